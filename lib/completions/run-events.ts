@@ -1,0 +1,149 @@
+import { z } from 'zod';
+
+/**
+ * What happens in a run, as numbered facts. The upstream room turns bytes into the middle part (`response-start` …
+ * `usage`); the run engine adds `run-start`, the attempts and the end. Nothing here mentions the wire, so that other
+ * engines of tokens can speak the same events.
+ */
+
+/** One token with its log-probability and the alternatives that the server gave; all natural logarithms. */
+export const tokenSchema = z.object({
+  text: z.string(),
+  /** Null where the server gave none (the first token of an echoed prompt). */
+  logprob: z.number().nullable(),
+  /** Likeliest first, as the server gave them; may or may not contain the sampled token. */
+  top: z.array(z.object({ text: z.string(), logprob: z.number() })),
+});
+export type Token = z.infer<typeof tokenSchema>;
+
+/** Token counts as the server reported them. */
+export const usageSchema = z.object({
+  promptTokens: z.number().int().nonnegative().nullable(),
+  completionTokens: z.number().int().nonnegative().nullable(),
+  totalTokens: z.number().int().nonnegative().nullable(),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+/** What the server said about its own answer. */
+export const responseInfoSchema = z.object({
+  /** HTTP status of the answer. */
+  status: z.number().int(),
+  id: z.string().nullable(),
+  model: z.string().nullable(),
+  systemFingerprint: z.string().nullable(),
+  /** From `x-request-id`, for support tickets. */
+  requestId: z.string().nullable(),
+});
+export type ResponseInfo = z.infer<typeof responseInfoSchema>;
+
+/** Why a run failed, or was refused. `http_*` kinds carry the upstream's `status`. */
+export const runErrorKindSchema = z.enum([
+  'bad_request', // 400
+  'authentication', // 401
+  'permission', // 403
+  'unprocessable', // 422
+  'rate_limit', // 429
+  'server', // 500
+  'unavailable', // 503
+  'http_other', // any other 4XX or 5XX, redirects included
+  'connect', // no connection: refused, reset before an answer, DNS, TLS
+  'address_refused', // the address guard said no
+  'timeout', // connect, first byte, idle or total time ran out; `code` says which
+  'malformed', // an answer that is not of the protocol
+  'too_large', // an event or a body over its limit
+  'stream', // an error reported inside a 200 answer
+  'internal', // our own fault
+]);
+export type RunErrorKind = z.infer<typeof runErrorKindSchema>;
+
+export const runErrorSchema = z.object({
+  kind: runErrorKindSchema,
+  /** The upstream's own words where it had any, else ours. */
+  message: z.string(),
+  status: z.number().int().nullable(),
+  /** The upstream's `error.code` and `error.type`, as text. */
+  code: z.string().nullable(),
+  type: z.string().nullable(),
+  /** The parameter that the upstream blames, without brackets or indexes. */
+  param: z.string().nullable(),
+  retryAfterMs: z.number().nonnegative().nullable(),
+  requestId: z.string().nullable(),
+  /** The body as it came, cut at 64 KB. Null when there was none. */
+  rawBody: z.string().nullable(),
+});
+export type RunError = z.infer<typeof runErrorSchema>;
+
+/** `truncated`: the body ended without an end. `interrupted`: our own process died. */
+export const runStatusSchema = z.enum([
+  'streaming',
+  'complete',
+  'truncated',
+  'failed',
+  'stopped',
+  'interrupted',
+]);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** Milliseconds since the run was accepted; null where it never came to that. */
+export const timingsSchema = z.object({
+  sentMs: z.number().nullable(),
+  headersMs: z.number().nullable(),
+  firstTokenMs: z.number().nullable(),
+  durationMs: z.number().nullable(),
+});
+export type Timings = z.infer<typeof timingsSchema>;
+
+/** One try at the upstream that did not succeed, and what was done about it. */
+export const attemptSchema = z.object({
+  number: z.number().int().positive(),
+  error: runErrorSchema,
+  /** Milliseconds waited before the next try. */
+  waitMs: z.number().nonnegative(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+/** Facts about the answer: what a reader of one response produces. */
+export const responseEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('response-start'), response: responseInfoSchema }),
+  z.object({
+    type: z.literal('text-delta'),
+    index: z.number().int().nonnegative(),
+    text: z.string(),
+    /** Tokens that make up `text`, when probabilities were asked for and given. */
+    tokens: z.array(tokenSchema).optional(),
+  }),
+  z.object({
+    type: z.literal('choice-end'),
+    index: z.number().int().nonnegative(),
+    /** An open set: stop, length, content_filter, eos, abort … */
+    finishReason: z.string(),
+  }),
+  z.object({ type: z.literal('usage'), usage: usageSchema }),
+]);
+export type ResponseEvent = z.infer<typeof responseEventSchema>;
+
+export const runEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('run-start'),
+    runId: z.string(),
+    /** ISO time at which the run was accepted. */
+    createdAt: z.string(),
+    /** prompts × n */
+    choiceCount: z.number().int().positive(),
+  }),
+  z.object({ type: z.literal('attempt-failed'), attempt: attemptSchema }),
+  ...responseEventSchema.options,
+  z.object({ type: z.literal('run-error'), error: runErrorSchema }),
+  z.object({
+    type: z.literal('run-end'),
+    status: runStatusSchema.exclude(['streaming']),
+    timings: timingsSchema,
+  }),
+]);
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+/** A run event with its place in the run's log; numbers start at 1 and have no gaps. */
+export interface NumberedRunEvent {
+  readonly seq: number;
+  readonly event: RunEvent;
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import {
+  attemptSchema,
+  type RunEvent,
+  responseInfoSchema,
+  runErrorSchema,
+  runStatusSchema,
+  timingsSchema,
+  tokenSchema,
+  usageSchema,
+} from './run-events';
+
+/** One completion among those that a run asked for. */
+export const choiceSchema = z.object({
+  index: z.number().int().nonnegative(),
+  text: z.string(),
+  finishReason: z.string().nullable(),
+  /** Null when the server gave no probabilities. */
+  tokens: z.array(tokenSchema).nullable(),
+});
+export type Choice = z.infer<typeof choiceSchema>;
+
+/** Everything that a run has come to so far. */
+export const runStateSchema = z.object({
+  status: runStatusSchema,
+  choices: z.array(choiceSchema),
+  usage: usageSchema.nullable(),
+  response: responseInfoSchema.nullable(),
+  attempts: z.array(attemptSchema),
+  error: runErrorSchema.nullable(),
+  timings: timingsSchema,
+});
+export type RunState = z.infer<typeof runStateSchema>;
+
+export function emptyRunState(choiceCount: number): RunState {
+  return {
+    status: 'streaming',
+    choices: Array.from({ length: choiceCount }, (_, index) => emptyChoice(index)),
+    usage: null,
+    response: null,
+    attempts: [],
+    error: null,
+    timings: { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null },
+  };
+}
+
+function emptyChoice(index: number): Choice {
+  return { index, text: '', finishReason: null, tokens: null };
+}
+
+/**
+ * Folds one event into the state, in place: a run of 20,000 tokens must not copy its text 20,000 times. The server's
+ * recorder and the browser's run store both use it, so that they cannot disagree.
+ */
+export function applyRunEvent(state: RunState, event: RunEvent): void {
+  switch (event.type) {
+    case 'run-start':
+      break;
+    case 'attempt-failed':
+      state.attempts.push(event.attempt);
+      break;
+    case 'response-start':
+      state.response = event.response;
+      break;
+    case 'text-delta': {
+      const choice = choiceAt(state, event.index);
+      choice.text += event.text;
+      if (event.tokens) {
+        choice.tokens ??= [];
+        for (const token of event.tokens) choice.tokens.push(token);
+      }
+      break;
+    }
+    case 'choice-end':
+      choiceAt(state, event.index).finishReason = event.finishReason;
+      break;
+    case 'usage':
+      state.usage = event.usage;
+      break;
+    case 'run-error':
+      state.error = event.error;
+      break;
+    case 'run-end':
+      state.status = event.status;
+      state.timings = event.timings;
+      break;
+  }
+}
+
+/** A server may send more choices than were asked for: they are kept, in index order. */
+function choiceAt(state: RunState, index: number): Choice {
+  for (let next = state.choices.length; next <= index; next += 1) state.choices.push(emptyChoice(next));
+  return state.choices[index] as Choice;
+}
