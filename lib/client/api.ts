@@ -1,0 +1,168 @@
+import type { z } from 'zod';
+import { errorBodySchema } from '@/lib/contract/app-error';
+
+/** A refusal of our own API, with the field to blame where it named one. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** 0 when no answer came at all. */
+  readonly status: number;
+  readonly code: string;
+  readonly param: string | undefined;
+  /** Milliseconds, from `Retry-After`. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(refusal: {
+    status: number;
+    code: string;
+    message: string;
+    param?: string;
+    retryAfterMs?: number;
+  }) {
+    super(refusal.message);
+    this.status = refusal.status;
+    this.code = refusal.code;
+    this.param = refusal.param;
+    this.retryAfterMs = refusal.retryAfterMs;
+  }
+}
+
+export interface ApiRequest {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  /** Lets a request outlive the page (a stop on the way out). */
+  readonly keepalive?: boolean;
+}
+
+/**
+ * One request to our own API. A visitor without a session becomes a guest the first time that something needs an
+ * account, and the request is sent once more. Throws `ApiError`; an abort is thrown as it is.
+ */
+export async function apiResponse(path: string, request: ApiRequest = {}): Promise<Response> {
+  const first = await send(path, request);
+  if (first.ok) return first;
+  const refusal = await refusalOf(first);
+  if (refusal.code !== 'not_signed_in' || (request.method ?? 'GET') === 'GET') throw refusal;
+  await startAsGuest();
+  const second = await send(path, request);
+  if (second.ok) return second;
+  throw await refusalOf(second);
+}
+
+/** The same, for a JSON answer, checked against its schema. */
+export async function api<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  request: ApiRequest = {},
+): Promise<z.infer<Schema>> {
+  const response = await apiResponse(path, request);
+  return schema.parse(await response.json());
+}
+
+async function send(
+  path: string,
+  { method = 'GET', body, signal, keepalive }: ApiRequest,
+): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method,
+      // Unsafe methods must be JSON, body or not: a form on another site cannot send that.
+      headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
+      body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+      signal,
+      keepalive,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError({
+      status: 0,
+      code: 'offline',
+      message: 'The playground server cannot be reached. Check the network, then try again.',
+    });
+  }
+}
+
+async function refusalOf(response: Response): Promise<ApiError> {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
+  const body = errorBodySchema.safeParse(await response.json().catch(() => null));
+  if (body.success) return new ApiError({ status: response.status, ...body.data.error, retryAfterMs });
+  return new ApiError({
+    status: response.status,
+    code: 'unexpected',
+    message: `The playground server answered ${response.status}.`,
+    retryAfterMs,
+  });
+}
+
+let guestStarting: Promise<void> | null = null;
+const sessionListeners = new Set<() => void>();
+
+/** Called whenever the session may have changed, so that the page can ask who it is again. */
+export function onSessionChange(listener: () => void): () => void {
+  sessionListeners.add(listener);
+  return () => sessionListeners.delete(listener);
+}
+
+/**
+ * Makes a guest account, once however many callers ask at the same time. A lock over all tabs keeps two tabs from
+ * making two guests, of which one would lose its runs.
+ */
+export function startAsGuest(): Promise<void> {
+  guestStarting ??= withTabLock('guest-session', async () => {
+    if (!(await hasSession())) await signInWith('guest', {});
+  }).finally(() => {
+    guestStarting = null;
+  });
+  return guestStarting;
+}
+
+/** Throws `ApiError` with code `wrong_credentials` or `rate_limited`. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await signInWith('credentials', { email, password });
+}
+
+/** Forgets the session in this browser. */
+export async function signOut(): Promise<void> {
+  await postToAuth('/api/auth/signout', {});
+  for (const listener of sessionListeners) listener();
+}
+
+async function hasSession(): Promise<boolean> {
+  const session: unknown = await (await send('/api/auth/session', {})).json();
+  return typeof session === 'object' && session !== null && 'user' in session;
+}
+
+async function signInWith(provider: string, fields: Record<string, string>): Promise<void> {
+  const response = await postToAuth(`/api/auth/callback/${provider}`, fields);
+  if (!response.ok) {
+    const answer: unknown = await response.json().catch(() => null);
+    const url = typeof answer === 'object' && answer !== null && 'url' in answer ? String(answer.url) : '';
+    const code = new URL(url || '/', location.origin).searchParams.get('error') ?? 'wrong_credentials';
+    throw new ApiError({ status: response.status, code, message: SIGN_IN_MESSAGES[code] ?? SIGN_IN_FAILED });
+  }
+  for (const listener of sessionListeners) listener();
+}
+
+const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
+/** `authorize` on the server throws one of our error codes; next-auth hands it on in the answer's URL. */
+const SIGN_IN_MESSAGES: Record<string, string> = {
+  rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
+  guests_closed: 'This server has no guest access. Sign in.',
+};
+
+/** next-auth takes forms with a token of its own against forged requests; `json` makes it answer without redirects. */
+async function postToAuth(path: string, fields: Record<string, string>): Promise<Response> {
+  const { csrfToken } = (await (await send('/api/auth/csrf', {})).json()) as { csrfToken: string };
+  return fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ ...fields, csrfToken, callbackUrl: location.origin, json: 'true' }),
+  });
+}
+
+function withTabLock(name: string, work: () => Promise<void>): Promise<void> {
+  // Locks exist in secure contexts only; plain http on a local network goes without.
+  return navigator.locks ? navigator.locks.request(name, work) : work();
+}

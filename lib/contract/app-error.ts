@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/**
+ * Every way in which our own API refuses, as one table: code → HTTP status → sentence for people. Outcomes of an
+ * upstream are not here: they are `RunError`s and part of a run.
+ */
+export const APP_ERRORS = {
+  invalid_json: { status: 400, message: 'The body is not valid JSON.' },
+  invalid_request: { status: 400, message: 'A field of the request is not valid.' },
+  wrong_origin: { status: 403, message: 'The request came from another site.' },
+  not_signed_in: { status: 401, message: 'Sign in, or start as a guest.' },
+  wrong_credentials: { status: 401, message: 'E-mail and password do not match an account.' },
+  sign_up_closed: { status: 403, message: 'This server takes no new accounts.' },
+  guests_closed: { status: 403, message: 'This server has no guest access. Sign in.' },
+  forbidden: { status: 403, message: 'That is not allowed.' },
+  not_found: { status: 404, message: 'Nothing here with that id.' },
+  method_not_allowed: { status: 405, message: 'That method is not supported here.' },
+  conflict: { status: 409, message: 'That is already taken.' },
+  body_too_large: { status: 413, message: 'The body is larger than 1 MiB.' },
+  wrong_content_type: { status: 415, message: 'Send application/json.' },
+  idempotency_mismatch: { status: 422, message: 'This key was already used for another request.' },
+  key_needed: { status: 422, message: 'The address leads to another server: enter the key again.' },
+  address_refused: { status: 422, message: 'This server does not connect to that address.' },
+  rate_limited: { status: 429, message: 'Too many requests. Wait a moment.' },
+  too_many_runs: {
+    status: 429,
+    message: 'Too many runs are open at once. Stop one, or wait for one to end.',
+  },
+  internal: { status: 500, message: 'Something went wrong on this server.' },
+  unavailable: { status: 503, message: 'The server is not ready. Try again in a moment.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type AppErrorCode = keyof typeof APP_ERRORS;
+
+export interface AppErrorDetail {
+  /** Overrides the table's sentence where more is known. */
+  readonly message?: string;
+  /** The field to blame, as the client named it. */
+  readonly param?: string;
+  /** Milliseconds after which trying again makes sense. */
+  readonly retryAfterMs?: number;
+}
+
+/** The one error type that is thrown across rooms; the route wrapper turns it into an answer. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: AppErrorCode;
+  readonly param: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: AppErrorCode, detail: AppErrorDetail = {}) {
+    super(detail.message ?? APP_ERRORS[code].message);
+    this.code = code;
+    this.param = detail.param;
+    this.retryAfterMs = detail.retryAfterMs;
+  }
+
+  get status(): number {
+    return APP_ERRORS[this.code].status;
+  }
+}
+
+/** The body of every refusal: `{error: {code, message, param?}}`. */
+export const errorBodySchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), param: z.string().optional() }),
+});
+export type ErrorBody = z.infer<typeof errorBodySchema>;

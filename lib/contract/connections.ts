@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+/** Starting points offered for a new connection. Base URLs are those that each project documents. */
+export const CONNECTION_KINDS = {
+  r9s: { label: 'r9s', baseUrl: 'https://api.r9s.ai', needsKey: true },
+  openai: { label: 'OpenAI', baseUrl: 'https://api.openai.com/v1', needsKey: true },
+  openrouter: { label: 'OpenRouter', baseUrl: 'https://openrouter.ai/api/v1', needsKey: true },
+  together: { label: 'Together', baseUrl: 'https://api.together.xyz/v1', needsKey: true },
+  deepseek: {
+    label: 'DeepSeek (fill in the middle)',
+    baseUrl: 'https://api.deepseek.com/beta',
+    needsKey: true,
+  },
+  ollama: { label: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1', needsKey: false },
+  llamacpp: { label: 'llama.cpp', baseUrl: 'http://127.0.0.1:8080/v1', needsKey: false },
+  vllm: { label: 'vLLM', baseUrl: 'http://127.0.0.1:8000/v1', needsKey: false },
+  custom: { label: 'Another server', baseUrl: '', needsKey: false },
+} as const satisfies Record<string, { label: string; baseUrl: string; needsKey: boolean }>;
+
+export type ConnectionKind = keyof typeof CONNECTION_KINDS;
+
+const kindSchema = z.enum(Object.keys(CONNECTION_KINDS) as [ConnectionKind, ...ConnectionKind[]]);
+const nameSchema = z.string().trim().min(1, { error: 'Give the connection a name.' }).max(80);
+const baseUrlSchema = z
+  .string()
+  .trim()
+  .max(2000)
+  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
+    error: 'Enter a full address, such as https://api.r9s.ai.',
+  })
+  .refine(
+    (value) => !URL.canParse(value) || (new URL(value).username === '' && new URL(value).password === ''),
+    {
+      error: 'Put the key in its own field, not in the address.',
+    },
+  );
+/** Visible ASCII only: anything else cannot be an HTTP header. */
+const keySchema = z
+  .string()
+  .trim()
+  .max(4000)
+  .regex(/^[\x21-\x7e]*( [\x21-\x7e]+)?$/, { error: 'The key has characters that a header cannot carry.' });
+
+/** Body of `POST /api/connections`. */
+export const createConnectionSchema = z.strictObject({
+  name: nameSchema,
+  kind: kindSchema,
+  baseUrl: baseUrlSchema,
+  key: keySchema.optional(),
+  isDefault: z.boolean().optional(),
+});
+export type CreateConnection = z.infer<typeof createConnectionSchema>;
+
+/** Body of `PATCH /api/connections/[connectionId]`. `key: null` removes the stored key; absent leaves it. */
+export const updateConnectionSchema = z.strictObject({
+  name: nameSchema.optional(),
+  baseUrl: baseUrlSchema.optional(),
+  key: keySchema.nullable().optional(),
+  isDefault: z.boolean().optional(),
+});
+export type UpdateConnection = z.infer<typeof updateConnectionSchema>;
+
+/** A connection as the page sees it: never the key, only that there is one and its last four characters. */
+export const connectionSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  baseUrl: z.string(),
+  keyLast4: z.string().nullable(),
+  hasKey: z.boolean(),
+  isDefault: z.boolean(),
+  /** True for the practice model and the server's own connection: they cannot be edited. */
+  builtIn: z.boolean(),
+  /** The model to start with, where the server's owner named one. */
+  defaultModel: z.string().nullable(),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+
+export const connectionListSchema = z.object({ connections: z.array(connectionSchema) });
+
+/** A model as a server lists it. */
+export const modelSchema = z.object({ id: z.string(), ownedBy: z.string().nullable() });
+export type Model = z.infer<typeof modelSchema>;
+
+/** `GET /api/connections/[connectionId]/models`; `?fresh=1` passes over the cache. */
+export const modelListSchema = z.object({ models: z.array(modelSchema), fetchedAt: z.iso.datetime() });
+export type ModelList = z.infer<typeof modelListSchema>;
+
+/** `POST /api/connections/[connectionId]/test`, and `POST /api/connections/test` with a body of `createConnectionSchema`. */
+export const connectionTestSchema = z.object({
+  ok: z.boolean(),
+  /** What was found, or exactly what failed. */
+  message: z.string(),
+  /** The upstream's HTTP status, when it answered. */
+  status: z.number().nullable(),
+  models: z.array(modelSchema),
+  durationMs: z.number(),
+});
+export type ConnectionTest = z.infer<typeof connectionTestSchema>;

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** `GET /api/health`: 200 when everything is ready, 503 otherwise. */
+export const healthSchema = z.object({
+  status: z.enum(['ok', 'failing']),
+  version: z.string(),
+  database: z.enum(['sqlite', 'postgresql']),
+  /** Names of the migrations that are applied, in order. */
+  migrations: z.array(z.string()),
+});
+export type Health = z.infer<typeof healthSchema>;
