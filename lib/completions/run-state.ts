@@ -55,6 +55,8 @@ function emptyChoice(index: number): Choice {
 export function applyRunEvent(state: RunState, event: RunEvent): void {
   switch (event.type) {
     case 'run-start':
+      // The first event of a run, or of a fresh telling to a reader whose place in the log is no longer known.
+      Object.assign(state, emptyRunState(event.choiceCount));
       break;
     case 'attempt-failed':
       state.attempts.push(event.attempt);
