@@ -1,0 +1,133 @@
+import { fillTheGap } from './fill-in-the-middle';
+import type { Random } from './random';
+import type { Reader } from './reader';
+import { adjust, draw, drawingDistribution } from './sampler';
+import { logprobOf, type ScoredToken, scoreToken } from './scoring';
+import type { GenerationSettings } from './settings';
+import { createStopGuard } from './stop-guard';
+import { END_OF_TEXT, tokenText } from './tokenizer';
+
+export type FinishReason = 'stop' | 'length';
+
+/** What one step released. Empty while its text might be the beginning of a stop text. */
+export interface CompletionStep {
+  readonly text: string;
+  /** Joined, their texts are `text`. Empty when probabilities were not asked for. */
+  readonly tokens: readonly ScoredToken[];
+}
+
+export interface CompletionEnd {
+  readonly finishReason: FinishReason;
+  /** Tokens sampled, those of a stop text included; this is what is billed. */
+  readonly sampledTokens: number;
+  /** Of the tokens that were released; −Infinity when there are none. */
+  readonly meanLogprob: number;
+}
+
+interface HeldToken {
+  readonly end: number;
+  readonly text: string;
+  readonly logprob: number;
+  readonly scored: ScoredToken | null;
+}
+
+/**
+ * Writes one completion, one sampled token a step. It stops at the end-of-text token, before a stop text, and after
+ * `maxTokens`. A token that a stop text cuts in two is released with the part before the cut.
+ * @param reader at the end of the prompt; it is moved along
+ */
+export function* writeCompletion(
+  settings: GenerationSettings,
+  reader: Reader,
+  random: Random,
+): Generator<CompletionStep, CompletionEnd> {
+  const guard = createStopGuard(settings.stops);
+  const held: HeldToken[] = [];
+  let written = 0;
+  let released = 0;
+  let releasedTokens = 0;
+  let logprobSum = 0;
+  let sampledTokens = 0;
+
+  const release = (upTo: number, cut: boolean): CompletionStep => {
+    let text = '';
+    const tokens: ScoredToken[] = [];
+    for (let next = held[0]; next && (next.end <= upTo || (cut && released < upTo)); next = held[0]) {
+      const kept = next.text.slice(0, Math.min(next.end, upTo) - released);
+      held.shift();
+      released += kept.length;
+      releasedTokens += 1;
+      logprobSum += next.logprob;
+      text += kept;
+      if (next.scored) tokens.push(kept === next.text ? next.scored : { ...next.scored, text: kept });
+    }
+    return { text, tokens };
+  };
+  const end = (finishReason: FinishReason): CompletionEnd => ({
+    finishReason,
+    sampledTokens,
+    meanLogprob: releasedTokens === 0 ? Number.NEGATIVE_INFINITY : logprobSum / releasedTokens,
+  });
+
+  for (const sampled of sampleTokens(settings, reader, random)) {
+    sampledTokens += 1;
+    if (sampled.id === END_OF_TEXT) {
+      yield release(written, true);
+      return end('stop');
+    }
+    const text = tokenText(sampled.id);
+    written += text.length;
+    held.push({ end: written, text, logprob: sampled.logprob, scored: sampled.scored });
+    const { safe, found } = guard.push(text);
+    if (found) {
+      yield release(safe, true);
+      return end('stop');
+    }
+    const last = sampledTokens === settings.maxTokens;
+    yield release(last ? written : safe, last);
+  }
+  // Without a gap only `maxTokens` ends the loop; a filled gap ends where it meets the suffix.
+  if (settings.suffix !== '' && sampledTokens < settings.maxTokens) {
+    yield release(written, true);
+    return end('stop');
+  }
+  return end('length');
+}
+
+export interface SampledToken {
+  readonly id: number;
+  /** By the distribution after bias and penalties, at temperature 1 and before top_p. */
+  readonly logprob: number;
+  readonly scored: ScoredToken | null;
+}
+
+/** Up to `maxTokens` tokens, sampled left to right, or those of a filled gap. */
+function* sampleTokens(
+  settings: GenerationSettings,
+  reader: Reader,
+  random: Random,
+): Generator<SampledToken, void> {
+  const { slots } = settings;
+  const counts = new Map<number, number>();
+  const reported = new Float64Array(slots.count);
+  const drawing = new Float64Array(slots.count);
+  const planned = settings.suffix === '' ? null : fillTheGap(settings, reader, random);
+  const length = planned ? planned.length : settings.maxTokens;
+  for (let step = 0; step < length; step += 1) {
+    slots.predict(reader, reported);
+    adjust(reported, slots.bias, counts, settings);
+    let slot = planned ? slots.slotOf(planned[step] ?? END_OF_TEXT) : undefined;
+    if (slot === undefined) {
+      drawingDistribution(reported, settings.temperature, settings.topP, drawing);
+      slot = draw(drawing, random());
+    }
+    const id = slots.idOf(slot);
+    counts.set(slot, (counts.get(slot) ?? 0) + 1);
+    yield {
+      id,
+      logprob: logprobOf(reported[slot] ?? 0),
+      scored: settings.logprobs === null ? null : scoreToken(slots, reported, id, settings.logprobs),
+    };
+    reader.read(id);
+  }
+}

@@ -1,0 +1,1 @@
+export const DIALOGUES: readonly string[] = ['placeholder'];

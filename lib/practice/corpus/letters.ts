@@ -1,0 +1,1 @@
+export const LETTERS: readonly string[] = ['placeholder'];

@@ -1,0 +1,1 @@
+export const LISTS: readonly string[] = ['placeholder'];

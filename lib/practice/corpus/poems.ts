@@ -1,0 +1,1 @@
+export const POEMS: readonly string[] = ['placeholder'];

@@ -1,0 +1,1 @@
+export const PRODUCTS: readonly string[] = ['placeholder'];

@@ -1,0 +1,1 @@
+export const PYTHON: readonly string[] = ['placeholder'];

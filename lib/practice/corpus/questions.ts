@@ -1,0 +1,1 @@
+export const QUESTIONS: readonly string[] = ['placeholder'];

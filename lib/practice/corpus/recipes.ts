@@ -1,0 +1,1 @@
+export const RECIPES: readonly string[] = ['placeholder'];

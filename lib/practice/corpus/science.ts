@@ -1,0 +1,1 @@
+export const SCIENCE: readonly string[] = ['placeholder'];

@@ -1,0 +1,1 @@
+export const STORIES: readonly string[] = ['placeholder'];

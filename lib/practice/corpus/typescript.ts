@@ -1,0 +1,1 @@
+export const TYPESCRIPT: readonly string[] = ['placeholder'];

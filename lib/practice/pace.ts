@@ -1,0 +1,50 @@
+/** How fast text leaves, and how to wait: the caller owns the clock. */
+export interface PracticePace {
+  /** Tokens per second of each choice. Infinity: as fast as possible. */
+  readonly tokensPerSecond: number;
+  /** Resolves after `ms` (0: as soon as others had their turn); may reject when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Longest stretch of work between two chances for others, in milliseconds. */
+const LONGEST_STRETCH = 10;
+
+export interface Pacer {
+  /** Waits until the next round of tokens is due. False: the signal aborted, stop at once. */
+  nextRound(): Promise<boolean>;
+  /** Gives way when work has gone on for long; costs next to nothing otherwise. False as above. */
+  breathe(): Promise<boolean>;
+}
+
+/**
+ * Rounds are due at fixed times, so that waits do not add up to a drift. After a stall the schedule starts anew
+ * instead of catching up in a burst.
+ */
+export function createPacer({ tokensPerSecond, wait }: PracticePace, signal: AbortSignal): Pacer {
+  const interval = 1000 / tokensPerSecond;
+  let due = performance.now();
+  let lastPause = due;
+  const pause = async (ms: number) => {
+    try {
+      await wait(ms, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    lastPause = performance.now();
+    return !signal.aborted;
+  };
+  const breathe = async () => {
+    if (signal.aborted) return false;
+    return performance.now() - lastPause < LONGEST_STRETCH ? true : pause(0);
+  };
+  return {
+    breathe,
+    nextRound: async () => {
+      if (interval === 0) return breathe();
+      due += interval;
+      const now = performance.now();
+      if (now > due + interval) due = now;
+      return now < due ? pause(due - now) : breathe();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { CompletionRequest } from '@/lib/completions/request-schema';
+import { type CompletionEnd, type CompletionStep, writeCompletion } from './complete';
+import type { Pacer } from './pace';
+import { promptsOf, readPrompt } from './prompts';
+import { seededRandom } from './random';
+import { generationSettings } from './settings';
+import {
+  codePoints,
+  createFrame,
+  toBytes,
+  type WireChoice,
+  type WireUsage,
+  wireLogprobs,
+  wireUsage,
+} from './wire';
+
+interface Lane {
+  readonly index: number;
+  readonly steps: Generator<CompletionStep, CompletionEnd>;
+  /** Code points sent so far, for text offsets. */
+  sent: number;
+  ended: boolean;
+}
+
+/**
+ * Streams a completion: a `data:` event for each token and choice, choices in turn, then a last event for each choice
+ * with its finish reason, the usage where asked for, and `[DONE]`. One array of bytes holds one round of tokens.
+ */
+export async function* answerInStream(
+  request: CompletionRequest,
+  pacer: Pacer,
+): AsyncGenerator<Uint8Array, void> {
+  const settings = generationSettings(request);
+  const frame = createFrame();
+  const withUsage = request.stream_options?.include_usage === true;
+  const withLogprobs = settings.logprobs !== null;
+  const event = (choices: readonly WireChoice[], usage: WireUsage | null) =>
+    `data: ${JSON.stringify(withUsage ? { ...frame, choices, usage } : { ...frame, choices })}\n\n`;
+  const textEvent = (lane: Lane, { text, tokens }: CompletionStep) => {
+    const logprobs = withLogprobs ? wireLogprobs(tokens, lane.sent) : null;
+    lane.sent += codePoints(text);
+    return event([{ text, index: lane.index, logprobs, finish_reason: null }], null);
+  };
+
+  const lanes: Lane[] = [];
+  const ends: CompletionEnd[] = [];
+  let promptTokens = 0;
+  const n = request.n ?? 1;
+  for (const [promptIndex, text] of promptsOf(request).entries()) {
+    const prompt = await readPrompt(text, request, settings, pacer);
+    if (!prompt) return;
+    promptTokens += prompt.tokenCount;
+    for (let choice = 0; choice < n; choice += 1) {
+      const random = seededRandom(settings.seed, promptIndex, choice);
+      const lane: Lane = {
+        index: promptIndex * n + choice,
+        steps: writeCompletion(settings, prompt.reader.clone(), random),
+        sent: 0,
+        ended: false,
+      };
+      lanes.push(lane);
+      if (prompt.echo) yield toBytes(textEvent(lane, prompt.echo));
+    }
+  }
+
+  while (ends.length < lanes.length) {
+    let round = '';
+    for (const lane of lanes) {
+      if (lane.ended) continue;
+      const step = lane.steps.next();
+      if (step.done) {
+        lane.ended = true;
+        ends.push(step.value);
+        const { finishReason } = step.value;
+        round += event([{ text: '', index: lane.index, logprobs: null, finish_reason: finishReason }], null);
+      } else if (step.value.text !== '') round += textEvent(lane, step.value);
+      if (!(await pacer.breathe())) return;
+    }
+    if (round !== '') yield toBytes(round);
+    if (ends.length < lanes.length && !(await pacer.nextRound())) return;
+  }
+  yield toBytes(`${withUsage ? event([], wireUsage(promptTokens, ends)) : ''}data: [DONE]\n\n`);
+}

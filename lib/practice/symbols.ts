@@ -1,0 +1,66 @@
+import { encode, type Vocabulary } from './tokenizer';
+
+/**
+ * What tokens become once they are context. A word is the same with and without its leading space, a spelled-out word
+ * counts as the word it spells, and a word that the corpus lacks (or hardly has) becomes its class, so that an unseen
+ * name still says something about what may follow it.
+ */
+export interface Symbols {
+  /** Number of symbols: the vocabulary's ids and one for each class. */
+  readonly count: number;
+  /** Symbol of each vocabulary token. */
+  readonly ofToken: Int32Array;
+  /** The same with rare words replaced by their class; also covers the classes themselves. */
+  readonly classed: Int32Array;
+  /** Symbol of a word without its leading space, whether known or not. */
+  ofWord(word: string): number;
+}
+
+const CLASS_TESTS: readonly RegExp[] = [
+  /^\d/,
+  /^\p{Lu}/u,
+  /^\p{Ll}+ing$/u,
+  /^\p{Ll}+ed$/u,
+  /^\p{Ll}+ly$/u,
+  /^\p{Ll}+s$/u,
+  /^\p{Ll}/u,
+];
+const CLASS_COUNT = CLASS_TESTS.length + 1;
+
+/** Words seen this often or less also teach the contexts of their class. */
+const RARE = 2;
+
+export function buildSymbols({ texts, size, counts, idOf }: Vocabulary): Symbols {
+  const classOf = (word: string) => {
+    const index = CLASS_TESTS.findIndex((test) => test.test(word));
+    return size + (index === -1 ? CLASS_TESTS.length : index);
+  };
+  const known = (word: string) => idOf.get(word) ?? idOf.get(` ${word}`);
+  const ofToken = Int32Array.from(texts, (text, id) =>
+    text.length > 1 && text.startsWith(' ') ? (idOf.get(text.slice(1)) ?? id) : id,
+  );
+  const seen = new Float64Array(size);
+  ofToken.forEach((symbol, id) => {
+    seen[symbol] = (seen[symbol] ?? 0) + (counts[id] ?? 0);
+  });
+  const classed = Int32Array.from({ length: size + CLASS_COUNT }, (_, symbol) => {
+    const word = (texts[symbol] ?? '').trim();
+    return symbol < size && /^[\p{L}\d]{2,}/u.test(word) && (seen[symbol] ?? 0) <= RARE
+      ? classOf(word)
+      : symbol;
+  });
+  const ofWord = (word: string) => {
+    const id = known(word) ?? known(word.toLowerCase()) ?? known(capitalised(word));
+    return id === undefined ? classOf(word) : (ofToken[id] ?? id);
+  };
+  return { count: size + CLASS_COUNT, ofToken, classed, ofWord };
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** A document as tokens, with the end-of-text token before and after. */
+export function encodeDocument(text: string, endOfText: number): number[] {
+  return [endOfText, ...encode(text), endOfText];
+}
