@@ -1,0 +1,59 @@
+'use client';
+
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from './button';
+import { copyText } from './copy-text';
+import { IconButton } from './icon-button';
+import { toast } from './toast';
+
+export interface CopyButtonProps {
+  /** The text, or how to get it when it is wanted. */
+  text: string | (() => string);
+  /** What is copied: "Copy output". */
+  label?: string;
+  /** With the word beside the icon. */
+  withText?: boolean;
+  size?: 'sm' | 'md';
+  disabled?: boolean;
+  className?: string;
+}
+
+export function CopyButton({
+  text,
+  label = 'Copy',
+  withText = false,
+  size = 'sm',
+  ...rest
+}: CopyButtonProps) {
+  const [copied, setCopied] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const copy = async () => {
+    const done = await copyText(typeof text === 'function' ? text() : text);
+    if (!done) return toast('The browser did not allow copying. Select the text instead.', { tone: 'bad' });
+    setCopied(true);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setCopied(false), 1500);
+  };
+
+  const icon = copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />;
+  return (
+    <>
+      {withText ? (
+        <Button {...rest} size={size} onClick={copy}>
+          <span className="inline-flex [&_svg]:size-3.5">{icon}</span>
+          {copied ? 'Copied' : label}
+        </Button>
+      ) : (
+        <IconButton {...rest} size={size} label={copied ? 'Copied' : label} onClick={copy}>
+          {icon}
+        </IconButton>
+      )}
+      <span role="status" className="sr-only">
+        {copied ? 'Copied' : ''}
+      </span>
+    </>
+  );
+}

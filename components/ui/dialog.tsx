@@ -1,0 +1,83 @@
+'use client';
+
+import * as RadixDialog from '@radix-ui/react-dialog';
+import { X } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { cx } from './cx';
+
+export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
+
+const SIDES: Record<DialogSide, string> = {
+  center:
+    'floating top-[max(8px,12dvh)] left-1/2 max-h-[calc(100dvh-max(16px,16dvh))] w-[calc(100vw-16px)] max-w-lg -translate-x-1/2',
+  left: 'sheet-in-left inset-y-0 left-0 w-[min(340px,calc(100vw-40px))] border-r',
+  right: 'sheet-in-right inset-y-0 right-0 w-[min(380px,calc(100vw-40px))] border-l',
+  bottom: 'sheet-in-bottom inset-x-0 bottom-0 max-h-[85dvh] rounded-t-lg border-t',
+};
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  /** Read after the title. */
+  description?: ReactNode;
+  /** `center` is a dialog; the others are sheets that come in from an edge. */
+  side?: DialogSide;
+  /** A line of buttons that stays at the bottom. */
+  footer?: ReactNode;
+  trigger?: ReactElement;
+  /** On the layer itself, for its width. */
+  className?: string;
+  /** On the scrolling part: sheets that bring a whole panel set `p-0`-like classes here. */
+  bodyClassName?: string;
+  children: ReactNode;
+}
+
+/** Modal. Radix keeps the focus inside and gives it back. Load the screen that uses this one lazily. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  side = 'center',
+  footer,
+  trigger,
+  className,
+  bodyClassName = 'px-4 pb-4',
+  children,
+}: DialogProps) {
+  return (
+    <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
+      {trigger && <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>}
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <RadixDialog.Content
+          // Radix warns when there is no description; an explicit undefined says that none is meant.
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cx('fixed z-50 flex flex-col bg-surface text-ink outline-none', SIDES[side], className)}
+        >
+          <div className="flex items-start justify-between gap-3 px-4 pt-3 pb-2">
+            <div className="min-w-0 pt-1">
+              <RadixDialog.Title className="text-base font-semibold">{title}</RadixDialog.Title>
+              {description && (
+                <RadixDialog.Description className="mt-1 text-ink-2">{description}</RadixDialog.Description>
+              )}
+            </div>
+            <RadixDialog.Close
+              aria-label="Close"
+              className="-mr-1.5 inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink"
+            >
+              <X aria-hidden="true" className="size-4" />
+            </RadixDialog.Close>
+          </div>
+          <div className={cx('min-h-0 flex-1 overflow-y-auto overscroll-contain', bodyClassName)}>
+            {children}
+          </div>
+          {footer && (
+            <div className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3">{footer}</div>
+          )}
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}

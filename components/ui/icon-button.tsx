@@ -1,0 +1,59 @@
+'use client';
+
+import type { ComponentProps, ReactNode } from 'react';
+import { cx } from './cx';
+import { ariaShortcut } from './shortcut-text';
+import { Spinner } from './spinner';
+import { Tooltip, type TooltipProps } from './tooltip';
+
+export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
+  /** Names the button and is its tooltip. */
+  label: string;
+  /** Shown in the tooltip, written as `mod+b`. */
+  shortcut?: string;
+  size?: 'sm' | 'md';
+  /** A toggle that is on. Absent: not a toggle. */
+  pressed?: boolean;
+  loading?: boolean;
+  tooltipSide?: TooltipProps['side'];
+  /** The icon, drawn at 14–16 px. */
+  children: ReactNode;
+}
+
+export function IconButton({
+  label,
+  shortcut,
+  size = 'md',
+  pressed,
+  loading = false,
+  tooltipSide,
+  type = 'button',
+  className,
+  children,
+  onClick,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <Tooltip content={label} shortcut={shortcut} side={tooltipSide}>
+      <button
+        {...rest}
+        type={type}
+        aria-label={label}
+        aria-pressed={pressed}
+        aria-busy={loading || undefined}
+        aria-keyshortcuts={shortcut ? ariaShortcut(shortcut) : undefined}
+        onClick={loading ? (event) => event.preventDefault() : onClick}
+        className={cx(
+          'inline-flex shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors',
+          'enabled:hover:bg-hover enabled:hover:text-ink disabled:cursor-not-allowed disabled:opacity-45',
+          'aria-pressed:bg-accent-soft aria-pressed:text-accent [&_svg]:size-4 [&_svg]:shrink-0',
+          'data-[state=open]:bg-hover data-[state=open]:text-ink',
+          size === 'sm' ? 'size-6 pointer-coarse:size-8 [&_svg]:size-3.5' : 'size-8 pointer-coarse:size-10',
+          className,
+        )}
+      >
+        {loading ? <Spinner /> : children}
+      </button>
+    </Tooltip>
+  );
+}

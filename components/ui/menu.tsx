@@ -1,0 +1,115 @@
+'use client';
+
+import * as RadixMenu from '@radix-ui/react-dropdown-menu';
+import { Check } from 'lucide-react';
+import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import { cx } from './cx';
+import { Kbd } from './kbd';
+
+const ITEM =
+  'flex min-h-7 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none select-none ' +
+  'data-highlighted:bg-hover data-disabled:cursor-not-allowed data-disabled:text-ink-3 data-disabled:opacity-60 ' +
+  'pointer-coarse:min-h-10 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3';
+
+export interface MenuProps {
+  trigger: ReactElement;
+  label: string;
+  align?: 'start' | 'center' | 'end';
+  side?: 'top' | 'bottom';
+  open?: boolean;
+  defaultOpen?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  className?: string;
+  children: ReactNode;
+}
+
+export function Menu({
+  trigger,
+  label,
+  align = 'end',
+  side = 'bottom',
+  open,
+  defaultOpen,
+  onOpenChange,
+  className,
+  children,
+}: MenuProps) {
+  return (
+    <RadixMenu.Root open={open} defaultOpen={defaultOpen} onOpenChange={onOpenChange}>
+      <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
+      <RadixMenu.Portal>
+        <RadixMenu.Content
+          aria-label={label}
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className={cx('floating z-50 max-w-80 min-w-44 p-1', className)}
+        >
+          {children}
+        </RadixMenu.Content>
+      </RadixMenu.Portal>
+    </RadixMenu.Root>
+  );
+}
+
+export interface MenuItemProps extends ComponentProps<typeof RadixMenu.Item> {
+  icon?: ReactNode;
+  shortcut?: string;
+  tone?: 'bad';
+}
+
+export function MenuItem({ icon, shortcut, tone, className, children, ...rest }: MenuItemProps) {
+  return (
+    <RadixMenu.Item {...rest} className={cx(ITEM, tone === 'bad' && 'text-bad [&_svg]:text-bad', className)}>
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      {shortcut && <Kbd keys={shortcut} />}
+    </RadixMenu.Item>
+  );
+}
+
+export interface MenuChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  onValueChange: (value: Value) => void;
+  options: readonly { value: Value; label: string }[];
+}
+
+/** A group of which exactly one is chosen. */
+export function MenuChoice<Value extends string>({
+  label,
+  value,
+  onValueChange,
+  options,
+}: MenuChoiceProps<Value>) {
+  return (
+    <RadixMenu.RadioGroup
+      aria-label={label}
+      value={value}
+      onValueChange={(next) => {
+        const chosen = options.find((option) => option.value === next);
+        if (chosen) onValueChange(chosen.value);
+      }}
+    >
+      {options.map((option) => (
+        <RadixMenu.RadioItem key={option.value} value={option.value} className={ITEM}>
+          <span className="inline-flex size-4 items-center justify-center">
+            <RadixMenu.ItemIndicator>
+              <Check aria-hidden="true" />
+            </RadixMenu.ItemIndicator>
+          </span>
+          {option.label}
+        </RadixMenu.RadioItem>
+      ))}
+    </RadixMenu.RadioGroup>
+  );
+}
+
+export function MenuLabel({ className, ...rest }: ComponentProps<typeof RadixMenu.Label>) {
+  return <RadixMenu.Label {...rest} className={cx('px-2 pt-1.5 pb-1 text-xs text-ink-3', className)} />;
+}
+
+export function MenuSeparator() {
+  return <RadixMenu.Separator className="-mx-1 my-1 h-px bg-line" />;
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import * as RadixSlider from '@radix-ui/react-slider';
+import { cx } from './cx';
+
+export interface SliderProps {
+  value: number;
+  min: number;
+  max: number;
+  step: number;
+  /** On every move. */
+  onValueChange: (value: number) => void;
+  /** When the pointer lets go, and after each key. */
+  onValueCommit?: (value: number) => void;
+  'aria-label'?: string;
+  'aria-labelledby'?: string;
+  'aria-describedby'?: string;
+  /** What is read out instead of the bare number. */
+  valueText?: string;
+  disabled?: boolean;
+  /** Looks unsent, yet can be taken hold of: whoever moves it means to send it. */
+  muted?: boolean;
+  className?: string;
+}
+
+/** Arrows step, Shift+arrow and PageUp/PageDown step ten times as far, Home and End go to the ends. */
+export function Slider({
+  value,
+  min,
+  max,
+  step,
+  onValueChange,
+  onValueCommit,
+  valueText,
+  disabled,
+  muted = false,
+  className,
+  ...aria
+}: SliderProps) {
+  const shown = Math.min(max, Math.max(min, value));
+  // Zero in the middle of a range (penalties, biases) is where the filled part starts.
+  const origin = min < 0 && max > 0 ? -min / (max - min) : 0;
+  const at = (shown - min) / (max - min);
+  return (
+    <RadixSlider.Root
+      value={[shown]}
+      min={min}
+      max={max}
+      step={step}
+      disabled={disabled}
+      onValueChange={([next]) => next !== undefined && onValueChange(tidy(next, step))}
+      onValueCommit={([next]) => next !== undefined && onValueCommit?.(tidy(next, step))}
+      className={cx(
+        'relative flex h-6 w-full touch-none items-center select-none pointer-coarse:h-9',
+        disabled && 'opacity-45',
+        className,
+      )}
+    >
+      <RadixSlider.Track className="relative h-[3px] grow rounded-full bg-line">
+        <span
+          className={cx('absolute inset-y-0 rounded-full', muted ? 'bg-line-strong/50' : 'bg-accent')}
+          style={{ left: `${Math.min(origin, at) * 100}%`, width: `${Math.abs(at - origin) * 100}%` }}
+        />
+        {origin > 0 && (
+          <span
+            className="absolute -top-[3px] h-[9px] w-px bg-line-strong/70"
+            style={{ left: `${origin * 100}%` }}
+          />
+        )}
+      </RadixSlider.Track>
+      <RadixSlider.Thumb
+        {...aria}
+        aria-valuetext={valueText}
+        className={cx(
+          'block size-3.5 rounded-full border bg-surface transition-colors pointer-coarse:size-5',
+          muted ? 'border-line-strong' : 'border-[1.5px] border-accent hover:bg-accent-soft',
+        )}
+      />
+    </RadixSlider.Root>
+  );
+}
+
+/** 0.1 + 0.2 must read 0.3: rounds to the decimals of the step. */
+function tidy(value: number, step: number): number {
+  const decimals = (String(step).split('.')[1] ?? '').length;
+  return Number(value.toFixed(decimals));
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import * as RadixTabs from '@radix-ui/react-tabs';
+import type { ReactNode } from 'react';
+import { cx } from './cx';
+
+export interface TabsProps<Value extends string> {
+  /** Names the list of tabs. */
+  label: string;
+  value: Value;
+  onValueChange: (value: Value) => void;
+  tabs: readonly { value: Value; label: ReactNode }[];
+  /** At the end of the line of tabs. */
+  aside?: ReactNode;
+  className?: string;
+  /** `TabPanel`s, or one that is drawn from `value`. */
+  children: ReactNode;
+}
+
+export function Tabs<Value extends string>({
+  label,
+  value,
+  onValueChange,
+  tabs,
+  aside,
+  className,
+  children,
+}: TabsProps<Value>) {
+  return (
+    <RadixTabs.Root
+      value={value}
+      onValueChange={(next) => {
+        const tab = tabs.find((candidate) => candidate.value === next);
+        if (tab) onValueChange(tab.value);
+      }}
+      className={cx('flex min-h-0 flex-col', className)}
+    >
+      <div className="flex items-center justify-between gap-2 border-b">
+        <RadixTabs.List aria-label={label} className="flex min-w-0 gap-4 overflow-x-auto">
+          {tabs.map((tab) => (
+            <RadixTabs.Trigger
+              key={tab.value}
+              value={tab.value}
+              className={cx(
+                '-mb-px h-8 shrink-0 border-b-2 border-transparent text-ink-2 hover:text-ink pointer-coarse:h-10',
+                'focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink',
+              )}
+            >
+              {tab.label}
+            </RadixTabs.Trigger>
+          ))}
+        </RadixTabs.List>
+        {aside}
+      </div>
+      {children}
+    </RadixTabs.Root>
+  );
+}
+
+export function TabPanel({
+  value,
+  className,
+  children,
+}: {
+  value: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <RadixTabs.Content value={value} className={cx('min-h-0', className)}>
+      {children}
+    </RadixTabs.Content>
+  );
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import {
+  connectToaster,
+  isToasterWanted,
+  onToasterWanted,
+  pushToast,
+  type ToastMessage,
+} from './toast-store';
+
+it('keeps what was said before the layer was loaded, and hands it over once', () => {
+  let told = 0;
+  const off = onToasterWanted(() => told++);
+  expect(isToasterWanted()).toBe(false);
+  pushToast({ message: 'first' });
+  expect(told).toBe(1);
+  expect(isToasterWanted()).toBe(true);
+
+  const shown: ToastMessage[] = [];
+  const disconnect = connectToaster((toast) => shown.push(toast));
+  pushToast({ message: 'second', tone: 'bad' });
+  expect(shown.map((toast) => toast.message)).toEqual(['first', 'second']);
+
+  disconnect();
+  pushToast({ message: 'third' });
+  const again: ToastMessage[] = [];
+  connectToaster((toast) => again.push(toast));
+  expect(again.map((toast) => toast.message)).toEqual(['third']);
+  off();
+});

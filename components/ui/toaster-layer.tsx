@@ -1,0 +1,39 @@
+'use client';
+
+import { useEffect } from 'react';
+import { Toaster as Sonner, toast as sonner } from 'sonner';
+import { connectToaster, type ToastMessage } from './toast-store';
+
+const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
+
+/** Loaded by `Toaster` when there is something to show. */
+export function ToasterLayer() {
+  useEffect(() => connectToaster(show), []);
+  return (
+    <Sonner
+      position="bottom-center"
+      gap={8}
+      offset={16}
+      mobileOffset={{ bottom: 72, left: 12, right: 12 }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast: 'floating flex w-full items-center gap-3 px-3 py-2 text-sm sm:w-[356px]',
+          content: 'min-w-0 flex-1',
+          title: 'break-words',
+          actionButton:
+            'h-6 shrink-0 rounded-sm border border-line-strong/60 px-2 text-xs text-ink hover:bg-hover pointer-coarse:h-9',
+        },
+      }}
+    />
+  );
+}
+
+function show({ message, action, tone = 'neutral', duration, id }: ToastMessage): void {
+  sonner(message, {
+    id,
+    action: action && { label: action.label, onClick: action.onClick },
+    duration: duration ?? (action || tone === 'bad' ? 8000 : 4000),
+    className: TONES[tone],
+  });
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { ApiError } from './api';
+import { formErrors } from './field-error';
+
+const refusal = (extra: { param?: string; retryAfterMs?: number }) =>
+  new ApiError({ status: 400, code: 'invalid_request', message: 'No.', ...extra });
+
+it('puts an error at the field it names, and nowhere else', () => {
+  const errors = formErrors(refusal({ param: 'baseUrl' }), ['name', 'baseUrl']);
+  expect(errors.at('baseUrl')).toBe('No.');
+  expect(errors.at('name')).toBeUndefined();
+  expect(errors.general).toBeUndefined();
+});
+
+it('shows an error of a field that the form lacks, or of none, for the whole form', () => {
+  expect(formErrors(refusal({ param: 'kind' }), ['name']).general).toBe('No.');
+  expect(formErrors(refusal({}), ['name']).general).toBe('No.');
+  expect(formErrors(null, ['name']).general).toBeUndefined();
+});
+
+it('says how long to wait', () => {
+  expect(formErrors(refusal({ retryAfterMs: 4200 }), []).general).toBe('No. Try again in 5 seconds.');
+  expect(formErrors(refusal({ retryAfterMs: 600_000 }), []).general).toBe('No. Try again in 10 minutes.');
+});

@@ -1,0 +1,28 @@
+import { ApiError } from './api';
+
+/** What to show of a failed request at one field, and in the form as a whole. */
+export interface FormErrors {
+  /** The message for a field, by the name the server uses (`baseUrl`, `password.current`). */
+  readonly at: (field: string) => string | undefined;
+  /** What belongs to no field that the form shows. */
+  readonly general: string | undefined;
+}
+
+/** Sorts an error to the field that its `param` names, where the form has that field. */
+export function formErrors(error: unknown, fields: readonly string[]): FormErrors {
+  if (!error) return { at: () => undefined, general: undefined };
+  const message = error instanceof Error ? withWait(error) : 'Something went wrong. Try again.';
+  const param = error instanceof ApiError ? error.param : undefined;
+  const field = param !== undefined && fields.includes(param) ? param : undefined;
+  return {
+    at: (name) => (name === field ? message : undefined),
+    general: field === undefined ? message : undefined,
+  };
+}
+
+function withWait(error: Error): string {
+  if (!(error instanceof ApiError) || !error.retryAfterMs) return error.message;
+  const seconds = Math.ceil(error.retryAfterMs / 1000);
+  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  return `${error.message} Try again in ${wait}.`;
+}
