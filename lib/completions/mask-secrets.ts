@@ -1,0 +1,30 @@
+/**
+ * Takes what looks like a key out of a text that came from elsewhere: some servers repeat the key, or part of it, in
+ * their refusals ("Incorrect API key provided: sk-abc***xyz"), and error texts are stored, logged and shown.
+ */
+
+const MASK = '•••';
+
+/** Key forms of known providers; the prefix stays, so that a person can tell which kind of key it was. */
+const PREFIXED =
+  /\b(sk-(?:proj-|or-v1-|or-|ant-|svcacct-)?|[pr]k-|r9s[-_]|cpk?_|gsk_|hf_|xai-|tgp_v1_|fw_|csk-|nvapi-|gh[opsu]_|github_pat_|AIza|AKIA)[\w*.…-]{4,}/g;
+
+/** What follows "Bearer", "api key", "token" … when it holds a digit or stars, as keys do and words do not. */
+const NAMED =
+  /\b(bearer|api[ _-]?key(?:\s+(?:provided|is))?|access[ _-]?token|secret)(["']?\s*[:=]?\s*["']?)([\w*.…~+/=-]{8,})/gi;
+
+/**
+ * @param secrets keys known to the caller, replaced wherever they stand, whatever their form
+ */
+export function maskSecrets(text: string, secrets: readonly string[] = []): string {
+  let result = text;
+  for (const secret of secrets) {
+    // Very short "keys" ("none", "x") would tear holes into ordinary words.
+    if (secret.length >= 6) result = result.replaceAll(secret, MASK);
+  }
+  return result
+    .replace(PREFIXED, (_found, prefix: string) => `${prefix}${MASK}`)
+    .replace(NAMED, (found, name: string, between: string, value: string) =>
+      /[\d*]/.test(value) ? `${name}${between}${MASK}` : found,
+    );
+}

@@ -1,0 +1,164 @@
+/**
+ * A push parser for server-sent events: bytes in, whole events out.
+ *
+ * Our own rather than eventsource-parser, which is right on most input but (3.1.1, read in its source) looks for CR
+ * and LF from each line's start to the end of the chunk, quadratic in a chunk with bare CRs; keeps an event that
+ * ends in a bare CR back until the next read; drops a last event without its blank line; and counts its limit only
+ * between reads, so that whether a large event passes depends on where the network cut it.
+ *
+ * This one scans every byte once, hands an event out as soon as its last byte is here, and counts the same way at
+ * every cut. Held in memory: one line and one event, both bounded.
+ */
+
+export interface SseEvent {
+  /** The `event:` field; empty when there was none. */
+  readonly name: string;
+  /** The `data:` lines, joined by a line feed. Null for a block without a `data:` line. */
+  readonly data: string | null;
+  /** The `id:` field of this very block; null when there was none. */
+  readonly id: string | null;
+  /** Lines of no known field, as they came: some servers report errors in them (`error: {…}`, bare `{…}`). */
+  readonly strays: readonly string[];
+}
+
+export interface SseParser {
+  /** Whole events that these bytes finished. Nothing more comes after `overflowed`. */
+  push(bytes: Uint8Array): SseEvent[];
+  /** The body is over: what is left counts as an event although its blank line is missing. */
+  finish(): SseEvent[];
+  /** True once a line or an event went over the limit; the parser then ignores the rest. */
+  readonly overflowed: boolean;
+}
+
+/** @param limit most UTF-16 units (never more than the bytes) in one line, and in the `data` of one event */
+export function createSseParser(limit: number): SseParser {
+  // stream: true keeps the first bytes of a cut code point; a byte order mark at the start is dropped.
+  const decoder = new TextDecoder('utf-8');
+  let pieces: string[] = [];
+  let pieceLength = 0;
+  let skipLineFeed = false;
+  let overflowed = false;
+
+  let name = '';
+  let id: string | null = null;
+  let data: string[] = [];
+  let dataLength = 0;
+  let strays: string[] = [];
+
+  function clearBlock(): void {
+    name = '';
+    id = null;
+    data = [];
+    dataLength = 0;
+    strays = [];
+  }
+
+  function overflow(): void {
+    overflowed = true;
+    pieces = [];
+    clearBlock();
+  }
+
+  function dispatch(into: SseEvent[]): void {
+    if (data.length > 0 || strays.length > 0) {
+      into.push({ name, data: data.length > 0 ? data.join('\n') : null, id, strays });
+    }
+    clearBlock();
+  }
+
+  function count(length: number): boolean {
+    dataLength += length + 1;
+    if (dataLength <= limit) return true;
+    overflow();
+    return false;
+  }
+
+  function line(text: string, into: SseEvent[]): void {
+    if (text.length > limit) {
+      overflow();
+      return;
+    }
+    if (text === '') {
+      dispatch(into);
+      return;
+    }
+    const colon = text.indexOf(':');
+    if (colon === 0) return; // a comment
+    const field = colon === -1 ? text : text.slice(0, colon);
+    const value = colon === -1 ? '' : text.slice(text.charCodeAt(colon + 1) === 0x20 ? colon + 2 : colon + 1);
+    switch (field) {
+      case 'data':
+        if (count(value.length)) data.push(value);
+        return;
+      case 'event':
+        name = value;
+        return;
+      case 'id':
+        id = value;
+        return;
+      case 'retry':
+        return;
+      default:
+        if (count(text.length)) strays.push(text);
+    }
+  }
+
+  function feed(text: string, into: SseEvent[]): void {
+    let start = 0;
+    if (skipLineFeed && text.length > 0) {
+      if (text.charCodeAt(0) === 0x0a) start = 1;
+      skipLineFeed = false;
+    }
+    // Each index is looked for again only once it lies behind us, so that the scans never overlap.
+    let lf = -2;
+    let cr = -2;
+    while (!overflowed) {
+      if (lf !== -1 && lf < start) lf = text.indexOf('\n', start);
+      if (cr !== -1 && cr < start) cr = text.indexOf('\r', start);
+      const end = lf === -1 ? cr : cr === -1 ? lf : Math.min(lf, cr);
+      if (end === -1) break;
+      let whole = text.slice(start, end);
+      if (pieces.length > 0) {
+        pieces.push(whole);
+        whole = pieces.join('');
+        pieces = [];
+        pieceLength = 0;
+      }
+      start = end + 1;
+      if (end === cr) {
+        // A CR ends the line at once; the LF that may follow, perhaps in the next read, belongs to it.
+        if (start < text.length) {
+          if (text.charCodeAt(start) === 0x0a) start += 1;
+        } else {
+          skipLineFeed = true;
+        }
+      }
+      line(whole, into);
+    }
+    if (!overflowed && start < text.length) {
+      pieces.push(text.slice(start));
+      pieceLength += text.length - start;
+      if (pieceLength > limit) overflow();
+    }
+  }
+
+  return {
+    get overflowed() {
+      return overflowed;
+    },
+    push(bytes) {
+      const events: SseEvent[] = [];
+      if (!overflowed) feed(decoder.decode(bytes, { stream: true }), events);
+      return events;
+    },
+    finish() {
+      const events: SseEvent[] = [];
+      if (overflowed) return events;
+      feed(decoder.decode(), events);
+      if (pieces.length > 0) line(pieces.join(''), events);
+      pieces = [];
+      if (!overflowed) dispatch(events);
+      return events;
+    },
+  };
+}
