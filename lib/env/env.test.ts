@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EnvError, loadEnv } from './env';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const MINIMUM = { NEXTAUTH_SECRET: 's'.repeat(32), ENCRYPTION_KEYS: `k1:${KEY}` };
+
+function problemsOf(source: Record<string, string>): readonly string[] {
+  try {
+    loadEnv({ ...MINIMUM, ...source });
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('loadEnv', () => {
+  it('needs only the two secrets', () => {
+    const env = loadEnv(MINIMUM);
+    expect(env).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      databaseKind: 'sqlite',
+      databaseUrl: `file:${path.resolve('data', 'playground.db')}`,
+      dataDir: path.resolve('data'),
+      nextAuthUrl: 'http://localhost:3000',
+      signUp: 'open',
+      allowGuests: true,
+      allowPrivateUpstreams: true,
+      practiceTokensPerSecond: 40,
+      maxOpenRunsPerUser: 8,
+      maxOpenRuns: 500,
+      trustProxy: false,
+      logLevel: 'info',
+      oauth: {},
+    });
+    expect(env.encryptionKeys).toEqual([{ kid: 'k1', key: new Uint8Array(32).fill(7) }]);
+    expect(env.version).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  it('treats an empty variable as absent', () => {
+    expect(loadEnv({ ...MINIMUM, PORT: '', R9S_API_KEY: ' ' })).toMatchObject({
+      port: 3000,
+      r9sApiKey: undefined,
+    });
+  });
+
+  it('closes private upstreams when others can reach the server, unless told otherwise', () => {
+    expect(loadEnv({ ...MINIMUM, HOST: '0.0.0.0' }).allowPrivateUpstreams).toBe(false);
+    expect(loadEnv({ ...MINIMUM, HOST: '::1' }).allowPrivateUpstreams).toBe(true);
+    const told = { ...MINIMUM, HOST: '0.0.0.0', ALLOW_PRIVATE_UPSTREAMS: '1' };
+    expect(loadEnv(told).allowPrivateUpstreams).toBe(true);
+  });
+
+  it('tells the database by its address', () => {
+    const postgres = 'postgresql://me:secret@db.example/app';
+    expect(loadEnv({ ...MINIMUM, DATABASE_URL: postgres })).toMatchObject({
+      databaseKind: 'postgresql',
+      databaseUrl: postgres,
+    });
+    expect(loadEnv({ ...MINIMUM, DATABASE_URL: 'file:./x.db' }).databaseUrl).toBe(
+      `file:${path.resolve('x.db')}`,
+    );
+    expect(loadEnv({ ...MINIMUM, DATABASE_URL: 'file:///tmp/x.db' }).databaseUrl).toBe('file:/tmp/x.db');
+  });
+
+  it('names every bad variable at once, and no value', () => {
+    const problems = problemsOf({
+      PORT: '99999',
+      DATABASE_URL: 'mysql://root:hunter2@db',
+      NEXTAUTH_SECRET: 'hunter2',
+      ENCRYPTION_KEYS: 'k1:aHVudGVyMg==',
+      SIGN_UP: 'perhaps',
+      ALLOW_GUESTS: 'maybe',
+      R9S_BASE_URL: 'api.r9s.ai',
+    });
+    for (const name of [
+      'PORT',
+      'DATABASE_URL',
+      'NEXTAUTH_SECRET',
+      'ENCRYPTION_KEYS',
+      'SIGN_UP',
+      'ALLOW_GUESTS',
+      'R9S_BASE_URL',
+    ]) {
+      expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1);
+    }
+    expect(problems.join()).not.toMatch(/hunter2|aHVudGVyMg/);
+  });
+
+  it('says which secret is missing', () => {
+    expect(() => loadEnv({ ENCRYPTION_KEYS: MINIMUM.ENCRYPTION_KEYS })).toThrow(/NEXTAUTH_SECRET is missing/);
+    expect(() => loadEnv({ NEXTAUTH_SECRET: MINIMUM.NEXTAUTH_SECRET })).toThrow(/ENCRYPTION_KEYS is missing/);
+  });
+
+  it('reads several encryption keys in order and refuses a name twice', () => {
+    const two = loadEnv({ ...MINIMUM, ENCRYPTION_KEYS: `new:${KEY}, old:${KEY}` });
+    expect(two.encryptionKeys.map(({ kid }) => kid)).toEqual(['new', 'old']);
+    expect(problemsOf({ ENCRYPTION_KEYS: `a:${KEY},a:${KEY}` })).toEqual(['ENCRYPTION_KEYS names a twice.']);
+  });
+
+  it('wants sign-in providers whole', () => {
+    expect(problemsOf({ GITHUB_ID: 'x' })).toEqual([
+      'GITHUB_SECRET must be set too: GITHUB_ID, GITHUB_SECRET belong together.',
+    ]);
+    const env = loadEnv({
+      ...MINIMUM,
+      OIDC_ID: 'i',
+      OIDC_SECRET: 's',
+      OIDC_ISSUER: 'https://id.example',
+      OIDC_LABEL: 'Example',
+    });
+    expect(env.oauth).toEqual({
+      oidc: { id: 'i', secret: 's', issuer: 'https://id.example', label: 'Example' },
+    });
+  });
+});

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/** The kinds of variables an environment is made of. Every message names the variable and never its value. */
+
+export function textVariable(missing?: string) {
+  return z.string({ error: missing }).trim().min(1);
+}
+
+export function integerVariable(name: string, bounds: { min: number; max: number; fallback: number }) {
+  const message = `${name} must be a whole number from ${bounds.min} to ${bounds.max}.`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, { error: message })
+    .transform(Number)
+    .refine((value) => value >= bounds.min && value <= bounds.max, { error: message })
+    .default(bounds.fallback);
+}
+
+const TRUE = new Set(['1', 'true', 'yes', 'on']);
+const FALSE = new Set(['0', 'false', 'no', 'off']);
+
+export function booleanVariable(name: string) {
+  return z
+    .string()
+    .trim()
+    .toLowerCase()
+    .refine((value) => TRUE.has(value) || FALSE.has(value), { error: `${name} must be true or false.` })
+    .transform((value) => TRUE.has(value));
+}
+
+/** One of a few words; the first is the default. */
+export function choiceVariable<const Words extends readonly [string, ...string[]]>(
+  name: string,
+  words: Words,
+) {
+  return z.enum(words, { error: `${name} must be one of: ${words.join(', ')}.` }).default(words[0]);
+}
+
+export function urlVariable(name: string) {
+  return textVariable()
+    .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
+      error: `${name} must be a full http(s) address.`,
+    })
+    .optional();
+}
+
+/** True where a server that listens on `host` is reached from this machine only. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+interface ParsedKey {
+  readonly kid: string;
+  readonly key: Uint8Array<ArrayBuffer>;
+}
+
+/** `kid:base64,kid2:base64` → keys of 32 bytes, in order. */
+export function parseEncryptionKeys(
+  list: string,
+  context: z.core.$RefinementCtx<string>,
+): readonly [ParsedKey, ...ParsedKey[]] {
+  const refuse = (message: string) => {
+    context.addIssue({ code: 'custom', message: `ENCRYPTION_KEYS ${message}` });
+    return z.NEVER;
+  };
+  const keys: ParsedKey[] = [];
+  for (const entry of list.split(',')) {
+    const [, kid, base64] = /^\s*([\w-]{1,32}):([A-Za-z0-9+/_-]+=*)\s*$/.exec(entry) ?? [];
+    if (kid === undefined || base64 === undefined) {
+      return refuse('must be a list of kid:base64, separated by commas.');
+    }
+    // `Buffer.from` alone would hand out a view of a pool that it shares with other buffers.
+    const key = new Uint8Array(Buffer.from(base64, 'base64'));
+    if (key.length !== 32) return refuse(`has a key (${kid}) that is not 32 bytes long.`);
+    if (keys.some((other) => other.kid === kid)) return refuse(`names ${kid} twice.`);
+    keys.push({ kid, key });
+  }
+  const [first, ...rest] = keys;
+  return first === undefined ? refuse('is empty.') : [first, ...rest];
+}
