@@ -1,0 +1,53 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { changeDraft, getDraft, setPrompt, subscribeDraft } from './draft-store';
+
+/** Output that was appended to a prompt, newest last, so that it can be taken off again step by step. */
+const appended: { promptIndex: number; start: number; text: string }[] = [];
+
+export interface AppendSource {
+  readonly runId: string;
+  readonly choiceIndex: number;
+  /** Prompts × n: choice index = i + promptIndex · n. */
+  readonly n?: number;
+}
+
+/**
+ * Appends text (a completion) to the prompt that it belongs to. With a source, the next run knows the run that it
+ * grew from.
+ */
+export function appendToPrompt(text: string, source?: AppendSource): void {
+  if (text === '') return;
+  const draft = getDraft();
+  const wanted = source && draft.asList ? Math.floor(source.choiceIndex / (source.n ?? 1)) : 0;
+  const promptIndex = Math.min(wanted, draft.prompts.length - 1);
+  const before = draft.prompts[promptIndex] ?? '';
+  appended.push({ promptIndex, start: before.length, text });
+  setPrompt(promptIndex, before + text);
+  if (source) {
+    changeDraft({ parent: { runId: source.runId, kind: 'append', choiceIndex: source.choiceIndex } });
+  }
+}
+
+/** The text that `undoAppend` would take off; null when the prompt no longer ends with it. */
+export function undoableAppend(): string | null {
+  const last = appended.at(-1);
+  if (!last) return null;
+  const prompt = getDraft().prompts[last.promptIndex];
+  const untouched = prompt?.length === last.start + last.text.length && prompt.endsWith(last.text);
+  return untouched ? last.text : null;
+}
+
+/** Takes the last appended text off again. Answers false when the prompt was changed since. */
+export function undoAppend(): boolean {
+  const last = appended.at(-1);
+  if (!last || undoableAppend() === null) return false;
+  appended.pop();
+  setPrompt(last.promptIndex, (getDraft().prompts[last.promptIndex] ?? '').slice(0, last.start));
+  return true;
+}
+
+export function useUndoableAppend(): string | null {
+  return useSyncExternalStore(subscribeDraft, undoableAppend, () => null);
+}

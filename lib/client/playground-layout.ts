@@ -1,0 +1,56 @@
+/**
+ * Sizes and open panels of the playground. Kept in a cookie rather than in `localStorage`, so that the server draws
+ * the page as it was left and nothing jumps when the browser takes over.
+ */
+export interface PlaygroundLayout {
+  readonly historyOpen: boolean;
+  readonly historyWidth: number;
+  readonly parametersOpen: boolean;
+  readonly parametersWidth: number;
+  /** The editor's part of the height that it shares with the output, 0 … 1. */
+  readonly editorShare: number;
+}
+
+export const LAYOUT_COOKIE = 'playground-layout';
+
+export const LAYOUT_LIMITS = {
+  historyWidth: { min: 200, max: 420 },
+  parametersWidth: { min: 280, max: 520 },
+  editorShare: { min: 0.15, max: 0.85 },
+} as const;
+
+export const DEFAULT_LAYOUT: PlaygroundLayout = {
+  historyOpen: true,
+  historyWidth: 264,
+  parametersOpen: true,
+  parametersWidth: 320,
+  editorShare: 0.42,
+};
+
+/** Reads the cookie's value; whatever is missing or makes no sense is as for a first visit. */
+export function readLayout(cookie: string | undefined): PlaygroundLayout {
+  const [history, historyWidth, parameters, parametersWidth, share] = (cookie ?? '').split('_');
+  const { historyWidth: h, parametersWidth: p, editorShare: s } = LAYOUT_LIMITS;
+  return {
+    historyOpen: history === '0' ? false : DEFAULT_LAYOUT.historyOpen,
+    historyWidth: within(historyWidth, h, DEFAULT_LAYOUT.historyWidth),
+    parametersOpen: parameters === '0' ? false : DEFAULT_LAYOUT.parametersOpen,
+    parametersWidth: within(parametersWidth, p, DEFAULT_LAYOUT.parametersWidth),
+    editorShare: within(share, s, DEFAULT_LAYOUT.editorShare),
+  };
+}
+
+export function writeLayout(layout: PlaygroundLayout): string {
+  return [
+    layout.historyOpen ? 1 : 0,
+    Math.round(layout.historyWidth),
+    layout.parametersOpen ? 1 : 0,
+    Math.round(layout.parametersWidth),
+    layout.editorShare.toFixed(3),
+  ].join('_');
+}
+
+function within(text: string | undefined, { min, max }: { min: number; max: number }, otherwise: number) {
+  const value = Number.parseFloat(text ?? '');
+  return value >= min && value <= max ? value : otherwise;
+}
