@@ -1,0 +1,84 @@
+import { AppError } from '@/lib/contract/app-error';
+
+/** Bodies of our own API are small; a prompt of a few hundred kilobytes is the largest thing that people send. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Our deepest body (a run's `request.logit_bias`, a preset's settings) needs about six levels. */
+const MAX_DEPTH = 32;
+
+/**
+ * The body's text, read with the limit at work while reading: `Content-Length` may be absent or a lie.
+ * Throws AppError `body_too_large`, or `invalid_json` for bytes that are not UTF-8.
+ */
+export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  if (declared > limit) throw new AppError('body_too_large');
+  if (!request.body) return '';
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      // The client left, or its framing was broken: nobody may be reading the answer, and it is not our fault.
+      throw new AppError('invalid_request', { message: 'The body ended early.' });
+    });
+    if (done) break;
+    size += value.byteLength;
+    if (size > limit) {
+      // Not awaited: a client that keeps sending must not keep us here.
+      reader.cancel().catch(() => {});
+      throw new AppError('body_too_large');
+    }
+    chunks.push(value);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks, size));
+  } catch {
+    throw new AppError('invalid_json', { message: 'The body is not valid UTF-8.' });
+  }
+}
+
+/** The body as JSON, with what no database can keep refused or mended (see `storable`). */
+export async function readJsonBody(request: Request): Promise<unknown> {
+  const text = await readBodyText(request);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AppError('invalid_json', text.trim() === '' ? { message: 'The body is empty.' } : {});
+  }
+  return storable(value);
+}
+
+/**
+ * A copy in which every string can be stored and sent: half a surrogate pair (an emoji cut in two by an editor) becomes
+ * U+FFFD, as UTF-8 has no other way to carry it; NUL, which Postgres cannot hold, is refused. Nesting is bounded, since
+ * `JSON.stringify` overflows the stack where `JSON.parse` did not.
+ */
+export function storable(value: unknown, path: readonly string[] = [], depth = 0): unknown {
+  if (typeof value === 'string') return storableText(value, path);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= MAX_DEPTH) {
+    throw new AppError('invalid_request', { message: 'The body is nested too deeply.', param: path[0] });
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, index) => storable(item, [...path, String(index)], depth + 1));
+  }
+  const copy: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    // JSON may carry a key that would change the copy's prototype.
+    if (key === '__proto__') throw new AppError('invalid_request', { message: 'Unknown field "__proto__".' });
+    copy[storableText(key, path)] = storable(item, [...path, key], depth + 1);
+  }
+  return copy;
+}
+
+function storableText(text: string, path: readonly string[]): string {
+  if (text.includes('\0')) {
+    throw new AppError('invalid_request', {
+      message: 'A text holds a NUL character, which cannot be stored.',
+      param: path.join('.') || undefined,
+    });
+  }
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}
