@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from './parameters';
+import type { CompletionRequest, Retries } from './request-schema';
+
+/**
+ * The sidebar's state, as drafts and presets store it: a value for every parameter that was ever touched, and which of
+ * them are sent. A value that is switched off is kept, so that switching it on again brings it back.
+ *
+ * Values are checked for their type only, not for their bounds, and what has the wrong type is dropped rather than
+ * refused: a draft with a half-typed number must survive a reload. `validateRun` checks the rest before a run.
+ */
+export const parameterValuesSchema = z
+  .object({
+    temperature: lenient(z.number()),
+    top_p: lenient(z.number()),
+    seed: lenient(z.number()),
+    max_tokens: lenient(z.number()),
+    stop: lenient(z.array(z.string())),
+    suffix: lenient(z.string()),
+    n: lenient(z.number()),
+    best_of: lenient(z.number()),
+    frequency_penalty: lenient(z.number()),
+    presence_penalty: lenient(z.number()),
+    logit_bias: lenient(z.record(z.string(), z.number())),
+    logprobs: lenient(z.number()),
+    echo: lenient(z.boolean()),
+    stream: lenient(z.boolean()),
+    stream_options: lenient(z.object({ include_usage: z.boolean() })),
+    user: lenient(z.string()),
+    retries: lenient(
+      z.object({
+        strategy: z.literal('backoff'),
+        backoff: z.object({
+          initialInterval: z.number(),
+          maxInterval: z.number(),
+          exponent: z.number(),
+          maxElapsedTime: z.number(),
+        }),
+        retryConnectionErrors: z.boolean(),
+      }),
+    ),
+  })
+  .transform(withoutUndefined);
+export type ParameterValues = z.infer<typeof parameterValuesSchema>;
+
+export const settingsSchema = z.object({
+  values: parameterValuesSchema,
+  /** In the table's order; `stream` is always among them, its value alone says on or off. */
+  sent: z.array(z.string()).transform(orderedNames),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What a newcomer starts with. */
+export const DEFAULT_SETTINGS: Settings = {
+  values: { max_tokens: PARAMETERS.max_tokens.initial, stream: true },
+  sent: ['max_tokens', 'stream'],
+};
+
+/** What a control shows before it was touched. */
+const INITIAL_VALUES: Required<ParameterValues> = {
+  temperature: PARAMETERS.temperature.initial,
+  top_p: PARAMETERS.top_p.initial,
+  seed: PARAMETERS.seed.initial,
+  max_tokens: PARAMETERS.max_tokens.initial,
+  stop: [...PARAMETERS.stop.initial],
+  suffix: PARAMETERS.suffix.initial,
+  n: PARAMETERS.n.initial,
+  best_of: PARAMETERS.best_of.initial,
+  frequency_penalty: PARAMETERS.frequency_penalty.initial,
+  presence_penalty: PARAMETERS.presence_penalty.initial,
+  logit_bias: PARAMETERS.logit_bias.initial,
+  logprobs: PARAMETERS.logprobs.initial,
+  echo: PARAMETERS.echo.initial,
+  stream: PARAMETERS.stream.initial,
+  stream_options: PARAMETERS.stream_options.initial,
+  user: PARAMETERS.user.initial,
+  retries: PARAMETERS.retries.initial,
+};
+
+/** The same values with only `stream` sent. */
+export function allOff(settings: Settings): Settings {
+  return { values: settings.values, sent: ['stream'] };
+}
+
+export interface RunInput {
+  readonly model: string;
+  readonly prompt: CompletionRequest['prompt'];
+  readonly settings: Settings;
+}
+
+export interface BuiltRun {
+  readonly request: CompletionRequest;
+  /** Present only when retries are switched on. */
+  readonly retries?: Retries;
+}
+
+/**
+ * The request that the settings stand for: what is switched on and nothing else, `stream` always, fields in the
+ * table's order after `model` and `prompt`. Not validated: see `validateRun`.
+ */
+export function buildRequest({ model, prompt, settings }: RunInput): BuiltRun {
+  const { retries, ...body } = pick({ ...INITIAL_VALUES, ...settings.values }, orderedNames(settings.sent));
+  const request = { model, prompt, ...body };
+  return retries === undefined ? { request } : { request, retries };
+}
+
+/**
+ * The settings that a request came from. A single `stop` text becomes a list of one.
+ * @param base settings whose values stay for the parameters that the request does not have
+ */
+export function settingsFromRequest(
+  request: CompletionRequest,
+  retries?: Retries,
+  base?: Settings,
+): Settings {
+  const { model: _model, prompt: _prompt, stop, ...rest } = request;
+  const values: ParameterValues = withoutUndefined({
+    ...rest,
+    stop: typeof stop === 'string' ? [stop] : stop,
+    stream: request.stream ?? false,
+    retries,
+  });
+  return { values: { ...base?.values, ...values }, sent: orderedNames(Object.keys(values)) };
+}
+
+/** The parameters in which two settings differ: sent by one only, or sent by both with different values. */
+export function changedParameters(a: Settings, b: Settings): ParameterName[] {
+  const left = sentValues(a);
+  const right = sentValues(b);
+  return PARAMETER_NAMES.filter((name) => !sameValue(left[name], right[name]));
+}
+
+/** Deep equality of JSON values; the order of an object's keys does not count. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = new Map(Object.entries(a));
+  const right = new Map(Object.entries(b));
+  return (
+    left.size === right.size &&
+    [...left].every(([key, value]) => right.has(key) && sameValue(value, right.get(key)))
+  );
+}
+
+function sentValues(settings: Settings): Partial<Record<ParameterName, unknown>> {
+  return pick({ ...INITIAL_VALUES, ...settings.values }, orderedNames(settings.sent));
+}
+
+function orderedNames(names: readonly string[]): ParameterName[] {
+  return PARAMETER_NAMES.filter((name) => name === 'stream' || names.includes(name));
+}
+
+function pick<T extends object>(from: T, names: readonly (keyof T)[]): Partial<T> {
+  const picked: Partial<T> = {};
+  for (const name of names) picked[name] = from[name];
+  return picked;
+}
+
+function lenient<Schema extends z.ZodType>(schema: Schema) {
+  return schema.optional().catch(undefined);
+}
+
+function withoutUndefined<T extends object>(values: T): T {
+  const kept = { ...values };
+  for (const key of Object.keys(kept) as (keyof T)[]) if (kept[key] === undefined) delete kept[key];
+  return kept;
+}

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import {
+  type CompletionRequest,
+  completionRequestSchema,
+  type Retries,
+  retriesSchema,
+} from './request-schema';
+
+export interface RequestIssue {
+  /** The field to blame: a parameter, `model`, `prompt`, `retries`, or the name of an unknown field. */
+  readonly param: string;
+  /** A sentence for people. */
+  readonly message: string;
+}
+
+export type ValidatedRequest =
+  | { readonly ok: true; readonly request: CompletionRequest }
+  | { readonly ok: false; readonly issues: readonly RequestIssue[] };
+
+export type ValidatedRun =
+  | { readonly ok: true; readonly request: CompletionRequest; readonly retries?: Retries }
+  | { readonly ok: false; readonly issues: readonly RequestIssue[] };
+
+/** Checks a request body against every rule, the ones that join fields included. One issue a field, the first. */
+export function validateRequest(request: unknown): ValidatedRequest {
+  const result = completionRequestSchema.safeParse(request);
+  return result.success
+    ? { ok: true, request: result.data }
+    : { ok: false, issues: readIssues(result.error, null) };
+}
+
+/** Checks a request and the retries beside it; issues of the latter have the param `retries`. */
+export function validateRun(run: { readonly request: unknown; readonly retries?: unknown }): ValidatedRun {
+  const checked = validateRequest(run.request);
+  if (run.retries === undefined) return checked;
+  const retries = retriesSchema.safeParse(run.retries);
+  if (checked.ok && retries.success) return { ok: true, request: checked.request, retries: retries.data };
+  return {
+    ok: false,
+    issues: [
+      ...(checked.ok ? [] : checked.issues),
+      ...(retries.success ? [] : readIssues(retries.error, 'retries')),
+    ],
+  };
+}
+
+function readIssues(error: z.ZodError, param: string | null): RequestIssue[] {
+  const found = new Map<string, string>();
+  const add = (name: string, message: string) => {
+    if (!found.has(name)) found.set(name, message);
+  };
+  for (const issue of error.issues) {
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys' && path.length === 0 && param === null) {
+      for (const key of issue.keys) add(key, `“${key}” is not a parameter of completions.`);
+    } else if (param !== null) {
+      add(param, `Retries: ${path.join('.')}: ${issue.message}`);
+    } else {
+      add(path[0] ?? 'request', issue.message);
+    }
+  }
+  return [...found].map(([name, message]) => ({ param: name, message }));
+}
