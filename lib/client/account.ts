@@ -1,16 +1,18 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import type { Credentials, UpdateAccount } from '@/lib/contract/account';
 import { apiResponse, signIn, signOut, startAsGuest } from './api';
 
-/**
+/*
  * Every action on the account. After each, the page's server parts are asked again, since the header and the settings
  * show who one is. Errors are `ApiError`s and name their field in `param`.
  */
+
+/** Signs in with e-mail and password. */
 export function useSignIn() {
-  return useAccountAction(({ email, password }: Credentials) => signIn(email, password));
+  return useAccountAction(({ email, password }: Credentials) => signIn(email, password), 'another-person');
 }
 
 /** Makes the account and signs in with it. */
@@ -18,7 +20,7 @@ export function useSignUp() {
   return useAccountAction(async ({ email, password }: Credentials) => {
     await apiResponse('/api/account', { method: 'POST', body: { email, password } });
     await signIn(email, password);
-  });
+  }, 'another-person');
 }
 
 /** The guest becomes an account with e-mail and password; runs, connections and presets stay. */
@@ -39,7 +41,7 @@ export function useUpdateAccount() {
 }
 
 export function useSignOut() {
-  return useAccountAction((_nothing: undefined) => signOut());
+  return useAccountAction((_nothing: undefined) => signOut(), 'another-person');
 }
 
 /** Ends every session, this one included. */
@@ -47,17 +49,25 @@ export function useSignOutEverywhere() {
   return useAccountAction(async (_nothing: undefined) => {
     await apiResponse('/api/account/sign-out-everywhere', { method: 'POST' });
     await signOut();
-  });
+  }, 'another-person');
 }
 
 export function useDeleteAccount() {
   return useAccountAction(async (confirm: string) => {
     await apiResponse('/api/account', { method: 'DELETE', body: { confirm } });
     await signOut();
-  });
+  }, 'another-person');
 }
 
-function useAccountAction<Input>(act: (input: Input) => Promise<void>) {
+function useAccountAction<Input>(act: (input: Input) => Promise<void>, effect?: 'another-person') {
   const router = useRouter();
-  return useMutation({ mutationFn: act, onSuccess: () => router.refresh() });
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: () => {
+      // Nothing of the one before may stay on the page.
+      if (effect === 'another-person') void client.resetQueries();
+      router.refresh();
+    },
+  });
 }

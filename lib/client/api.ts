@@ -123,6 +123,25 @@ export async function signIn(email: string, password: string): Promise<void> {
   await signInWith('credentials', { email, password });
 }
 
+/**
+ * Leaves the page for an outside provider (`github`, `google`, `oidc`), which comes back to `next`. A plain form would
+ * not do: its redirect to another site is against our `form-action`.
+ */
+export async function signInWithProvider(provider: string, next: string): Promise<void> {
+  const callbackUrl = new URL(next, location.origin).href;
+  const response = await postToAuth(`/api/auth/signin/${encodeURIComponent(provider)}`, { callbackUrl });
+  const answer: unknown = await response.json().catch(() => null);
+  const url = typeof answer === 'object' && answer !== null && 'url' in answer ? String(answer.url) : '';
+  if (!response.ok || url === '') {
+    throw new ApiError({
+      status: response.status,
+      code: 'unexpected',
+      message: 'The provider cannot be reached.',
+    });
+  }
+  location.assign(url);
+}
+
 /** Forgets the session in this browser. */
 export async function signOut(): Promise<void> {
   await postToAuth('/api/auth/signout', {});
@@ -158,7 +177,7 @@ async function postToAuth(path: string, fields: Record<string, string>): Promise
   return fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ ...fields, csrfToken, callbackUrl: location.origin, json: 'true' }),
+    body: new URLSearchParams({ callbackUrl: location.origin, ...fields, csrfToken, json: 'true' }),
   });
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ApiError } from './api';
-import { formErrors } from './field-error';
+import { formErrors, issueErrors } from './field-error';
 
 const refusal = (extra: { param?: string; retryAfterMs?: number }) =>
   new ApiError({ status: 400, code: 'invalid_request', message: 'No.', ...extra });
@@ -21,4 +21,15 @@ it('shows an error of a field that the form lacks, or of none, for the whole for
 it('says how long to wait', () => {
   expect(formErrors(refusal({ retryAfterMs: 4200 }), []).general).toBe('No. Try again in 5 seconds.');
   expect(formErrors(refusal({ retryAfterMs: 600_000 }), []).general).toBe('No. Try again in 10 minutes.');
+});
+
+it('keeps the first issue of each field', () => {
+  const issues = [
+    { path: ['password', 'next'], message: 'Too short.' },
+    { path: ['password', 'next'], message: 'Too plain.' },
+    { path: [], message: 'Whole.' },
+  ];
+  const errors = issueErrors(issues, ['password.next']);
+  expect(errors.at('password.next')).toBe('Too short.');
+  expect(errors.general).toBe('Whole.');
 });

@@ -26,3 +26,17 @@ function withWait(error: Error): string {
   const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
   return `${error.message} Try again in ${wait}.`;
 }
+
+/** The same for what the browser's own check found, by the first issue of each field. */
+export function issueErrors(
+  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+  fields: readonly string[],
+): FormErrors {
+  const messages = new Map<string, string>();
+  for (const issue of issues) {
+    const field = issue.path.join('.');
+    if (!messages.has(field)) messages.set(field, issue.message);
+  }
+  const elsewhere = [...messages].find(([field]) => !fields.includes(field));
+  return { at: (name) => messages.get(name), general: elsewhere?.[1] };
+}

@@ -21,7 +21,8 @@ function makeQueryClient(): QueryClient {
 
 export function QueryProvider({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
-  // Another person now: nothing of the one before may stay on the page.
-  useEffect(() => onSessionChange(() => void client.resetQueries()), [client]);
+  // A visitor who became a guest keeps what is on the page while it is asked for again; whoever signs in or out drops
+  // it first (lib/client/account.ts).
+  useEffect(() => onSessionChange(() => void client.invalidateQueries()), [client]);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }

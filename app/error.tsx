@@ -1,0 +1,36 @@
+'use client';
+
+import Link from 'next/link';
+import { PageMessage } from '@/components/shell/page-message';
+import { Button, buttonStyle } from '@/components/ui/button';
+
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  return (
+    <PageMessage
+      title="This page failed"
+      actions={
+        <>
+          <Button variant="primary" onClick={reset}>
+            Try again
+          </Button>
+          <Link href="/" className={buttonStyle()}>
+            Go to the playground
+          </Link>
+        </>
+      }
+    >
+      <p>Your draft is kept in this browser, and your runs on the server. A run that is going on goes on.</p>
+      {error.digest && (
+        <p className="text-sm text-ink-3">
+          The server's log has the details under <code className="font-mono">{error.digest}</code>.
+        </p>
+      )}
+    </PageMessage>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { GeistSans } from 'geist/font/sans';
+import { Button } from '@/components/ui/button';
+import './globals.css';
+
+/** In place of the whole page, when not even the frame could be drawn: it may lean on nothing but the styles. */
+export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+  return (
+    <html lang="en" className={GeistSans.variable}>
+      <body className="flex min-h-dvh flex-col items-start justify-center gap-3 px-6 py-12 sm:pl-[12vw]">
+        <title>Failed · Completions Playground</title>
+        <h1 className="text-xl font-semibold">The playground could not be shown</h1>
+        <p className="max-w-[56ch] text-base text-ink-2">
+          Your draft is kept in this browser, and your runs on the server. Load the page again; if that does
+          not help, the server may be starting or out of reach.
+        </p>
+        {error.digest && (
+          <p className="text-ink-3">
+            The server's log has the details under <code className="font-mono">{error.digest}</code>.
+          </p>
+        )}
+        <Button variant="primary" onClick={() => location.reload()}>
+          Load again
+        </Button>
+      </body>
+    </html>
+  );
+}

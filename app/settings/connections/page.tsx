@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { ConnectionsScreen } from '@/components/settings/connections-screen';
+
+export const metadata: Metadata = { title: 'Connections' };
+
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
+/** `?edit=<id>` opens a connection's form (a refused key leads here), `?new` that of a new one. */
+export default async function ConnectionsPage({ searchParams }: { searchParams: Search }) {
+  const { edit, new: fresh } = await searchParams;
+  return (
+    <ConnectionsScreen openAtStart={typeof edit === 'string' ? edit : fresh !== undefined ? 'new' : null} />
+  );
+}

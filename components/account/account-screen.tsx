@@ -1,0 +1,98 @@
+'use client';
+
+import Link from 'next/link';
+import { Section } from '@/components/settings/section';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { useStartAsGuest } from '@/lib/client/account';
+import { useViewer } from '@/lib/client/viewer';
+import { ClaimSection } from './claim-section';
+import { DeleteAccount } from './delete-account';
+import { NameForm } from './name-form';
+import { PasswordForm } from './password-form';
+import { PracticePaceForm } from './practice-pace-form';
+import { SessionsSection } from './sessions-section';
+
+export function AccountScreen() {
+  const { viewer } = useViewer();
+  if (!viewer) return <NobodyYet />;
+  return (
+    <>
+      <Section
+        level={1}
+        title="Account"
+        description={
+          viewer.isGuest
+            ? 'You are a guest: this account is kept by this browser alone.'
+            : (viewer.email ?? 'Signed in with an outside provider.')
+        }
+      />
+      {viewer.isGuest && <ClaimSection />}
+      <Section title="Name" description="Seen by you only.">
+        <NameForm key={viewer.id} />
+      </Section>
+      {!viewer.isGuest && viewer.email !== null && (
+        <Section title="Password">
+          <PasswordForm hasPassword={viewer.hasPassword} />
+        </Section>
+      )}
+      {!viewer.isGuest && <LinkedProviders />}
+      <Section title="Practice model" description="How quickly the model inside this app writes.">
+        <PracticePaceForm key={viewer.id} />
+      </Section>
+      <SessionsSection />
+      <DeleteAccount />
+    </>
+  );
+}
+
+function NobodyYet() {
+  const { site } = useViewer();
+  const guest = useStartAsGuest();
+  return (
+    <Section
+      level={1}
+      title="Account"
+      description={
+        site.guests
+          ? 'There is no account in this browser yet. Your first run makes one for you as a guest; it can be kept later.'
+          : 'Sign in to run prompts and to keep them.'
+      }
+    >
+      <div className="flex flex-wrap gap-2">
+        <Link href="/sign-in?next=/settings/account" className={buttonStyle('primary')}>
+          {site.signUp ? 'Sign in or create an account' : 'Sign in'}
+        </Link>
+        {site.guests && (
+          <Button loading={guest.isPending} onClick={() => guest.mutate(undefined)}>
+            Continue as guest
+          </Button>
+        )}
+      </div>
+      {guest.error && (
+        <Notice tone="bad" role="alert" className="mt-3">
+          {guest.error.message}
+        </Notice>
+      )}
+    </Section>
+  );
+}
+
+function LinkedProviders() {
+  const { viewer, site } = useViewer();
+  if (!viewer || viewer.providers.length === 0) return null;
+  const labels = viewer.providers.map(
+    (id) => site.providers.find((provider) => provider.id === id)?.label ?? id,
+  );
+  return (
+    <Section title="Linked providers" description="These sign you in to this account.">
+      <ul className="flex flex-wrap gap-2">
+        {labels.map((label) => (
+          <li key={label} className="rounded-sm border px-2 py-0.5">
+            {label}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,17 @@
+/** The codes that next-auth and our own sign-in put into `?error=`, in words. */
+const MESSAGES: Record<string, string> = {
+  OAuthAccountNotLinked:
+    'This e-mail address already has an account here. Sign in the way you did before, then link the provider.',
+  OAuthCallback: 'The provider did not complete the sign-in. Try again.',
+  OAuthSignin: 'The provider cannot be reached. Try again in a moment.',
+  AccessDenied: 'The provider did not give access.',
+  SessionRequired: 'Sign in to see that page.',
+  sign_up_closed: 'This server takes no new accounts.',
+  rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
+  guests_closed: 'This server has no guest access. Sign in.',
+};
+
+export function signInErrorMessage(code: string | null): string | null {
+  if (!code) return null;
+  return MESSAGES[code] ?? 'The sign-in did not complete. Try again.';
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { cx } from '@/components/ui/cx';
+
+const SECTIONS = [
+  { href: '/settings/connections', label: 'Connections' },
+  { href: '/settings/account', label: 'Account' },
+  { href: '/settings/appearance', label: 'Appearance' },
+] as const;
+
+export function SettingsNav() {
+  const path = usePathname();
+  return (
+    <nav aria-label="Settings" className="shrink-0 wide:w-40">
+      <ul className="flex gap-1 overflow-x-auto border-b pb-2 wide:sticky wide:top-8 wide:flex-col wide:border-b-0 wide:pb-0">
+        {SECTIONS.map((section) => {
+          const here = path === section.href;
+          return (
+            <li key={section.href}>
+              <Link
+                href={section.href}
+                aria-current={here ? 'page' : undefined}
+                className={cx(
+                  'block rounded-sm px-2 py-1 pointer-coarse:py-2',
+                  here ? 'bg-hover font-medium text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+                )}
+              >
+                {section.label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

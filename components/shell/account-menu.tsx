@@ -1,0 +1,39 @@
+'use client';
+
+import { CircleUser } from 'lucide-react';
+import Link from 'next/link';
+import { buttonStyle } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { useViewer } from '@/lib/client/viewer';
+import { LazyMenu } from './lazy-menu';
+import { viewerLabel } from './viewer-label';
+
+const load = async () => (await import('./account-menu-layer')).AccountMenuLayer;
+
+export function AccountMenu() {
+  const { viewer } = useViewer();
+  if (!viewer) {
+    return (
+      <Link href="/sign-in" className={buttonStyle('ghost')}>
+        Sign in
+      </Link>
+    );
+  }
+  const label = viewerLabel(viewer);
+  return (
+    <LazyMenu
+      load={load}
+      button={({ className, ...props }) => (
+        <button
+          type="button"
+          {...props}
+          aria-label={`Account: ${label}`}
+          className={cx(buttonStyle('ghost'), 'min-w-0 px-2 data-[state=open]:bg-hover', className)}
+        >
+          <CircleUser aria-hidden="true" className="size-4 shrink-0" />
+          <span className="hidden max-w-40 truncate sm:inline">{label}</span>
+        </button>
+      )}
+    />
+  );
+}

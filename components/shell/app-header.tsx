@@ -1,0 +1,46 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { cx } from '@/components/ui/cx';
+import { AccountMenu } from './account-menu';
+import { ThemeSwitch } from './theme-switch';
+import { Wordmark } from './wordmark';
+
+const PLACES = [
+  { href: '/', label: 'Playground', isHere: (path: string) => path === '/' },
+  { href: '/settings', label: 'Settings', isHere: (path: string) => path.startsWith('/settings') },
+] as const;
+
+export function AppHeader() {
+  const path = usePathname();
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-3 border-b bg-bg px-3 sm:gap-5 sm:px-4">
+      <Wordmark />
+      <nav aria-label="Main" className="flex h-full items-stretch gap-3 sm:gap-4">
+        {PLACES.map((place) => {
+          const here = place.isHere(path);
+          return (
+            <Link
+              key={place.href}
+              href={place.href}
+              aria-current={here ? 'page' : undefined}
+              className={cx(
+                'inline-flex items-center border-b-2 border-transparent pt-[2px] transition-colors focus-visible:-outline-offset-2',
+                here ? 'border-b-accent text-ink' : 'text-ink-2 hover:text-ink',
+                // On the smallest screens the wordmark is the way to the playground.
+                place.href === '/' && 'hidden min-[400px]:inline-flex',
+              )}
+            >
+              {place.label}
+            </Link>
+          );
+        })}
+      </nav>
+      <div className="ml-auto flex min-w-0 items-center gap-1">
+        <ThemeSwitch />
+        <AccountMenu />
+      </div>
+    </header>
+  );
+}

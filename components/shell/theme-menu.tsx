@@ -1,0 +1,15 @@
+'use client';
+
+import { useTheme } from 'next-themes';
+import { Menu, MenuChoice } from '@/components/ui/menu';
+import type { LazyMenuParts } from './lazy-menu';
+import { THEMES, themeOf } from './themes';
+
+export function ThemeMenu({ trigger }: LazyMenuParts) {
+  const { theme, setTheme } = useTheme();
+  return (
+    <Menu label="Theme" trigger={trigger} defaultOpen className="min-w-36">
+      <MenuChoice label="Theme" value={themeOf(theme)} onValueChange={setTheme} options={THEMES} />
+    </Menu>
+  );
+}

@@ -1,0 +1,12 @@
+export const THEMES = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+export type Theme = (typeof THEMES)[number]['value'];
+
+/** What is stored may be of an older version, or absent. */
+export function themeOf(stored: string | undefined): Theme {
+  return THEMES.find((theme) => theme.value === stored)?.value ?? 'system';
+}

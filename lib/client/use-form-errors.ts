@@ -1,0 +1,33 @@
+'use client';
+
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { z } from 'zod';
+import { type FormErrors, formErrors, issueErrors } from './field-error';
+
+export interface FormErrorsHook extends FormErrors {
+  /** Goes on the form: after a refusal the focus moves to the first field that is wrong. */
+  readonly formRef: RefObject<HTMLFormElement | null>;
+  /** The browser's half of the check, with the schema that the server uses too. Null: refused, and shown. */
+  readonly check: <Schema extends z.ZodType>(schema: Schema, values: unknown) => z.infer<Schema> | null;
+}
+
+/** One form's errors: first what the browser sees itself, then what the server answered (`requestError`). */
+export function useFormErrors(fields: readonly string[], requestError: unknown): FormErrorsHook {
+  const [local, setLocal] = useState<FormErrors | null>(null);
+  const formRef = useRef<HTMLFormElement>(null);
+  const errors = local ?? formErrors(requestError, fields);
+
+  useEffect(() => {
+    if (local || requestError) formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [local, requestError]);
+
+  return {
+    ...errors,
+    formRef,
+    check: (schema, values) => {
+      const checked = schema.safeParse(values);
+      setLocal(checked.success ? null : issueErrors(checked.error.issues, fields));
+      return checked.success ? checked.data : null;
+    },
+  };
+}
