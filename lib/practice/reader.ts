@@ -1,6 +1,7 @@
+import { type ContextWindow, createContextWindow } from './context-window';
 import { finishWord, practiceModel } from './model';
-import { CONTEXT_LENGTH } from './ngram-index';
-import { END_OF_TEXT, tokenText } from './tokenizer';
+import type { SubjectMemory } from './subject';
+import { END_OF_TEXT, NEWLINE, tokenText } from './tokenizer';
 
 /** A place in a text: what the model remembers there, and what it expects next. */
 export interface Reader {
@@ -8,44 +9,43 @@ export interface Reader {
   read(id: number): void;
   /** Probability of each vocabulary token at this place, into `out`. */
   predict(out: Float64Array): void;
-  /** Symbols before this place, nearest last; at most the model's context length. */
-  context(): readonly number[];
-  /** Style scores at this place. */
-  scores(): Float64Array;
+  /** What an occurrence in each unit of the corpus counts at this place. Good until the next call. */
+  weights(): Float64Array;
   clone(): Reader;
 }
 
 interface Memory {
-  history: number[];
+  window: ContextWindow;
+  subject: SubjectMemory;
   /** Letters of a word that is being spelled out token by token. */
   spelled: string;
-  scores: Float64Array;
 }
 
 const LETTER = /^[\p{L}\p{M}\p{N}]$/u;
 
 /** A reader at the beginning of a text. */
 export function startReading(): Reader {
-  const { styles } = practiceModel();
-  return readerOf({ history: [END_OF_TEXT], spelled: '', scores: styles.start() });
+  const window = createContextWindow(NEWLINE);
+  window.push(END_OF_TEXT);
+  return readerOf({ window, subject: practiceModel().subjects.start(), spelled: '' });
 }
 
 function readerOf(memory: Memory): Reader {
-  const model = practiceModel();
-  const weights = new Float64Array(model.styles.count);
+  const { subjects, symbols, spelling, predict } = practiceModel();
+  const weights = new Float64Array(subjects.unitCount);
 
   const remember = (symbol: number) => {
-    memory.history.push(symbol);
-    if (memory.history.length > CONTEXT_LENGTH) memory.history.shift();
-    model.styles.observe(memory.scores, symbol);
+    memory.window.push(symbol);
+    subjects.observe(memory.subject, symbol);
   };
-  const endSpelling = () => {
-    if (memory.spelled === '') return;
-    remember(model.symbols.ofWord(memory.spelled));
-    memory.spelled = '';
+  const contextNow = () => {
+    const context = memory.window.context();
+    return memory.spelled === '' ? context : [symbols.ofWord(memory.spelled), ...context];
   };
-  const context = () =>
-    memory.spelled === '' ? memory.history : [...memory.history, model.symbols.ofWord(memory.spelled)];
+  const weightsNow = () => {
+    subjects.weights(memory.subject, weights);
+    return weights;
+  };
 
   return {
     read: (id) => {
@@ -54,20 +54,24 @@ function readerOf(memory: Memory): Reader {
         memory.spelled += text;
         return;
       }
-      endSpelling();
+      if (memory.spelled !== '') {
+        remember(symbols.ofWord(memory.spelled));
+        memory.spelled = '';
+      }
       // A lone space leads a spelled word: it is no context of its own.
-      if (text === ' ') return;
-      remember(model.symbols.ofToken[id] ?? model.symbols.ofWord(text));
+      if (text !== ' ') remember(symbols.ofToken[id] ?? symbols.ofWord(text));
     },
     predict: (out) => {
-      model.styles.weights(memory.scores, weights);
-      model.predict(context(), weights, out);
-      const letters = memory.spelled === '' ? null : model.spelling.lettersAfter(memory.spelled);
+      predict(contextNow(), weightsNow(), out);
+      const letters = memory.spelled === '' ? null : spelling.lettersAfter(memory.spelled);
       if (letters) finishWord(letters, out);
     },
-    context,
-    scores: () => memory.scores,
+    weights: weightsNow,
     clone: () =>
-      readerOf({ history: [...memory.history], spelled: memory.spelled, scores: memory.scores.slice() }),
+      readerOf({
+        window: memory.window.clone(),
+        subject: subjects.copy(memory.subject),
+        spelled: memory.spelled,
+      }),
   };
 }

@@ -1,4 +1,4 @@
-import { encode, type Vocabulary } from './tokenizer';
+import type { Vocabulary } from './tokenizer';
 
 /**
  * What tokens become once they are context. A word is the same with and without its leading space, a spelled-out word
@@ -27,8 +27,8 @@ const CLASS_TESTS: readonly RegExp[] = [
 ];
 const CLASS_COUNT = CLASS_TESTS.length + 1;
 
-/** Words seen this often or less also teach the contexts of their class. */
-const RARE = 2;
+/** Words seen this often or less also teach the contexts of their class; what is left are the small words. */
+const RARE = 12;
 
 export function buildSymbols({ texts, size, counts, idOf }: Vocabulary): Symbols {
   const classOf = (word: string) => {
@@ -58,9 +58,4 @@ export function buildSymbols({ texts, size, counts, idOf }: Vocabulary): Symbols
 
 function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-/** A document as tokens, with the end-of-text token before and after. */
-export function encodeDocument(text: string, endOfText: number): number[] {
-  return [endOfText, ...encode(text), endOfText];
 }

@@ -7,6 +7,8 @@ import { CORPUS } from './corpus/documents';
  */
 
 export const END_OF_TEXT = 0;
+/** The id, and the symbol, of a line break. */
+export const NEWLINE = 1;
 /** How the end-of-text token is written among alternatives. It adds nothing to a completion's text. */
 export const END_OF_TEXT_LABEL = '<|endoftext|>';
 

@@ -1,0 +1,48 @@
+/** How far the model looks: its n-grams are of orders 1 to 9, with contexts of up to 8 symbols. */
+export const CONTEXT_LENGTH = 8;
+
+/** Symbols of a line's beginning that the next line sees first. */
+const HEAD_LENGTH = 3;
+
+/**
+ * The context at the end of a growing text, nearest symbol first. Within a line that is simply what was written last.
+ * Across a line break the head of the line before comes first (its indentation, number, dash or speaker), and its end
+ * only after that: a body follows a `for`, item 3 follows item 2, and an answer a question, however long the lines.
+ */
+export interface ContextWindow {
+  push(symbol: number): void;
+  context(): readonly number[];
+  clone(): ContextWindow;
+}
+
+/** @param newline the symbol of a line break */
+export function createContextWindow(newline: number, from?: WindowState): ContextWindow {
+  const state: WindowState = from ?? { head: [], recent: [], lineLength: 0, above: [] };
+  return {
+    push: (symbol) => {
+      if (symbol === newline) {
+        const head = state.head;
+        // The end of the line without what the head already holds; `recent` is nearest first.
+        const rest = state.recent.slice(0, Math.max(0, state.lineLength - head.length));
+        state.above = [newline, ...head, ...rest, ...state.above].slice(0, CONTEXT_LENGTH);
+        state.head = [];
+        state.recent = [];
+        state.lineLength = 0;
+        return;
+      }
+      if (state.head.length < HEAD_LENGTH) state.head = [...state.head, symbol];
+      state.recent = [symbol, ...state.recent.slice(0, CONTEXT_LENGTH - 1)];
+      state.lineLength += 1;
+    },
+    context: () => [...state.recent, ...state.above].slice(0, CONTEXT_LENGTH),
+    clone: () => createContextWindow(newline, { ...state }),
+  };
+}
+
+/** Its arrays are replaced, never changed, so that copies may share them. */
+interface WindowState {
+  head: readonly number[];
+  recent: readonly number[];
+  lineLength: number;
+  above: readonly number[];
+}
