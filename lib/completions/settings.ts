@@ -57,7 +57,7 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 /** What a control shows before it was touched. */
-const INITIAL_VALUES: Required<ParameterValues> = {
+export const INITIAL_VALUES: Required<ParameterValues> = {
   temperature: PARAMETERS.temperature.initial,
   top_p: PARAMETERS.top_p.initial,
   seed: PARAMETERS.seed.initial,
