@@ -15,16 +15,26 @@ export interface ContextWindow {
   clone(): ContextWindow;
 }
 
-/** @param newline the symbol of a line break */
-export function createContextWindow(newline: number, from?: WindowState): ContextWindow {
-  const state: WindowState = from ?? { head: [], recent: [], lineLength: 0, above: [] };
+/** Symbols that a window treats in a way of their own. */
+export interface ContextMarks {
+  readonly newline: number;
+  readonly quotes: ReadonlySet<number>;
+  /** What the end marks of a sentence become within quotation marks: only there may a quotation be closed. */
+  readonly quoted: ReadonlyMap<number, number>;
+}
+
+export function createContextWindow(marks: ContextMarks, from?: WindowState): ContextWindow {
+  const state: WindowState = from ?? { head: [], recent: [], lineLength: 0, above: [], inQuotes: false };
   return {
-    push: (symbol) => {
-      if (symbol === newline) {
+    push: (plain) => {
+      if (marks.quotes.has(plain)) state.inQuotes = !state.inQuotes;
+      const symbol = (state.inQuotes ? marks.quoted.get(plain) : undefined) ?? plain;
+      if (symbol === marks.newline) {
+        state.inQuotes = false;
         const head = state.head;
         // The end of the line without what the head already holds; `recent` is nearest first.
         const rest = state.recent.slice(0, Math.max(0, state.lineLength - head.length));
-        state.above = [newline, ...head, ...rest, ...state.above].slice(0, CONTEXT_LENGTH);
+        state.above = [symbol, ...head, ...rest, ...state.above].slice(0, CONTEXT_LENGTH);
         state.head = [];
         state.recent = [];
         state.lineLength = 0;
@@ -35,7 +45,7 @@ export function createContextWindow(newline: number, from?: WindowState): Contex
       state.lineLength += 1;
     },
     context: () => [...state.recent, ...state.above].slice(0, CONTEXT_LENGTH),
-    clone: () => createContextWindow(newline, { ...state }),
+    clone: () => createContextWindow(marks, { ...state }),
   };
 }
 
@@ -45,4 +55,5 @@ interface WindowState {
   recent: readonly number[];
   lineLength: number;
   above: readonly number[];
+  inQuotes: boolean;
 }

@@ -1,5 +1,5 @@
 import { CONTEXT_LENGTH } from './context-window';
-import { practiceModel } from './model';
+import { CODE_POINT_PROBABILITY, practiceModel } from './model';
 import type { Random } from './random';
 import type { Reader } from './reader';
 import { adjust, draw, drawingDistribution } from './sampler';
@@ -16,21 +16,31 @@ const DRAFTS = 6;
 /** A gap is filled with at most this many tokens of each side, however many are allowed. */
 const LONGEST_DRAFT = 36;
 /** Tokens after a joint whose probability is measured. */
-const JOINT_LENGTH = 4;
+const JOINT_LENGTH = 6;
 /** Joints looked at closely, of the many. */
 const SHORTLIST = 24;
 
+/** A draft from the prompt's side. */
 interface Draft {
   readonly ids: readonly number[];
-  /** Readers before each token and after the last (prompt side only). */
-  readonly places: readonly Reader[];
+  /** Where it could be joined: before each token and after the last. */
+  readonly places: readonly Place[];
+}
+
+interface Place {
+  readonly reader: Reader;
+  /** Probability there of each token that a joint could go on with. */
+  readonly probabilities: ReadonlyMap<number, number>;
 }
 
 /** A way to fill the gap: the first tokens of a draft from the left, the last ones of a draft from the right. */
 interface Joint {
   readonly before: readonly number[];
-  readonly place: Reader;
+  readonly taken: number;
+  /** At the joint. */
+  readonly reader: Reader;
   readonly after: readonly number[];
+  readonly from: number;
   score: number;
 }
 
@@ -44,26 +54,37 @@ export function fillTheGap(settings: GenerationSettings, reader: Reader, random:
   const suffix = encode(settings.suffix);
   const length = Math.min(settings.maxTokens, LONGEST_DRAFT);
   const count = settings.temperature === 0 ? 1 : DRAFTS;
-  const left = Array.from({ length: count }, () => draftFromPrompt(settings, reader, random, length));
   const right = Array.from({ length: count }, () =>
     draftFromSuffix(settings, reader, suffix, random, length),
   );
+  const heads = new Set([...right.flat(), suffix[0] ?? END_OF_TEXT]);
+  const left = Array.from({ length: count }, () => draftFromPrompt(settings, reader, heads, random, length));
   const joints = shortlist(settings, left, right, suffix);
   for (const joint of joints) joint.score = jointScore(joint, suffix);
   const chosen = choose(joints, settings.temperature, random());
-  return chosen ? [...chosen.before, ...chosen.after] : [];
+  return chosen ? [...chosen.before.slice(0, chosen.taken), ...chosen.after.slice(chosen.from)] : [];
 }
 
-function draftFromPrompt(settings: GenerationSettings, start: Reader, random: Random, length: number): Draft {
+function draftFromPrompt(
+  settings: GenerationSettings,
+  start: Reader,
+  heads: ReadonlySet<number>,
+  random: Random,
+  length: number,
+): Draft {
   const { slots, temperature, topP } = settings;
   const reader = start.clone();
   const ids: number[] = [];
-  const places = [reader.clone()];
+  const places: Place[] = [];
   const counts = new Map<number, number>();
   const reported = new Float64Array(slots.count);
   const drawing = new Float64Array(slots.count);
-  while (ids.length < length) {
+  for (;;) {
     slots.predict(reader, reported);
+    const probabilities = new Map<number, number>();
+    for (const id of heads) probabilities.set(id, reported[slots.slotOf(id) ?? -1] ?? CODE_POINT_PROBABILITY);
+    places.push({ reader: reader.clone(), probabilities });
+    if (ids.length === length) break;
     adjust(reported, slots.bias, counts, settings);
     drawingDistribution(reported, temperature, topP, drawing);
     const slot = draw(drawing, random());
@@ -72,7 +93,6 @@ function draftFromPrompt(settings: GenerationSettings, start: Reader, random: Ra
     counts.set(slot, (counts.get(slot) ?? 0) + 1);
     ids.push(id);
     reader.read(id);
-    places.push(reader.clone());
   }
   return { ids, places };
 }
@@ -114,29 +134,22 @@ function draftFromSuffix(
 
 /** The joints whose first token after the joint is likeliest, over all pairs of places that fit into the limit. */
 function shortlist(
-  settings: GenerationSettings,
+  { maxTokens }: GenerationSettings,
   left: readonly Draft[],
   right: readonly (readonly number[])[],
   suffix: readonly number[],
 ): Joint[] {
-  const { slots, maxTokens } = settings;
-  const distribution = new Float64Array(slots.count);
   const joints: Joint[] = [];
-  for (const draft of left) {
-    for (const [taken, place] of draft.places.entries()) {
-      slots.predict(place, distribution);
+  for (const { ids, places } of left) {
+    for (const [taken, { reader, probabilities }] of places.entries()) {
       for (const lead of right) {
         for (let from = 0; from <= lead.length; from += 1) {
-          const total = taken + lead.length - from;
-          if (total === 0 || total > maxTokens) continue;
+          const rest = lead.length - from;
+          if (taken + rest === 0 || taken + rest > maxTokens) continue;
           const next = lead[from] ?? suffix[0] ?? END_OF_TEXT;
-          const probability = distribution[slots.slotOf(next) ?? END_OF_TEXT] ?? 0;
-          joints.push({
-            before: draft.ids.slice(0, taken),
-            place,
-            after: lead.slice(from),
-            score: Math.log(probability) + lengthPreference(taken, lead.length - from),
-          });
+          const score =
+            Math.log(probabilities.get(next) ?? CODE_POINT_PROBABILITY) + lengthPreference(taken, rest);
+          joints.push({ before: ids, taken, reader, after: lead, from, score });
         }
       }
     }
@@ -146,18 +159,19 @@ function shortlist(
 
 /** Something of both sides is better than one side alone, and a sentence better than a word. */
 function lengthPreference(before: number, after: number): number {
-  return 0.6 * Math.log(1 + Math.min(before, 8)) + 0.6 * Math.log(1 + Math.min(after, 8));
+  const both = Math.log(1 + Math.min(before, 8)) + Math.log(1 + Math.min(after, 8));
+  return 0.6 * both - 0.02 * (before + after);
 }
 
 /** Log-probability of what follows the joint, up to JOINT_LENGTH tokens and into the suffix. */
 function jointScore(joint: Joint, suffix: readonly number[]): number {
-  const reader = joint.place.clone();
-  const { vocabularySize } = practiceModel();
-  const distribution = new Float64Array(vocabularySize);
-  let score = lengthPreference(joint.before.length, joint.after.length);
-  for (const id of [...joint.after, ...suffix].slice(0, JOINT_LENGTH)) {
+  const reader = joint.reader.clone();
+  const distribution = new Float64Array(practiceModel().vocabularySize);
+  const rest = joint.after.slice(joint.from);
+  let score = lengthPreference(joint.taken, rest.length);
+  for (const id of [...rest, ...suffix].slice(0, JOINT_LENGTH)) {
     reader.predict(distribution);
-    score += Math.log(distribution[id] ?? 1e-12);
+    score += Math.log(distribution[id] ?? CODE_POINT_PROBABILITY);
     reader.read(id);
   }
   return score;

@@ -1,7 +1,7 @@
 import { type ContextWindow, createContextWindow } from './context-window';
 import { finishWord, practiceModel } from './model';
 import type { SubjectMemory } from './subject';
-import { END_OF_TEXT, NEWLINE, tokenText } from './tokenizer';
+import { END_OF_TEXT, tokenText } from './tokenizer';
 
 /** A place in a text: what the model remembers there, and what it expects next. */
 export interface Reader {
@@ -25,7 +25,7 @@ const LETTER = /^[\p{L}\p{M}\p{N}]$/u;
 
 /** A reader at the beginning of a text. */
 export function startReading(): Reader {
-  const window = createContextWindow(NEWLINE);
+  const window = createContextWindow(practiceModel().symbols.marks);
   window.push(END_OF_TEXT);
   return readerOf({ window, subject: practiceModel().subjects.start(), spelled: '' });
 }

@@ -1,4 +1,5 @@
-import type { Vocabulary } from './tokenizer';
+import type { ContextMarks } from './context-window';
+import { NEWLINE, type Vocabulary } from './tokenizer';
 
 /**
  * What tokens become once they are context. A word is the same with and without its leading space, a spelled-out word
@@ -6,12 +7,14 @@ import type { Vocabulary } from './tokenizer';
  * name still says something about what may follow it.
  */
 export interface Symbols {
-  /** Number of symbols: the vocabulary's ids and one for each class. */
+  /** Number of symbols: the vocabulary's ids, one for each class, and the quoted marks. */
   readonly count: number;
   /** Symbol of each vocabulary token. */
   readonly ofToken: Int32Array;
   /** The same with rare words replaced by their class; also covers the classes themselves. */
   readonly classed: Int32Array;
+  /** Symbols that context windows treat in a way of their own. */
+  readonly marks: ContextMarks;
   /** Symbol of a word without its leading space, whether known or not. */
   ofWord(word: string): number;
 }
@@ -27,6 +30,9 @@ const CLASS_TESTS: readonly RegExp[] = [
 ];
 const CLASS_COUNT = CLASS_TESTS.length + 1;
 
+/** Marks that may stand before a closing quote. All are printable ASCII, and so in every vocabulary. */
+const SENTENCE_MARKS = ['.', ',', '?', '!'];
+
 /** Words seen this often or less also teach the contexts of their class; what is left are the small words. */
 const RARE = 12;
 
@@ -37,13 +43,16 @@ export function buildSymbols({ texts, size, counts, idOf }: Vocabulary): Symbols
   };
   const known = (word: string) => idOf.get(word) ?? idOf.get(` ${word}`);
   const ofToken = Int32Array.from(texts, (text, id) =>
-    text.length > 1 && text.startsWith(' ') ? (idOf.get(text.slice(1)) ?? id) : id,
+    // Marks keep their space: it tells an opening quote from a closing one.
+    /^ [\p{L}\d]/u.test(text) ? (idOf.get(text.slice(1)) ?? id) : id,
   );
   const seen = new Float64Array(size);
   ofToken.forEach((symbol, id) => {
     seen[symbol] = (seen[symbol] ?? 0) + (counts[id] ?? 0);
   });
-  const classed = Int32Array.from({ length: size + CLASS_COUNT }, (_, symbol) => {
+  const firstQuoted = size + CLASS_COUNT;
+  const count = firstQuoted + SENTENCE_MARKS.length;
+  const classed = Int32Array.from({ length: count }, (_, symbol) => {
     const word = (texts[symbol] ?? '').trim();
     return symbol < size && /^[\p{L}\d]{2,}/u.test(word) && (seen[symbol] ?? 0) <= RARE
       ? classOf(word)
@@ -53,7 +62,13 @@ export function buildSymbols({ texts, size, counts, idOf }: Vocabulary): Symbols
     const id = known(word) ?? known(word.toLowerCase()) ?? known(capitalised(word));
     return id === undefined ? classOf(word) : (ofToken[id] ?? id);
   };
-  return { count: size + CLASS_COUNT, ofToken, classed, ofWord };
+  const idsOf = (pieces: readonly string[]) => pieces.flatMap((piece) => idOf.get(piece) ?? []);
+  const marks: ContextMarks = {
+    newline: NEWLINE,
+    quotes: new Set(idsOf(['"', ' "'])),
+    quoted: new Map(idsOf(SENTENCE_MARKS).map((id, at) => [id, firstQuoted + at] as const)),
+  };
+  return { count, ofToken, classed, marks, ofWord };
 }
 
 function capitalised(word: string): string {

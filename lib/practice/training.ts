@@ -2,7 +2,7 @@ import { CONTEXT_LENGTH, createContextWindow } from './context-window';
 import { CORPUS, STYLES } from './corpus/documents';
 import type { TrainingRow } from './ngram-index';
 import type { Symbols } from './symbols';
-import { END_OF_TEXT, encode, NEWLINE } from './tokenizer';
+import { END_OF_TEXT, encode } from './tokenizer';
 
 /** The corpus as the model learns it. */
 export interface Training {
@@ -38,7 +38,7 @@ export function buildTraining(symbols: Symbols): Training {
   // The first end of text only opens the row: nothing comes before it.
   const forwards: TrainingRow = {
     tokens: Int32Array.from(tokens.slice(1)),
-    contexts: windowContexts(symbolRow),
+    contexts: windowContexts(symbolRow, symbols),
     units: unitRow.slice(1),
   };
   return {
@@ -51,12 +51,12 @@ export function buildTraining(symbols: Symbols): Training {
 }
 
 /** Contexts of all places but the first. A document's context begins at its own end-of-text mark. */
-function windowContexts(symbols: Int32Array): Int32Array {
-  const contexts = new Int32Array((symbols.length - 1) * CONTEXT_LENGTH).fill(-1);
-  let window = createContextWindow(NEWLINE);
-  for (let place = 1; place < symbols.length; place += 1) {
-    const before = symbols[place - 1] ?? END_OF_TEXT;
-    if (before === END_OF_TEXT) window = createContextWindow(NEWLINE);
+function windowContexts(row: Int32Array, { marks }: Symbols): Int32Array {
+  const contexts = new Int32Array((row.length - 1) * CONTEXT_LENGTH).fill(-1);
+  let window = createContextWindow(marks);
+  for (let place = 1; place < row.length; place += 1) {
+    const before = row[place - 1] ?? END_OF_TEXT;
+    if (before === END_OF_TEXT) window = createContextWindow(marks);
     window.push(before);
     contexts.set(window.context(), (place - 1) * CONTEXT_LENGTH);
   }
