@@ -1,0 +1,79 @@
+import { PrismaLibSql } from '@prisma/adapter-libsql';
+import { PostgresAdapterFactory } from './postgres-adapter';
+import type { SchemaEngineAdapter } from './schema-engine';
+import { BUSY_TIMEOUT_MS } from './sqlite-adapter';
+
+/**
+ * Runs `work` with an adapter whose every statement belongs to ONE transaction that no other process shares: all
+ * pending migrations are applied, or none, and of several processes that boot at once the others wait and then find
+ * nothing to do. (On its own the engine would leave a half-applied script behind, and a row that blocks every boot.)
+ */
+export function inMigrationTransaction<Result>(
+  databaseUrl: string,
+  work: (factory: SchemaEngineAdapter) => Promise<Result>,
+): Promise<Result> {
+  return databaseUrl.startsWith('file:')
+    ? inSqliteTransaction(databaseUrl, work)
+    : inPostgresTransaction(databaseUrl, work);
+}
+
+async function inSqliteTransaction<Result>(
+  url: string,
+  work: (factory: SchemaEngineAdapter) => Promise<Result>,
+): Promise<Result> {
+  const config = { url, timeout: BUSY_TIMEOUT_MS };
+  const client = new PrismaLibSql(config).createClient(config);
+  await client.execute('PRAGMA journal_mode = WAL');
+  // SQLite cannot alter most things in place, so migrations rebuild tables; with foreign keys on, dropping the old
+  // table would cascade into its children. Cannot be changed inside a transaction, hence here.
+  await client.execute('PRAGMA foreign_keys = OFF');
+  const transaction = await client.transaction('write');
+  try {
+    client.execute = transaction.execute.bind(transaction);
+    client.executeMultiple = transaction.executeMultiple.bind(transaction);
+    client.transaction = () => Promise.reject(new Error('Migrations already run in a transaction.'));
+    const factory = new PrismaLibSql(config);
+    factory.createClient = () => client;
+    const result = await work(factory);
+    const broken = await transaction.execute('PRAGMA foreign_key_check');
+    if (broken.rows.length > 0) {
+      throw new Error(`it leaves ${broken.rows.length} rows that point at rows which are not there`);
+    }
+    await transaction.commit();
+    return result;
+  } finally {
+    transaction.close();
+    client.close();
+  }
+}
+
+/** A number of our own: Prisma's command line uses 72707369. */
+const POSTGRES_LOCK = 5_270_620_261;
+
+async function inPostgresTransaction<Result>(
+  url: string,
+  work: (factory: SchemaEngineAdapter) => Promise<Result>,
+): Promise<Result> {
+  // A pool of one connection that is never let go: everything sent through it is in the one transaction.
+  const factory = new PostgresAdapterFactory(url, { max: 1, idleTimeoutMillis: 0 });
+  const adapter = await factory.connect();
+  const pool = adapter.underlyingDriver();
+  try {
+    await pool.query('BEGIN');
+    await pool.query(`SELECT pg_advisory_xact_lock(${POSTGRES_LOCK})`);
+    const shared = Object.assign(Object.create(adapter), { dispose: async () => {} });
+    const result = await work({
+      provider: factory.provider,
+      adapterName: factory.adapterName,
+      connect: async () => shared,
+      connectToShadowDb: () => factory.connectToShadowDb(),
+    });
+    await pool.query('COMMIT');
+    return result;
+  } catch (error) {
+    await pool.query('ROLLBACK').catch(() => {});
+    throw error;
+  } finally {
+    await adapter.dispose();
+  }
+}

@@ -1,0 +1,135 @@
+import { emptyRunState, type RunState } from '@/lib/completions/run-state';
+import type { RunDetail, RunPage, RunSummary } from '@/lib/contract/runs';
+import { getDb } from './client';
+import type { Prisma, RunChoice } from './generated/sqlite/client';
+import { fromStored } from './stored-json';
+
+/** Reading runs, and taking them away. */
+
+/** No long text: a page of history must stay small however long the runs are. */
+const summaryColumns = {
+  id: true,
+  source: true,
+  title: true,
+  status: true,
+  connectionId: true,
+  connectionName: true,
+  model: true,
+  promptPreview: true,
+  outputPreview: true,
+  choiceCount: true,
+  createdAt: true,
+  timings: true,
+} as const satisfies Prisma.RunSelect;
+
+type SummaryRow = Prisma.RunGetPayload<{ select: typeof summaryColumns }>;
+
+/** Newest first. `before` is the id that the page before ended with; `next` is null on the last page. */
+export async function listRuns(
+  userId: string,
+  { before, limit }: { before?: string; limit: number },
+): Promise<RunPage> {
+  const rows = await getDb().run.findMany({
+    where: { userId, deletedAt: null, ...(before !== undefined && { id: { lt: before } }) },
+    orderBy: { id: 'desc' },
+    // One more than asked for tells whether there is another page.
+    take: limit + 1,
+    select: summaryColumns,
+  });
+  const page = rows.slice(0, limit);
+  return {
+    runs: page.map(toSummary),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** The whole run. Null when it is not there, not this user's, or deleted. */
+export async function getRun(userId: string, id: string): Promise<RunDetail | null> {
+  const row = await getDb().run.findFirst({
+    where: { id, userId, deletedAt: null },
+    include: { choices: { orderBy: { index: 'asc' } } },
+  });
+  if (row === null) return null;
+  const request = fromStored<RunDetail['request']>(row.request);
+  if (request === null) return null;
+  return {
+    ...toSummary(row),
+    request,
+    retries: fromStored<RunDetail['retries']>(row.retries),
+    state: toState(row),
+    parentId: row.parentId,
+    branch: fromStored<RunDetail['branch']>(row.branch),
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}
+
+export async function runExists(userId: string, id: string): Promise<boolean> {
+  const row = await getDb().run.findFirst({ where: { id, userId, deletedAt: null }, select: { id: true } });
+  return row !== null;
+}
+
+/** Takes runs out of the history; `restoreRuns` brings them back until they are swept. Returns how many. */
+export async function deleteRuns(userId: string, ids: readonly string[]): Promise<number> {
+  const { count } = await getDb().run.updateMany({
+    where: { userId, id: { in: [...ids] }, deletedAt: null },
+    data: { deletedAt: new Date() },
+  });
+  return count;
+}
+
+export async function restoreRuns(userId: string, ids: readonly string[]): Promise<number> {
+  const { count } = await getDb().run.updateMany({
+    where: { userId, id: { in: [...ids] }, deletedAt: { not: null } },
+    data: { deletedAt: null },
+  });
+  return count;
+}
+
+/** Removes for good what was deleted before that moment. Returns how many. */
+export async function sweepDeletedRuns(olderThan: Date): Promise<number> {
+  const { count } = await getDb().run.deleteMany({ where: { deletedAt: { lt: olderThan } } });
+  return count;
+}
+
+function toSummary({ timings, createdAt, ...row }: SummaryRow): RunSummary {
+  return {
+    id: row.id,
+    source: row.source,
+    title: row.title,
+    status: row.status,
+    connectionId: row.connectionId,
+    connectionName: row.connectionName,
+    model: row.model,
+    promptPreview: row.promptPreview,
+    outputPreview: row.outputPreview,
+    choiceCount: row.choiceCount,
+    createdAt: createdAt.toISOString(),
+    durationMs: fromStored<RunState['timings']>(timings)?.durationMs ?? null,
+  };
+}
+
+type StateRow = Prisma.RunGetPayload<{ include: { choices: true } }>;
+
+function toState(row: StateRow): RunState {
+  // Choices that never wrote have no rows and are shown as empty; and a server may send more than were asked for.
+  const state = emptyRunState(Math.max(row.choiceCount, (row.choices.at(-1)?.index ?? -1) + 1));
+  for (const choice of row.choices) state.choices[choice.index] = toChoice(choice);
+  return {
+    status: row.status,
+    choices: state.choices,
+    usage: fromStored<RunState['usage']>(row.usage),
+    response: fromStored<RunState['response']>(row.response),
+    attempts: fromStored<RunState['attempts']>(row.attempts) ?? [],
+    error: fromStored<RunState['error']>(row.error),
+    timings: fromStored<RunState['timings']>(row.timings) ?? state.timings,
+  };
+}
+
+function toChoice({ index, text, finishReason, tokens }: RunChoice): RunState['choices'][number] {
+  return {
+    index,
+    text,
+    finishReason,
+    tokens: fromStored<RunState['choices'][number]['tokens']>(tokens),
+  };
+}

@@ -1,0 +1,174 @@
+import type { CompletionRequest, Retries } from '@/lib/completions/request-schema';
+import type { Token } from '@/lib/completions/run-events';
+import type { RunState } from '@/lib/completions/run-state';
+import type { Branch } from '@/lib/contract/runs';
+import { type DbTransaction, getDb, isForeignKeyViolation, isUniqueViolation } from './client';
+import { toStored } from './stored-json';
+
+/** The life of a run's row: inserted before the upstream is asked, checkpointed while it writes, settled once. */
+
+export interface NewRun {
+  /** UUIDv7: the order of ids is the order of history. */
+  readonly id: string;
+  readonly userId: string;
+  /** playground, api … */
+  readonly source: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly model: string;
+  /** As it is sent, prompt included. */
+  readonly request: CompletionRequest;
+  readonly retries: Retries | null;
+  /** UUID of the press of Run; null for runs that cannot be pressed twice. */
+  readonly idempotencyKey: string | null;
+  /** Of what was asked, to tell the same press from another under the same key. */
+  readonly idempotencyHash: string | null;
+  /** A run of the same user; one that is not there counts as none. */
+  readonly parentId: string | null;
+  readonly branch: Branch | null;
+  /** The process that writes it. */
+  readonly processId: string;
+  /** prompts × n */
+  readonly choiceCount: number;
+  readonly promptPreview: string;
+}
+
+export type InsertRunResult =
+  | { ok: true; createdAt: Date }
+  | {
+      ok: false;
+      reason: 'idempotency_key_used';
+      existing: { id: string; idempotencyHash: string | null };
+    };
+
+/** Inserts the run as `streaming`. Of any number of inserts with one key, at once or later, exactly one succeeds. */
+export async function insertRun(run: NewRun): Promise<InsertRunResult> {
+  const { request, retries, branch, parentId, ...columns } = run;
+  const create = (parent: string | null) =>
+    getDb().run.create({
+      data: {
+        ...columns,
+        status: 'streaming',
+        request: toStored(request),
+        retries: toStored(retries),
+        branch: toStored(branch),
+        parentId: parent,
+      },
+      select: { createdAt: true },
+    });
+  try {
+    const parent = parentId !== null && (await isOwn(run.userId, parentId)) ? parentId : null;
+    const { createdAt } = await create(parent).catch((error) => {
+      // The parent was swept away just now.
+      if (parent !== null && isForeignKeyViolation(error)) return create(null);
+      throw error;
+    });
+    return { ok: true, createdAt };
+  } catch (error) {
+    const { userId, idempotencyKey } = run;
+    if (!isUniqueViolation(error) || idempotencyKey === null) throw error;
+    const existing = await getDb().run.findUnique({
+      where: { userId_idempotencyKey: { userId, idempotencyKey } },
+      select: { id: true, idempotencyHash: true },
+    });
+    if (existing === null) throw error;
+    return { ok: false, reason: 'idempotency_key_used', existing };
+  }
+}
+
+async function isOwn(userId: string, id: string): Promise<boolean> {
+  return (await getDb().run.findFirst({ where: { id, userId }, select: { id: true } })) !== null;
+}
+
+export interface ChoiceCheckpoint {
+  readonly index: number;
+  readonly text: string;
+  /** Absent: what is stored stays. */
+  readonly tokens?: readonly Token[] | null;
+  readonly finishReason: string | null;
+}
+
+/**
+ * Keeps what has arrived so far; only the choices that changed need be given. False, and nothing is written, when the
+ * run is settled already: a late checkpoint must not take back its end.
+ */
+export function checkpointRun(
+  runId: string,
+  checkpoint: { choices: readonly ChoiceCheckpoint[]; outputPreview: string },
+): Promise<boolean> {
+  return getDb().$transaction(async (db) => {
+    const { count } = await db.run.updateMany({
+      where: { id: runId, status: 'streaming' },
+      data: { outputPreview: checkpoint.outputPreview },
+    });
+    if (count === 0) return false;
+    await saveChoices(db, runId, checkpoint.choices);
+    return true;
+  });
+}
+
+/**
+ * Writes the end of a run, exactly once: true for the one call that did it, false when it was settled before (or is
+ * not there). `state.status` must not be `streaming`.
+ */
+export function settleRun(
+  runId: string,
+  { state, outputPreview }: { state: RunState; outputPreview: string },
+): Promise<boolean> {
+  const { choices, status, usage, response, attempts, error, timings } = state;
+  if (status === 'streaming') throw new Error('A run cannot be settled as streaming.');
+  return getDb().$transaction(async (db) => {
+    const { count } = await db.run.updateMany({
+      where: { id: runId, status: 'streaming' },
+      data: {
+        status,
+        outputPreview,
+        usage: toStored(usage),
+        response: toStored(response),
+        attempts: toStored(attempts),
+        error: toStored(error),
+        timings: toStored(timings),
+        endedAt: new Date(),
+        processId: null,
+      },
+    });
+    if (count === 0) return false;
+    await saveChoices(db, runId, choices);
+    return true;
+  });
+}
+
+async function saveChoices(
+  db: DbTransaction,
+  runId: string,
+  choices: readonly ChoiceCheckpoint[],
+): Promise<void> {
+  for (const { index, text, finishReason, tokens } of choices) {
+    const columns = {
+      text,
+      finishReason,
+      ...(tokens !== undefined && { tokens: toStored(tokens) }),
+    };
+    await db.runChoice.upsert({
+      where: { runId_index: { runId, index } },
+      create: { runId, index, ...columns },
+      update: columns,
+      select: { index: true },
+    });
+  }
+}
+
+/**
+ * At boot: runs that a dead process left as `streaming` become `interrupted`, with the text of their last
+ * checkpoint. Returns how many. `processId` is the one that lives.
+ */
+export async function interruptRunsOf(deadExceptProcessId: string): Promise<number> {
+  const { count } = await getDb().run.updateMany({
+    where: {
+      status: 'streaming',
+      OR: [{ processId: null }, { processId: { not: deadExceptProcessId } }],
+    },
+    data: { status: 'interrupted', endedAt: new Date(), processId: null },
+  });
+  return count;
+}

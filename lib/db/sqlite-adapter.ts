@@ -1,0 +1,60 @@
+import { PrismaLibSql } from '@prisma/adapter-libsql';
+import { withSafeText } from './safe-text';
+
+type Client = ReturnType<PrismaLibSql['createClient']>;
+
+/** How long a statement waits for another process (a maintenance command) to let go of the file. */
+export const BUSY_TIMEOUT_MS = 5000;
+
+/**
+ * libSQL behind Prisma, on ONE connection. The client as it comes opens another connection after each transaction,
+ * without the settings below, and leaves the old one to the garbage collector; it also begins transactions as
+ * readers, which then fail at once (SQLITE_BUSY, whatever the timeout) when another process wrote in between.
+ * Prisma's adapter holds a lock for the length of a transaction, so one connection is safe, and writers queue there
+ * instead of colliding in the file.
+ */
+export class SqliteAdapterFactory extends PrismaLibSql {
+  constructor(url: string) {
+    super({ url, timeout: BUSY_TIMEOUT_MS });
+  }
+
+  override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): Client {
+    const client = super.createClient(config);
+    client.transaction = () => beginImmediate(client);
+    return client;
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
+      await adapter.queryRaw({ sql: `PRAGMA ${pragma}`, args: [], argTypes: [] });
+    }
+    return withSafeText(adapter);
+  }
+}
+
+async function beginImmediate(client: Client): ReturnType<Client['transaction']> {
+  await client.execute('BEGIN IMMEDIATE');
+  let closed = false;
+  const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
+    closed = true;
+    await client.execute(statement);
+  };
+  const rollback = () => end('ROLLBACK');
+  return {
+    execute: (statement) => client.execute(statement),
+    batch: (statements) => Promise.all(statements.map((statement) => client.execute(statement))),
+    executeMultiple: (sql) => client.executeMultiple(sql),
+    rollback,
+    commit: () =>
+      end('COMMIT').catch(async (error) => {
+        // A commit that failed (a full disk) may leave the transaction open, and the connection is everybody's.
+        await rollback().catch(() => {});
+        throw error;
+      }),
+    close: () => void rollback().catch(() => {}),
+    get closed() {
+      return closed;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { Prisma } from './generated/sqlite/client';
+
+/**
+ * A JSON column, as the type that was written into it. Not checked again: only functions of this room write, from
+ * values of that type, and a schema that has since become stricter must not make old runs unreadable.
+ */
+export function fromStored<Value>(stored: Prisma.JsonValue | null): Value | null {
+  return stored as Value | null;
+}
+
+/** A value for a JSON column; null becomes the database's NULL, not the JSON text `null`. */
+export function toStored(value: object): Prisma.InputJsonValue;
+export function toStored(value: object | null): Prisma.InputJsonValue | typeof Prisma.DbNull;
+export function toStored(value: object | null): Prisma.InputJsonValue | typeof Prisma.DbNull {
+  return value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue);
+}

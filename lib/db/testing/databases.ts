@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+
+export interface TestDatabase {
+  /** For `DATABASE_URL`. */
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** An empty SQLite file in a folder of its own. */
+export async function createSqliteDatabase(): Promise<TestDatabase> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'playground-sqlite-'));
+  return {
+    url: `file:${path.join(folder, 'test.db')}`,
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** An empty database on the server of `serverUrl`. */
+export async function createPostgresDatabase(serverUrl: string): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await runOnServer(serverUrl, `CREATE DATABASE "${name}"`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => runOnServer(serverUrl, `DROP DATABASE "${name}" WITH (FORCE)`) };
+}
+
+async function runOnServer(serverUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
+import { PostgresAdapterFactory } from '../postgres-adapter';
+import { withSchemaEngine } from '../schema-engine';
+import { SqliteAdapterFactory } from '../sqlite-adapter';
+
+/**
+ * Tables, columns and indexes that migrations make by hand because a Prisma schema has no words for them (full-text
+ * search). A name covers what begins with it and an underscore (FTS5 keeps `name_data`, `name_idx` …).
+ *
+ * Trap: on SQLite Prisma changes most things by rebuilding the table, and a rebuilt table has lost its hand-written
+ * triggers. A migration that holds `RedefineTables` must make them again.
+ */
+const MADE_BY_HAND: Record<'sqlite' | 'postgresql', readonly string[]> = {
+  sqlite: [],
+  postgresql: [],
+};
+
+/** The statements that would turn the database into what the schema says; empty where they agree. */
+export async function schemaDrift(
+  databaseUrl: string,
+  { madeByHand = MADE_BY_HAND }: { madeByHand?: typeof MADE_BY_HAND } = {},
+): Promise<string[]> {
+  const kind = databaseUrl.startsWith('file:') ? 'sqlite' : 'postgresql';
+  const schema = kind === 'sqlite' ? 'schema.prisma' : 'schema.postgresql.prisma';
+  const content = await readFile(path.join(process.cwd(), 'prisma', schema), 'utf8');
+  const factory = kind === 'sqlite' ? new SqliteAdapterFactory(databaseUrl) : new CatalogReader(databaseUrl);
+  const files = [{ path: schema, content }];
+  const { stdout } = await withSchemaEngine(factory, undefined, (engine) =>
+    engine.diff({
+      // "The database of this schema" is, for an engine with an adapter, whatever the adapter is connected to.
+      from: { tag: 'schemaDatasource', files, configDir: '' },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: { externalTables: [], externalEnums: [] },
+    }),
+  );
+  return splitDiff(stdout ?? '').filter((statement) => !removesOneOf(madeByHand[kind], statement));
+}
+
+/** The engine puts a comment (`-- CreateTable`) before each step. */
+function splitDiff(script: string): string[] {
+  return script
+    .split(/^(?=-- \w+)/m)
+    .map((step) => step.trim())
+    .filter((step) => step !== '' && step !== '-- This is an empty migration.');
+}
+
+function removesOneOf(names: readonly string[], statement: string): boolean {
+  const dropped = /\bDROP (?:TABLE|COLUMN|INDEX) "(\w+)"/.exec(statement)?.[1];
+  return names.some((name) => dropped === name || dropped?.startsWith(`${name}_`));
+}
+
+/** `"char"`, the one-byte type of Postgres' own catalogue. */
+const CATALOG_CHAR = 18;
+
+/** Prisma's adapter does not know the type `"char"`, though Prisma's engine reads the catalogue through it. */
+class CatalogReader extends PostgresAdapterFactory {
+  override async connect() {
+    const adapter = await super.connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => {
+      const { fields } = await adapter.underlyingDriver().query({ text: query.sql, values: query.args });
+      const chars = fields.flatMap((field, index) => (field.dataTypeID === CATALOG_CHAR ? [index] : []));
+      if (chars.length === 0) return queryRaw(query);
+      const columns = fields.map((_, index) => `c${index}${chars.includes(index) ? '::text' : ''}`);
+      const names = fields.map((_, index) => `c${index}`);
+      const sql = `SELECT ${columns.join()} FROM (${query.sql.replace(/;\s*$/, '')}) AS q(${names.join()})`;
+      const result = await queryRaw({ ...query, sql });
+      result.columnNames = fields.map((field) => field.name);
+      for (const index of chars) result.columnTypes[index] = ColumnTypeEnum.Character;
+      return result;
+    };
+    return adapter;
+  }
+}

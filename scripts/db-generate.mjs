@@ -1,0 +1,3 @@
+import { generateClients } from './lib/generate.mjs';
+
+await generateClients((line) => console.log(line));

@@ -1,0 +1,15 @@
+import { register } from 'tsx/esm/api';
+import { generateClients } from './lib/generate.mjs';
+
+/** `npm run db:new-migration -- NAME` writes what the schema has and the migrations do not, for both databases. */
+
+const [name] = process.argv.slice(2);
+if (name === undefined || !/^[a-z0-9]+(_[a-z0-9]+)*$/.test(name)) {
+  console.error('Give the migration a name in small letters: npm run db:new-migration -- add_run_notes');
+  process.exit(1);
+}
+await generateClients((line) => console.log(line));
+// The database room is TypeScript; this script starts as plain Node.
+register();
+const { writeMigration } = await import('../lib/db/testing/new-migration.ts');
+await writeMigration(name, (line) => console.log(line));
