@@ -19,6 +19,9 @@ const CAUTION = 0.03;
 const CLASS_CAUTION = 0.6;
 /** Most that word classes may say where the exact words reach a word of substance. */
 const CLASS_SHARE = 0.15;
+/** From this context length on (counted from 0), sentences of the same build speak too, with this share of the rest. */
+const BUILD_DEPTH = 3;
+const BUILD_SHARE = 0.08;
 /** Probability shared evenly by the whole vocabulary, so that nothing is impossible. */
 const FLOOR = 1e-6;
 /** Share that goes to finishing a word which the text broke off. */
@@ -138,8 +141,9 @@ function createPredictor(
       const here = exact[depth];
       const similar = alike[depth];
       if (here) left = addContext(exactIndex, here, factor, CAUTION, left, weights, out);
-      else if (similar) {
-        const stake = substance ? left * CLASS_SHARE : left;
+      // Also beside the exact words: sentences of the same build are where new sentences come from.
+      if (similar && (!here || depth >= BUILD_DEPTH)) {
+        const stake = here ? left * BUILD_SHARE : substance ? left * CLASS_SHARE : left;
         left -= stake - addContext(classedIndex, similar, factor, CLASS_CAUTION, stake, weights, out);
       }
     }

@@ -7,9 +7,9 @@ export interface StarterPrompt {
 }
 
 export const STARTER_PROMPTS: readonly StarterPrompt[] = [
-  { title: 'A story', prompt: 'Once upon a time there was a lighthouse keeper who' },
-  { title: 'A Python function', prompt: 'def median(values):\n    """Return' },
-  { title: 'A product line', prompt: 'Introducing the Harbor Lamp:' },
+  { title: 'A story', prompt: 'Once upon a time there was a' },
+  { title: 'A Python function', prompt: 'def mean(values):\n    """Return' },
+  { title: 'A product line', prompt: 'Introducing the' },
   { title: 'A question', prompt: 'Q: Why is the sky blue?\nA:' },
   { title: 'A recipe', prompt: 'Recipe: Tomato soup\n\nIngredients:\n-' },
   {

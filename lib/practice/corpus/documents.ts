@@ -1,4 +1,5 @@
 import { DIALOGUES } from './dialogues';
+import { FABLES } from './fables';
 import { LETTERS } from './letters';
 import { LISTS } from './lists';
 import { POEMS } from './poems';
@@ -23,17 +24,17 @@ export interface CorpusStyle {
 }
 
 export const STYLES: readonly CorpusStyle[] = [
-  { texts: STORIES, paragraphs: false, focus: 0.12, adventure: 2.4 },
+  { texts: [...STORIES, ...FABLES], paragraphs: false, focus: 0.12, adventure: 2.4 },
   { texts: PYTHON, paragraphs: true, focus: 0.8, adventure: 0.4 },
   { texts: TYPESCRIPT, paragraphs: true, focus: 0.8, adventure: 0.35 },
   { texts: PRODUCTS, paragraphs: false, focus: 0.1, adventure: 2 },
-  { texts: QUESTIONS, paragraphs: true, focus: 1, adventure: 0.7 },
+  { texts: QUESTIONS, paragraphs: true, focus: 1, adventure: 0.6 },
   { texts: LETTERS, paragraphs: false, focus: 0.1, adventure: 2 },
-  { texts: RECIPES, paragraphs: false, focus: 0.5, adventure: 1 },
+  { texts: RECIPES, paragraphs: false, focus: 0.9, adventure: 1 },
   { texts: SCIENCE, paragraphs: false, focus: 0.5, adventure: 0.8 },
-  { texts: DIALOGUES, paragraphs: false, focus: 0.4, adventure: 0.8 },
-  { texts: POEMS, paragraphs: false, focus: 0, adventure: 1.5 },
-  { texts: LISTS, paragraphs: false, focus: 0.4, adventure: 0.8 },
+  { texts: DIALOGUES, paragraphs: false, focus: 0.3, adventure: 1.5 },
+  { texts: POEMS, paragraphs: false, focus: 0, adventure: 4 },
+  { texts: LISTS, paragraphs: false, focus: 0.6, adventure: 2.5 },
 ];
 
 export interface CorpusDocument {

@@ -82,4 +82,35 @@ export const LISTS: readonly string[] = [
 - coffee
 - apples
 - honey`,
+  `Things to remember in the morning:
+- the keys
+- the letter on the table
+- a good book for the train
+- to water the garden
+- to say good morning to the neighbor
+- that there is no hurry`,
+  `Things to ask before you buy a boat:
+- Does it float?
+- Who had it before?
+- Is there a place for it in the harbour?
+- What does it cost in winter?
+- What will you call it?`,
+  `Things that are better when they are old:
+- boats
+- books
+- stories
+- friends
+- a pair of boots
+- bread, if you make soup of it`,
+  `Ten names for a cat:
+1. Monday
+2. Captain
+3. Butter
+4. North Wind
+5. Grandmother
+6. Second Cup
+7. Comma
+8. Early Bird
+9. Mr. Stone
+10. Late Again`,
 ];

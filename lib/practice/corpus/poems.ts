@@ -54,4 +54,40 @@ I have nothing to do
 but listen to the rain.
 It says the same word
 over and over, and it is never wrong.`,
+  `The sea is a long letter
+that nobody has finished.
+It begins in the morning,
+and it stops in the middle of a word.
+
+We sit on the pier and read it
+over and over.
+Somewhere there is an end,
+but it is not for us.`,
+  `The sea has a house with no windows.
+It has a clock that is never wrong,
+and a kettle that sings all night,
+and nobody to hear it.
+
+Somewhere a door is still open.
+The wind comes in and looks around
+as if it had been here before,
+and then it goes home.`,
+  `I have a cup of light
+and a house full of rain.
+The night is long, and the road is longer,
+and the moon has forgotten my name.
+
+In the morning I will open the window.
+The garden will say the same word
+that it said last year,
+and I will listen.`,
+  `The lamp is small, and the dark is large,
+and it does not matter.
+A lamp only needs to know
+where the next step is.
+
+Somewhere a boat is still looking
+for the place where it began.
+We leave the light on.
+Everything comes when it comes.`,
 ];
