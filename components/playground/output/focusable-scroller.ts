@@ -1,0 +1,7 @@
+/**
+ * Ref of an element that scrolls. It must take the focus, or a keyboard could not scroll it (WCAG 2.1.1), although
+ * it is no control.
+ */
+export function focusableScroller(element: HTMLElement | null): void {
+  if (element) element.tabIndex = 0;
+}

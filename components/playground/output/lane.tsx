@@ -1,0 +1,107 @@
+'use client';
+
+import { ArrowDownToLine } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import type { RunStore } from '@/lib/client/run-store';
+import { copyExactly } from './exact-copy';
+import { focusableScroller } from './focusable-scroller';
+import { type FollowEnd, followEnd } from './follow-end';
+import { createTextView, type TextView } from './text-view';
+
+export interface LaneText {
+  readonly view: TextView;
+  readonly scroller: HTMLElement;
+  /** Called after every change of the text; returns a function that ends it. */
+  onChange(listener: () => void): () => void;
+}
+
+export interface LaneProps {
+  store: RunStore;
+  index: number;
+  /** Names the text for who cannot see where it is. */
+  label: string;
+  live: boolean;
+  header?: ReactNode;
+  /** Told when the drawn text is there, for what reads positions in it. */
+  onText?: (text: LaneText | null) => void;
+  describedBy?: string;
+  className?: string;
+}
+
+/** The text of one choice. React draws the frame; the text itself goes straight to the DOM. */
+export function Lane({ store, index, label, live, header, onText, describedBy, className }: LaneProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const text = useRef<HTMLDivElement>(null);
+  const follow = useRef<FollowEnd | null>(null);
+  const [following, setFollowing] = useState(true);
+
+  useEffect(() => {
+    if (!scroller.current || !text.current) return;
+    focusableScroller(scroller.current);
+    const view = createTextView(text.current);
+    const end = followEnd(scroller.current, setFollowing);
+    follow.current = end;
+    setFollowing(true);
+    const listeners = new Set<() => void>();
+    const changed = () => {
+      for (const listener of listeners) listener();
+    };
+    // A run that is over is read from its beginning, one that is going on is watched at its end.
+    let settled = store.state.status === 'streaming';
+    const detach = store.attachText(index, {
+      append: (more) => {
+        view.append(more);
+        end.grew();
+        changed();
+      },
+      replace: (all) => {
+        view.replace(all);
+        if (settled) end.grew();
+        settled = true;
+        changed();
+      },
+    });
+    const stopCopying = copyExactly(text.current, view, () => store.state.choices[index]?.text ?? '');
+    onText?.({
+      view,
+      scroller: scroller.current,
+      onChange: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    });
+    return () => {
+      onText?.(null);
+      stopCopying();
+      detach();
+      end.detach();
+      follow.current = null;
+    };
+  }, [store, index, onText]);
+
+  return (
+    <div className={cx('relative flex min-h-0 min-w-0 flex-col', className)}>
+      {header}
+      <section
+        ref={scroller}
+        aria-label={label}
+        aria-describedby={describedBy}
+        className="run-scroller min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-3 -outline-offset-2"
+      >
+        <div ref={text} data-live={live || undefined} className="run-text text-model" />
+      </section>
+      {live && !following && (
+        <Button
+          size="sm"
+          className="absolute right-4 bottom-3 shadow-float"
+          onClick={() => follow.current?.jump()}
+        >
+          <ArrowDownToLine aria-hidden="true" className="size-3.5" />
+          Follow the end
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { CornerLeftUp, Undo2 } from 'lucide-react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { IconButton } from '@/components/ui/icon-button';
+import { appendToPrompt, undoAppend, useUndoableAppend } from '@/lib/client/draft-append';
+import type { RunStore } from '@/lib/client/run-store';
+import { continuationText } from '@/lib/client/run-text';
+
+export interface ChoiceActionsProps {
+  store: RunStore;
+  index: number;
+  disabled: boolean;
+  /** "completion", or which of several. */
+  name: string;
+}
+
+/** What can be done with the text of one choice. */
+export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsProps) {
+  const text = () => store.state.choices[index]?.text ?? '';
+  const append = () => {
+    const { runId, ask } = store.view();
+    const more = continuationText(ask.request, index, text());
+    appendToPrompt(more, runId === null ? undefined : { runId, choiceIndex: index, n: ask.request.n ?? 1 });
+  };
+  return (
+    <>
+      <IconButton size="sm" label={`Append ${name} to the prompt`} disabled={disabled} onClick={append}>
+        <CornerLeftUp aria-hidden="true" />
+      </IconButton>
+      <CopyButton text={text} label={`Copy ${name}`} disabled={disabled} />
+    </>
+  );
+}
+
+/** There only while the prompt still ends with what was appended. */
+export function UndoAppendButton() {
+  const appended = useUndoableAppend();
+  if (appended === null) return null;
+  return (
+    <IconButton size="sm" label="Undo the append" onClick={undoAppend}>
+      <Undo2 aria-hidden="true" />
+    </IconButton>
+  );
+}

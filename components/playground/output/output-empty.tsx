@@ -1,0 +1,16 @@
+'use client';
+
+import { EmptyState } from '@/components/ui/empty-state';
+import { Kbd } from '@/components/ui/kbd';
+
+/** Before the first run. The action is the Run button, which is in sight already. */
+export function OutputEmpty() {
+  return (
+    <div className="flex min-h-0 flex-1 items-center justify-center">
+      <EmptyState>
+        Write a beginning above, then press Run (<Kbd keys="mod+enter" />
+        ): the model goes on from its last character.
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { RefreshCw } from 'lucide-react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { IconButton } from '@/components/ui/icon-button';
+import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/run-controller';
+import { allText } from '@/lib/client/run-text';
+import { isLive } from '@/lib/client/run-view';
+import { ChoiceActions, UndoAppendButton } from './output-actions';
+
+/** Above the output: whose it is, and what can be done with all of it. */
+export function OutputHeader() {
+  const store = useCurrentStore();
+  const live = useCurrentRun((view) => view !== null && isLive(view));
+  const count = useCurrentRun((view) => view?.choices.length ?? 0);
+  const hasText = useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false);
+  const model = useCurrentRun((view) => view?.response?.model ?? view?.ask.request.model ?? '');
+  const connection = useCurrentRun((view) => view?.ask.connectionName ?? '');
+  return (
+    <header className="flex h-9 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
+      <h2 className="text-xs font-medium text-ink-2">Output</h2>
+      <p className="min-w-0 flex-1 truncate pl-2 text-xs text-ink-3">
+        <span className="font-mono">{model}</span>
+        {connection && connection !== model && <span> · {connection}</span>}
+      </p>
+      <UndoAppendButton />
+      {store && (
+        <>
+          <IconButton
+            size="sm"
+            label="Regenerate"
+            shortcut="mod+shift+enter"
+            disabled={live}
+            onClick={() => regenerate()}
+          >
+            <RefreshCw aria-hidden="true" />
+          </IconButton>
+          {count === 1 ? (
+            <ChoiceActions store={store} index={0} disabled={!hasText} name="completion" />
+          ) : (
+            <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
+          )}
+        </>
+      )}
+    </header>
+  );
+}

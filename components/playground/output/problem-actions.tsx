@@ -1,0 +1,51 @@
+'use client';
+
+import Link from 'next/link';
+import { Button, buttonStyle } from '@/components/ui/button';
+import type { FieldName } from '@/lib/client/parameter-errors';
+import { focusField } from '@/lib/client/parameter-errors';
+import { regenerate } from '@/lib/client/run-controller';
+import { useNow } from './use-now';
+
+export interface ProblemActionsProps {
+  goesTo: 'connection' | 'parameter' | 'retry' | null;
+  param: FieldName | null;
+  connectionId: string;
+  /** Milliseconds since the epoch before which trying again is pointless; null when the server named no time. */
+  retryAt: number | null;
+  live: boolean;
+}
+
+/** The one or two things to do next. */
+export function ProblemActions({ goesTo, param, connectionId, retryAt, live }: ProblemActionsProps) {
+  const now = useNow(retryAt !== null, 250);
+  const seconds = retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000));
+  return (
+    <div className="mt-3 flex flex-wrap items-center gap-2">
+      {goesTo === 'connection' && (
+        <Link
+          href={`/settings?connection=${encodeURIComponent(connectionId)}`}
+          className={buttonStyle('secondary', 'sm')}
+        >
+          Open the connection
+        </Link>
+      )}
+      {goesTo === 'parameter' && param && (
+        <Button size="sm" onClick={() => focusField(param)}>
+          Go to the field
+        </Button>
+      )}
+      {seconds > 0 ? (
+        <span className="text-ink-2" role="timer">
+          Run again in {seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}
+        </span>
+      ) : (
+        goesTo !== 'parameter' && (
+          <Button size="sm" disabled={live} onClick={() => regenerate()}>
+            Run again
+          </Button>
+        )
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { FieldName } from '@/lib/client/parameter-errors';
+import type { RunView } from '@/lib/client/run-view';
+import { explainError } from '@/lib/completions/explain-error';
+import { PARAMETER_NAMES } from '@/lib/completions/parameters';
+import { endInWords } from './status-words';
+
+export interface Problem {
+  readonly title: string;
+  /** The upstream's own words. */
+  readonly words: string | null;
+  readonly advice: string | null;
+  readonly goesTo: 'connection' | 'parameter' | 'retry' | null;
+  readonly param: FieldName | null;
+  /** Milliseconds since the epoch. */
+  readonly retryAt: number | null;
+  readonly tone: 'bad' | 'warn' | 'neutral';
+}
+
+/** What there is to say about a run that did not come to a good end; null when all is well. */
+export function problemOf(view: RunView): Problem | null {
+  const { error, refusal, errorAt } = view;
+  if (error) {
+    const { title, advice, goesTo, parameter } = explainError(error);
+    return {
+      title,
+      words: error.message,
+      advice,
+      goesTo,
+      param: parameter,
+      retryAt: after(errorAt, error.retryAfterMs),
+      tone: 'bad',
+    };
+  }
+  if (refusal) {
+    const offline = refusal.status === 0;
+    const gone = refusal.status === 404 && view.runId !== null;
+    const param = fieldOf(refusal.param?.replace(/^request\./, '') ?? null);
+    return {
+      title: offline
+        ? 'The playground server cannot be reached'
+        : gone
+          ? 'This run is no longer there'
+          : 'The playground did not take this run',
+      words: offline ? null : refusal.message,
+      advice: offline
+        ? 'Check the network. Nothing was lost: the prompt and the settings are kept in this browser.'
+        : gone
+          ? 'It was deleted, or belongs to another account.'
+          : null,
+      goesTo: param ? 'parameter' : refusal.code === 'address_refused' ? 'connection' : 'retry',
+      param,
+      retryAt: after(errorAt, refusal.retryAfterMs ?? null),
+      tone: 'bad',
+    };
+  }
+  const words = view.phase === 'ended' ? endInWords(view.status) : null;
+  if (words === null) return null;
+  return {
+    title: words,
+    words: null,
+    advice: null,
+    goesTo: 'retry',
+    param: null,
+    retryAt: null,
+    tone: 'warn',
+  };
+}
+
+function after(from: number | null, wait: number | null): number | null {
+  return from === null || wait === null || wait <= 0 ? null : from + wait;
+}
+
+function fieldOf(param: string | null): FieldName | null {
+  if (param === 'model' || param === 'prompt') return param;
+  return PARAMETER_NAMES.find((name) => name === param) ?? null;
+}

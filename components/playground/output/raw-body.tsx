@@ -1,0 +1,18 @@
+import { CopyButton } from '@/components/ui/copy-button';
+
+/** The body as it came, one click away, as plain text: an HTML page of an upstream must not become part of ours. */
+export function RawBody({ body, status }: { body: string; status: number | null }) {
+  return (
+    <details className="mt-3 text-xs">
+      <summary className="w-fit cursor-pointer rounded-sm text-ink-2 hover:text-ink">
+        The answer as it came{status === null ? '' : ` (${status})`}
+      </summary>
+      <div className="relative mt-2 rounded-md border border-line bg-sunken">
+        <CopyButton text={body} label="Copy the answer" className="absolute top-1 right-1" />
+        <pre className="max-h-64 overflow-auto p-3 pr-10 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
+          {body}
+        </pre>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { StatusDot } from '@/components/ui/status-dot';
+import { useCurrentRun, useCurrentStore } from '@/lib/client/run-controller';
+import { formatCount, formatMs, formatRate, runFigures } from '@/lib/client/run-metrics';
+import type { RunStore } from '@/lib/client/run-store';
+import { isLive, type RunView } from '@/lib/client/run-view';
+import { finishReasonInWords } from '@/lib/completions/finish-reason';
+import { standing } from './status-words';
+import { useNow } from './use-now';
+
+/** Under the output: where the run stands, and its figures. */
+export function StatusLine() {
+  const store = useCurrentStore();
+  const view = useCurrentRun((current) => current);
+  return (
+    <footer className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 gap-y-0.5 border-t border-line px-4 py-1 text-xs text-ink-3">
+      {store && view ? <RunStatus store={store} view={view} /> : <span>No run yet</span>}
+    </footer>
+  );
+}
+
+function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
+  const live = isLive(view);
+  const now = useNow(live, 200);
+  const { word, tone } = standing(view);
+  const figures = runFigures(view, store.state, live ? now : Date.now());
+  const only = view.choices.length === 1 ? view.choices[0] : undefined;
+  const requestId = view.response?.requestId ?? view.error?.requestId ?? null;
+  return (
+    <>
+      <span className="inline-flex items-center gap-1.5 font-medium text-ink-2">
+        <StatusDot tone={tone} className={live ? 'animate-pulse' : undefined} />
+        {word}
+      </span>
+      {only?.finishReason && <span>{finishReasonInWords(only.finishReason)}</span>}
+      {view.phase === 'retrying' && <NextAttempt view={view} now={now} />}
+      <dl className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
+        {figures.firstTextMs !== null && <Figure name="First token">{formatMs(figures.firstTextMs)}</Figure>}
+        {figures.tokensPerSecond !== null && (
+          <Figure name="Speed">{formatRate(figures.tokensPerSecond)} tokens/s</Figure>
+        )}
+        {figures.durationMs !== null && view.phase !== 'refused' && (
+          <Figure name="Time">{formatMs(figures.durationMs)}</Figure>
+        )}
+        {figures.promptTokens && view.phase !== 'refused' && (
+          <Figure name="In">{formatCount(figures.promptTokens)}</Figure>
+        )}
+        {figures.completionTokens && <Figure name="Out">{formatCount(figures.completionTokens)}</Figure>}
+        {requestId && (
+          <Figure name="Request">
+            <span className="inline-block max-w-40 truncate align-bottom font-mono" title={requestId}>
+              {requestId}
+            </span>
+            <CopyButton text={requestId} label="Copy request id" />
+          </Figure>
+        )}
+      </dl>
+    </>
+  );
+}
+
+function NextAttempt({ view, now }: { view: RunView; now: number }) {
+  const last = view.attempts.at(-1);
+  if (!last || view.retryAt === null) return null;
+  const wait = Math.max(0, view.retryAt - now);
+  const what = last.error.status ?? last.error.message;
+  return (
+    <span className="text-warn">
+      {what}, trying again in {(wait / 1000).toFixed(1)} s, attempt {last.number + 1}
+    </span>
+  );
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="inline-flex items-center gap-1">
+      <dt>{name}</dt>
+      <dd className="inline-flex items-center text-ink-2">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+/** Says, to this tab and to all others, that the list of runs is no longer what it was. */
+const NAME = 'playground.runs';
+
+const listeners = new Set<() => void>();
+let channel: BroadcastChannel | null = null;
+
+function open(): BroadcastChannel | null {
+  if (typeof BroadcastChannel === 'undefined') return null;
+  if (!channel) {
+    channel = new BroadcastChannel(NAME);
+    channel.onmessage = tell;
+  }
+  return channel;
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+export function announceRunsChanged(): void {
+  open()?.postMessage('changed');
+  tell();
+}
+
+export function onRunsChanged(listener: () => void): () => void {
+  open();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

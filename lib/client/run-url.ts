@@ -1,0 +1,34 @@
+/** The run that the page shows, kept in the address (`?run=`), so that a reload comes back to it. */
+const PARAMETER = 'run';
+
+export function runIdInUrl(): string | null {
+  return new URLSearchParams(location.search).get(PARAMETER) || null;
+}
+
+/** Changes the address without a step in the browser's own history. */
+export function putRunInUrl(runId: string | null): void {
+  if (runIdInUrl() === runId) return;
+  const url = new URL(location.href);
+  if (runId === null) url.searchParams.delete(PARAMETER);
+  else url.searchParams.set(PARAMETER, runId);
+  history.replaceState(history.state, '', url);
+}
+
+const MADE_HERE = 'playground.run-of-this-tab';
+
+/** Notes that this tab's draft already belongs to the run: a reload must not write over what was typed since. */
+export function noteRunOfTab(runId: string): void {
+  try {
+    sessionStorage.setItem(MADE_HERE, runId);
+  } catch {
+    // Storage is blocked: a reload will then show the run's own prompt, which is the draft's in most cases.
+  }
+}
+
+export function isRunOfTab(runId: string): boolean {
+  try {
+    return sessionStorage.getItem(MADE_HERE) === runId;
+  } catch {
+    return false;
+  }
+}
