@@ -24,9 +24,10 @@ interface Placed {
   readonly path: readonly string[];
 }
 
-/** Of a union's branches, the one that got furthest says what was meant. */
+/** Of a union's branches, the one that got furthest says what was meant; a record's key has its own complaint. */
 function innermost(issue: Issue, base: readonly string[]): Placed {
   const path = [...base, ...issue.path.map(String)];
+  if (issue.code === 'invalid_key' && issue.issues[0]) return { issue: issue.issues[0], path };
   if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return { issue, path };
   const branches = issue.errors
     .flatMap((branch) => branch.slice(0, 1))

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
 import { AppError } from '@/lib/contract/app-error';
 import type { Connection, CreateConnection, UpdateConnection } from '@/lib/contract/connections';
 import {
@@ -23,7 +23,7 @@ export async function createConnection(userId: string, input: CreateConnection):
   if (existing.length >= MAX_CONNECTIONS) {
     throw new AppError('conflict', { message: `At most ${MAX_CONNECTIONS} connections. Delete one first.` });
   }
-  const id = randomUUID();
+  const id = uuidv7();
   const { baseUrl, origin } = normalizeBaseUrl(input.baseUrl);
   const inserted = await insertConnection(userId, {
     id,
@@ -34,7 +34,7 @@ export async function createConnection(userId: string, input: CreateConnection):
     ...sealed(input.key, { userId, connectionId: id, origin }),
     isDefault: input.isDefault ?? false,
   });
-  if (!inserted.ok) throw nameTaken();
+  if (!inserted.ok) throw inserted.reason === 'name_taken' ? nameTaken() : new AppError('not_signed_in');
   return toConnection(inserted.connection);
 }
 

@@ -1,0 +1,13 @@
+import { AppError } from '@/lib/contract/app-error';
+import { route } from '@/lib/server/route';
+
+/** Whatever no other route answers, in the form in which the API refuses, for any method. */
+const nothingHere = route({ access: 'public' }, () => {
+  throw new AppError('not_found', { message: 'There is no such route.' });
+});
+
+export const GET = nothingHere;
+export const POST = nothingHere;
+export const PUT = nothingHere;
+export const PATCH = nothingHere;
+export const DELETE = nothingHere;

@@ -1,0 +1,38 @@
+import { credentialsSchema, deleteAccountSchema, updateAccountSchema } from '@/lib/contract/account';
+import { deleteAccount, signUp, updateAccount } from '@/lib/server/account';
+import { route } from '@/lib/server/route';
+import { endedSessionCookie, sessionCookie } from '@/lib/server/session';
+import { site, toViewer } from '@/lib/server/site';
+
+/** `GET /api/account` → `{viewer: Viewer | null, site: Site}`. */
+export const GET = route({ access: 'optional' }, async ({ viewer }) => ({
+  viewer: viewer && (await toViewer(viewer)),
+  site: site(),
+}));
+
+/** `POST /api/account`: sign up; 201 `{viewer}` with the account's session. A guest keeps everything. */
+export const POST = route(
+  { access: 'optional', body: credentialsSchema },
+  async ({ request, viewer, body }) => {
+    const user = await signUp(request, viewer, body);
+    const headers = { 'set-cookie': await sessionCookie(request, user) };
+    return Response.json({ viewer: await toViewer(user) }, { status: 201, headers });
+  },
+);
+
+/** `PATCH /api/account` → `{viewer}`. A new password ends all other sessions; this one goes on with a new cookie. */
+export const PATCH = route(
+  { access: 'user', body: updateAccountSchema },
+  async ({ request, viewer, body }) => {
+    const user = await updateAccount(viewer, body);
+    const isRenewed = user.sessionVersion !== viewer.sessionVersion;
+    const headers = isRenewed ? { 'set-cookie': await sessionCookie(request, user) } : undefined;
+    return Response.json({ viewer: await toViewer(user) }, { headers });
+  },
+);
+
+/** `DELETE /api/account` `{confirm: "delete"}` → 204: the account and all its data, for good. */
+export const DELETE = route({ access: 'user', body: deleteAccountSchema }, async ({ request, userId }) => {
+  await deleteAccount(userId);
+  return new Response(null, { status: 204, headers: { 'set-cookie': endedSessionCookie(request) } });
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { handleAuth } from '@/lib/server/auth/handle-auth';
+import { route } from '@/lib/server/route';
+
+const params = z.object({ nextauth: z.array(z.string()) });
+const fields = z.record(z.string(), z.string());
+
+/** next-auth's own endpoints: csrf, session, providers, and what comes back from outside providers. */
+export const GET = route({ access: 'public', params, query: fields }, ({ params, query, request, log }) =>
+  handleAuth({ request, segments: params.nextauth, query, log }),
+);
+
+/** Sign in, sign out. Forms with next-auth's token against forged requests, from our own pages only. */
+export const POST = route(
+  { access: 'public', params, query: fields, body: fields, contentType: 'form' },
+  ({ params, query, body, request, log }) =>
+    handleAuth({ request, segments: params.nextauth, query, form: body, log }),
+);

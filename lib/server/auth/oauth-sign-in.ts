@@ -1,0 +1,65 @@
+import { AppError } from '@/lib/contract/app-error';
+import { findUserByAccount, linkAccount } from '@/lib/db/accounts';
+import { claimGuest, createUser, findUserByEmail, type UserRecord, updateUser } from '@/lib/db/users';
+import { env } from '@/lib/env/env';
+
+/** What an outside provider vouches for. */
+export interface OutsideIdentity {
+  readonly provider: string;
+  readonly providerAccountId: string;
+  readonly name: string | null;
+  /** Verified by the provider, or null. */
+  readonly email: string | null;
+}
+
+/**
+ * The user behind a sign-in at an outside provider:
+ * 1. the user that this outside account already belongs to;
+ * 2. else the person who is signed in: the account is linked to them, and a guest becomes an account with all its runs;
+ * 3. else a new account.
+ *
+ * An e-mail address never links by itself, verified or not. Our own addresses are not verified, so whoever signed up
+ * with somebody else's address beforehand would share the account of its owner, once they come through a provider. An
+ * address that is taken is left out of the new account instead; its owner signs in with the password and links in the
+ * settings. Throws AppError `sign_up_closed`.
+ */
+export async function signInFromOutside(
+  identity: OutsideIdentity,
+  current: UserRecord | null,
+): Promise<UserRecord> {
+  const { provider, providerAccountId } = identity;
+  const known = await findUserByAccount(provider, providerAccountId);
+  if (known) return known;
+  const user = current && !current.isGuest ? current : await newAccount(identity, current);
+  if (await linkAccount(user.id, provider, providerAccountId)) return user;
+  // Another sign-in with the same outside account was faster: that one's user is the user.
+  const winner = await findUserByAccount(provider, providerAccountId);
+  if (!winner) throw new AppError('conflict');
+  return winner;
+}
+
+async function newAccount(identity: OutsideIdentity, guest: UserRecord | null): Promise<UserRecord> {
+  if (env.signUp === 'closed') throw new AppError('sign_up_closed');
+  const email = await freeEmail(identity.email);
+  return guest ? claimed(guest, email, identity.name) : created(email, identity.name);
+}
+
+async function freeEmail(email: string | null): Promise<string | null> {
+  const address = email?.trim().toLowerCase() ?? null;
+  return address !== null && (await findUserByEmail(address)) === null ? address : null;
+}
+
+async function created(email: string | null, name: string | null): Promise<UserRecord> {
+  const result = await createUser({ email, name, isGuest: false });
+  if (result.ok) return result.user;
+  // Somebody took the address in between.
+  if (email === null) throw new AppError('conflict');
+  return created(null, name);
+}
+
+async function claimed(guest: UserRecord, email: string | null, name: string | null): Promise<UserRecord> {
+  const result = await claimGuest(guest.id, { email, name: guest.name ?? name });
+  if (result.ok) return result.user;
+  if (result.reason === 'not_a_guest' || email === null) throw new AppError('conflict');
+  return claimed(guest, null, name);
+}

@@ -1,0 +1,56 @@
+import { AppError } from '@/lib/contract/app-error';
+import type { Preset, PresetInput } from '@/lib/contract/presets';
+import {
+  deletePreset as deleteRecord,
+  listPresets,
+  savePreset,
+  updatePreset as updateRecord,
+} from '@/lib/db/presets';
+
+/** Settings saved under a name. */
+
+const MAX_PRESETS = 200;
+/** Characters of JSON; the largest honest preset holds a logit bias of a few hundred tokens. */
+const MAX_SETTINGS_LENGTH = 100_000;
+
+/** By name; none for a visitor. */
+export async function presetsOf(userId: string | null): Promise<Preset[]> {
+  return userId === null ? [] : listPresets(userId);
+}
+
+/** Throws AppError: `conflict` (the name is taken, or there are too many), `invalid_request`. */
+export async function createPreset(userId: string, input: PresetInput): Promise<Preset> {
+  checkSize(input);
+  if ((await listPresets(userId)).length >= MAX_PRESETS) {
+    throw new AppError('conflict', { message: `At most ${MAX_PRESETS} presets. Delete one first.` });
+  }
+  const saved = await savePreset(userId, input);
+  if (!saved.ok) throw saved.reason === 'name_taken' ? nameTaken() : new AppError('not_signed_in');
+  return saved.preset;
+}
+
+/** Replaces a preset. Throws AppError: `not_found`, `conflict`, `invalid_request`. */
+export async function updatePreset(userId: string, presetId: string, input: PresetInput): Promise<Preset> {
+  checkSize(input);
+  const updated = await updateRecord(userId, presetId, input);
+  if (updated.ok) return updated.preset;
+  throw updated.reason === 'name_taken' ? nameTaken() : new AppError('not_found');
+}
+
+/** Throws AppError `not_found`. */
+export async function deletePreset(userId: string, presetId: string): Promise<void> {
+  if (!(await deleteRecord(userId, presetId))) throw new AppError('not_found');
+}
+
+function checkSize({ settings }: PresetInput): void {
+  if (JSON.stringify(settings).length > MAX_SETTINGS_LENGTH) {
+    throw new AppError('invalid_request', {
+      message: 'The settings are too long to save.',
+      param: 'settings',
+    });
+  }
+}
+
+function nameTaken(): AppError {
+  return new AppError('conflict', { message: 'You have a preset with this name.', param: 'name' });
+}
