@@ -11,8 +11,8 @@ export function promptPreview(prompt: string | readonly string[]): string {
 }
 
 /** The first words of what the model wrote: of several choices, the first that has text. */
-export function outputPreview(texts: readonly string[]): string {
-  return firstOf(texts.map(fold));
+export function outputPreview(choices: readonly { readonly text: string }[]): string {
+  return firstOf(choices.map(({ text }) => fold(text)));
 }
 
 function firstOf(previews: readonly string[]): string {
