@@ -85,6 +85,8 @@ export interface Env {
   readonly dataDir: string;
   /** The address that people use; `http://localhost:PORT` unless set. */
   readonly nextAuthUrl: string;
+  /** Whether `NEXTAUTH_URL` was set: where it was not, the address that a browser used is taken from its request. */
+  readonly hasPublicUrl: boolean;
   readonly nextAuthSecret: string;
   /** The first one writes, all can read. Never empty. */
   readonly encryptionKeys: readonly [EncryptionKey, ...EncryptionKey[]];
@@ -150,6 +152,7 @@ function toEnv(variables: Variables): Env {
     databaseKind: databaseUrl.startsWith('file:') ? 'sqlite' : 'postgresql',
     dataDir,
     nextAuthUrl: variables.NEXTAUTH_URL ?? `http://localhost:${variables.PORT}`,
+    hasPublicUrl: variables.NEXTAUTH_URL !== undefined,
     nextAuthSecret: variables.NEXTAUTH_SECRET,
     encryptionKeys: variables.ENCRYPTION_KEYS,
     signUp: variables.SIGN_UP,
