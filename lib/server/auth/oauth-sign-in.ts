@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/contract/app-error';
 import { findUserByAccount, linkAccount } from '@/lib/db/accounts';
-import { claimGuest, createUser, findUserByEmail, type UserRecord, updateUser } from '@/lib/db/users';
+import { claimGuest, createUser, findUserByEmail, type UserRecord } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 
 /** What an outside provider vouches for. */
