@@ -1,0 +1,18 @@
+import { route } from '@/lib/server/route';
+import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
+import { runEventsQuerySchema, runParamsSchema } from '@/lib/server/runs/params';
+
+export const dynamic = 'force-dynamic';
+
+/**
+ * Joins a run: `?after=` is the number of the last event seen, 0 for none. Answers the same stream as `POST
+ * /api/runs`, from the next event on; where that place is no longer kept, from a `run-start` that means "forget what
+ * you have" (lib/server/runs/README.md).
+ */
+export const GET = route(
+  { access: 'user', params: runParamsSchema, query: runEventsQuerySchema },
+  ({ userId, params, query }) => {
+    checkStreams(userId);
+    return followRun(userId, params.runId, query.after);
+  },
+);

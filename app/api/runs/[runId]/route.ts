@@ -1,0 +1,16 @@
+import { route } from '@/lib/server/route';
+import { deleteRun } from '@/lib/server/runs/delete-run';
+import { runParamsSchema } from '@/lib/server/runs/params';
+import { readRun } from '@/lib/server/runs/read-runs';
+
+export const dynamic = 'force-dynamic';
+
+/** The whole run; one that is still going on, up to its last token. */
+export const GET = route({ access: 'user', params: runParamsSchema }, ({ userId, params }) =>
+  readRun(userId, params.runId),
+);
+
+/** Takes the run out of the history (and stops it). `POST …/restore` takes that back for an hour. */
+export const DELETE = route({ access: 'user', params: runParamsSchema }, ({ userId, params }) =>
+  deleteRun(userId, params.runId),
+);

@@ -1,0 +1,26 @@
+import { runPageQuerySchema, startRunSchema } from '@/lib/contract/runs';
+import { route } from '@/lib/server/route';
+import { followRun } from '@/lib/server/runs/follow-run';
+import { readRunPage } from '@/lib/server/runs/read-runs';
+import { startRun } from '@/lib/server/runs/start-run';
+
+export const dynamic = 'force-dynamic';
+
+/** A page of history, newest first. */
+export const GET = route({ access: 'user', query: runPageQuerySchema }, ({ userId, query }) =>
+  readRunPage(userId, query),
+);
+
+/**
+ * Starts a run (or joins the one of the same press of Run) and answers its event stream, as
+ * lib/server/runs/README.md describes it. Whatever the upstream does is told in the stream; JSON errors are refusals
+ * of ours, and then there is no run.
+ */
+export const POST = route(
+  { access: 'user', body: startRunSchema, paramRoot: 'request' },
+  async ({ userId, body }) => {
+    const started = await startRun({ ...body, userId });
+    const runId = started.kind === 'live' ? started.run.identity.runId : started.runId;
+    return followRun(userId, runId, 0);
+  },
+);

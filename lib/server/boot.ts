@@ -1,0 +1,82 @@
+import { closeDb } from '@/lib/db/client';
+import { migrate } from '@/lib/db/migrate';
+import { sweepDeletedRuns } from '@/lib/db/run-history';
+import { interruptRunsOf } from '@/lib/db/runs';
+import { EnvError, env } from '@/lib/env/env';
+import { installClientAddress } from './client-address';
+import { logger } from './log';
+import { perProcess } from './per-process';
+import { beginClosing } from './runs/closing';
+import { processId } from './runs/process-id';
+import { runRegistry } from './runs/registry';
+import { socketPool } from './upstream/transport-for';
+
+const SWEEP_EVERY_MS = 10 * 60_000;
+/** A deletion may be undone for this long. */
+const KEEP_DELETED_MS = 60 * 60_000;
+/** Shutdown waits this long for the ends of live runs to be saved. */
+const SETTLE_MS = 5_000;
+
+/**
+ * Everything that must be true before the first request is answered: the configuration is usable, the database is
+ * migrated, and no row claims that somebody still writes it who died. Once per process, however often it is called.
+ *
+ * @throws Error when the server cannot start; its message says what to repair
+ */
+export function boot(): Promise<void> {
+  return perProcess('boot', start);
+}
+
+async function start(): Promise<void> {
+  // Reads the whole configuration, so that a bad variable stops the start and not some later request.
+  const { databaseKind, version } = env;
+  installClientAddress();
+  const applied = await migrate();
+  const interrupted = await interruptRunsOf(processId());
+  startSweeping();
+  closeOnSignal('SIGTERM');
+  closeOnSignal('SIGINT');
+  logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
+}
+
+/** What the boot says when it fails: for the console of whoever starts the server. */
+export function bootFailure(error: unknown): string {
+  if (error instanceof EnvError) return error.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function startSweeping(): void {
+  const sweep = async () => {
+    try {
+      await sweepDeletedRuns(new Date(Date.now() - KEEP_DELETED_MS));
+    } catch (error) {
+      logger.warn({ err: error }, 'deleted runs not swept');
+    }
+  };
+  setInterval(sweep, SWEEP_EVERY_MS).unref();
+  void sweep();
+}
+
+function closeOnSignal(signal: 'SIGTERM' | 'SIGINT'): void {
+  process.once(signal, async () => {
+    logger.info({ signal }, 'closing');
+    await close();
+    // Next would keep the process for as long as any connection is open.
+    process.exit(0);
+  });
+}
+
+/** Ends what this process is doing: no new runs, live ones become `interrupted` with their text, the database closed. */
+export async function close(settleMs = SETTLE_MS): Promise<void> {
+  beginClosing();
+  const open = runRegistry().open();
+  for (const run of open) run.stop('shutdown');
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, settleMs);
+  });
+  await Promise.race([Promise.all(open.map((run) => run.settled)), late]);
+  clearTimeout(timer);
+  socketPool().close();
+  await closeDb().catch((error: unknown) => logger.warn({ err: error }, 'database not closed'));
+}

@@ -1,0 +1,134 @@
+import type { CompletionRequest, Retries } from '@/lib/completions/request-schema';
+import { isRetryable, retryDelayMs } from '@/lib/completions/retry-policy';
+import type { RunError, RunEvent, RunStatus, Timings } from '@/lib/completions/run-events';
+import { transportError } from '@/lib/completions/upstream-error';
+import { logger } from '../log';
+import { type CompletionEnd, sendCompletion } from '../upstream/send-completion';
+import type { Transport } from '../upstream/target';
+import { abortableWait } from './abortable-wait';
+import type { LiveRun, StopReason } from './live-run';
+import { createRecorder, type RunStore } from './recorder';
+
+/** Settings may ask for a thousandth of a second between tries; no server deserves that for an hour. */
+const MAX_ATTEMPTS = 100;
+/** Of each failed attempt's raw body: a page of 64 KB a hundred times over helps nobody. */
+const ATTEMPT_BODY_CHARACTERS = 2_000;
+
+export interface Execution {
+  readonly run: LiveRun;
+  readonly request: CompletionRequest;
+  readonly retries: Retries | null;
+  readonly transport: Transport;
+  readonly key: string | null;
+  /** `performance.now()` at which the run was accepted: the zero of its timings. */
+  readonly acceptedAt: number;
+  /** Time and chance, for tests. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly random?: () => number;
+  readonly store?: RunStore;
+}
+
+/**
+ * Carries a run out to its end: tries, tells, records. The run's subscribers have its last event before the row is
+ * settled; the promise resolves after both. Never rejects.
+ */
+export async function executeRun(execution: Execution): Promise<void> {
+  const { run, acceptedAt } = execution;
+  const { log, identity } = run;
+  const recorder = createRecorder(identity.runId, log.state, execution.store);
+  const clock = startClock(acceptedAt);
+  const tell = (events: readonly RunEvent[]) => {
+    log.append(events);
+    recorder.note(events);
+  };
+  tell([{ type: 'run-start', ...identity }]);
+  let end: CompletionEnd;
+  try {
+    end = await tryUntilAnswered(execution, clock, tell);
+  } catch (error) {
+    logger.error({ err: error, runId: identity.runId }, 'run failed by a fault of ours');
+    const message = 'Something went wrong on this server. What had come is kept.';
+    end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
+  }
+  const error = end.outcome === 'failed' || end.outcome === 'truncated' ? end.error : null;
+  if (error !== null) tell([{ type: 'run-error', error }]);
+  tell([{ type: 'run-end', status: statusOf(end, run.signal), timings: clock.finish() }]);
+  log.end();
+  await recorder.settle();
+}
+
+async function tryUntilAnswered(
+  execution: Execution,
+  clock: Clock,
+  tell: (events: readonly RunEvent[]) => void,
+): Promise<CompletionEnd> {
+  const { run, retries, wait = abortableWait, random } = execution;
+  const begun = performance.now();
+  for (let number = 1; ; number += 1) {
+    const end = await sendCompletion({
+      transport: execution.transport,
+      request: execution.request,
+      key: execution.key,
+      signal: run.signal,
+      onSent: clock.sent,
+      onHeaders: clock.headers,
+      onEvents: (events) => {
+        clock.see(events);
+        tell(events);
+      },
+    });
+    const error = retries === null ? null : retryableError(end, retries);
+    if (retries === null || error === null || number === MAX_ATTEMPTS) return end;
+    const waitMs = Math.round(retryDelayMs(number - 1, retries, error.retryAfterMs, random));
+    // A try that would begin after its time is not announced either.
+    if (performance.now() - begun + waitMs > retries.backoff.maxElapsedTime) return end;
+    const rawBody = error.rawBody?.slice(0, ATTEMPT_BODY_CHARACTERS) ?? null;
+    tell([{ type: 'attempt-failed', attempt: { number, error: { ...error, rawBody }, waitMs } }]);
+    await wait(waitMs, run.signal);
+    if (run.signal.aborted) return { outcome: 'aborted' };
+    clock.restart();
+  }
+}
+
+/** Only what failed before the first byte of an answer: otherwise text would come, and be billed, twice. */
+function retryableError(end: CompletionEnd, retries: Retries): RunError | null {
+  if (end.outcome !== 'failed' || end.bodyBegan) return null;
+  return isRetryable(end.error, retries) ? end.error : null;
+}
+
+function statusOf(end: CompletionEnd, signal: AbortSignal): Exclude<RunStatus, 'streaming'> {
+  if (end.outcome !== 'aborted') return end.outcome;
+  const reason: StopReason = signal.reason;
+  return reason === 'shutdown' ? 'interrupted' : 'stopped';
+}
+
+interface Clock {
+  sent(): void;
+  headers(): void;
+  see(events: readonly RunEvent[]): void;
+  /** Another try: what the last one had reached does not count. */
+  restart(): void;
+  finish(): Timings;
+}
+
+function startClock(acceptedAt: number): Clock {
+  const now = () => Math.round((performance.now() - acceptedAt) * 10) / 10;
+  let timings: Timings = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };
+  return {
+    sent: () => {
+      timings = { ...timings, sentMs: now() };
+    },
+    headers: () => {
+      timings = { ...timings, headersMs: now() };
+    },
+    see(events) {
+      if (timings.firstTokenMs !== null) return;
+      const isText = (event: RunEvent) => event.type === 'text-delta' && event.text !== '';
+      if (events.some(isText)) timings = { ...timings, firstTokenMs: now() };
+    },
+    restart: () => {
+      timings = { ...timings, sentMs: null, headersMs: null };
+    },
+    finish: () => ({ ...timings, durationMs: now() }),
+  };
+}

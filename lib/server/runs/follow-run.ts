@@ -1,0 +1,51 @@
+import { AppError } from '@/lib/contract/app-error';
+import { getRun } from '@/lib/db/run-history';
+import { env } from '@/lib/env/env';
+import { tellRun } from './collapse';
+import { type RunRegistry, runRegistry } from './registry';
+import { runStreamResponse } from './run-stream';
+
+/** Streams that one person may hold open: several tabs on each of the runs that they may have open. */
+const STREAMS_PER_RUN = 8;
+
+/**
+ * The stream of a run from after event `after` on. A run that this process holds is followed live; one that ended
+ * earlier is told from its row, from the beginning, and the stream ends. A run that another process is writing is
+ * told as far as it is recorded, and ends without `run-end`, so that its reader asks again. Throws AppError
+ * `not_found`.
+ */
+export async function followRun(
+  userId: string,
+  runId: string,
+  after: number,
+  registry: RunRegistry = runRegistry(),
+): Promise<Response> {
+  const live = registry.find(userId, runId);
+  if (live !== null) {
+    await live.stored;
+    return runStreamResponse({ runId, watch: (subscriber) => live.watch(after, subscriber) });
+  }
+  const detail = await getRun(userId, runId);
+  if (detail === null) throw new AppError('not_found');
+  const { createdAt, choiceCount, state } = detail;
+  // 0: a place in this log means nothing any more, so whoever asks again is told again.
+  const events = tellRun({ runId, createdAt, choiceCount }, state, 0);
+  return runStreamResponse({
+    runId,
+    watch: ({ onEvents, onEnd }) => {
+      onEvents(events);
+      onEnd();
+      return () => {};
+    },
+  });
+}
+
+/** Before joining: throws AppError `rate_limited` when this person follows runs in very many tabs. */
+export function checkStreams(userId: string, registry: RunRegistry = runRegistry()): void {
+  const streams = registry.ofUser(userId).reduce((sum, run) => sum + run.watchers, 0);
+  if (streams < env.maxOpenRunsPerUser * STREAMS_PER_RUN) return;
+  throw new AppError('rate_limited', {
+    message: 'Too many tabs are following your runs. Close some.',
+    retryAfterMs: 5_000,
+  });
+}

@@ -1,0 +1,112 @@
+import type { RunEvent } from '@/lib/completions/run-events';
+import type { RunState } from '@/lib/completions/run-state';
+import { outputPreview } from '@/lib/db/preview';
+import { checkpointRun, settleRun } from '@/lib/db/runs';
+import { logger } from '../log';
+
+/** How far the row may be behind the stream: whichever is reached first. */
+const CHECKPOINT_MS = 1_000;
+const CHECKPOINT_CHARACTERS = 4_096;
+/** Probabilities are many times as large as their text: a long run's are saved at its end only. */
+const CHECKPOINT_TOKENS = 1_000;
+/** Waits between tries to save the end of a run; the last one is given up after about a minute. */
+const SETTLE_WAITS_MS = [50, 200, 1_000, 3_000, 10_000, 20_000, 30_000];
+
+/** What the recorder writes with; `lib/db` but in tests. */
+export interface RunStore {
+  readonly checkpointRun: typeof checkpointRun;
+  readonly settleRun: typeof settleRun;
+}
+
+const database: RunStore = { checkpointRun, settleRun };
+
+export interface Recorder {
+  /** Looks at events that have been handed to the subscribers already. Never throws, never waits. */
+  note(events: readonly RunEvent[]): void;
+  /** Saves the final state, exactly once, however long the database hesitates. Never rejects. */
+  settle(): Promise<void>;
+}
+
+/**
+ * Writes a run down behind its stream's back: the reader is served first, and a database that fails or is slow costs
+ * the stream nothing. One write is under way at a time; what comes meanwhile goes with the next.
+ */
+export function createRecorder(runId: string, state: RunState, store: RunStore = database): Recorder {
+  const dirty = new Set<number>();
+  let unsaved = 0;
+  let timer: NodeJS.Timeout | null = null;
+  let writing: Promise<void> | null = null;
+  let closed = false;
+
+  const preview = () => outputPreview(state.choices);
+
+  function schedule(): void {
+    if (closed || writing !== null || dirty.size === 0) return;
+    if (unsaved >= CHECKPOINT_CHARACTERS) {
+      write();
+    } else if (timer === null) {
+      timer = setTimeout(write, CHECKPOINT_MS);
+      timer.unref();
+    }
+  }
+
+  function write(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (closed || writing !== null) return;
+    const choices = [...dirty].flatMap((index) => state.choices[index] ?? []);
+    dirty.clear();
+    unsaved = 0;
+    writing = store
+      .checkpointRun(runId, {
+        choices: choices.map(({ index, text, tokens, finishReason }) => ({
+          index,
+          text,
+          tokens: tokens !== null && tokens.length <= CHECKPOINT_TOKENS ? tokens : null,
+          finishReason,
+        })),
+        outputPreview: preview(),
+      })
+      .then(() => {})
+      .catch((error: unknown) => {
+        // The next checkpoint, or the end, writes the whole text again.
+        for (const { index } of choices) dirty.add(index);
+        logger.warn({ err: error, runId }, 'checkpoint not saved');
+      })
+      .finally(() => {
+        writing = null;
+        schedule();
+      });
+  }
+
+  return {
+    note(events) {
+      for (const event of events) {
+        if (event.type === 'text-delta') {
+          dirty.add(event.index);
+          unsaved += event.text.length;
+        } else if (event.type === 'choice-end') {
+          dirty.add(event.index);
+        }
+      }
+      schedule();
+    },
+    async settle() {
+      closed = true;
+      if (timer !== null) clearTimeout(timer);
+      // A checkpoint that is still under way must not overwrite the end.
+      await writing;
+      for (const wait of [...SETTLE_WAITS_MS, null]) {
+        try {
+          // False: someone settled it before, and that stays.
+          await store.settleRun(runId, { state, outputPreview: preview() });
+          return;
+        } catch (error) {
+          logger.error({ err: error, runId, againInMs: wait }, 'end of run not saved');
+          if (wait === null) return;
+          await new Promise((resolve) => setTimeout(resolve, wait));
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { NumberedRunEvent } from '@/lib/completions/run-events';
+import {
+  encodeRunEvents,
+  STREAM_HEADERS,
+  STREAM_KEEP_ALIVE,
+  STREAM_PREAMBLE,
+} from '@/lib/completions/sse-encoder';
+import type { LogSubscriber } from './live-log';
+
+/** A comment this often keeps proxies, and the page's own watch, from giving a quiet stream up. */
+const KEEP_ALIVE_MS = 15_000;
+/** Unsent bytes at which a reader is sent away, to join again where it was. */
+const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
+
+export interface RunStreamOptions {
+  readonly runId: string;
+  /** Begins to follow the run; returns what ends that. */
+  readonly watch: (subscriber: LogSubscriber) => () => void;
+  readonly keepAliveMs?: number;
+  readonly maxUnsentBytes?: number;
+}
+
+/**
+ * A run as an event stream (./README.md). Events go into the response as they come, without a stage in between; a
+ * reader that does not keep up costs at most 8 MB, a reader that leaves is only no longer watching.
+ */
+export function runStreamResponse(options: RunStreamOptions): Response {
+  const { runId, watch, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
+  const encoder = new TextEncoder();
+  let leave = () => {};
+  let keepAlive: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const close = () => {
+          if (closed) return;
+          closed = true;
+          clearInterval(keepAlive);
+          leave();
+          controller.close();
+        };
+        const send = (text: string) => {
+          if (closed) return;
+          controller.enqueue(encoder.encode(text));
+          if ((controller.desiredSize ?? 0) < -maxUnsentBytes) close();
+        };
+        send(STREAM_PREAMBLE);
+        keepAlive = setInterval(() => send(STREAM_KEEP_ALIVE), keepAliveMs);
+        keepAlive.unref();
+        leave = watch({
+          onEvents: (events: readonly NumberedRunEvent[]) => send(encodeRunEvents(events)),
+          onEnd: close,
+        });
+        // The whole run may have come while `watch` was being called: there was no `leave` yet.
+        if (closed) leave();
+      },
+      cancel() {
+        closed = true;
+        clearInterval(keepAlive);
+        leave();
+      },
+    },
+    // Counted in bytes, so that `desiredSize` tells how much is waiting.
+    new ByteLengthQueuingStrategy({ highWaterMark: 0 }),
+  );
+  return new Response(body, { headers: { ...STREAM_HEADERS, 'X-Run-Id': runId } });
+}

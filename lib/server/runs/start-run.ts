@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import { expectedChoices } from '@/lib/completions/request-schema';
+import { AppError } from '@/lib/contract/app-error';
+import type { StartRun } from '@/lib/contract/runs';
+import { promptPreview } from '@/lib/db/preview';
+import { insertRun } from '@/lib/db/runs';
+import { env } from '@/lib/env/env';
+import { resolveConnection } from '../connections';
+import type { Transport, UpstreamTarget } from '../upstream/target';
+import { transportFor } from '../upstream/transport-for';
+import { isClosing } from './closing';
+import { type Execution, executeRun } from './execute-run';
+import { createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
+import { processId } from './process-id';
+import { type RunRegistry, runRegistry } from './registry';
+
+/** How long a run goes on with nobody watching, unless it was started for the background. */
+export const GRACE_MS = 30_000;
+
+export interface StartRunInput extends StartRun {
+  readonly userId: string;
+  /** What made the run: `playground`, later `api`. */
+  readonly source?: string;
+}
+
+/** What tests replace. */
+export interface EngineOptions {
+  readonly registry?: RunRegistry;
+  readonly graceMs?: number;
+  readonly transportFor?: (target: UpstreamTarget) => Transport;
+  readonly execution?: Partial<Pick<Execution, 'wait' | 'random' | 'store'>>;
+}
+
+export type StartedRun =
+  /** `joined`: the same press of Run was received before. */
+  | { readonly kind: 'live'; readonly run: LiveRun; readonly joined: boolean }
+  /** The same press of Run, of a run that this process does not hold any more (or never held). */
+  | { readonly kind: 'stored'; readonly runId: string };
+
+/**
+ * Starts a run: limits → connection → row → upstream. Once it resolves the run exists and goes on by itself; whoever
+ * wants to see it watches it.
+ *
+ * The same idempotency key with the same content is the same run, however many ask at once: within this process by
+ * the registry, which is written before anything is waited for, and across processes by the database's unique index.
+ *
+ * Throws AppError: `too_many_runs`, `idempotency_mismatch`, `not_found` (connection), `key_needed`, `unavailable`.
+ */
+export async function startRun(input: StartRunInput, options: EngineOptions = {}): Promise<StartedRun> {
+  const { registry = runRegistry() } = options;
+  const acceptedAt = performance.now();
+  const idempotencyHash = hashOf(input);
+  const same = registry.findByKey(input.userId, input.idempotencyKey);
+  if (same !== null) return join(same, idempotencyHash);
+  if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
+  checkLimits(registry, input.userId);
+  const { run, controls } = createLiveRun({
+    identity: {
+      runId: uuidv7(),
+      createdAt: new Date().toISOString(),
+      choiceCount: expectedChoices(input.request),
+    },
+    userId: input.userId,
+    idempotencyKey: input.idempotencyKey,
+    idempotencyHash,
+    graceMs: input.background ? null : (options.graceMs ?? GRACE_MS),
+  });
+  registry.add(run);
+  let stored: { target: UpstreamTarget } | { existing: string };
+  try {
+    stored = await storeRun(input, run);
+  } catch (error) {
+    registry.remove(run);
+    controls.markLost(error);
+    throw error;
+  }
+  if ('existing' in stored) {
+    registry.remove(run);
+    controls.markLost(new AppError('conflict'));
+    return { kind: 'stored', runId: stored.existing };
+  }
+  controls.markStored();
+  execute(run, controls, stored.target, { input, acceptedAt, registry, options });
+  return { kind: 'live', run, joined: false };
+}
+
+function execute(
+  run: LiveRun,
+  controls: LiveRunControls,
+  target: UpstreamTarget,
+  context: { input: StartRunInput; acceptedAt: number; registry: RunRegistry; options: EngineOptions },
+): void {
+  const { input, acceptedAt, registry, options } = context;
+  executeRun({
+    run,
+    request: input.request,
+    retries: input.retries ?? null,
+    transport: (options.transportFor ?? transportFor)(target),
+    key: target.key,
+    acceptedAt,
+    ...options.execution,
+  }).then(() => {
+    controls.markSettled();
+    registry.retire(run);
+  });
+}
+
+/** The row exists before the upstream is asked: whatever happens from here on, the run is in the history. */
+async function storeRun(
+  input: StartRunInput,
+  run: LiveRun,
+): Promise<{ target: UpstreamTarget } | { existing: string }> {
+  const target = await resolveConnection(input.userId, input.connectionId);
+  const { request } = input;
+  const inserted = await insertRun({
+    id: run.identity.runId,
+    userId: input.userId,
+    source: input.source ?? 'playground',
+    connectionId: target.id,
+    connectionName: target.name,
+    model: request.model,
+    request,
+    retries: input.retries ?? null,
+    idempotencyKey: input.idempotencyKey,
+    idempotencyHash: run.idempotencyHash,
+    parentId: input.parentId ?? null,
+    branch: input.branch ?? null,
+    processId: processId(),
+    choiceCount: run.identity.choiceCount,
+    promptPreview: promptPreview(request.prompt),
+  });
+  if (inserted.ok) return { target };
+  if (inserted.existing.idempotencyHash !== run.idempotencyHash) throw mismatch();
+  return { existing: inserted.existing.id };
+}
+
+async function join(run: LiveRun, idempotencyHash: string): Promise<StartedRun> {
+  if (run.idempotencyHash !== idempotencyHash) throw mismatch();
+  await run.stored;
+  return { kind: 'live', run, joined: true };
+}
+
+function checkLimits(registry: RunRegistry, userId: string): void {
+  if (registry.openCount(userId) >= env.maxOpenRunsPerUser) {
+    throw new AppError('too_many_runs', {
+      message: `${env.maxOpenRunsPerUser} of your runs are open. Stop one, or wait for one to end.`,
+      retryAfterMs: 5_000,
+    });
+  }
+  if (registry.openCount() >= env.maxOpenRuns) {
+    throw new AppError('too_many_runs', {
+      message: 'This server is carrying out as many runs as it can. Try again in a moment.',
+      retryAfterMs: 5_000,
+    });
+  }
+}
+
+function mismatch(): AppError {
+  return new AppError('idempotency_mismatch', { param: 'idempotencyKey' });
+}
+
+/** Of everything that decides what a run does. Field order does not matter to anybody, so it does not here. */
+function hashOf({ connectionId, request, retries, parentId, branch, background }: StartRunInput): string {
+  const content = { connectionId, request, retries, parentId, branch, background: background ?? false };
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(content)))
+    .digest('base64url');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}

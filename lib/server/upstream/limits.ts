@@ -1,0 +1,30 @@
+/** How long and how much an upstream may take. Times in milliseconds, sizes in bytes. */
+export interface UpstreamLimits {
+  /** Look-up, connection and TLS handshake. */
+  readonly connectMs: number;
+  /** From the request to the first byte of the body of a stream. */
+  readonly firstByteMs: number;
+  /** The same for an answer that is not streamed: servers write all of it before they send its first byte. */
+  readonly firstByteWholeMs: number;
+  /** Between two reads of a body. */
+  readonly idleMs: number;
+  /** After the last choice has ended: the wait for usage and [DONE], which some servers never send. */
+  readonly afterLastChoiceMs: number;
+  /** From the request to the end of the body. */
+  readonly totalMs: number;
+  /** Of a body, after decompression. */
+  readonly maxBodyBytes: number;
+  /** Of the body of an error: more is not read. */
+  readonly maxErrorBodyBytes: number;
+}
+
+export const UPSTREAM_LIMITS: UpstreamLimits = {
+  connectMs: 10_000,
+  firstByteMs: 120_000,
+  firstByteWholeMs: 600_000,
+  idleMs: 60_000,
+  afterLastChoiceMs: 5_000,
+  totalMs: 30 * 60_000,
+  maxBodyBytes: 64 * 1024 * 1024,
+  maxErrorBodyBytes: 64 * 1024,
+};

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import type { RunError } from '@/lib/completions/run-events';
+import { transportError } from '@/lib/completions/upstream-error';
+import { decodeBody } from './decode-body';
+import type { UpstreamLimits } from './limits';
+import { brokenBody } from './network-error';
+import type { PhaseTimer } from './phase-timer';
+import type { BodyEnd, UpstreamAnswer } from './target';
+
+/** Left-over bytes after the end that we wait for, so that the socket can serve the next call. */
+const DRAIN_MS = 1_000;
+
+export interface BodyReading {
+  readonly response: IncomingMessage;
+  readonly timer: PhaseTimer;
+  /** The limit that closed the connection, if one did. */
+  readonly timeout: () => RunError | null;
+  readonly limits: UpstreamLimits;
+  readonly onBytes: Parameters<UpstreamAnswer['read']>[0];
+}
+
+/** One reader over one body: no second copy, no chain of streams unless the body is compressed. */
+export function readBody({ response, timer, timeout, limits, onBytes }: BodyReading): Promise<BodyEnd> {
+  return new Promise((resolve) => {
+    const body = decodeBody(response);
+    let size = 0;
+    let begun = false;
+    let hurried = false;
+    let over = false;
+
+    const finish = (end: BodyEnd) => {
+      if (over) return;
+      over = true;
+      body.removeListener('data', onData);
+      if (end.how === 'enough') drain(response, body);
+      else if (end.how === 'broken') response.destroy();
+      resolve(end);
+    };
+
+    const onData = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limits.maxBodyBytes) {
+        const message = `The answer is larger than ${Math.round(limits.maxBodyBytes / 1024 / 1024)} MB.`;
+        return finish({ how: 'broken', error: transportError('too_large', message, 'body') });
+      }
+      if (begun) timer.touch();
+      else timer.enter('idle', limits.idleMs);
+      begun = true;
+      let next: ReturnType<typeof onBytes>;
+      try {
+        next = onBytes(chunk);
+      } catch (error) {
+        // A fault of ours must end this run only, not the process.
+        const message = error instanceof Error ? error.message : String(error);
+        return finish({ how: 'broken', error: transportError('internal', message, 'reader') });
+      }
+      if (next === 'enough') finish({ how: 'enough' });
+      else if (next === 'soon' && !hurried) {
+        hurried = true;
+        timer.enter('idle', limits.afterLastChoiceMs);
+      }
+    };
+
+    body.on('data', onData);
+    body.once('end', () => finish({ how: 'whole' }));
+    body.once('error', (error) => finish({ how: 'broken', error: timeout() ?? brokenBody(error) }));
+    response.once('close', () => {
+      if (response.complete && timeout() === null) return; // `end` comes, or has come, through the decoder
+      finish({ how: 'broken', error: timeout() ?? brokenBody({ code: 'ECONNRESET' }) });
+    });
+  });
+}
+
+/** After [DONE] the last bytes of the body are on their way: with them read, the socket goes back to the pool. */
+function drain(response: IncomingMessage, body: NodeJS.ReadableStream): void {
+  if (response.complete || response.destroyed) return;
+  const giveUp = setTimeout(() => response.destroy(), DRAIN_MS);
+  giveUp.unref();
+  response.once('close', () => clearTimeout(giveUp));
+  body.resume();
+}

@@ -1,0 +1,85 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import type { CheckedAddress } from './address-guard';
+
+/**
+ * Idle sockets are closed after this long. Shorter than the 5 s of common servers (uvicorn, Node, llama.cpp), so that
+ * a request does not meet a socket which the other side is just closing: it would fail, and sending it again by
+ * ourselves could run, and bill, it twice.
+ */
+const IDLE_SOCKET_MS = 4_000;
+
+const OPTIONS = {
+  keepAlive: true,
+  maxSockets: Number.POSITIVE_INFINITY,
+  maxFreeSockets: 32,
+  timeout: IDLE_SOCKET_MS,
+};
+
+/** What our requests add to Node's options: the checked addresses, as one text. */
+export interface PinnedOptions {
+  readonly pinned: string;
+}
+
+// A pooled socket leads to the address it was opened to. So sockets are shared by requests whose name was checked to
+// the same addresses only: the pool's key holds them besides host and port.
+class PinnedHttpAgent extends http.Agent {
+  override getName(options?: http.ClientRequestArgs & Partial<PinnedOptions>): string {
+    return `${super.getName(options)}|${options?.pinned ?? ''}`;
+  }
+}
+
+class PinnedHttpsAgent extends https.Agent {
+  override getName(options?: https.RequestOptions & Partial<PinnedOptions>): string {
+    return `${super.getName(options)}|${options?.pinned ?? ''}`;
+  }
+}
+
+export interface SocketPool {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+  /** Closes idle sockets, for shutdown and tests. */
+  close(): void;
+}
+
+export function createSocketPool(): SocketPool {
+  const plain = new PinnedHttpAgent(OPTIONS);
+  const secure = new PinnedHttpsAgent(OPTIONS);
+  return {
+    http: plain,
+    https: secure,
+    close() {
+      plain.destroy();
+      secure.destroy();
+    },
+  };
+}
+
+/** Answers a socket's look-up with the checked addresses and never asks a resolver again. */
+export function pinnedLookup(addresses: readonly CheckedAddress[]): LookupFunction {
+  return (_hostname, options, callback) => {
+    const family =
+      options.family === 4 || options.family === 'IPv4'
+        ? 4
+        : options.family === 6 || options.family === 'IPv6'
+          ? 6
+          : 0;
+    const usable = addresses.filter((address) => family === 0 || address.family === family);
+    const first = usable[0];
+    if (first === undefined) {
+      callback(Object.assign(new Error('No checked address of that family.'), { code: 'ENOTFOUND' }), '');
+    } else if (options.all) {
+      callback(null, [...usable]);
+    } else {
+      callback(null, first.address, first.family);
+    }
+  };
+}
+
+export function pinOf(addresses: readonly CheckedAddress[]): string {
+  return addresses
+    .map(({ address }) => address)
+    .sort()
+    .join(',');
+}

@@ -1,0 +1,152 @@
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { EndpointUrl } from '@/lib/completions/completions-url';
+import type { RunError } from '@/lib/completions/run-events';
+import { transportError } from '@/lib/completions/upstream-error';
+import { type AddressPolicy, type AddressVerdict, checkAddress, type Resolve } from './address-guard';
+import type { UpstreamLimits } from './limits';
+import { networkError } from './network-error';
+import { createPhaseTimer, type PhaseTimer } from './phase-timer';
+import { readBody } from './read-body';
+import { pinnedLookup, pinOf, type SocketPool } from './socket-pool';
+import type { Transport, UpstreamCall, UpstreamResult } from './target';
+
+export interface HttpTransportOptions {
+  /** Full address of a resource. */
+  readonly urlOf: (resource: UpstreamCall['resource']) => EndpointUrl;
+  readonly key: string | null;
+  readonly policy: AddressPolicy;
+  readonly limits: UpstreamLimits;
+  readonly pool: SocketPool;
+  readonly resolve?: Resolve;
+}
+
+/**
+ * Calls over node:http(s), with sockets kept alive. Not `fetch`: its reader costs CPU on every token, it gives up on
+ * silent servers by limits of its own, follows redirects, and looks names up where no guard can see it.
+ */
+export function createHttpTransport(options: HttpTransportOptions): Transport {
+  return async (call, signal) => {
+    const endpoint = options.urlOf(call.resource);
+    if (!endpoint.ok) return { ok: false, error: transportError('address_refused', endpoint.message, 'url') };
+    const url = new URL(endpoint.url);
+    const verdict = await withinConnectLimit(
+      checkAddress(url, options.policy, options.resolve),
+      options.limits.connectMs,
+    );
+    if (!verdict.ok) return verdict;
+    if (signal.aborted) return { ok: false, error: transportError('connect', 'Stopped.', 'ABORTED') };
+    return send(url, verdict, call, signal, options);
+  };
+}
+
+type Allowed = Extract<AddressVerdict, { ok: true }>;
+
+function send(
+  url: URL,
+  { hostname, addresses }: Allowed,
+  call: UpstreamCall,
+  signal: AbortSignal,
+  { key, limits, pool }: HttpTransportOptions,
+): Promise<UpstreamResult> {
+  return new Promise((resolve) => {
+    let request: ClientRequest | null = null;
+    let timeout: RunError | null = null;
+    const timer = createPhaseTimer(limits.totalMs, (error) => {
+      timeout = error;
+      request?.destroy();
+    });
+    const onAbort = () => request?.destroy();
+    const cleanUp = () => {
+      timer.clear();
+      signal.removeEventListener('abort', onAbort);
+    };
+    const secure = url.protocol === 'https:';
+    // `pinned` is read by the pool (see PinnedHttpAgent); Node hands unknown options through to it.
+    const requestOptions: http.RequestOptions & { pinned: string } = {
+      protocol: url.protocol,
+      hostname,
+      port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+      path: `${url.pathname}${url.search}`,
+      method: call.body === null ? 'GET' : 'POST',
+      headers: headersOf(call, key, url),
+      agent: secure ? pool.https : pool.http,
+      lookup: pinnedLookup(addresses),
+      pinned: pinOf(addresses),
+    };
+    timer.enter('connect', limits.connectMs);
+    request = (secure ? https : http).request(requestOptions);
+    signal.addEventListener('abort', onAbort, { once: true });
+    whenConnected(request, secure, () => {
+      timer.enter('first_byte', call.stream ? limits.firstByteMs : limits.firstByteWholeMs);
+      call.onSent?.();
+    });
+    request.once('response', (response) => {
+      resolve({ ok: true, answer: answerOf(response, timer, cleanUp, () => timeout, limits) });
+    });
+    request.on('error', (error) => {
+      cleanUp();
+      resolve({ ok: false, error: timeout ?? networkError(error, url.origin) });
+    });
+    request.end(call.body ?? undefined);
+  });
+}
+
+function answerOf(
+  response: IncomingMessage,
+  timer: PhaseTimer,
+  cleanUp: () => void,
+  timeout: () => RunError | null,
+  limits: UpstreamLimits,
+): Extract<UpstreamResult, { ok: true }>['answer'] {
+  // A body that nobody reads yet may break as well: without a listener that would end the process.
+  response.on('error', () => {});
+  return {
+    status: response.statusCode ?? 0,
+    header: (name) => {
+      const value = response.headers[name];
+      return (Array.isArray(value) ? value[0] : value) ?? null;
+    },
+    read: (onBytes) => readBody({ response, timer, timeout, limits, onBytes }).finally(cleanUp),
+  };
+}
+
+/** The body's exact length is stated, so that nothing is sent in chunks, which some servers do not take. */
+function headersOf(call: UpstreamCall, key: string | null, url: URL): Record<string, string> {
+  const headers: Record<string, string> = {
+    // The name as the person gave it, also where the connection goes to an address.
+    host: url.host,
+    accept: call.stream ? 'text/event-stream' : 'application/json',
+    'accept-encoding': 'identity',
+    'user-agent': 'completions-playground',
+  };
+  if (key !== null && key !== '') headers.authorization = bearer(key);
+  if (call.body !== null) {
+    headers['content-type'] = 'application/json';
+    headers['content-length'] = String(Buffer.byteLength(call.body));
+  }
+  return headers;
+}
+
+/** People paste keys with the word in front, now and then. */
+function bearer(key: string): string {
+  return /^bearer\s/i.test(key) ? `Bearer ${key.replace(/^bearer\s+/i, '')}` : `Bearer ${key}`;
+}
+
+function whenConnected(request: ClientRequest, secure: boolean, onConnected: () => void): void {
+  request.once('socket', (socket) => {
+    if (request.reusedSocket || !socket.connecting) onConnected();
+    else socket.once(secure ? 'secureConnect' : 'connect', onConnected);
+  });
+}
+
+function withinConnectLimit(verdict: Promise<AddressVerdict>, ms: number): Promise<AddressVerdict> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<AddressVerdict>((resolve) => {
+    timer = setTimeout(() => {
+      const message = 'The name of the server could not be looked up in time.';
+      resolve({ ok: false, error: transportError('timeout', message, 'connect') });
+    }, ms);
+  });
+  return Promise.race([verdict, late]).finally(() => clearTimeout(timer));
+}
