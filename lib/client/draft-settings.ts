@@ -1,5 +1,10 @@
-import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/completions/parameters';
-import { DEFAULT_SETTINGS, type ParameterValues, type Settings } from '@/lib/completions/settings';
+import { PARAMETER_NAMES, type ParameterName } from '@/lib/completions/parameters';
+import {
+  DEFAULT_SETTINGS,
+  INITIAL_VALUES,
+  type ParameterValues,
+  type Settings,
+} from '@/lib/completions/settings';
 import { changeSettings } from './draft-store';
 import { clearParameterError } from './parameter-errors';
 
@@ -7,8 +12,9 @@ import { clearParameterError } from './parameter-errors';
 export function parameterValue<Name extends ParameterName>(
   settings: Settings,
   name: Name,
-): ParameterValues[Name] | (typeof PARAMETERS)[Name]['initial'] {
-  return settings.values[name] ?? PARAMETERS[name].initial;
+): Required<ParameterValues>[Name] {
+  const values: Required<ParameterValues> = { ...INITIAL_VALUES, ...settings.values };
+  return values[name];
 }
 
 /** True when the parameter goes out with the next run. `stream` always does. */

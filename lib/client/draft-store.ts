@@ -69,6 +69,11 @@ export function usePromptKeys(): readonly number[] {
   );
 }
 
+/** Where the prompt with this key stands now; −1 when it is gone. */
+export function promptIndexOf(key: number): number {
+  return current().keys.indexOf(key);
+}
+
 /** Changes everything but the prompts. */
 export function changeDraft(change: Partial<Omit<Draft, 'prompts'>>): void {
   const { draft, keys } = current();
@@ -88,7 +93,8 @@ export function replaceDraft(next: Draft): Draft {
 
 export function setPrompt(index: number, text: string): void {
   const { draft, keys } = current();
-  if (index >= draft.prompts.length || draft.prompts[index] === text) return;
+  const known = draft.prompts[index];
+  if (known === undefined || known === text) return;
   commit({ draft: { ...draft, prompts: draft.prompts.with(index, text) }, keys });
 }
 

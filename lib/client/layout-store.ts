@@ -20,9 +20,9 @@ export function useLayout(initial: PlaygroundLayout): PlaygroundLayout {
 
 export function changeLayout(change: Partial<PlaygroundLayout>): void {
   layout = { ...getLayout(), ...change };
+  const cookie = `${LAYOUT_COOKIE}=${writeLayout(layout)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
   // Not the Cookie Store API: it exists in secure contexts only, and a local network may be plain http.
-  const jar: { cookie: string } = document;
-  jar.cookie = `${LAYOUT_COOKIE}=${writeLayout(layout)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+  Reflect.set(document, 'cookie', cookie);
   for (const listener of listeners) listener();
 }
 

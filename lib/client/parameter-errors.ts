@@ -14,7 +14,7 @@ const NONE: Errors = {};
 
 let errors: Errors = NONE;
 const listeners = new Set<() => void>();
-const focusListeners = new Set<(field: FieldName) => void>();
+const focusListeners = new Set<(field: FieldName) => boolean>();
 
 /** Null for a name that has no control of its own. */
 function fieldOf(param: string): FieldName | null {
@@ -35,7 +35,7 @@ export function showParameterError(param: string, message: string): boolean {
   const field = fieldOf(param);
   if (!field) return false;
   commit({ ...errors, [field]: message });
-  for (const listener of focusListeners) listener(field);
+  focusField(field);
   return true;
 }
 
@@ -67,13 +67,29 @@ export function getParameterError(field: FieldName): string | null {
   return errors[field] ?? null;
 }
 
-/** Called when a field should come into view and take the focus. */
-export function onFieldFocus(listener: (field: FieldName) => void): () => void {
+/**
+ * Called when a field should come into view and take the focus. Whoever has its control answers true; when nobody
+ * does, because its panel is closed, the wish waits for `takeWaitingFocus`.
+ */
+export function onFieldFocus(listener: (field: FieldName) => boolean): () => void {
   focusListeners.add(listener);
   return () => focusListeners.delete(listener);
 }
 
 /** Brings a field into view and focuses it, without a message. */
 export function focusField(field: FieldName): void {
-  for (const listener of focusListeners) listener(field);
+  waiting = field;
+  for (const listener of focusListeners) {
+    if (listener(field)) waiting = null;
+    if (waiting === null) return;
+  }
+}
+
+let waiting: FieldName | null = null;
+
+/** The field that should have been focused before its control was there. */
+export function takeWaitingFocus(): FieldName | null {
+  const field = waiting;
+  waiting = null;
+  return field;
 }

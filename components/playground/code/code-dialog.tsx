@@ -1,0 +1,132 @@
+'use client';
+
+import { useState } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Dialog } from '@/components/ui/dialog';
+import { Notice } from '@/components/ui/notice';
+import { TabPanel, Tabs } from '@/components/ui/tabs';
+import { useConnections } from '@/lib/client/connections';
+import { draftPrompt } from '@/lib/client/draft';
+import { useDraftIssues } from '@/lib/client/draft-run';
+import { getDraft, useDraft } from '@/lib/client/draft-store';
+import { buildRequest } from '@/lib/completions/settings';
+import { snippetTarget } from '@/lib/completions/snippet-input';
+import { SNIPPET_LANGUAGES, type SnippetLanguage, snippet } from '@/lib/completions/snippets';
+import { CONNECTION_KINDS } from '@/lib/contract/connections';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { focusableScroller } from '../output/focusable-scroller';
+
+const LANGUAGE_KEY = 'playground.code-language';
+
+/** The draft as code that does the same: exactly what would be sent, with the key as a variable. */
+export function CodeDialog({ onClose }: { onClose: () => void }) {
+  const [language, setLanguage] = useState(rememberedLanguage);
+  const { connections } = useConnections();
+  const connectionId = useDraft((draft) => draft.connectionId);
+  const issues = useDraftIssues().filter((issue) => issue.field !== 'connection');
+  const connection = connections.find((candidate) => candidate.id === connectionId);
+  const isPractice = connectionId === PRACTICE_CONNECTION_ID;
+  // The dialog is modal: the draft cannot change behind it.
+  const draft = getDraft();
+  const { model, settings } = draft;
+  const built = buildRequest({ model: model || 'MODEL', prompt: draftPrompt(draft), settings });
+  const input = {
+    ...built,
+    baseUrl: isPractice || !connection ? CONNECTION_KINDS.r9s.baseUrl : connection.baseUrl,
+    hasKey: isPractice || !connection || connection.hasKey || needsKey(connection.kind),
+  };
+  const shown = snippet(language, input);
+  const { keyVariable, hasKey } = snippetTarget(input);
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="View code"
+      description={
+        hasKey ? (
+          <>
+            The request as it would be sent. The key is read from <code>{keyVariable}</code>.
+          </>
+        ) : (
+          'The request as it would be sent. This connection needs no key.'
+        )
+      }
+      className="max-w-3xl"
+    >
+      <div className="flex flex-col gap-3">
+        {isPractice && (
+          <Notice>
+            The practice model lives inside this app and has no address of its own: the code sends the same
+            request to r9s. Put in a model that r9s has.
+          </Notice>
+        )}
+        {issues.length > 0 && (
+          <Notice tone="warn">
+            The server would refuse this: {issues.map((issue) => issue.message).join(' ')}
+          </Notice>
+        )}
+        <Tabs
+          label="Language"
+          value={language}
+          onValueChange={(next) => {
+            setLanguage(next);
+            rememberLanguage(next);
+          }}
+          tabs={TABS}
+          aside={<CopyButton text={shown.code} label="Copy code" withText />}
+        >
+          <TabPanel value={language} className="pt-3">
+            {shown.install && (
+              <p className="mb-2 flex items-center gap-1 text-xs text-ink-2">
+                <code className="rounded-sm bg-sunken px-1.5 py-0.5">{shown.install}</code>
+                <CopyButton text={shown.install} label="Copy the install command" />
+              </p>
+            )}
+            <section
+              aria-label={`${shown.label} code`}
+              ref={focusableScroller}
+              className="max-h-[52dvh] overflow-auto rounded-sm border bg-sunken p-3"
+            >
+              <pre className="font-mono text-xs leading-[1.6] whitespace-pre">
+                <code>{shown.code}</code>
+              </pre>
+            </section>
+            {shown.notes.map((note) => (
+              <p key={note} className="mt-2 text-xs text-ink-3">
+                {note}
+              </p>
+            ))}
+          </TabPanel>
+        </Tabs>
+      </div>
+    </Dialog>
+  );
+}
+
+const LABELS: Record<SnippetLanguage, string> = { python: 'Python', typescript: 'TypeScript', curl: 'curl' };
+const TABS = SNIPPET_LANGUAGES.map((value) => ({ value, label: LABELS[value] }));
+
+function needsKey(kind: string): boolean {
+  const known = Object.entries(CONNECTION_KINDS).find(([name]) => name === kind);
+  return known?.[1].needsKey ?? true;
+}
+
+function rememberedLanguage(): SnippetLanguage {
+  try {
+    const stored = localStorage.getItem(LANGUAGE_KEY);
+    return SNIPPET_LANGUAGES.find((language) => language === stored) ?? 'python';
+  } catch {
+    return 'python';
+  }
+}
+
+function rememberLanguage(language: SnippetLanguage): void {
+  try {
+    localStorage.setItem(LANGUAGE_KEY, language);
+  } catch {
+    // Storage is blocked: Python comes first next time.
+  }
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { useDraftSaving } from '@/lib/client/draft-autosave';
+import { useDraft } from '@/lib/client/draft-store';
+import { RunButton } from '../toolbar/run-button';
+import { TextStats } from './text-stats';
+import { WhitespaceNotice } from './whitespace-notice';
+
+/** Under the prompt: its size, what is wrong with its end, and Run (which small screens have at their foot). */
+export function EditorFooter() {
+  const asList = useDraft((draft) => draft.asList);
+  const saving = useDraftSaving();
+  return (
+    <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-3 wide:min-h-11 wide:pl-4">
+      <TextStats className="max-wide:mr-auto" />
+      {!asList && <WhitespaceNotice index={0} />}
+      {saving !== 'saved' && (
+        <span role="status" className="text-xs text-warn">
+          {saving === 'full'
+            ? 'Too large to keep: the browser has no room left, and a reload would lose this text.'
+            : 'This browser lets nothing be kept: a reload would lose this text.'}
+        </span>
+      )}
+      <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:hidden">
+        <RunButton />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+
+import { ListOrdered, TextCursorInput } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
+import { sendParameter } from '@/lib/client/draft-settings';
+import { changeDraft, setPrompt, useDraft } from '@/lib/client/draft-store';
+import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/client/parameter-errors';
+import { DraftTextArea } from './draft-text-area';
+import { PromptList } from './prompt-list';
+import { StarterChips } from './starter-chips';
+import { SuffixEditor } from './suffix-editor';
+
+const PLACEHOLDER =
+  'Write the beginning of a text, and the model goes on from where it stops. No questions needed: “The recipe calls for”, “def parse_date(”, “Q: … A:”.';
+
+/** The prompt: one long text, or a list of them, and the text after the gap when there is one. */
+export function PromptEditor() {
+  const asList = useDraft((draft) => draft.asList);
+  const kept = useDraft((draft) => (draft.asList ? 0 : draft.prompts.length - 1));
+  const withSuffix = useDraft((draft) => draft.settings.sent.includes('suffix'));
+  const error = useParameterError('prompt');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const section = useRef<HTMLElement>(null);
+
+  useEffect(
+    () =>
+      onFieldFocus((name) => {
+        if (name !== 'prompt') return false;
+        section.current?.querySelector('textarea')?.focus();
+        return true;
+      }),
+    [],
+  );
+
+  return (
+    <section ref={section} aria-label="Prompt" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-9 shrink-0 items-center gap-1 pr-2 pl-3 wide:pl-4">
+        <h2 className="text-xs font-medium text-ink-2">{asList ? 'Prompts' : 'Prompt'}</h2>
+        {kept > 0 && (
+          <span className="truncate text-xs text-ink-3">
+            · {kept} more {kept === 1 ? 'is' : 'are'} kept in the list
+          </span>
+        )}
+        <span className="mr-auto" />
+        <IconButton
+          size="sm"
+          label="Text after the gap (suffix)"
+          pressed={withSuffix}
+          onClick={() => sendParameter('suffix', !withSuffix)}
+        >
+          <TextCursorInput aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          size="sm"
+          label="List of prompts"
+          pressed={asList}
+          onClick={() => changeDraft({ asList: !asList })}
+        >
+          <ListOrdered aria-hidden="true" />
+        </IconButton>
+      </div>
+      {error && (
+        <p role="alert" id="prompt-error" className="px-3 pb-1 text-xs text-bad wide:px-4">
+          {error}
+        </p>
+      )}
+      {asList ? (
+        <PromptList />
+      ) : (
+        <>
+          <DraftTextArea
+            ref={field}
+            read={(draft) => draft.prompts[0]}
+            write={(text) => {
+              clearParameterError('prompt');
+              setPrompt(0, text);
+            }}
+            aria-label="Prompt"
+            aria-describedby={error ? 'prompt-error' : undefined}
+            aria-invalid={error ? true : undefined}
+            placeholder={PLACEHOLDER}
+            className={cx(
+              'min-h-0 w-full flex-1 resize-none bg-transparent px-3 pb-3 wide:px-4',
+              'focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent',
+            )}
+          />
+          <StarterChips focusEditor={() => field.current?.focus()} />
+        </>
+      )}
+      {withSuffix && <SuffixEditor />}
+    </section>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { toast } from '@/components/ui/toast';
+import {
+  addPrompt,
+  getDraft,
+  insertPrompt,
+  movePrompt,
+  promptIndexOf,
+  removePrompt,
+  setPrompt,
+  usePromptKeys,
+} from '@/lib/client/draft-store';
+import { DraftTextArea } from './draft-text-area';
+import { WhitespaceNotice } from './whitespace-notice';
+
+/** Most prompts that one run takes. */
+const MOST_PROMPTS = 64;
+
+/** The array form of `prompt`: several texts in one run, each answered on its own. */
+export function PromptList() {
+  const keys = usePromptKeys();
+  const list = useRef<HTMLOListElement>(null);
+  const focusNewest = useRef(false);
+
+  useEffect(() => {
+    if (!focusNewest.current || keys.length === 0) return;
+    focusNewest.current = false;
+    list.current?.querySelector<HTMLTextAreaElement>('li:last-child textarea')?.focus();
+  }, [keys]);
+
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3 wide:px-4">
+      <ol ref={list} className="flex flex-col gap-3">
+        {keys.map((key, index) => (
+          <PromptItem key={key} promptKey={key} index={index} count={keys.length} />
+        ))}
+      </ol>
+      <Button
+        size="sm"
+        className="mt-3"
+        disabled={keys.length >= MOST_PROMPTS}
+        onClick={() => {
+          focusNewest.current = true;
+          addPrompt();
+        }}
+      >
+        <Plus aria-hidden="true" className="size-3.5" />
+        Add a prompt
+      </Button>
+    </div>
+  );
+}
+
+function PromptItem({ promptKey, index, count }: { promptKey: number; index: number; count: number }) {
+  const name = `Prompt ${index + 1}`;
+  const remove = () => {
+    const text = getDraft().prompts[index] ?? '';
+    removePrompt(index);
+    if (text === '') return;
+    toast(`${name} removed.`, { action: { label: 'Undo', onClick: () => insertPrompt(index, text) } });
+  };
+  return (
+    <li className="flex flex-col rounded-sm border bg-sunken focus-within:border-line-strong">
+      <div className="flex h-7 items-center gap-0.5 pr-1 pl-2 pointer-coarse:h-9">
+        <span className="mr-auto text-xs text-ink-3 tabular-nums">{name}</span>
+        <IconButton
+          size="sm"
+          label={`Move ${name.toLowerCase()} up`}
+          disabled={index === 0}
+          onClick={() => movePrompt(index, -1)}
+        >
+          <ArrowUp aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          size="sm"
+          label={`Move ${name.toLowerCase()} down`}
+          disabled={index === count - 1}
+          onClick={() => movePrompt(index, 1)}
+        >
+          <ArrowDown aria-hidden="true" />
+        </IconButton>
+        <IconButton size="sm" label={`Remove ${name.toLowerCase()}`} disabled={count === 1} onClick={remove}>
+          <Trash2 aria-hidden="true" />
+        </IconButton>
+      </div>
+      <DraftTextArea
+        // By key: the store changes before React has moved this field to its new index.
+        read={(draft) => draft.prompts[promptIndexOf(promptKey)]}
+        write={(text) => setPrompt(promptIndexOf(promptKey), text)}
+        aria-label={name}
+        rows={3}
+        placeholder="A text to go on from"
+        className="field-sizing-content max-h-[40dvh] min-h-20 w-full resize-y bg-transparent px-2 pb-2 outline-offset-[-2px]"
+      />
+      <div className="px-2 pb-1.5 empty:hidden">
+        <WhitespaceNotice index={index} />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,51 @@
+/**
+ * Changes a text field's content to `next` as if it had been typed: only the part that differs is touched, and the
+ * browser's own undo (⌘Z) takes it back. Fires `input`, like typing does.
+ *
+ * `execCommand` is the one way of writing into a field that keeps its undo history, and every browser has it. It
+ * needs the focus, which is given back afterwards; where the focus would open an on-screen keyboard, or where most
+ * of a long text is exchanged, the text is set directly.
+ */
+export function replaceText(field: HTMLTextAreaElement, next: string): void {
+  const { value } = field;
+  if (value === next) return;
+  const start = commonStart(value, next);
+  const end = commonEnd(value, next, start);
+  const removed = value.length - end - start;
+  const inserted = next.slice(start, next.length - end);
+  const exchanged = removed + inserted.length > LONG_EXCHANGE;
+  const focused = document.activeElement;
+  if (exchanged || (focused !== field && matchMedia('(pointer: coarse)').matches)) {
+    field.value = next;
+    return;
+  }
+  const { scrollTop } = field;
+  field.focus({ preventScroll: true });
+  field.setSelectionRange(start, start + removed);
+  const done =
+    inserted === '' ? document.execCommand('delete') : document.execCommand('insertText', false, inserted);
+  if (!done || field.value !== next) field.value = next;
+  if (focused instanceof HTMLElement && focused !== field) {
+    focused.focus({ preventScroll: true });
+    field.scrollTop = inserted === '' ? scrollTop : field.scrollHeight;
+  }
+}
+
+/** Beyond this many characters `execCommand` takes longer than a frame. */
+const LONG_EXCHANGE = 50_000;
+
+function commonStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
+  return length;
+}
+
+function commonEnd(a: string, b: string, start: number): number {
+  const most = Math.min(a.length, b.length) - start;
+  let length = 0;
+  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) {
+    length += 1;
+  }
+  return length;
+}

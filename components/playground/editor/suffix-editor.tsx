@@ -1,0 +1,56 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { IconButton } from '@/components/ui/icon-button';
+import { sendParameter, setParameter } from '@/lib/client/draft-settings';
+import { onFieldFocus, useParameterError } from '@/lib/client/parameter-errors';
+import { DraftTextArea } from './draft-text-area';
+
+/** The `suffix` parameter, where it belongs: under the prompt, on the other side of the gap. */
+export function SuffixEditor() {
+  const error = useParameterError('suffix');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(
+    () =>
+      onFieldFocus((name) => {
+        if (name !== 'suffix') return false;
+        field.current?.focus();
+        return true;
+      }),
+    [],
+  );
+  return (
+    <div className="flex max-h-[45%] shrink-0 flex-col border-t border-dashed border-line-strong/60">
+      <div className="flex h-8 shrink-0 items-center gap-1 pr-2 pl-3 wide:pl-4">
+        <label htmlFor="suffix-text" className="text-xs font-medium text-ink-2">
+          Text after the gap
+        </label>
+        <span className="mr-auto truncate text-xs text-ink-3">· the completion leads into it</span>
+        <IconButton
+          size="sm"
+          label="Do not send the text after the gap"
+          onClick={() => sendParameter('suffix', false)}
+        >
+          <X aria-hidden="true" />
+        </IconButton>
+      </div>
+      {error && (
+        <p role="alert" id="suffix-error" className="px-3 pb-1 text-xs text-bad wide:px-4">
+          {error}
+        </p>
+      )}
+      <DraftTextArea
+        ref={field}
+        id="suffix-text"
+        rows={3}
+        read={(draft) => draft.settings.values.suffix ?? ''}
+        write={(text) => setParameter('suffix', text)}
+        aria-describedby={error ? 'suffix-error' : undefined}
+        aria-invalid={error ? true : undefined}
+        placeholder="What comes after the completion, such as the end of the function"
+        className="min-h-16 w-full resize-y bg-transparent px-3 pb-2 focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent wide:px-4"
+      />
+    </div>
+  );
+}

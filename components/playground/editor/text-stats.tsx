@@ -1,0 +1,42 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { cx } from '@/components/ui/cx';
+import { aboutTokens, countCharacters } from '@/lib/client/about-tokens';
+import { getDraft, subscribeDraft } from '@/lib/client/draft-store';
+
+/** Milliseconds after the last key stroke: counting 200 kB in between would be felt. */
+const QUIET_MS = 150;
+
+/** Characters and about how many tokens the prompt has; written past React, since it changes with every key. */
+export function TextStats({ className }: { className?: string }) {
+  const output = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    let counted: readonly string[] | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const count = () => {
+      const { prompts, asList } = getDraft();
+      if (prompts === counted || !output.current) return;
+      counted = prompts;
+      const texts = asList ? prompts : prompts.slice(0, 1);
+      const characters = texts.reduce((sum, text) => sum + countCharacters(text), 0);
+      const tokens = texts.reduce((sum, text) => sum + aboutTokens(text), 0);
+      output.current.textContent = `${NUMBER.format(characters)} ${characters === 1 ? 'character' : 'characters'} · about ${NUMBER.format(tokens)} ${tokens === 1 ? 'token' : 'tokens'}`;
+    };
+    count();
+    const unsubscribe = subscribeDraft(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        counted = null;
+        count();
+      }, QUIET_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, []);
+  return <span ref={output} className={cx('text-xs whitespace-nowrap text-ink-3 tabular-nums', className)} />;
+}
+
+const NUMBER = new Intl.NumberFormat('en-US');

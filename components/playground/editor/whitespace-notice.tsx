@@ -1,0 +1,29 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { getDraft, setPrompt, useDraft } from '@/lib/client/draft-store';
+import { trailingWhitespace } from '@/lib/completions/whitespace-guard';
+
+/** Marks white space at the end of a prompt: tokens carry their space in front, so it throws most models off. */
+export function WhitespaceNotice({ index }: { index: number }) {
+  const shown = useDraft((draft) => {
+    const found = trailingWhitespace(draft.prompts[index] ?? '');
+    return found === null ? null : found.visible;
+  });
+  if (shown === null) return null;
+  const trim = () => {
+    const text = getDraft().prompts[index] ?? '';
+    setPrompt(index, trailingWhitespace(text)?.trimmed ?? text);
+  };
+  return (
+    <span role="status" className="flex min-w-0 items-center gap-1.5 text-xs text-warn">
+      <span className="min-w-0 truncate">
+        Ends with <code className="rounded-sm bg-warn-soft px-1">{shown}</code>, which usually hurts
+        completions
+      </span>
+      <Button size="sm" onClick={trim}>
+        Trim
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { cx } from '@/components/ui/cx';
+
+export interface ResizerProps {
+  label: string;
+  /** The line itself: a vertical one is dragged sideways. */
+  orientation: 'vertical' | 'horizontal';
+  value: number;
+  min: number;
+  max: number;
+  /** What an arrow key adds; Shift ten times that. */
+  step: number;
+  /** How far the value goes for a pixel to the right or down. */
+  perPixel: () => number;
+  /** While dragging: for drawing past React. */
+  onPreview: (value: number) => void;
+  onCommit: (value: number) => void;
+  /** On a double click. */
+  onReset: () => void;
+  className?: string;
+}
+
+/** A hairline between two panes that can be dragged, or moved by arrow keys. */
+export function Resizer({
+  label,
+  orientation,
+  value,
+  min,
+  max,
+  step,
+  perPixel,
+  onPreview,
+  onCommit,
+  onReset,
+  className,
+}: ResizerProps) {
+  const drag = useRef<{ from: number; start: number; scale: number; last: number } | null>(null);
+  const upright = orientation === 'vertical';
+  const clamp = (next: number) => Math.min(max, Math.max(min, next));
+  const position = (event: PointerEvent) => (upright ? event.clientX : event.clientY);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const sign = Math.sign(perPixel());
+    const by = (event.shiftKey ? 10 : 1) * step;
+    const keys: Record<string, number> = upright
+      ? { ArrowLeft: value - sign * by, ArrowRight: value + sign * by }
+      : { ArrowUp: value - sign * by, ArrowDown: value + sign * by };
+    const next = { ...keys, Home: min, End: max }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    onCommit(clamp(next));
+  };
+
+  return (
+    <hr
+      tabIndex={0}
+      aria-label={label}
+      aria-orientation={orientation}
+      aria-valuenow={Math.round(value * (max <= 1 ? 100 : 1))}
+      aria-valuemin={Math.round(min * (max <= 1 ? 100 : 1))}
+      aria-valuemax={Math.round(max * (max <= 1 ? 100 : 1))}
+      onKeyDown={onKeyDown}
+      onDoubleClick={onReset}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        drag.current = { from: position(event), start: value, scale: perPixel(), last: value };
+      }}
+      onPointerMove={(event) => {
+        const moved = drag.current;
+        if (!moved) return;
+        moved.last = clamp(moved.start + (position(event) - moved.from) * moved.scale);
+        onPreview(moved.last);
+      }}
+      onPointerUp={() => {
+        if (drag.current && drag.current.last !== drag.current.start) onCommit(drag.current.last);
+        drag.current = null;
+      }}
+      onPointerCancel={() => {
+        if (drag.current) onPreview(drag.current.start);
+        drag.current = null;
+      }}
+      className={cx(
+        // The hairline is 1 px, the target 9 px: it lies over both neighbours. Browsers clip a rule by default.
+        'relative z-10 shrink-0 touch-none overflow-visible border-0 bg-line transition-colors select-none hover:bg-accent active:bg-accent',
+        'before:absolute before:content-[""] focus-visible:bg-accent',
+        upright
+          ? 'h-auto w-px cursor-col-resize before:inset-y-0 before:-inset-x-1'
+          : 'h-px w-full cursor-row-resize before:inset-x-0 before:-inset-y-1',
+        className,
+      )}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { toast } from '@/components/ui/toast';
+import { ApiError } from '@/lib/client/api';
+import { replaceDraft } from '@/lib/client/draft-store';
+import { openRunInDraft } from '@/lib/client/opened-run';
+import { messageOf, openRun } from '@/lib/client/run-controller';
+import { isRunOfTab, putRunInUrl, runIdInUrl } from '@/lib/client/run-url';
+
+/** Shows a run of the history: its prompt and settings in the editor, its output below. */
+export async function openRunHere(runId: string): Promise<void> {
+  try {
+    const run = await openRun(runId);
+    if (!run) return;
+    const unkept = openRunInDraft(run);
+    if (!unkept) return;
+    toast('The prompt you were writing was put aside.', {
+      id: 'draft',
+      action: { label: 'Bring it back', onClick: () => replaceDraft(unkept) },
+    });
+  } catch (error) {
+    toast(messageOf(error), { tone: 'bad' });
+  }
+}
+
+/** After a load of the page: the run in its address, joined if it is still going. */
+export async function openRunOfUrl(): Promise<void> {
+  const runId = runIdInUrl();
+  if (runId === null) return;
+  // This tab's draft came from that run, and may have been changed since: it stays.
+  const own = isRunOfTab(runId);
+  if (!own) return openRunHere(runId);
+  try {
+    await openRun(runId);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'not_found') putRunInUrl(null);
+    else toast(messageOf(error), { tone: 'bad' });
+  }
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { TextArea } from '@/components/ui/text-area';
+import { readBiasJson, writeBiasJson } from '@/lib/client/bias-json';
+import { setParameter } from '@/lib/client/draft-settings';
+
+/** The whole table as JSON, for pasting. */
+export function BiasJson({ bias, onDone }: { bias: Readonly<Record<string, number>>; onDone: () => void }) {
+  const id = useId();
+  const [text, setText] = useState(() => writeBiasJson(bias));
+  const [message, setMessage] = useState<string | null>(null);
+  const apply = () => {
+    const read = readBiasJson(text);
+    if (!read.ok) return setMessage(read.message);
+    setParameter('logit_bias', read.bias);
+    onDone();
+  };
+  return (
+    <div className="flex flex-col gap-1.5">
+      <TextArea
+        mono
+        rows={5}
+        aria-label="Logit bias as JSON"
+        aria-invalid={message ? true : undefined}
+        aria-describedby={message ? `${id}-message` : undefined}
+        placeholder={'{"1234": -100}'}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setMessage(null);
+        }}
+        className="text-xs"
+      />
+      {message && (
+        <p id={`${id}-message`} role="alert" className="text-xs break-words text-bad">
+          {message}
+        </p>
+      )}
+      <div className="flex gap-1.5">
+        <Button size="sm" onClick={apply}>
+          Apply
+        </Button>
+        <Button size="sm" variant="ghost" onClick={onDone}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { useDeferredValue, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { TextField } from '@/components/ui/text-field';
+import { usePracticeTokens } from '@/lib/client/practice-tokens';
+import { readStopText } from '@/lib/client/stop-text';
+import { PARAMETERS } from '@/lib/completions/parameters';
+import { visibleInline } from '@/lib/completions/visible-whitespace';
+
+const { min: LEAST, max: MOST } = PARAMETERS.logit_bias;
+
+/** The practice model's ids for a text. Other servers have no way to ask for theirs. */
+export function BiasLookup({
+  bias,
+  onBias,
+}: {
+  bias: Readonly<Record<string, number>>;
+  onBias: (id: string, value: number | null) => void;
+}) {
+  const [typed, setTyped] = useState('');
+  const text = readStopText(useDeferredValue(typed));
+  const { tokens, error, isLoading } = usePracticeTokens(text);
+  return (
+    <div className="flex flex-col gap-1 rounded-sm border p-2">
+      <TextField
+        mono
+        aria-label="Text to find token ids for"
+        placeholder="Text, such as ␣the"
+        value={typed}
+        spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="off"
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        className="h-7 text-xs"
+      />
+      {error && (
+        <p role="alert" className="text-xs text-bad">
+          {error.message}
+        </p>
+      )}
+      {tokens.length > 0 && (
+        <ul className="max-h-48 overflow-y-auto" aria-busy={isLoading}>
+          {tokens.map(({ id, text: token }) => (
+            <li key={id} className="flex items-center gap-1">
+              <code className="min-w-0 truncate text-xs">{visibleInline(token) || '∅'}</code>
+              <span className="mr-auto text-xs text-ink-3 tabular-nums">{id}</span>
+              <Button
+                size="sm"
+                variant="ghost"
+                aria-pressed={bias[id] === LEAST}
+                onClick={() => onBias(String(id), LEAST)}
+              >
+                Ban
+              </Button>
+              <Button
+                size="sm"
+                variant="ghost"
+                aria-pressed={bias[id] === MOST}
+                onClick={() => onBias(String(id), MOST)}
+              >
+                Force
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="text-xs text-ink-3">
+        A word in mid-text has its space in front of it: try it with and without.
+      </p>
+    </div>
+  );
+}

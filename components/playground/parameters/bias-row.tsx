@@ -1,0 +1,152 @@
+'use client';
+
+import { Braces, Plus, Search, X } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { NumberField } from '@/components/ui/number-field';
+import { Slider } from '@/components/ui/slider';
+import { parameterValue, setParameter } from '@/lib/client/draft-settings';
+import { getDraft, useDraft } from '@/lib/client/draft-store';
+import { useTokenTexts } from '@/lib/client/practice-tokens';
+import { PARAMETERS } from '@/lib/completions/parameters';
+import { visibleInline } from '@/lib/completions/visible-whitespace';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { BiasJson } from './bias-json';
+import { BiasLookup } from './bias-lookup';
+import { ParameterRow, type RowControl } from './parameter-row';
+
+const { min: LEAST, max: MOST, maxItems: MOST_TOKENS } = PARAMETERS.logit_bias;
+
+export function LogitBiasRow() {
+  const count = useDraft((draft) => Object.keys(parameterValue(draft.settings, 'logit_bias')).length);
+  return (
+    <ParameterRow
+      name="logit_bias"
+      control={() => (
+        <span className="text-xs text-ink-3 tabular-nums">
+          {count === 0 ? 'no tokens' : count === 1 ? '1 token' : `${count} tokens`}
+        </span>
+      )}
+    >
+      {(aria) => <BiasTable aria={aria} />}
+    </ParameterRow>
+  );
+}
+
+/** Sets one token's bias; null takes the token out. */
+export function setBias(id: string, value: number | null): void {
+  const { [id]: _old, ...others } = parameterValue(getDraft().settings, 'logit_bias');
+  setParameter('logit_bias', value === null ? others : { ...others, [id]: value });
+}
+
+function BiasTable({ aria }: { aria: RowControl }) {
+  const bias: Readonly<Record<string, number>> = useDraft((draft) =>
+    parameterValue(draft.settings, 'logit_bias'),
+  );
+  const isPractice = useDraft((draft) => draft.connectionId === PRACTICE_CONNECTION_ID);
+  const [view, setView] = useState<'table' | 'json' | 'lookup'>('table');
+  const ids = Object.keys(bias);
+  const toggle = (other: 'json' | 'lookup') => setView(view === other ? 'table' : other);
+  return (
+    <div className="flex flex-col gap-1.5">
+      {view === 'json' ? (
+        <BiasJson bias={bias} onDone={() => setView('table')} />
+      ) : (
+        ids.length > 0 && (
+          <ul className="flex flex-col">
+            {ids.map((id) => (
+              <BiasItem key={id} id={id} value={bias[id] ?? 0} isPractice={isPractice} />
+            ))}
+          </ul>
+        )
+      )}
+      {view !== 'json' && (
+        <div className="flex items-center gap-1">
+          {ids.length < MOST_TOKENS && <AddToken aria={aria} />}
+          <span className="mr-auto" />
+          {isPractice && (
+            <IconButton
+              size="sm"
+              label="Find ids by text"
+              pressed={view === 'lookup'}
+              onClick={() => toggle('lookup')}
+            >
+              <Search aria-hidden="true" />
+            </IconButton>
+          )}
+          <IconButton size="sm" label="Edit as JSON" onClick={() => toggle('json')}>
+            <Braces aria-hidden="true" />
+          </IconButton>
+        </div>
+      )}
+      {view === 'lookup' && isPractice && <BiasLookup bias={bias} onBias={setBias} />}
+    </div>
+  );
+}
+
+function BiasItem({ id, value, isPractice }: { id: string; value: number; isPractice: boolean }) {
+  const text = useTokenTexts()[id];
+  const shown = isPractice && text !== undefined ? visibleInline(text) : null;
+  const name = `Bias of token ${id}${shown ? `, ${shown}` : ''}`;
+  return (
+    <li className="grid grid-cols-[minmax(56px,auto)_1fr_52px_24px] items-center gap-2">
+      <span className="max-w-28 truncate font-mono text-xs" title={shown ?? undefined}>
+        {shown ?? id}
+      </span>
+      <Slider
+        aria-label={name}
+        value={value}
+        min={LEAST}
+        max={MOST}
+        step={1}
+        onValueChange={(next) => setBias(id, next)}
+      />
+      <NumberField
+        aria-label={`${name}, as a number`}
+        aria-invalid={value < LEAST || value > MOST || undefined}
+        value={value}
+        onValueChange={(next) => setBias(id, next)}
+        min={LEAST}
+        max={MOST}
+      />
+      <IconButton size="sm" label={`Remove token ${id}`} onClick={() => setBias(id, null)}>
+        <X aria-hidden="true" />
+      </IconButton>
+    </li>
+  );
+}
+
+function AddToken({ aria }: { aria: RowControl }) {
+  const [id, setId] = useState<number | null>(null);
+  const add = (chosen: number | null) => {
+    setId(null);
+    // Banning a token is the commonest wish.
+    if (chosen !== null && chosen >= 0) setBias(String(chosen), LEAST);
+  };
+  return (
+    <form
+      className="flex items-center gap-1"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add(id);
+      }}
+    >
+      <NumberField
+        integer
+        allowEmpty
+        aria-label="Token id"
+        aria-describedby={aria['aria-describedby']}
+        placeholder="Token id"
+        min={0}
+        value={id}
+        onValueChange={setId}
+        className="w-20 text-left"
+      />
+      <Button size="sm" type="submit">
+        <Plus aria-hidden="true" className="size-3.5" />
+        Add
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { Dices } from 'lucide-react';
+import { IconButton } from '@/components/ui/icon-button';
+import { NumberField } from '@/components/ui/number-field';
+import { Slider } from '@/components/ui/slider';
+import { parameterValue, setParameter } from '@/lib/client/draft-settings';
+import { useDraft } from '@/lib/client/draft-store';
+import { PARAMETERS } from '@/lib/completions/parameters';
+import { ParameterRow } from './parameter-row';
+
+export type SliderName = 'temperature' | 'top_p' | 'frequency_penalty' | 'presence_penalty';
+export type IntegerName = 'seed' | 'max_tokens' | 'n' | 'best_of' | 'logprobs';
+
+export function SliderRow({ name }: { name: SliderName }) {
+  const value = useDraft((draft) => parameterValue(draft.settings, name));
+  const { min, max, step } = PARAMETERS[name];
+  const change = (next: number | null) => {
+    if (next !== null) setParameter(name, next);
+  };
+  return (
+    <ParameterRow
+      name={name}
+      control={(aria) => (
+        <NumberField {...aria} value={value} onValueChange={change} step={step} className="w-16 shrink-0" />
+      )}
+    >
+      {(aria) => <Slider {...aria} value={value} onValueChange={change} min={min} max={max} step={step} />}
+    </ParameterRow>
+  );
+}
+
+export function IntegerRow({ name }: { name: IntegerName }) {
+  const value = useDraft((draft) => parameterValue(draft.settings, name));
+  const { min, max, step } = PARAMETERS[name];
+  return (
+    <ParameterRow
+      name={name}
+      control={(aria) => (
+        <>
+          {name === 'seed' && (
+            <IconButton
+              size="sm"
+              label="Another random seed"
+              onClick={() => setParameter('seed', Math.floor(Math.random() * 1_000_000))}
+            >
+              <Dices aria-hidden="true" />
+            </IconButton>
+          )}
+          <NumberField
+            {...aria}
+            integer
+            value={value}
+            onValueChange={(next) => {
+              if (next !== null) setParameter(name, next);
+            }}
+            min={min}
+            max={max}
+            step={step}
+            className="w-20 shrink-0"
+          />
+        </>
+      )}
+    />
+  );
+}

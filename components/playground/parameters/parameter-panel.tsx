@@ -1,0 +1,143 @@
+'use client';
+
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { Switch } from '@/components/ui/switch';
+import { toast } from '@/components/ui/toast';
+import { changeDraft, changeSettings, getDraft, useDraft } from '@/lib/client/draft-store';
+import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/client/parameter-errors';
+import {
+  PARAMETER_GROUPS,
+  PARAMETER_NAMES,
+  PARAMETERS,
+  type ParameterGroup,
+  type ParameterName,
+} from '@/lib/completions/parameters';
+import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/completions/settings';
+import { LogitBiasRow } from './bias-row';
+import { EchoRow, StreamOptionsRow, StreamRow, SuffixRow, UserRow } from './choice-rows';
+import { IntegerRow, SliderRow } from './number-rows';
+import { RetriesRow } from './retries-row';
+import { StopRow } from './stop-row';
+
+const ROWS: Record<ParameterName, ReactNode> = {
+  temperature: <SliderRow name="temperature" />,
+  top_p: <SliderRow name="top_p" />,
+  seed: <IntegerRow name="seed" />,
+  max_tokens: <IntegerRow name="max_tokens" />,
+  stop: <StopRow />,
+  suffix: <SuffixRow />,
+  n: <IntegerRow name="n" />,
+  best_of: <IntegerRow name="best_of" />,
+  frequency_penalty: <SliderRow name="frequency_penalty" />,
+  presence_penalty: <SliderRow name="presence_penalty" />,
+  logit_bias: <LogitBiasRow />,
+  logprobs: <IntegerRow name="logprobs" />,
+  echo: <EchoRow />,
+  stream: <StreamRow />,
+  stream_options: <StreamOptionsRow />,
+  user: <UserRow />,
+  retries: <RetriesRow />,
+};
+
+const GROUPS = (Object.keys(PARAMETER_GROUPS) as ParameterGroup[]).map((group) => ({
+  group,
+  names: PARAMETER_NAMES.filter((name) => PARAMETERS[name].group === group),
+}));
+
+/** Every parameter, each with a switch: what is off is not sent. */
+export function ParameterPanel() {
+  const panel = useRef<HTMLDivElement>(null);
+  const sent = useDraft((draft) => draft.settings.sent.filter((name) => name !== 'stream').length);
+  const isDefault = useDraft((draft) => sameValue(draft.settings, DEFAULT_SETTINGS));
+
+  useEffect(() => {
+    const focus = (field: string): boolean => {
+      // The suffix is written under the prompt, and focused there once it is switched on.
+      if (field === 'suffix' && getDraft().settings.sent.includes('suffix')) return false;
+      const row = panel.current?.querySelector(`[data-parameter="${field}"]`);
+      if (!row) return false;
+      row.scrollIntoView({ block: 'nearest' });
+      const control =
+        row.querySelector<HTMLElement>('input, select, textarea') ?? row.querySelector('button');
+      control?.focus({ preventScroll: true });
+      return true;
+    };
+    const waiting = takeWaitingFocus();
+    if (waiting) focus(waiting);
+    return onFieldFocus(focus);
+  }, []);
+
+  return (
+    <div ref={panel} className="flex h-full min-h-0 flex-col">
+      <div className="flex h-9 shrink-0 items-center gap-1 border-b pr-2 pl-4">
+        <h2 className="text-xs font-medium text-ink-2">Parameters</h2>
+        <span className="mr-auto text-xs text-ink-3 tabular-nums">· {sent} sent</span>
+        <Button
+          size="sm"
+          variant="ghost"
+          disabled={sent === 0}
+          onClick={() => change(allOff, 'All parameters are off.')}
+        >
+          All off
+        </Button>
+        <Button
+          size="sm"
+          variant="ghost"
+          disabled={isDefault}
+          onClick={() => change(() => DEFAULT_SETTINGS, 'All parameters are reset.')}
+        >
+          Reset all
+        </Button>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
+        {GROUPS.map(({ group, names }) => (
+          <section
+            key={group}
+            aria-labelledby={`parameters-${group}`}
+            className="border-b py-2 last:border-b-0"
+          >
+            <h3 id={`parameters-${group}`} className="px-4 pt-0.5 pb-1 text-2xs text-ink-3">
+              {PARAMETER_GROUPS[group]}
+            </h3>
+            {names.map((name) => (
+              <div key={name}>{ROWS[name]}</div>
+            ))}
+            {group === 'delivery' && <BackgroundRow />}
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function change(next: (settings: Settings) => Settings, message: string): void {
+  const { settings } = getDraft();
+  clearParameterErrors();
+  changeSettings(next);
+  toast(message, {
+    id: 'settings',
+    action: { label: 'Undo', onClick: () => changeSettings(() => settings) },
+  });
+}
+
+/** Ours, and no parameter: nothing about it goes upstream. */
+function BackgroundRow() {
+  const on = useDraft((draft) => draft.background);
+  return (
+    <div className="flex min-h-7 items-center gap-1 px-3 py-0.5 pointer-coarse:min-h-10">
+      <Switch
+        checked={on}
+        onCheckedChange={(background) => changeDraft({ background })}
+        aria-labelledby="background-label"
+        aria-describedby="background-hint"
+      />
+      <span id="background-label" className={on ? 'text-ink' : 'text-ink-2'}>
+        Finish in the background
+      </span>
+      <span id="background-hint" className="ml-auto truncate pl-2 text-xs text-ink-3">
+        {on ? 'even when nobody watches' : 'ends 30 s after you leave'}
+      </span>
+    </div>
+  );
+}

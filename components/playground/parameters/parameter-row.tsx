@@ -1,0 +1,132 @@
+'use client';
+
+import { RotateCcw } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
+import { Info } from '@/components/ui/info';
+import { Switch } from '@/components/ui/switch';
+import { useFieldIssue } from '@/lib/client/draft-run';
+import { isSent, resetParameter, sendParameter, withInitial } from '@/lib/client/draft-settings';
+import { changeSettings, getDraft, useDraft } from '@/lib/client/draft-store';
+import { useParameterError } from '@/lib/client/parameter-errors';
+import { fixesFor } from '@/lib/client/parameter-fixes';
+import { type ParameterName, parameterSpec } from '@/lib/completions/parameters';
+import { sameValue } from '@/lib/completions/settings';
+
+/** To be spread on the control. */
+export interface RowControl {
+  'aria-labelledby': string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': true | undefined;
+}
+
+export interface ParameterRowProps {
+  name: ParameterName;
+  /** At the end of the first line, while the parameter is sent. */
+  control?: (aria: RowControl) => ReactNode;
+  /** Under the first line, while the parameter is sent. */
+  children?: (aria: RowControl) => ReactNode;
+}
+
+/** One parameter: whether it is sent, its value, what it does, and what is wrong with it. */
+export function ParameterRow({ name, control, children }: ParameterRowProps) {
+  const id = useId();
+  const sent = useDraft((draft) => isSent(draft.settings, name));
+  const changed = useDraft(
+    ({ settings }) => !sameValue(settings.values[name], withInitial(settings, name).values[name]),
+  );
+  const issue = useFieldIssue(name);
+  const answer = useParameterError(name);
+  const message = sent ? (issue ?? answer) : answer;
+  const spec = parameterSpec(name);
+  const messageId = message ? `${id}-message` : undefined;
+  const aria: RowControl = {
+    'aria-labelledby': `${id}-label`,
+    'aria-describedby': messageId,
+    'aria-invalid': message ? true : undefined,
+  };
+  const always = name === 'stream';
+  return (
+    <div data-parameter={name} className={cx('px-3 py-0.5', sent && children && 'pb-1.5')}>
+      <div className="flex min-h-7 items-center gap-1 pointer-coarse:min-h-10">
+        {!always && (
+          <Switch
+            checked={sent}
+            onCheckedChange={(on) => sendParameter(name, on)}
+            aria-labelledby={`${id}-send ${id}-label`}
+          />
+        )}
+        <span id={`${id}-send`} className="sr-only">
+          Send
+        </span>
+        <span
+          id={`${id}-label`}
+          className={cx('truncate', always && 'pl-1', sent ? 'text-ink' : 'text-ink-2')}
+        >
+          {spec.label}
+        </span>
+        <ParameterInfo name={name} />
+        <span className="mr-auto" />
+        {sent && changed && (
+          <IconButton size="sm" label={`Reset ${spec.label}`} onClick={() => resetParameter(name)}>
+            <RotateCcw aria-hidden="true" />
+          </IconButton>
+        )}
+        {sent ? control?.(aria) : <span className="truncate text-xs text-ink-3">{spec.fallback}</span>}
+      </div>
+      {sent && children && <div className="pl-9">{children(aria)}</div>}
+      {message && (
+        <div className="mt-1 mb-1.5 rounded-sm bg-bad-soft px-2 py-1.5 text-xs text-ink">
+          <p id={messageId} role="alert">
+            {message}
+          </p>
+          {sent && issue && <FixButtons name={name} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function ParameterInfo({ name }: { name: ParameterName }) {
+  const { label, description, fallback, min, max, control, inBody } = parameterSpec(name);
+  const ranged = min !== undefined && max !== undefined && name !== 'seed';
+  return (
+    <Info label={`About ${label}`}>
+      <p>{description}</p>
+      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+        <dt className="text-ink-3">Sent as</dt>
+        <dd className="font-mono text-ink">
+          {inBody ? name : `${name} (a client setting, not in the body)`}
+        </dd>
+        {ranged && (
+          <>
+            <dt className="text-ink-3">Range</dt>
+            <dd className="text-ink">
+              {min.toLocaleString('en-US')} to {max.toLocaleString('en-US')}
+              {control === 'integer' ? ', whole' : ''}
+            </dd>
+          </>
+        )}
+        <dt className="text-ink-3">Not sent</dt>
+        <dd className="text-ink">{fallback}</dd>
+      </dl>
+    </Info>
+  );
+}
+
+function FixButtons({ name }: { name: ParameterName }) {
+  const { settings, prompts, asList } = getDraft();
+  const fixes = fixesFor(name, settings, asList ? prompts.length : 1);
+  if (fixes.length === 0) return null;
+  return (
+    <div className="mt-1.5 flex flex-wrap gap-1.5">
+      {fixes.map((fix) => (
+        <Button key={fix.label} size="sm" onClick={() => changeSettings(fix.apply)}>
+          {fix.label}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { NumberField } from '@/components/ui/number-field';
+import { Switch } from '@/components/ui/switch';
+import { parameterValue, setParameter } from '@/lib/client/draft-settings';
+import { useDraft } from '@/lib/client/draft-store';
+import type { Retries } from '@/lib/completions/request-schema';
+import { ParameterRow, type RowControl } from './parameter-row';
+
+type BackoffName = keyof Retries['backoff'];
+
+const BACKOFF: Record<BackoffName, { label: string; unit: string; min: number; max: number; step: number }> =
+  {
+    initialInterval: { label: 'First wait', unit: 'ms', min: 1, max: 60_000, step: 100 },
+    maxInterval: { label: 'Longest wait', unit: 'ms', min: 1, max: 600_000, step: 1000 },
+    exponent: { label: 'Each wait longer by', unit: '×', min: 1, max: 10, step: 0.1 },
+    maxElapsedTime: { label: 'Give up after', unit: 'ms', min: 0, max: 3_600_000, step: 10_000 },
+  };
+const BACKOFF_NAMES = Object.keys(BACKOFF) as BackoffName[];
+
+/** The r9s client's `retries`: strategy “backoff”, its four numbers, and whether lost connections count. */
+export function RetriesRow() {
+  return (
+    <ParameterRow name="retries" control={() => <span className="text-xs text-ink-3">backoff</span>}>
+      {(aria) => <Backoff aria={aria} />}
+    </ParameterRow>
+  );
+}
+
+function Backoff({ aria }: { aria: RowControl }) {
+  const retries = useDraft((draft) => parameterValue(draft.settings, 'retries'));
+  const change = (patch: Partial<Retries>) => setParameter('retries', { ...retries, ...patch });
+  return (
+    <div className="flex flex-col gap-1 border-l pl-3">
+      {BACKOFF_NAMES.map((name) => {
+        const { label, unit, ...range } = BACKOFF[name];
+        const value = retries.backoff[name];
+        const outside = value < range.min || value > range.max;
+        return (
+          <div key={name} className="flex items-center gap-2">
+            <label htmlFor={`retries-${name}`} className="mr-auto text-xs text-ink-2">
+              {label}
+            </label>
+            <NumberField
+              id={`retries-${name}`}
+              aria-describedby={outside ? aria['aria-describedby'] : undefined}
+              aria-invalid={outside || undefined}
+              integer={name !== 'exponent'}
+              {...range}
+              value={value}
+              onValueChange={(next) => {
+                if (next !== null) change({ backoff: { ...retries.backoff, [name]: next } });
+              }}
+              className="w-20"
+            />
+            <span className="w-4 text-xs text-ink-3">{unit}</span>
+          </div>
+        );
+      })}
+      <div className="flex items-center gap-2">
+        <span id="retries-connection" className="mr-auto text-xs text-ink-2">
+          Retry when the connection fails
+        </span>
+        <Switch
+          aria-labelledby="retries-connection"
+          checked={retries.retryConnectionErrors}
+          onCheckedChange={(on) => change({ retryConnectionErrors: on })}
+        />
+      </div>
+    </div>
+  );
+}

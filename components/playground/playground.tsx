@@ -1,0 +1,171 @@
+'use client';
+
+import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { HistoryPanel } from '@/components/history/history-panel';
+import { changeLayout } from '@/lib/client/layout-store';
+import { DEFAULT_LAYOUT, LAYOUT_LIMITS, type PlaygroundLayout } from '@/lib/client/playground-layout';
+import { isRunning } from '@/lib/client/run-controller';
+import { useShortcuts } from '@/lib/client/shortcuts';
+import { EditorFooter } from './editor/editor-footer';
+import { PromptEditor } from './editor/prompt-editor';
+import { Resizer } from './layout/resizer';
+import { usePanels } from './layout/use-panels';
+import { openRunHere, openRunOfUrl } from './open-run';
+import { OutputPane } from './output/output-pane';
+import { ParameterPanel } from './parameters/parameter-panel';
+import { useRunActions } from './toolbar/run-actions';
+import { RunButton } from './toolbar/run-button';
+import { Toolbar } from './toolbar/toolbar';
+
+const loadCode = () => import('./code/code-dialog');
+const CodeDialog = lazy(async () => ({ default: (await loadCode()).CodeDialog }));
+const PanelSheet = lazy(async () => ({ default: (await import('./layout/panel-sheet')).PanelSheet }));
+const ShortcutList = lazy(async () => ({ default: (await import('./layout/shortcut-list')).ShortcutList }));
+
+type Layer = 'models' | 'code' | 'shortcuts';
+
+/** The whole screen: history, editor over output, parameters. */
+export function Playground({ initialLayout }: { initialLayout: PlaygroundLayout }) {
+  const { layout, beside, sheet, isShown, toggle, closeSheet } = usePanels(initialLayout);
+  const [layer, setLayer] = useState<Layer | null>(null);
+  const { run, stop, regenerate } = useRunActions();
+  const screen = useRef<HTMLElement>(null);
+  const column = useRef<HTMLDivElement>(null);
+
+  useEffect(() => void openRunOfUrl(), []);
+  useShortcuts({
+    run: () => handled(run),
+    stop: () => isRunning() && handled(stop),
+    regenerate,
+    models: () => handled(() => setLayer((open) => (open === 'models' ? null : 'models'))),
+    history: () => handled(() => toggle('history')),
+    parameters: () => handled(() => toggle('parameters')),
+    help: () => handled(() => setLayer('shortcuts')),
+  });
+
+  const onModelsOpenChange = useCallback((open: boolean) => setLayer(open ? 'models' : null), []);
+  const closeLayer = useCallback(() => setLayer(null), []);
+  const openRun = (runId: string) => {
+    closeSheet();
+    void openRunHere(runId);
+  };
+  const preview = (name: string) => (value: number) => screen.current?.style.setProperty(name, String(value));
+
+  return (
+    <main
+      id="main"
+      ref={screen}
+      className="flex h-[calc(100dvh-44px)] min-h-0"
+      style={
+        {
+          '--history-width': layout.historyWidth,
+          '--parameters-width': layout.parametersWidth,
+          '--editor-share': layout.editorShare,
+        } as CSSProperties
+      }
+    >
+      <h1 className="sr-only">Playground</h1>
+      {beside.history && (
+        <>
+          <aside
+            aria-label="History"
+            className="hidden w-[calc(var(--history-width)*1px)] shrink-0 min-[1160px]:block"
+          >
+            <HistoryPanel onOpenRun={openRun} />
+          </aside>
+          <Resizer
+            label="Width of the history"
+            orientation="vertical"
+            value={layout.historyWidth}
+            {...LAYOUT_LIMITS.historyWidth}
+            step={8}
+            perPixel={() => 1}
+            onPreview={preview('--history-width')}
+            onCommit={(historyWidth) => changeLayout({ historyWidth })}
+            onReset={() => changeLayout({ historyWidth: DEFAULT_LAYOUT.historyWidth })}
+            className="hidden min-[1160px]:block"
+          />
+        </>
+      )}
+      <div className="flex min-w-0 flex-1 flex-col">
+        <Toolbar
+          historyShown={isShown('history')}
+          onHistory={() => toggle('history')}
+          parametersShown={isShown('parameters')}
+          onParameters={() => toggle('parameters')}
+          modelsOpen={layer === 'models'}
+          onModelsOpenChange={onModelsOpenChange}
+          onCode={() => setLayer('code')}
+          onCodeWanted={() => void loadCode()}
+        />
+        <div ref={column} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+          <div className="flex min-h-44 basis-0 flex-col" style={{ flexGrow: 'var(--editor-share)' }}>
+            <PromptEditor />
+            <EditorFooter />
+          </div>
+          <Resizer
+            label="Height of the editor"
+            orientation="horizontal"
+            value={layout.editorShare}
+            {...LAYOUT_LIMITS.editorShare}
+            step={0.02}
+            perPixel={() => 1 / Math.max(1, column.current?.clientHeight ?? 1)}
+            onPreview={preview('--editor-share')}
+            onCommit={(editorShare) => changeLayout({ editorShare })}
+            onReset={() => changeLayout({ editorShare: DEFAULT_LAYOUT.editorShare })}
+          />
+          <div
+            className="flex min-h-44 basis-0 flex-col"
+            style={{ flexGrow: 'calc(1 - var(--editor-share))' }}
+          >
+            <OutputPane className="flex-1" />
+          </div>
+        </div>
+        <div className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden">
+          <RunButton className="min-w-32" />
+        </div>
+      </div>
+      {beside.parameters && (
+        <>
+          <Resizer
+            label="Width of the parameters"
+            orientation="vertical"
+            value={layout.parametersWidth}
+            {...LAYOUT_LIMITS.parametersWidth}
+            step={8}
+            perPixel={() => -1}
+            onPreview={preview('--parameters-width')}
+            onCommit={(parametersWidth) => changeLayout({ parametersWidth })}
+            onReset={() => changeLayout({ parametersWidth: DEFAULT_LAYOUT.parametersWidth })}
+            className="hidden wide:block"
+          />
+          <aside
+            aria-label="Parameters"
+            className="hidden w-[calc(var(--parameters-width)*1px)] shrink-0 wide:block"
+          >
+            <ParameterPanel />
+          </aside>
+        </>
+      )}
+      <Suspense fallback={null}>
+        {sheet === 'history' && (
+          <PanelSheet side="left" title="History" onClose={closeSheet}>
+            <HistoryPanel onOpenRun={openRun} />
+          </PanelSheet>
+        )}
+        {sheet === 'parameters' && (
+          <PanelSheet side="right" title="Parameters" onClose={closeSheet}>
+            <ParameterPanel />
+          </PanelSheet>
+        )}
+        {layer === 'code' && <CodeDialog onClose={closeLayer} />}
+        {layer === 'shortcuts' && <ShortcutList onClose={closeLayer} />}
+      </Suspense>
+    </main>
+  );
+}
+
+function handled(act: () => void): true {
+  act();
+  return true;
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { Settings2 } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect } from 'react';
+import { cx } from '@/components/ui/cx';
+import { Select } from '@/components/ui/select';
+import { Tooltip } from '@/components/ui/tooltip';
+import { useConnections, useModels } from '@/lib/client/connections';
+import { changeDraft, getDraft, useDraft } from '@/lib/client/draft-store';
+import { clearParameterError } from '@/lib/client/parameter-errors';
+import { recentModels } from '@/lib/client/recent-models';
+import type { Connection } from '@/lib/contract/connections';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+
+/** Which server the run goes to. */
+export function ConnectionPicker({ className }: { className?: string }) {
+  const { connections, isPending, error } = useConnections();
+  const chosen = useDraft((draft) => draft.connectionId);
+  useDefaults(connections);
+  const known = connections.some((connection) => connection.id === chosen);
+  return (
+    <div className={cx('flex min-w-0 items-center', className)}>
+      <label htmlFor="connection-picker" className="sr-only">
+        Connection
+      </label>
+      <Select
+        id="connection-picker"
+        value={chosen ?? ''}
+        onChange={(event) => choose(connections, event.currentTarget.value)}
+        className="max-w-52 min-w-24"
+      >
+        {!known && (
+          <option value={chosen ?? ''} disabled>
+            {isPending ? 'Connection' : error ? 'Connections could not be read' : 'Choose a connection'}
+          </option>
+        )}
+        {connections.map((connection) => (
+          <option key={connection.id} value={connection.id}>
+            {connection.name}
+          </option>
+        ))}
+      </Select>
+      <Tooltip content="Add or edit connections">
+        <Link
+          href="/settings/connections"
+          aria-label="Add or edit connections"
+          className="inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-10"
+        >
+          <Settings2 aria-hidden="true" className="size-4" />
+        </Link>
+      </Tooltip>
+    </div>
+  );
+}
+
+function choose(connections: readonly Connection[], id: string): void {
+  const connection = connections.find((candidate) => candidate.id === id);
+  if (!connection) return;
+  clearParameterError('model');
+  changeDraft({ connectionId: id, model: startModel(connection) });
+}
+
+/** The model to start with on a connection: the one used there last, else the one its owner named. */
+function startModel(connection: Connection): string {
+  const named = connection.id === PRACTICE_CONNECTION_ID ? PRACTICE_MODEL_ID : '';
+  return recentModels(connection.id)[0] ?? connection.defaultModel ?? named;
+}
+
+/** A draft that names no connection takes the default one; one that names no model, a connection's only one. */
+function useDefaults(connections: readonly Connection[]): void {
+  const connectionId = useDraft((draft) => draft.connectionId);
+  const model = useDraft((draft) => draft.model);
+  const { models } = useModels(connectionId);
+  useEffect(() => {
+    if (connectionId !== null) return;
+    const first = connections.find((connection) => connection.isDefault) ?? connections[0];
+    if (first) changeDraft({ connectionId: first.id, model: getDraft().model || startModel(first) });
+  }, [connections, connectionId]);
+  useEffect(() => {
+    const only = models.length === 1 ? models[0] : undefined;
+    if (only && model === '' && getDraft().model === '') changeDraft({ model: only.id });
+  }, [models, model]);
+}

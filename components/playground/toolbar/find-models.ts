@@ -1,0 +1,38 @@
+import type { Model } from '@/lib/contract/connections';
+
+export interface FoundModels {
+  /** Used here before, newest first. */
+  readonly recent: readonly Model[];
+  /** The rest, the better matches first, else in the server's order. */
+  readonly others: readonly Model[];
+  /** True when the search is the name of a model that is shown. */
+  readonly exact: boolean;
+}
+
+/** Finds models by words that all have to occur, in any order: `llama 8b` finds `meta/Llama-3.1-8B`. */
+export function findModels(
+  models: readonly Model[],
+  recentIds: readonly string[],
+  search: string,
+): FoundModels {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = (id: string) => words.every((word) => id.toLowerCase().includes(word));
+  const listed = new Map(models.map((model) => [model.id, model]));
+  const recent = recentIds.filter(matches).map((id) => listed.get(id) ?? { id, ownedBy: null });
+  const recentSet = new Set(recentIds);
+  const first = words[0];
+  const others = models
+    .filter((model) => !recentSet.has(model.id) && matches(model.id))
+    .map((model, position) => ({ model, position, starts: first !== undefined && starts(model.id, first) }))
+    .sort((a, b) => Number(b.starts) - Number(a.starts) || a.position - b.position)
+    .map(({ model }) => model);
+  const name = search.trim();
+  return { recent, others, exact: [...recent, ...others].some((model) => model.id === name) };
+}
+
+/** A match at the beginning of a part of the name is what was meant more often than one inside it. */
+function starts(id: string, word: string): boolean {
+  const lower = id.toLowerCase();
+  const at = lower.indexOf(word);
+  return at === 0 || '/-_:. '.includes(lower.charAt(at - 1));
+}

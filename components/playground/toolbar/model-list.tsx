@@ -1,0 +1,129 @@
+'use client';
+
+import { Command } from 'cmdk';
+import { Check, RefreshCw } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { Spinner } from '@/components/ui/spinner';
+import { useModels } from '@/lib/client/connections';
+import { changeDraft, useDraft } from '@/lib/client/draft-store';
+import { clearParameterError } from '@/lib/client/parameter-errors';
+import { recentModels } from '@/lib/client/recent-models';
+import type { Model } from '@/lib/contract/connections';
+import { findModels } from './find-models';
+
+/** Most rows drawn at once; typing narrows the rest. */
+const MOST_ROWS = 200;
+
+const ITEM =
+  'flex min-h-7 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 select-none data-[selected=true]:bg-hover pointer-coarse:min-h-10';
+
+/** What the server lists, with a search; a name that it does not list can be typed as well. */
+export function ModelList({ onChosen }: { onChosen: () => void }) {
+  const connectionId = useDraft((draft) => draft.connectionId);
+  const chosen = useDraft((draft) => draft.model);
+  const { models, isLoading, isRefreshing, error, refresh } = useModels(connectionId);
+  const [search, setSearch] = useState('');
+  const recent = useMemo(() => (connectionId === null ? [] : recentModels(connectionId)), [connectionId]);
+  const found = findModels(models, recent, search);
+  const typed = search.trim();
+  const choose = (model: string) => {
+    clearParameterError('model');
+    changeDraft({ model });
+    onChosen();
+  };
+  return (
+    <Command shouldFilter={false} label="Models" className="flex min-h-0 flex-col">
+      <div className="flex items-center gap-1 border-b p-1">
+        <Command.Input
+          autoFocus
+          value={search}
+          onValueChange={setSearch}
+          placeholder="Search, or type any model name"
+          spellCheck={false}
+          autoCapitalize="off"
+          className="h-8 min-w-0 flex-1 bg-transparent px-2 text-sm outline-none pointer-coarse:text-[16px]"
+        />
+        <IconButton
+          size="sm"
+          label="Read the list again"
+          loading={isRefreshing}
+          disabled={connectionId === null}
+          onClick={refresh}
+        >
+          <RefreshCw aria-hidden="true" />
+        </IconButton>
+      </div>
+      <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1">
+        {typed !== '' && !found.exact && (
+          <Command.Item value={`use:${typed}`} onSelect={() => choose(typed)} className={ITEM}>
+            <span className="min-w-0 truncate">
+              Use <span className="font-mono">{typed}</span>
+            </span>
+          </Command.Item>
+        )}
+        <ModelGroup heading="Recently used" models={found.recent} chosen={chosen} onSelect={choose} />
+        <ModelGroup
+          heading={found.recent.length > 0 ? 'On this server' : undefined}
+          models={found.others.slice(0, MOST_ROWS)}
+          chosen={chosen}
+          onSelect={choose}
+        />
+        {found.others.length > MOST_ROWS && (
+          <p className="px-2 py-1.5 text-xs text-ink-3">
+            {found.others.length - MOST_ROWS} more: type to narrow the list.
+          </p>
+        )}
+        {isLoading && (
+          <p className="flex items-center gap-2 px-2 py-2 text-xs text-ink-3">
+            <Spinner /> Asking the server for its models
+          </p>
+        )}
+        {!isLoading && !error && models.length === 0 && typed === '' && (
+          <p className="px-2 py-2 text-xs text-ink-3">The server lists no models. Type the name of one.</p>
+        )}
+      </Command.List>
+      {error && (
+        <div role="alert" className="flex items-start gap-2 border-t px-3 py-2 text-xs">
+          <p className="min-w-0 flex-1 break-words text-ink-2">
+            The models could not be listed: {error.message} A name can be typed all the same.
+          </p>
+          <Button size="sm" loading={isRefreshing} onClick={refresh}>
+            Try again
+          </Button>
+        </div>
+      )}
+    </Command>
+  );
+}
+
+function ModelGroup({
+  heading,
+  models,
+  chosen,
+  onSelect,
+}: {
+  heading: string | undefined;
+  models: readonly Model[];
+  chosen: string;
+  onSelect: (model: string) => void;
+}) {
+  if (models.length === 0) return null;
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:text-ink-3"
+    >
+      {models.map(({ id, ownedBy }) => (
+        <Command.Item key={id} value={id} onSelect={() => onSelect(id)} className={ITEM}>
+          <span className="inline-flex size-3.5 shrink-0">
+            {id === chosen && <Check aria-label="Chosen" className="size-3.5 text-accent" />}
+          </span>
+          <span className="min-w-0 flex-1 truncate font-mono">{id}</span>
+          {ownedBy && <span className="shrink-0 text-xs text-ink-3">{ownedBy}</span>}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import { ChevronsUpDown } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { cx } from '@/components/ui/cx';
+import { Kbd } from '@/components/ui/kbd';
+import { Popover } from '@/components/ui/popover';
+import { Spinner } from '@/components/ui/spinner';
+import { getDraft, useDraft } from '@/lib/client/draft-store';
+import { onFieldFocus, useParameterError } from '@/lib/client/parameter-errors';
+import { SHORTCUTS } from '@/lib/client/shortcuts';
+
+const loadList = () => import('./model-list');
+const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));
+
+export interface ModelPickerProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  className?: string;
+}
+
+/** The model of the draft; the searchable list of the server's models comes with the first opening. */
+export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps) {
+  const model = useDraft((draft) => draft.model);
+  const error = useParameterError('model');
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(
+    () =>
+      onFieldFocus((field) => {
+        if (field !== 'model') return false;
+        button.current?.focus();
+        if (getDraft().model === '') onOpenChange(true);
+        return true;
+      }),
+    [onOpenChange],
+  );
+  const preload = () => void loadList();
+  return (
+    <div className={cx('flex min-w-0 flex-col', className)}>
+      <Popover
+        label="Models"
+        open={open}
+        onOpenChange={onOpenChange}
+        className="w-[min(420px,calc(100vw-16px))]"
+        trigger={
+          <button
+            ref={button}
+            type="button"
+            aria-label={model === '' ? 'Choose a model' : `Model: ${model}`}
+            aria-keyshortcuts="Control+K Meta+K"
+            aria-invalid={error ? true : undefined}
+            aria-describedby={error ? 'model-error' : undefined}
+            title={error ?? undefined}
+            onPointerEnter={preload}
+            onFocus={preload}
+            className={cx(
+              'flex h-8 min-w-0 items-center gap-1.5 rounded-sm border border-line-strong bg-sunken pr-2 pl-2 text-left text-sm',
+              'hover:border-ink-3 aria-invalid:border-bad pointer-coarse:h-10',
+            )}
+          >
+            <span className={cx('min-w-0 truncate', model === '' ? 'text-ink-3' : 'font-mono')}>
+              {model === '' ? 'Choose a model' : model}
+            </span>
+            <Kbd keys={SHORTCUTS.models.keys} className="ml-auto pl-2 max-wide:hidden" />
+            <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
+          </button>
+        }
+      >
+        <Suspense
+          fallback={
+            <div className="flex h-24 items-center justify-center">
+              <Spinner />
+            </div>
+          }
+        >
+          <ModelList onChosen={() => onOpenChange(false)} />
+        </Suspense>
+      </Popover>
+      {error && (
+        <span id="model-error" role="alert" className="sr-only">
+          {error}
+        </span>
+      )}
+    </div>
+  );
+}

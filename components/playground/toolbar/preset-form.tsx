@@ -1,0 +1,61 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
+import { getDraft } from '@/lib/client/draft-store';
+import { useSavePreset } from '@/lib/client/presets';
+import { messageOf } from '@/lib/client/run-controller';
+import { type Preset, presetInputSchema } from '@/lib/contract/presets';
+
+/** Saves the current settings and model under a new name. */
+export function PresetForm({ taken }: { taken: readonly Preset[] }) {
+  const [name, setName] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = useSavePreset();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (save.isPending) return;
+    const { model, settings } = getDraft();
+    const input = presetInputSchema.safeParse({ name, model: model || null, settings });
+    if (!input.success) return setProblem(input.error.issues[0]?.message ?? 'Give the preset a name.');
+    if (taken.some((preset) => preset.name === input.data.name)) {
+      return setProblem('There is one with that name: update it below, or choose another name.');
+    }
+    save.mutate(input.data, {
+      onSuccess: () => {
+        setName('');
+        toast(`“${input.data.name}” saved.`);
+      },
+      onError: (error) => setProblem(messageOf(error)),
+    });
+  };
+  return (
+    <form onSubmit={submit} className="flex shrink-0 flex-col gap-1 border-b p-2">
+      <div className="flex items-center gap-1.5">
+        <TextField
+          aria-label="Name for the current settings"
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? 'preset-problem' : undefined}
+          placeholder="Save current settings as"
+          value={name}
+          maxLength={80}
+          autoComplete="off"
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+            setProblem(null);
+          }}
+        />
+        <Button type="submit" loading={save.isPending}>
+          Save
+        </Button>
+      </div>
+      {problem && (
+        <p id="preset-problem" role="alert" className="px-1 text-xs text-bad">
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+}

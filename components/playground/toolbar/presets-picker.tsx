@@ -1,0 +1,46 @@
+'use client';
+
+import { Bookmark } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import { Spinner } from '@/components/ui/spinner';
+
+const loadList = () => import('./preset-list');
+const PresetList = lazy(async () => ({ default: (await loadList()).PresetList }));
+
+/** Settings saved under a name. */
+export function PresetsPicker() {
+  const [open, setOpen] = useState(false);
+  const preload = () => void loadList();
+  return (
+    <Popover
+      label="Presets"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-[min(340px,calc(100vw-16px))]"
+      trigger={
+        <Button
+          variant="ghost"
+          aria-label="Presets"
+          onPointerEnter={preload}
+          onFocus={preload}
+          className="px-2"
+        >
+          <Bookmark aria-hidden="true" className="size-4" />
+          <span className="max-xl:hidden">Presets</span>
+        </Button>
+      }
+    >
+      <Suspense
+        fallback={
+          <div className="flex h-24 items-center justify-center">
+            <Spinner />
+          </div>
+        }
+      >
+        <PresetList onApplied={() => setOpen(false)} />
+      </Suspense>
+    </Popover>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { useMemo } from 'react';
+import { toast } from '@/components/ui/toast';
+import { useConnections } from '@/lib/client/connections';
+import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/client/draft-run';
+import { getDraft, useDraft } from '@/lib/client/draft-store';
+import { noteDraftKept } from '@/lib/client/opened-run';
+import { focusField } from '@/lib/client/parameter-errors';
+import { noteModelUsed } from '@/lib/client/recent-models';
+import { isRunning, messageOf, regenerate, runDraft, stopRun } from '@/lib/client/run-controller';
+import type { Connection } from '@/lib/contract/connections';
+
+export interface RunActions {
+  /** Runs the draft, or brings what is wrong with it into view. */
+  readonly run: () => void;
+  readonly stop: () => void;
+  readonly regenerate: () => boolean;
+  /** Why Run would do nothing; null when it would run. */
+  readonly blocked: DraftIssue | null;
+  readonly show: (issue: DraftIssue) => void;
+}
+
+/** The verbs of the playground, the same for buttons and shortcuts. */
+export function useRunActions(): RunActions {
+  const { connections, isPending } = useConnections();
+  const connectionId = useDraft((draft) => draft.connectionId);
+  const issues = useDraftIssues();
+  return useMemo(() => {
+    const connection = connections.find((candidate) => candidate.id === connectionId);
+    const gone = goneIssue(connection, isPending);
+    const show = (issue: DraftIssue) => {
+      if (issue.field === 'connection') document.getElementById('connection-picker')?.focus();
+      else focusField(issue.field);
+    };
+    const run = () => {
+      if (isRunning()) return;
+      commitActiveField();
+      const issue = gone ?? draftIssues(getDraft())[0];
+      if (issue) return show(issue);
+      const { connectionId: id, model } = getDraft();
+      if (id !== null) noteModelUsed(id, model);
+      noteDraftKept();
+      runDraft(connection?.name ?? null);
+    };
+    return {
+      run,
+      stop: () => void stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
+      regenerate,
+      blocked: gone ?? issues[0] ?? null,
+      show,
+    };
+  }, [connections, isPending, connectionId, issues]);
+}
+
+/** Connections are asked for as the page opens; a run may start before the answer, since the server checks anyway. */
+function goneIssue(connection: Connection | undefined, isPending: boolean): DraftIssue | null {
+  if (connection || isPending || getDraft().connectionId === null) return null;
+  return { field: 'connection', message: 'That connection is gone. Choose another.' };
+}
+
+/** A shortcut pressed inside a field means what the field shows, typed or not yet taken over. */
+function commitActiveField(): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement) || !field.closest('[data-parameter]')) return;
+  field.blur();
+  field.focus({ preventScroll: true });
+}

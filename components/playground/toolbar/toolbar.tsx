@@ -1,0 +1,101 @@
+'use client';
+
+import { CodeXml, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
+import { toast } from '@/components/ui/toast';
+import { draftHasText } from '@/lib/client/draft';
+import { replaceDraft } from '@/lib/client/draft-store';
+import { startNewDraft } from '@/lib/client/opened-run';
+import { focusField } from '@/lib/client/parameter-errors';
+import { closeRun } from '@/lib/client/run-controller';
+import { SHORTCUTS } from '@/lib/client/shortcuts';
+import { ConnectionPicker } from './connection-picker';
+import { ModelPicker } from './model-picker';
+import { PresetsPicker } from './presets-picker';
+
+export interface ToolbarProps {
+  historyShown: boolean;
+  onHistory: () => void;
+  parametersShown: boolean;
+  onParameters: () => void;
+  modelsOpen: boolean;
+  onModelsOpenChange: (open: boolean) => void;
+  onCode: () => void;
+  onCodeWanted: () => void;
+  className?: string;
+}
+
+/** What the run goes to, and what can be done with the draft as a whole. */
+export function Toolbar({
+  historyShown,
+  onHistory,
+  parametersShown,
+  onParameters,
+  modelsOpen,
+  onModelsOpenChange,
+  onCode,
+  onCodeWanted,
+  className,
+}: ToolbarProps) {
+  return (
+    <div
+      role="toolbar"
+      aria-label="Run settings"
+      className={cx('flex flex-wrap items-center gap-1 border-b px-2 py-1.5', className)}
+    >
+      <IconButton
+        label={historyShown ? 'Hide the history' : 'Show the history'}
+        shortcut={SHORTCUTS.history.keys}
+        aria-expanded={historyShown}
+        onClick={onHistory}
+      >
+        <PanelLeft aria-hidden="true" />
+      </IconButton>
+      <ConnectionPicker className="max-wide:min-w-0 max-wide:flex-1" />
+      <ModelPicker
+        open={modelsOpen}
+        onOpenChange={onModelsOpenChange}
+        className="w-72 max-w-full max-wide:order-last max-wide:w-full"
+      />
+      <span className="mr-auto max-wide:hidden" />
+      <PresetsPicker />
+      <Button
+        variant="ghost"
+        aria-label="View code"
+        onPointerEnter={onCodeWanted}
+        onFocus={onCodeWanted}
+        onClick={onCode}
+        className="px-2"
+      >
+        <CodeXml aria-hidden="true" className="size-4" />
+        <span className="max-xl:hidden">Code</span>
+      </Button>
+      <Button variant="ghost" aria-label="New prompt" onClick={startNew} className="px-2">
+        <SquarePen aria-hidden="true" className="size-4" />
+        <span className="max-xl:hidden">New</span>
+      </Button>
+      <IconButton
+        label={parametersShown ? 'Hide the parameters' : 'Show the parameters'}
+        shortcut={SHORTCUTS.parameters.keys}
+        aria-expanded={parametersShown}
+        onClick={onParameters}
+      >
+        <SlidersHorizontal aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+/** An empty editor and no output; the settings stay. */
+function startNew(): void {
+  const before = startNewDraft();
+  closeRun();
+  focusField('prompt');
+  if (!draftHasText(before)) return;
+  toast('Started a new prompt.', {
+    id: 'draft',
+    action: { label: 'Bring the old one back', onClick: () => replaceDraft(before) },
+  });
+}
