@@ -4,10 +4,28 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
-    include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
     // An odd zone, so that luck with UTC fails.
     env: { TZ: 'Pacific/Chatham' },
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
+          exclude: ['{lib/{db,server},app/api}/**', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['{lib/{db,server},app/api}/**/*.test.ts'],
+          // A real Postgres for the whole run; SQLite needs no server.
+          globalSetup: ['lib/db/testing/global-setup.ts'],
+        },
+      },
+    ],
   },
 });
