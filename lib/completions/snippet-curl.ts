@@ -1,0 +1,43 @@
+import { quoted, retryCount, type SnippetInput, snippetTarget } from './snippet-input';
+
+/** Linux takes at most 128 KiB in one argument; longer bodies go in by a here-document. */
+const LONGEST_ARGUMENT = 100_000;
+
+export function curlSnippet(input: SnippetInput): string {
+  const target = snippetTarget(input);
+  const body = json(input.request, '');
+  const isLong = new TextEncoder().encode(body).length > LONGEST_ARGUMENT;
+  const lines = [`curl ${input.request.stream ? '-N ' : ''}${shellQuoted(target.url)}`];
+  if (target.hasKey) lines.push(`-H "Authorization: Bearer $${target.keyVariable}"`);
+  lines.push("-H 'Content-Type: application/json'");
+  if (input.retries) {
+    const { backoff, retryConnectionErrors } = input.retries;
+    const refused = retryConnectionErrors ? ' --retry-connrefused' : '';
+    lines.push(
+      `--retry ${retryCount(input.retries)} --retry-max-time ${Math.ceil(backoff.maxElapsedTime / 1000)}${refused}`,
+    );
+  }
+  // --data-raw, since --data would take a leading @ for a file.
+  lines.push(isLong ? "--data-binary @- <<'JSON'" : `--data-raw ${shellQuoted(body)}`);
+  const command = lines.join(' \\\n  ');
+  return isLong ? `${command}\n${body}\nJSON\n` : `${command}\n`;
+}
+
+/** Within single quotes nothing is special to a POSIX shell but the single quote itself. */
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** JSON.stringify with an indent of two, but with unseen characters escaped. */
+function json(value: unknown, indent: string): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return '[]';
+    return `[\n${value.map((entry) => inner + json(entry, inner)).join(',\n')}\n${indent}]`;
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) return '{}';
+  return `{\n${entries.map(([key, entry]) => `${inner}${quoted(key)}: ${json(entry, inner)}`).join(',\n')}\n${indent}}`;
+}
