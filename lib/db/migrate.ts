@@ -15,11 +15,11 @@ export class MigrationError extends Error {
  * Brings the database of `DATABASE_URL` to this version and returns the names of what was applied: nothing, where it
  * is up to date. Safe to call from several processes at once. Throws `MigrationError`, with a sentence for the
  * server's owner, when a migration fails (then none of the pending ones is applied) and when the database was written
- * by a newer version of the app.
+ * by a newer version of the app. `migrations` is for tests.
  */
-export async function migrate(): Promise<string[]> {
+export async function migrate(migrations?: readonly MigrationFile[]): Promise<string[]> {
   await makeDatabaseFolder();
-  const known = await readMigrations(env.databaseKind);
+  const known = migrations ?? (await readMigrations(env.databaseKind));
   if (known.length === 0) {
     throw new MigrationError(`No migrations found in ${migrationFolder(env.databaseKind)}.`);
   }

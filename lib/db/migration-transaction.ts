@@ -1,7 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { PostgresAdapterFactory } from './postgres-adapter';
 import type { SchemaEngineAdapter } from './schema-engine';
-import { BUSY_TIMEOUT_MS } from './sqlite-adapter';
 
 /**
  * Runs `work` with an adapter whose every statement belongs to ONE transaction that no other process shares: all
@@ -21,13 +21,15 @@ async function inSqliteTransaction<Result>(
   url: string,
   work: (factory: SchemaEngineAdapter) => Promise<Result>,
 ): Promise<Result> {
-  const config = { url, timeout: BUSY_TIMEOUT_MS };
+  const config = { url };
   const client = new PrismaLibSql(config).createClient(config);
-  await client.execute('PRAGMA journal_mode = WAL');
-  // SQLite cannot alter most things in place, so migrations rebuild tables; with foreign keys on, dropping the old
-  // table would cascade into its children. Cannot be changed inside a transaction, hence here.
-  await client.execute('PRAGMA foreign_keys = OFF');
-  const transaction = await client.transaction('write');
+  const transaction = await untilFree(async () => {
+    await client.execute('PRAGMA journal_mode = WAL');
+    // SQLite cannot alter most things in place, so migrations rebuild tables; with foreign keys on, dropping the old
+    // table would cascade into its children. Cannot be changed inside a transaction, hence here.
+    await client.execute('PRAGMA foreign_keys = OFF');
+    return client.transaction('write');
+  });
   try {
     client.execute = transaction.execute.bind(transaction);
     client.executeMultiple = transaction.executeMultiple.bind(transaction);
@@ -44,6 +46,23 @@ async function inSqliteTransaction<Result>(
   } finally {
     transaction.close();
     client.close();
+  }
+}
+
+const LOCK_WAIT_MS = 60_000;
+const LOCK_POLL_MS = 50;
+
+/** Waits here instead of in SQLite's busy timeout, which would block the process, and with it its own other half. */
+async function untilFree<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  const deadline = Date.now() + LOCK_WAIT_MS;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const busy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+      if (!busy || Date.now() > deadline) throw error;
+      await setTimeout(LOCK_POLL_MS);
+    }
   }
 }
 

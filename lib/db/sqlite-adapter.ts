@@ -4,7 +4,7 @@ import { withSafeText } from './safe-text';
 type Client = ReturnType<PrismaLibSql['createClient']>;
 
 /** How long a statement waits for another process (a maintenance command) to let go of the file. */
-export const BUSY_TIMEOUT_MS = 5000;
+const BUSY_TIMEOUT_MS = 5000;
 
 /**
  * libSQL behind Prisma, on ONE connection. The client as it comes opens another connection after each transaction,

@@ -1,0 +1,97 @@
+import { readdir } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { closeDb, getDb } from './client';
+import { describeOnBothDatabases } from './testing';
+import { createUser, findUser, updateUser } from './users';
+
+describeOnBothDatabases('the database client', ({ kind }) => {
+  if (kind === 'sqlite')
+    it('keeps its settings, transactions or not', async () => {
+      const settings = async () => {
+        const values = [];
+        for (const pragma of ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout']) {
+          const rows = await getDb().$queryRawUnsafe<Record<string, unknown>[]>(`PRAGMA ${pragma}`);
+          values.push(...rows.flatMap((row) => Object.values(row).map(String)));
+        }
+        return values;
+      };
+      const FULL = '2';
+      expect(await settings()).toEqual(['wal', FULL, '1', '5000']);
+      await getDb().$transaction([getDb().user.count(), getDb().user.count()]);
+      await expect(
+        getDb().$transaction(async () => {
+          throw new Error('rolled back');
+        }),
+      ).rejects.toThrow('rolled back');
+      expect(await settings()).toEqual(['wal', FULL, '1', '5000']);
+    });
+
+  if (kind === 'sqlite' && process.platform === 'linux')
+    it('opens no file per transaction', async () => {
+      const openFiles = async () => (await readdir('/proc/self/fd')).length;
+      await getDb().$transaction(async (db) => db.user.count());
+      const before = await openFiles();
+      for (let i = 0; i < 50; i += 1) await getDb().$transaction(async (db) => db.user.count());
+      expect(await openFiles()).toBeLessThan(before + 10);
+    });
+
+  it('lets 200 writers write at once', async () => {
+    const created = await createUser({ isGuest: true });
+    if (!created.ok) throw new Error(created.reason);
+    const { id } = created.user;
+    const writers = Array.from({ length: 200 }, async (_, writer) => {
+      for (let round = 0; round < 5; round += 1) {
+        if (writer % 2 === 0) {
+          await getDb().user.update({ where: { id }, data: { sessionVersion: { increment: 1 } } });
+        } else {
+          await getDb().$transaction(async (db) => {
+            const { sessionVersion } = await db.user.update({
+              where: { id },
+              data: { sessionVersion: { increment: 1 } },
+            });
+            expect(sessionVersion).toBeGreaterThan(0);
+          });
+        }
+      }
+    });
+    await Promise.all(writers);
+    expect((await findUser(id))?.sessionVersion).toBe(1000);
+  });
+
+  it('takes back what a failed transaction wrote', async () => {
+    const created = await createUser({ isGuest: true });
+    if (!created.ok) throw new Error(created.reason);
+    const { id } = created.user;
+    await expect(
+      getDb().$transaction(async (db) => {
+        await db.user.update({ where: { id }, data: { name: 'never' } });
+        await db.user.create({ data: { id } });
+      }),
+    ).rejects.toThrow();
+    expect((await findUser(id))?.name).toBeNull();
+  });
+
+  it('gives times back as they were, whatever the zone of the machine', async () => {
+    expect(new Date('2026-01-01T00:00:00Z').getHours()).not.toBe(0);
+    const before = Date.now();
+    const created = await createUser({ isGuest: true });
+    if (!created.ok) throw new Error(created.reason);
+    const found = await findUser(created.user.id);
+    expect(found?.createdAt).toEqual(created.user.createdAt);
+    expect(Math.abs((found?.createdAt.getTime() ?? 0) - before)).toBeLessThan(60_000);
+  });
+
+  it('keeps text that databases refuse, and finds nothing by an id that holds it', async () => {
+    const created = await createUser({ isGuest: true });
+    if (!created.ok) throw new Error(created.reason);
+    for (const name of ['a\0b', '\u001a0000', 'half \ud83d', '\udc00\ud800', 'whole 😀', '\u001a']) {
+      expect((await updateUser(created.user.id, { name }))?.name).toBe(name);
+    }
+    expect(await findUser('no\0body')).toBeNull();
+  });
+
+  it('connects again after it was let go', async () => {
+    await closeDb();
+    expect(await findUser('nobody')).toBeNull();
+  });
+});
