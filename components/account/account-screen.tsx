@@ -28,7 +28,7 @@ export function AccountScreen() {
         }
       />
       {viewer.isGuest && <ClaimSection />}
-      <Section title="Name" description="Seen by you only.">
+      <Section title="Profile">
         <NameForm key={viewer.id} />
       </Section>
       {!viewer.isGuest && viewer.email !== null && (

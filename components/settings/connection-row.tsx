@@ -10,7 +10,7 @@ import { toast } from '@/components/ui/toast';
 import { useTestConnection, useUpdateConnection } from '@/lib/client/connections';
 import type { Connection } from '@/lib/contract/connections';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
-import { storedKeyText } from './key-field';
+import { StoredKey } from './stored-key';
 import { TestResult } from './test-result';
 
 export interface ConnectionRowProps {
@@ -33,7 +33,7 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-52">
           <div className="flex flex-wrap items-center gap-2">
-            <h3 className="min-w-0 font-medium break-words">{connection.name}</h3>
+            <h2 className="min-w-0 font-medium break-words">{connection.name}</h2>
             {connection.isDefault && <Badge tone="accent">Default</Badge>}
             {connection.builtIn && <Badge>Built in</Badge>}
           </div>
@@ -91,7 +91,9 @@ function Details({ connection }: { connection: Connection }) {
   return (
     <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
       <span className="font-mono break-all">{connection.baseUrl}</span>
-      <span>{connection.builtIn ? 'Set up by the owner of this server' : storedKeyText(connection)}</span>
+      <span>
+        {connection.builtIn ? 'Set up by the owner of this server' : <StoredKey connection={connection} />}
+      </span>
     </p>
   );
 }

@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { TextField } from '@/components/ui/text-field';
 import { CONNECTION_KINDS, type Connection } from '@/lib/contract/connections';
 import { type ConnectionDraft, originChange } from './connection-draft';
+import { StoredKey } from './stored-key';
 
 export interface KeyFieldProps {
   draft: ConnectionDraft;
@@ -57,22 +59,22 @@ function hintOf(
   draft: ConnectionDraft,
   stored: Connection | null,
   moved: { from: string; to: string } | null,
-): string {
+): ReactNode {
   if (moved) {
     return `The stored key belongs to ${moved.from} and is never sent anywhere else. Enter a key for ${moved.to}.`;
   }
   if (stored?.hasKey && draft.removeKey && draft.key === '') {
     return 'The stored key is erased when you save.';
   }
-  if (stored?.hasKey) return `${storedKeyText(stored)}. Leave this empty to keep it.`;
+  if (stored?.hasKey) {
+    return (
+      <>
+        <StoredKey connection={stored} />. Leave this empty to keep it.
+      </>
+    );
+  }
   if (draft.kind !== 'custom' && !CONNECTION_KINDS[draft.kind].needsKey) {
     return 'Usually not needed for a server of your own. Kept encrypted on this server, never shown again.';
   }
   return 'Kept encrypted on this server, never shown again.';
-}
-
-/** "Key ends in ··1234". */
-export function storedKeyText(connection: Connection): string {
-  if (!connection.hasKey) return 'No key';
-  return connection.keyLast4 ? `Key ends in ··${connection.keyLast4}` : 'Key stored';
 }

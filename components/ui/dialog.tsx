@@ -54,6 +54,7 @@ export function Dialog({
         <RadixDialog.Content
           // Radix warns when there is no description; an explicit undefined says that none is meant.
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirst}
           className={cx('fixed z-50 flex flex-col bg-surface text-ink outline-none', SIDES[side], className)}
         >
           <div className="flex items-start justify-between gap-3 px-4 pt-3 pb-2">
@@ -70,14 +71,43 @@ export function Dialog({
               <X aria-hidden="true" className="size-4" />
             </RadixDialog.Close>
           </div>
-          <div className={cx('min-h-0 flex-1 overflow-y-auto overscroll-contain', bodyClassName)}>
+          <div
+            data-dialog-body=""
+            className={cx('min-h-0 flex-1 overflow-y-auto overscroll-contain', bodyClassName)}
+          >
             {children}
           </div>
           {footer && (
-            <div className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3">{footer}</div>
+            <div
+              data-dialog-footer=""
+              className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3"
+            >
+              {footer}
+            </div>
           )}
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+const FOCUSABLE = ['input', 'textarea', 'select', 'button', 'a[href]'];
+
+/**
+ * Into the body, or else to the first button of the footer (which is the harmless one), rather than to Close. Not
+ * under a thumb: there the focus on a field would raise the keyboard over the dialog.
+ */
+function focusFirst(event: Event): void {
+  if (matchMedia('(pointer: coarse)').matches || !(event.target instanceof HTMLElement)) return;
+  const first =
+    event.target.querySelector<HTMLElement>('[data-autofocus]') ??
+    event.target.querySelector<HTMLElement>(within('[data-dialog-body]')) ??
+    event.target.querySelector<HTMLElement>(within('[data-dialog-footer]'));
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+}
+
+function within(part: string): string {
+  return FOCUSABLE.map((selector) => `${part} ${selector}:not([disabled])`).join(', ');
 }
