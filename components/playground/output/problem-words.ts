@@ -1,8 +1,8 @@
 import type { FieldName } from '@/lib/client/parameter-errors';
 import type { RunView } from '@/lib/client/run-view';
+import { endInWords } from '@/lib/client/status-words';
 import { explainError } from '@/lib/completions/explain-error';
 import { PARAMETER_NAMES } from '@/lib/completions/parameters';
-import { endInWords } from './status-words';
 
 export interface Problem {
   readonly title: string;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCurrentRun } from '@/lib/client/run-controller';
-import { standing } from './status-words';
+import { standing } from '@/lib/client/status-words';
 
 /** Says the start and the end of a run, and nothing in between: a screen reader cannot read along with a stream. */
 export function RunAnnouncer() {

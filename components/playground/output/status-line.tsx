@@ -7,8 +7,8 @@ import { useCurrentRun, useCurrentStore } from '@/lib/client/run-controller';
 import { formatCount, formatMs, formatRate, runFigures } from '@/lib/client/run-metrics';
 import type { RunStore } from '@/lib/client/run-store';
 import { isLive, type RunView } from '@/lib/client/run-view';
+import { standing } from '@/lib/client/status-words';
 import { finishReasonInWords } from '@/lib/completions/finish-reason';
-import { standing } from './status-words';
 import { useNow } from './use-now';
 
 /** Under the output: where the run stands, and its figures. */

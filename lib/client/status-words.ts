@@ -1,6 +1,8 @@
-import type { Tone } from '@/components/ui/tone';
-import type { RunView } from '@/lib/client/run-view';
 import type { RunStatus } from '@/lib/completions/run-events';
+import type { RunView } from './run-view';
+
+/** How something is meant, for who picks its colour. */
+type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
 
 /** How a run's status is called and coloured, wherever it is shown. */
 export const STATUS_WORDS: Readonly<Record<RunStatus, { readonly word: string; readonly tone: Tone }>> = {

@@ -1,0 +1,156 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Spinner } from '@/components/ui/spinner';
+import { historyRows, type HistoryRow as Row } from '@/lib/client/history-pages';
+import type { RunSummary } from '@/lib/contract/runs';
+import { HistoryRow } from './history-row';
+
+const DAY_HEIGHT = 32;
+const RUN_HEIGHT = 52;
+/** The next page is asked for when this few rows are left below. */
+const AHEAD = 20;
+
+export interface HistoryListProps {
+  runs: readonly RunSummary[];
+  currentId: string | null;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  moreError: Error | null;
+  onMore: () => void;
+  onOpen: (runId: string) => void;
+  onDelete: (run: RunSummary) => void;
+}
+
+/** Rows of which only those in sight exist, so that a long history costs no more than a short one. */
+export function HistoryList(props: HistoryListProps) {
+  const { runs, currentId, hasMore, isLoadingMore, moreError, onMore, onOpen, onDelete } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const rows = useMemo(() => historyRows(runs, new Date()), [runs]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (rows[index]?.kind === 'day' ? DAY_HEIGHT : RUN_HEIGHT),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (hasMore && !isLoadingMore && !moreError && lastShown >= rows.length - AHEAD) onMore();
+  }, [hasMore, isLoadingMore, moreError, lastShown, rows.length, onMore]);
+
+  const shown = items.flatMap(({ index }) => runOf(rows[index]) ?? []);
+  const tabStop =
+    shown.find((run) => run.id === activeId) ?? shown.find((run) => run.id === currentId) ?? shown[0];
+
+  function focusRow(index: number): void {
+    const run = runOf(rows[index]);
+    if (!run) return;
+    setActiveId(run.id);
+    virtual.scrollToIndex(index);
+    // The row may come to exist only with this scroll.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-run="${CSS.escape(run.id)}"]`)?.focus(),
+    );
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const id = event.target instanceof HTMLElement ? event.target.dataset.run : undefined;
+    const at = rows.findIndex((row) => runOf(row)?.id === id);
+    const run = runOf(rows[at]);
+    if (!run) return;
+    const target = targetOf(event.key, at, rows);
+    if (target !== null) focusRow(target);
+    else if (event.key === 'Delete' || event.key === 'Backspace') {
+      const next = nextRun(rows, at, 1) ?? nextRun(rows, at, -1);
+      onDelete(run);
+      if (next !== null) focusRow(next);
+    } else return;
+    event.preventDefault();
+  }
+
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <ul
+        aria-label="Runs"
+        className="relative"
+        style={{ height: virtual.getTotalSize() }}
+        onKeyDown={onKeyDown}
+      >
+        {items.map(({ index, key, start, size }) => {
+          const row = rows[index];
+          if (!row) return null;
+          return (
+            <li
+              key={key}
+              className="absolute inset-x-0 top-0"
+              style={{ height: size, transform: `translateY(${start}px)` }}
+            >
+              {row.kind === 'day' ? (
+                <h3 className="flex h-full items-end px-4 pb-1 text-2xs font-medium text-ink-3">
+                  {row.label}
+                </h3>
+              ) : (
+                <HistoryRow
+                  run={row.run}
+                  current={row.run.id === currentId}
+                  tabStop={row.run.id === tabStop?.id}
+                  onOpen={() => {
+                    setActiveId(row.run.id);
+                    onOpen(row.run.id);
+                  }}
+                  onDelete={() => onDelete(row.run)}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {isLoadingMore && (
+        <p role="status" className="flex items-center justify-center gap-2 py-3 text-xs text-ink-3">
+          <Spinner /> Loading older runs
+        </p>
+      )}
+      {moreError && (
+        <p className="flex flex-col items-center gap-2 px-4 py-3 text-center text-xs text-ink-2">
+          {moreError.message}
+          <Button size="sm" onClick={onMore}>
+            Try again
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function runOf(row: Row | undefined): RunSummary | null {
+  return row?.kind === 'run' ? row.run : null;
+}
+
+/** The index of the next row that is a run, over the headings of days; null past the end. */
+function nextRun(rows: readonly Row[], from: number, step: 1 | -1): number | null {
+  for (let at = from + step; at >= 0 && at < rows.length; at += step) {
+    if (runOf(rows[at])) return at;
+  }
+  return null;
+}
+
+function targetOf(key: string, at: number, rows: readonly Row[]): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return nextRun(rows, at, 1);
+    case 'ArrowUp':
+      return nextRun(rows, at, -1);
+    case 'Home':
+      return nextRun(rows, -1, 1);
+    case 'End':
+      return nextRun(rows, rows.length, -1);
+    default:
+      return null;
+  }
+}
