@@ -28,3 +28,12 @@ export const UPSTREAM_LIMITS: UpstreamLimits = {
   maxBodyBytes: 64 * 1024 * 1024,
   maxErrorBodyBytes: 64 * 1024,
 };
+
+/** For the list of models, which somebody waits for. */
+export const MODEL_LIST_LIMITS: UpstreamLimits = {
+  ...UPSTREAM_LIMITS,
+  firstByteWholeMs: 15_000,
+  idleMs: 15_000,
+  totalMs: 30_000,
+  maxBodyBytes: 8 * 1024 * 1024,
+};

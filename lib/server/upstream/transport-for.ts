@@ -2,7 +2,7 @@ import { completionsUrl, modelsUrl } from '@/lib/completions/completions-url';
 import { env } from '@/lib/env/env';
 import { perProcess } from '../per-process';
 import type { AddressPolicy } from './address-guard';
-import { UPSTREAM_LIMITS } from './limits';
+import { UPSTREAM_LIMITS, type UpstreamLimits } from './limits';
 import { createPracticeTransport } from './practice-transport';
 import { createSocketPool, type SocketPool } from './socket-pool';
 import type { Transport, UpstreamTarget } from './target';
@@ -19,14 +19,14 @@ export function policyFor(target: Pick<UpstreamTarget, 'isServers'>): AddressPol
 }
 
 /** The way to a target: over the network, or to the model inside the app. */
-export function transportFor(target: UpstreamTarget): Transport {
+export function transportFor(target: UpstreamTarget, limits: UpstreamLimits = UPSTREAM_LIMITS): Transport {
   if (target.isPractice) return createPracticeTransport(target.practiceTokensPerSecond);
   return createHttpTransport({
     urlOf: (resource) =>
       resource === 'completions' ? completionsUrl(target.baseUrl) : modelsUrl(target.baseUrl),
     key: target.key,
     policy: policyFor(target),
-    limits: UPSTREAM_LIMITS,
+    limits,
     pool: socketPool(),
   });
 }

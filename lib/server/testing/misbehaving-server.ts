@@ -1,0 +1,136 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { type Answer, answers, type RecordedRequest } from './upstream-answers';
+
+/**
+ * An upstream that does whatever a test tells it to, over real sockets. Every request is recorded as it came. What it
+ * answers next is taken from a queue, else from the path's own script, else it is a proper short completion.
+ *
+ * Needs no test runner, so that browser tests can start it too.
+ */
+export interface MisbehavingServer {
+  /** `http://127.0.0.1:PORT`, for a base URL. */
+  readonly url: string;
+  readonly port: number;
+  readonly requests: readonly RecordedRequest[];
+  /** Connections that are open now. */
+  readonly openSockets: number;
+  /** The next requests for completions are answered by these, in order, one each. */
+  enqueue(...answers: Answer[]): void;
+  /** From now on, unless something is queued. */
+  always(answer: Answer): void;
+  /** How `GET …/models` is answered from now on. */
+  alwaysModels(answer: Answer): void;
+  /** Resolves when there have been at least `count` requests for completions. */
+  received(count: number): Promise<RecordedRequest>;
+  /** Forgets requests, queue and script. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+const DEFAULT_ANSWER = answers.stream(['Once', ' upon', ' a', ' time']);
+const DEFAULT_MODELS = answers.models(['test-model', 'other-model']);
+
+export async function startMisbehavingServer(port = 0): Promise<MisbehavingServer> {
+  const requests: RecordedRequest[] = [];
+  const queue: Answer[] = [];
+  const sockets = new Set<Socket>();
+  const waiting = new Set<() => void>();
+  let fallback: Answer = DEFAULT_ANSWER;
+  let models: Answer = DEFAULT_MODELS;
+
+  const server = http.createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => response.destroy(asError(error)));
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A reset in the middle of a test's answer is the test's business.
+    response.on('error', () => {});
+    const pieces: Buffer[] = [];
+    for await (const piece of request) pieces.push(piece);
+    const recorded = record(request, response, Buffer.concat(pieces).toString('utf8'));
+    if (recorded.path.endsWith('/models') && recorded.method === 'GET') {
+      return models(response, { ...recorded, socket: request.socket });
+    }
+    requests.push(recorded);
+    for (const wake of waiting) wake();
+    const answer = queue.shift() ?? fallback;
+    await answer(response, { ...recorded, socket: request.socket });
+  }
+
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const address = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    requests,
+    get openSockets() {
+      return sockets.size;
+    },
+    enqueue: (...next) => {
+      queue.push(...next);
+    },
+    always: (answer) => {
+      fallback = answer;
+    },
+    alwaysModels: (answer) => {
+      models = answer;
+    },
+    received: (count) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const request = requests[count - 1];
+          if (request === undefined) return;
+          waiting.delete(look);
+          resolve(request);
+        };
+        waiting.add(look);
+        look();
+      }),
+    reset: () => {
+      requests.length = 0;
+      queue.length = 0;
+      fallback = DEFAULT_ANSWER;
+      models = DEFAULT_MODELS;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function record(request: IncomingMessage, response: ServerResponse, body: string): RecordedRequest {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
+  return {
+    method: request.method ?? '',
+    path: request.url ?? '',
+    headers,
+    body,
+    json: parsed(body),
+    closed: new Promise((resolve) => {
+      response.once('finish', () => resolve('finished'));
+      response.once('close', () => resolve('closed'));
+    }),
+  };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,81 @@
+import type { RunError } from '@/lib/completions/run-events';
+import { errorFromResponse, looksLikeHtml, transportError } from '@/lib/completions/upstream-error';
+import type { Model } from '@/lib/contract/connections';
+import { MODEL_LIST_LIMITS } from './limits';
+import { readText } from './read-text';
+import type { Transport, UpstreamTarget } from './target';
+import { transportFor } from './transport-for';
+
+/** More than any server lists; beyond it something is wrong. */
+const MAX_MODELS = 5_000;
+
+export type FetchedModels =
+  | { readonly ok: true; readonly models: Model[] }
+  | {
+      readonly ok: false;
+      readonly error: RunError;
+      /** The server speaks JSON, but knows no list of models: runs may work all the same. */
+      readonly hasNoList: boolean;
+    };
+
+/** Asks a server for its models, once. Never rejects for what the server does. */
+export async function fetchModels(
+  target: UpstreamTarget,
+  transport: Transport = transportFor(target, MODEL_LIST_LIMITS),
+): Promise<FetchedModels> {
+  const never = new AbortController().signal;
+  const result = await transport({ resource: 'models', body: null, stream: false }, never);
+  if (!result.ok) return { ok: false, error: result.error, hasNoList: false };
+  const { answer } = result;
+  const isOk = answer.status >= 200 && answer.status < 300;
+  const text = await readText(answer, isOk ? MODEL_LIST_LIMITS.maxBodyBytes : undefined);
+  const contentType = answer.header('content-type');
+  if (!isOk) {
+    const error = errorFromResponse({
+      status: answer.status,
+      headers: answer.header,
+      bodyText: text,
+      contentType,
+      now: Date.now(),
+      secrets: target.key ? [target.key] : [],
+    });
+    const hasNoList = (answer.status === 404 || answer.status === 405) && !looksLikeHtml(text, contentType);
+    return { ok: false, error, hasNoList };
+  }
+  const models = readModels(text);
+  if (models !== null) return { ok: true, models };
+  const what = looksLikeHtml(text, contentType) ? 'a web page' : 'something else';
+  const message = `The server answered with ${what} instead of a list of models. Is the base URL complete (often it ends in /v1)?`;
+  return {
+    ok: false,
+    error: transportError('malformed', message, 'not_models', { status: answer.status }),
+    hasNoList: false,
+  };
+}
+
+/**
+ * `{data: [{id}]}` as OpenAI has it, a bare list as Together sends it, or `{models: [{name}]}`. Null when it is none
+ * of these.
+ */
+function readModels(text: string): Model[] | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const list = Array.isArray(value) ? value : isRecord(value) ? (value.data ?? value.models) : null;
+  if (!Array.isArray(list)) return null;
+  const models = new Map<string, Model>();
+  for (const item of list.slice(0, MAX_MODELS)) {
+    if (!isRecord(item)) continue;
+    const id = typeof item.id === 'string' ? item.id : item.name;
+    if (typeof id !== 'string' || id === '' || id.length > 300) continue;
+    models.set(id, { id, ownedBy: typeof item.owned_by === 'string' ? item.owned_by : null });
+  }
+  return [...models.values()];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
