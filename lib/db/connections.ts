@@ -48,8 +48,8 @@ export function updateConnection(
   patch: ConnectionPatch,
 ): Promise<SaveConnectionResult> {
   return saveConnection(userId, patch.isDefault === true, async (db) => {
-    const { count } = await db.connection.updateMany({ where: { id, userId }, data: patch });
-    return count === 0 ? null : db.connection.findFirst({ where: { id, userId } });
+    await db.connection.updateMany({ where: { id, userId }, data: patch });
+    return db.connection.findFirst({ where: { id, userId } });
   });
 }
 

@@ -84,8 +84,8 @@ export async function updateUser(
   userId: string,
   patch: { name?: string | null; practicePace?: number | null; passwordHash?: string | null },
 ): Promise<UserRecord | null> {
-  const { count } = await getDb().user.updateMany({ where: { id: userId }, data: patch });
-  return count === 0 ? null : findUser(userId);
+  await getDb().user.updateMany({ where: { id: userId }, data: patch });
+  return findUser(userId);
 }
 
 /** Ends every session of the user. Returns the number that new sessions carry; 0 when there is no such user. */

@@ -1,14 +1,19 @@
 import type { TestProject } from 'vitest/node';
 import { type PostgresServer, startPostgres } from './postgres-server';
 
+let server: PostgresServer | undefined;
+
 /**
  * One Postgres for a whole run of the tests, started when vitest starts. It is never optional: a suite that quietly
  * left one database out would pass for the wrong reason.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server: PostgresServer = await startPostgres();
+export async function setup(project: TestProject): Promise<void> {
+  server = await startPostgres();
   project.provide('postgresUrl', server.url);
-  return () => server.stop();
+}
+
+export async function teardown(): Promise<void> {
+  await server?.stop();
 }
 
 declare module 'vitest' {

@@ -1,0 +1,47 @@
+import { uuidv7 } from 'uuidv7';
+import type { NewConnection } from '../connections';
+import type { NewRun } from '../runs';
+import { createUser, type UserRecord } from '../users';
+
+/** A guest who is really in the database. */
+export async function aUser(): Promise<UserRecord> {
+  const created = await createUser({ isGuest: true });
+  if (!created.ok) throw new Error(created.reason);
+  return created.user;
+}
+
+export function aConnection(fields: Partial<NewConnection> = {}): NewConnection {
+  const id = uuidv7();
+  return {
+    id,
+    name: `Connection ${id}`,
+    kind: 'custom',
+    baseUrl: 'https://api.example.org/v1',
+    origin: 'https://api.example.org',
+    sealedKey: null,
+    keyLast4: null,
+    isDefault: false,
+    ...fields,
+  };
+}
+
+export function aRun(userId: string, fields: Partial<NewRun> = {}): NewRun {
+  return {
+    id: uuidv7(),
+    userId,
+    source: 'playground',
+    connectionId: 'practice',
+    connectionName: 'Practice model',
+    model: 'practice',
+    request: { model: 'practice', prompt: 'Once upon a time', stream: true },
+    retries: null,
+    idempotencyKey: null,
+    idempotencyHash: null,
+    parentId: null,
+    branch: null,
+    processId: 'this process',
+    choiceCount: 1,
+    promptPreview: 'Once upon a time',
+    ...fields,
+  };
+}
