@@ -17,6 +17,8 @@ export interface CompletionStep {
 }
 
 export interface CompletionEnd {
+  /** What the last step released, so that the end need not wait for a step of its own. */
+  readonly last: CompletionStep;
   readonly finishReason: FinishReason;
   /** Tokens sampled, those of a stop text included; this is what is billed. */
   readonly sampledTokens: number;
@@ -32,7 +34,7 @@ interface HeldToken {
 }
 
 /**
- * Writes one completion, one sampled token a step. It stops at the end-of-text token, before a stop text, and after
+ * Writes one completion, one sampled token a step, the last one with the end. It stops at the end-of-text token, before a stop text, and after
  * `maxTokens`. A token that a stop text cuts in two is released with the part before the cut.
  * @param reader at the end of the prompt; it is moved along
  */
@@ -63,35 +65,25 @@ export function* writeCompletion(
     }
     return { text, tokens };
   };
-  const end = (finishReason: FinishReason): CompletionEnd => ({
-    finishReason,
-    sampledTokens,
-    meanLogprob: releasedTokens === 0 ? Number.NEGATIVE_INFINITY : logprobSum / releasedTokens,
-  });
+  const end = (finishReason: FinishReason, upTo: number): CompletionEnd => {
+    const last = release(upTo, true);
+    const meanLogprob = releasedTokens === 0 ? Number.NEGATIVE_INFINITY : logprobSum / releasedTokens;
+    return { last, finishReason, sampledTokens, meanLogprob };
+  };
 
   for (const sampled of sampleTokens(settings, reader, random)) {
     sampledTokens += 1;
-    if (sampled.id === END_OF_TEXT) {
-      yield release(written, true);
-      return end('stop');
-    }
+    if (sampled.id === END_OF_TEXT) return end('stop', written);
     const text = tokenText(sampled.id);
     written += text.length;
     held.push({ end: written, text, logprob: sampled.logprob, scored: sampled.scored });
     const { safe, found } = guard.push(text);
-    if (found) {
-      yield release(safe, true);
-      return end('stop');
-    }
-    const last = sampledTokens === settings.maxTokens;
-    yield release(last ? written : safe, last);
+    if (found) return end('stop', safe);
+    if (sampledTokens === settings.maxTokens) return end('length', written);
+    yield release(safe, false);
   }
-  // Without a gap only `maxTokens` ends the loop; a filled gap ends where it meets the suffix.
-  if (settings.suffix !== '' && sampledTokens < settings.maxTokens) {
-    yield release(written, true);
-    return end('stop');
-  }
-  return end('length');
+  // Only a filled gap ends before the limit by itself: where it meets the suffix.
+  return end(settings.maxTokens === 0 ? 'length' : 'stop', written);
 }
 
 export interface SampledToken {

@@ -71,7 +71,8 @@ export async function* answerInStream(
       if (step.done) {
         lane.ended = true;
         ends.push(step.value);
-        const { finishReason } = step.value;
+        const { last, finishReason } = step.value;
+        if (last.text !== '') round += textEvent(lane, last);
         round += event([{ text: '', index: lane.index, logprobs: null, finish_reason: finishReason }], null);
       } else if (step.value.text !== '') round += textEvent(lane, step.value);
       if (!(await pacer.breathe())) return;

@@ -72,9 +72,10 @@ async function writeSample(
   const tokens: ScoredToken[] = [];
   for (;;) {
     const step = steps.next();
+    const { text, tokens: released } = step.done ? step.value.last : step.value;
+    texts.push(text);
+    for (const token of released) tokens.push(token);
     if (step.done) return { text: texts.join(''), tokens, end: step.value };
-    texts.push(step.value.text);
-    for (const token of step.value.tokens) tokens.push(token);
     if (!(await pacer.breathe())) return null;
   }
 }

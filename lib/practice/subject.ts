@@ -12,10 +12,10 @@ const LEAST_WEIGHT = 0.003;
 /** The same for the subject; a blank line ends most of it where each paragraph has its own. */
 const SUBJECT_MEMORY = 0.985;
 const SUBJECT_AFTER_PARAGRAPH = 0.1;
-/** Words in more units than this name no subject. */
-const WIDESPREAD = 12;
+/** Words that say less than this (in half of a style's units, say) name no subject. */
+const LEAST_CLUE = 0.7;
 /** Highest logarithm of what a subject multiplies a unit's occurrences by. */
-const MOST_SUBJECT = 5;
+const MOST_SUBJECT = 6;
 
 /** What is known about a text's style and subject. */
 export interface SubjectMemory {
@@ -41,7 +41,7 @@ export interface Subjects {
  */
 export function buildSubjects(training: Training, symbolCount: number): Subjects {
   const evidence = styleEvidence(training, symbolCount);
-  const holders = unitsBySymbol(training);
+  const clues = subjectClues(training);
   const { unitStyles } = training;
   const unitCount = unitStyles.length;
   return {
@@ -67,11 +67,7 @@ export function buildSubjects(training: Training, symbolCount: number): Subjects
         const ends = blankLine && STYLES[unitStyles[unit] ?? 0]?.paragraphs;
         units[unit] = (units[unit] ?? 0) * (ends ? SUBJECT_AFTER_PARAGRAPH : SUBJECT_MEMORY);
       }
-      const holding = holders.get(symbol);
-      if (holding) {
-        const clue = Math.log(unitCount / holding.length);
-        for (const unit of holding) units[unit] = (units[unit] ?? 0) + clue;
-      }
+      for (const { unit, clue } of clues.get(symbol) ?? []) units[unit] = (units[unit] ?? 0) + clue;
     },
     weights: ({ styles, units }, out) => {
       let best = Number.NEGATIVE_INFINITY;
@@ -110,13 +106,34 @@ function styleEvidence({ symbols, units, unitStyles }: Training, symbolCount: nu
   return evidence;
 }
 
-function unitsBySymbol({ symbols, units }: Training): Map<number, readonly number[]> {
-  const sets = new Map<number, Set<number>>();
+/** A unit that holds a symbol, and how much that says: the fewer units of its style hold it, the more. */
+interface Clue {
+  readonly unit: number;
+  readonly clue: number;
+}
+
+function subjectClues({ symbols, units, unitStyles }: Training): Map<number, readonly Clue[]> {
+  const unitsOfStyle = countBy(unitStyles);
+  const holders = new Map<number, Set<number>>();
   symbols.forEach((symbol, place) => {
-    const set = sets.get(symbol) ?? new Set();
-    sets.set(symbol, set.add(units[place] ?? 0));
+    const set = holders.get(symbol) ?? new Set();
+    holders.set(symbol, set.add(units[place] ?? 0));
   });
-  const holders = new Map<number, readonly number[]>();
-  for (const [symbol, set] of sets) if (set.size <= WIDESPREAD) holders.set(symbol, [...set]);
-  return holders;
+  const clues = new Map<number, readonly Clue[]>();
+  for (const [symbol, holding] of holders) {
+    const ofStyle = countBy([...holding].map((unit) => unitStyles[unit] ?? 0));
+    const telling = [...holding].flatMap((unit) => {
+      const style = unitStyles[unit] ?? 0;
+      const clue = Math.log((unitsOfStyle.get(style) ?? 1) / (ofStyle.get(style) ?? 1));
+      return clue < LEAST_CLUE ? [] : [{ unit, clue }];
+    });
+    clues.set(symbol, telling);
+  }
+  return clues;
+}
+
+function countBy(values: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }

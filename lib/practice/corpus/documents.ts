@@ -25,8 +25,8 @@ export interface CorpusStyle {
 
 export const STYLES: readonly CorpusStyle[] = [
   { texts: [...STORIES, ...FABLES], paragraphs: false, focus: 0.12, adventure: 2.4 },
-  { texts: PYTHON, paragraphs: true, focus: 0.8, adventure: 0.4 },
-  { texts: TYPESCRIPT, paragraphs: true, focus: 0.8, adventure: 0.35 },
+  { texts: PYTHON, paragraphs: true, focus: 1, adventure: 0.4 },
+  { texts: TYPESCRIPT, paragraphs: true, focus: 1, adventure: 0.35 },
   { texts: PRODUCTS, paragraphs: false, focus: 0.1, adventure: 2 },
   { texts: QUESTIONS, paragraphs: true, focus: 1, adventure: 0.6 },
   { texts: LETTERS, paragraphs: false, focus: 0.1, adventure: 2 },
