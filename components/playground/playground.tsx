@@ -2,10 +2,12 @@
 
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { HistoryPanel } from '@/components/history/history-panel';
+import { useInitialConnections } from '@/lib/client/initial-connections';
 import { changeLayout } from '@/lib/client/layout-store';
 import { DEFAULT_LAYOUT, LAYOUT_LIMITS, type PlaygroundLayout } from '@/lib/client/playground-layout';
 import { isRunning } from '@/lib/client/run-controller';
 import { useShortcuts } from '@/lib/client/shortcuts';
+import type { Connection } from '@/lib/contract/connections';
 import { EditorFooter } from './editor/editor-footer';
 import { PromptEditor } from './editor/prompt-editor';
 import { Resizer } from './layout/resizer';
@@ -24,8 +26,15 @@ const ShortcutList = lazy(async () => ({ default: (await import('./layout/shortc
 
 type Layer = 'models' | 'code' | 'shortcuts';
 
+export interface PlaygroundProps {
+  initialLayout: PlaygroundLayout;
+  /** As the server had them when it drew the page. */
+  initialConnections: readonly Connection[];
+}
+
 /** The whole screen: history, editor over output, parameters. */
-export function Playground({ initialLayout }: { initialLayout: PlaygroundLayout }) {
+export function Playground({ initialLayout, initialConnections }: PlaygroundProps) {
+  useInitialConnections(initialConnections);
   const { layout, beside, sheet, isShown, toggle, closeSheet } = usePanels(initialLayout);
   const [layer, setLayer] = useState<Layer | null>(null);
   const { run, stop, regenerate } = useRunActions();

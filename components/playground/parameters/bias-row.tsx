@@ -132,17 +132,19 @@ function AddToken({ aria }: { aria: RowControl }) {
         add(id);
       }}
     >
-      <NumberField
-        integer
-        allowEmpty
-        aria-label="Token id"
-        aria-describedby={aria['aria-describedby']}
-        placeholder="Token id"
-        min={0}
-        value={id}
-        onValueChange={setId}
-        className="w-20 text-left"
-      />
+      <span className="w-24">
+        <NumberField
+          integer
+          allowEmpty
+          aria-label="Token id"
+          aria-describedby={aria['aria-describedby']}
+          placeholder="Token id"
+          min={0}
+          value={id}
+          onValueChange={setId}
+          className="text-left!"
+        />
+      </span>
       <Button size="sm" type="submit">
         <Plus aria-hidden="true" className="size-3.5" />
         Add

@@ -65,7 +65,7 @@ function TrueOrFalse({
       size="sm"
       value={String(value)}
       onChange={(event) => onChange(event.currentTarget.value === 'true')}
-      className="w-20 shrink-0"
+      className="shrink-0"
     >
       <option value="true">true</option>
       <option value="false">false</option>

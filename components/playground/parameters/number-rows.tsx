@@ -22,7 +22,9 @@ export function SliderRow({ name }: { name: SliderName }) {
     <ParameterRow
       name={name}
       control={(aria) => (
-        <NumberField {...aria} value={value} onValueChange={change} step={step} className="w-16 shrink-0" />
+        <span className="w-16 shrink-0">
+          <NumberField {...aria} value={value} onValueChange={change} step={step} />
+        </span>
       )}
     >
       {(aria) => <Slider {...aria} value={value} onValueChange={change} min={min} max={max} step={step} />}
@@ -47,18 +49,19 @@ export function IntegerRow({ name }: { name: IntegerName }) {
               <Dices aria-hidden="true" />
             </IconButton>
           )}
-          <NumberField
-            {...aria}
-            integer
-            value={value}
-            onValueChange={(next) => {
-              if (next !== null) setParameter(name, next);
-            }}
-            min={min}
-            max={max}
-            step={step}
-            className="w-20 shrink-0"
-          />
+          <span className="w-20 shrink-0">
+            <NumberField
+              {...aria}
+              integer
+              value={value}
+              onValueChange={(next) => {
+                if (next !== null) setParameter(name, next);
+              }}
+              min={min}
+              max={max}
+              step={step}
+            />
+          </span>
         </>
       )}
     />

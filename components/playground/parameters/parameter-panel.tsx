@@ -2,6 +2,8 @@
 
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
 import { changeDraft, changeSettings, getDraft, useDraft } from '@/lib/client/draft-store';
@@ -125,19 +127,22 @@ function change(next: (settings: Settings) => Settings, message: string): void {
 function BackgroundRow() {
   const on = useDraft((draft) => draft.background);
   return (
-    <div className="flex min-h-7 items-center gap-1 px-3 py-0.5 pointer-coarse:min-h-10">
+    <div className="group/row flex min-h-7 items-center gap-1 px-3 py-0.5 pointer-coarse:min-h-10">
       <Switch
         checked={on}
         onCheckedChange={(background) => changeDraft({ background })}
         aria-labelledby="background-label"
-        aria-describedby="background-hint"
       />
-      <span id="background-label" className={on ? 'text-ink' : 'text-ink-2'}>
+      <span id="background-label" className={cx('truncate', on ? 'text-ink' : 'text-ink-2')}>
         Finish in the background
       </span>
-      <span id="background-hint" className="ml-auto truncate pl-2 text-xs text-ink-3">
-        {on ? 'even when nobody watches' : 'ends 30 s after you leave'}
-      </span>
+      <Info
+        label="About finishing in the background"
+        className="opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+      >
+        A run that nobody watches ends 30 seconds after the page was left, and its text so far is kept. With
+        this on it goes on to its end. A setting of this playground: nothing of it is sent.
+      </Info>
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function ParameterRow({ name, control, children }: ParameterRowProps) {
   };
   const always = name === 'stream';
   return (
-    <div data-parameter={name} className={cx('px-3 py-0.5', sent && children && 'pb-1.5')}>
+    <div data-parameter={name} className={cx('group/row px-3 py-0.5', sent && children && 'pb-1.5')}>
       <div className="flex min-h-7 items-center gap-1 pointer-coarse:min-h-10">
         {!always && (
           <Switch
@@ -78,7 +78,12 @@ export function ParameterRow({ name, control, children }: ParameterRowProps) {
       </div>
       {sent && children && <div className="pl-9">{children(aria)}</div>}
       {message && (
-        <div className="mt-1 mb-1.5 rounded-sm bg-bad-soft px-2 py-1.5 text-xs text-ink">
+        <div
+          className={cx(
+            'mt-1 mb-1.5 rounded-sm px-2 py-1.5 text-xs text-ink',
+            sent && issue ? 'bg-warn-soft' : 'bg-bad-soft',
+          )}
+        >
           <p id={messageId} role="alert">
             {message}
           </p>
@@ -93,7 +98,10 @@ function ParameterInfo({ name }: { name: ParameterName }) {
   const { label, description, fallback, min, max, control, inBody } = parameterSpec(name);
   const ranged = min !== undefined && max !== undefined && name !== 'seed';
   return (
-    <Info label={`About ${label}`}>
+    <Info
+      label={`About ${label}`}
+      className="opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+    >
       <p>{description}</p>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <dt className="text-ink-3">Sent as</dt>

@@ -41,18 +41,19 @@ function Backoff({ aria }: { aria: RowControl }) {
             <label htmlFor={`retries-${name}`} className="mr-auto text-xs text-ink-2">
               {label}
             </label>
-            <NumberField
-              id={`retries-${name}`}
-              aria-describedby={outside ? aria['aria-describedby'] : undefined}
-              aria-invalid={outside || undefined}
-              integer={name !== 'exponent'}
-              {...range}
-              value={value}
-              onValueChange={(next) => {
-                if (next !== null) change({ backoff: { ...retries.backoff, [name]: next } });
-              }}
-              className="w-20"
-            />
+            <span className="w-22 shrink-0">
+              <NumberField
+                id={`retries-${name}`}
+                aria-describedby={outside ? aria['aria-describedby'] : undefined}
+                aria-invalid={outside || undefined}
+                integer={name !== 'exponent'}
+                {...range}
+                value={value}
+                onValueChange={(next) => {
+                  if (next !== null) change({ backoff: { ...retries.backoff, [name]: next } });
+                }}
+              />
+            </span>
             <span className="w-4 text-xs text-ink-3">{unit}</span>
           </div>
         );

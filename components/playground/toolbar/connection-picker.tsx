@@ -29,7 +29,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
         id="connection-picker"
         value={chosen ?? ''}
         onChange={(event) => choose(connections, event.currentTarget.value)}
-        className="max-w-52 min-w-24"
+        className="w-44 min-w-24 max-wide:w-auto max-wide:flex-1"
       >
         {!known && (
           <option value={chosen ?? ''} disabled>

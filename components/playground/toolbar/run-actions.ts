@@ -29,6 +29,9 @@ export function useRunActions(): RunActions {
   return useMemo(() => {
     const connection = connections.find((candidate) => candidate.id === connectionId);
     const gone = goneIssue(connection, isPending);
+    // A new draft gets its default connection in a moment; that is nothing to complain about.
+    const choosing = connectionId === null && (isPending || connections.length > 0);
+    const told = issues.filter((issue) => !(choosing && issue.field === 'connection'));
     const show = (issue: DraftIssue) => {
       if (issue.field === 'connection') document.getElementById('connection-picker')?.focus();
       else focusField(issue.field);
@@ -47,7 +50,7 @@ export function useRunActions(): RunActions {
       run,
       stop: () => void stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
       regenerate,
-      blocked: gone ?? issues[0] ?? null,
+      blocked: gone ?? told[0] ?? null,
       show,
     };
   }, [connections, isPending, connectionId, issues]);

@@ -51,11 +51,11 @@ export function RunButton({ className }: { className?: string }) {
           aria-disabled={blocked ? true : undefined}
           aria-describedby={blocked ? 'run-blocked' : undefined}
           aria-keyshortcuts="Control+Enter Meta+Enter"
-          className={cx('min-w-22 aria-disabled:opacity-55', className)}
+          className={cx('min-w-22 aria-disabled:opacity-55 [&_kbd]:text-accent-ink/85', className)}
         >
           <Play aria-hidden="true" className="size-3 fill-current" />
           Run
-          <Kbd keys={SHORTCUTS.run.keys} className="text-accent-ink/80 max-wide:hidden" />
+          <Kbd keys={SHORTCUTS.run.keys} className="max-wide:hidden" />
         </Button>
       </Tooltip>
     </>
