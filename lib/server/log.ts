@@ -33,14 +33,14 @@ export interface LogSink {
   write(line: string): void;
 }
 
-const standardOutput: LogSink = { write: (line) => process.stdout.write(line) };
-let sink: LogSink = standardOutput;
+let sink: LogSink = { write: (line) => process.stdout.write(line) };
 
-/** Sends the lines elsewhere (tests); returns what puts them back. */
+/** Sends the lines elsewhere (tests); returns what puts them back where they went before. */
 export function setLogSink(next: LogSink): () => void {
+  const before = sink;
   sink = next;
   return () => {
-    sink = standardOutput;
+    sink = before;
   };
 }
 

@@ -89,16 +89,21 @@ class AnswerRecorder {
 
   /** @param refusal a rule of ours that refused: it knows the right status, next-auth only 401 */
   toResponse(refusal: AppError | null): Response {
-    const isRedirect = this.code >= 300 && this.code < 400;
-    const response = new Response(this.content, {
-      status: refusal && !isRedirect ? refusal.status : this.code,
-    });
+    // A form without next-auth's token is sent to the sign-in page with status 200, which a script takes for success.
+    if (this.content?.includes('/signin?csrf=true')) {
+      throw new AppError('wrong_origin', { message: 'The page is out of date. Reload it, then try again.' });
+    }
+    const headers = new Headers();
     for (const [name, value] of this.headers) {
-      for (const item of [value].flat()) response.headers.append(name, item);
+      for (const item of [value].flat()) headers.append(name, item);
     }
     if (refusal?.retryAfterMs !== undefined) {
-      response.headers.set('retry-after', String(Math.ceil(refusal.retryAfterMs / 1000)));
+      headers.set('retry-after', String(Math.ceil(refusal.retryAfterMs / 1000)));
     }
-    return response;
+    const isRedirect = this.code >= 300 && this.code < 400;
+    return new Response(this.content, {
+      status: refusal && !isRedirect ? refusal.status : this.code,
+      headers,
+    });
   }
 }

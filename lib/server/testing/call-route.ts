@@ -1,3 +1,4 @@
+import { randomUUID, scryptSync } from 'node:crypto';
 import { createUser, type UserRecord } from '@/lib/db/users';
 import { setLogSink } from '../log';
 import type { RouteHandler } from '../route';
@@ -69,6 +70,21 @@ export async function newVisitor(): Promise<{ user: UserRecord; cookie: string }
   const created = await createUser({ isGuest: true });
   if (!created.ok) throw new Error('no guest was made');
   return { user: created.user, cookie: await cookieFor(created.user) };
+}
+
+/**
+ * A new account with an e-mail and this password, and a session. The hash is a cheap one: a suite with many accounts
+ * would otherwise spend its time on them, and checking reads the parameters that are stored.
+ */
+export async function newAccount(
+  password: string,
+): Promise<{ user: UserRecord; email: string; cookie: string }> {
+  const email = `${randomUUID()}@example.com`;
+  const hash = scryptSync(password, 'salt', 32, { N: 2, r: 8, p: 1 }).toString('base64url');
+  const passwordHash = `scrypt$2$8$1$${Buffer.from('salt').toString('base64url')}$${hash}`;
+  const created = await createUser({ email, passwordHash, isGuest: false });
+  if (!created.ok) throw new Error('no account was made');
+  return { user: created.user, email, cookie: await cookieFor(created.user) };
 }
 
 /** Keeps log lines, whatever the level, until `stop`. */

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach } from 'vitest';
+import { type DatabaseContext, describeOnBothDatabases } from '@/lib/db/testing';
+import { testEnvironment } from '@/lib/db/testing/test-environment';
+import { replaceEnv } from '@/lib/env/env';
+import { setLogSink } from '../log';
+import { resetLimits } from '../rate-limits';
+
+/** What a suite over the API may change. */
+export interface ApiContext extends DatabaseContext {
+  /** More variables of the environment, until the end of the test. */
+  setEnv(variables: Record<string, string>): void;
+}
+
+/** A suite over route handlers, on both databases, each test with fresh limits and the plain test environment. */
+export function describeApi(name: string, suite: (api: ApiContext) => void): void {
+  describeOnBothDatabases(name, (context) => {
+    let databaseUrl: string | undefined;
+    const setEnv = (variables: Record<string, string>) => {
+      databaseUrl ??= context.url;
+      // Without a public address, as most servers are run.
+      replaceEnv(testEnvironment({ NEXTAUTH_URL: undefined, ...variables, DATABASE_URL: databaseUrl }));
+    };
+    let showLogs: () => void;
+    beforeEach(() => {
+      showLogs = setLogSink({ write: () => {} });
+      resetLimits();
+      setEnv({});
+    });
+    afterEach(() => {
+      setEnv({});
+      showLogs();
+    });
+    suite({
+      kind: context.kind,
+      get url() {
+        return context.url;
+      },
+      setEnv,
+    });
+  });
+}
