@@ -17,7 +17,8 @@ export interface ContextWindow {
 
 /** Symbols that a window treats in a way of their own. */
 export interface ContextMarks {
-  readonly newline: number;
+  /** Symbols that a line ends with; the beginning of the text is one of them. */
+  readonly lineBreaks: ReadonlySet<number>;
   readonly quotes: ReadonlySet<number>;
   /** What the end marks of a sentence become within quotation marks: only there may a quotation be closed. */
   readonly quoted: ReadonlyMap<number, number>;
@@ -29,7 +30,7 @@ export function createContextWindow(marks: ContextMarks, from?: WindowState): Co
     push: (plain) => {
       if (marks.quotes.has(plain)) state.inQuotes = !state.inQuotes;
       const symbol = (state.inQuotes ? marks.quoted.get(plain) : undefined) ?? plain;
-      if (symbol === marks.newline) {
+      if (marks.lineBreaks.has(symbol)) {
         state.inQuotes = false;
         const head = state.head;
         // The end of the line without what the head already holds; `recent` is nearest first.

@@ -8,7 +8,7 @@ export interface StarterPrompt {
 
 export const STARTER_PROMPTS: readonly StarterPrompt[] = [
   { title: 'A story', prompt: 'Once upon a time there was a' },
-  { title: 'A Python function', prompt: 'def mean(values):\n    """Return' },
+  { title: 'A Python function', prompt: 'def count_' },
   { title: 'A product line', prompt: 'Introducing the' },
   { title: 'A question', prompt: 'Q: Why is the sky blue?\nA:' },
   { title: 'A recipe', prompt: 'Recipe: Tomato soup\n\nIngredients:\n-' },

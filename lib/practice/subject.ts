@@ -7,15 +7,15 @@ const STYLE_MEMORY = 0.975;
 /** Prior observations that stop a rare word from deciding alone. */
 const STYLE_PRIOR = 60;
 /** What an occurrence in a style that does not fit at all still counts. */
-const LEAST_WEIGHT = 0.003;
+const LEAST_WEIGHT = 2e-4;
 
 /** The same for the subject; a blank line ends most of it where each paragraph has its own. */
 const SUBJECT_MEMORY = 0.985;
-const SUBJECT_AFTER_PARAGRAPH = 0.1;
+const SUBJECT_AFTER_PARAGRAPH = 0.01;
 /** Words that say less than this (in half of a style's units, say) name no subject. */
 const LEAST_CLUE = 0.7;
 /** Highest logarithm of what a subject multiplies a unit's occurrences by. */
-const MOST_SUBJECT = 6;
+const MOST_SUBJECT = 6.5;
 
 /** What is known about a text's style and subject. */
 export interface SubjectMemory {
@@ -72,10 +72,16 @@ export function buildSubjects(training: Training, symbolCount: number): Subjects
     weights: ({ styles, units }, out) => {
       let best = Number.NEGATIVE_INFINITY;
       for (const score of styles) if (score > best) best = score;
+      // Scores beyond the most are lowered together, so that the best unit stays ahead of the next best.
+      const excess = new Float64Array(styles.length);
+      for (let unit = 0; unit < unitCount; unit += 1) {
+        const style = unitStyles[unit] ?? 0;
+        excess[style] = Math.max(excess[style] ?? 0, (units[unit] ?? 0) - MOST_SUBJECT);
+      }
       for (let unit = 0; unit < unitCount; unit += 1) {
         const style = unitStyles[unit] ?? 0;
         const fit = Math.max(LEAST_WEIGHT, Math.exp((styles[style] ?? 0) - best));
-        const subject = Math.min(MOST_SUBJECT, units[unit] ?? 0) * (STYLES[style]?.focus ?? 0);
+        const subject = Math.max(0, (units[unit] ?? 0) - (excess[style] ?? 0)) * (STYLES[style]?.focus ?? 0);
         out[unit] = fit * Math.exp(subject);
       }
     },

@@ -1,5 +1,5 @@
 import type { ContextMarks } from './context-window';
-import { NEWLINE, type Vocabulary } from './tokenizer';
+import { END_OF_TEXT, NEWLINE, type Vocabulary } from './tokenizer';
 
 /**
  * What tokens become once they are context. A word is the same with and without its leading space, a spelled-out word
@@ -64,7 +64,7 @@ export function buildSymbols({ texts, size, counts, idOf }: Vocabulary): Symbols
   };
   const idsOf = (pieces: readonly string[]) => pieces.flatMap((piece) => idOf.get(piece) ?? []);
   const marks: ContextMarks = {
-    newline: NEWLINE,
+    lineBreaks: new Set([END_OF_TEXT, NEWLINE]),
     quotes: new Set(idsOf(['"', ' "'])),
     quoted: new Map(idsOf(SENTENCE_MARKS).map((id, at) => [id, firstQuoted + at] as const)),
   };

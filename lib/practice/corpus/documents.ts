@@ -25,12 +25,12 @@ export interface CorpusStyle {
 
 export const STYLES: readonly CorpusStyle[] = [
   { texts: [...STORIES, ...FABLES], paragraphs: false, focus: 0.12, adventure: 2.4 },
-  { texts: PYTHON, paragraphs: true, focus: 1, adventure: 0.4 },
-  { texts: TYPESCRIPT, paragraphs: true, focus: 1, adventure: 0.35 },
+  { texts: PYTHON, paragraphs: true, focus: 0.95, adventure: 0.6 },
+  { texts: TYPESCRIPT, paragraphs: true, focus: 0.95, adventure: 0.5 },
   { texts: PRODUCTS, paragraphs: false, focus: 0.1, adventure: 2 },
   { texts: QUESTIONS, paragraphs: true, focus: 1, adventure: 0.6 },
   { texts: LETTERS, paragraphs: false, focus: 0.1, adventure: 2 },
-  { texts: RECIPES, paragraphs: false, focus: 0.9, adventure: 1 },
+  { texts: RECIPES, paragraphs: false, focus: 0.6, adventure: 1 },
   { texts: SCIENCE, paragraphs: false, focus: 0.5, adventure: 0.8 },
   { texts: DIALOGUES, paragraphs: false, focus: 0.3, adventure: 1.5 },
   { texts: POEMS, paragraphs: false, focus: 0, adventure: 4 },
