@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { hashOf, hashOfFiles } from './hash.mjs';
+import { ROOT } from './project.mjs';
+import { runPackage } from './run-command.mjs';
+import { PlainError } from './say.mjs';
+
+const FOLDERS = ['app', 'components', 'lib', 'public', 'prisma/schema.prisma'];
+
+/** Where Next puts its output; the same variable as in next.config.mjs. */
+export function distFolder() {
+  return path.join(ROOT, process.env.NEXT_DIST_DIR ?? '.next');
+}
+
+/**
+ * Builds for production, unless the last build was made from these very sources.
+ *
+ * @param {(line: string) => void} say
+ */
+export async function ensureBuilt(say) {
+  const stamp = path.join(distFolder(), 'playground-build');
+  const wanted = hashOfSources();
+  if (existsSync(path.join(distFolder(), 'BUILD_ID')) && existsSync(stamp)) {
+    if (readFileSync(stamp, 'utf8') === wanted) return;
+  }
+  say('Building the app (about a minute)');
+  // A build that is interrupted must not pass for the one before it.
+  rmSync(stamp, { force: true });
+  const { code, output } = await runPackage('next/dist/bin/next', ['build'], {
+    quiet: true,
+    env: { NODE_ENV: 'production' },
+  });
+  if (code !== 0) throw new PlainError(`The build failed:\n\n${output}`);
+  mkdirSync(distFolder(), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+function hashOfSources() {
+  // Settings at the top: next.config.mjs, package-lock.json, proxy.ts … whatever there is.
+  const settings = readdirSync(ROOT).filter(
+    (name) => /\.(ts|mjs|json)$/.test(name) && !/^(next-env\.d\.ts|biome|knip|vitest|playwright)/.test(name),
+  );
+  const wanted = (/** @type {string} */ name) => !/\.test\.tsx?$|\/testing(\/|\.ts$)|\/generated$/.test(name);
+  // `NEXT_PUBLIC_` variables become part of the build.
+  const variables = Object.entries(process.env)
+    .filter(([name]) => name.startsWith('NEXT_PUBLIC_'))
+    .map(([name, value]) => `${name}=${value}`);
+  return hashOf([
+    hashOfFiles(ROOT, [...FOLDERS, ...settings.sort()], wanted),
+    ...variables.sort(),
+    process.version,
+  ]);
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './project.mjs';
+import { PlainError } from './say.mjs';
+
+/**
+ * Reads the `.env` files as Next does, but earlier: what they say must be known before secrets are made. A variable
+ * that is set already stays.
+ *
+ * @param {'production' | 'development'} mode
+ */
+export function loadEnvFiles(mode) {
+  for (const name of [`.env.${mode}.local`, '.env.local', `.env.${mode}`, '.env']) {
+    const file = path.join(ROOT, name);
+    if (existsSync(file)) process.loadEnvFile(file);
+  }
+}
+
+/** @returns {string} absolute */
+export function dataFolder() {
+  return path.resolve(ROOT, process.env.DATA_DIR?.trim() || './data');
+}
+
+/** Makes the data folder and finds out whether it can be written to. */
+export function prepareDataFolder() {
+  const folder = dataFolder();
+  const probe = path.join(folder, `.write-test-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw new PlainError(
+      `The data folder ${folder} cannot be written to (${error.code ?? error.message}). Repair its permissions, or name another one: DATA_DIR=/some/folder npm start`,
+    );
+  }
+  refuseLittleSpace(folder, 50, 'the data folder');
+}
+
+/**
+ * @param {string} folder
+ * @param {number} megabytes
+ * @param {string} what
+ */
+export function refuseLittleSpace(folder, megabytes, what) {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = Math.floor((Number(bavail) * Number(bsize)) / 1e6);
+  if (free < megabytes) {
+    throw new PlainError(
+      `The disk of ${what} (${folder}) is nearly full: ${free} MB are free and at least ${megabytes} MB are needed.`,
+    );
+  }
+}
+
+/**
+ * Puts the two secrets into the environment: those that are set, else those of data/secrets.json, which is made once.
+ * A file that cannot be read is never replaced: with its keys, every stored API key would be lost.
+ *
+ * @param {(line: string) => void} say
+ */
+export function ensureSecrets(say) {
+  if (process.env.NEXTAUTH_SECRET?.trim() && process.env.ENCRYPTION_KEYS?.trim()) return;
+  const file = path.join(dataFolder(), 'secrets.json');
+  if (!existsSync(file)) {
+    const secrets = {
+      NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+      ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    };
+    writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    say(
+      `Made the server's secrets in ${path.relative(ROOT, file)}. Keep that file: stored API keys need it.`,
+    );
+  }
+  const secrets = readSecrets(file);
+  for (const name of ['NEXTAUTH_SECRET', 'ENCRYPTION_KEYS']) {
+    if (!process.env[name]?.trim()) process.env[name] = secrets[name];
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, string>}
+ */
+function readSecrets(file) {
+  try {
+    const secrets = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof secrets.NEXTAUTH_SECRET === 'string' && typeof secrets.ENCRYPTION_KEYS === 'string')
+      return secrets;
+    throw new Error('a secret is missing in it');
+  } catch (error) {
+    throw new PlainError(
+      `The server's secrets in ${file} cannot be read (${error.message}). Bring the file back from a backup. Only if no API key is stored yet: delete it, and new ones are made.`,
+    );
+  }
+}

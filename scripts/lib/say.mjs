@@ -1,0 +1,26 @@
+/** What the scripts print, and how they end. */
+
+/** @param {string} line */
+export function say(line) {
+  console.log(`• ${line}`);
+}
+
+/** Something that the person at the terminal can put right: shown as a sentence, without a stack. */
+export class PlainError extends Error {
+  name = 'PlainError';
+}
+
+/**
+ * Runs a script's work; a failure is printed and ends the process with code 1.
+ *
+ * @param {() => Promise<unknown>} work
+ */
+export async function runScript(work) {
+  try {
+    await work();
+  } catch (error) {
+    const plain = error instanceof PlainError || (error instanceof Error && error.name === 'EnvError');
+    console.error(`\n${plain ? error.message : (error?.stack ?? error)}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,96 @@
+import { setTimeout } from 'node:timers/promises';
+import { tsImport } from 'tsx/esm/api';
+import { browserAddress, listenAddress, refuseTakenPort } from './address.mjs';
+import { ensureBuilt } from './build.mjs';
+import { ensureSecrets, loadEnvFiles, prepareDataFolder } from './configuration.mjs';
+import { generateClients } from './generate.mjs';
+import { ROOT } from './project.mjs';
+import { PlainError, say } from './say.mjs';
+
+/**
+ * Everything between installed packages and a server that answers. Needs node_modules, hence in a file of its own.
+ *
+ * @param {'production' | 'development'} mode
+ */
+export async function serve(mode) {
+  // Next, the database room and relative paths in variables all start from here.
+  process.chdir(ROOT);
+  loadEnvFiles(mode);
+  const address = listenAddress();
+  await refuseTakenPort(address);
+  prepareDataFolder();
+  ensureSecrets(say);
+  await refuseBadVariables();
+  await generateClients(say);
+  if (mode === 'production') await ensureBuilt(say);
+
+  say('Starting the server');
+  // NODE_ENV decides which React is loaded, so it must be right before the first import of Next.
+  Object.assign(process.env, {
+    NODE_ENV: mode,
+    HOST: address.host,
+    PORT: String(address.port),
+    NEXT_TELEMETRY_DISABLED: '1',
+  });
+  leaveWithParent();
+  await startNext(mode, address);
+  await announceWhenReady(address);
+}
+
+/** The whole configuration, by the server's own rules, before a minute is spent on building. */
+async function refuseBadVariables() {
+  const { loadEnv } = await tsImport('../../lib/env/env.ts', import.meta.url);
+  loadEnv(process.env);
+}
+
+/**
+ * Next's own command, in THIS process and not in a child: one process holds the port, so whatever ends it, `kill -9`
+ * included, frees the port, and signals need no forwarding.
+ *
+ * @param {'production' | 'development'} mode
+ * @param {{ host: string, port: number }} address
+ */
+async function startNext(mode, { host, port }) {
+  const command = mode === 'production' ? 'start' : 'dev';
+  process.argv = [process.argv[0] ?? 'node', 'next', command, '-H', host, '-p', String(port)];
+  await import('next/dist/bin/next');
+}
+
+/**
+ * `npm start` runs this process as a child of npm, and a `kill -9` of npm cannot be passed on. A process whose parent
+ * died gets another one: then this one ends as if it had been told to.
+ */
+function leaveWithParent() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  timer.unref();
+}
+
+const READY_WITHIN_MS = 60_000;
+
+/** @param {{ host: string, port: number }} address */
+async function announceWhenReady(address) {
+  const url = browserAddress(address);
+  const { host } = address;
+  // The name in `url` may lead to another family of addresses than the one listened on.
+  const local =
+    host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  const deadline = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    try {
+      const health = await fetch(`http://${local}:${address.port}/api/health`);
+      if (health.ok) break;
+      if (Date.now() > deadline) throw new PlainError(`The server is not well: ${await health.text()}`);
+    } catch (error) {
+      if (error instanceof PlainError) throw error;
+      if (Date.now() > deadline) throw new PlainError('The server does not answer.');
+    }
+    await setTimeout(100);
+  }
+  say(`Ready: ${url}`);
+}
