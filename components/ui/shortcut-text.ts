@@ -13,6 +13,7 @@ const BOTH: Record<string, string> = {
   left: '←',
   right: '→',
   space: 'Space',
+  delete: 'Del',
 };
 
 /** `mod+shift+enter` → `⌘⇧↵` on a Mac, `Ctrl+Shift+Enter` elsewhere. */

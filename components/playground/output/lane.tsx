@@ -8,11 +8,14 @@ import type { RunStore } from '@/lib/client/run-store';
 import { copyExactly } from './exact-copy';
 import { focusableScroller } from './focusable-scroller';
 import { type FollowEnd, followEnd } from './follow-end';
+import { LaneTokens } from './lane-tokens';
 import { createTextView, type TextView } from './text-view';
 
 export interface LaneText {
   readonly view: TextView;
   readonly scroller: HTMLElement;
+  /** Its children are the blocks of the text. */
+  readonly container: HTMLElement;
   /** Called after every change of the text; returns a function that ends it. */
   onChange(listener: () => void): () => void;
 }
@@ -24,18 +27,18 @@ export interface LaneProps {
   label: string;
   live: boolean;
   header?: ReactNode;
-  /** Told when the drawn text is there, for what reads positions in it. */
-  onText?: (text: LaneText | null) => void;
-  describedBy?: string;
+  /** The server gives probabilities for this one. */
+  hasTokens: boolean;
   className?: string;
 }
 
 /** The text of one choice. React draws the frame; the text itself goes straight to the DOM. */
-export function Lane({ store, index, label, live, header, onText, describedBy, className }: LaneProps) {
+export function Lane({ store, index, label, live, hasTokens, header, className }: LaneProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const follow = useRef<FollowEnd | null>(null);
   const [following, setFollowing] = useState(true);
+  const [drawn, setDrawn] = useState<LaneText | null>(null);
 
   useEffect(() => {
     if (!scroller.current || !text.current) return;
@@ -64,22 +67,23 @@ export function Lane({ store, index, label, live, header, onText, describedBy, c
       },
     });
     const stopCopying = copyExactly(text.current, view, () => store.state.choices[index]?.text ?? '');
-    onText?.({
+    setDrawn({
       view,
       scroller: scroller.current,
+      container: text.current,
       onChange: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
     });
     return () => {
-      onText?.(null);
+      setDrawn(null);
       stopCopying();
       detach();
       end.detach();
       follow.current = null;
     };
-  }, [store, index, onText]);
+  }, [store, index]);
 
   return (
     <div className={cx('relative flex min-h-0 min-w-0 flex-col', className)}>
@@ -87,11 +91,11 @@ export function Lane({ store, index, label, live, header, onText, describedBy, c
       <section
         ref={scroller}
         aria-label={label}
-        aria-describedby={describedBy}
         className="run-scroller min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-3 -outline-offset-2"
       >
         <div ref={text} data-live={live || undefined} className="run-text text-model" />
       </section>
+      {drawn && hasTokens && <LaneTokens store={store} index={index} text={drawn} />}
       {live && !following && (
         <Button
           size="sm"

@@ -44,6 +44,7 @@ export function Lanes({ store }: { store: RunStore }) {
             store={store}
             index={choice.index}
             label={several ? `Completion, ${name}` : 'Completion'}
+            hasTokens={choice.hasTokens}
             live={runLives && choice.finishReason === null}
             className="bg-bg"
             header={

@@ -7,6 +7,7 @@ import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/run-con
 import { allText } from '@/lib/client/run-text';
 import { isLive } from '@/lib/client/run-view';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
+import { TokenControls } from './token-controls';
 
 /** Above the output: whose it is, and what can be done with all of it. */
 export function OutputHeader() {
@@ -23,6 +24,7 @@ export function OutputHeader() {
         <span className="font-mono">{model}</span>
         {connection && connection !== model && <span> · {connection}</span>}
       </p>
+      <TokenControls />
       <UndoAppendButton />
       {store && (
         <>

@@ -1,7 +1,9 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { ChevronDown } from 'lucide-react';
+import { type ReactNode, useId, useMemo, useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
+import { cx } from '@/components/ui/cx';
 import { StatusDot } from '@/components/ui/status-dot';
 import { useCurrentRun, useCurrentStore } from '@/lib/client/run-controller';
 import { formatCount, formatMs, formatRate, runFigures } from '@/lib/client/run-metrics';
@@ -9,16 +11,48 @@ import type { RunStore } from '@/lib/client/run-store';
 import { isLive, type RunView } from '@/lib/client/run-view';
 import { standing } from '@/lib/client/status-words';
 import { finishReasonInWords } from '@/lib/completions/finish-reason';
+import { receipt } from '@/lib/completions/receipt';
+import { ReceiptPanel } from './receipt-panel';
 import { useNow } from './use-now';
 
-/** Under the output: where the run stands, and its figures. */
+/** Under the output: where the run stands, its figures, and folded away what was sent and what came of it. */
 export function StatusLine() {
   const store = useCurrentStore();
   const view = useCurrentRun((current) => current);
+  const [open, setOpen] = useState(false);
+  const panelId = useId();
+  const ended = view?.phase === 'ended';
+  const lines = useMemo(
+    () =>
+      store && ended
+        ? receipt(store.view().ask.request, store.state, store.view().ask.retries ?? undefined)
+        : null,
+    [store, ended],
+  );
+  const broken = lines?.filter((line) => line.honoured === 'no').length ?? 0;
   return (
-    <footer className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 gap-y-0.5 border-t border-line px-4 py-1 text-xs text-ink-3">
-      {store && view ? <RunStatus store={store} view={view} /> : <span>No run yet</span>}
-    </footer>
+    <>
+      {open && lines && view && <ReceiptPanel id={panelId} lines={lines} attempts={view.attempts} />}
+      <footer className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 gap-y-0.5 border-t border-line px-4 py-1 text-xs text-ink-3">
+        {store && view ? <RunStatus store={store} view={view} /> : <span>No run yet</span>}
+        {lines && (
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={open ? panelId : undefined}
+            onClick={() => setOpen(!open)}
+            className="ml-auto inline-flex h-6 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink"
+          >
+            Sent and honoured
+            {broken > 0 && <span className="text-warn">· {broken} not</span>}
+            <ChevronDown
+              aria-hidden="true"
+              className={cx('size-3.5 transition-transform', open && 'rotate-180')}
+            />
+          </button>
+        )}
+      </footer>
+    </>
   );
 }
 

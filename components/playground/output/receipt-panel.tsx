@@ -1,0 +1,80 @@
+'use client';
+
+import { Check, Minus, X } from 'lucide-react';
+import { formatMs } from '@/lib/client/run-metrics';
+import { PARAMETERS } from '@/lib/completions/parameters';
+import type { ReceiptLine } from '@/lib/completions/receipt';
+import type { Attempt } from '@/lib/completions/run-events';
+import { focusableScroller } from './focusable-scroller';
+
+const SIGNS = {
+  yes: { icon: Check, word: 'Honoured', colour: 'text-good' },
+  no: { icon: X, word: 'Not honoured', colour: 'text-warn' },
+  unknown: { icon: Minus, word: 'Cannot be seen', colour: 'text-ink-3' },
+} as const;
+
+/** What was sent, and what came of it; the attempts that it took. */
+export function ReceiptPanel({
+  id,
+  lines,
+  attempts,
+}: {
+  id: string;
+  lines: readonly ReceiptLine[];
+  attempts: readonly Attempt[];
+}) {
+  return (
+    <section
+      id={id}
+      ref={focusableScroller}
+      aria-label="Sent and honoured"
+      className="max-h-[45%] min-h-0 shrink-0 overflow-y-auto border-t border-line bg-surface px-4 py-2 text-xs -outline-offset-2"
+    >
+      <table className="w-full border-collapse">
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Parameter</th>
+            <th scope="col">Sent</th>
+            <th scope="col">What came of it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => {
+            const { icon: Icon, word, colour } = SIGNS[line.honoured];
+            return (
+              <tr key={line.parameter} className="align-top">
+                <th scope="row" className="py-0.5 pr-4 text-left font-normal whitespace-nowrap text-ink-2">
+                  {nameOf(line.parameter)}
+                </th>
+                <td className="max-w-64 py-0.5 pr-4 font-mono wrap-anywhere">{line.sent ?? '—'}</td>
+                <td className="w-full py-0.5 text-ink-2">
+                  <span className="inline-flex items-start gap-1.5">
+                    <Icon className={`mt-0.5 size-3 shrink-0 ${colour}`} role="img" aria-label={word} />
+                    {line.note || word}
+                  </span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {attempts.length > 0 && (
+        <ol aria-label="Attempts that failed" className="mt-2 border-t border-line pt-2 text-ink-2">
+          {attempts.map(({ number, error, waitMs }) => (
+            <li key={number} className="py-0.5 wrap-anywhere">
+              Attempt {number}: {error.status === null ? '' : `${error.status}, `}
+              {error.message}
+              <span className="text-ink-3"> · waited {formatMs(waitMs)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function nameOf(parameter: ReceiptLine['parameter']): string {
+  if (parameter === 'model') return 'Model';
+  if (parameter === 'usage') return 'Token counts';
+  return PARAMETERS[parameter].label;
+}
