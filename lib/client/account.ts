@@ -18,7 +18,7 @@ export function useSignIn() {
 /** Makes the account and signs in with it. */
 export function useSignUp() {
   return useAccountAction(async ({ email, password }: Credentials) => {
-    await apiResponse('/api/account', { method: 'POST', body: { email, password } });
+    await apiResponse('/api/account', { method: 'POST', body: { email, password }, withoutSession: true });
     await signIn(email, password);
   }, 'another-person');
 }

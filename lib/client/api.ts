@@ -33,6 +33,17 @@ export interface ApiRequest {
   readonly signal?: AbortSignal;
   /** Lets a request outlive the page (a stop on the way out). */
   readonly keepalive?: boolean;
+  /** For what a visitor does before there is a session: signing up makes no guest first. */
+  readonly withoutSession?: boolean;
+}
+
+/** Who the page believes is looking. */
+export type ExpectedSession = 'none' | 'guest' | 'account';
+let expectedSession: ExpectedSession = 'guest';
+
+/** Told by the page whenever the server has said who is looking. */
+export function expectSession(expected: ExpectedSession): void {
+  expectedSession = expected;
 }
 
 /**
@@ -40,10 +51,14 @@ export interface ApiRequest {
  * account, and the request is sent once more. Throws `ApiError`; an abort is thrown as it is.
  */
 export async function apiResponse(path: string, request: ApiRequest = {}): Promise<Response> {
+  const mayMakeGuest = (request.method ?? 'GET') !== 'GET' && !request.withoutSession;
+  if (mayMakeGuest && expectedSession === 'none') await startAsGuest();
   const first = await send(path, request);
   if (first.ok) return first;
   const refusal = await refusalOf(first);
-  if (refusal.code !== 'not_signed_in' || (request.method ?? 'GET') === 'GET') throw refusal;
+  // The session ended behind the page's back: signed out in another tab, or everywhere. Somebody with an account is
+  // told so; to go on as a new guest would put their runs where they cannot find them again.
+  if (refusal.code !== 'not_signed_in' || !mayMakeGuest || expectedSession === 'account') throw refusal;
   await startAsGuest();
   const second = await send(path, request);
   if (second.ok) return second;
@@ -112,6 +127,7 @@ export function onSessionChange(listener: () => void): () => void {
 export function startAsGuest(): Promise<void> {
   guestStarting ??= withTabLock('guest-session', async () => {
     if (!(await hasSession())) await signInWith('guest', {});
+    expectedSession = 'guest';
   }).finally(() => {
     guestStarting = null;
   });

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import type { Site, Viewer } from '@/lib/contract/account';
-import { onSessionChange } from './api';
+import { expectSession, onSessionChange } from './api';
 
 interface ViewerContextValue {
   /** Null before there is a session: a visitor becomes a guest with their first run. */
@@ -15,6 +15,9 @@ const ViewerContext = createContext<ViewerContextValue | null>(null);
 
 export function ViewerProvider({ viewer, site, children }: ViewerContextValue & { children: ReactNode }) {
   const router = useRouter();
+  useEffect(() => {
+    expectSession(viewer === null ? 'none' : viewer.isGuest ? 'guest' : 'account');
+  }, [viewer]);
   // The layout reads the session on the server; asking for it again is enough to learn of a new one.
   useEffect(() => onSessionChange(() => router.refresh()), [router]);
   return <ViewerContext value={{ viewer, site }}>{children}</ViewerContext>;
