@@ -12,6 +12,7 @@ import { env } from '@/lib/env/env';
 import { clientAddress } from './client-address';
 import { hashPassword, verifyPassword } from './password';
 import { limit } from './rate-limits';
+import { runRegistry } from './runs/registry';
 
 /** A person's account: how it begins, changes and ends. */
 
@@ -98,8 +99,12 @@ export async function endOtherSessions(viewer: UserRecord): Promise<UserRecord> 
   return { ...viewer, sessionVersion: await raiseSessionVersion(viewer.id) };
 }
 
-/** The account and everything that belongs to it, for good. */
+/** The account and everything that belongs to it, for good. Runs that are going are stopped first. */
 export async function deleteAccount(userId: string): Promise<void> {
+  const runs = runRegistry().ofUser(userId);
+  for (const run of runs) run.stop('stop');
+  // Their last lines would otherwise be written beneath rows that are gone.
+  await Promise.all(runs.map((run) => run.settled));
   await deleteUser(userId);
 }
 

@@ -1,9 +1,10 @@
 import { AppError } from '@/lib/contract/app-error';
-import type { Connection } from '@/lib/contract/connections';
+import type { Connection, CreateConnection } from '@/lib/contract/connections';
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/runs';
 import { type ConnectionRecord, findConnection, listConnections } from '@/lib/db/connections';
 import { findUser } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
+import { normalizeBaseUrl } from './base-url';
 import { builtInConnections, serverConnection } from './built-in-connections';
 import { logger } from './log';
 import { openKey, SealError } from './secret-box';
@@ -39,12 +40,17 @@ export interface ResolvedConnection extends UpstreamTarget {
 }
 
 /**
- * Opens a connection for its owner. Throws AppError: `not_found` (also for a stranger's), or `key_needed` when the
- * stored key does not open (a master key was taken away, or the row was moved).
+ * Opens a connection for its owner; a visitor without a session has the built-in ones only. Throws AppError:
+ * `not_found` (also for a stranger's), or `key_needed` when the stored key does not open (a master key was taken away,
+ * or the row was moved).
  */
-export async function resolveConnection(userId: string, connectionId: string): Promise<ResolvedConnection> {
+export async function resolveConnection(
+  userId: string | null,
+  connectionId: string,
+): Promise<ResolvedConnection> {
   if (connectionId === PRACTICE_CONNECTION_ID) return practice(userId);
-  if (connectionId === SERVER_CONNECTION_ID) return servers();
+  if (connectionId === SERVER_CONNECTION_ID) return servers(userId);
+  if (userId === null) throw new AppError('not_signed_in');
   const record = await findConnection(userId, connectionId);
   if (!record) throw new AppError('not_found', { message: 'This connection is gone. Choose another one.' });
   const owner = { userId, connectionId: record.id, origin: record.origin };
@@ -73,8 +79,8 @@ function open(sealedKey: string, owner: Parameters<typeof openKey>[1]): string {
   }
 }
 
-async function practice(userId: string): Promise<ResolvedConnection> {
-  const user = await findUser(userId);
+async function practice(userId: string | null): Promise<ResolvedConnection> {
+  const user = userId === null ? null : await findUser(userId);
   return {
     id: PRACTICE_CONNECTION_ID,
     name: 'Practice model',
@@ -87,7 +93,9 @@ async function practice(userId: string): Promise<ResolvedConnection> {
   };
 }
 
-function servers(): ResolvedConnection {
+function servers(userId: string | null): ResolvedConnection {
+  // Where guests are not wanted, the server's key is for those who signed in.
+  if (userId === null && !env.allowGuests) throw new AppError('not_signed_in');
   const server = serverConnection();
   if (!server)
     throw new AppError('not_found', { message: 'This server has no connection of its own any more.' });
@@ -99,6 +107,20 @@ function servers(): ResolvedConnection {
     key: server.key,
     isPractice: false,
     isServers: true,
+    practiceTokensPerSecond: env.practiceTokensPerSecond,
+  };
+}
+
+/** A connection that is still being filled in, for a test before it is saved. Throws AppError `address_refused`. */
+export function draftConnection({ name, kind, baseUrl, key }: CreateConnection): ResolvedConnection {
+  return {
+    id: 'draft',
+    name,
+    kind,
+    baseUrl: normalizeBaseUrl(baseUrl).baseUrl,
+    key: key || null,
+    isPractice: false,
+    isServers: false,
     practiceTokensPerSecond: env.practiceTokensPerSecond,
   };
 }

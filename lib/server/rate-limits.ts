@@ -16,6 +16,8 @@ const RULES = {
   guestByAddress: { points: 240, seconds: HOUR },
   /** By user: a test connects to an address of the user's choosing. */
   connectionTestByUser: { points: 60, seconds: MINUTE },
+  /** By user: `fresh` passes over the cache. */
+  modelListByUser: { points: 240, seconds: MINUTE },
 } as const satisfies Record<string, LimitRule>;
 
 export type LimitName = keyof typeof RULES;

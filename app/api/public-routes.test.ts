@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { healthSchema } from '@/lib/contract/health';
+import { callRoute } from '@/lib/server/testing/call-route';
+import { describeApi } from '@/lib/server/testing/describe-api';
+import * as unknown from './[...path]/route';
+import * as health from './health/route';
+import * as tokens from './practice/tokens/route';
+
+describeApi('health', (api) => {
+  it('tells the database and its migrations', async () => {
+    const answer = await callRoute(health.GET);
+    expect(answer.status).toBe(200);
+    const found = healthSchema.parse(answer.json);
+    expect(found).toMatchObject({ status: 'ok', database: api.kind });
+    expect(found.migrations[0]).toMatch(/_init$/);
+  });
+});
+
+describeApi('the practice model’s tokens', () => {
+  it('are those of the text, in order', async () => {
+    const { json } = await callRoute(tokens.GET, { path: `/?text=${encodeURIComponent(' the end 😀')}` });
+    const found = (json as { tokens: { id: number; text: string }[] }).tokens;
+    expect(found.map((token) => token.text).join('')).toBe(' the end 😀');
+  });
+
+  it.each(['/', `/?text=${'x'.repeat(2001)}`, '/?text=%00', '/?text=a&more=1'])(
+    'are refused for %s',
+    async (path) => {
+      const answer = await callRoute(tokens.GET, { path });
+      expect(answer.status).toBe(400);
+      expect(answer.json).toMatchObject({ error: { param: path.includes('more') ? 'more' : 'text' } });
+    },
+  );
+});
+
+describeApi('a route that is not there', () => {
+  it('answers as the API does, by any method', async () => {
+    for (const [method, handler] of Object.entries(unknown)) {
+      const answer = await callRoute(handler, {
+        method,
+        path: '/api/nothing/here',
+        params: { path: ['nothing', 'here'] },
+      });
+      expect(answer.status).toBe(404);
+      expect(answer.json).toEqual({ error: { code: 'not_found', message: 'There is no such route.' } });
+    }
+  });
+});
