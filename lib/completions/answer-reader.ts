@@ -5,7 +5,7 @@ import { errorFromStream, transportError } from './upstream-error';
 import { asText, isRecord } from './wire-json';
 
 /** Highest choice index that is believed: a lying server must not make us allocate a million choices. */
-export const MAX_CHOICE_INDEX = 1023;
+const MAX_CHOICE_INDEX = 1023;
 
 export interface AnswerReader {
   /** Takes one parsed chunk, or the one body of a plain answer. Returns the error that it reports or is. */

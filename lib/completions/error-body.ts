@@ -93,7 +93,7 @@ function fromValidation(problems: readonly unknown[]): ErrorFacts | null {
 }
 
 /** `logit_bias[50256]` → `logit_bias`, `body.max_tokens` → `max_tokens`, `''` → null. */
-export function normaliseParam(param: string): string | null {
+function normaliseParam(param: string): string | null {
   const bare = param
     .trim()
     .replace(/^["'`]+|["'`]+$/g, '')

@@ -5,7 +5,7 @@ import { isRecord } from './wire-json';
  * The lowest log-probability that is kept. vLLM writes −9999.0 for a token that cannot come, others `-Infinity`,
  * which JSON cannot carry: all of these become this one finite number.
  */
-export const LOGPROB_FLOOR = -9999;
+const LOGPROB_FLOOR = -9999;
 
 /**
  * Reads the log-probabilities of one choice of one chunk, in any of the shapes met in the wild:
@@ -29,7 +29,7 @@ export function readLogprobs(value: unknown, text: string): Token[] | null {
 }
 
 /** A finite number no lower than the floor, or null for what is no number (null, NaN). */
-export function readLogprob(value: unknown): number | null {
+function readLogprob(value: unknown): number | null {
   if (typeof value === 'string') return readSpelled(value);
   if (typeof value !== 'number' || Number.isNaN(value)) return null;
   if (value === Number.POSITIVE_INFINITY) return null;

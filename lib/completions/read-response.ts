@@ -4,7 +4,7 @@ import { createStreamReader } from './read-stream';
 import type { ResponseEvent, ResponseInfo, RunError } from './run-events';
 import { transportError } from './upstream-error';
 
-export interface ResponseLimits {
+interface ResponseLimits {
   /** Most of one event of a stream; default 1 MiB. */
   readonly maxEventBytes: number;
   /** Most of a plain JSON body; default 32 MiB. */

@@ -9,7 +9,7 @@ import type { CompletionRequest, Retries } from './request-schema';
  * Values are checked for their type only, not for their bounds, and what has the wrong type is dropped rather than
  * refused: a draft with a half-typed number must survive a reload. `validateRun` checks the rest before a run.
  */
-export const parameterValuesSchema = z
+const parameterValuesSchema = z
   .object({
     temperature: lenient(z.number()),
     top_p: lenient(z.number()),

@@ -4,7 +4,7 @@ import type { Token } from './run-events';
 export type ProbabilityBucket = 'certain' | 'likely' | 'even' | 'unlikely' | 'rare' | 'unknown';
 
 /** Lower bounds of the classes, as probabilities. */
-export const PROBABILITY_BUCKETS: readonly { readonly bucket: ProbabilityBucket; readonly from: number }[] = [
+const PROBABILITY_BUCKETS: readonly { readonly bucket: ProbabilityBucket; readonly from: number }[] = [
   { bucket: 'certain', from: 0.9 },
   { bucket: 'likely', from: 0.6 },
   { bucket: 'even', from: 0.3 },
@@ -24,7 +24,7 @@ export function probabilityBucket(logprob: number | null): ProbabilityBucket {
   return PROBABILITY_BUCKETS.find(({ from }) => chance >= from)?.bucket ?? 'rare';
 }
 
-export interface Alternative {
+interface Alternative {
   readonly text: string;
   readonly probability: number;
   /** This is the token that was taken. */

@@ -22,7 +22,7 @@ export interface ErrorResponse {
 }
 
 /** The kind of an HTTP error status, as the r9s contract names them. */
-export function errorKind(status: number): RunErrorKind {
+function errorKind(status: number): RunErrorKind {
   switch (status) {
     case 400:
       return 'bad_request';

@@ -6,7 +6,7 @@ import {
   retriesSchema,
 } from './request-schema';
 
-export interface RequestIssue {
+interface RequestIssue {
   /** The field to blame: a parameter, `model`, `prompt`, `retries`, or the name of an unknown field. */
   readonly param: string;
   /** A sentence for people. */
