@@ -11,8 +11,12 @@ export async function readRunPage(
   page: { before?: string; limit: number },
   registry: RunRegistry = runRegistry(),
 ): Promise<RunPage> {
+  // Noted before the rows are read: a run that settles in between may be missing its end in them.
+  const live = new Map(
+    registry.ofUser(userId).flatMap((run) => (run.isSettled() ? [] : [[run.identity.runId, run] as const])),
+  );
   const { runs, next } = await listRuns(userId, page);
-  return { runs: runs.map((summary) => withLiveSummary(summary, registry.find(userId, summary.id))), next };
+  return { runs: runs.map((summary) => withLiveSummary(summary, live.get(summary.id))), next };
 }
 
 /** The whole run, up to the last token. Throws AppError `not_found`. */
@@ -21,16 +25,15 @@ export async function readRun(
   runId: string,
   registry: RunRegistry = runRegistry(),
 ): Promise<RunDetail> {
-  // Asked first: a run that settles in between is then in the row as well.
-  const live = registry.find(userId, runId);
+  const found = registry.find(userId, runId);
+  const live = found === null || found.isSettled() ? undefined : found;
   const detail = await getRun(userId, runId);
   if (detail === null) throw new AppError('not_found');
-  if (live === null || live.isSettled()) return detail;
-  return { ...detail, ...withLiveSummary(detail, live), state: live.log.state };
+  return live === undefined ? detail : { ...withLiveSummary(detail, live), state: live.log.state };
 }
 
-function withLiveSummary<Summary extends RunSummary>(summary: Summary, live: LiveRun | null): Summary {
-  if (live === null || live.isSettled()) return summary;
+function withLiveSummary<Summary extends RunSummary>(summary: Summary, live: LiveRun | undefined): Summary {
+  if (live === undefined) return summary;
   const { state } = live.log;
   return {
     ...summary,

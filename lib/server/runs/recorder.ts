@@ -14,8 +14,8 @@ const SETTLE_WAITS_MS = [50, 200, 1_000, 3_000, 10_000, 20_000, 30_000];
 
 /** What the recorder writes with; `lib/db` but in tests. */
 export interface RunStore {
-  readonly checkpointRun: typeof checkpointRun;
-  readonly settleRun: typeof settleRun;
+  readonly checkpointRun: (...given: Parameters<typeof checkpointRun>) => Promise<unknown>;
+  readonly settleRun: (...given: Parameters<typeof settleRun>) => Promise<unknown>;
 }
 
 const database: RunStore = { checkpointRun, settleRun };
@@ -35,7 +35,7 @@ export function createRecorder(runId: string, state: RunState, store: RunStore =
   const dirty = new Set<number>();
   let unsaved = 0;
   let timer: NodeJS.Timeout | null = null;
-  let writing: Promise<void> | null = null;
+  let writing: Promise<unknown> | null = null;
   let closed = false;
 
   const preview = () => outputPreview(state.choices);
@@ -67,7 +67,6 @@ export function createRecorder(runId: string, state: RunState, store: RunStore =
         })),
         outputPreview: preview(),
       })
-      .then(() => {})
       .catch((error: unknown) => {
         // The next checkpoint, or the end, writes the whole text again.
         for (const { index } of choices) dirty.add(index);

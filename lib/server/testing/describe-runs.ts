@@ -6,7 +6,7 @@ import { type MisbehavingServer, startMisbehavingServer } from './misbehaving-se
 
 export interface RunsContext extends ApiContext {
   /** An upstream over real sockets; forgets everything between tests. */
-  readonly upstream: MisbehavingServer;
+  upstream(): MisbehavingServer;
   /** A connection of this user to the upstream; returns its id. */
   connect(userId: string, key?: string): Promise<string>;
 }
@@ -31,9 +31,7 @@ export function describeRuns(name: string, suite: (context: RunsContext) => void
         return api.url;
       },
       setEnv: (variables) => api.setEnv(variables),
-      get upstream() {
-        return upstream;
-      },
+      upstream: () => upstream,
       connect: async (userId, key) => {
         const input = { name: 'Test upstream', kind: 'custom', baseUrl: upstream.url, key } as const;
         return (await createConnection(userId, input)).id;
