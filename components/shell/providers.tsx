@@ -3,7 +3,6 @@
 import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { Toaster } from '@/components/ui/toaster';
-import { TooltipProvider } from '@/components/ui/tooltip';
 import { QueryProvider } from '@/lib/client/query';
 import { ViewerProvider } from '@/lib/client/viewer';
 import type { Site, Viewer } from '@/lib/contract/account';
@@ -30,7 +29,7 @@ export function Providers({ viewer, site, nonce, children }: ProvidersProps) {
       <ThemeColor />
       <QueryProvider>
         <ViewerProvider viewer={viewer} site={site}>
-          <TooltipProvider>{children}</TooltipProvider>
+          {children}
         </ViewerProvider>
       </QueryProvider>
       <Toaster />

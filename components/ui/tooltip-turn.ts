@@ -1,0 +1,56 @@
+/** Milliseconds of rest on an element before its tooltip shows; none when another one was just there. */
+const DELAY = 400;
+const NEIGHBOUR = 300;
+/** For the way of the pointer from the element onto the tooltip itself. */
+const GRACE = 120;
+
+export interface TooltipTurn {
+  /** Shows after the delay. */
+  readonly wait: (show: () => void) => void;
+  /** Shows at once. */
+  readonly show: (show: () => void) => void;
+  /** The pointer came back, or onto the tooltip. */
+  readonly stay: () => void;
+  /** The pointer went away. */
+  readonly leave: () => void;
+  /** Hides at once. */
+  readonly cancel: () => void;
+}
+
+/** One tooltip at a time on the whole page: whoever shows takes the turn from the one before. */
+let current: { hide: () => void } | null = null;
+let hiddenAt = Number.NEGATIVE_INFINITY;
+
+export function tooltipTurn(hide: () => void): TooltipTurn {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const mine = { hide };
+
+  const end = () => {
+    clearTimeout(timer);
+    if (current !== mine) return;
+    current = null;
+    hiddenAt = performance.now();
+    hide();
+  };
+  const begin = (show: () => void) => {
+    clearTimeout(timer);
+    if (current !== mine) current?.hide();
+    current = mine;
+    show();
+  };
+
+  return {
+    wait: (show) => {
+      clearTimeout(timer);
+      const soon = current !== null || performance.now() - hiddenAt < NEIGHBOUR;
+      timer = setTimeout(() => begin(show), soon ? 0 : DELAY);
+    },
+    show: begin,
+    stay: () => clearTimeout(timer),
+    leave: () => {
+      clearTimeout(timer);
+      if (current === mine) timer = setTimeout(end, GRACE);
+    },
+    cancel: end,
+  };
+}
