@@ -164,7 +164,7 @@ export function Playground({ initialLayout, initialConnections }: PlaygroundProp
         )}
         {sheet === 'parameters' && (
           <PanelSheet side="right" title="Parameters" onClose={closeSheet}>
-            <ParameterPanel />
+            <ParameterPanel inSheet />
           </PanelSheet>
         )}
         {layer === 'code' && <CodeDialog onClose={closeLayer} />}

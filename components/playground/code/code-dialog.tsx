@@ -54,7 +54,7 @@ export function CodeDialog({ onClose }: { onClose: () => void }) {
           'The request as it would be sent. This connection needs no key.'
         )
       }
-      className="max-w-3xl"
+      className="max-w-3xl!"
     >
       <div className="flex flex-col gap-3">
         {isPractice && (

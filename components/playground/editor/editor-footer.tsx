@@ -1,5 +1,6 @@
 'use client';
 
+import { cx } from '@/components/ui/cx';
 import { useDraftSaving } from '@/lib/client/draft-autosave';
 import { useDraft } from '@/lib/client/draft-store';
 import { RunButton } from '../toolbar/run-button';
@@ -11,7 +12,12 @@ export function EditorFooter() {
   const asList = useDraft((draft) => draft.asList);
   const saving = useDraftSaving();
   return (
-    <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-3 wide:min-h-11 wide:pl-4">
+    <div
+      className={cx(
+        'flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 wide:min-h-11',
+        asList && 'border-t',
+      )}
+    >
       <TextStats className="max-wide:mr-auto" />
       {!asList && <WhitespaceNotice index={0} />}
       {saving !== 'saved' && (

@@ -36,7 +36,7 @@ export function PromptEditor() {
 
   return (
     <section ref={section} aria-label="Prompt" className="flex min-h-0 flex-1 flex-col">
-      <div className="flex h-9 shrink-0 items-center gap-1 pr-2 pl-3 wide:pl-4">
+      <div className="flex h-9 shrink-0 items-center gap-1 pr-2 pl-4">
         <h2 className="text-xs font-medium text-ink-2">{asList ? 'Prompts' : 'Prompt'}</h2>
         {kept > 0 && (
           <span className="truncate text-xs text-ink-3">
@@ -62,7 +62,7 @@ export function PromptEditor() {
         </IconButton>
       </div>
       {error && (
-        <p role="alert" id="prompt-error" className="px-3 pb-1 text-xs text-bad wide:px-4">
+        <p role="alert" id="prompt-error" className="px-4 pb-1 text-xs text-bad">
           {error}
         </p>
       )}
@@ -82,7 +82,7 @@ export function PromptEditor() {
             aria-invalid={error ? true : undefined}
             placeholder={PLACEHOLDER}
             className={cx(
-              'min-h-0 w-full flex-1 resize-none bg-transparent px-3 pb-3 wide:px-4',
+              'min-h-0 w-full flex-1 resize-none bg-transparent px-4 pb-3',
               'focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent',
             )}
           />

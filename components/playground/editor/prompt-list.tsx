@@ -34,7 +34,7 @@ export function PromptList() {
   }, [keys]);
 
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3 wide:px-4">
+    <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-3">
       <ol ref={list} className="flex flex-col gap-3">
         {keys.map((key, index) => (
           <PromptItem key={key} promptKey={key} index={index} count={keys.length} />
@@ -65,7 +65,7 @@ function PromptItem({ promptKey, index, count }: { promptKey: number; index: num
     toast(`${name} removed.`, { action: { label: 'Undo', onClick: () => insertPrompt(index, text) } });
   };
   return (
-    <li className="flex flex-col rounded-sm border bg-sunken focus-within:border-line-strong">
+    <li className="flex flex-col rounded-sm border bg-sunken has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-accent">
       <div className="flex h-7 items-center gap-0.5 pr-1 pl-2 pointer-coarse:h-9">
         <span className="mr-auto text-xs text-ink-3 tabular-nums">{name}</span>
         <IconButton
@@ -95,7 +95,7 @@ function PromptItem({ promptKey, index, count }: { promptKey: number; index: num
         aria-label={name}
         rows={3}
         placeholder="A text to go on from"
-        className="field-sizing-content max-h-[40dvh] min-h-20 w-full resize-y bg-transparent px-2 pb-2 outline-offset-[-2px]"
+        className="field-sizing-content max-h-[40dvh] min-h-20 w-full resize-y bg-transparent px-2 pb-2 outline-none"
       />
       <div className="px-2 pb-1.5 empty:hidden">
         <WhitespaceNotice index={index} />

@@ -22,7 +22,7 @@ export function SuffixEditor() {
   );
   return (
     <div className="flex max-h-[45%] shrink-0 flex-col border-t border-dashed border-line-strong/60">
-      <div className="flex h-8 shrink-0 items-center gap-1 pr-2 pl-3 wide:pl-4">
+      <div className="flex h-8 shrink-0 items-center gap-1 pr-2 pl-4">
         <label htmlFor="suffix-text" className="text-xs font-medium text-ink-2">
           Text after the gap
         </label>
@@ -36,7 +36,7 @@ export function SuffixEditor() {
         </IconButton>
       </div>
       {error && (
-        <p role="alert" id="suffix-error" className="px-3 pb-1 text-xs text-bad wide:px-4">
+        <p role="alert" id="suffix-error" className="px-4 pb-1 text-xs text-bad">
           {error}
         </p>
       )}
@@ -49,7 +49,7 @@ export function SuffixEditor() {
         aria-describedby={error ? 'suffix-error' : undefined}
         aria-invalid={error ? true : undefined}
         placeholder="What comes after the completion, such as the end of the function"
-        className="min-h-16 w-full resize-y bg-transparent px-3 pb-2 focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent wide:px-4"
+        className="min-h-16 w-full resize-y bg-transparent px-4 pb-2 focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent"
       />
     </div>
   );

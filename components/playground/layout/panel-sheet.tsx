@@ -23,7 +23,8 @@ export function PanelSheet({
       }}
       title={title}
       side={side}
-      bodyClassName="flex flex-col"
+      // The panel has its own heading, for when it stands beside the editor.
+      bodyClassName="flex flex-col [&_h2]:sr-only"
     >
       {children}
     </Dialog>

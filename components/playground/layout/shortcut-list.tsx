@@ -14,7 +14,7 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
         if (!open) onClose();
       }}
       title="Keyboard shortcuts"
-      className="max-w-sm"
+      className="max-w-sm!"
     >
       <dl>
         {NAMES.map((name) => (

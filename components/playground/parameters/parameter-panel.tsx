@@ -47,8 +47,8 @@ const GROUPS = (Object.keys(PARAMETER_GROUPS) as ParameterGroup[]).map((group) =
   names: PARAMETER_NAMES.filter((name) => PARAMETERS[name].group === group),
 }));
 
-/** Every parameter, each with a switch: what is off is not sent. */
-export function ParameterPanel() {
+/** Every parameter, each with a switch: what is off is not sent. A sheet brings a title of its own. */
+export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
   const panel = useRef<HTMLDivElement>(null);
   const sent = useDraft((draft) => draft.settings.sent.filter((name) => name !== 'stream').length);
   const isDefault = useDraft((draft) => sameValue(draft.settings, DEFAULT_SETTINGS));
@@ -73,8 +73,11 @@ export function ParameterPanel() {
   return (
     <div ref={panel} className="flex h-full min-h-0 flex-col">
       <div className="flex h-9 shrink-0 items-center gap-1 border-b pr-2 pl-4">
-        <h2 className="text-xs font-medium text-ink-2">Parameters</h2>
-        <span className="mr-auto text-xs text-ink-3 tabular-nums">· {sent} sent</span>
+        {!inSheet && <h2 className="text-xs font-medium text-ink-2">Parameters</h2>}
+        <span className="mr-auto text-xs text-ink-3 tabular-nums">
+          {inSheet ? '' : '· '}
+          {sent} sent
+        </span>
         <Button
           size="sm"
           variant="ghost"

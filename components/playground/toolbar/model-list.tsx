@@ -55,7 +55,7 @@ export function ModelList({ onChosen }: { onChosen: () => void }) {
           <RefreshCw aria-hidden="true" />
         </IconButton>
       </div>
-      <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1">
+      <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 has-[[cmdk-list-sizer]:empty]:hidden">
         {typed !== '' && !found.exact && (
           <Command.Item value={`use:${typed}`} onSelect={() => choose(typed)} className={ITEM}>
             <span className="min-w-0 truncate">

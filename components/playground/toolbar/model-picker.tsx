@@ -58,7 +58,7 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
               'hover:border-ink-3 aria-invalid:border-bad pointer-coarse:h-10',
             )}
           >
-            <span className={cx('min-w-0 truncate', model === '' ? 'text-ink-3' : 'font-mono')}>
+            <span className={cx('min-w-0 flex-1 truncate', model === '' ? 'text-ink-3' : 'font-mono')}>
               {model === '' ? 'Choose a model' : model}
             </span>
             <Kbd keys={SHORTCUTS.models.keys} className="ml-auto pl-2 max-wide:hidden" />

@@ -3,6 +3,7 @@
 import { Bookmark } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { Spinner } from '@/components/ui/spinner';
 
@@ -10,7 +11,7 @@ const loadList = () => import('./preset-list');
 const PresetList = lazy(async () => ({ default: (await loadList()).PresetList }));
 
 /** Settings saved under a name. */
-export function PresetsPicker() {
+export function PresetsPicker({ className }: { className?: string }) {
   const [open, setOpen] = useState(false);
   const preload = () => void loadList();
   return (
@@ -25,7 +26,7 @@ export function PresetsPicker() {
           aria-label="Presets"
           onPointerEnter={preload}
           onFocus={preload}
-          className="px-2"
+          className={cx('px-2', className)}
         >
           <Bookmark aria-hidden="true" className="size-4" />
           <span className="max-xl:hidden">Presets</span>

@@ -9,7 +9,6 @@ import { noteDraftKept } from '@/lib/client/opened-run';
 import { focusField } from '@/lib/client/parameter-errors';
 import { noteModelUsed } from '@/lib/client/recent-models';
 import { isRunning, messageOf, regenerate, runDraft, stopRun } from '@/lib/client/run-controller';
-import type { Connection } from '@/lib/contract/connections';
 
 export interface RunActions {
   /** Runs the draft, or brings what is wrong with it into view. */
@@ -28,7 +27,9 @@ export function useRunActions(): RunActions {
   const issues = useDraftIssues();
   return useMemo(() => {
     const connection = connections.find((candidate) => candidate.id === connectionId);
-    const gone = goneIssue(connection, isPending);
+    // From the selector, not from the store: while the page hydrates they differ.
+    const isGone = connectionId !== null && connection === undefined && !isPending;
+    const gone = isGone ? GONE : null;
     // A new draft gets its default connection in a moment; that is nothing to complain about.
     const choosing = connectionId === null && (isPending || connections.length > 0);
     const told = issues.filter((issue) => !(choosing && issue.field === 'connection'));
@@ -56,11 +57,8 @@ export function useRunActions(): RunActions {
   }, [connections, isPending, connectionId, issues]);
 }
 
-/** Connections are asked for as the page opens; a run may start before the answer, since the server checks anyway. */
-function goneIssue(connection: Connection | undefined, isPending: boolean): DraftIssue | null {
-  if (connection || isPending || getDraft().connectionId === null) return null;
-  return { field: 'connection', message: 'That connection is gone. Choose another.' };
-}
+/** While the connections are not read yet a run may start all the same: the server checks anyway. */
+const GONE: DraftIssue = { field: 'connection', message: 'That connection is gone. Choose another.' };
 
 /** A shortcut pressed inside a field means what the field shows, typed or not yet taken over. */
 function commitActiveField(): void {

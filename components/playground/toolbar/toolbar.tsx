@@ -53,32 +53,33 @@ export function Toolbar({
       >
         <PanelLeft aria-hidden="true" />
       </IconButton>
-      <ConnectionPicker className="max-wide:min-w-0 max-wide:flex-1" />
+      <ConnectionPicker className="max-wide:min-w-0 max-wide:basis-[calc(100%-96px)] max-wide:flex-1" />
       <ModelPicker
         open={modelsOpen}
         onOpenChange={onModelsOpenChange}
-        className="w-72 max-w-full max-wide:order-last max-wide:w-full"
+        className="w-72 max-w-full max-wide:order-2 max-wide:basis-[calc(100%-170px)] max-wide:flex-1"
       />
       <span className="mr-auto max-wide:hidden" />
-      <PresetsPicker />
+      <PresetsPicker className="max-wide:order-3" />
       <Button
         variant="ghost"
         aria-label="View code"
         onPointerEnter={onCodeWanted}
         onFocus={onCodeWanted}
         onClick={onCode}
-        className="px-2"
+        className="px-2 max-wide:order-3"
       >
         <CodeXml aria-hidden="true" className="size-4" />
         <span className="max-xl:hidden">Code</span>
       </Button>
-      <Button variant="ghost" aria-label="New prompt" onClick={startNew} className="px-2">
+      <Button variant="ghost" aria-label="New prompt" onClick={startNew} className="px-2 max-wide:order-3">
         <SquarePen aria-hidden="true" className="size-4" />
         <span className="max-xl:hidden">New</span>
       </Button>
       <IconButton
         label={parametersShown ? 'Hide the parameters' : 'Show the parameters'}
         shortcut={SHORTCUTS.parameters.keys}
+        className="max-wide:order-1"
         aria-expanded={parametersShown}
         onClick={onParameters}
       >
