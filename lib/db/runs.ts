@@ -89,19 +89,21 @@ export interface ChoiceCheckpoint {
 }
 
 /**
- * Keeps what has arrived so far; only the choices that changed need be given. Writes nothing when the run is settled
- * already: a late checkpoint must not take back its end.
+ * Keeps what has arrived so far; only the choices that changed need be given. False, and nothing is written, when the
+ * run is settled already: a late checkpoint must not take back its end.
  */
-export async function checkpointRun(
+export function checkpointRun(
   runId: string,
   checkpoint: { choices: readonly ChoiceCheckpoint[]; outputPreview: string },
-): Promise<void> {
-  await getDb().$transaction(async (db) => {
+): Promise<boolean> {
+  return getDb().$transaction(async (db) => {
     const { count } = await db.run.updateMany({
       where: { id: runId, status: 'streaming' },
       data: { outputPreview: checkpoint.outputPreview },
     });
-    if (count === 1) await saveChoices(db, runId, checkpoint.choices);
+    if (count === 0) return false;
+    await saveChoices(db, runId, checkpoint.choices);
+    return true;
   });
 }
 

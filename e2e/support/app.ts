@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { freePort } from '@/lib/db/testing/free-port';
+
+export interface App {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** What the server has printed so far. */
+  log(): string;
+  /** SIGTERM, and waits for the end. Returns the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL, as a crash or a power cut would do it, and waits for the end. */
+  kill9(): Promise<void>;
+  /** Starts it again on the same port and the same data, after `stop` or `kill9`. */
+  restart(): Promise<void>;
+  /** Stops it and removes its data. */
+  dispose(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Variables of the server, over the defaults for tests. */
+  readonly env?: Record<string, string>;
+  /** Tokens per second of the practice model; quick, so that tests need not wait for reading pace. */
+  readonly practicePace?: number;
+}
+
+const READY_WITHIN_MS = 60_000;
+
+/** The app as `npm start` runs it, built for production, on a free port and with a database of its own. */
+export async function startApp({ env = {}, practicePace = 1000 }: AppOptions = {}): Promise<App> {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'playground-e2e-'));
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const variables = {
+    ...withoutSettings(process.env),
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    PRACTICE_TOKENS_PER_SECOND: String(practicePace),
+    ...env,
+  };
+  const output: string[] = [];
+  let server = await launch(variables, url, output);
+  const end = async (signal: NodeJS.Signals) => {
+    const { child, closed } = server;
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    return closed;
+  };
+  return {
+    url,
+    port,
+    dataDir,
+    log: () => output.join(''),
+    stop: () => end('SIGTERM'),
+    kill9: async () => void (await end('SIGKILL')),
+    restart: async () => {
+      server = await launch(variables, url, output);
+    },
+    dispose: async () => {
+      await end('SIGKILL');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Server {
+  readonly child: ChildProcess;
+  readonly closed: Promise<number | null>;
+}
+
+async function launch(env: NodeJS.ProcessEnv, url: string, output: string[]): Promise<Server> {
+  // The very process that `npm start` runs; nothing stands between it and a signal.
+  const child = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
+  }
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const deadline = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    const answer = await fetch(`${url}/api/health`).catch(() => null);
+    if (answer?.ok) return { child, closed };
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`The app did not start:\n${output.join('')}`);
+    }
+    await setTimeout(50);
+  }
+}
+
+/** What the developer has set for their own server must not reach the one under test. */
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own =
+    /^(HOST|DATABASE_URL|NEXTAUTH_|ENCRYPTION_KEYS|SIGN_UP|ALLOW_|R9S_|MAX_OPEN_|TRUST_PROXY|LOG_LEVEL|GITHUB_|GOOGLE_|OIDC_|npm_)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name))) as NodeJS.ProcessEnv;
+}

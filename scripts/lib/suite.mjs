@@ -1,0 +1,93 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { ensureChromium } from './ensure-chromium.mjs';
+import { generateClients } from './generate.mjs';
+import { ensureInstalled } from './install.mjs';
+import { ROOT } from './project.mjs';
+import { runPackage } from './run-command.mjs';
+import { PlainError, runScript, say } from './say.mjs';
+
+const REPORTS = path.join(ROOT, 'test-results', 'reports');
+const UNITS = path.join(REPORTS, 'vitest.json');
+const BROWSER = path.join(REPORTS, 'playwright.json');
+
+/** The whole suite, step by step; stops at the first that fails. Ends with `N passed, N failed` alone on a line. */
+export function runSuite() {
+  process.chdir(ROOT);
+  return runScript(async () => {
+    rmSync(REPORTS, { recursive: true, force: true });
+    mkdirSync(REPORTS, { recursive: true });
+    const started = Date.now();
+    try {
+      await step('Install', async () => {
+        await ensureInstalled(say);
+        await ensureChromium(say);
+      });
+      await step('Generate', async () => {
+        await generateClients(say);
+        await succeed('next/dist/bin/next', ['typegen'], { quiet: true });
+      });
+      await step('Types', () => succeed('typescript/bin/tsc', ['--noEmit']));
+      await step('Lint', async () => {
+        await succeed('@biomejs/biome/bin/biome', ['check', '.']);
+        await succeed('knip/bin/knip.js', []);
+      });
+      await step('Units, on both databases', () =>
+        succeed('vitest/vitest.mjs', [
+          'run',
+          '--reporter=dot',
+          '--reporter=json',
+          `--outputFile.json=${UNITS}`,
+        ]),
+      );
+      await step('Production build', () => ensureBuilt(say));
+      await step('Browser', () =>
+        succeed('@playwright/test/cli.js', ['test'], { env: { PLAYWRIGHT_JSON_OUTPUT_NAME: BROWSER } }),
+      );
+    } finally {
+      console.log(`\nThe whole suite: ${seconds(started)}`);
+      printCount();
+    }
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<unknown>} work
+ */
+async function step(name, work) {
+  console.log(`\n── ${name}`);
+  const started = Date.now();
+  await work();
+  console.log(`── ${name}: ${seconds(started)}`);
+}
+
+/** @param {Parameters<typeof runPackage>} command */
+async function succeed(...command) {
+  const { code, output } = await runPackage(...command);
+  if (code !== 0) throw new PlainError(`${output}\nThis step failed.`);
+}
+
+/** @param {number} since */
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}
+
+/** Counts what the two test programs report to have run; nothing is taken for granted. */
+function printCount() {
+  const units = readReport(UNITS);
+  const browser = readReport(BROWSER)?.stats;
+  const passed = (units?.numPassedTests ?? 0) + (browser?.expected ?? 0) + (browser?.flaky ?? 0);
+  const failed = (units?.numFailedTests ?? 0) + (browser?.unexpected ?? 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+}
+
+/** @param {string} file */
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
