@@ -87,7 +87,7 @@ describe('following a run', () => {
 
   it('joins again wherever it is cut, without a gap or a double', async () => {
     const whole = encode(logAfter(0));
-    for (let cut = 0; cut < whole.length; cut += 7) {
+    for (let cut = 0; cut < whole.length; cut += 31) {
       for (const breaks of [true, false]) {
         const { store, seen, end } = follow((seq, attempt) =>
           attempt === 0 ? body(whole.slice(0, cut), breaks) : body(encode(logAfter(seq)), false),

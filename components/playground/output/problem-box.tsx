@@ -17,12 +17,18 @@ export function ProblemBox({
       aria-label="What went wrong"
       ref={focusableScroller}
       className={cx(
-        'min-h-0 overflow-y-auto border-l-2 px-4 py-3 -outline-offset-2',
-        fills ? 'flex-1' : 'max-h-[60%] shrink-0 border-t border-t-line',
-        tone === 'bad' ? 'border-l-bad' : tone === 'warn' ? 'border-l-warn' : 'border-l-line-strong',
+        'min-h-0 overflow-y-auto p-4 -outline-offset-2',
+        fills ? 'flex-1' : 'max-h-[60%] shrink-0 border-t border-line',
       )}
     >
-      {children}
+      <div
+        className={cx(
+          'border-l-2 pl-3',
+          tone === 'bad' ? 'border-l-bad' : tone === 'warn' ? 'border-l-warn' : 'border-l-line-strong',
+        )}
+      >
+        {children}
+      </div>
     </section>
   );
 }

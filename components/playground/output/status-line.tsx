@@ -67,10 +67,13 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
     <>
       <span className="inline-flex items-center gap-1.5 font-medium text-ink-2">
         <StatusDot tone={tone} className={live ? 'animate-pulse' : undefined} />
-        {word}
+        {view.phase === 'retrying' && !view.stopping ? (
+          <NextAttempt view={view} now={now} fallback={word} />
+        ) : (
+          word
+        )}
       </span>
       {only?.finishReason && <span>{finishReasonInWords(only.finishReason)}</span>}
-      {view.phase === 'retrying' && <NextAttempt view={view} now={now} />}
       <dl className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
         {figures.firstTextMs !== null && <Figure name="First token">{formatMs(figures.firstTextMs)}</Figure>}
         {figures.tokensPerSecond !== null && (
@@ -96,16 +99,12 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
   );
 }
 
-function NextAttempt({ view, now }: { view: RunView; now: number }) {
+/** 429, trying again in 2.1 s, attempt 2. */
+function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fallback: string }) {
   const last = view.attempts.at(-1);
-  if (!last || view.retryAt === null) return null;
-  const wait = Math.max(0, view.retryAt - now);
-  const what = last.error.status ?? last.error.message;
-  return (
-    <span className="text-warn">
-      {what}, trying again in {(wait / 1000).toFixed(1)} s, attempt {last.number + 1}
-    </span>
-  );
+  if (!last || view.retryAt === null) return fallback;
+  const seconds = Math.max(0, (view.retryAt - now) / 1000).toFixed(1);
+  return `${last.error.status ?? last.error.message}, trying again in ${seconds} s, attempt ${last.number + 1}`;
 }
 
 function Figure({ name, children }: { name: string; children: ReactNode }) {
