@@ -49,7 +49,10 @@ describe('whole answers', () => {
   });
 
   it('do not wait for any pace', async () => {
-    const slow: PracticePace = { tokensPerSecond: 1, wait: () => Promise.reject(new Error('waited')) };
+    const slow: PracticePace = {
+      tokensPerSecond: 1,
+      wait: (ms) => (ms > 0 ? Promise.reject(new Error('waited')) : Promise.resolve()),
+    };
     const response = respondToCompletion({ ...VALID, max_tokens: 4 }, slow, signal());
     expect(JSON.parse(await readAll(response.body)).choices).toHaveLength(1);
   });
@@ -105,7 +108,8 @@ describe('streams', () => {
     const pace: PracticePace = {
       tokensPerSecond: 1_000_000 / 60_000_000,
       wait: (ms) => {
-        waits.push(ms);
+        // Waits of 0 only let others have their turn.
+        if (ms > 0) waits.push(ms);
         return Promise.resolve();
       },
     };
@@ -125,7 +129,8 @@ describe('streams', () => {
     const controller = new AbortController();
     const pace: PracticePace = {
       tokensPerSecond: 40,
-      wait: () => {
+      wait: (ms) => {
+        if (ms === 0) return Promise.resolve();
         controller.abort();
         return Promise.reject(new Error('aborted'));
       },

@@ -69,8 +69,16 @@ export function drawingDistribution(
   else {
     // Relative to the likeliest, so that a low temperature cannot round everything to 0.
     const top = reported[likeliest] ?? 1;
+    // Ids go by frequency, so that the long tail is runs of equal probabilities: a power is taken once a run.
+    let before = -1;
+    let power = 0;
     for (let slot = 0; slot < out.length; slot += 1) {
-      out[slot] = ((reported[slot] ?? 0) / top) ** (1 / temperature);
+      const probability = reported[slot] ?? 0;
+      if (probability !== before) {
+        before = probability;
+        power = (probability / top) ** (1 / temperature);
+      }
+      out[slot] = power;
     }
     normalise(out);
   }
@@ -89,10 +97,9 @@ function keepNucleus(distribution: Float64Array, topP: number): void {
     for (let rank = 0; rank < ranked.length; rank += 1) {
       mass += distribution[ranked[rank] ?? 0] ?? 0;
       if (mass >= topP || (threshold === 0 && rank === ranked.length - 1)) {
-        const kept = new Set(ranked.slice(0, rank + 1));
-        for (let slot = 0; slot < distribution.length; slot += 1) {
-          if (!kept.has(slot)) distribution[slot] = 0;
-        }
+        const kept = ranked.slice(0, rank + 1).map((slot) => [slot, distribution[slot] ?? 0] as const);
+        distribution.fill(0);
+        for (const [slot, probability] of kept) distribution[slot] = probability;
         return;
       }
     }

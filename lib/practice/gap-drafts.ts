@@ -1,0 +1,88 @@
+import { CONTEXT_LENGTH } from './context-window';
+import { CODE_POINT_PROBABILITY, practiceModel } from './model';
+import type { Random } from './random';
+import type { Reader } from './reader';
+import { adjust, draw, drawingDistribution } from './sampler';
+import type { GenerationSettings } from './settings';
+import { END_OF_TEXT, tokenText } from './tokenizer';
+
+/** A draft from the prompt's side. */
+export interface Draft {
+  readonly ids: readonly number[];
+  /** Where it could be joined: before each token and after the last. */
+  readonly places: readonly Place[];
+}
+
+export interface Place {
+  readonly reader: Reader;
+  /** Probability there of each token that a joint could go on with. */
+  readonly probabilities: ReadonlyMap<number, number>;
+}
+
+/** @param heads tokens that a joint could go on with */
+export function draftFromPrompt(
+  settings: GenerationSettings,
+  start: Reader,
+  heads: ReadonlySet<number>,
+  random: Random,
+  length: number,
+): Draft {
+  const { slots, temperature, topP } = settings;
+  const reader = start.clone();
+  const ids: number[] = [];
+  const places: Place[] = [];
+  const counts = new Map<number, number>();
+  const reported = new Float64Array(slots.count);
+  const drawing = new Float64Array(slots.count);
+  for (;;) {
+    slots.predict(reader, reported);
+    const probabilities = new Map<number, number>();
+    for (const id of heads) probabilities.set(id, reported[slots.slotOf(id) ?? -1] ?? CODE_POINT_PROBABILITY);
+    places.push({ reader: reader.clone(), probabilities });
+    if (ids.length === length) break;
+    adjust(reported, slots.bias, counts, settings);
+    drawingDistribution(reported, temperature, topP, drawing);
+    const slot = draw(drawing, random());
+    const id = slots.idOf(slot);
+    if (id === END_OF_TEXT) break;
+    counts.set(slot, (counts.get(slot) ?? 0) + 1);
+    ids.push(id);
+    reader.read(id);
+  }
+  return { ids, places };
+}
+
+/** Ids in reading order, ending just before the suffix. */
+export function draftFromSuffix(
+  settings: GenerationSettings,
+  prompt: Reader,
+  suffix: readonly number[],
+  random: Random,
+  length: number,
+): readonly number[] {
+  const { slots, temperature, topP } = settings;
+  const { symbols, predictBackwards, vocabularySize } = practiceModel();
+  const symbolOf = (id: number) => symbols.ofToken[id] ?? symbols.ofWord(tokenText(id));
+  // Style and subject come from both sides.
+  const reader = prompt.clone();
+  for (const id of suffix) reader.read(id);
+  const weights = reader.weights();
+  let context = suffix.slice(0, CONTEXT_LENGTH).map(symbolOf);
+  const ids: number[] = [];
+  const counts = new Map<number, number>();
+  const reported = new Float64Array(slots.count);
+  const drawing = new Float64Array(slots.count);
+  while (ids.length < length) {
+    predictBackwards(context, weights, reported);
+    reported.fill(0, vocabularySize);
+    adjust(reported, slots.bias, counts, settings);
+    drawingDistribution(reported, temperature, topP, drawing);
+    const slot = draw(drawing, random());
+    const id = slots.idOf(slot);
+    if (id === END_OF_TEXT) break;
+    counts.set(slot, (counts.get(slot) ?? 0) + 1);
+    ids.unshift(id);
+    context = [symbolOf(id), ...context].slice(0, CONTEXT_LENGTH);
+  }
+  return ids;
+}
