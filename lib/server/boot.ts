@@ -6,7 +6,7 @@ import { EnvError, env } from '@/lib/env/env';
 import { installClientAddress } from './client-address';
 import { logger } from './log';
 import { perProcess } from './per-process';
-import { beginClosing } from './runs/closing';
+import { setClosing } from './runs/closing';
 import { processId } from './runs/process-id';
 import { runRegistry } from './runs/registry';
 import { socketPool } from './upstream/transport-for';
@@ -68,7 +68,7 @@ function closeOnSignal(signal: 'SIGTERM' | 'SIGINT'): void {
 
 /** Ends what this process is doing: no new runs, live ones become `interrupted` with their text, the database closed. */
 export async function close(settleMs = SETTLE_MS): Promise<void> {
-  beginClosing();
+  setClosing(true);
   const open = runRegistry().open();
   for (const run of open) run.stop('shutdown');
   let timer: NodeJS.Timeout | undefined;

@@ -7,7 +7,7 @@ export function isClosing(): boolean {
   return state().closing;
 }
 
-/** From here on no run is started. */
-export function beginClosing(): void {
-  state().closing = true;
+/** From here on no run is started. `false` is for tests, whose process goes on. */
+export function setClosing(closing: boolean): void {
+  state().closing = closing;
 }

@@ -41,33 +41,37 @@ export interface LiveRunOptions {
   readonly userId: string;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
-  /** Milliseconds that a run goes on with nobody watching; null: for as long as it takes. */
-  readonly graceMs: number | null;
+  /** Begins to wait while nobody watches; null: the run goes on alone for as long as it takes. */
+  readonly grace: Grace | null;
+}
+
+/** Calls `onOver` after the grace time; the returned function takes that back. */
+export type Grace = (onOver: () => void) => () => void;
+
+export function graceOf(ms: number): Grace {
+  return (onOver) => {
+    const timer = setTimeout(onOver, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  };
 }
 
 export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls: LiveRunControls } {
-  const { identity, userId, idempotencyKey, idempotencyHash, graceMs } = options;
+  const { identity, userId, idempotencyKey, idempotencyHash } = options;
   const log = createLiveLog(identity);
   const controller = new AbortController();
   const stored = deferred();
   const settled = deferred();
   let isSettled = false;
   let watchers = 0;
-  let grace: NodeJS.Timeout | null = null;
+  let cancelGrace = () => {};
 
   function stop(reason: StopReason): void {
     if (!log.ended) controller.abort(reason);
   }
 
   function startGrace(): void {
-    if (graceMs === null || log.ended) return;
-    grace = setTimeout(() => stop('unwatched'), graceMs);
-    grace.unref();
-  }
-
-  function endGrace(): void {
-    if (grace !== null) clearTimeout(grace);
-    grace = null;
+    if (options.grace !== null && !log.ended) cancelGrace = options.grace(() => stop('unwatched'));
   }
 
   // From the very start: the page that pressed Run may be gone before its stream begins.
@@ -89,7 +93,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
     },
     watch(after, subscriber) {
       watchers += 1;
-      endGrace();
+      cancelGrace();
       let watching = true;
       const leave = () => {
         if (!watching) return;
@@ -115,14 +119,14 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
     controls: {
       markStored: stored.resolve,
       markLost: (error) => {
-        endGrace();
+        cancelGrace();
         log.end();
         stored.reject(error);
         settled.resolve();
       },
       markSettled: () => {
         isSettled = true;
-        endGrace();
+        cancelGrace();
         settled.resolve();
       },
     },

@@ -11,7 +11,7 @@ import type { Transport, UpstreamTarget } from '../upstream/target';
 import { transportFor } from '../upstream/transport-for';
 import { isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
-import { createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
+import { createLiveRun, type Grace, graceOf, type LiveRun, type LiveRunControls } from './live-run';
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
 
@@ -27,7 +27,7 @@ export interface StartRunInput extends StartRun {
 /** What tests replace. */
 export interface EngineOptions {
   readonly registry?: RunRegistry;
-  readonly graceMs?: number;
+  readonly grace?: Grace;
   readonly transportFor?: (target: UpstreamTarget) => Transport;
   readonly execution?: Partial<Pick<Execution, 'wait' | 'random' | 'store'>>;
 }
@@ -64,7 +64,7 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
     userId: input.userId,
     idempotencyKey: input.idempotencyKey,
     idempotencyHash,
-    graceMs: input.background ? null : (options.graceMs ?? GRACE_MS),
+    grace: input.background ? null : (options.grace ?? graceOf(GRACE_MS)),
   });
   registry.add(run);
   let stored: { target: UpstreamTarget } | { existing: string };
