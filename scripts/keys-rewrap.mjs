@@ -1,0 +1,31 @@
+import { ensureSecrets, loadEnvFiles } from './lib/configuration.mjs';
+
+/*
+ * `npm run keys:rewrap`: after a new master key was put in front of ENCRYPTION_KEYS, wraps all stored keys with it. When
+ * nothing is left to wrap, the old master key can be taken out. May run beside the server, and more than once. Run with
+ * tsx, which reads the server's TypeScript.
+ */
+loadEnvFiles('production');
+ensureSecrets(console.log);
+
+const { EnvError, env } = await import('../lib/env/env.ts');
+const { closeDb } = await import('../lib/db/client.ts');
+const { rewrapStoredKeys } = await import('../lib/server/rewrap-stored-keys.ts');
+
+try {
+  const { rewrapped, current, failed } = await rewrapStoredKeys();
+  console.log(
+    `Stored keys wrapped with master key "${env.encryptionKeys[0].kid}": ${rewrapped} now, ${current} before.`,
+  );
+  if (failed > 0) {
+    console.error(
+      `${failed} could not be opened, because ENCRYPTION_KEYS lacks their master key. They are unchanged.`,
+    );
+    process.exitCode = 1;
+  }
+  await closeDb();
+} catch (error) {
+  if (!(error instanceof EnvError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
