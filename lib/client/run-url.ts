@@ -11,7 +11,8 @@ export function putRunInUrl(runId: string | null): void {
   const url = new URL(location.href);
   if (runId === null) url.searchParams.delete(PARAMETER);
   else url.searchParams.set(PARAMETER, runId);
-  history.replaceState(history.state, '', url);
+  // With null the router takes the new address over; with its own state it would put the old one back later.
+  history.replaceState(null, '', url);
 }
 
 const MADE_HERE = 'playground.run-of-this-tab';

@@ -29,7 +29,8 @@ export function StatusLine() {
         : null,
     [store, ended],
   );
-  const broken = lines?.filter((line) => line.honoured === 'no').length ?? 0;
+  // What was not asked for cannot be broken.
+  const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;
   return (
     <>
       {open && lines && view && <ReceiptPanel id={panelId} lines={lines} attempts={view.attempts} />}
