@@ -185,6 +185,8 @@ const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
 const SIGN_IN_MESSAGES: Record<string, string> = {
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
   guests_closed: 'This server has no guest access. Sign in.',
+  unavailable: 'The server is busy. Try again in a moment.',
+  internal: 'Something went wrong on this server. Try again.',
 };
 
 /** next-auth takes forms with a token of its own against forged requests; `json` makes it answer without redirects. */
