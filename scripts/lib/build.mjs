@@ -8,31 +8,37 @@ import { PlainError } from './say.mjs';
 const FOLDERS = ['app', 'components', 'lib', 'public', 'prisma/schema.prisma'];
 
 /** Where Next puts its output; the same variable as in next.config.mjs. */
-export function distFolder() {
+function distFolder() {
   return path.join(ROOT, process.env.NEXT_DIST_DIR ?? '.next');
 }
 
+const STAMP = 'playground-build';
+
+/** Whether the last build was made from these very sources. */
+export function isBuilt() {
+  const stamp = path.join(distFolder(), STAMP);
+  if (!existsSync(path.join(distFolder(), 'BUILD_ID')) || !existsSync(stamp)) return false;
+  return readFileSync(stamp, 'utf8') === hashOfSources();
+}
+
 /**
- * Builds for production, unless the last build was made from these very sources.
+ * Builds for production.
  *
  * @param {(line: string) => void} say
  */
-export async function ensureBuilt(say) {
-  const stamp = path.join(distFolder(), 'playground-build');
-  const wanted = hashOfSources();
-  if (existsSync(path.join(distFolder(), 'BUILD_ID')) && existsSync(stamp)) {
-    if (readFileSync(stamp, 'utf8') === wanted) return;
-  }
+export async function build(say) {
   say('Building the app (about a minute)');
+  const stamp = path.join(distFolder(), STAMP);
   // A build that is interrupted must not pass for the one before it.
   rmSync(stamp, { force: true });
+  const sources = hashOfSources();
   const { code, output } = await runPackage('next/dist/bin/next', ['build'], {
     quiet: true,
     env: { NODE_ENV: 'production' },
   });
   if (code !== 0) throw new PlainError(`The build failed:\n\n${output}`);
   mkdirSync(distFolder(), { recursive: true });
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, sources);
 }
 
 function hashOfSources() {

@@ -18,7 +18,7 @@ export function loadEnvFiles(mode) {
 }
 
 /** @returns {string} absolute */
-export function dataFolder() {
+function dataFolder() {
   return path.resolve(ROOT, process.env.DATA_DIR?.trim() || './data');
 }
 

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { tsImport } from 'tsx/esm/api';
 import { browserAddress, listenAddress, refuseTakenPort } from './address.mjs';
-import { ensureBuilt } from './build.mjs';
+import { build, isBuilt } from './build.mjs';
 import { ensureSecrets, loadEnvFiles, prepareDataFolder } from './configuration.mjs';
 import { generateClients } from './generate.mjs';
 import { ROOT } from './project.mjs';
+import { runPackage } from './run-command.mjs';
 import { PlainError, say } from './say.mjs';
 
 /**
@@ -20,9 +21,11 @@ export async function serve(mode) {
   await refuseTakenPort(address);
   prepareDataFolder();
   ensureSecrets(say);
-  await refuseBadVariables();
   await generateClients(say);
-  if (mode === 'production') await ensureBuilt(say);
+  if (mode === 'production' && !isBuilt()) {
+    await refuseBadVariables();
+    await build(say);
+  }
 
   say('Starting the server');
   // NODE_ENV decides which React is loaded, so it must be right before the first import of Next.
@@ -37,10 +40,15 @@ export async function serve(mode) {
   await announceWhenReady(address);
 }
 
-/** The whole configuration, by the server's own rules, before a minute is spent on building. */
+/**
+ * The whole configuration, by the server's own rules, before a minute is spent on building. In a process of its own,
+ * since the program that reads TypeScript keeps a helper running. A start without a build leaves it to the server.
+ */
 async function refuseBadVariables() {
-  const { loadEnv } = await tsImport('../../lib/env/env.ts', import.meta.url);
-  loadEnv(process.env);
+  const { code, output } = await runPackage('tsx/dist/cli.mjs', ['scripts/lib/check-environment.ts'], {
+    quiet: true,
+  });
+  if (code !== 0) throw new PlainError(output.trim());
 }
 
 /**
@@ -62,13 +70,24 @@ async function startNext(mode, { host, port }) {
  */
 function leaveWithParent() {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
-  const parent = process.ppid;
+  const before = parents();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (parents() === before) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
   }, 250);
   timer.unref();
+}
+
+/** The parent; and where that is only the shell in which npm runs its scripts, the parent of the shell: npm. */
+function parents() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    const [, shell, , parent] = /^\d+ \((?:(sh|dash|bash|ash|zsh)|.*)\) (\S) (\d+)/.exec(stat) ?? [];
+    return shell === undefined ? `${process.ppid}` : `${process.ppid} ${parent}`;
+  } catch {
+    return `${process.ppid}`;
+  }
 }
 
 const READY_WITHIN_MS = 60_000;
