@@ -1,5 +1,7 @@
 import { test as base, type ConsoleMessage, expect } from '@playwright/test';
+import { type MisbehavingServer, startMisbehavingServer } from '@/lib/server/testing/misbehaving-server';
 import { type App, type AppOptions, startApp } from './app';
+import { Playground } from './playground';
 
 interface WorkerFixtures {
   /** How this file's server is to be; set it with `test.use` at the top of a file. */
@@ -9,6 +11,9 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
+  playground: Playground;
+  /** A server for completions that records what it receives and answers as the test says. */
+  upstream: MisbehavingServer;
   /** Console errors that are part of the test; a text or a pattern of each. Everything else fails it. */
   expectedErrors: (string | RegExp)[];
   failOnConsoleErrors: undefined;
@@ -29,6 +34,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: async ({ app }, use) => use(app.url),
+  playground: async ({ page }, use) => use(new Playground(page)),
+  upstream: async ({ context: _context }, use) => {
+    const server = await startMisbehavingServer();
+    await use(server);
+    await server.close();
+  },
   expectedErrors: async ({ context: _context }, use) => use([]),
   failOnConsoleErrors: [
     async ({ context, expectedErrors }, use) => {

@@ -1,0 +1,52 @@
+import { type APIRequestContext, expect } from '@playwright/test';
+import type { CompletionRequest } from '@/lib/completions/request-schema';
+import { createRunEventReader } from '@/lib/completions/run-event-reader';
+import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run-state';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+
+export interface Guest {
+  /** Runs a completion through the app's own API, to its end. */
+  complete(request: Partial<CompletionRequest>, connectionId?: string): Promise<RunState>;
+  /** Adds a connection and answers its id. */
+  addConnection(connection: { name: string; baseUrl: string; key?: string }): Promise<string>;
+  /** Tokens per second of the practice model, for this guest. */
+  setPace(tokensPerSecond: number): Promise<void>;
+}
+
+/**
+ * A new guest session in the cookies of this context. With `page.request` it is the browser's session too; do it before
+ * the page is opened.
+ */
+export async function startGuest(request: APIRequestContext): Promise<Guest> {
+  const { csrfToken } = await (await request.get('/api/auth/csrf')).json();
+  const signedIn = await request.post('/api/auth/callback/guest', { form: { csrfToken, json: 'true' } });
+  expect(signedIn.status()).toBe(200);
+
+  return {
+    complete: async (body, connectionId = PRACTICE_CONNECTION_ID) => {
+      const answer = await request.post('/api/runs', {
+        data: {
+          idempotencyKey: crypto.randomUUID(),
+          connectionId,
+          request: { model: PRACTICE_MODEL_ID, prompt: '', ...body },
+        },
+      });
+      const bytes = await answer.body();
+      expect(answer.status(), bytes.toString('utf8')).toBe(200);
+      const state = emptyRunState(1);
+      for (const { event } of createRunEventReader().push(bytes)) applyRunEvent(state, event);
+      expect(state.status, state.error?.message).toBe('complete');
+      return state;
+    },
+    addConnection: async (connection) => {
+      const answer = await request.post('/api/connections', { data: { kind: 'custom', ...connection } });
+      expect(answer.status()).toBe(201);
+      return (await answer.json()).id;
+    },
+    setPace: async (tokensPerSecond) => {
+      const answer = await request.patch('/api/account', { data: { practicePace: tokensPerSecond } });
+      expect(answer.status()).toBe(200);
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { STATUS_WORDS } from '@/lib/client/status-words';
+import { writeStopText } from '@/lib/client/stop-text';
+import { PARAMETERS, type ParameterName } from '@/lib/completions/parameters';
+import type { RunStatus } from '@/lib/completions/run-events';
+import type { ParameterValues } from '@/lib/completions/settings';
+
+/** The playground's screen as a person finds their way on it: by what controls are and what they are called. */
+export class Playground {
+  readonly page: Page;
+  readonly prompt: Locator;
+  readonly runButton: Locator;
+  readonly stopButton: Locator;
+  /** The whole lower half: text, problems, status line. */
+  readonly output: Locator;
+  /** The text of the only choice. */
+  readonly completion: Locator;
+  /** The texts of several choices, in order. */
+  readonly lanes: Locator;
+  readonly parameters: Locator;
+  /** One row a run, newest first. */
+  readonly history: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+    this.runButton = page.getByRole('button', { name: /^Run( |$)/ });
+    this.stopButton = page.getByRole('button', { name: /^Stop( |$)/ });
+    this.output = page.getByRole('region', { name: 'Output', exact: true });
+    this.completion = page.getByRole('region', { name: 'Completion', exact: true });
+    this.lanes = page.getByRole('region', { name: /^Completion, / });
+    this.parameters = page.getByRole('complementary', { name: 'Parameters' });
+    this.history = page.getByRole('list', { name: 'Runs' }).locator('[data-run]');
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/');
+    await this.ready();
+  }
+
+  /** Waits until the page has come to life: from then on its controls do what they say. */
+  async ready(): Promise<void> {
+    await expect(this.page.getByText(/^[\d,]+ characters? · /)).toBeVisible();
+  }
+
+  async run(): Promise<void> {
+    await this.runButton.click();
+  }
+
+  /** Runs, and waits for the end; by default a good one. */
+  async runToEnd(status: RunStatus = 'complete'): Promise<void> {
+    await this.run();
+    await this.ended(status);
+  }
+
+  async ended(status: RunStatus = 'complete'): Promise<void> {
+    await expect(this.status(STATUS_WORDS[status].word)).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** The word at the start of the status line. */
+  status(word: string | RegExp): Locator {
+    return this.output.locator('footer').getByText(word, { exact: true });
+  }
+
+  /** The text of one choice, exactly as it stands there. */
+  async text(lane: Locator = this.completion): Promise<string> {
+    return (await lane.textContent()) ?? '';
+  }
+
+  async chooseModel(model: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^(Choose a model|Model: )/ }).click();
+    const models = this.page.getByRole('dialog', { name: 'Models' });
+    await models.getByRole('combobox').fill(model);
+    await models
+      .getByRole('option', { name: new RegExp(escaped(model)) })
+      .first()
+      .click();
+    await expect(this.page.getByRole('button', { name: `Model: ${model}` })).toBeVisible();
+  }
+
+  /** By way of the settings, as a newcomer would; comes back to the playground with the connection chosen. */
+  async addConnection({
+    name,
+    baseUrl,
+    key,
+  }: {
+    name: string;
+    baseUrl: string;
+    key?: string;
+  }): Promise<void> {
+    const { page } = this;
+    await page.getByRole('link', { name: 'Add or edit connections' }).click();
+    await page.getByRole('button', { name: 'New connection' }).click();
+    const form = page.getByRole('dialog', { name: 'New connection' });
+    await form.getByText('Another server', { exact: true }).click();
+    await form.getByRole('textbox', { name: 'Name' }).fill(name);
+    await form.getByRole('textbox', { name: 'Address' }).fill(baseUrl);
+    if (key !== undefined) await form.getByLabel('Key', { exact: true }).fill(key);
+    await form.getByRole('button', { name: 'Add connection' }).click();
+    await expect(page.getByRole('heading', { name })).toBeVisible();
+    await page.getByRole('link', { name: 'Playground', exact: true }).click();
+    await this.ready();
+    await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: name });
+  }
+
+  /** Switches every parameter off, so that nothing but `stream` is sent. */
+  async allOff(): Promise<void> {
+    await this.parameters.getByRole('button', { name: 'All off' }).click();
+    await expect(this.parameters.getByText('· 0 sent')).toBeVisible();
+  }
+
+  /** Switches a parameter on or off. */
+  async send(name: ParameterName, on = true): Promise<void> {
+    const send = this.parameters.getByRole('switch', { name: `Send ${PARAMETERS[name].label}`, exact: true });
+    await send.setChecked(on);
+  }
+
+  /** Sends a parameter with this value, set by its own control. */
+  async setParameter<Name extends ParameterName>(
+    name: Name,
+    value: Required<ParameterValues>[Name],
+  ): Promise<void> {
+    if (name !== 'stream') await this.send(name);
+    await this.#set(name, value);
+  }
+
+  async #set(name: ParameterName, value: unknown): Promise<void> {
+    const label = PARAMETERS[name].label;
+    const field = this.parameters.getByRole('textbox', { name: label, exact: true });
+    if (name === 'stream') {
+      await this.parameters.getByRole('switch', { name: label, exact: true }).setChecked(value === true);
+    } else if (name === 'echo' || (isRecord(value) && name === 'stream_options')) {
+      const on = isRecord(value) ? value.include_usage : value;
+      await this.parameters.getByRole('combobox', { name: label }).selectOption(String(on));
+    } else if (name === 'suffix') {
+      await this.page.getByRole('textbox', { name: 'Text after the gap' }).fill(String(value));
+    } else if (name === 'stop' && Array.isArray(value)) {
+      for (const remove of await this.parameters.getByRole('button', { name: /^Remove stop text/ }).all()) {
+        await remove.click();
+      }
+      for (const text of value) {
+        await field.fill(writeStopText(String(text)));
+        await field.press('Enter');
+      }
+    } else if (name === 'logit_bias' && isRecord(value)) {
+      for (const [id, bias] of Object.entries(value)) await this.#bias(id, String(bias));
+    } else if (name === 'retries' && isRecord(value)) {
+      await this.#retries(value);
+    } else {
+      await field.fill(String(value));
+      await field.press('Enter');
+    }
+  }
+
+  async #bias(id: string, bias: string): Promise<void> {
+    const { parameters } = this;
+    await parameters.getByRole('textbox', { name: 'Token id' }).fill(id);
+    await parameters.getByRole('button', { name: 'Add', exact: true }).click();
+    const field = parameters.getByRole('textbox', {
+      name: new RegExp(`^Bias of token ${id}\\b.*as a number$`),
+    });
+    await field.fill(bias);
+    await field.press('Enter');
+  }
+
+  async #retries({ backoff, retryConnectionErrors }: Record<string, unknown>): Promise<void> {
+    const { parameters } = this;
+    for (const [name, label] of Object.entries(BACKOFF_LABELS)) {
+      const field = parameters.getByRole('textbox', { name: label });
+      await field.fill(String(isRecord(backoff) ? backoff[name] : ''));
+      await field.press('Enter');
+    }
+    await parameters
+      .getByRole('switch', { name: 'Retry when the connection fails' })
+      .setChecked(retryConnectionErrors === true);
+  }
+
+  /** Writes several prompts, the array form. */
+  async setPrompts(prompts: readonly string[]): Promise<void> {
+    const { page } = this;
+    await page.getByRole('button', { name: 'List of prompts', pressed: false }).click();
+    for (const [index, text] of prompts.entries()) {
+      if (index > 0) await page.getByRole('button', { name: 'Add a prompt' }).click();
+      await page.getByRole('textbox', { name: `Prompt ${index + 1}`, exact: true }).fill(text);
+    }
+  }
+}
+
+const BACKOFF_LABELS = {
+  initialInterval: 'First wait',
+  maxInterval: 'Longest wait',
+  exponent: 'Each wait longer by',
+  maxElapsedTime: 'Give up after',
+};
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
