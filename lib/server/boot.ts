@@ -2,7 +2,7 @@ import { closeDb } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate';
 import { sweepDeletedRuns } from '@/lib/db/run-history';
 import { interruptRunsOf } from '@/lib/db/runs';
-import { EnvError, env } from '@/lib/env/env';
+import { env } from '@/lib/env/env';
 import { installClientAddress } from './client-address';
 import { logger } from './log';
 import { perProcess } from './per-process';
@@ -39,10 +39,15 @@ async function start(): Promise<void> {
   logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
 }
 
-/** What the boot says when it fails: for the console of whoever starts the server. */
-export function bootFailure(error: unknown): string {
-  if (error instanceof EnvError) return error.message;
-  return error instanceof Error ? error.message : String(error);
+/** Boots, or says plainly on the console what is wrong and ends the process: Next would serve errors for ever. */
+export async function bootOrExit(): Promise<void> {
+  try {
+    await boot();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`\nThe server cannot start.\n${reason}\n`);
+    process.exit(1);
+  }
 }
 
 function startSweeping(): void {
