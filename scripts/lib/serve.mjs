@@ -34,6 +34,9 @@ export async function serve(mode) {
     HOST: address.host,
     PORT: String(address.port),
     NEXT_TELEMETRY_DISABLED: '1',
+    // On SIGTERM the server's own boot saves the runs that are going on, then ends the process. Next's handler would
+    // end it while they are being saved.
+    ...(mode === 'production' && { NEXT_MANUAL_SIG_HANDLE: '1' }),
   });
   leaveWithParent();
   await startNext(mode, address);
