@@ -1,6 +1,7 @@
 'use client';
 
 import { Play, Square } from 'lucide-react';
+import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
@@ -13,6 +14,7 @@ import { useRunActions } from './run-actions';
 /** Run, and Stop while something runs. What keeps Run from running is said beside it. */
 export function RunButton({ className }: { className?: string }) {
   const { run, stop, blocked, show } = useRunActions();
+  const blockedId = useId();
   const live = useCurrentRun((view) => view !== null && isLive(view));
   const stopping = useCurrentRun((view) => view?.stopping ?? false);
   if (live) {
@@ -36,7 +38,7 @@ export function RunButton({ className }: { className?: string }) {
       {blocked && (
         <button
           type="button"
-          id="run-blocked"
+          id={blockedId}
           onClick={() => show(blocked)}
           className="min-w-0 truncate rounded-sm px-1 text-right text-xs text-bad hover:underline"
           title={blocked.message}
@@ -49,7 +51,7 @@ export function RunButton({ className }: { className?: string }) {
           variant="primary"
           onClick={run}
           aria-disabled={blocked ? true : undefined}
-          aria-describedby={blocked ? 'run-blocked' : undefined}
+          aria-describedby={blocked ? blockedId : undefined}
           aria-keyshortcuts="Control+Enter Meta+Enter"
           className={cx('min-w-22 aria-disabled:opacity-55 [&_kbd]:text-accent-ink/85', className)}
         >
