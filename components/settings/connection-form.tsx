@@ -98,7 +98,7 @@ export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormPr
           <Button className="mr-auto" loading={test.isPending} disabled={untestable} onClick={runTest}>
             Test connection
           </Button>
-          <Button variant="ghost" onClick={onClose}>
+          <Button variant="ghost" className="max-[400px]:hidden" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" form={formId} variant="primary" loading={busy}>

@@ -7,11 +7,11 @@ export type ButtonSize = 'sm' | 'md';
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary:
-    'border-accent bg-accent text-accent-ink font-medium enabled:hover:bg-accent-hover enabled:hover:border-accent-hover',
+    'border-accent bg-accent text-accent-ink font-medium not-disabled:hover:bg-accent-hover not-disabled:hover:border-accent-hover',
   secondary:
-    'border-line-strong/60 bg-surface text-ink enabled:hover:bg-hover enabled:hover:border-line-strong',
-  ghost: 'border-transparent text-ink-2 enabled:hover:bg-hover enabled:hover:text-ink',
-  danger: 'border-bad/50 bg-surface text-bad enabled:hover:border-bad enabled:hover:bg-bad-soft',
+    'border-line-strong/60 bg-surface text-ink not-disabled:hover:bg-hover not-disabled:hover:border-line-strong',
+  ghost: 'border-transparent text-ink-2 not-disabled:hover:bg-hover not-disabled:hover:text-ink',
+  danger: 'border-bad/50 bg-surface text-bad not-disabled:hover:border-bad not-disabled:hover:bg-bad-soft',
 };
 
 const SIZES: Record<ButtonSize, string> = {

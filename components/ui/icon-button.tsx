@@ -45,7 +45,7 @@ export function IconButton({
         onClick={loading ? (event) => event.preventDefault() : onClick}
         className={cx(
           'inline-flex shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors',
-          'enabled:hover:bg-hover enabled:hover:text-ink disabled:cursor-not-allowed disabled:opacity-45',
+          'not-disabled:hover:bg-hover not-disabled:hover:text-ink disabled:cursor-not-allowed disabled:opacity-45',
           'aria-pressed:bg-accent-soft aria-pressed:text-accent [&_svg]:size-4 [&_svg]:shrink-0',
           'data-[state=open]:bg-hover data-[state=open]:text-ink',
           size === 'sm' ? 'size-6 pointer-coarse:size-8 [&_svg]:size-3.5' : 'size-8 pointer-coarse:size-10',

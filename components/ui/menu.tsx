@@ -35,7 +35,8 @@ export function Menu({
   children,
 }: MenuProps) {
   return (
-    <RadixMenu.Root open={open} defaultOpen={defaultOpen} onOpenChange={onOpenChange}>
+    // Not modal: that would hide the page, whose links keep the focus order, from assistive technology.
+    <RadixMenu.Root modal={false} open={open} defaultOpen={defaultOpen} onOpenChange={onOpenChange}>
       <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
       <RadixMenu.Portal>
         <RadixMenu.Content

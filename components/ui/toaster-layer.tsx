@@ -13,6 +13,8 @@ export function ToasterLayer() {
     <Sonner
       position="bottom-center"
       gap={8}
+      // Sonner brings a font of its own.
+      style={{ fontFamily: 'inherit' }}
       offset={16}
       mobileOffset={{ bottom: 72, left: 12, right: 12 }}
       toastOptions={{
