@@ -110,3 +110,17 @@ export async function touchUser(userId: string): Promise<void> {
     data: { lastSeenAt: new Date(now) },
   });
 }
+
+/** Removes guests who have not been here since that moment and left nothing behind: no run, no connection, no preset. */
+export async function sweepIdleGuests(olderThan: Date): Promise<number> {
+  const { count } = await getDb().user.deleteMany({
+    where: {
+      isGuest: true,
+      lastSeenAt: { lt: olderThan },
+      runs: { none: {} },
+      connections: { none: {} },
+      presets: { none: {} },
+    },
+  });
+  return count;
+}

@@ -2,6 +2,7 @@ import { closeDb } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate';
 import { sweepDeletedRuns } from '@/lib/db/run-history';
 import { interruptRunsOf } from '@/lib/db/runs';
+import { sweepIdleGuests } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 import { installClientAddress } from './client-address';
 import { logger } from './log';
@@ -14,6 +15,8 @@ import { socketPool } from './upstream/transport-for';
 const SWEEP_EVERY_MS = 10 * 60_000;
 /** A deletion may be undone for this long. */
 const KEEP_DELETED_MS = 60 * 60_000;
+/** A guest who did nothing leaves nothing, not even an account. */
+const KEEP_IDLE_GUESTS_MS = 30 * 24 * 60 * 60_000;
 /** Shutdown waits this long for the ends of live runs to be saved. */
 const SETTLE_MS = 5_000;
 
@@ -51,15 +54,18 @@ export async function bootOrExit(): Promise<void> {
 }
 
 function startSweeping(): void {
-  const sweep = async () => {
-    try {
-      await sweepDeletedRuns(new Date(Date.now() - KEEP_DELETED_MS));
-    } catch (error) {
-      logger.warn({ err: error }, 'deleted runs not swept');
-    }
-  };
-  setInterval(sweep, SWEEP_EVERY_MS).unref();
+  setInterval(() => void sweep(), SWEEP_EVERY_MS).unref();
   void sweep();
+}
+
+/** Removes for good what nobody can want back. Never rejects. */
+export async function sweep(now = Date.now()): Promise<void> {
+  try {
+    await sweepDeletedRuns(new Date(now - KEEP_DELETED_MS));
+    await sweepIdleGuests(new Date(now - KEEP_IDLE_GUESTS_MS));
+  } catch (error) {
+    logger.warn({ err: error }, 'not swept');
+  }
 }
 
 function closeOnSignal(signal: 'SIGTERM' | 'SIGINT'): void {

@@ -1,6 +1,8 @@
+import { STREAM_HEADERS } from '@/lib/completions/sse-encoder';
 import { route } from '@/lib/server/route';
 import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
 import { runEventsQuerySchema, runParamsSchema } from '@/lib/server/runs/params';
+import { readRun } from '@/lib/server/runs/read-runs';
 
 export const dynamic = 'force-dynamic';
 
@@ -16,3 +18,9 @@ export const GET = route(
     return followRun(userId, params.runId, query.after);
   },
 );
+
+/** Next would answer HEAD by calling GET and leaving its stream unread: a reader that never goes away. */
+export const HEAD = route({ access: 'user', params: runParamsSchema }, async ({ userId, params }) => {
+  await readRun(userId, params.runId);
+  return new Response(null, { headers: STREAM_HEADERS });
+});
