@@ -42,8 +42,8 @@ export function Tabs<Value extends string>({
               key={tab.value}
               value={tab.value}
               className={cx(
-                '-mb-px h-8 shrink-0 border-b-2 border-transparent text-ink-2 hover:text-ink pointer-coarse:h-10',
-                'focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink',
+                'h-8 shrink-0 text-ink-2 hover:text-ink pointer-coarse:h-10',
+                'focus-visible:-outline-offset-2 data-[state=active]:text-ink data-[state=active]:shadow-[inset_0_-2px_0_var(--accent)]',
               )}
             >
               {tab.label}
