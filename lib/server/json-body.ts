@@ -40,7 +40,11 @@ export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Pr
 
 /** The body as JSON, with what no database can keep refused or mended (see `storable`). */
 export async function readJsonBody(request: Request): Promise<unknown> {
-  const text = await readBodyText(request);
+  return parseJson(await readBodyText(request));
+}
+
+/** The same for a body that has been read. */
+export function parseJson(text: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);

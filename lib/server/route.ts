@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '@/lib/contract/app-error';
 import type { UserRecord } from '@/lib/db/users';
+import { clientAddress } from './client-address';
 import { errorResponse } from './error-response';
 import { refusalFromIssues } from './issue-to-refusal';
-import { readBodyText, readJsonBody, storable } from './json-body';
+import { parseJson, readBodyText, readJsonBody, storable } from './json-body';
 import { type Logger, logger } from './log';
 import { type LimitName, limit } from './rate-limits';
 import { checkHost, checkSameOrigin, isSafeMethod } from './request-origin';
@@ -23,7 +24,7 @@ export interface RouteOptions<
   P extends z.ZodType,
 > {
   readonly access: A;
-  /** Of the JSON body; an unsafe method must send JSON even where there is nothing to say. */
+  /** Of the JSON body. Without it an unsafe method still says that it sends JSON, and sends nothing or `{}`. */
   readonly body?: B;
   /** Of the query string; each name once, values as strings. */
   readonly query?: Q;
@@ -31,11 +32,16 @@ export interface RouteOptions<
   readonly params?: P;
   /** A body field whose inner fields are blamed by their own names (`request.temperature` → `temperature`). */
   readonly paramRoot?: string;
-  /** Counted per user before the handler runs. */
+  /** Counted per user, or per address without a session, before the handler runs. */
   readonly limit?: LimitName;
-  /** `form`: the body is a form (next-auth's own posts), which the same-origin check and next-auth's token protect. */
-  readonly contentType?: 'json' | 'form';
+  /**
+   * `form`: the body is a form (next-auth's own posts), which the same-origin check and next-auth's token protect.
+   * `ignored`: the answer is the same whatever is sent.
+   */
+  readonly contentType?: ContentType;
 }
+
+type ContentType = 'json' | 'form' | 'ignored';
 
 export interface RouteInput<A extends Access, B extends z.ZodType, Q extends z.ZodType, P extends z.ZodType> {
   readonly viewer: A extends 'user' ? UserRecord : A extends 'optional' ? UserRecord | null : null;
@@ -80,7 +86,7 @@ export function route<
       checkSameOrigin(request);
       session = options.access === 'public' ? null : await readSession(request);
       if (options.access === 'user' && !session) throw new AppError('not_signed_in');
-      if (options.limit && session) await limit(options.limit).take(session.user.id);
+      if (options.limit) await limit(options.limit).take(session?.user.id ?? clientAddress(request));
       const input = {
         // The conditional types of `viewer` and `userId` follow from the two lines above; TypeScript can't see it.
         viewer: (session?.user ?? null) as RouteInput<A, B, Q, P>['viewer'],
@@ -126,18 +132,25 @@ function toResponse(result: unknown): Response {
 
 async function readBody(
   request: Request,
-  options: { body?: z.ZodType; paramRoot?: string; contentType?: 'json' | 'form' },
+  options: { body?: z.ZodType; paramRoot?: string; contentType?: ContentType },
 ): Promise<unknown> {
-  if (isSafeMethod(request.method)) return undefined;
+  if (isSafeMethod(request.method) || options.contentType === 'ignored') return undefined;
   const wanted = options.contentType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
   const sent = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (sent !== wanted) throw new AppError('wrong_content_type', { message: `Send ${wanted}.` });
-  if (!options.body) return undefined;
+  if (!options.body) return readNoBody(request);
   const body =
     options.contentType === 'form'
       ? storable(Object.fromEntries(new URLSearchParams(await readBodyText(request))))
       : await readJsonBody(request);
   return parse(options.body, body, options.paramRoot);
+}
+
+const noFields = z.strictObject({});
+
+async function readNoBody(request: Request): Promise<undefined> {
+  const text = await readBodyText(request);
+  if (text.trim() !== '') parse(noFields, parseJson(text));
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, paramRoot?: string): unknown {

@@ -2,7 +2,7 @@ import { AppError } from '@/lib/contract/app-error';
 import { route } from '@/lib/server/route';
 
 /** Whatever no other route answers, in the form in which the API refuses, for any method. */
-const nothingHere = route({ access: 'public' }, () => {
+const nothingHere = route({ access: 'public', contentType: 'ignored' }, () => {
   throw new AppError('not_found', { message: 'There is no such route.' });
 });
 

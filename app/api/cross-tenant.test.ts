@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { endOtherSessions } from '@/lib/server/account';
+import { callRoute, cookieFor } from '@/lib/server/testing/call-route';
+import { describeRuns } from '@/lib/server/testing/describe-runs';
+import { anOwner, everythingOf } from './testing/owner';
+import { findRoutes, ROUTES } from './testing/route-table';
+
+const found = await findRoutes();
+
+describe('the table of routes', () => {
+  it('has a row for every method of every route file, and no other', () => {
+    expect(found.map((route) => route.name).sort()).toEqual(Object.keys(ROUTES).sort());
+  });
+});
+
+describeRuns('who may do what', ({ upstream }) => {
+  it.each(found)('$name', async ({ name, method, handler }) => {
+    const row = ROUTES[name];
+    if (!row) throw new Error(`${name} has no row`);
+    const owner = await anOwner(upstream().url);
+    const other = await anOwner(upstream().url);
+    // The cookie that the owner had until now is revoked; this is the one of a session begun since.
+    const cookie = await cookieFor(await endOtherSessions(owner.user));
+    const call = { method, ...row.call?.(owner) };
+    const all = await everythingOf(owner, cookie);
+    for (const secret of owner.secrets) expect(all).toContain(secret);
+    await row.prepare?.(owner, cookie);
+    const before = await everythingOf(owner, cookie);
+
+    const nobody = row.nobody ?? (row.access === 'user' ? 401 : row.owner);
+    const strangers = [
+      { who: 'nobody', status: nobody, with: {} },
+      { who: 'a revoked session', status: nobody, with: { cookie: owner.cookie } },
+      { who: 'another user', status: row.other ?? row.owner, with: { cookie: other.cookie } },
+    ];
+    for (const stranger of strangers) {
+      // A sign-up with the same address twice would be refused for that alone.
+      const body = row.call?.(owner).body;
+      const answer = await callRoute(handler, { ...call, body, ...stranger.with });
+      expect(answer.status, `${stranger.who}: ${answer.text}`).toBe(stranger.status);
+      for (const secret of owner.secrets) expect(answer.text, stranger.who).not.toContain(secret);
+    }
+    expect(await everythingOf(owner, cookie), 'what is left after them').toBe(before);
+
+    const answer = await callRoute(handler, { ...call, cookie });
+    expect(answer.status, `the owner: ${answer.text}`).toBe(row.owner);
+  });
+});

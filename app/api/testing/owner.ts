@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { createConnection } from '@/lib/server/manage-connections';
+import { createPreset } from '@/lib/server/presets';
+import { callRoute, newAccount } from '@/lib/server/testing/call-route';
+import { openStream, runBody } from '@/lib/server/testing/runs';
+import * as account from '../account/route';
+import * as connections from '../connections/route';
+import * as presets from '../presets/route';
+import * as run from '../runs/[runId]/route';
+import * as runs from '../runs/route';
+
+/** Somebody with one of everything. */
+export interface Owner {
+  readonly user: Awaited<ReturnType<typeof newAccount>>['user'];
+  readonly cookie: string;
+  readonly email: string;
+  readonly password: string;
+  readonly connectionId: string;
+  readonly presetId: string;
+  readonly runId: string;
+  readonly upstreamUrl: string;
+  /** What nobody else may ever be shown. */
+  readonly secrets: readonly string[];
+}
+
+export async function anOwner(upstreamUrl: string): Promise<Owner> {
+  const mark = randomUUID();
+  const password = `password of ${mark}`;
+  const { user, email, cookie } = await newAccount(password);
+  const connection = await createConnection(user.id, {
+    name: `Connection ${mark}`,
+    kind: 'custom',
+    baseUrl: upstreamUrl,
+    key: `sk-${mark}`,
+  });
+  const settings = { values: { user: mark } };
+  const preset = await createPreset(user.id, { name: `Preset ${mark}`, model: null, settings });
+  const body = runBody({ model: 'test-model', prompt: `Prompt ${mark}` }, { connectionId: connection.id });
+  const stream = await openStream(runs.POST, { method: 'POST', cookie, body });
+  await stream.toEnd();
+  const ids = { connectionId: connection.id, presetId: preset.id, runId: stream.runId };
+  const secrets = [mark, email, user.id, ...Object.values(ids)];
+  return { user, cookie, email, password, ...ids, upstreamUrl, secrets };
+}
+
+/** All that the owner can see of their own, as text. */
+export async function everythingOf({ runId }: Owner, cookie: string): Promise<string> {
+  const answers = [
+    await callRoute(account.GET, { cookie }),
+    await callRoute(connections.GET, { cookie }),
+    await callRoute(presets.GET, { cookie }),
+    await callRoute(runs.GET, { cookie }),
+    await callRoute(run.GET, { cookie, params: { runId } }),
+  ];
+  return answers.map(({ status, text }) => `${status} ${text}`).join('\n');
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Access, RouteHandler } from '@/lib/server/route';
+import { callRoute, type RouteCall } from '@/lib/server/testing/call-route';
+import { runBody } from '@/lib/server/testing/runs';
+import * as run from '../runs/[runId]/route';
+import type { Owner } from './owner';
+
+/** What a route is called with, and how it answers whom. */
+export interface RouteRow {
+  readonly access: Access;
+  /** A right call by the owner, who has what it names. */
+  readonly call?: (owner: Owner) => Pick<RouteCall, 'path' | 'params' | 'body'>;
+  /** Done by the owner before anybody calls. */
+  readonly prepare?: (owner: Owner, cookie: string) => Promise<unknown>;
+  /** Status for the owner. */
+  readonly owner: number;
+  /** Status for another user with the owner's ids; absent: as for the owner, over their own data. */
+  readonly other?: number;
+  /** Status without a session; absent: 401 where one is required, else as for the owner. */
+  readonly nobody?: number;
+  /** Fields whose wrong types are blamed by these names are inside this one. */
+  readonly root?: string;
+}
+
+const ofConnection = ({ connectionId }: Owner) => ({ params: { connectionId } });
+const ofPreset = ({ presetId }: Owner) => ({ params: { presetId } });
+const ofRun = ({ runId }: Owner) => ({ params: { runId } });
+const credentials = () => ({ email: `${randomUUID()}@example.com`, password: 'a good long password' });
+const connection = (baseUrl: string) => ({
+  name: `New ${randomUUID()}`,
+  kind: 'custom',
+  baseUrl,
+  key: 'sk-new-key',
+  isDefault: false,
+});
+const preset = () => ({ name: `New ${randomUUID()}`, model: 'test-model', settings: { values: {} } });
+
+/** Every route of the API. A route file that is not here fails the tests. */
+export const ROUTES: Readonly<Record<string, RouteRow>> = {
+  'GET /api/health': { access: 'public', owner: 200 },
+  'GET /api/practice/tokens': {
+    access: 'public',
+    call: () => ({ path: '/api/practice/tokens?text=word' }),
+    owner: 200,
+  },
+  'GET /api/auth/[...nextauth]': {
+    access: 'public',
+    call: () => ({ path: '/api/auth/session', params: { nextauth: ['session'] } }),
+    owner: 200,
+  },
+  'POST /api/auth/[...nextauth]': {
+    access: 'public',
+    // Without next-auth's token: the calls with it are in the tests of accounts.
+    call: () => ({ path: '/api/auth/callback/guest', params: { nextauth: ['callback', 'guest'] } }),
+    owner: 415,
+  },
+  'GET /api/account': { access: 'optional', owner: 200 },
+  'POST /api/account': { access: 'optional', call: () => ({ body: credentials() }), owner: 201 },
+  'PATCH /api/account': {
+    access: 'user',
+    call: ({ password }) => ({
+      body: { name: 'New', practicePace: 50, password: { current: password, next: 'another good password' } },
+    }),
+    owner: 200,
+    // The other one has another password.
+    other: 401,
+  },
+  'DELETE /api/account': { access: 'user', call: () => ({ body: { confirm: 'delete' } }), owner: 204 },
+  'POST /api/account/claim': { access: 'user', call: () => ({ body: credentials() }), owner: 403 },
+  'POST /api/account/sign-out-everywhere': { access: 'user', owner: 204 },
+  'GET /api/connections': { access: 'optional', owner: 200 },
+  'POST /api/connections': {
+    access: 'user',
+    call: ({ upstreamUrl }) => ({ body: connection(upstreamUrl) }),
+    owner: 201,
+  },
+  'POST /api/connections/test': {
+    access: 'user',
+    call: ({ upstreamUrl }) => ({ body: connection(upstreamUrl) }),
+    owner: 200,
+  },
+  'PATCH /api/connections/[connectionId]': {
+    access: 'user',
+    call: (owner) => {
+      const { kind: _fixed, ...body } = connection(owner.upstreamUrl);
+      return { ...ofConnection(owner), body };
+    },
+    owner: 200,
+    other: 404,
+  },
+  'DELETE /api/connections/[connectionId]': { access: 'user', call: ofConnection, owner: 204, other: 404 },
+  'POST /api/connections/[connectionId]/test': {
+    access: 'user',
+    call: ofConnection,
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/connections/[connectionId]/models': {
+    access: 'optional',
+    call: ofConnection,
+    owner: 200,
+    other: 404,
+    nobody: 401,
+  },
+  'GET /api/presets': { access: 'optional', owner: 200 },
+  'POST /api/presets': { access: 'user', call: () => ({ body: preset() }), owner: 201 },
+  'PUT /api/presets/[presetId]': {
+    access: 'user',
+    call: (owner) => ({ ...ofPreset(owner), body: preset() }),
+    owner: 200,
+    other: 404,
+  },
+  'DELETE /api/presets/[presetId]': { access: 'user', call: ofPreset, owner: 204, other: 404 },
+  'GET /api/runs': { access: 'user', owner: 200 },
+  'POST /api/runs': {
+    access: 'user',
+    call: ({ connectionId, runId }) => ({ body: fullRun(connectionId, runId) }),
+    root: 'request',
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/runs/[runId]': { access: 'user', call: ofRun, owner: 200, other: 404 },
+  'DELETE /api/runs/[runId]': { access: 'user', call: ofRun, owner: 204, other: 404 },
+  'GET /api/runs/[runId]/events': { access: 'user', call: ofRun, owner: 200, other: 404 },
+  'POST /api/runs/[runId]/restore': {
+    access: 'user',
+    call: ofRun,
+    prepare: (owner, cookie) => callRoute(run.DELETE, { method: 'DELETE', cookie, ...ofRun(owner) }),
+    owner: 204,
+    other: 404,
+  },
+  'POST /api/runs/[runId]/stop': { access: 'user', call: ofRun, owner: 200, other: 404 },
+  ...Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [
+      `${method} /api/[...path]`,
+      { access: 'public', owner: 404 } satisfies RouteRow,
+    ]),
+  ),
+};
+
+/** Every field that the body of a run can have. */
+function fullRun(connectionId: string, parentId: string) {
+  const request = {
+    prompt: 'A prompt',
+    model: 'test-model',
+    temperature: 0.7,
+    top_p: 0.9,
+    seed: 1,
+    max_tokens: 5,
+    stop: ['END'],
+    suffix: 'after',
+    n: 1,
+    best_of: 1,
+    frequency_penalty: 0.5,
+    presence_penalty: 0.5,
+    logit_bias: { '7': 1 },
+    logprobs: 1,
+    echo: false,
+    stream: true,
+    stream_options: { include_usage: true },
+    user: 'someone',
+  };
+  const backoff = { initialInterval: 1, maxInterval: 2, exponent: 1.5, maxElapsedTime: 10 };
+  return runBody(request, {
+    connectionId,
+    parentId,
+    branch: { kind: 'edit' },
+    background: false,
+    retries: { strategy: 'backoff', backoff, retryConnectionErrors: false },
+  });
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const API = fileURLToPath(new URL('..', import.meta.url));
+
+export interface FoundRoute {
+  /** `METHOD /api/path`, as in the table. */
+  readonly name: string;
+  readonly method: string;
+  /** With its `[names]`. */
+  readonly path: string;
+  readonly handler: RouteHandler;
+}
+
+/** What the route files really export. */
+export async function findRoutes(): Promise<FoundRoute[]> {
+  const files = readdirSync(API, { recursive: true, encoding: 'utf8' })
+    .filter((file) => path.basename(file) === 'route.ts')
+    .sort();
+  const found = files.map(async (file) => {
+    const exported: Record<string, unknown> = await import(pathToFileURL(path.join(API, file)).href);
+    const route = ['/api', ...path.dirname(file).split(path.sep)].join('/');
+    return METHODS.flatMap((method) => {
+      const handler = exported[method];
+      if (typeof handler !== 'function') return [];
+      return [{ name: `${method} ${route}`, method, path: route, handler: handler as RouteHandler }];
+    });
+  });
+  return (await Promise.all(found)).flat();
+}
