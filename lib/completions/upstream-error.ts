@@ -56,10 +56,11 @@ export function errorFromResponse(response: ErrorResponse): RunError {
     rawBody: body === '' ? null : body,
     secrets: response.secrets ?? [],
   });
+  const requestId = asText(header('x-request-id')) ?? asText(header('request-id'));
   return {
     ...error,
     retryAfterMs: readRetryAfter(header, response.now),
-    requestId: asText(header('x-request-id')) ?? asText(header('request-id')) ?? error.requestId,
+    requestId: requestId === null ? error.requestId : maskSecrets(requestId, response.secrets),
   };
 }
 
@@ -133,17 +134,24 @@ function buildError(found: ErrorFacts, options: BuildOptions): RunError {
   const { kind, secrets } = options;
   const { text, requestId } = takeRequestId(found.message ?? options.fallbackMessage);
   const blames = kind === 'bad_request' || kind === 'unprocessable' || kind === 'stream';
+  // Every text of the server's, not only its sentences: some put what they refuse into `code` or `param`.
+  const masked = (value: string | null) => (value === null ? null : maskSecrets(value, secrets));
   return {
     kind,
-    message: maskSecrets(text.length > MESSAGE_LIMIT ? `${text.slice(0, MESSAGE_LIMIT)}…` : text, secrets),
+    // Masked before it is cut: half a key would no longer be known as one.
+    message: cut(maskSecrets(text, secrets)),
     status: options.status,
-    code: found.code,
-    type: found.type,
-    param: found.param ?? (blames && found.message !== null ? guessParam(found.message) : null),
+    code: masked(found.code),
+    type: masked(found.type),
+    param: masked(found.param ?? (blames && found.message !== null ? guessParam(found.message) : null)),
     retryAfterMs: null,
-    requestId: found.requestId ?? requestId,
-    rawBody: options.rawBody === null ? null : maskSecrets(options.rawBody, secrets),
+    requestId: masked(found.requestId ?? requestId),
+    rawBody: masked(options.rawBody),
   };
+}
+
+function cut(message: string): string {
+  return message.length > MESSAGE_LIMIT ? `${message.slice(0, MESSAGE_LIMIT)}…` : message;
 }
 
 /** The r9s gateway, and one-api before it, adds ` (request id: …)` to messages, at times more than once. */

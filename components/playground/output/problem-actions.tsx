@@ -24,7 +24,7 @@ export function ProblemActions({ goesTo, param, connectionId, retryAt, live }: P
     <div className="mt-3 flex flex-wrap items-center gap-2">
       {goesTo === 'connection' && (
         <Link
-          href={`/settings?connection=${encodeURIComponent(connectionId)}`}
+          href={`/settings/connections?edit=${encodeURIComponent(connectionId)}`}
           className={buttonStyle('secondary', 'sm')}
         >
           Open the connection

@@ -1,3 +1,4 @@
+import { maskSecrets } from '@/lib/completions/mask-secrets';
 import { createResponseReader, type ReaderEnd } from '@/lib/completions/read-response';
 import { type CompletionRequest, expectedChoices } from '@/lib/completions/request-schema';
 import type { ResponseEvent, RunError } from '@/lib/completions/run-events';
@@ -51,7 +52,7 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
       id: null,
       model: null,
       systemFingerprint: null,
-      requestId: answer.header('x-request-id'),
+      requestId: maskedRequestId(answer, call),
     },
     expectedChoices: expectedChoices(request),
     expectLogprobs: request.logprobs !== undefined,
@@ -100,6 +101,11 @@ async function readRefusal(answer: UpstreamAnswer, call: CompletionCall): Promis
     secrets: secretsOf(call),
   });
   return { outcome: 'failed', error, bodyBegan: false };
+}
+
+function maskedRequestId(answer: UpstreamAnswer, call: CompletionCall): string | null {
+  const requestId = answer.header('x-request-id');
+  return requestId === null ? null : maskSecrets(requestId, secretsOf(call));
 }
 
 function secretsOf({ key }: CompletionCall): string[] {
