@@ -1,6 +1,7 @@
 'use client';
 
 import { Check, Minus, X } from 'lucide-react';
+import { CopyButton } from '@/components/ui/copy-button';
 import { formatMs } from '@/lib/client/run-metrics';
 import { PARAMETERS } from '@/lib/completions/parameters';
 import type { ReceiptLine } from '@/lib/completions/receipt';
@@ -18,10 +19,13 @@ export function ReceiptPanel({
   id,
   lines,
   attempts,
+  requestId,
 }: {
   id: string;
   lines: readonly ReceiptLine[];
   attempts: readonly Attempt[];
+  /** For support tickets. */
+  requestId: string | null;
 }) {
   return (
     <section
@@ -58,6 +62,12 @@ export function ReceiptPanel({
           })}
         </tbody>
       </table>
+      {requestId && (
+        <p className="mt-1 flex items-center gap-1 text-ink-2">
+          Request <span className="min-w-0 font-mono wrap-anywhere text-ink">{requestId}</span>
+          <CopyButton text={requestId} label="Copy request id" />
+        </p>
+      )}
       {attempts.length > 0 && (
         <ol aria-label="Attempts that failed" className="mt-2 border-t border-line pt-2 text-ink-2">
           {attempts.map(({ number, error, waitMs }) => (

@@ -33,7 +33,9 @@ export function StatusLine() {
   const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;
   return (
     <>
-      {open && lines && view && <ReceiptPanel id={panelId} lines={lines} attempts={view.attempts} />}
+      {open && lines && view && (
+        <ReceiptPanel id={panelId} lines={lines} attempts={view.attempts} requestId={requestIdOf(view)} />
+      )}
       <footer className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 gap-y-0.5 border-t border-line px-4 py-1 text-xs text-ink-3">
         {store && view ? <RunStatus store={store} view={view} /> : <span>No run yet</span>}
         {lines && (
@@ -63,7 +65,7 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
   const { word, tone } = standing(view);
   const figures = runFigures(view, store.state, live ? now : Date.now());
   const only = view.choices.length === 1 ? view.choices[0] : undefined;
-  const requestId = view.response?.requestId ?? view.error?.requestId ?? null;
+  const requestId = requestIdOf(view);
   return (
     <>
       <span className="inline-flex items-center gap-1.5 font-medium text-ink-2">
@@ -88,8 +90,8 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
         )}
         {figures.completionTokens && <Figure name="Out">{formatCount(figures.completionTokens)}</Figure>}
         {requestId && (
-          <Figure name="Request">
-            <span className="inline-block max-w-40 truncate align-bottom font-mono" title={requestId}>
+          <Figure name="Request" className="max-wide:hidden">
+            <span className="inline-block max-w-24 truncate align-bottom font-mono" title={requestId}>
               {requestId}
             </span>
             <CopyButton text={requestId} label="Copy request id" />
@@ -100,6 +102,10 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
   );
 }
 
+function requestIdOf({ response, error }: RunView): string | null {
+  return response?.requestId ?? error?.requestId ?? null;
+}
+
 /** 429, trying again in 2.1 s, attempt 2. */
 function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fallback: string }) {
   const last = view.attempts.at(-1);
@@ -108,9 +114,9 @@ function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fall
   return `${last.error.status ?? last.error.message}, trying again in ${seconds} s, attempt ${last.number + 1}`;
 }
 
-function Figure({ name, children }: { name: string; children: ReactNode }) {
+function Figure({ name, className, children }: { name: string; className?: string; children: ReactNode }) {
   return (
-    <div className="inline-flex items-center gap-1">
+    <div className={cx('inline-flex items-center gap-1', className)}>
       <dt>{name}</dt>
       <dd className="inline-flex items-center text-ink-2">{children}</dd>
     </div>

@@ -44,7 +44,7 @@ function TokenLegend({ by }: { by: Exclude<TokenColours, 'off'> }) {
   return (
     <ul
       aria-label="Meaning of the colours"
-      className="hidden items-center gap-2 pr-2 text-2xs text-ink-2 min-[1400px]:flex"
+      className="hidden items-center gap-2 pr-2 text-2xs text-ink min-[1400px]:flex"
     >
       {LEVEL_WORDS[by].map((words, level) => (
         <li key={words} className="whitespace-nowrap">
