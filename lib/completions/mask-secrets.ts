@@ -20,11 +20,19 @@ export function maskSecrets(text: string, secrets: readonly string[] = []): stri
   let result = text;
   for (const secret of secrets) {
     // Very short "keys" ("none", "x") would tear holes into ordinary words.
-    if (secret.length >= 6) result = result.replaceAll(secret, MASK);
+    if (secret.length >= 6) result = withoutBeginning(result.replaceAll(secret, MASK), secret);
   }
   return result
     .replace(PREFIXED, (_found, prefix: string) => `${prefix}${MASK}`)
     .replace(NAMED, (found, name: string, between: string, value: string) =>
       /[\d*]/.test(value) ? `${name}${between}${MASK}` : found,
     );
+}
+
+/** A text that was cut at a limit may end in the middle of the key. */
+function withoutBeginning(text: string, secret: string): string {
+  for (let length = secret.length - 1; length >= 8; length--) {
+    if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + MASK;
+  }
+  return text;
 }
