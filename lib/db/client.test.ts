@@ -1,7 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { env, replaceEnv } from '@/lib/env/env';
 import { closeDb, getDb } from './client';
+import { migrate } from './migrate';
+import { getRun } from './run-history';
+import { checkpointRun, insertRun } from './runs';
 import { describeOnBothDatabases } from './testing';
+import { aRun } from './testing/records';
+import { testEnvironment } from './testing/test-environment';
 import { createUser, findUser, updateUser } from './users';
 
 describeOnBothDatabases('the database client', ({ kind }) => {
@@ -94,4 +100,24 @@ describeOnBothDatabases('the database client', ({ kind }) => {
     await closeDb();
     expect(await findUser('nobody')).toBeNull();
   });
+
+  if (kind === 'postgresql')
+    it('keeps to the schema that the address names', async () => {
+      const own = env.databaseUrl;
+      await getDb().$executeRaw`CREATE SCHEMA "apart"`;
+      replaceEnv(testEnvironment({ DATABASE_URL: `${own}?schema=apart` }));
+      expect(await migrate()).not.toEqual([]);
+      const created = await createUser({ isGuest: true });
+      if (!created.ok) throw new Error(created.reason);
+      const run = aRun(created.user.id);
+      await insertRun(run);
+      await checkpointRun(run.id, {
+        choices: [{ index: 0, text: 'x', finishReason: null }],
+        outputPreview: '',
+      });
+      expect((await getRun(created.user.id, run.id))?.state.choices[0]?.text).toBe('x');
+      await closeDb();
+      replaceEnv(testEnvironment({ DATABASE_URL: own }));
+      expect(await findUser(created.user.id)).toBeNull();
+    });
 });

@@ -6,7 +6,16 @@ export class PostgresAdapterFactory extends PrismaPg {
   constructor(url: string, pool: { max: number; idleTimeoutMillis?: number } = { max: 20 }) {
     // Prisma's own addresses name the schema in a parameter that node-postgres does not know.
     const schema = new URL(url).searchParams.get('schema') ?? undefined;
-    super({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true, ...pool }, { schema });
+    super(
+      {
+        connectionString: url,
+        connectionTimeoutMillis: 10_000,
+        keepAlive: true,
+        ...(schema !== undefined && { options: `-c search_path="${schema.replaceAll('"', '')}"` }),
+        ...pool,
+      },
+      { schema },
+    );
   }
 
   override async connect() {
