@@ -5,6 +5,7 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import type { FieldName } from '@/lib/client/parameter-errors';
 import { focusField } from '@/lib/client/parameter-errors';
 import { regenerate } from '@/lib/client/run-controller';
+import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/runs';
 import { useNow } from './use-now';
 
 export interface ProblemActionsProps {
@@ -48,4 +49,10 @@ export function ProblemActions({ goesTo, param, connectionId, retryAt, live }: P
       )}
     </div>
   );
+}
+
+/** Those that are built in cannot be edited: their list is as near as one gets. */
+function connectionPage(connectionId: string): string {
+  const builtIn = connectionId === PRACTICE_CONNECTION_ID || connectionId === SERVER_CONNECTION_ID;
+  return builtIn ? '/settings/connections' : `/settings/connections?edit=${encodeURIComponent(connectionId)}`;
 }
