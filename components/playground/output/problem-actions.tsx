@@ -24,10 +24,7 @@ export function ProblemActions({ goesTo, param, connectionId, retryAt, live }: P
   return (
     <div className="mt-3 flex flex-wrap items-center gap-2">
       {goesTo === 'connection' && (
-        <Link
-          href={`/settings/connections?edit=${encodeURIComponent(connectionId)}`}
-          className={buttonStyle('secondary', 'sm')}
-        >
+        <Link href={connectionPage(connectionId)} className={buttonStyle('secondary', 'sm')}>
           Open the connection
         </Link>
       )}
