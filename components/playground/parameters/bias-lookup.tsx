@@ -49,6 +49,7 @@ export function BiasLookup({
                 size="sm"
                 variant="ghost"
                 aria-pressed={bias[id] === LEAST}
+                className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
                 onClick={() => onBias(String(id), LEAST)}
               >
                 Ban
@@ -57,6 +58,7 @@ export function BiasLookup({
                 size="sm"
                 variant="ghost"
                 aria-pressed={bias[id] === MOST}
+                className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
                 onClick={() => onBias(String(id), MOST)}
               >
                 Force

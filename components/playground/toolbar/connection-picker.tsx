@@ -10,6 +10,7 @@ import { useConnections, useModels } from '@/lib/client/connections';
 import { changeDraft, getDraft, useDraft } from '@/lib/client/draft-store';
 import { clearParameterError } from '@/lib/client/parameter-errors';
 import { recentModels } from '@/lib/client/recent-models';
+import { useHydrated } from '@/lib/client/use-hydrated';
 import type { Connection } from '@/lib/contract/connections';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
@@ -18,6 +19,7 @@ import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 export function ConnectionPicker({ className }: { className?: string }) {
   const { connections, isPending, error } = useConnections();
   const chosen = useDraft((draft) => draft.connectionId);
+  const hydrated = useHydrated();
   useDefaults(connections);
   const known = connections.some((connection) => connection.id === chosen);
   return (
@@ -33,7 +35,11 @@ export function ConnectionPicker({ className }: { className?: string }) {
       >
         {!known && (
           <option value={chosen ?? ''} disabled>
-            {isPending ? 'Connection' : error ? 'Connections could not be read' : 'Choose a connection'}
+            {!hydrated || isPending
+              ? 'Connection'
+              : error
+                ? 'Connections could not be read'
+                : 'Choose a connection'}
           </option>
         )}
         {connections.map((connection) => (

@@ -9,6 +9,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { getDraft, useDraft } from '@/lib/client/draft-store';
 import { onFieldFocus, useParameterError } from '@/lib/client/parameter-errors';
 import { SHORTCUTS } from '@/lib/client/shortcuts';
+import { useHydrated } from '@/lib/client/use-hydrated';
 
 const loadList = () => import('./model-list');
 const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));
@@ -22,6 +23,7 @@ export interface ModelPickerProps {
 /** The model of the draft; the searchable list of the server's models comes with the first opening. */
 export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps) {
   const model = useDraft((draft) => draft.model);
+  const hydrated = useHydrated();
   const error = useParameterError('model');
   const button = useRef<HTMLButtonElement>(null);
   useEffect(
@@ -59,7 +61,7 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
             )}
           >
             <span className={cx('min-w-0 flex-1 truncate', model === '' ? 'text-ink-3' : 'font-mono')}>
-              {model === '' ? 'Choose a model' : model}
+              {model !== '' ? model : hydrated ? 'Choose a model' : 'Model'}
             </span>
             <Kbd keys={SHORTCUTS.models.keys} className="ml-auto pl-2 max-wide:hidden" />
             <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />

@@ -57,7 +57,7 @@ export function Toolbar({
       <ModelPicker
         open={modelsOpen}
         onOpenChange={onModelsOpenChange}
-        className="w-72 max-w-full max-wide:order-2 max-wide:basis-[calc(100%-170px)] max-wide:flex-1"
+        className="min-w-36 flex-1 basis-36 max-wide:order-2 max-wide:basis-[calc(100%-170px)] wide:max-w-72"
       />
       <span className="mr-auto max-wide:hidden" />
       <PresetsPicker className="max-wide:order-3" />
