@@ -1,13 +1,16 @@
 'use client';
 
 import { Dices } from 'lucide-react';
+import { lazy } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
-import { Slider } from '@/components/ui/slider';
 import { parameterValue, setParameter } from '@/lib/client/draft-settings';
 import { useDraft } from '@/lib/client/draft-store';
 import { PARAMETERS } from '@/lib/completions/parameters';
 import { ParameterRow } from './parameter-row';
+
+const loadSlider = () => import('@/components/ui/slider');
+const Slider = lazy(async () => ({ default: (await loadSlider()).Slider }));
 
 export type SliderName = 'temperature' | 'top_p' | 'frequency_penalty' | 'presence_penalty';
 export type IntegerName = 'seed' | 'max_tokens' | 'n' | 'best_of' | 'logprobs';
@@ -21,6 +24,7 @@ export function SliderRow({ name }: { name: SliderName }) {
   return (
     <ParameterRow
       name={name}
+      preload={loadSlider}
       control={(aria) => (
         <span className="w-16 shrink-0">
           <NumberField {...aria} value={value} onValueChange={change} step={step} />

@@ -16,11 +16,9 @@ import {
   type ParameterName,
 } from '@/lib/completions/parameters';
 import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/completions/settings';
-import { LogitBiasRow } from './bias-row';
 import { EchoRow, StreamOptionsRow, StreamRow, SuffixRow, UserRow } from './choice-rows';
+import { LogitBiasRow, RetriesRow, StopRow } from './lazy-rows';
 import { IntegerRow, SliderRow } from './number-rows';
-import { RetriesRow } from './retries-row';
-import { StopRow } from './stop-row';
 
 const ROWS: Record<ParameterName, ReactNode> = {
   temperature: <SliderRow name="temperature" />,

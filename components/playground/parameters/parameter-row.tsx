@@ -1,7 +1,7 @@
 'use client';
 
 import { RotateCcw } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, Suspense, useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
@@ -28,10 +28,12 @@ export interface ParameterRowProps {
   control?: (aria: RowControl) => ReactNode;
   /** Under the first line, while the parameter is sent. */
   children?: (aria: RowControl) => ReactNode;
+  /** Fetches the code of a lazy control, when a hand comes near its switch. */
+  preload?: () => Promise<unknown>;
 }
 
 /** One parameter: whether it is sent, its value, what it does, and what is wrong with it. */
-export function ParameterRow({ name, control, children }: ParameterRowProps) {
+export function ParameterRow({ name, control, children, preload }: ParameterRowProps) {
   const id = useId();
   const sent = useDraft((draft) => isSent(draft.settings, name));
   const changed = useDraft(
@@ -55,6 +57,8 @@ export function ParameterRow({ name, control, children }: ParameterRowProps) {
           <Switch
             checked={sent}
             onCheckedChange={(on) => sendParameter(name, on)}
+            onPointerEnter={() => void preload?.()}
+            onFocus={() => void preload?.()}
             aria-labelledby={`${id}-send ${id}-label`}
           />
         )}
@@ -76,7 +80,11 @@ export function ParameterRow({ name, control, children }: ParameterRowProps) {
         )}
         {sent ? control?.(aria) : <span className="truncate text-xs text-ink-3">{spec.fallback}</span>}
       </div>
-      {sent && children && <div className="pl-9">{children(aria)}</div>}
+      {sent && children && (
+        <div className="pl-9">
+          <Suspense fallback={<div className="h-6 pointer-coarse:h-9" />}>{children(aria)}</Suspense>
+        </div>
+      )}
       {message && (
         <div
           className={cx(

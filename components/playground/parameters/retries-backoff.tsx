@@ -5,7 +5,7 @@ import { Switch } from '@/components/ui/switch';
 import { parameterValue, setParameter } from '@/lib/client/draft-settings';
 import { useDraft } from '@/lib/client/draft-store';
 import type { Retries } from '@/lib/completions/request-schema';
-import { ParameterRow, type RowControl } from './parameter-row';
+import type { RowControl } from './parameter-row';
 
 type BackoffName = keyof Retries['backoff'];
 
@@ -18,16 +18,8 @@ const BACKOFF: Record<BackoffName, { label: string; unit: string; min: number; m
   };
 const BACKOFF_NAMES = Object.keys(BACKOFF) as BackoffName[];
 
-/** The r9s client's `retries`: strategy “backoff”, its four numbers, and whether lost connections count. */
-export function RetriesRow() {
-  return (
-    <ParameterRow name="retries" control={() => <span className="text-xs text-ink-3">backoff</span>}>
-      {(aria) => <Backoff aria={aria} />}
-    </ParameterRow>
-  );
-}
-
-function Backoff({ aria }: { aria: RowControl }) {
+/** The r9s client's `retries`: the four numbers of its backoff, and whether lost connections count. */
+export function Backoff({ aria }: { aria: RowControl }) {
   const retries = useDraft((draft) => parameterValue(draft.settings, 'retries'));
   const change = (patch: Partial<Retries>) => setParameter('retries', { ...retries, ...patch });
   return (

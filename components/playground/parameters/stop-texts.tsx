@@ -8,13 +8,10 @@ import { useDraft } from '@/lib/client/draft-store';
 import { readStopText, writeStopText } from '@/lib/client/stop-text';
 import { PARAMETERS } from '@/lib/completions/parameters';
 import { visibleInline } from '@/lib/completions/visible-whitespace';
-import { ParameterRow, type RowControl } from './parameter-row';
+import type { RowControl } from './parameter-row';
 
-export function StopRow() {
-  return <ParameterRow name="stop">{(aria) => <StopTexts aria={aria} />}</ParameterRow>;
-}
-
-function StopTexts({ aria }: { aria: RowControl }) {
+/** The stop texts as tokens in a field. */
+export function StopTexts({ aria }: { aria: RowControl }) {
   const texts = useDraft((draft) => parameterValue(draft.settings, 'stop'));
   const [typed, setTyped] = useState('');
   const input = useRef<HTMLInputElement>(null);

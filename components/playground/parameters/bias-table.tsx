@@ -14,33 +14,18 @@ import { visibleInline } from '@/lib/completions/visible-whitespace';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
 import { BiasJson } from './bias-json';
 import { BiasLookup } from './bias-lookup';
-import { ParameterRow, type RowControl } from './parameter-row';
+import type { RowControl } from './parameter-row';
 
 const { min: LEAST, max: MOST, maxItems: MOST_TOKENS } = PARAMETERS.logit_bias;
 
-export function LogitBiasRow() {
-  const count = useDraft((draft) => Object.keys(parameterValue(draft.settings, 'logit_bias')).length);
-  return (
-    <ParameterRow
-      name="logit_bias"
-      control={() => (
-        <span className="text-xs text-ink-3 tabular-nums">
-          {count === 0 ? 'no tokens' : count === 1 ? '1 token' : `${count} tokens`}
-        </span>
-      )}
-    >
-      {(aria) => <BiasTable aria={aria} />}
-    </ParameterRow>
-  );
-}
-
 /** Sets one token's bias; null takes the token out. */
-export function setBias(id: string, value: number | null): void {
+function setBias(id: string, value: number | null): void {
   const { [id]: _old, ...others } = parameterValue(getDraft().settings, 'logit_bias');
   setParameter('logit_bias', value === null ? others : { ...others, [id]: value });
 }
 
-function BiasTable({ aria }: { aria: RowControl }) {
+/** Token ids with a slider each. */
+export function BiasTable({ aria }: { aria: RowControl }) {
   const bias: Readonly<Record<string, number>> = useDraft((draft) =>
     parameterValue(draft.settings, 'logit_bias'),
   );

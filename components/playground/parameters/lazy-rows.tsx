@@ -1,0 +1,53 @@
+'use client';
+
+import { lazy } from 'react';
+import { parameterValue } from '@/lib/client/draft-settings';
+import { useDraft } from '@/lib/client/draft-store';
+import { ParameterRow } from './parameter-row';
+
+/** Rows whose controls are large and seldom used: their code comes when a hand comes near their switch. */
+
+const loadStop = () => import('./stop-texts');
+const StopTexts = lazy(async () => ({ default: (await loadStop()).StopTexts }));
+const loadBias = () => import('./bias-table');
+const BiasTable = lazy(async () => ({ default: (await loadBias()).BiasTable }));
+const loadBackoff = () => import('./retries-backoff');
+const Backoff = lazy(async () => ({ default: (await loadBackoff()).Backoff }));
+
+export function StopRow() {
+  return (
+    <ParameterRow name="stop" preload={loadStop}>
+      {(aria) => <StopTexts aria={aria} />}
+    </ParameterRow>
+  );
+}
+
+export function LogitBiasRow() {
+  const count = useDraft((draft) => Object.keys(parameterValue(draft.settings, 'logit_bias')).length);
+  return (
+    <ParameterRow
+      name="logit_bias"
+      preload={loadBias}
+      control={() => (
+        <span className="text-xs text-ink-3 tabular-nums">
+          {count === 0 ? 'no tokens' : count === 1 ? '1 token' : `${count} tokens`}
+        </span>
+      )}
+    >
+      {(aria) => <BiasTable aria={aria} />}
+    </ParameterRow>
+  );
+}
+
+/** The r9s client's `retries`, whose one strategy is “backoff”. */
+export function RetriesRow() {
+  return (
+    <ParameterRow
+      name="retries"
+      preload={loadBackoff}
+      control={() => <span className="text-xs text-ink-3">backoff</span>}
+    >
+      {(aria) => <Backoff aria={aria} />}
+    </ParameterRow>
+  );
+}
