@@ -9,6 +9,11 @@ export interface TextSink {
   append(text: string): void;
   /** Everything so far, in place of what was there. */
   replace(text: string): void;
+  /**
+   * All sinks have their text of this frame. What asks for the layout belongs here: between two appends it would
+   * cost one layout a lane.
+   */
+  drawn?(): void;
 }
 
 /**
@@ -122,13 +127,19 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   function flush(): void {
     cancelFrame?.();
     cancelFrame = null;
+    const drawn = new Set<TextSink>();
     for (const [index, one] of channels.entries()) {
-      if (one.held !== null) catchUp(one, one.held, state.choices[index]?.text ?? '');
-      if (one.pending === '') continue;
+      const before = one.held;
+      if (before !== null) catchUp(one, before, state.choices[index]?.text ?? '');
+      if (one.pending === '' && before === null) continue;
       const text = one.pending;
       one.pending = '';
-      for (const sink of one.sinks) sink.append(text);
+      for (const sink of one.sinks) {
+        if (text !== '') sink.append(text);
+        drawn.add(sink);
+      }
     }
+    for (const sink of drawn) sink.drawn?.();
   }
 
   /** After a new telling: shows only what is new, so that a reader sees no flicker and keeps their place. */
@@ -200,6 +211,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       const one = channel(index);
       one.sinks.add(sink);
       sink.replace(one.held ?? state.choices[index]?.text ?? '');
+      sink.drawn?.();
       return () => one.sinks.delete(sink);
     },
     apply(events) {

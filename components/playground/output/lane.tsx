@@ -52,17 +52,13 @@ export function Lane({ store, index, label, live, hasTokens, header, className }
       for (const listener of listeners) listener();
     };
     // A run that is over is read from its beginning, one that is going on is watched at its end.
-    let settled = store.state.status === 'streaming';
+    let follows = store.state.status === 'streaming';
     const detach = store.attachText(index, {
-      append: (more) => {
-        view.append(more);
-        end.grew();
-        changed();
-      },
-      replace: (all) => {
-        view.replace(all);
-        if (settled) end.grew();
-        settled = true;
+      append: view.append,
+      replace: view.replace,
+      drawn: () => {
+        if (follows) end.grew();
+        follows = true;
         changed();
       },
     });

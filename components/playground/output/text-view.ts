@@ -1,17 +1,24 @@
 /**
- * Draws growing text without React: one DOM append a frame, into blocks that are cut at line ends. The browser lays
- * out only the last block again while text comes in, and skips the blocks that are out of sight.
+ * Draws growing text without React: one DOM append a frame, into small text nodes inside of blocks that are cut at
+ * line ends. The browser shapes and paints only the last node again while text comes in, lays out only the last
+ * block, and skips the blocks that are out of sight.
  */
 
-/** A block is closed at the first line end past this many UTF-16 units. */
-const BLOCK_LENGTH = 8_000;
+/** A text node, and with it its block, is closed at the first line end past this many UTF-16 units. */
+const NODE_LENGTH = 2_000;
+/** Where no line end comes, a node is closed at a space; the line then goes on in the next node of the block. */
+const NODE_LENGTH_IN_LINE = 4_000;
 /** Width that a line is taken to have until the browser has laid the block out. */
 const GUESSED_COLUMNS = 90;
 const LINE_HEIGHT_PX = 22.4;
 
+interface Piece {
+  readonly node: Text;
+  readonly start: number;
+}
+
 interface Block {
   readonly element: HTMLElement;
-  readonly node: Text;
   readonly start: number;
 }
 
@@ -29,64 +36,73 @@ export interface TextView {
   replace(text: string): void;
   /** The offset in the whole text of a position in the DOM; null when it is not in this text. */
   offsetOf(node: Node, offset: number): number | null;
-  /** Where a stretch of the text is in the DOM, in order; several pieces when it crosses blocks. */
+  /** Where a stretch of the text is in the DOM, in order; several pieces when it crosses nodes. */
   piecesOf(start: number, end: number): TextPiece[];
 }
 
-/** Draws into `container`, which is emptied first. */
+/** Draws into `container`, which is emptied first. Its children are the blocks. */
 export function createTextView(container: HTMLElement): TextView {
   let blocks: Block[] = [];
+  let pieces: Piece[] = [];
   let length = 0;
-  const blockOfNode = new WeakMap<Node, Block>();
+  let startOf = new WeakMap<Node, number>();
   container.replaceChildren();
 
-  function addBlock(text: string): void {
+  function addBlock(): HTMLElement {
+    const last = blocks.at(-1);
+    if (last) close(last);
     const element = document.createElement('div');
-    const node = document.createTextNode(text);
-    element.append(node);
-    const block = { element, node, start: length };
-    blocks.push(block);
-    blockOfNode.set(node, block);
-    blockOfNode.set(element, block);
+    blocks.push({ element, start: length });
+    startOf.set(element, length);
     container.append(element);
+    return element;
   }
 
   /** From now on it never changes, so the browser may skip it while it is out of sight. */
-  function close({ element, node }: Block): void {
-    const lines = node.data.split('\n');
+  function close({ element }: Block): void {
     let rows = 0;
-    for (const line of lines) rows += Math.max(1, Math.ceil(line.length / GUESSED_COLUMNS));
+    for (const line of (element.textContent ?? '').split('\n')) {
+      rows += Math.max(1, Math.ceil(line.length / GUESSED_COLUMNS));
+    }
     element.style.containIntrinsicBlockSize = `auto ${Math.round((rows - 1) * LINE_HEIGHT_PX)}px`;
     element.style.contentVisibility = 'auto';
   }
 
+  function addNode(text: string): void {
+    const last = pieces.at(-1);
+    const sameLine = last !== undefined && !last.node.data.endsWith('\n');
+    const block = (sameLine && blocks.at(-1)?.element) || addBlock();
+    const node = document.createTextNode(text);
+    pieces.push({ node, start: length });
+    startOf.set(node, length);
+    block.append(node);
+    length += text.length;
+  }
+
   function append(text: string): void {
-    let rest = text;
-    while (rest !== '') {
-      const last = blocks.at(-1);
-      const room = last ? BLOCK_LENGTH - last.node.length : 0;
-      if (!last || (room <= 0 && last.node.data.endsWith('\n'))) {
-        if (last) close(last);
-        const piece = rest.slice(0, cutAfter(rest, BLOCK_LENGTH));
-        addBlock(piece);
-        length += piece.length;
-        rest = rest.slice(piece.length);
-        continue;
+    let at = 0;
+    while (at < text.length) {
+      const last = pieces.at(-1)?.node;
+      const held = last && !isFull(last.data) ? last.length : 0;
+      const end = cutAfter(text, at, held);
+      const part = text.slice(at, end);
+      if (last && held > 0) {
+        last.appendData(part);
+        length += part.length;
+      } else {
+        addNode(part);
       }
-      const piece = rest.slice(0, cutAfter(rest, room));
-      last.node.appendData(piece);
-      length += piece.length;
-      rest = rest.slice(piece.length);
+      at = end;
     }
   }
 
-  /** The last block that starts at or before the offset. */
-  function blockIndexAt(offset: number): number {
+  /** The last piece that starts at or before the offset. */
+  function pieceIndexAt(offset: number): number {
     let low = 0;
-    let high = blocks.length - 1;
+    let high = pieces.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((blocks[middle]?.start ?? 0) <= offset) low = middle;
+      if ((pieces[middle]?.start ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -100,36 +116,51 @@ export function createTextView(container: HTMLElement): TextView {
     replace(text) {
       container.replaceChildren();
       blocks = [];
+      pieces = [];
+      startOf = new WeakMap();
       length = 0;
       append(text);
     },
     offsetOf(node, offset) {
-      const block = blockOfNode.get(node);
-      if (block && blocks.includes(block)) {
-        // In an element the offset counts its children, of which there is one.
-        const within = node === block.node ? offset : offset === 0 ? 0 : block.node.length;
-        return block.start + within;
-      }
       if (node === container) return blocks[offset]?.start ?? length;
-      return null;
+      const start = startOf.get(node);
+      if (start === undefined) return null;
+      if (node instanceof Text) return start + offset;
+      // In a block the offset counts its nodes.
+      const child = node.childNodes[offset];
+      if (child) return startOf.get(child) ?? start;
+      return start + (node.textContent?.length ?? 0);
     },
     piecesOf(start, end) {
-      const pieces: TextPiece[] = [];
-      for (let index = blockIndexAt(start); index < blocks.length; index += 1) {
-        const block = blocks[index];
-        if (!block || block.start >= end) break;
-        const from = Math.max(0, start - block.start);
-        const to = Math.min(block.node.length, end - block.start);
-        if (to > from) pieces.push({ node: block.node, start: from, end: to });
+      const found: TextPiece[] = [];
+      for (let index = pieceIndexAt(start); index < pieces.length; index += 1) {
+        const piece = pieces[index];
+        if (!piece || piece.start >= end) break;
+        const from = Math.max(0, start - piece.start);
+        const to = Math.min(piece.node.length, end - piece.start);
+        if (to > from) found.push({ node: piece.node, start: from, end: to });
       }
-      return pieces;
+      return found;
     },
   };
 }
 
-/** Just past the first line end at or after `from`, or the whole length where there is none. */
-function cutAfter(text: string, from: number): number {
-  if (text.length <= from) return text.length;
-  const lineEnd = text.indexOf('\n', Math.max(0, from - 1));
-  return lineEnd === -1 ? text.length : lineEnd + 1;
+function isFull(data: string): boolean {
+  if (data.length < NODE_LENGTH) return false;
+  return data.endsWith('\n') || (data.length >= NODE_LENGTH_IN_LINE && data.endsWith(' '));
+}
+
+/**
+ * How much of the text from `at` goes into a node that holds `held` units already: up to its first line end past
+ * the length of a node, or in a line without one up to a space, or all of it.
+ */
+function cutAfter(text: string, at: number, held: number): number {
+  const room = at + Math.max(0, NODE_LENGTH - held - 1);
+  if (room >= text.length) return text.length;
+  const lineEnd = text.indexOf('\n', room);
+  const far = at + Math.max(0, NODE_LENGTH_IN_LINE - held - 1);
+  if (lineEnd !== -1 && lineEnd <= far) return lineEnd + 1;
+  const space = far < text.length ? text.indexOf(' ', far) : -1;
+  if (lineEnd !== -1 && (space === -1 || lineEnd < space)) return lineEnd + 1;
+  return space === -1 ? text.length : space + 1;
 }
