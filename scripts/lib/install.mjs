@@ -12,17 +12,29 @@ import { PlainError } from './say.mjs';
 export async function ensureInstalled(say) {
   if (isInstalled()) return;
   say('Installing packages (about a minute the first time)');
-  // Of npm itself the running one, if any; on Windows `npm` is a batch file, which needs a shell.
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { code } = npm
-    ? await runCommand(process.execPath, [npm, ...args])
-    : await runCommand('npm', args, { shell: process.platform === 'win32' });
-  if (code !== 0) {
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const exact = await npm(['ci', ...options], { quiet: true });
+  if (exact.code === 0) return;
+  // `npm ci` refuses a lock file that lacks packages of OTHER systems, as one made behind a filtering registry does.
+  // This keeps to the same versions and does not mind; what else may be wrong, it says as well.
+  const lenient = await npm(['install', '--no-save', ...options]);
+  if (lenient.code !== 0) {
     throw new PlainError(
-      'The packages could not be installed; what npm said is above. Without a network it cannot work the first time.',
+      'The packages could not be installed; what npm said is above. The first time this needs a network.',
     );
   }
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {{ quiet?: boolean }} [options]
+ */
+function npm(args, options) {
+  // Of several npms the running one; without one, on Windows `npm` is a batch file, which needs a shell.
+  const running = process.env.npm_execpath;
+  return running
+    ? runCommand(process.execPath, [running, ...args], options)
+    : runCommand('npm', args, { ...options, shell: process.platform === 'win32' });
 }
 
 /** Compares with the list that npm keeps of what it put into node_modules. */
