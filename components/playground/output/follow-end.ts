@@ -51,8 +51,10 @@ export function followEnd(scroller: HTMLElement, changed: (following: boolean) =
   const onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = scroller;
     // Text that grows leaves the end behind without a move: only a move says what the reader wants.
-    if (scrollTop < lastTop - 1) set(scrollHeight <= clientHeight);
-    else if (scrollTop > lastTop && scrollHeight - scrollTop - clientHeight <= NEAR_PX) set(true);
+    // Blocks that come into sight may turn out smaller than guessed, which moves the place up, but not off the end.
+    const atEnd = scrollHeight - scrollTop - clientHeight <= NEAR_PX;
+    if (scrollTop < lastTop - 1 && !atEnd) set(false);
+    else if (scrollTop > lastTop && atEnd) set(true);
     lastTop = scrollTop;
   };
 
