@@ -78,9 +78,12 @@ function startModel(connection: Connection): string {
 function useDefaults(connections: readonly Connection[]): void {
   const connectionId = useDraft((draft) => draft.connectionId);
   const model = useDraft((draft) => draft.model);
-  const { models } = useModels(connectionId);
+  // One that is gone (with its account, or with the session) has no models to ask for.
+  const known = connections.some((connection) => connection.id === connectionId);
+  const { models } = useModels(known ? connectionId : null);
   useEffect(() => {
-    if (connectionId !== null) return;
+    // Not by the selector alone: while the page hydrates it shows the server's empty draft, not the stored one.
+    if (connectionId !== null || getDraft().connectionId !== null) return;
     const first = connections.find((connection) => connection.isDefault) ?? connections[0];
     if (first) changeDraft({ connectionId: first.id, model: getDraft().model || startModel(first) });
   }, [connections, connectionId]);
