@@ -1,0 +1,115 @@
+import { expect } from '@playwright/test';
+import { type Answer, answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { expectDraftKept, problemOn, readyToRun } from './support/faults';
+import { test } from './support/test';
+
+/** What came, how it ended, and what is said about it. */
+const endings: [string, Answer, 'complete' | 'truncated' | 'failed', string | null][] = [
+  [
+    'an error inside the stream',
+    answers.errorInStream('Out of memory', ['Some', ' text']),
+    'failed',
+    'Out of memory',
+  ],
+  [
+    'a cut in the middle of an event',
+    answers.cutMidEvent(['Some', ' text']),
+    'truncated',
+    'The connection was cut',
+  ],
+  ['an end without an end mark', answers.withoutEnd(['Some', ' text']), 'truncated', 'The answer broke off'],
+  ['fewer bytes than promised', answers.lyingLength(['Some', ' text']), 'truncated', null],
+  ['JSON where a stream was asked for', answers.plain('Some text'), 'complete', null],
+  ['a finish reason and no [DONE]', answers.withoutDone(['Some', ' text']), 'complete', null],
+];
+
+test('text that had arrived stays, on the page and in the history, however the answer ends', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await readyToRun(page, playground, upstream.url);
+  for (const [what, answer, status, says] of endings) {
+    await test.step(what, async () => {
+      upstream.always(answer);
+      await playground.runToEnd(status);
+      await expect(playground.completion).toHaveText('Some text');
+      if (says === null) await expect(problemOn(page)).toHaveCount(status === 'complete' ? 0 : 1);
+      else await expect(problemOn(page)).toContainText(says);
+      await expectDraftKept(playground);
+      // From the row this time, not from what the page remembers.
+      await expect(playground.completion).toHaveText('Some text');
+      await playground.ended(status);
+    });
+  }
+});
+
+test('an error that comes while text streams leaves the text and says what happened', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await readyToRun(page, playground, upstream.url);
+  const stream = steppedStream();
+  upstream.always(stream.answer);
+  await playground.run();
+  await stream.begun;
+  stream.text('The first words');
+  await expect(playground.completion).toHaveText('The first words');
+  await expect(playground.stopButton).toBeVisible();
+  stream.cut();
+  await playground.ended('truncated');
+  await expect(playground.completion).toHaveText('The first words');
+  await expect(problemOn(page)).toContainText('Text that had arrived is kept.');
+  await expect(playground.runButton).toBeVisible();
+});
+
+test('a connection that is reset, or refused, is told as such, and running again works', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await readyToRun(page, playground, upstream.url);
+  upstream.enqueue(answers.reset());
+  await playground.runToEnd('failed');
+  await expect(problemOn(page)).toContainText('closed the connection without an answer');
+  await problemOn(page).getByRole('button', { name: 'Run again' }).click();
+  await playground.ended();
+  await expect(playground.completion).toHaveText('Once upon a time');
+
+  await upstream.close();
+  await playground.runToEnd('failed');
+  await expect(problemOn(page)).toContainText('Nothing is listening there');
+  await expect(problemOn(page)).toContainText('(connection refused)');
+  await expect(problemOn(page).getByRole('link', { name: 'Open the connection' })).toBeVisible();
+  await expectDraftKept(playground);
+});
+
+test('a server that cannot list its models still takes a model by name', async ({
+  page,
+  playground,
+  upstream,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 503 .*\/models/);
+  upstream.alwaysModels(answers.body(502, 'text/html', '<title>Bad Gateway</title>'));
+  await readyToRun(page, playground, upstream.url);
+  await playground.runToEnd();
+  expect((await upstream.received(1)).json).toMatchObject({ model: 'test-model' });
+});
+
+test('probabilities that were asked for and did not come are told, and the text stays', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await readyToRun(page, playground, upstream.url);
+  await playground.setParameter('logprobs', 3);
+  await playground.runToEnd();
+  expect((await upstream.received(1)).json).toMatchObject({ logprobs: 3 });
+  await expect(playground.output).toContainText('the model returned none');
+  await expect(playground.completion).toHaveText('Once upon a time');
+  await page.getByRole('button', { name: /Sent and honoured/ }).click();
+  const row = page.getByRole('row', { name: /Log probabilities/ });
+  await expect(row).toContainText('Asked 3, returned none.');
+});
