@@ -8,8 +8,15 @@ import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 export interface Guest {
   /** Runs a completion through the app's own API, to its end. */
   complete(request: Partial<CompletionRequest>, connectionId?: string): Promise<RunState>;
+  /** The practice model's tokens of a text. */
+  practiceTokens(text: string): Promise<readonly { id: number; text: string }[]>;
   /** Adds a connection and answers its id. */
-  addConnection(connection: { name: string; baseUrl: string; key?: string }): Promise<string>;
+  addConnection(connection: {
+    name: string;
+    baseUrl: string;
+    key?: string;
+    isDefault?: boolean;
+  }): Promise<string>;
   /** Tokens per second of the practice model, for this guest. */
   setPace(tokensPerSecond: number): Promise<void>;
 }
@@ -38,6 +45,11 @@ export async function startGuest(request: APIRequestContext): Promise<Guest> {
       for (const { event } of createRunEventReader().push(bytes)) applyRunEvent(state, event);
       expect(state.status, state.error?.message).toBe('complete');
       return state;
+    },
+    practiceTokens: async (text) => {
+      const answer = await request.get('/api/practice/tokens', { params: { text } });
+      expect(answer.status()).toBe(200);
+      return (await answer.json()).tokens;
     },
     addConnection: async (connection) => {
       const answer = await request.post('/api/connections', { data: { kind: 'custom', ...connection } });

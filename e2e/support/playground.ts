@@ -24,7 +24,7 @@ export class Playground {
   constructor(page: Page) {
     this.page = page;
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
-    this.runButton = page.getByRole('button', { name: /^Run( |$)/ });
+    this.runButton = page.getByRole('button', { name: /^Run( (?!again)|$)/ });
     this.stopButton = page.getByRole('button', { name: /^Stop( |$)/ });
     this.output = page.getByRole('region', { name: 'Output', exact: true });
     this.completion = page.getByRole('region', { name: 'Completion', exact: true });
@@ -68,7 +68,7 @@ export class Playground {
   }
 
   async chooseModel(model: string): Promise<void> {
-    await this.page.getByRole('button', { name: /^(Choose a model|Model: )/ }).click();
+    await this.page.getByRole('button', { name: /^(Choose a model$|Model: )/ }).click();
     const models = this.page.getByRole('dialog', { name: 'Models' });
     await models.getByRole('combobox').fill(model);
     await models
@@ -124,9 +124,14 @@ export class Playground {
     await this.#set(name, value);
   }
 
+  /** The field with a parameter's number or text. */
+  field(name: ParameterName): Locator {
+    return this.parameters.getByRole('textbox', { name: PARAMETERS[name].label, exact: true });
+  }
+
   async #set(name: ParameterName, value: unknown): Promise<void> {
     const label = PARAMETERS[name].label;
-    const field = this.parameters.getByRole('textbox', { name: label, exact: true });
+    const field = this.field(name);
     if (name === 'stream') {
       await this.parameters.getByRole('switch', { name: label, exact: true }).setChecked(value === true);
     } else if (name === 'echo' || (isRecord(value) && name === 'stream_options')) {

@@ -4,7 +4,7 @@
  *
  * `execCommand` is the one way of writing into a field that keeps its undo history, and every browser has it. It
  * needs the focus, which is given back afterwards; where the focus would open an on-screen keyboard, or where most
- * of a long text is exchanged, the text is set directly.
+ * of a long text is exchanged or many lines come in, the text is set directly.
  */
 export function replaceText(field: HTMLTextAreaElement, next: string): void {
   const { value } = field;
@@ -13,7 +13,7 @@ export function replaceText(field: HTMLTextAreaElement, next: string): void {
   const end = commonEnd(value, next, start);
   const removed = value.length - end - start;
   const inserted = next.slice(start, next.length - end);
-  const exchanged = removed + inserted.length > LONG_EXCHANGE;
+  const exchanged = removed + inserted.length > LONG_EXCHANGE || lineBreaks(inserted) > MANY_LINES;
   const focused = document.activeElement;
   if (exchanged || (focused !== field && matchMedia('(pointer: coarse)').matches)) {
     field.value = next;
@@ -33,6 +33,14 @@ export function replaceText(field: HTMLTextAreaElement, next: string): void {
 
 /** Beyond this many characters `execCommand` takes longer than a frame. */
 const LONG_EXCHANGE = 50_000;
+/** Chromium's `insertText` takes time by the square of the lines (1,000: seconds), unlike a paste. */
+const MANY_LINES = 100;
+
+function lineBreaks(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
 
 function commonStart(a: string, b: string): number {
   const most = Math.min(a.length, b.length);

@@ -1,0 +1,122 @@
+import { expect, type Page } from '@playwright/test';
+import { startMisbehavingServer } from '@/lib/server/testing/misbehaving-server';
+import { answers } from '@/lib/server/testing/upstream-answers';
+import { startGuest } from './support/guest';
+import { test } from './support/test';
+
+const rowOf = (page: Page, name: string) =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name, exact: true }) });
+
+test('a connection is tested, added, renamed, made the default, used and deleted', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await page.goto('/settings/connections');
+  await page.getByRole('button', { name: 'Add a connection' }).click();
+  const form = page.getByRole('dialog', { name: 'New connection' });
+  const address = form.getByRole('textbox', { name: 'Address' });
+  await expect(address).toHaveValue('https://api.r9s.ai');
+  await form.getByText('Ollama', { exact: true }).click();
+  await expect(address).toHaveValue('http://127.0.0.1:11434/v1');
+  await form.getByText('Another server', { exact: true }).click();
+  await form.getByRole('button', { name: 'Add connection' }).click();
+  await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(
+    /Give the connection/,
+  );
+
+  await form.getByRole('textbox', { name: 'Name' }).fill('Here');
+  await address.fill(upstream.url);
+  await form.getByLabel('Key', { exact: true }).fill('sk-connection-6789');
+  await form.getByRole('button', { name: 'Test connection' }).click();
+  await expect(form.getByRole('status')).toContainText('Connected. The server lists 2 models.');
+  await expect(form.getByRole('status')).toContainText('other-model');
+  upstream.alwaysModels(answers.error(401, 'No such key.'));
+  await form.getByRole('button', { name: 'Test connection' }).click();
+  await expect(form.getByRole('status')).toContainText(
+    'The server did not accept the key (401): No such key.',
+  );
+  await form.getByRole('button', { name: 'Add connection' }).click();
+  await expect(form).toBeHidden();
+  await expect(rowOf(page, 'Here')).toContainText('Key ends in ··6789');
+
+  await rowOf(page, 'Here').getByRole('button', { name: 'Test Here' }).click();
+  await expect(rowOf(page, 'Here').getByRole('status')).toContainText('No such key.');
+  upstream.alwaysModels(answers.models(['only-model']));
+  await page.getByRole('button', { name: 'Edit Here' }).click();
+  const edit = page.getByRole('dialog', { name: 'Edit Here' });
+  await edit.getByRole('textbox', { name: 'Name' }).fill('There');
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(edit).toBeHidden();
+  await expect(rowOf(page, 'There')).toContainText('Key ends in ··6789');
+
+  await expect(rowOf(page, 'Practice model')).toContainText('Default');
+  await page.getByRole('button', { name: 'More for There' }).click();
+  await page.getByRole('menuitem', { name: 'Make the default' }).click();
+  await expect(rowOf(page, 'There')).toContainText('Default');
+  await expect(rowOf(page, 'Practice model')).not.toContainText('Default');
+  await playground.open();
+  await expect(page.getByRole('combobox', { name: 'Connection' }).locator('option:checked')).toHaveText(
+    'There',
+  );
+  await expect(page.getByRole('button', { name: 'Model: only-model' })).toBeVisible();
+  await playground.prompt.fill('On the default connection');
+  await playground.runToEnd();
+  expect((await upstream.received(1)).headers.authorization).toBe('Bearer sk-connection-6789');
+
+  // The page is loaded again: what was chosen is still chosen.
+  await page.reload();
+  await playground.ready();
+  await expect(page.getByRole('combobox', { name: 'Connection' }).locator('option:checked')).toHaveText(
+    'There',
+  );
+
+  await page.goto('/settings/connections');
+  await page.getByRole('button', { name: 'More for There' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete connection' }).click();
+  await expect(rowOf(page, 'There')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'New connection' })).toBeFocused();
+  await playground.open();
+  await expect(page.getByText('That connection is gone. Choose another.').first()).toBeVisible();
+  await expect(playground.history).toContainText('On the default connection');
+});
+
+test('a key goes nowhere but to its own address: another one asks for the key again', async ({
+  page,
+  playground,
+  upstream,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 422 .*api\/connections/);
+  const elsewhere = await startMisbehavingServer();
+  const guest = await startGuest(page.request);
+  const id = await guest.addConnection({ name: 'Moving', baseUrl: upstream.url, key: 'sk-first-1111' });
+  await page.goto(`/settings/connections?edit=${id}`);
+  const form = page.getByRole('dialog', { name: 'Edit Moving' });
+  await expect(form.getByLabel('New key')).toBeEmpty();
+  await form.getByRole('textbox', { name: 'Address' }).fill(elsewhere.url);
+  const key = form.getByLabel('Key', { exact: true });
+  await expect(key).toHaveAccessibleDescription(
+    `The stored key belongs to ${upstream.url} and is never sent anywhere else. Enter a key for ${elsewhere.url}.`,
+  );
+  await form.getByRole('button', { name: 'Test connection' }).click();
+  await expect(form.getByRole('status')).toContainText('Connected.');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(key).toBeFocused();
+  await expect(key).toHaveAccessibleDescription(/enter the key again/);
+  await key.fill('sk-second-2222');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+  await expect(rowOf(page, 'Moving')).toContainText('Key ends in ··2222');
+
+  await playground.open();
+  await playground.prompt.fill('Somewhere else');
+  await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Moving' });
+  await playground.chooseModel('test-model');
+  await playground.runToEnd();
+  expect((await elsewhere.received(1)).headers.authorization).toBe('Bearer sk-second-2222');
+  expect(upstream.requests).toHaveLength(0);
+  await elsewhere.close();
+});

@@ -1,0 +1,122 @@
+import { expect } from '@playwright/test';
+import { answers } from '@/lib/server/testing/upstream-answers';
+import { openOnUpstream } from './support/open-on-upstream';
+import { test } from './support/test';
+
+test('opening a run of the history brings back its prompt, settings and output', async ({
+  playground,
+  page,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  upstream.enqueue(answers.stream([' first answer']), answers.stream([' second answer']));
+  await playground.prompt.fill('The first prompt');
+  await playground.setParameter('temperature', 0.25);
+  await playground.setParameter('stop', ['\n\n', 'END']);
+  await playground.runToEnd();
+  await playground.prompt.fill('The second prompt');
+  await playground.allOff();
+  await playground.runToEnd();
+  await expect(playground.history).toHaveText([/^The second prompt/, /^The first prompt/]);
+
+  await playground.history.nth(1).click();
+  await expect(playground.completion).toHaveText('first answer');
+  await expect(playground.prompt).toHaveValue('The first prompt');
+  await expect(playground.history.nth(1)).toHaveAttribute('aria-current', 'true');
+  await expect(playground.output.locator('footer')).toContainText('Complete');
+  await playground.runToEnd();
+  expect((await upstream.received(3)).json).toEqual((await upstream.received(1)).json);
+
+  // The address names the run: a reload comes back to it.
+  await playground.history.nth(1).click();
+  await expect(playground.completion).toHaveText('second answer');
+  await page.reload();
+  await playground.ready();
+  await expect(playground.completion).toHaveText('second answer');
+  await expect(playground.prompt).toHaveValue('The second prompt');
+});
+
+test('a prompt that was being written is put aside, not lost, when a run is opened', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.prompt.fill('Once upon a time');
+  await playground.runToEnd();
+  await playground.prompt.fill('Something unfinished');
+  await playground.history.first().click();
+  await expect(playground.prompt).toHaveValue('Once upon a time');
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await expect(playground.prompt).toHaveValue('Something unfinished');
+});
+
+test('a deleted run is gone at once, comes back with undo, and stays gone without', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  for (const prompt of ['One', 'Two', 'Three']) {
+    await playground.prompt.fill(`${prompt} is the beginning`);
+    await playground.runToEnd();
+  }
+  await expect(playground.history).toHaveText([/^Three/, /^Two/, /^One/]);
+  await playground.history.nth(1).hover();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Two is' })
+    .getByRole('button', { name: 'Delete run' })
+    .click();
+  await expect(playground.history).toHaveText([/^Three/, /^One/]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.history).toHaveText([/^Three/, /^Two/, /^One/]);
+
+  // By keyboard: arrows walk the list, Delete deletes, and the focus goes to the next run.
+  await playground.history.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(playground.history.nth(1)).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(playground.history).toHaveText([/^Three/, /^One/]);
+  await expect(playground.history.nth(1)).toBeFocused();
+  await expect(page.getByText('Run deleted.').first()).toBeVisible();
+  await page.reload();
+  await playground.ready();
+  await expect(playground.history).toHaveText([/^Three/, /^One/]);
+});
+
+test('settings are saved under a name, applied, updated and deleted', async ({ playground, page }) => {
+  await playground.open();
+  const { parameters } = playground;
+  const presets = page.getByRole('dialog', { name: 'Presets' });
+  const open = () => page.getByRole('button', { name: 'Presets', exact: true }).click();
+
+  await playground.setParameter('temperature', 0.15);
+  await playground.setParameter('seed', 99);
+  await open();
+  await presets.getByRole('textbox', { name: 'Name for the current settings' }).fill('Careful');
+  await presets.getByRole('button', { name: 'Save' }).click();
+  await expect(presets.getByRole('button', { name: /^Careful/ })).toContainText('in use');
+  await presets.getByRole('textbox', { name: 'Name for the current settings' }).fill('Careful');
+  await presets.getByRole('button', { name: 'Save' }).click();
+  await expect(presets.getByRole('alert')).toContainText('There is one with that name');
+  await page.keyboard.press('Escape');
+
+  await playground.allOff();
+  await page.reload();
+  await playground.ready();
+  await open();
+  await presets.getByRole('button', { name: /^Careful/ }).click();
+  await expect(presets).toBeHidden();
+  await expect(playground.field('temperature')).toHaveValue('0.15');
+  await expect(parameters.getByText('· 3 sent')).toBeVisible();
+
+  await playground.setParameter('temperature', 0.45);
+  await open();
+  await presets.getByRole('button', { name: 'Update Careful to the current settings' }).click();
+  await expect(presets.getByRole('button', { name: /^Careful/ })).toContainText('in use');
+  await presets.getByRole('button', { name: 'Delete Careful' }).click();
+  await expect(presets.getByText('A preset keeps the model and every parameter')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await open();
+  await expect(presets.getByRole('button', { name: /^Careful/ })).toBeVisible();
+});

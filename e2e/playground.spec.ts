@@ -1,0 +1,169 @@
+import { expect } from '@playwright/test';
+import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { openOnUpstream } from './support/open-on-upstream';
+import { test } from './support/test';
+
+test('a stranger opens the page, presses Run, watches the text grow, and finds it in the history', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await expect(page.getByText('Every run is kept here.')).toBeVisible();
+  await playground.prompt.fill('Once upon a time there was a');
+  // Every state of the text that the page drew.
+  const lengths = page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const seen: number[] = [];
+        const watch = new MutationObserver(() => {
+          const text = document.querySelector('[aria-label="Completion"]')?.textContent ?? '';
+          if (text.length > (seen.at(-1) ?? 0)) seen.push(text.length);
+          if (document.querySelector('[aria-label="Output"] footer')?.textContent?.startsWith('Complete')) {
+            watch.disconnect();
+            resolve(seen);
+          }
+        });
+        watch.observe(document.body, { childList: true, characterData: true, subtree: true });
+      }),
+  );
+  await playground.runToEnd();
+  expect((await lengths).length).toBeGreaterThan(3);
+  expect((await lengths).at(-1)).toBe((await playground.text()).length);
+
+  const footer = playground.output.locator('footer');
+  await expect(footer).toContainText(/Reached (max tokens|an end or a stop text)/);
+  await expect(footer).toContainText(/First token[\d,.]+ m?s/);
+  await expect(footer).toContainText(/Speed[\d,.]+ tokens\/s/);
+  await expect(footer).toContainText(/Time[\d,.]+ m?s/);
+  await expect(footer).toContainText(/In(about )?7.*Out(about )?\d+/);
+  await expect(playground.history).toHaveCount(1);
+  await expect(playground.history).toContainText('Once upon a time there was a');
+  await expect(playground.history).toContainText('practice-1');
+});
+
+test('Stop reaches the upstream and keeps the text that had come, by button and by Escape', async ({
+  playground,
+  page,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  await playground.prompt.fill('Once');
+  for (const [round, stop] of [
+    () => playground.stopButton.click(),
+    () => page.keyboard.press('Escape'),
+  ].entries()) {
+    const stream = steppedStream();
+    upstream.enqueue(stream.answer);
+    await playground.run();
+    const request = await stream.begun;
+    stream.text(' upon a time');
+    await expect(playground.completion).toHaveText('upon a time');
+    await stop();
+    await playground.ended('stopped');
+    expect(await request.closed).toBe('closed');
+    expect(await playground.text()).toBe(' upon a time');
+    await expect(playground.runButton).toBeVisible();
+    await expect(playground.history).toHaveCount(round + 1);
+    await expect(playground.history.first()).toContainText('Stopped');
+  }
+});
+
+test('regenerate asks for the very same again; shortcuts run and regenerate, too', async ({
+  playground,
+  page,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  upstream.enqueue(...['one', 'two', 'three', 'four'].map((text) => answers.stream([text])));
+  await playground.prompt.fill('Count:');
+  await playground.setParameter('temperature', 0.5);
+  await playground.prompt.press('Control+Enter');
+  await expect(playground.completion).toHaveText('one');
+  await playground.ended();
+  // The draft moves on; the run that is shown is what is asked for again.
+  await playground.prompt.fill('Something else');
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  await expect(playground.completion).toHaveText('two');
+  await playground.ended();
+  await page.keyboard.press('Control+Shift+Enter');
+  await expect(playground.completion).toHaveText('three');
+  await playground.ended();
+  const [first, second, third] = upstream.requests.map((request) => request.json);
+  expect(first).toMatchObject({ prompt: 'Count:', temperature: 0.5 });
+  expect(second).toEqual(first);
+  expect(third).toEqual(first);
+  await playground.prompt.press('Control+Enter');
+  await expect(playground.completion).toHaveText('four');
+  expect((await upstream.received(4)).json).toMatchObject({ prompt: 'Something else' });
+});
+
+test('the output is appended to the prompt and taken off again, and copied exactly', async ({
+  playground,
+  page,
+  context,
+  upstream,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openOnUpstream(playground, upstream);
+  const text = ' a time,\n\tthere “was” \u00a0 ünïcode 🙂  ';
+  upstream.always(answers.stream([text]));
+  await playground.prompt.fill('Once upon');
+  await playground.runToEnd();
+  expect(await playground.text()).toBe(text);
+
+  await page.getByRole('button', { name: 'Copy completion' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+
+  await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await expect(playground.prompt).toHaveValue(`Once upon${text}`);
+  await page.getByRole('button', { name: 'Undo the append' }).click();
+  await expect(playground.prompt).toHaveValue('Once upon');
+  await expect(page.getByRole('button', { name: 'Undo the append' })).toBeHidden();
+
+  // The browser's own undo works on it as well.
+  await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await playground.prompt.press('Control+z');
+  await expect(playground.prompt).toHaveValue('Once upon');
+
+  await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await playground.runToEnd();
+  expect((await upstream.received(2)).json).toMatchObject({ prompt: `Once upon${text}` });
+});
+
+test('white space at the end of a prompt is pointed out and trimmed with one press', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  const notice = page.getByRole('status').filter({ hasText: 'which usually hurts completions' });
+  await playground.prompt.fill('Once upon a');
+  await expect(notice).toHaveCount(0);
+  await playground.prompt.fill('Once upon a\n \t');
+  await expect(notice).toContainText('Ends with ␣⇥');
+  await notice.getByRole('button', { name: 'Trim' }).click();
+  // A line break at the end is often meant, and stays.
+  await expect(playground.prompt).toHaveValue('Once upon a\n');
+  await expect(notice).toHaveCount(0);
+});
+
+test('a prompt of 200 kB is pasted, sent whole, and survives a reload', async ({
+  playground,
+  page,
+  context,
+  upstream,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openOnUpstream(playground, upstream);
+  const prompt = `${'All work and no play makes Jack a dull boy.\n'.repeat(4600)}The end:`;
+  expect(prompt.length).toBeGreaterThan(200_000);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), prompt);
+  await playground.prompt.press('Control+v');
+  await expect(page.getByText(`${prompt.length.toLocaleString('en-US')} characters`)).toBeVisible();
+  await playground.runToEnd();
+  expect((await upstream.received(1)).json).toMatchObject({ prompt });
+  await page.reload();
+  await playground.ready();
+  await expect(playground.prompt).toHaveValue(prompt);
+  await expect(playground.completion).toHaveText('Once upon a time');
+});

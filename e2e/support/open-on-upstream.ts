@@ -1,0 +1,15 @@
+import { expect } from '@playwright/test';
+import type { MisbehavingServer } from '@/lib/server/testing/misbehaving-server';
+import { answers } from '@/lib/server/testing/upstream-answers';
+import { type Guest, startGuest } from './guest';
+import type { Playground } from './playground';
+
+/** Opens the page for a new guest whose default connection is this server, with its only model chosen. */
+export async function openOnUpstream(playground: Playground, upstream: MisbehavingServer): Promise<Guest> {
+  const guest = await startGuest(playground.page.request);
+  upstream.alwaysModels(answers.models(['test-model']));
+  await guest.addConnection({ name: 'Local server', baseUrl: upstream.url, isDefault: true });
+  await playground.open();
+  await expect(playground.page.getByRole('button', { name: 'Model: test-model' })).toBeVisible();
+  return guest;
+}
