@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { errorBodySchema } from '@/lib/contract/app-error';
 
 /** A refusal of our own API, with the field to blame where it named one. */
@@ -66,7 +66,7 @@ export async function apiResponse(path: string, request: ApiRequest = {}): Promi
 }
 
 /** The same, for a JSON answer, checked against its schema. */
-export async function api<Schema extends z.ZodType>(
+export async function api<Schema extends z.ZodMiniType>(
   path: string,
   schema: Schema,
   request: ApiRequest = {},

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { DEFAULT_SETTINGS, settingsSchema } from '@/lib/completions/settings';
 import { STARTER_PROMPTS } from '@/lib/practice/starter-prompts';
 
@@ -9,21 +9,21 @@ const DRAFT_VERSION = 1;
 const draftParentSchema = z.object({
   runId: z.string(),
   kind: z.enum(['edit', 'append']),
-  choiceIndex: z.number().int().nonnegative().optional(),
+  choiceIndex: z.optional(z.int().check(z.nonnegative())),
 });
 export type DraftParent = z.infer<typeof draftParentSchema>;
 
 const draftSchema = z.object({
   /** Null until the list of connections has been read: then the default one. */
-  connectionId: z.string().nullable(),
+  connectionId: z.nullable(z.string()),
   model: z.string(),
   /** At least one. With `asList` off the first is the prompt, and the others are kept for when it is on again. */
-  prompts: z.array(z.string()).min(1),
+  prompts: z.array(z.string()).check(z.minLength(1)),
   asList: z.boolean(),
   settings: settingsSchema,
   /** Keep the run going when nobody watches. */
   background: z.boolean(),
-  parent: draftParentSchema.nullable(),
+  parent: z.nullable(draftParentSchema),
 });
 
 /** What the next press of Run would send. Never changed in place. */
@@ -104,7 +104,7 @@ export function readDraft(text: string): ReadDraft | null {
   return { draft, savedAt, whole: false };
 }
 
-function pick<Value>(schema: z.ZodType<Value>, value: unknown, otherwise: Value): Value {
+function pick<Value>(schema: z.ZodMiniType<Value>, value: unknown, otherwise: Value): Value {
   const result = schema.safeParse(value);
   return result.success ? result.data : otherwise;
 }

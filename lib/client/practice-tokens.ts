@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { api } from './api';
 
-const tokensSchema = z.object({ tokens: z.array(z.object({ id: z.number().int(), text: z.string() })) });
+const tokensSchema = z.object({ tokens: z.array(z.object({ id: z.int(), text: z.string() })) });
 export type PracticeToken = z.infer<typeof tokensSchema>['tokens'][number];
 
 const NO_TOKENS: readonly PracticeToken[] = [];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Token } from '@/lib/completions/run-events';
 import { choiceSchema, runStateSchema } from '@/lib/completions/run-state';
 import { type RunDetail, runDetailSchema } from '@/lib/contract/runs';
@@ -8,10 +8,10 @@ import { api } from './api';
  * The contract's schema, except that tokens are not walked one by one: twenty thousand of them with alternatives
  * would keep the page from answering, and they come from our own server, which did check them.
  */
-const trustedRunDetailSchema = runDetailSchema.extend({
-  state: runStateSchema.extend({
+const trustedRunDetailSchema = z.extend(runDetailSchema, {
+  state: z.extend(runStateSchema, {
     choices: z.array(
-      choiceSchema.extend({
+      z.extend(choiceSchema, {
         tokens: z.custom<Token[] | null>((value) => value === null || Array.isArray(value)),
       }),
     ),

@@ -1,14 +1,14 @@
 'use client';
 
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { type FormErrors, formErrors, issueErrors } from './field-error';
 
 export interface FormErrorsHook extends FormErrors {
   /** Goes on the form: after a refusal the focus moves to the first field that is wrong. */
   readonly formRef: RefObject<HTMLFormElement | null>;
   /** The browser's half of the check, with the schema that the server uses too. Null: refused, and shown. */
-  readonly check: <Schema extends z.ZodType>(schema: Schema, values: unknown) => z.infer<Schema> | null;
+  readonly check: <Schema extends z.ZodMiniType>(schema: Schema, values: unknown) => z.infer<Schema> | null;
 }
 
 /** One form's errors: first what the browser sees itself, then what the server answered (`requestError`). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * What happens in a run, as numbered facts. The upstream room turns bytes into the middle part (`response-start` …
@@ -10,7 +10,7 @@ import { z } from 'zod';
 export const tokenSchema = z.object({
   text: z.string(),
   /** Null where the server gave none (the first token of an echoed prompt). */
-  logprob: z.number().nullable(),
+  logprob: z.nullable(z.number()),
   /** Likeliest first, as the server gave them; may or may not contain the sampled token. */
   top: z.array(z.object({ text: z.string(), logprob: z.number() })),
 });
@@ -18,21 +18,21 @@ export type Token = z.infer<typeof tokenSchema>;
 
 /** Token counts as the server reported them. */
 export const usageSchema = z.object({
-  promptTokens: z.number().int().nonnegative().nullable(),
-  completionTokens: z.number().int().nonnegative().nullable(),
-  totalTokens: z.number().int().nonnegative().nullable(),
+  promptTokens: z.nullable(z.int().check(z.nonnegative())),
+  completionTokens: z.nullable(z.int().check(z.nonnegative())),
+  totalTokens: z.nullable(z.int().check(z.nonnegative())),
 });
 export type Usage = z.infer<typeof usageSchema>;
 
 /** What the server said about its own answer. */
 export const responseInfoSchema = z.object({
   /** HTTP status of the answer. */
-  status: z.number().int(),
-  id: z.string().nullable(),
-  model: z.string().nullable(),
-  systemFingerprint: z.string().nullable(),
+  status: z.int(),
+  id: z.nullable(z.string()),
+  model: z.nullable(z.string()),
+  systemFingerprint: z.nullable(z.string()),
   /** From `x-request-id`, for support tickets. */
-  requestId: z.string().nullable(),
+  requestId: z.nullable(z.string()),
 });
 export type ResponseInfo = z.infer<typeof responseInfoSchema>;
 
@@ -60,45 +60,39 @@ export const runErrorSchema = z.object({
   kind: runErrorKindSchema,
   /** The upstream's own words where it had any, else ours. */
   message: z.string(),
-  status: z.number().int().nullable(),
+  status: z.nullable(z.int()),
   /** The upstream's `error.code` and `error.type`, as text. */
-  code: z.string().nullable(),
-  type: z.string().nullable(),
+  code: z.nullable(z.string()),
+  type: z.nullable(z.string()),
   /** The parameter that the upstream blames, without brackets or indexes. */
-  param: z.string().nullable(),
-  retryAfterMs: z.number().nonnegative().nullable(),
-  requestId: z.string().nullable(),
+  param: z.nullable(z.string()),
+  retryAfterMs: z.nullable(z.number().check(z.nonnegative())),
+  requestId: z.nullable(z.string()),
   /** The body as it came, cut at 64 KB. Null when there was none. */
-  rawBody: z.string().nullable(),
+  rawBody: z.nullable(z.string()),
 });
 export type RunError = z.infer<typeof runErrorSchema>;
 
 /** `truncated`: the body ended without an end. `interrupted`: our own process died. */
-export const runStatusSchema = z.enum([
-  'streaming',
-  'complete',
-  'truncated',
-  'failed',
-  'stopped',
-  'interrupted',
-]);
+const endStatusSchema = z.enum(['complete', 'truncated', 'failed', 'stopped', 'interrupted']);
+export const runStatusSchema = z.enum(['streaming', ...endStatusSchema.options]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** Milliseconds since the run was accepted; null where it never came to that. */
 export const timingsSchema = z.object({
-  sentMs: z.number().nullable(),
-  headersMs: z.number().nullable(),
-  firstTokenMs: z.number().nullable(),
-  durationMs: z.number().nullable(),
+  sentMs: z.nullable(z.number()),
+  headersMs: z.nullable(z.number()),
+  firstTokenMs: z.nullable(z.number()),
+  durationMs: z.nullable(z.number()),
 });
 export type Timings = z.infer<typeof timingsSchema>;
 
 /** One try at the upstream that did not succeed, and what was done about it. */
 export const attemptSchema = z.object({
-  number: z.number().int().positive(),
+  number: z.int().check(z.positive()),
   error: runErrorSchema,
   /** Milliseconds waited before the next try. */
-  waitMs: z.number().nonnegative(),
+  waitMs: z.number().check(z.nonnegative()),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
@@ -107,14 +101,14 @@ export const responseEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('response-start'), response: responseInfoSchema }),
   z.object({
     type: z.literal('text-delta'),
-    index: z.number().int().nonnegative(),
+    index: z.int().check(z.nonnegative()),
     text: z.string(),
     /** Tokens that make up `text`, when probabilities were asked for and given. */
-    tokens: z.array(tokenSchema).optional(),
+    tokens: z.optional(z.array(tokenSchema)),
   }),
   z.object({
     type: z.literal('choice-end'),
-    index: z.number().int().nonnegative(),
+    index: z.int().check(z.nonnegative()),
     /** An open set: stop, length, content_filter, eos, abort … */
     finishReason: z.string(),
   }),
@@ -129,14 +123,14 @@ export const runEventSchema = z.discriminatedUnion('type', [
     /** ISO time at which the run was accepted. */
     createdAt: z.string(),
     /** prompts × n */
-    choiceCount: z.number().int().positive(),
+    choiceCount: z.int().check(z.positive()),
   }),
   z.object({ type: z.literal('attempt-failed'), attempt: attemptSchema }),
-  ...responseEventSchema.options,
+  ...responseEventSchema.def.options,
   z.object({ type: z.literal('run-error'), error: runErrorSchema }),
   z.object({
     type: z.literal('run-end'),
-    status: runStatusSchema.exclude(['streaming']),
+    status: endStatusSchema,
     timings: timingsSchema,
   }),
 ]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import {
   attemptSchema,
   type RunEvent,
@@ -12,11 +12,11 @@ import {
 
 /** One completion among those that a run asked for. */
 export const choiceSchema = z.object({
-  index: z.number().int().nonnegative(),
+  index: z.int().check(z.nonnegative()),
   text: z.string(),
-  finishReason: z.string().nullable(),
+  finishReason: z.nullable(z.string()),
   /** Null when the server gave no probabilities. */
-  tokens: z.array(tokenSchema).nullable(),
+  tokens: z.nullable(z.array(tokenSchema)),
 });
 export type Choice = z.infer<typeof choiceSchema>;
 
@@ -24,10 +24,10 @@ export type Choice = z.infer<typeof choiceSchema>;
 export const runStateSchema = z.object({
   status: runStatusSchema,
   choices: z.array(choiceSchema),
-  usage: usageSchema.nullable(),
-  response: responseInfoSchema.nullable(),
+  usage: z.nullable(usageSchema),
+  response: z.nullable(responseInfoSchema),
   attempts: z.array(attemptSchema),
-  error: runErrorSchema.nullable(),
+  error: z.nullable(runErrorSchema),
   timings: timingsSchema,
 });
 export type RunState = z.infer<typeof runStateSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from './parameters';
 import type { CompletionRequest, Retries } from './request-schema';
 
@@ -9,8 +9,8 @@ import type { CompletionRequest, Retries } from './request-schema';
  * Values are checked for their type only, not for their bounds, and what has the wrong type is dropped rather than
  * refused: a draft with a half-typed number must survive a reload. `validateRun` checks the rest before a run.
  */
-const parameterValuesSchema = z
-  .object({
+const parameterValuesSchema = z.pipe(
+  z.object({
     temperature: lenient(z.number()),
     top_p: lenient(z.number()),
     seed: lenient(z.number()),
@@ -39,14 +39,18 @@ const parameterValuesSchema = z
         retryConnectionErrors: z.boolean(),
       }),
     ),
-  })
-  .transform(withoutUndefined);
+  }),
+  z.transform(withoutUndefined),
+);
 export type ParameterValues = z.infer<typeof parameterValuesSchema>;
 
 export const settingsSchema = z.object({
   values: parameterValuesSchema,
   /** In the table's order; `stream` is always among them, its value alone says on or off. */
-  sent: z.array(z.string()).transform(orderedNames),
+  sent: z.pipe(
+    z.array(z.string()),
+    z.transform((names: string[]) => orderedNames(names)),
+  ),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -157,8 +161,8 @@ function pick<T extends object>(from: T, names: readonly (keyof T)[]): Partial<T
   return picked;
 }
 
-function lenient<Schema extends z.ZodType>(schema: Schema) {
-  return schema.optional().catch(undefined);
+function lenient<Schema extends z.core.$ZodType>(schema: Schema) {
+  return z.catch(z.optional(schema), undefined);
 }
 
 function withoutUndefined<T extends object>(values: T): T {

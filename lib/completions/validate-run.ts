@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import {
   type CompletionRequest,
   completionRequestSchema,
@@ -44,7 +44,7 @@ export function validateRun(run: { readonly request: unknown; readonly retries?:
   };
 }
 
-function readIssues(error: z.ZodError, param: string | null): RequestIssue[] {
+function readIssues(error: z.core.$ZodError, param: string | null): RequestIssue[] {
   const found = new Map<string, string>();
   const add = (name: string, message: string) => {
     if (!found.has(name)) found.set(name, message);
@@ -54,7 +54,7 @@ function readIssues(error: z.ZodError, param: string | null): RequestIssue[] {
     if (issue.code === 'unrecognized_keys' && path.length === 0 && param === null) {
       for (const key of issue.keys) add(key, `“${key}” is not a parameter of completions.`);
     } else if (param !== null) {
-      add(param, `Retries: ${path.join('.')}: ${issue.message}`);
+      add(param, issue.message);
     } else {
       add(path[0] ?? 'request', issue.message);
     }

@@ -1,16 +1,16 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** The person behind the session, as the page sees them. */
 export const viewerSchema = z.object({
   id: z.string(),
-  name: z.string().nullable(),
-  email: z.string().nullable(),
+  name: z.nullable(z.string()),
+  email: z.nullable(z.string()),
   isGuest: z.boolean(),
   hasPassword: z.boolean(),
   /** Providers that are linked: github, google, oidc. */
   providers: z.array(z.string()),
   /** Tokens per second of the practice model; null = the server's default. */
-  practicePace: z.number().nullable(),
+  practicePace: z.nullable(z.number()),
 });
 export type Viewer = z.infer<typeof viewerSchema>;
 
@@ -25,16 +25,16 @@ export const siteSchema = z.object({
 });
 export type Site = z.infer<typeof siteSchema>;
 
-const emailSchema = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254)
-  .pipe(z.email({ error: 'Enter an e-mail address.' }));
+const emailSchema = z.pipe(
+  z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254, { error: 'Use at most 254 characters.' })),
+  z.email({ error: 'Enter an e-mail address.' }),
+);
 const passwordSchema = z
   .string()
-  .min(10, { error: 'Use at least 10 characters.' })
-  .max(200, { error: 'Use at most 200 characters.' });
+  .check(
+    z.minLength(10, { error: 'Use at least 10 characters.' }),
+    z.maxLength(200, { error: 'Use at most 200 characters.' }),
+  );
 
 /** Body of `POST /api/account` (sign up) and of `POST /api/account/claim` (a guest becomes an account). */
 export const credentialsSchema = z.strictObject({ email: emailSchema, password: passwordSchema });
@@ -42,9 +42,16 @@ export type Credentials = z.infer<typeof credentialsSchema>;
 
 /** Body of `PATCH /api/account`. */
 export const updateAccountSchema = z.strictObject({
-  name: z.string().trim().max(80).nullable().optional(),
-  practicePace: z.number().int().min(1).max(1000).nullable().optional(),
-  password: z.strictObject({ current: z.string().max(200).optional(), next: passwordSchema }).optional(),
+  name: z.optional(
+    z.nullable(z.string().check(z.trim(), z.maxLength(80, { error: 'Use at most 80 characters.' }))),
+  ),
+  practicePace: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(1000)))),
+  password: z.optional(
+    z.strictObject({
+      current: z.optional(z.string().check(z.maxLength(200, { error: 'Use at most 200 characters.' }))),
+      next: passwordSchema,
+    }),
+  ),
 });
 export type UpdateAccount = z.infer<typeof updateAccountSchema>;
 

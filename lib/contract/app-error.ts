@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Every way in which our own API refuses, as one table: code → HTTP status → sentence for people. Outcomes of an
@@ -62,6 +62,6 @@ export class AppError extends Error {
 
 /** The body of every refusal: `{error: {code, message, param?}}`. */
 export const errorBodySchema = z.object({
-  error: z.object({ code: z.string(), message: z.string(), param: z.string().optional() }),
+  error: z.object({ code: z.string(), message: z.string(), param: z.optional(z.string()) }),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Starting points offered for a new connection. Base URLs are those that each project documents. */
 export const CONNECTION_KINDS = {
@@ -20,43 +20,49 @@ export const CONNECTION_KINDS = {
 export type ConnectionKind = keyof typeof CONNECTION_KINDS;
 
 const kindSchema = z.enum(Object.keys(CONNECTION_KINDS) as [ConnectionKind, ...ConnectionKind[]]);
-const nameSchema = z.string().trim().min(1, { error: 'Give the connection a name.' }).max(80);
-const baseUrlSchema = z
+const nameSchema = z
   .string()
-  .trim()
-  .max(2000)
-  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
-    error: 'Enter a full address, such as https://api.r9s.ai.',
-  })
-  .refine(
-    (value) => !URL.canParse(value) || (new URL(value).username === '' && new URL(value).password === ''),
-    {
-      error: 'Put the key in its own field, not in the address.',
-    },
+  .check(
+    z.trim(),
+    z.minLength(1, { error: 'Give the connection a name.' }),
+    z.maxLength(80, { error: 'Use at most 80 characters.' }),
   );
+const baseUrlSchema = z.string().check(
+  z.trim(),
+  z.maxLength(2000, { error: 'Use at most 2,000 characters.' }),
+  z.refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
+    error: 'Enter a full address, such as https://api.r9s.ai.',
+  }),
+  z.refine(
+    (value) => !URL.canParse(value) || (new URL(value).username === '' && new URL(value).password === ''),
+    { error: 'Put the key in its own field, not in the address.' },
+  ),
+);
 /** Visible ASCII only: anything else cannot be an HTTP header. */
-const keySchema = z
-  .string()
-  .trim()
-  .max(4000)
-  .regex(/^[\x21-\x7e]*( [\x21-\x7e]+)?$/, { error: 'The key has characters that a header cannot carry.' });
+const keySchema = z.string().check(
+  z.trim(),
+  z.maxLength(4000, { error: 'Use at most 4,000 characters.' }),
+  z.regex(/^[\x21-\x7e]*( [\x21-\x7e]+)?$/, {
+    error: 'The key has characters that a header cannot carry.',
+  }),
+);
 
 /** Body of `POST /api/connections`. */
 export const createConnectionSchema = z.strictObject({
   name: nameSchema,
   kind: kindSchema,
   baseUrl: baseUrlSchema,
-  key: keySchema.optional(),
-  isDefault: z.boolean().optional(),
+  key: z.optional(keySchema),
+  isDefault: z.optional(z.boolean()),
 });
 export type CreateConnection = z.infer<typeof createConnectionSchema>;
 
 /** Body of `PATCH /api/connections/[connectionId]`. `key: null` removes the stored key; absent leaves it. */
 export const updateConnectionSchema = z.strictObject({
-  name: nameSchema.optional(),
-  baseUrl: baseUrlSchema.optional(),
-  key: keySchema.nullable().optional(),
-  isDefault: z.boolean().optional(),
+  name: z.optional(nameSchema),
+  baseUrl: z.optional(baseUrlSchema),
+  key: z.optional(z.nullable(keySchema)),
+  isDefault: z.optional(z.boolean()),
 });
 export type UpdateConnection = z.infer<typeof updateConnectionSchema>;
 
@@ -66,20 +72,20 @@ export const connectionSchema = z.object({
   name: z.string(),
   kind: z.string(),
   baseUrl: z.string(),
-  keyLast4: z.string().nullable(),
+  keyLast4: z.nullable(z.string()),
   hasKey: z.boolean(),
   isDefault: z.boolean(),
   /** True for the practice model and the server's own connection: they cannot be edited. */
   builtIn: z.boolean(),
   /** The model to start with, where the server's owner named one. */
-  defaultModel: z.string().nullable(),
+  defaultModel: z.nullable(z.string()),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
 export const connectionListSchema = z.object({ connections: z.array(connectionSchema) });
 
 /** A model as a server lists it. */
-export const modelSchema = z.object({ id: z.string(), ownedBy: z.string().nullable() });
+export const modelSchema = z.object({ id: z.string(), ownedBy: z.nullable(z.string()) });
 export type Model = z.infer<typeof modelSchema>;
 
 /** `GET /api/connections/[connectionId]/models`; `?fresh=1` passes over the cache. */
@@ -92,7 +98,7 @@ export const connectionTestSchema = z.object({
   /** What was found, or exactly what failed. */
   message: z.string(),
   /** The upstream's HTTP status, when it answered. */
-  status: z.number().nullable(),
+  status: z.nullable(z.number()),
   models: z.array(modelSchema),
   durationMs: z.number(),
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** `GET /api/health`: 200 when everything is ready, 503 otherwise. */
 export const healthSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import {
   completionRequestSchema,
   completionRequestShape,
@@ -14,8 +14,8 @@ export const SERVER_CONNECTION_ID = 'server';
 /** How a run came from its parent. */
 export const branchSchema = z.object({
   kind: z.enum(['edit', 'regenerate', 'append', 'branch']),
-  choiceIndex: z.number().int().nonnegative().optional(),
-  tokenIndex: z.number().int().nonnegative().optional(),
+  choiceIndex: z.optional(z.int().check(z.nonnegative())),
+  tokenIndex: z.optional(z.int().check(z.nonnegative())),
 });
 export type Branch = z.infer<typeof branchSchema>;
 
@@ -25,13 +25,13 @@ export type Branch = z.infer<typeof branchSchema>;
  */
 export const startRunSchema = z.strictObject({
   idempotencyKey: z.uuid(),
-  connectionId: z.string().min(1).max(64),
+  connectionId: z.string().check(z.minLength(1), z.maxLength(64)),
   request: completionRequestSchema,
-  retries: retriesSchema.optional(),
-  parentId: z.string().max(64).optional(),
-  branch: branchSchema.optional(),
+  retries: z.optional(retriesSchema),
+  parentId: z.optional(z.string().check(z.maxLength(64))),
+  branch: z.optional(branchSchema),
   /** Keep going when nobody watches. */
-  background: z.boolean().optional(),
+  background: z.optional(z.boolean()),
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 
@@ -39,7 +39,7 @@ export type StartRun = z.infer<typeof startRunSchema>;
 export const runSummarySchema = z.object({
   id: z.string(),
   source: z.string(),
-  title: z.string().nullable(),
+  title: z.nullable(z.string()),
   status: runStatusSchema,
   connectionId: z.string(),
   connectionName: z.string(),
@@ -47,28 +47,28 @@ export const runSummarySchema = z.object({
   /** At most 200 characters, white space folded. */
   promptPreview: z.string(),
   outputPreview: z.string(),
-  choiceCount: z.number().int(),
+  choiceCount: z.int(),
   createdAt: z.iso.datetime(),
-  durationMs: z.number().nullable(),
+  durationMs: z.nullable(z.number()),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
 /** The whole run, as `GET /api/runs/[runId]` answers it. */
-export const runDetailSchema = runSummarySchema.extend({
+export const runDetailSchema = z.extend(runSummarySchema, {
   request: completionRequestShape,
-  retries: retriesSchema.nullable(),
+  retries: z.nullable(retriesSchema),
   state: runStateSchema,
-  parentId: z.string().nullable(),
-  branch: branchSchema.nullable(),
-  endedAt: z.iso.datetime().nullable(),
+  parentId: z.nullable(z.string()),
+  branch: z.nullable(branchSchema),
+  endedAt: z.nullable(z.iso.datetime()),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
 /** `GET /api/runs?before=<run id>&limit=50`: newest first; `next` is the `before` of the following page. */
-export const runPageSchema = z.object({ runs: z.array(runSummarySchema), next: z.string().nullable() });
+export const runPageSchema = z.object({ runs: z.array(runSummarySchema), next: z.nullable(z.string()) });
 export type RunPage = z.infer<typeof runPageSchema>;
 
 export const runPageQuerySchema = z.object({
-  before: z.string().max(64).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  before: z.optional(z.string().check(z.maxLength(64))),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
 });

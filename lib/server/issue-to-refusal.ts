@@ -1,5 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '@/lib/contract/app-error';
+
+// The schemas are made with zod/mini, which has no language of its own. Without this every standard message would be
+// "Invalid input".
+z.config(z.locales.en());
 
 type Issue = z.core.$ZodIssue;
 

@@ -19,9 +19,9 @@ export type Access = 'user' | 'optional' | 'public';
 
 export interface RouteOptions<
   A extends Access,
-  B extends z.ZodType,
-  Q extends z.ZodType,
-  P extends z.ZodType,
+  B extends z.core.$ZodType,
+  Q extends z.core.$ZodType,
+  P extends z.core.$ZodType,
 > {
   readonly access: A;
   /** Of the JSON body. Without it an unsafe method still says that it sends JSON, and sends nothing or `{}`. */
@@ -43,7 +43,12 @@ export interface RouteOptions<
 
 type ContentType = 'json' | 'form' | 'ignored';
 
-export interface RouteInput<A extends Access, B extends z.ZodType, Q extends z.ZodType, P extends z.ZodType> {
+export interface RouteInput<
+  A extends Access,
+  B extends z.core.$ZodType,
+  Q extends z.core.$ZodType,
+  P extends z.core.$ZodType,
+> {
   readonly viewer: A extends 'user' ? UserRecord : A extends 'optional' ? UserRecord | null : null;
   readonly userId: A extends 'user' ? string : A extends 'optional' ? string | null : null;
   readonly body: z.infer<B>;
@@ -70,9 +75,9 @@ export type RouteHandler = (request: Request, context?: RouteContext) => Promise
  */
 export function route<
   A extends Access,
-  B extends z.ZodType = z.ZodUndefined,
-  Q extends z.ZodType = z.ZodUndefined,
-  P extends z.ZodType = z.ZodUndefined,
+  B extends z.core.$ZodType = z.core.$ZodUndefined,
+  Q extends z.core.$ZodType = z.core.$ZodUndefined,
+  P extends z.core.$ZodType = z.core.$ZodUndefined,
 >(options: RouteOptions<A, B, Q, P>, handler: (input: RouteInput<A, B, Q, P>) => unknown): RouteHandler {
   return async (request, context) => {
     const started = performance.now();
@@ -132,7 +137,7 @@ function toResponse(result: unknown): Response {
 
 async function readBody(
   request: Request,
-  options: { body?: z.ZodType; paramRoot?: string; contentType?: ContentType },
+  options: { body?: z.core.$ZodType; paramRoot?: string; contentType?: ContentType },
 ): Promise<unknown> {
   if (isSafeMethod(request.method) || options.contentType === 'ignored') return undefined;
   const wanted = options.contentType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
@@ -153,16 +158,16 @@ async function readNoBody(request: Request): Promise<undefined> {
   if (text.trim() !== '') parse(noFields, parseJson(text));
 }
 
-function parse(schema: z.ZodType | undefined, value: unknown, paramRoot?: string): unknown {
+function parse(schema: z.core.$ZodType | undefined, value: unknown, paramRoot?: string): unknown {
   if (!schema) return undefined;
-  const result = schema.safeParse(value);
+  const result = z.safeParse(schema, value);
   if (!result.success) throw refusalFromIssues(result.error.issues, paramRoot);
   return result.data;
 }
 
-function parseParams(schema: z.ZodType | undefined, value: unknown): unknown {
+function parseParams(schema: z.core.$ZodType | undefined, value: unknown): unknown {
   if (!schema) return undefined;
-  const result = schema.safeParse(value);
+  const result = z.safeParse(schema, value);
   if (!result.success || JSON.stringify(value).includes('\\u0000')) throw new AppError('not_found');
   return result.data;
 }
