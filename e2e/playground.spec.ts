@@ -9,7 +9,8 @@ test('a stranger opens the page, presses Run, watches the text grow, and finds i
 }) => {
   await playground.open();
   await expect(page.getByText('Every run is kept here.')).toBeVisible();
-  await playground.prompt.fill('Once upon a time there was a');
+  // A newcomer finds a beginning in the editor, so that Run is the first thing to do.
+  await expect(playground.prompt).toHaveValue('Once upon a time there was a');
   // Every state of the text that the page drew.
   const lengths = page.evaluate(
     () =>
@@ -158,6 +159,7 @@ test('a prompt of 200 kB is pasted, sent whole, and survives a reload', async ({
   const prompt = `${'All work and no play makes Jack a dull boy.\n'.repeat(4600)}The end:`;
   expect(prompt.length).toBeGreaterThan(200_000);
   await page.evaluate((text) => navigator.clipboard.writeText(text), prompt);
+  await playground.prompt.press('Control+a');
   await playground.prompt.press('Control+v');
   await expect(page.getByText(`${prompt.length.toLocaleString('en-US')} characters`)).toBeVisible();
   await playground.runToEnd();

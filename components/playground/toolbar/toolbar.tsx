@@ -70,11 +70,11 @@ export function Toolbar({
         className="px-2 max-wide:order-3"
       >
         <CodeXml aria-hidden="true" className="size-4" />
-        <span className="max-xl:hidden">Code</span>
+        <span className="max-[1400px]:hidden">Code</span>
       </Button>
       <Button variant="ghost" aria-label="New prompt" onClick={startNew} className="px-2 max-wide:order-3">
         <SquarePen aria-hidden="true" className="size-4" />
-        <span className="max-xl:hidden">New</span>
+        <span className="max-[1400px]:hidden">New</span>
       </Button>
       <IconButton
         label={parametersShown ? 'Hide the parameters' : 'Show the parameters'}
