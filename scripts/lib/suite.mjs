@@ -36,7 +36,7 @@ export function runSuite() {
       await step('Units, on both databases', () =>
         succeed('vitest/vitest.mjs', [
           'run',
-          '--reporter=dot',
+          '--reporter=default',
           '--reporter=json',
           `--outputFile.json=${UNITS}`,
         ]),
