@@ -1,5 +1,6 @@
 import { isErrorBody } from './error-body';
 import { readLogprobs } from './logprobs';
+import { maskSecrets } from './mask-secrets';
 import type { ResponseEvent, ResponseInfo, RunError, Token, Usage } from './run-events';
 import { errorFromStream, transportError } from './upstream-error';
 import { asText, isRecord } from './wire-json';
@@ -90,7 +91,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > MAX_CHOICE_INDEX) {
       return transportError(
         'malformed',
-        `The server sent a choice with the index ${JSON.stringify(index)}.`,
+        `The server sent a choice with the index ${maskSecrets(JSON.stringify(index), options.secrets).slice(0, 100)}.`,
         'index',
       );
     }

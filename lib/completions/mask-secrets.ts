@@ -20,13 +20,28 @@ export function maskSecrets(text: string, secrets: readonly string[] = []): stri
   let result = text;
   for (const secret of secrets) {
     // Very short "keys" ("none", "x") would tear holes into ordinary words.
-    if (secret.length >= 6) result = withoutBeginning(result.replaceAll(secret, MASK), secret);
+    if (secret.length < 6) continue;
+    for (const form of formsOf(secret)) result = withoutBeginning(result.replaceAll(form, MASK), form);
   }
   return result
     .replace(PREFIXED, (_found, prefix: string) => `${prefix}${MASK}`)
     .replace(NAMED, (found, name: string, between: string, value: string) =>
       /[\d*]/.test(value) ? `${name}${between}${MASK}` : found,
     );
+}
+
+/** A secret as it stands in JSON (with and without escaped slashes), in an address, and in a page. */
+function formsOf(secret: string): Set<string> {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const inPage = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return new Set([
+    secret,
+    inJson,
+    inJson.replaceAll('/', '\\/'),
+    encodeURIComponent(secret),
+    inPage,
+    inPage.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+  ]);
 }
 
 /** A text that was cut at a limit may end in the middle of the key. */

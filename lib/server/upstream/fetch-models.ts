@@ -3,11 +3,13 @@ import { errorFromResponse, looksLikeHtml, transportError } from '@/lib/completi
 import type { Model } from '@/lib/contract/connections';
 import { MODEL_LIST_LIMITS } from './limits';
 import { readText } from './read-text';
+import { secretsIn } from './secrets-in';
 import type { Transport, UpstreamTarget } from './target';
 import { transportFor } from './transport-for';
 
 /** More than any server lists; beyond it something is wrong. */
 const MAX_MODELS = 5_000;
+const MAX_OWNER_LENGTH = 100;
 
 export type FetchedModels =
   | { readonly ok: true; readonly models: Model[] }
@@ -37,7 +39,7 @@ export async function fetchModels(
       bodyText: text,
       contentType,
       now: Date.now(),
-      secrets: target.key ? [target.key] : [],
+      secrets: secretsIn(target.key),
     });
     const hasNoList = (answer.status === 404 || answer.status === 405) && !looksLikeHtml(text, contentType);
     return { ok: false, error, hasNoList };
@@ -71,7 +73,8 @@ function readModels(text: string): Model[] | null {
     if (!isRecord(item)) continue;
     const id = typeof item.id === 'string' ? item.id : item.name;
     if (typeof id !== 'string' || id === '' || id.length > 300) continue;
-    models.set(id, { id, ownedBy: typeof item.owned_by === 'string' ? item.owned_by : null });
+    const owner = typeof item.owned_by === 'string' ? item.owned_by.slice(0, MAX_OWNER_LENGTH) : null;
+    models.set(id, { id, ownedBy: owner });
   }
   return [...models.values()];
 }

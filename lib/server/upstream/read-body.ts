@@ -32,7 +32,12 @@ export function readBody({ response, timer, timeout, limits, onBytes }: BodyRead
       if (over) return;
       over = true;
       body.removeListener('data', onData);
-      if (end.how === 'enough') drain(response, body);
+      // What is left of a compressed body may be a thousand times as large as what came over the wire.
+      if (body !== response && end.how !== 'whole') {
+        response.unpipe();
+        body.destroy();
+      }
+      if (end.how === 'enough') drain(response);
       else if (end.how === 'broken') response.destroy();
       resolve(end);
     };
@@ -72,10 +77,10 @@ export function readBody({ response, timer, timeout, limits, onBytes }: BodyRead
 }
 
 /** After [DONE] the last bytes of the body are on their way: with them read, the socket goes back to the pool. */
-function drain(response: IncomingMessage, body: NodeJS.ReadableStream): void {
+function drain(response: IncomingMessage): void {
   if (response.complete || response.destroyed) return;
   const giveUp = setTimeout(() => response.destroy(), DRAIN_MS);
   giveUp.unref();
   response.once('close', () => clearTimeout(giveUp));
-  body.resume();
+  response.resume();
 }

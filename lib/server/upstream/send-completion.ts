@@ -4,6 +4,7 @@ import { type CompletionRequest, expectedChoices } from '@/lib/completions/reque
 import type { ResponseEvent, RunError } from '@/lib/completions/run-events';
 import { errorFromResponse } from '@/lib/completions/upstream-error';
 import { readText } from './read-text';
+import { secretsIn } from './secrets-in';
 import type { BodyEnd, Transport, UpstreamAnswer } from './target';
 
 export interface CompletionCall {
@@ -56,7 +57,7 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
     },
     expectedChoices: expectedChoices(request),
     expectLogprobs: request.logprobs !== undefined,
-    secrets: secretsOf(call),
+    secrets: secretsIn(call.key),
   });
   let bodyBegan = false;
   const bodyEnd = await answer.read((bytes) => {
@@ -98,16 +99,12 @@ async function readRefusal(answer: UpstreamAnswer, call: CompletionCall): Promis
     bodyText,
     contentType: answer.header('content-type'),
     now: Date.now(),
-    secrets: secretsOf(call),
+    secrets: secretsIn(call.key),
   });
   return { outcome: 'failed', error, bodyBegan: false };
 }
 
 function maskedRequestId(answer: UpstreamAnswer, call: CompletionCall): string | null {
   const requestId = answer.header('x-request-id');
-  return requestId === null ? null : maskSecrets(requestId, secretsOf(call));
-}
-
-function secretsOf({ key }: CompletionCall): string[] {
-  return key === null || key === '' ? [] : [key];
+  return requestId === null ? null : maskSecrets(requestId, secretsIn(call.key));
 }

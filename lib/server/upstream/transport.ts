@@ -33,6 +33,7 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     const verdict = await withinConnectLimit(
       checkAddress(url, options.policy, options.resolve),
       options.limits.connectMs,
+      signal,
     );
     if (!verdict.ok) return verdict;
     if (signal.aborted) return { ok: false, error: transportError('connect', 'Stopped.', 'ABORTED') };
@@ -84,10 +85,14 @@ function send(
     request.once('response', (response) => {
       resolve({ ok: true, answer: answerOf(response, timer, cleanUp, () => timeout, limits) });
     });
-    request.on('error', (error) => {
+    const fail = (error: unknown) => {
       cleanUp();
       resolve({ ok: false, error: timeout ?? networkError(error, url.origin) });
-    });
+    };
+    request.on('error', fail);
+    // After an answer this changes nothing. Without one it is the only word: of a server that switches protocols
+    // (101) Node closes the connection without an error.
+    request.once('close', () => fail({ code: 'ECONNRESET' }));
     request.end(call.body ?? undefined);
   });
 }
@@ -140,13 +145,25 @@ function whenConnected(request: ClientRequest, secure: boolean, onConnected: () 
   });
 }
 
-function withinConnectLimit(verdict: Promise<AddressVerdict>, ms: number): Promise<AddressVerdict> {
-  let timer: NodeJS.Timeout;
+/** An abort ends the wait too: a resolver that hangs must not hold up a run that was stopped. */
+function withinConnectLimit(
+  verdict: Promise<AddressVerdict>,
+  ms: number,
+  signal: AbortSignal,
+): Promise<AddressVerdict> {
+  let timer: NodeJS.Timeout | undefined;
+  let giveUp = () => {};
   const late = new Promise<AddressVerdict>((resolve) => {
-    timer = setTimeout(() => {
+    giveUp = () => {
       const message = 'The name of the server could not be looked up in time.';
       resolve({ ok: false, error: transportError('timeout', message, 'connect') });
-    }, ms);
+    };
+    timer = setTimeout(giveUp, ms);
+    signal.addEventListener('abort', giveUp, { once: true });
+    if (signal.aborted) giveUp();
   });
-  return Promise.race([verdict, late]).finally(() => clearTimeout(timer));
+  return Promise.race([verdict, late]).finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+  });
 }
