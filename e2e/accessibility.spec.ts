@@ -1,0 +1,124 @@
+import { expect, type Page } from '@playwright/test';
+import type { MisbehavingServer } from '@/lib/server/testing/misbehaving-server';
+import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { expectAccessible, expectNothingWider } from './support/accessible';
+import { readyToRun } from './support/faults';
+import { startGuest } from './support/guest';
+import type { Playground } from './support/playground';
+import { test } from './support/test';
+
+type Check = (what: string) => Promise<void>;
+
+/** Brings the page into every state that it has, one after the other. */
+async function everyState(
+  page: Page,
+  playground: Playground,
+  upstream: MisbehavingServer,
+  check: Check,
+): Promise<void> {
+  await playground.open();
+  await check('the playground at the first visit');
+  for (const path of [
+    '/settings/connections',
+    '/settings/account',
+    '/settings/appearance',
+    '/sign-in',
+    '/nowhere',
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+    await check(`${path} before there is an account`);
+  }
+  await readyToRun(page, playground, upstream.url);
+  const stream = steppedStream();
+  upstream.enqueue(
+    stream.answer,
+    answers.error(400, 'temperature is too high.', { param: 'temperature' }),
+    answers.error(401, 'A long refusal without a space: '.concat('x'.repeat(300))),
+  );
+  await playground.run();
+  await stream.begun;
+  stream.text(`Streaming ${'long words '.repeat(60)}${'unbroken'.repeat(60)}`);
+  await expect(playground.completion).toContainText('Streaming');
+  await check('a run that streams');
+  stream.finish();
+  await playground.ended();
+  await page.getByRole('button', { name: /Sent and honoured/ }).click();
+  await check('a run that is done');
+  await page.getByRole('button', { name: /Sent and honoured/ }).click();
+  await playground.run();
+  await expect(page.getByRole('switch', { name: 'Send Temperature' })).toBeFocused();
+  await check('an error at a field');
+  await dismissSheet(page);
+  await playground.runToEnd('failed');
+  await page.getByText(/^The answer as it came/).click();
+  await check('an error in the pane');
+
+  await page.getByRole('button', { name: 'View code' }).click();
+  await expect(page.getByRole('dialog', { name: 'View code' }).getByRole('tab').first()).toBeVisible();
+  await check('the code dialog');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Model: / }).click();
+  await expect(page.getByRole('dialog', { name: 'Models' }).getByRole('option').first()).toBeVisible();
+  await check('the model picker');
+  await page.keyboard.press('Escape');
+
+  await page.goto('/settings/connections');
+  await expect(page.getByRole('heading', { name: 'Faulty' })).toBeVisible();
+  await check('connections with one');
+  await page.getByRole('button', { name: 'Edit Faulty' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await check('the form of a connection');
+  await page.goto('/settings/account');
+  await expect(page.getByRole('button', { name: 'Keep this account' })).toBeVisible();
+  await check('the account of a guest');
+}
+
+/** On a narrow screen the field to blame is in a sheet that opened by itself. */
+async function dismissSheet(page: Page): Promise<void> {
+  const sheet = page.getByRole('dialog', { name: 'Parameters' });
+  if (await sheet.isVisible()) await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious in any state, ${colorScheme}`, async ({
+    page,
+    playground,
+    upstream,
+    expectedErrors,
+  }) => {
+    test.slow();
+    expectedErrors.push(/status of 404 .*\/nowhere/);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await everyState(page, playground, upstream, (what) => expectAccessible(page, what));
+  });
+}
+
+test('axe finds nothing serious with every parameter switched on', async ({ page, playground }) => {
+  await startGuest(page.request);
+  await playground.open();
+  for (const send of await playground.parameters.getByRole('switch', { name: /^Send / }).all()) {
+    await send.setChecked(true);
+  }
+  await expect(playground.parameters.getByText('· 16 sent')).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectAccessible(page, `every parameter, ${colorScheme}`);
+  }
+});
+
+for (const width of [360, 390, 768, 1440]) {
+  test(`nothing is wider than the screen at ${width} px`, async ({
+    page,
+    playground,
+    upstream,
+    expectedErrors,
+  }) => {
+    test.slow();
+    expectedErrors.push(/status of 404 .*\/nowhere/);
+    await page.setViewportSize({ width, height: 844 });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await everyState(page, playground, upstream, (what) => expectNothingWider(page, what));
+  });
+}

@@ -1,0 +1,50 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Axe finds nothing serious or critical on the page as it stands. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} (${any[0]?.message})`).join(' | ')}`,
+    );
+  expect(found, `axe on ${what}`).toEqual([]);
+}
+
+/** Neither the page nor a pane of it is wider than its place; code and prompts may scroll. */
+export async function expectNothingWider(page: Page, what: string): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const root = document.documentElement;
+    const panes = [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => {
+      const { overflowX } = getComputedStyle(element);
+      const scrolls = overflowX === 'auto' || overflowX === 'scroll';
+      return scrolls && !element.matches('textarea, pre, [aria-label$=" code"]');
+    });
+    return [root, ...panes]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1)
+      .map(
+        (element) =>
+          `${element.tagName} ${element.className}: ${element.scrollWidth} in ${element.clientWidth}`,
+      );
+  });
+  expect(wide, `wider than its place on ${what}`).toEqual([]);
+}
+
+/** Records what every live region of the page says from now on. */
+export async function listenToLiveRegions(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const regions = '[role=status], [role=alert], [role=log], [aria-live=polite], [aria-live=assertive]';
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const element = target instanceof Element ? target : target.parentElement;
+        const region = element?.closest(regions);
+        const text = region?.textContent?.trim();
+        if (text && text !== said.at(-1)) said.push(text);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+}
