@@ -84,14 +84,8 @@ export function ConnectionsScreen({ openAtStart }: { openAtStart: string | null 
         <ConnectionForm key={target.id} stored={target} takenNames={[]} onClose={close} />
       )}
       {layer?.kind === 'delete' && target && (
-        <DeleteConnection
-          connection={target}
-          onClose={() => {
-            close();
-            // Its row, and the button that had the focus, may be gone.
-            addButton.current?.focus();
-          }}
-        />
+        // Its row, and the button that had the focus, may be gone.
+        <DeleteConnection connection={target} onClose={close} focusAfter={addButton} />
       )}
     </Section>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import type { RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -8,7 +9,15 @@ import { useDeleteConnection } from '@/lib/client/connections';
 import type { Connection } from '@/lib/contract/connections';
 
 /** Asks first, since the key cannot be brought back: it exists nowhere else on this server. */
-export function DeleteConnection({ connection, onClose }: { connection: Connection; onClose: () => void }) {
+export function DeleteConnection({
+  connection,
+  onClose,
+  focusAfter,
+}: {
+  connection: Connection;
+  onClose: () => void;
+  focusAfter: RefObject<HTMLElement | null>;
+}) {
   const remove = useDeleteConnection();
   return (
     <Dialog
@@ -21,6 +30,7 @@ export function DeleteConnection({ connection, onClose }: { connection: Connecti
           : 'Runs made with it stay in your history.'
       }
       className="max-w-md"
+      focusAfter={focusAfter}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>

@@ -2,7 +2,7 @@
 
 import * as RadixDialog from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, RefObject } from 'react';
 import { cx } from './cx';
 
 export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
@@ -26,6 +26,8 @@ export interface DialogProps {
   /** A line of buttons that stays at the bottom. */
   footer?: ReactNode;
   trigger?: ReactElement;
+  /** Takes the focus when the dialog closes, where what opened it may be gone by then. */
+  focusAfter?: RefObject<HTMLElement | null>;
   /** On the layer itself, for its width. */
   className?: string;
   /** On the scrolling part: sheets that bring a whole panel set `p-0`-like classes here. */
@@ -42,6 +44,7 @@ export function Dialog({
   side = 'center',
   footer,
   trigger,
+  focusAfter,
   className,
   bodyClassName = 'px-4 pb-4',
   children,
@@ -55,6 +58,11 @@ export function Dialog({
           // Radix warns when there is no description; an explicit undefined says that none is meant.
           {...(description ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={(event) => {
+            if (!focusAfter?.current) return;
+            event.preventDefault();
+            focusAfter.current.focus();
+          }}
           className={cx('fixed z-50 flex flex-col bg-surface text-ink outline-none', SIDES[side], className)}
         >
           <div className="flex items-start justify-between gap-3 px-4 pt-3 pb-2">

@@ -56,13 +56,6 @@ export function ModelList({ onChosen }: { onChosen: () => void }) {
         </IconButton>
       </div>
       <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 has-[[cmdk-list-sizer]:empty]:hidden">
-        {typed !== '' && !found.exact && (
-          <Command.Item value={`use:${typed}`} onSelect={() => choose(typed)} className={ITEM}>
-            <span className="min-w-0 truncate">
-              Use <span className="font-mono">{typed}</span>
-            </span>
-          </Command.Item>
-        )}
         <ModelGroup heading="Recently used" models={found.recent} chosen={chosen} onSelect={choose} />
         <ModelGroup
           heading={found.recent.length > 0 ? 'On this server' : undefined}
@@ -70,6 +63,14 @@ export function ModelList({ onChosen }: { onChosen: () => void }) {
           chosen={chosen}
           onSelect={choose}
         />
+        {/* Last: Enter takes the best match of what is half typed, and this one where nothing matches. */}
+        {typed !== '' && !found.exact && (
+          <Command.Item value={`use:${typed}`} onSelect={() => choose(typed)} className={ITEM}>
+            <span className="min-w-0 truncate">
+              Use <span className="font-mono">{typed}</span>
+            </span>
+          </Command.Item>
+        )}
         {found.others.length > MOST_ROWS && (
           <p className="px-2 py-1.5 text-xs text-ink-3">
             {found.others.length - MOST_ROWS} more: type to narrow the list.
