@@ -108,9 +108,11 @@ describeOnBothDatabases('runs', () => {
     const { runs } = await listRuns(userId, { limit: 10 });
     expect(runs).toHaveLength(1);
     for (const result of results) {
-      if (!result.ok) expect(result.existing).toEqual({ id: runs[0]?.id, idempotencyHash: 'hash' });
+      if (!result.ok && result.reason === 'idempotency_key_used')
+        expect(result.existing).toEqual({ id: runs[0]?.id, idempotencyHash: 'hash' });
     }
     expect((await insertRun(aRun(other.id, press))).ok).toBe(true);
+    expect(await insertRun(aRun('nobody'))).toEqual({ ok: false, reason: 'no_user' });
     // No key, no limit.
     expect((await insertRun(aRun(userId))).ok && (await insertRun(aRun(userId))).ok).toBe(true);
   });

@@ -58,7 +58,7 @@ export async function refuseTakenPort({ host, port }) {
 async function whoListens(address) {
   try {
     const response = await fetch(`${browserAddress(address)}/api/health`, {
-      signal: AbortSignal.timeout(1000),
+      signal: AbortSignal.timeout(5000),
     });
     const health = await response.json();
     if (Array.isArray(health.migrations)) return `a playground that runs already (version ${health.version})`;
