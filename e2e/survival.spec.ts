@@ -87,6 +87,8 @@ test('a kill of the server in mid-run leaves the run in the history, interrupted
   browser,
   upstream,
 }) => {
+  // It starts a server of its own, twice.
+  test.slow();
   const app = await startApp();
   try {
     const context = await browser.newContext({ baseURL: app.url });

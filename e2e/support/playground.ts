@@ -40,7 +40,8 @@ export class Playground {
 
   /** Waits until the page has come to life: from then on its controls do what they say. */
   async ready(): Promise<void> {
-    await expect(this.page.getByText(/^[\d,]+ characters? · /)).toBeVisible();
+    // A busy machine takes its time to start a page; everything after that is quick.
+    await expect(this.page.getByText(/^[\d,]+ characters? · /)).toBeVisible({ timeout: 30_000 });
   }
 
   async run(): Promise<void> {
