@@ -44,7 +44,10 @@ export async function startApp({ env = {}, practicePace = 1000 }: AppOptions = {
     ...env,
   };
   const output: string[] = [];
-  let server = await launch(variables, url, output);
+  let server = await launch(variables, url, output).catch(async (error: unknown) => {
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  });
   const end = async (signal: NodeJS.Signals) => {
     const { child, closed } = server;
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
