@@ -35,6 +35,9 @@ try {
     const bytes = await measure(page);
     if (page === PAGES[0]) total = bytes;
   }
+} catch (error) {
+  say(`${address} could not be measured: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+  process.exitCode = 1;
 } finally {
   await browser.close();
 }

@@ -1,12 +1,12 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { historyRows, type HistoryRow as Row } from '@/lib/client/history-pages';
 import type { RunSummary } from '@/lib/contract/runs';
 import { HistoryRow } from './history-row';
+import { useRowWindow } from './use-row-window';
 
 const DAY_HEIGHT = 32;
 const RUN_HEIGHT = 52;
@@ -30,21 +30,15 @@ export function HistoryList(props: HistoryListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [activeId, setActiveId] = useState<string | null>(null);
   const rows = useMemo(() => historyRows(runs, new Date()), [runs]);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.kind === 'day' ? DAY_HEIGHT : RUN_HEIGHT),
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 8,
-  });
-  const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
+  const heights = useMemo(() => rows.map((row) => (row.kind === 'day' ? DAY_HEIGHT : RUN_HEIGHT)), [rows]);
+  const { first, end, tops, reveal } = useRowWindow(scroller, heights);
+  const items = rows.slice(first, end);
 
   useEffect(() => {
-    if (hasMore && !isLoadingMore && !moreError && lastShown >= rows.length - AHEAD) onMore();
-  }, [hasMore, isLoadingMore, moreError, lastShown, rows.length, onMore]);
+    if (hasMore && !isLoadingMore && !moreError && end > rows.length - AHEAD) onMore();
+  }, [hasMore, isLoadingMore, moreError, end, rows.length, onMore]);
 
-  const shown = items.flatMap(({ index }) => runOf(rows[index]) ?? []);
+  const shown = items.flatMap((row) => runOf(row) ?? []);
   const tabStop =
     shown.find((run) => run.id === activeId) ?? shown.find((run) => run.id === currentId) ?? shown[0];
 
@@ -52,7 +46,7 @@ export function HistoryList(props: HistoryListProps) {
     const run = runOf(rows[index]);
     if (!run) return;
     setActiveId(run.id);
-    virtual.scrollToIndex(index);
+    reveal(index);
     // The row may come to exist only with this scroll.
     requestAnimationFrame(() =>
       scroller.current?.querySelector<HTMLElement>(`[data-run="${CSS.escape(run.id)}"]`)?.focus(),
@@ -76,20 +70,14 @@ export function HistoryList(props: HistoryListProps) {
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-      <ul
-        aria-label="Runs"
-        className="relative"
-        style={{ height: virtual.getTotalSize() }}
-        onKeyDown={onKeyDown}
-      >
-        {items.map(({ index, key, start, size }) => {
-          const row = rows[index];
-          if (!row) return null;
+      <ul aria-label="Runs" className="relative" style={{ height: tops.at(-1) }} onKeyDown={onKeyDown}>
+        {items.map((row, offset) => {
+          const index = first + offset;
           return (
             <li
-              key={key}
+              key={row.key}
               className="absolute inset-x-0 top-0"
-              style={{ height: size, transform: `translateY(${start}px)` }}
+              style={{ height: heights[index], transform: `translateY(${tops[index]}px)` }}
             >
               {row.kind === 'day' ? (
                 <h3 className="flex h-full items-end px-4 pb-1 text-2xs font-medium text-ink-3">

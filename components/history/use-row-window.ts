@@ -1,0 +1,95 @@
+'use client';
+
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useState } from 'react';
+
+/** Rows beyond each edge of what is in sight, so that a quick turn of the wheel shows no gap. */
+const OVERSCAN = 8;
+
+export interface RowWindow {
+  /** The rows that have to exist: from `first` up to, and without, `end`. */
+  readonly first: number;
+  readonly end: number;
+  /** Pixels from the top of the list to the top of each row; one entry more than rows, the last is the height of all. */
+  readonly tops: readonly number[];
+  /** Scrolls as little as it takes to have the whole row in sight. */
+  readonly reveal: (index: number) => void;
+}
+
+/**
+ * Which rows of a long list have to exist, where the height of every row is known beforehand. That knowledge is what a
+ * general virtualiser is without, and most of what its ten kilobytes are for.
+ *
+ * @param heights of the rows, in pixels; the list must begin at the top of the scroller
+ */
+export function useRowWindow(scroller: RefObject<HTMLElement | null>, heights: readonly number[]): RowWindow {
+  const tops = useMemo(() => topsOf(heights), [heights]);
+  const [sight, setSight] = useState({ first: 0, end: 0 });
+
+  const look = useCallback(() => {
+    if (!scroller.current) return;
+    const { scrollTop, clientHeight } = scroller.current;
+    const first = Math.max(0, rowAt(tops, scrollTop) - OVERSCAN);
+    const end = Math.min(heights.length, rowAt(tops, scrollTop + clientHeight) + 1 + OVERSCAN);
+    setSight((before) => (before.first === first && before.end === end ? before : { first, end }));
+  }, [scroller, tops, heights]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    look();
+    element.addEventListener('scroll', look, { passive: true });
+    const resizes = new ResizeObserver(look);
+    resizes.observe(element);
+    return () => {
+      element.removeEventListener('scroll', look);
+      resizes.disconnect();
+    };
+  }, [scroller, look]);
+
+  const reveal = useCallback(
+    (index: number) => {
+      const element = scroller.current;
+      const top = tops[index];
+      const bottom = tops[index + 1];
+      if (!element || top === undefined || bottom === undefined) return;
+      if (top < element.scrollTop) element.scrollTop = top;
+      else if (bottom > element.scrollTop + element.clientHeight) {
+        element.scrollTop = bottom - element.clientHeight;
+      }
+      // Not left to the scroll event: React takes its time with those, and whoever asked wants the row to exist.
+      look();
+    },
+    [scroller, tops, look],
+  );
+
+  // Between a change of the rows and the look that follows it, the window may reach past the end.
+  return {
+    first: Math.min(sight.first, heights.length),
+    end: Math.min(sight.end, heights.length),
+    tops,
+    reveal,
+  };
+}
+
+/** The running sum of heights, from 0. */
+export function topsOf(heights: readonly number[]): number[] {
+  const tops = [0];
+  let top = 0;
+  for (const height of heights) {
+    top += height;
+    tops.push(top);
+  }
+  return tops;
+}
+
+/** The index of the row that covers a height in the list; the nearest one beyond either end. */
+export function rowAt(tops: readonly number[], y: number): number {
+  let low = 0;
+  let high = Math.max(0, tops.length - 2);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((tops[middle] ?? 0) <= y) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
