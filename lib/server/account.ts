@@ -33,8 +33,8 @@ export async function signUp(
 }
 
 /**
- * A guest gives an e-mail and a password and stays the same user, with every run, connection and preset; the session
- * goes on. Throws AppError: `sign_up_closed`, `rate_limited`, `forbidden` (no guest), `conflict`.
+ * A guest gives an e-mail and a password and stays the same user, with every run, connection and preset. The returned
+ * user has a new session version, for which the caller makes a new cookie. Throws AppError: `sign_up_closed`, `rate_limited`, `forbidden` (no guest), `conflict`.
  */
 export async function claimAccount(
   request: Request,
@@ -101,11 +101,17 @@ export async function endOtherSessions(viewer: UserRecord): Promise<UserRecord> 
 
 /** The account and everything that belongs to it, for good. Runs that are going are stopped first. */
 export async function deleteAccount(userId: string): Promise<void> {
+  // Their last lines would otherwise be written beneath rows that are gone.
+  await stopRuns(userId);
+  await deleteUser(userId);
+  // One may have begun in between. Its row is gone with the account, and nobody could stop it any more.
+  await stopRuns(userId);
+}
+
+async function stopRuns(userId: string): Promise<void> {
   const runs = runRegistry().ofUser(userId);
   for (const run of runs) run.stop('stop');
-  // Their last lines would otherwise be written beneath rows that are gone.
   await Promise.all(runs.map((run) => run.settled));
-  await deleteUser(userId);
 }
 
 function emailTaken(): AppError {

@@ -1,5 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@/lib/contract/app-error';
+import { perProcess } from './per-process';
 
 /**
  * Passwords at rest: scrypt with 32 MiB of memory each, its parameters in front so that they can be raised later:
@@ -72,17 +73,20 @@ async function derive(
   }
 }
 
-let running = 0;
-const waiting: (() => void)[] = [];
+interface Queue {
+  running: number;
+  readonly waiting: (() => void)[];
+}
 
 async function enter(): Promise<() => void> {
-  if (running < MAX_AT_ONCE) running += 1;
-  else if (waiting.length >= MAX_WAITING) throw new AppError('unavailable', { retryAfterMs: 5000 });
+  const queue = perProcess<Queue>('password-queue', () => ({ running: 0, waiting: [] }));
+  if (queue.running < MAX_AT_ONCE) queue.running += 1;
+  else if (queue.waiting.length >= MAX_WAITING) throw new AppError('unavailable', { retryAfterMs: 5000 });
   // Whoever leaves hands the place on, so `running` does not change.
-  else await new Promise<void>((resolve) => waiting.push(resolve));
+  else await new Promise<void>((resolve) => queue.waiting.push(resolve));
   return () => {
-    const next = waiting.shift();
+    const next = queue.waiting.shift();
     if (next) next();
-    else running -= 1;
+    else queue.running -= 1;
   };
 }

@@ -125,6 +125,18 @@ describeApi('a guest', () => {
     expect(again.status).toBe(403);
   });
 
+  it.each([
+    ['claiming', claim.POST],
+    ['signing up', account.POST],
+  ])('is in the account alone after %s: the cookie of the guest is worth nothing', async (_how, handler) => {
+    const person = browser();
+    await person.startAsGuest();
+    const [name, planted] = [...person.cookies].find(([key]) => key.includes('session-token')) ?? ['', ''];
+    await person.call(handler, { method: 'POST', body: { email: newEmail(), password } });
+    expect((await viewerOf(person))?.isGuest).toBe(false);
+    expect(await viewerOf(browser().takeCookie(`${name}=${planted}`))).toBeNull();
+  });
+
   it('keeps everything by signing up, too', async () => {
     const person = browser();
     await person.startAsGuest();

@@ -1,6 +1,6 @@
 import { runPageQuerySchema, startRunSchema } from '@/lib/contract/runs';
 import { route } from '@/lib/server/route';
-import { followRun } from '@/lib/server/runs/follow-run';
+import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
 import { readRunPage } from '@/lib/server/runs/read-runs';
 import { startRun } from '@/lib/server/runs/start-run';
 
@@ -18,9 +18,11 @@ export const GET = route({ access: 'user', query: runPageQuerySchema }, ({ userI
  */
 export const POST = route(
   { access: 'user', body: startRunSchema, paramRoot: 'request' },
-  async ({ userId, body }) => {
+  async ({ userId, body, request }) => {
+    // The same press of Run again is one more reader.
+    checkStreams(userId);
     const started = await startRun({ ...body, userId });
     const runId = started.kind === 'live' ? started.run.identity.runId : started.runId;
-    return followRun(userId, runId, 0);
+    return followRun(userId, runId, 0, { gone: request.signal });
   },
 );

@@ -11,19 +11,19 @@ const STREAMS_PER_RUN = 8;
 /**
  * The stream of a run from after event `after` on. A run that this process holds is followed live; one that ended
  * earlier is told from its row, from the beginning, and the stream ends. A run that another process is writing is
- * told as far as it is recorded, and ends without `run-end`, so that its reader asks again. Throws AppError
- * `not_found`.
+ * told as far as it is recorded, and ends without `run-end`, so that its reader asks again. `gone` aborts when the
+ * reader's connection is closed. Throws AppError `not_found`.
  */
 export async function followRun(
   userId: string,
   runId: string,
   after: number,
-  registry: RunRegistry = runRegistry(),
+  { gone, registry = runRegistry() }: { gone?: AbortSignal; registry?: RunRegistry } = {},
 ): Promise<Response> {
   const live = registry.find(userId, runId);
   if (live !== null) {
     await live.stored;
-    return runStreamResponse({ runId, watch: (subscriber) => live.watch(after, subscriber) });
+    return runStreamResponse({ runId, gone, watch: (subscriber) => live.watch(after, subscriber) });
   }
   const detail = await getRun(userId, runId);
   if (detail === null) throw new AppError('not_found');

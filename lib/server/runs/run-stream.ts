@@ -16,6 +16,11 @@ export interface RunStreamOptions {
   readonly runId: string;
   /** Begins to follow the run; returns what ends that. */
   readonly watch: (subscriber: LogSubscriber) => () => void;
+  /**
+   * Aborts when the reader's connection is closed (`request.signal`). Next does not touch the body of an answer whose
+   * connection was closed before the answer was there, so the body alone would never know.
+   */
+  readonly gone?: AbortSignal;
   readonly keepAliveMs?: number;
   readonly maxUnsentBytes?: number;
 }
@@ -25,20 +30,24 @@ export interface RunStreamOptions {
  * reader that does not keep up costs at most 8 MB, a reader that leaves is only no longer watching.
  */
 export function runStreamResponse(options: RunStreamOptions): Response {
-  const { runId, watch, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
+  const { runId, watch, gone, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
   const encoder = new TextEncoder();
   let leave = () => {};
   let keepAlive: NodeJS.Timeout | undefined;
   let closed = false;
+  const abandon = () => {
+    closed = true;
+    clearInterval(keepAlive);
+    gone?.removeEventListener('abort', abandon);
+    leave();
+  };
 
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
         const close = () => {
           if (closed) return;
-          closed = true;
-          clearInterval(keepAlive);
-          leave();
+          abandon();
           controller.close();
         };
         const send = (text: string) => {
@@ -53,14 +62,11 @@ export function runStreamResponse(options: RunStreamOptions): Response {
           onEvents: (events: readonly NumberedRunEvent[]) => send(encodeRunEvents(events)),
           onEnd: close,
         });
+        gone?.addEventListener('abort', abandon);
         // The whole run may have come while `watch` was being called: there was no `leave` yet.
-        if (closed) leave();
+        if (closed || gone?.aborted) abandon();
       },
-      cancel() {
-        closed = true;
-        clearInterval(keepAlive);
-        leave();
-      },
+      cancel: abandon,
     },
     // Counted in bytes, so that `desiredSize` tells how much is waiting.
     new ByteLengthQueuingStrategy({ highWaterMark: 0 }),

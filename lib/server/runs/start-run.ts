@@ -77,7 +77,7 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
   }
   if ('existing' in stored) {
     registry.remove(run);
-    controls.markLost(new AppError('conflict'));
+    controls.markLost(new StoredBefore(stored.existing));
     return { kind: 'stored', runId: stored.existing };
   }
   controls.markStored();
@@ -131,13 +131,30 @@ async function storeRun(
     promptPreview: promptPreview(request.prompt),
   });
   if (inserted.ok) return { target };
+  // The account was deleted while its last request was on the way.
+  if (inserted.reason === 'no_user') throw new AppError('not_signed_in');
   if (inserted.existing.idempotencyHash !== run.idempotencyHash) throw mismatch();
   return { existing: inserted.existing.id };
 }
 
+/** What became of a press of Run that turned out to be a run's that this process does not hold. */
+class StoredBefore extends Error {
+  readonly runId: string;
+
+  constructor(runId: string) {
+    super('this press of Run is a run already');
+    this.runId = runId;
+  }
+}
+
 async function join(run: LiveRun, idempotencyHash: string): Promise<StartedRun> {
   if (run.idempotencyHash !== idempotencyHash) throw mismatch();
-  await run.stored;
+  try {
+    await run.stored;
+  } catch (error) {
+    if (error instanceof StoredBefore) return { kind: 'stored', runId: error.runId };
+    throw error;
+  }
   return { kind: 'live', run, joined: true };
 }
 

@@ -1,9 +1,12 @@
 import { credentialsSchema } from '@/lib/contract/account';
 import { claimAccount } from '@/lib/server/account';
 import { route } from '@/lib/server/route';
+import { sessionCookie } from '@/lib/server/session';
 import { toViewer } from '@/lib/server/site';
 
-/** `POST /api/account/claim` → `{viewer}`: a guest becomes an account and keeps everything, the session included. */
-export const POST = route({ access: 'user', body: credentialsSchema }, async ({ request, viewer, body }) => ({
-  viewer: await toViewer(await claimAccount(request, viewer, body)),
-}));
+/** `POST /api/account/claim` → `{viewer}`: a guest becomes an account and keeps everything; with a new cookie. */
+export const POST = route({ access: 'user', body: credentialsSchema }, async ({ request, viewer, body }) => {
+  const user = await claimAccount(request, viewer, body);
+  const headers = { 'set-cookie': await sessionCookie(request, user) };
+  return Response.json({ viewer: await toViewer(user) }, { headers });
+});

@@ -13,9 +13,9 @@ export const dynamic = 'force-dynamic';
  */
 export const GET = route(
   { access: 'user', params: runParamsSchema, query: runEventsQuerySchema },
-  ({ userId, params, query }) => {
+  ({ userId, params, query, request }) => {
     checkStreams(userId);
-    return followRun(userId, params.runId, query.after);
+    return followRun(userId, params.runId, query.after, { gone: request.signal });
   },
 );
 
