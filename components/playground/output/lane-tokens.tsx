@@ -10,8 +10,14 @@ import { TokenPanel } from './token-panel';
 import { type LookedAt, walkTokens } from './token-walker';
 import { tokenInWords } from './token-words';
 
+export interface LaneTokensProps {
+  store: RunStore;
+  index: number;
+  text: LaneText;
+}
+
 /** Probabilities over the text of a lane: its colours, and the token that is being looked at. */
-export function LaneTokens({ store, index, text }: { store: RunStore; index: number; text: LaneText }) {
+export function LaneTokens({ store, index, text }: LaneTokensProps) {
   const by = useTokenColours();
   const [look, setLook] = useState<LookedAt | null>(null);
   const places = useMemo(() => {

@@ -1,15 +1,21 @@
 'use client';
 
 import { ArrowDownToLine } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import type { RunStore } from '@/lib/client/run-store';
 import { copyExactly } from './exact-copy';
 import { focusableScroller } from './focusable-scroller';
 import { type FollowEnd, followEnd } from './follow-end';
-import { LaneTokens } from './lane-tokens';
+import type { LaneTokensProps } from './lane-tokens';
 import { createTextView, type TextView } from './text-view';
+
+// Only runs that asked for probabilities have a use for it. Should it not arrive, the text is still worth reading.
+const LaneTokens = lazy(async (): Promise<{ default: ComponentType<LaneTokensProps> }> => {
+  const loaded = await import('./lane-tokens').catch(() => null);
+  return { default: loaded?.LaneTokens ?? (() => null) };
+});
 
 export interface LaneText {
   readonly view: TextView;
@@ -91,7 +97,11 @@ export function Lane({ store, index, label, live, hasTokens, header, className }
       >
         <div ref={text} data-live={live || undefined} className="run-text text-model" />
       </section>
-      {drawn && hasTokens && <LaneTokens store={store} index={index} text={drawn} />}
+      {drawn && hasTokens && (
+        <Suspense fallback={null}>
+          <LaneTokens store={store} index={index} text={drawn} />
+        </Suspense>
+      )}
       {live && !following && (
         <Button
           size="sm"

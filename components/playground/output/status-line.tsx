@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useMemo, useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { StatusDot } from '@/components/ui/status-dot';
@@ -12,8 +12,10 @@ import { isLive, type RunView } from '@/lib/client/run-view';
 import { standing } from '@/lib/client/status-words';
 import { finishReasonInWords } from '@/lib/completions/finish-reason';
 import { receipt } from '@/lib/completions/receipt';
-import { ReceiptPanel } from './receipt-panel';
 import { useNow } from './use-now';
+
+const loadReceipt = () => import('./receipt-panel');
+const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
 
 /** Under the output: where the run stands, its figures, and folded away what was sent and what came of it. */
 export function StatusLine() {
@@ -34,7 +36,9 @@ export function StatusLine() {
   return (
     <>
       {open && lines && view && (
-        <ReceiptPanel id={panelId} lines={lines} attempts={view.attempts} requestId={requestIdOf(view)} />
+        <Suspense fallback={null}>
+          <ReceiptPanel id={panelId} lines={lines} attempts={view.attempts} requestId={requestIdOf(view)} />
+        </Suspense>
       )}
       <footer className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 gap-y-0.5 border-t border-line px-4 py-1 text-xs text-ink-3">
         {store && view ? <RunStatus store={store} view={view} /> : <span>No run yet</span>}
@@ -43,6 +47,8 @@ export function StatusLine() {
             type="button"
             aria-expanded={open}
             aria-controls={open ? panelId : undefined}
+            onPointerEnter={() => void loadReceipt()}
+            onFocus={() => void loadReceipt()}
             onClick={() => setOpen(!open)}
             className="ml-auto inline-flex h-6 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink"
           >
