@@ -4,11 +4,14 @@ import { LAYOUT_COOKIE, readLayout } from '@/lib/client/playground-layout';
 import { listConnectionsFor } from '@/lib/server/connections';
 import { sessionFromCookies } from '@/lib/server/session';
 
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
 /** The playground. Layout and connections come with it, so that the first paint has everything where it was left. */
-export default async function PlaygroundPage() {
-  const [jar, user] = await Promise.all([cookies(), sessionFromCookies()]);
+export default async function PlaygroundPage({ searchParams }: { searchParams: Search }) {
+  const [jar, user, { run }] = await Promise.all([cookies(), sessionFromCookies(), searchParams]);
   return (
     <Playground
+      opensRun={Boolean(run)}
       initialLayout={readLayout(jar.get(LAYOUT_COOKIE)?.value)}
       initialConnections={await listConnectionsFor(user?.id ?? null)}
     />

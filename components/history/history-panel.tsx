@@ -33,7 +33,7 @@ export function HistoryPanel({ onOpenRun }: HistoryPanelProps) {
 
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <h2 className="flex h-9 shrink-0 items-center border-b border-line px-4 text-xs font-medium text-ink-2">
+      <h2 className="flex h-[45px] shrink-0 items-center border-b border-line px-4 text-xs font-medium text-ink-2">
         History
       </h2>
       {history.isLoading ? (

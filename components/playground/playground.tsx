@@ -28,12 +28,14 @@ type Layer = 'models' | 'code' | 'shortcuts';
 
 export interface PlaygroundProps {
   initialLayout: PlaygroundLayout;
+  /** The address names a run, which the page opens by itself. */
+  opensRun: boolean;
   /** As the server had them when it drew the page. */
   initialConnections: readonly Connection[];
 }
 
 /** The whole screen: history, editor over output, parameters. */
-export function Playground({ initialLayout, initialConnections }: PlaygroundProps) {
+export function Playground({ initialLayout, opensRun, initialConnections }: PlaygroundProps) {
   useInitialConnections(initialConnections);
   const { layout, beside, sheet, isShown, toggle, closeSheet } = usePanels(initialLayout);
   const [layer, setLayer] = useState<Layer | null>(null);
@@ -41,7 +43,8 @@ export function Playground({ initialLayout, initialConnections }: PlaygroundProp
   const screen = useRef<HTMLElement>(null);
   const column = useRef<HTMLDivElement>(null);
 
-  useEffect(() => void openRunOfUrl(), []);
+  const [opening, setOpening] = useState(opensRun);
+  useEffect(() => void openRunOfUrl().finally(() => setOpening(false)), []);
   useShortcuts({
     run: () => handled(run),
     stop: () => isRunning() && handled(stop),
@@ -127,11 +130,11 @@ export function Playground({ initialLayout, initialConnections }: PlaygroundProp
             className="flex min-h-44 basis-0 flex-col"
             style={{ flexGrow: 'calc(1 - var(--editor-share))' }}
           >
-            <OutputPane className="flex-1" />
+            <OutputPane className="flex-1" opening={opening} />
           </div>
         </div>
         <div className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden">
-          <RunButton className="min-w-32" />
+          <RunButton className="h-11 min-w-32 pointer-coarse:h-11" />
         </div>
       </div>
       {beside.parameters && (

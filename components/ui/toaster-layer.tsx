@@ -15,7 +15,8 @@ export function ToasterLayer() {
       gap={8}
       // Sonner brings a font of its own.
       style={{ fontFamily: 'inherit' }}
-      offset={16}
+      // Above the status line and above the bar with Run.
+      offset={44}
       mobileOffset={{ bottom: 72, left: 12, right: 12 }}
       toastOptions={{
         unstyled: true,

@@ -56,6 +56,11 @@ export function newcomerDraft(): Draft {
   return { ...emptyDraft(), prompts: [first?.prompt ?? ''] };
 }
 
+/** True while the text is the one that every first visit starts from: nobody has written it. */
+export function isNewcomersText({ prompts }: Pick<Draft, 'prompts'>): boolean {
+  return prompts.length === 1 && prompts[0] === STARTER_PROMPTS[0]?.prompt;
+}
+
 /** The `prompt` field of the request. */
 export function draftPrompt(draft: Pick<Draft, 'prompts' | 'asList'>): string | string[] {
   return draft.asList ? [...draft.prompts] : (draft.prompts[0] ?? '');

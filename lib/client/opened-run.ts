@@ -2,7 +2,7 @@
 
 import { settingsFromRequest } from '@/lib/completions/settings';
 import type { RunDetail } from '@/lib/contract/runs';
-import { type Draft, draftHasText, emptyDraft } from './draft';
+import { type Draft, draftHasText, emptyDraft, isNewcomersText } from './draft';
 import { getDraft, replaceDraft } from './draft-store';
 import { clearParameterErrors } from './parameter-errors';
 
@@ -34,7 +34,7 @@ export function noteDraftKept(): void {
  */
 export function openRunInDraft(run: RunDetail): Draft | null {
   const before = getDraft();
-  const unkept = before.prompts !== settledPrompts && draftHasText(before);
+  const unkept = before.prompts !== settledPrompts && draftHasText(before) && !isNewcomersText(before);
   clearParameterErrors();
   replaceDraft(draftOfRun(run, before));
   noteDraftKept();

@@ -59,8 +59,8 @@ export function CodeDialog({ onClose }: { onClose: () => void }) {
       <div className="flex flex-col gap-3">
         {isPractice && (
           <Notice>
-            The practice model lives inside this app and has no address of its own: the code sends the same
-            request to r9s. Put in a model that r9s has.
+            The practice model has no public address yet: it lives inside this app. The code shows the request
+            for r9s instead; put in a model that r9s has.
           </Notice>
         )}
         {issues.length > 0 && (

@@ -36,7 +36,7 @@ export function PromptEditor() {
 
   return (
     <section ref={section} aria-label="Prompt" className="flex min-h-0 flex-1 flex-col">
-      <div className="flex h-9 shrink-0 items-center gap-1 pr-2 pl-4">
+      <div className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 pr-2 pl-4">
         <h2 className="text-xs font-medium text-ink-2">{asList ? 'Prompts' : 'Prompt'}</h2>
         {kept > 0 && (
           <span className="truncate text-xs text-ink-3">

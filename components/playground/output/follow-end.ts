@@ -15,9 +15,15 @@ export interface FollowEnd {
 const NEAR_PX = 8;
 const UPWARD_KEYS = new Set(['ArrowUp', 'PageUp', 'Home']);
 
-/** @param changed called when it takes hold or lets go */
-export function followEnd(scroller: HTMLElement, changed: (following: boolean) => void): FollowEnd {
-  let following = true;
+/**
+ * @param following whether it holds on from the start
+ * @param changed called when it takes hold or lets go
+ */
+export function followEnd(
+  scroller: HTMLElement,
+  following: boolean,
+  changed: (following: boolean) => void,
+): FollowEnd {
   let lastTop = scroller.scrollTop;
   let lastTouch = 0;
 

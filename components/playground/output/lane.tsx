@@ -1,10 +1,22 @@
 'use client';
 
 import { ArrowDownToLine } from 'lucide-react';
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import {
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
+import { promptAround } from '@/lib/client/prompt-around';
 import type { RunStore } from '@/lib/client/run-store';
+import { useWithPrompt } from '@/lib/client/with-prompt';
 import { copyExactly } from './exact-copy';
 import { focusableScroller } from './focusable-scroller';
 import { type FollowEnd, followEnd } from './follow-end';
@@ -35,36 +47,42 @@ export interface LaneProps {
   header?: ReactNode;
   /** The server gives probabilities for this one. */
   hasTokens: boolean;
+  /** It is over, and there is no text. */
+  silent: boolean;
   className?: string;
 }
 
 /** The text of one choice. React draws the frame; the text itself goes straight to the DOM. */
-export function Lane({ store, index, label, live, hasTokens, header, className }: LaneProps) {
+export function Lane({ store, index, label, live, hasTokens, silent, header, className }: LaneProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const follow = useRef<FollowEnd | null>(null);
   const [following, setFollowing] = useState(true);
   const [drawn, setDrawn] = useState<LaneText | null>(null);
+  const withPrompt = useWithPrompt();
+  const around = useMemo(
+    () => (withPrompt ? promptAround(store.view().ask.request, index) : null),
+    [store, index, withPrompt],
+  );
 
   useEffect(() => {
     if (!scroller.current || !text.current) return;
     focusableScroller(scroller.current);
     const view = createTextView(text.current);
-    const end = followEnd(scroller.current, setFollowing);
+    // A run that is over is read from its beginning, one that is going on is watched at its end.
+    const watched = store.state.status === 'streaming';
+    const end = followEnd(scroller.current, watched, setFollowing);
     follow.current = end;
-    setFollowing(true);
+    setFollowing(watched);
     const listeners = new Set<() => void>();
     const changed = () => {
       for (const listener of listeners) listener();
     };
-    // A run that is over is read from its beginning, one that is going on is watched at its end.
-    let follows = store.state.status === 'streaming';
     const detach = store.attachText(index, {
       append: view.append,
       replace: view.replace,
       drawn: () => {
-        if (follows) end.grew();
-        follows = true;
+        end.grew();
         changed();
       },
     });
@@ -87,16 +105,36 @@ export function Lane({ store, index, label, live, hasTokens, header, className }
     };
   }, [store, index]);
 
+  // What the model wrote comes into sight with the last lines of what it read.
+  useLayoutEffect(() => {
+    if (!around || !drawn) return;
+    if (store.state.status === 'streaming') follow.current?.grew();
+    else drawn.scroller.scrollTop = startOf(drawn.container) - KEPT_ABOVE_PX;
+  }, [around, drawn, store]);
+
   return (
     <div className={cx('relative flex min-h-0 min-w-0 flex-col', className)}>
       {header}
       <section
         ref={scroller}
         aria-label={label}
-        className="run-scroller min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-3 -outline-offset-2"
+        className="run-scroller text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 -outline-offset-2"
       >
-        <div ref={text} data-live={live || undefined} className="run-text text-model" />
+        {around?.above && <div className="run-around">{around.above}</div>}
+        {around?.before && <span className="run-around">{around.before}</span>}
+        <div
+          ref={text}
+          data-live={live || undefined}
+          data-joint={around ? true : undefined}
+          className="run-text"
+        />
+        {around?.after && <span className="run-around">{around.after}</span>}
       </section>
+      {silent && !around && (
+        <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-11' : 'top-3')}>
+          No text: the model ended at once.
+        </p>
+      )}
       {drawn && hasTokens && (
         <Suspense fallback={null}>
           <LaneTokens store={store} index={index} text={drawn} />
@@ -114,4 +152,14 @@ export function Lane({ store, index, label, live, hasTokens, header, className }
       )}
     </div>
   );
+}
+
+const KEPT_ABOVE_PX = 68;
+
+/** Where the text begins, in pixels from the top of its scroller's content. */
+function startOf(container: HTMLElement): number {
+  const scroller = container.parentElement;
+  const first = container.firstElementChild?.getClientRects()[0];
+  if (!scroller || !first) return 0;
+  return first.top - scroller.getBoundingClientRect().top + scroller.scrollTop;
 }

@@ -1,7 +1,8 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { cx } from '@/components/ui/cx';
+import { foldChoices } from '@/lib/client/fold-choices';
 import { useCurrentRun } from '@/lib/client/run-controller';
 import type { RunStore } from '@/lib/client/run-store';
 import { equalTexts } from '@/lib/client/run-text';
@@ -12,7 +13,10 @@ import { laneName } from './lane-name';
 
 const NO_CHOICES: readonly ChoiceView[] = [];
 
-/** One lane a choice, in index order: one fills the pane, several share it and scroll on their own. */
+/**
+ * One lane a choice, in index order: one fills the pane, several share it and scroll on their own. Equal ones become
+ * one, until somebody wants to see them all.
+ */
 export function Lanes({ store }: { store: RunStore }) {
   const choices = useCurrentRun((view) => view?.choices ?? NO_CHOICES);
   const n = useCurrentRun((view) => view?.ask.request.n ?? 1);
@@ -20,24 +24,35 @@ export function Lanes({ store }: { store: RunStore }) {
     Array.isArray(view?.ask.request.prompt) ? view.ask.request.prompt.length : 1,
   );
   const runLives = useCurrentRun((view) => view !== null && isLive(view));
+  const complete = useCurrentRun((view) => view?.status === 'complete');
+  const [unfolded, setUnfolded] = useState<{ of: RunStore; indices: readonly number[] } | null>(null);
   const several = choices.length > 1;
   // Only once all is said: while texts grow, any two of them may look alike for a moment.
-  const same = useMemo(
-    () => (runLives || !several ? [] : equalTexts(store.state.choices.map((choice) => choice.text))),
-    [store, runLives, several],
-  );
+  const { folds, same } = useMemo(() => {
+    const texts = runLives || !several ? [] : store.state.choices.map((choice) => choice.text);
+    return { folds: foldChoices(texts, n), same: equalTexts(texts) };
+  }, [store, runLives, several, n]);
+  const open = unfolded?.of === store ? unfolded.indices : [];
+  const hidden = new Set(folds.flatMap((fold) => (open.includes(fold.index) ? [] : fold.twins)));
+  const shown = choices.filter((choice) => !hidden.has(choice.index));
+
+  function toggle(index: number): void {
+    const indices = open.includes(index) ? open.filter((other) => other !== index) : [...open, index];
+    setUnfolded({ of: store, indices });
+  }
+
   return (
     <div
       className={cx(
         'grid min-h-0 flex-1',
-        several
-          ? 'auto-rows-[minmax(min(200px,100%),1fr)] grid-cols-[repeat(auto-fit,minmax(min(100%,260px),1fr))] gap-px overflow-y-auto bg-line'
-          : 'grid-cols-1',
+        several ? 'auto-rows-[minmax(min(200px,100%),1fr)] gap-px overflow-y-auto' : 'grid-cols-1',
       )}
+      style={several ? { gridTemplateColumns: columns(shown.length) } : undefined}
     >
-      {choices.map((choice) => {
+      {shown.map((choice) => {
         const name = laneName(choice.index, n, prompts);
         const twin = same[choice.index] ?? null;
+        const twins = folds.find((fold) => fold.index === choice.index)?.twins.length ?? 0;
         return (
           <Lane
             key={choice.index}
@@ -46,7 +61,9 @@ export function Lanes({ store }: { store: RunStore }) {
             label={several ? `Completion, ${name}` : 'Completion'}
             hasTokens={choice.hasTokens}
             live={runLives && choice.finishReason === null}
-            className="bg-bg"
+            silent={complete && !choice.hasText}
+            // A line on every side rather than a ground behind them: an unfilled place in the last row stays empty.
+            className={cx('bg-bg', several && 'shadow-[0_0_0_1px_var(--line)]')}
             header={
               several && (
                 <LaneHeader
@@ -54,6 +71,11 @@ export function Lanes({ store }: { store: RunStore }) {
                   choice={choice}
                   name={name}
                   sameAs={twin === null ? null : laneName(twin, n, prompts)}
+                  fold={
+                    twins === 0
+                      ? null
+                      : { twins, open: open.includes(choice.index), toggle: () => toggle(choice.index) }
+                  }
                 />
               )
             }
@@ -62,4 +84,10 @@ export function Lanes({ store }: { store: RunStore }) {
       })}
     </div>
   );
+}
+
+/** As many beside each other as fit, in rows of about equal length. A pixel less than their share: of rounding. */
+function columns(count: number): string {
+  const most = count <= 3 ? count : count === 4 ? 2 : count <= 6 ? 3 : 4;
+  return `repeat(auto-fit, minmax(max(min(100%, 260px), (100% - ${most}px) / ${most}), 1fr))`;
 }

@@ -8,8 +8,12 @@ export function OutputEmpty() {
   return (
     <div className="flex min-h-0 flex-1 items-center justify-center">
       <EmptyState>
-        Write a beginning above, then press Run (<Kbd keys="mod+enter" />
-        ): the model goes on from its last character.
+        Write a beginning above, then press Run
+        <span className="pointer-coarse:hidden">
+          {' '}
+          (<Kbd keys="mod+enter" />)
+        </span>
+        : the model goes on from its last character.
       </EmptyState>
     </div>
   );

@@ -1,11 +1,13 @@
 'use client';
 
-import { RefreshCw } from 'lucide-react';
+import { BookOpenText, RefreshCw } from 'lucide-react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
+import { hasPromptAround } from '@/lib/client/prompt-around';
 import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/run-controller';
 import { allText } from '@/lib/client/run-text';
 import { isLive } from '@/lib/client/run-view';
+import { setWithPrompt, useWithPrompt } from '@/lib/client/with-prompt';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
 import { TokenControls } from './token-controls';
 
@@ -17,8 +19,10 @@ export function OutputHeader() {
   const hasText = useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false);
   const model = useCurrentRun((view) => view?.response?.model ?? view?.ask.request.model ?? '');
   const connection = useCurrentRun((view) => view?.ask.connectionName ?? '');
+  const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.ask.request));
+  const withPrompt = useWithPrompt();
   return (
-    <header className="flex h-9 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
+    <header className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
       <h2 className="text-xs font-medium text-ink-2">Output</h2>
       <p className="min-w-0 flex-1 truncate pl-2 text-xs text-ink-3">
         <span className="font-mono">{model}</span>
@@ -28,6 +32,16 @@ export function OutputHeader() {
       <UndoAppendButton />
       {store && (
         <>
+          {joinable && (
+            <IconButton
+              size="sm"
+              label="Show with the prompt"
+              pressed={withPrompt}
+              onClick={() => setWithPrompt(!withPrompt)}
+            >
+              <BookOpenText aria-hidden="true" />
+            </IconButton>
+          )}
           <IconButton
             size="sm"
             label="Regenerate"

@@ -18,7 +18,7 @@ const loadReceipt = () => import('./receipt-panel');
 const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
 
 /** Under the output: where the run stands, its figures, and folded away what was sent and what came of it. */
-export function StatusLine() {
+export function StatusLine({ opening }: { opening: boolean }) {
   const store = useCurrentStore();
   const view = useCurrentRun((current) => current);
   const [open, setOpen] = useState(false);
@@ -40,26 +40,32 @@ export function StatusLine() {
           <ReceiptPanel id={panelId} lines={lines} attempts={view.attempts} requestId={requestIdOf(view)} />
         </Suspense>
       )}
-      <footer className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 gap-y-0.5 border-t border-line px-4 py-1 text-xs text-ink-3">
-        {store && view ? <RunStatus store={store} view={view} /> : <span>No run yet</span>}
-        {lines && (
-          <button
-            type="button"
-            aria-expanded={open}
-            aria-controls={open ? panelId : undefined}
-            onPointerEnter={() => void loadReceipt()}
-            onFocus={() => void loadReceipt()}
-            onClick={() => setOpen(!open)}
-            className="ml-auto inline-flex h-6 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink"
-          >
-            Sent and honoured
-            {broken > 0 && <span className="text-warn">· {broken} not</span>}
-            <ChevronDown
-              aria-hidden="true"
-              className={cx('size-3.5 transition-transform', open && 'rotate-180')}
-            />
-          </button>
-        )}
+      <footer className="@container shrink-0 border-t border-line text-xs text-ink-3">
+        <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 @3xl:flex-nowrap">
+          {store && view ? (
+            <RunStatus store={store} view={view} />
+          ) : (
+            <span>{opening ? 'Opening the run' : 'No run yet'}</span>
+          )}
+          {lines && (
+            <button
+              type="button"
+              aria-expanded={open}
+              aria-controls={open ? panelId : undefined}
+              onPointerEnter={() => void loadReceipt()}
+              onFocus={() => void loadReceipt()}
+              onClick={() => setOpen(!open)}
+              className="ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink"
+            >
+              Sent and honoured
+              {broken > 0 && <span className="text-warn">· {broken} not</span>}
+              <ChevronDown
+                aria-hidden="true"
+                className={cx('size-3.5 transition-transform', open && 'rotate-180')}
+              />
+            </button>
+          )}
+        </div>
       </footer>
     </>
   );
@@ -74,7 +80,7 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
   const requestId = requestIdOf(view);
   return (
     <>
-      <span className="inline-flex items-center gap-1.5 font-medium text-ink-2">
+      <span className="inline-flex items-center gap-1.5 font-medium whitespace-nowrap text-ink-2">
         <StatusDot tone={tone} className={live ? 'animate-pulse' : undefined} />
         {view.phase === 'retrying' && !view.stopping ? (
           <NextAttempt view={view} now={now} fallback={word} />
@@ -82,11 +88,20 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
           word
         )}
       </span>
-      {only?.finishReason && <span>{finishReasonInWords(only.finishReason)}</span>}
-      <dl className="flex flex-wrap items-center gap-x-4 gap-y-0.5">
+      {only?.finishReason && (
+        <span
+          className="min-w-16 flex-1 basis-0 truncate @3xl:min-w-0 @3xl:flex-initial @3xl:basis-auto"
+          title={finishReasonInWords(only.finishReason)}
+        >
+          {finishReasonInWords(only.finishReason)}
+        </span>
+      )}
+      <dl className="order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap @3xl:order-none @3xl:shrink-0 @3xl:basis-auto @3xl:flex-nowrap">
         {figures.firstTextMs !== null && <Figure name="First token">{formatMs(figures.firstTextMs)}</Figure>}
         {figures.tokensPerSecond !== null && (
-          <Figure name="Speed">{formatRate(figures.tokensPerSecond)} tokens/s</Figure>
+          <Figure name="Speed" quiet>
+            {formatRate(figures.tokensPerSecond)} tokens/s
+          </Figure>
         )}
         {figures.durationMs !== null && view.phase !== 'refused' && (
           <Figure name="Time">{formatMs(figures.durationMs)}</Figure>
@@ -96,7 +111,7 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
         )}
         {figures.completionTokens && <Figure name="Out">{formatCount(figures.completionTokens)}</Figure>}
         {requestId && (
-          <Figure name="Request" className="max-wide:hidden">
+          <Figure name="Request" className="hidden @6xl:inline-flex">
             <span className="inline-block max-w-24 truncate align-bottom font-mono" title={requestId}>
               {requestId}
             </span>
@@ -120,10 +135,18 @@ function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fall
   return `${last.error.status ?? last.error.message}, trying again in ${seconds} s, attempt ${last.number + 1}`;
 }
 
-function Figure({ name, className, children }: { name: string; className?: string; children: ReactNode }) {
+interface FigureProps {
+  name: string;
+  /** The unit says it as well: where room is scarce, the name is not drawn. */
+  quiet?: boolean;
+  className?: string;
+  children: ReactNode;
+}
+
+function Figure({ name, quiet = false, className, children }: FigureProps) {
   return (
-    <div className={cx('inline-flex items-center gap-1', className)}>
-      <dt>{name}</dt>
+    <div className={cx('items-center gap-1', className ?? 'inline-flex')}>
+      <dt className={quiet ? 'sr-only @4xl:not-sr-only' : undefined}>{name}</dt>
       <dd className="inline-flex items-center text-ink-2">{children}</dd>
     </div>
   );

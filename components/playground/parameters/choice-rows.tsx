@@ -14,9 +14,10 @@ export function StreamRow() {
   return (
     <ParameterRow
       name="stream"
-      control={(aria) => (
+      lead={(aria) => (
         <Switch {...aria} checked={on} onCheckedChange={(next) => setParameter('stream', next)} />
       )}
+      control={() => <span className="text-xs text-ink-2">{on ? 'piece by piece' : 'all at once'}</span>}
     />
   );
 }

@@ -19,6 +19,7 @@ import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/comple
 import { EchoRow, StreamOptionsRow, StreamRow, SuffixRow, UserRow } from './choice-rows';
 import { LogitBiasRow, RetriesRow, StopRow } from './lazy-rows';
 import { IntegerRow, SliderRow } from './number-rows';
+import { ROW_LINE_STYLE, ROW_STYLE } from './parameter-row';
 
 const ROWS: Record<ParameterName, ReactNode> = {
   temperature: <SliderRow name="temperature" />,
@@ -70,7 +71,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
 
   return (
     <div ref={panel} className="flex h-full min-h-0 flex-col">
-      <div className="flex h-9 shrink-0 items-center gap-1 border-b pr-2 pl-4">
+      <div className="flex h-[45px] shrink-0 items-center gap-1 border-b pr-1 pl-4">
         {!inSheet && <h2 className="text-xs font-medium text-ink-2">Parameters</h2>}
         <span className="mr-auto text-xs text-ink-3 tabular-nums">
           {inSheet ? '' : '· '}
@@ -128,22 +129,24 @@ function change(next: (settings: Settings) => Settings, message: string): void {
 function BackgroundRow() {
   const on = useDraft((draft) => draft.background);
   return (
-    <div className="group/row flex min-h-7 items-center gap-1 px-3 py-0.5 pointer-coarse:min-h-10">
-      <Switch
-        checked={on}
-        onCheckedChange={(background) => changeDraft({ background })}
-        aria-labelledby="background-label"
-      />
-      <span id="background-label" className={cx('truncate', on ? 'text-ink' : 'text-ink-2')}>
-        Finish in the background
-      </span>
-      <Info
-        label="About finishing in the background"
-        className="opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
-      >
-        A run that nobody watches ends 30 seconds after the page was left, and its text so far is kept. With
-        this on it goes on to its end. A setting of this playground: nothing of it is sent.
-      </Info>
+    <div className={cx('group/row', ROW_STYLE)}>
+      <div className={ROW_LINE_STYLE}>
+        <Switch
+          checked={on}
+          onCheckedChange={(background) => changeDraft({ background })}
+          aria-labelledby="background-label"
+        />
+        <span id="background-label" className={cx('truncate', on ? 'text-ink' : 'text-ink-2')}>
+          Finish in the background
+        </span>
+        <Info
+          label="About finishing in the background"
+          className="opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+        >
+          A run that nobody watches ends 30 seconds after the page was left, and its text so far is kept. With
+          this on it goes on to its end. A setting of this playground: nothing of it is sent.
+        </Info>
+      </div>
     </div>
   );
 }

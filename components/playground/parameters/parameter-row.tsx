@@ -22,8 +22,17 @@ export interface RowControl {
   'aria-invalid': true | undefined;
 }
 
+/**
+ * The switch is drawn smaller than what takes the press: the row moves out by the difference, so that the tracks begin
+ * where the titles do.
+ */
+export const ROW_STYLE = 'py-0.5 pr-3 pl-3.5 pointer-coarse:pl-2.5';
+export const ROW_LINE_STYLE = 'flex min-h-7 items-center gap-1 pointer-coarse:min-h-10';
+
 export interface ParameterRowProps {
   name: ParameterName;
+  /** In the place of the switch that says whether it is sent, for what is always sent. */
+  lead?: (aria: RowControl) => ReactNode;
   /** At the end of the first line, while the parameter is sent. */
   control?: (aria: RowControl) => ReactNode;
   /** Under the first line, while the parameter is sent. */
@@ -33,7 +42,7 @@ export interface ParameterRowProps {
 }
 
 /** One parameter: whether it is sent, its value, what it does, and what is wrong with it. */
-export function ParameterRow({ name, control, children, preload }: ParameterRowProps) {
+export function ParameterRow({ name, lead, control, children, preload }: ParameterRowProps) {
   const id = useId();
   const sent = useDraft((draft) => isSent(draft.settings, name));
   const changed = useDraft(
@@ -49,11 +58,12 @@ export function ParameterRow({ name, control, children, preload }: ParameterRowP
     'aria-describedby': messageId,
     'aria-invalid': message ? true : undefined,
   };
-  const always = name === 'stream';
   return (
-    <div data-parameter={name} className={cx('group/row px-3 py-0.5', sent && children && 'pb-1.5')}>
-      <div className="flex min-h-7 items-center gap-1 pointer-coarse:min-h-10">
-        {!always && (
+    <div data-parameter={name} className={cx('group/row', ROW_STYLE, sent && children && 'pb-1.5')}>
+      <div className={ROW_LINE_STYLE}>
+        {lead ? (
+          lead(aria)
+        ) : (
           <Switch
             checked={sent}
             onCheckedChange={(on) => sendParameter(name, on)}
@@ -65,10 +75,7 @@ export function ParameterRow({ name, control, children, preload }: ParameterRowP
         <span id={`${id}-send`} className="sr-only">
           Send
         </span>
-        <span
-          id={`${id}-label`}
-          className={cx('truncate', always && 'pl-1', sent ? 'text-ink' : 'text-ink-2')}
-        >
+        <span id={`${id}-label`} className={cx('truncate', sent ? 'text-ink' : 'text-ink-2')}>
           {spec.label}
         </span>
         <ParameterInfo name={name} />
@@ -81,14 +88,14 @@ export function ParameterRow({ name, control, children, preload }: ParameterRowP
         {sent ? control?.(aria) : <span className="truncate text-xs text-ink-3">{spec.fallback}</span>}
       </div>
       {sent && children && (
-        <div className="pl-9">
+        <div className="pl-9 pointer-coarse:pl-11">
           <Suspense fallback={<div className="h-6 pointer-coarse:h-9" />}>{children(aria)}</Suspense>
         </div>
       )}
       {message && (
         <div
           className={cx(
-            'mt-1 mb-1.5 rounded-sm px-2 py-1.5 text-xs text-ink',
+            'mt-1 mb-1.5 ml-0.5 rounded-sm px-2 py-1.5 text-xs text-ink pointer-coarse:ml-1.5',
             sent && issue ? 'bg-warn-soft' : 'bg-bad-soft',
           )}
         >

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { foldChoices } from './fold-choices';
+
+describe('foldChoices', () => {
+  it('makes one of equal texts, in the place of the first', () => {
+    expect(foldChoices(['a', 'b', 'a', 'a'], 4)).toEqual([
+      { index: 0, twins: [2, 3] },
+      { index: 1, twins: [] },
+    ]);
+  });
+
+  it('keeps equal texts of different prompts apart', () => {
+    expect(foldChoices(['a', 'a', 'a', 'b'], 2)).toEqual([
+      { index: 0, twins: [1] },
+      { index: 2, twins: [] },
+      { index: 3, twins: [] },
+    ]);
+  });
+});

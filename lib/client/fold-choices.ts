@@ -1,0 +1,28 @@
+/** A choice that is shown, and those with the very same text that it stands for. */
+export interface ChoiceFold {
+  readonly index: number;
+  /** In index order. */
+  readonly twins: readonly number[];
+}
+
+/**
+ * Choices of one prompt with equal texts become one. Choice index = i + promptIndex · n.
+ *
+ * @param texts of the choices, by index
+ */
+export function foldChoices(texts: readonly string[], n: number): ChoiceFold[] {
+  const folds: { index: number; twins: number[] }[] = [];
+  const known = new Map<string, { index: number; twins: number[] }>();
+  for (const [index, text] of texts.entries()) {
+    const key = `${Math.floor(index / n)} ${text}`;
+    const first = known.get(key);
+    if (first) {
+      first.twins.push(index);
+    } else {
+      const fold = { index, twins: [] };
+      known.set(key, fold);
+      folds.push(fold);
+    }
+  }
+  return folds;
+}
