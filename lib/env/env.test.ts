@@ -89,6 +89,13 @@ describe('loadEnv', () => {
     expect(problems.join()).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 
+  it('takes no key that a header cannot carry, and no address with a password', () => {
+    expect(problemsOf({ R9S_API_KEY: 'sk-clé' })[0]).toMatch(/^R9S_API_KEY /);
+    expect(problemsOf({ R9S_API_KEY: 'sk-a\nb' })[0]).toMatch(/^R9S_API_KEY /);
+    expect(problemsOf({ R9S_BASE_URL: 'https://me:canary@example.com' })[0]).toMatch(/^R9S_BASE_URL /);
+    expect(problemsOf({ R9S_API_KEY: 'Bearer sk-1', R9S_BASE_URL: 'https://example.com/v1/@x' })).toEqual([]);
+  });
+
   it('says which secret is missing', () => {
     expect(() => loadEnv({ ENCRYPTION_KEYS: MINIMUM.ENCRYPTION_KEYS })).toThrow(/NEXTAUTH_SECRET is missing/);
     expect(() => loadEnv({ NEXTAUTH_SECRET: MINIMUM.NEXTAUTH_SECRET })).toThrow(/ENCRYPTION_KEYS is missing/);

@@ -50,8 +50,15 @@ const variablesSchema = z.object({
   SIGN_UP: choiceVariable('SIGN_UP', ['open', 'closed']),
   ALLOW_GUESTS: booleanVariable('ALLOW_GUESTS').default(true),
   ALLOW_PRIVATE_UPSTREAMS: booleanVariable('ALLOW_PRIVATE_UPSTREAMS').optional(),
-  R9S_API_KEY: textVariable().optional(),
-  R9S_BASE_URL: urlVariable('R9S_BASE_URL'),
+  R9S_API_KEY: textVariable()
+    .regex(/^[\x21-\x7e]+( [\x21-\x7e]+)?$/, {
+      error: 'R9S_API_KEY has characters that a header cannot carry.',
+    })
+    .optional(),
+  // Every visitor sees this address.
+  R9S_BASE_URL: urlVariable('R9S_BASE_URL').refine((value) => !value || !/\/\/[^/?#]*@/.test(value), {
+    error: 'R9S_BASE_URL must not hold a user name or password. Put the key into R9S_API_KEY.',
+  }),
   R9S_MODEL: textVariable().optional(),
   PRACTICE_TOKENS_PER_SECOND: integerVariable('PRACTICE_TOKENS_PER_SECOND', {
     min: 1,

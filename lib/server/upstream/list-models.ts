@@ -7,10 +7,14 @@ import type { UpstreamTarget } from './target';
 
 const KEEP_MS = 5 * 60_000;
 const MAX_KEPT = 500;
+/** Of all lists together: whoever has many connections to servers that list thousands must not fill the memory. */
+const MAX_KEPT_MODELS = 50_000;
 
 interface Kept {
   readonly at: number;
   readonly list: Promise<ModelList>;
+  /** Number of its models, as soon as they are known. */
+  count: number;
 }
 
 /**
@@ -24,17 +28,33 @@ export function listModels(target: UpstreamTarget, { fresh = false } = {}): Prom
   const kept = lists.get(key);
   if (kept !== undefined && !fresh && Date.now() - kept.at < KEEP_MS) return kept.list;
   const list = fetchList(target);
+  const entry: Kept = { at: Date.now(), list, count: 0 };
   lists.delete(key);
-  lists.set(key, { at: Date.now(), list });
-  for (const oldest of lists.keys()) {
-    if (lists.size <= MAX_KEPT) break;
-    lists.delete(oldest);
-  }
-  // A failure is not kept: the server may be up again in a moment.
-  list.catch(() => {
-    if (lists.get(key)?.list === list) lists.delete(key);
-  });
+  lists.set(key, entry);
+  dropOld(lists);
+  list.then(
+    ({ models }) => {
+      entry.count = models.length;
+      dropOld(lists);
+    },
+    () => {
+      // A failure is not kept: the server may be up again in a moment.
+      if (lists.get(key) === entry) lists.delete(key);
+    },
+  );
   return list;
+}
+
+/** What has become too old, and the oldest of what is too much. */
+function dropOld(lists: Map<string, Kept>): void {
+  let models = 0;
+  for (const { count } of lists.values()) models += count;
+  for (const [key, { at, count }] of lists) {
+    const isFresh = Date.now() - at < KEEP_MS;
+    if (isFresh && lists.size <= MAX_KEPT && models <= MAX_KEPT_MODELS) break;
+    models -= count;
+    lists.delete(key);
+  }
 }
 
 async function fetchList(target: UpstreamTarget): Promise<ModelList> {

@@ -44,6 +44,19 @@ function counted(answer: Answer): Answer {
 }
 
 describe('listModels', () => {
+  it('keeps no more than memory is good for, the newest lists first', async () => {
+    const many = Array.from({ length: 5_000 }, (_, number) => `model-${number}`);
+    server.alwaysModels(counted(answers.models(many)));
+    const targets = Array.from({ length: 12 }, () => target());
+    for (const each of targets) await listModels(each);
+    expect(asked).toBe(12);
+    const [first, ...others] = targets;
+    await listModels(others.at(-1) ?? target());
+    expect(asked).toBe(12);
+    await listModels(first ?? target());
+    expect(asked).toBe(13);
+  });
+
   it('lists what the server lists, with the key', async () => {
     let authorization: string | undefined;
     server.alwaysModels((response, request) => {
