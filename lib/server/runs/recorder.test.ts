@@ -57,6 +57,35 @@ describe('the recorder', () => {
     expect(saved).toEqual([[`0:${'x'.repeat(4_096)}`]]);
   });
 
+  it('writes a long text a few times only, however quickly it comes', async () => {
+    const { saved, write } = recording();
+    for (let count = 0; count < 200; count += 1) {
+      write('x'.repeat(10_000));
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(saved.length).toBeLessThan(25);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(saved.at(-1)).toHaveLength(1);
+    expect(saved.at(-1)?.[0]).toHaveLength(2_000_002);
+  });
+
+  it('leaves a slow database three times as long as it took', async () => {
+    const times: number[] = [];
+    const { write } = recording({
+      checkpointRun: async () => {
+        times.push(Date.now());
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        return true;
+      },
+    });
+    for (let count = 0; count < 100; count += 1) {
+      write('word');
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    const [first = 0, second = 0] = times;
+    expect(second - first).toBe(4_000);
+  });
+
   it('writes only the choices that changed', async () => {
     const { saved, write } = recording();
     write('a', 0);

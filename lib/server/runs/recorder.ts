@@ -7,6 +7,14 @@ import { logger } from '../log';
 /** How far the row may be behind the stream: whichever is reached first. */
 const CHECKPOINT_MS = 1_000;
 const CHECKPOINT_CHARACTERS = 4_096;
+/**
+ * A checkpoint writes the whole text, and SQLite keeps the process waiting meanwhile. So that a server which sends
+ * megabytes does not stop everybody's streams, the text must have grown by this part of itself …
+ */
+const CHECKPOINT_GROWTH = 1 / 4;
+/** … or this many times as long must have passed as the last checkpoint took, within reason. */
+const PAUSE_FACTOR = 3;
+const MAX_PAUSE_MS = 10_000;
 /** Probabilities are many times as large as their text: a long run's are saved at its end only. */
 const CHECKPOINT_TOKENS = 1_000;
 /** Waits between tries to save the end of a run; the last one is given up after about a minute. */
@@ -34,18 +42,25 @@ export interface Recorder {
 export function createRecorder(runId: string, state: RunState, store: RunStore = database): Recorder {
   const dirty = new Set<number>();
   let unsaved = 0;
+  let pauseMs = CHECKPOINT_MS;
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<unknown> | null = null;
   let closed = false;
 
   const preview = () => outputPreview(state.choices);
 
+  function dirtyLength(): number {
+    let length = 0;
+    for (const index of dirty) length += state.choices[index]?.text.length ?? 0;
+    return length;
+  }
+
   function schedule(): void {
     if (closed || writing !== null || dirty.size === 0) return;
-    if (unsaved >= CHECKPOINT_CHARACTERS) {
+    if (unsaved >= CHECKPOINT_CHARACTERS && unsaved >= dirtyLength() * CHECKPOINT_GROWTH) {
       write();
     } else if (timer === null) {
-      timer = setTimeout(write, CHECKPOINT_MS);
+      timer = setTimeout(write, pauseMs);
       timer.unref();
     }
   }
@@ -57,6 +72,7 @@ export function createRecorder(runId: string, state: RunState, store: RunStore =
     const choices = [...dirty].flatMap((index) => state.choices[index] ?? []);
     dirty.clear();
     unsaved = 0;
+    const begun = performance.now();
     writing = store
       .checkpointRun(runId, {
         choices: choices.map(({ index, text, tokens, finishReason }) => ({
@@ -74,6 +90,8 @@ export function createRecorder(runId: string, state: RunState, store: RunStore =
       })
       .finally(() => {
         writing = null;
+        const tookMs = performance.now() - begun;
+        pauseMs = Math.min(Math.max(CHECKPOINT_MS, tookMs * PAUSE_FACTOR), MAX_PAUSE_MS);
         schedule();
       });
   }
