@@ -2,7 +2,7 @@
 
 import * as RadixDialog from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode, RefObject } from 'react';
+import { type ReactElement, type ReactNode, type RefObject, useRef } from 'react';
 import { cx } from './cx';
 
 export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
@@ -26,7 +26,7 @@ export interface DialogProps {
   /** A line of buttons that stays at the bottom. */
   footer?: ReactNode;
   trigger?: ReactElement;
-  /** Takes the focus when the dialog closes, where what opened it may be gone by then. */
+  /** Takes the focus when the dialog closes; absent: what had it before, unless that is gone. */
   focusAfter?: RefObject<HTMLElement | null>;
   /** On the layer itself, for its width. */
   className?: string;
@@ -49,6 +49,7 @@ export function Dialog({
   bodyClassName = 'px-4 pb-4',
   children,
 }: DialogProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>}
@@ -57,11 +58,16 @@ export function Dialog({
         <RadixDialog.Content
           // Radix warns when there is no description; an explicit undefined says that none is meant.
           {...(description ? {} : { 'aria-describedby': undefined })}
-          onOpenAutoFocus={focusFirst}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement;
+            focusFirst(event);
+          }}
+          // Radix gives the focus back to a trigger of its own, which a dialog that is opened by state has not.
           onCloseAutoFocus={(event) => {
-            if (!focusAfter?.current) return;
+            const target = focusAfter?.current ?? opener.current;
+            if (!(target instanceof HTMLElement) || !target.isConnected) return;
             event.preventDefault();
-            focusAfter.current.focus();
+            target.focus();
           }}
           className={cx('fixed z-50 flex flex-col bg-surface text-ink outline-none', SIDES[side], className)}
         >

@@ -44,7 +44,8 @@ export function createBodyReader(
 
   function readPage(text: string): ReaderEnd {
     const title = htmlMessage(text);
-    const message = title === null ? 'no title' : `“${title}”`;
+    // A page may repeat what it was asked with in its very title.
+    const message = title === null ? 'no title' : `“${maskSecrets(title, options.secrets)}”`;
     return malformed(
       `The server answered with a web page (${message}) instead of a completion.`,
       'page',
