@@ -1,5 +1,5 @@
 import type { CompletionRequest, Retries } from '@/lib/completions/request-schema';
-import type { Token } from '@/lib/completions/run-events';
+import type { Timings, Token } from '@/lib/completions/run-events';
 import type { RunState } from '@/lib/completions/run-state';
 import type { Branch } from '@/lib/contract/runs';
 import { type DbTransaction, getDb, isForeignKeyViolation, isUniqueViolation } from './client';
@@ -111,6 +111,11 @@ export function checkpointRun(
   });
 }
 
+/** When a run ended; from what was measured, so that a run looks the same before and after its end is saved. */
+export function endOfRun(createdAt: Date, { durationMs }: Timings): Date {
+  return new Date(createdAt.getTime() + Math.round(durationMs ?? 0));
+}
+
 /**
  * Writes the end of a run, exactly once: true for the one call that did it, false when it was settled before (or is
  * not there). `state.status` must not be `streaming`.
@@ -122,6 +127,8 @@ export function settleRun(
   const { choices, status, usage, response, attempts, error, timings } = state;
   if (status === 'streaming') throw new Error('A run cannot be settled as streaming.');
   return getDb().$transaction(async (db) => {
+    const row = await db.run.findUnique({ where: { id: runId }, select: { createdAt: true } });
+    if (row === null) return false;
     const { count } = await db.run.updateMany({
       where: { id: runId, status: 'streaming' },
       data: {
@@ -132,7 +139,7 @@ export function settleRun(
         attempts: toStored(attempts),
         error: toStored(error),
         timings: toStored(timings),
-        endedAt: new Date(),
+        endedAt: endOfRun(row.createdAt, timings),
         processId: null,
       },
     });

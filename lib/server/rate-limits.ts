@@ -4,7 +4,7 @@ import { perProcess } from './per-process';
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-/** How often things may be done; runs have limits of their own (open at once). */
+/** How often things may be done; how many runs may be open at once is the run engine's to say. */
 const RULES = {
   /** By address, every attempt: a guesser with many accounts. */
   signInByAddress: { points: 60, seconds: 10 * MINUTE },
@@ -14,6 +14,8 @@ const RULES = {
   signUpByAddress: { points: 60, seconds: HOUR },
   /** By address: a class or an office behind one address must be able to start. */
   guestByAddress: { points: 240, seconds: HOUR },
+  /** By user: each run leaves a row, so that nobody fills the disk with quick ones. A large sweep fits. */
+  runsByUser: { points: 240, seconds: MINUTE },
   /** By user: a test connects to an address of the user's choosing. */
   connectionTestByUser: { points: 60, seconds: MINUTE },
   /** By user: `fresh` passes over the cache. */

@@ -17,7 +17,7 @@ export const GET = route({ access: 'user', query: runPageQuerySchema }, ({ userI
  * of ours, and then there is no run.
  */
 export const POST = route(
-  { access: 'user', body: startRunSchema, paramRoot: 'request' },
+  { access: 'user', body: startRunSchema, paramRoot: 'request', limit: 'runsByUser' },
   async ({ userId, body, request }) => {
     // The same press of Run again is one more reader.
     checkStreams(userId);

@@ -125,6 +125,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /api/runs/[runId]': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'DELETE /api/runs/[runId]': { access: 'user', call: ofRun, owner: 204, other: 404 },
   'GET /api/runs/[runId]/events': { access: 'user', call: ofRun, owner: 200, other: 404 },
+  'HEAD /api/runs/[runId]/events': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'POST /api/runs/[runId]/restore': {
     access: 'user',
     call: ofRun,

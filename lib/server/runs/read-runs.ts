@@ -2,6 +2,7 @@ import { AppError } from '@/lib/contract/app-error';
 import type { RunDetail, RunPage, RunSummary } from '@/lib/contract/runs';
 import { outputPreview } from '@/lib/db/preview';
 import { getRun, listRuns } from '@/lib/db/run-history';
+import { endOfRun } from '@/lib/db/runs';
 import type { LiveRun } from './live-run';
 import { type RunRegistry, runRegistry } from './registry';
 
@@ -29,7 +30,10 @@ export async function readRun(
   const live = found === null || found.isSettled() ? undefined : found;
   const detail = await getRun(userId, runId);
   if (detail === null) throw new AppError('not_found');
-  return live === undefined ? detail : { ...withLiveSummary(detail, live), state: live.log.state };
+  if (live === undefined) return detail;
+  const { state } = live.log;
+  const endedAt = state.status === 'streaming' ? null : endOfRun(new Date(detail.createdAt), state.timings);
+  return { ...withLiveSummary(detail, live), state, endedAt: endedAt?.toISOString() ?? null };
 }
 
 function withLiveSummary<Summary extends RunSummary>(summary: Summary, live: LiveRun | undefined): Summary {
