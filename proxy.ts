@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy } from '@/lib/server/content-security-policy';
+import { contentSecurityPolicy } from '@/lib/server/http/content-security-policy';
 
 /**
  * Gives every page its content security policy, with a nonce of its own. It decides nothing about who may see what:

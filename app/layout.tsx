@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { AppHeader } from '@/components/shell/app-header';
 import { Providers } from '@/components/shell/providers';
 import { SkipLink } from '@/components/shell/skip-link';
-import { loadSite } from '@/lib/server/site';
+import { loadSite } from '@/lib/server/accounts/site';
 import './globals.css';
 
 export const metadata: Metadata = {

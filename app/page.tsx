@@ -1,8 +1,8 @@
 import { cookies } from 'next/headers';
 import { Playground } from '@/components/playground/playground';
-import { LAYOUT_COOKIE, readLayout } from '@/lib/client/playground-layout';
-import { listConnectionsFor } from '@/lib/server/connections';
-import { sessionFromCookies } from '@/lib/server/session';
+import { LAYOUT_COOKIE, readLayout } from '@/lib/client/page/playground-layout';
+import { sessionFromCookies } from '@/lib/server/accounts/session';
+import { listConnectionsFor } from '@/lib/server/connections/connections';
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 

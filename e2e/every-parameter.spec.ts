@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import type { ParameterName } from '@/lib/completions/parameters';
-import type { ParameterValues } from '@/lib/completions/settings';
+import type { ParameterName } from '@/lib/completions/request/parameters';
+import type { ParameterValues } from '@/lib/completions/request/settings';
 import { answers, type RecordedRequest } from '@/lib/server/testing/upstream-answers';
 import type { Playground } from './support/playground';
 import { test } from './support/test';

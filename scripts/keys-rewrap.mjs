@@ -10,7 +10,7 @@ ensureSecrets(console.log);
 
 const { EnvError, env } = await import('../lib/env/env.ts');
 const { closeDb } = await import('../lib/db/client.ts');
-const { rewrapStoredKeys } = await import('../lib/server/rewrap-stored-keys.ts');
+const { rewrapStoredKeys } = await import('../lib/server/connections/rewrap-stored-keys.ts');
 
 try {
   const { rewrapped, current, failed } = await rewrapStoredKeys();

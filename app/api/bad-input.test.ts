@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { errorBodySchema } from '@/lib/contract/app-error';
-import type { RouteHandler } from '@/lib/server/route';
+import type { RouteHandler } from '@/lib/server/http/route';
 import { callRoute, captureLogs, newVisitor } from '@/lib/server/testing/call-route';
 import { describeApi } from '@/lib/server/testing/describe-api';
 import * as claim from './account/claim/route';

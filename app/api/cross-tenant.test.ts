@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOtherSessions } from '@/lib/server/account';
+import { endOtherSessions } from '@/lib/server/accounts/account';
 import { callRoute, cookieFor } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { anOwner, everythingOf } from './testing/owner';

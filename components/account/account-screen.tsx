@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { Section } from '@/components/settings/section';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { useStartAsGuest } from '@/lib/client/account';
+import { useStartAsGuest } from '@/lib/client/account/account';
 import { useViewer } from '@/lib/client/viewer';
 import { ClaimSection } from './claim-section';
 import { DeleteAccount } from './delete-account';

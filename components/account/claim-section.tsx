@@ -2,7 +2,7 @@
 
 import { Section } from '@/components/settings/section';
 import { toast } from '@/components/ui/toast';
-import { useClaimAccount } from '@/lib/client/account';
+import { useClaimAccount } from '@/lib/client/account/account';
 import { useViewer } from '@/lib/client/viewer';
 import { CredentialsForm } from './credentials-form';
 import { ProviderButtons } from './provider-buttons';

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
-import { useFormErrors } from '@/lib/client/use-form-errors';
+import { useFormErrors } from '@/lib/client/http/use-form-errors';
 import { type Credentials, credentialsSchema } from '@/lib/contract/account';
 import { PasswordField } from './password-field';
 

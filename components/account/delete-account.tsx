@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { TextField } from '@/components/ui/text-field';
-import { useDeleteAccount } from '@/lib/client/account';
+import { useDeleteAccount } from '@/lib/client/account/account';
 
 export function DeleteAccount() {
   const [asking, setAsking] = useState(false);

@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import { useUpdateAccount } from '@/lib/client/account';
-import { formErrors } from '@/lib/client/field-error';
+import { useUpdateAccount } from '@/lib/client/account/account';
+import { formErrors } from '@/lib/client/http/field-error';
 import { useViewer } from '@/lib/client/viewer';
 
 export function NameForm() {

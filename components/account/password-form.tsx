@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
-import { useUpdateAccount } from '@/lib/client/account';
-import { useFormErrors } from '@/lib/client/use-form-errors';
+import { useUpdateAccount } from '@/lib/client/account/account';
+import { useFormErrors } from '@/lib/client/http/use-form-errors';
 import { updateAccountSchema } from '@/lib/contract/account';
 import { PasswordField } from './password-field';
 

@@ -3,8 +3,8 @@
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { NumberField } from '@/components/ui/number-field';
-import { useUpdateAccount } from '@/lib/client/account';
-import { formErrors } from '@/lib/client/field-error';
+import { useUpdateAccount } from '@/lib/client/account/account';
+import { formErrors } from '@/lib/client/http/field-error';
 import { useViewer } from '@/lib/client/viewer';
 
 const LIMITS = { min: 1, max: 1000 };

@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { signInWithProvider } from '@/lib/client/api';
+import { signInWithProvider } from '@/lib/client/http/api';
 import { useViewer } from '@/lib/client/viewer';
 
 /** One button for each outside provider that this server has. `next` is a path of this site. */

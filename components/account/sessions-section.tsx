@@ -6,7 +6,7 @@ import { Section } from '@/components/settings/section';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { useSignOut, useSignOutEverywhere } from '@/lib/client/account';
+import { useSignOut, useSignOutEverywhere } from '@/lib/client/account/account';
 import { useViewer } from '@/lib/client/viewer';
 
 /** A guest's cookie is the only way to their account: signing out would lose it, so a guest is not offered that. */

@@ -6,7 +6,13 @@ import { useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { TabPanel, Tabs } from '@/components/ui/tabs';
-import { useClaimAccount, useSignIn, useSignOut, useSignUp, useStartAsGuest } from '@/lib/client/account';
+import {
+  useClaimAccount,
+  useSignIn,
+  useSignOut,
+  useSignUp,
+  useStartAsGuest,
+} from '@/lib/client/account/account';
 import { useViewer } from '@/lib/client/viewer';
 import { CredentialsForm } from './credentials-form';
 import { ProviderButtons } from './provider-buttons';

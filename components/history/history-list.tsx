@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
-import { historyRows, type HistoryRow as Row } from '@/lib/client/history-pages';
+import { historyRows, type HistoryRow as Row } from '@/lib/client/history/history-pages';
 import type { RunSummary } from '@/lib/contract/runs';
 import { HistoryRow } from './history-row';
 import { useRowWindow } from './use-row-window';

@@ -3,8 +3,8 @@
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { toast } from '@/components/ui/toast';
-import { useDeleteRun, useHistory } from '@/lib/client/history';
-import { closeRun, getCurrentRun, messageOf, useCurrentRun } from '@/lib/client/run-controller';
+import { useDeleteRun, useHistory } from '@/lib/client/history/history';
+import { closeRun, getCurrentRun, messageOf, useCurrentRun } from '@/lib/client/runs/run-controller';
 import type { RunSummary } from '@/lib/contract/runs';
 import { HistoryList } from './history-list';
 import { HistorySkeleton } from './history-skeleton';

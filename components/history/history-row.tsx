@@ -4,8 +4,8 @@ import { Trash2 } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { StatusDot } from '@/components/ui/status-dot';
-import { timeOfDay } from '@/lib/client/history-pages';
-import { STATUS_WORDS } from '@/lib/client/status-words';
+import { timeOfDay } from '@/lib/client/history/history-pages';
+import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import type { RunSummary } from '@/lib/contract/runs';
 
 export interface HistoryRowProps {

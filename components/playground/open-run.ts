@@ -1,11 +1,11 @@
 'use client';
 
 import { toast } from '@/components/ui/toast';
-import { ApiError } from '@/lib/client/api';
-import { replaceDraft } from '@/lib/client/draft-store';
-import { openRunInDraft } from '@/lib/client/opened-run';
-import { messageOf, openRun } from '@/lib/client/run-controller';
-import { isRunOfTab, putRunInUrl, runIdInUrl } from '@/lib/client/run-url';
+import { replaceDraft } from '@/lib/client/draft/draft-store';
+import { ApiError } from '@/lib/client/http/api';
+import { openRunInDraft } from '@/lib/client/runs/opened-run';
+import { messageOf, openRun } from '@/lib/client/runs/run-controller';
+import { isRunOfTab, putRunInUrl, runIdInUrl } from '@/lib/client/runs/run-url';
 
 /** Shows a run of the history: its prompt and settings in the editor, its output below. */
 export async function openRunHere(runId: string): Promise<void> {

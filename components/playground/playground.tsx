@@ -2,11 +2,11 @@
 
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { HistoryPanel } from '@/components/history/history-panel';
-import { useInitialConnections } from '@/lib/client/initial-connections';
-import { changeLayout } from '@/lib/client/layout-store';
-import { DEFAULT_LAYOUT, LAYOUT_LIMITS, type PlaygroundLayout } from '@/lib/client/playground-layout';
-import { isRunning } from '@/lib/client/run-controller';
-import { useShortcuts } from '@/lib/client/shortcuts';
+import { useInitialConnections } from '@/lib/client/connections/initial-connections';
+import { changeLayout } from '@/lib/client/page/layout-store';
+import { DEFAULT_LAYOUT, LAYOUT_LIMITS, type PlaygroundLayout } from '@/lib/client/page/playground-layout';
+import { useShortcuts } from '@/lib/client/page/shortcuts';
+import { isRunning } from '@/lib/client/runs/run-controller';
 import type { Connection } from '@/lib/contract/connections';
 import { EditorFooter } from './editor/editor-footer';
 import { PromptEditor } from './editor/prompt-editor';

@@ -8,8 +8,12 @@ import { Notice } from '@/components/ui/notice';
 import { Switch } from '@/components/ui/switch';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import { useCreateConnection, useTestConnection, useUpdateConnection } from '@/lib/client/connections';
-import { useFormErrors } from '@/lib/client/use-form-errors';
+import {
+  useCreateConnection,
+  useTestConnection,
+  useUpdateConnection,
+} from '@/lib/client/connections/connections';
+import { useFormErrors } from '@/lib/client/http/use-form-errors';
 import { type Connection, createConnectionSchema, updateConnectionSchema } from '@/lib/contract/connections';
 import {
   type ConnectionDraft,

@@ -7,7 +7,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
-import { useTestConnection, useUpdateConnection } from '@/lib/client/connections';
+import { useTestConnection, useUpdateConnection } from '@/lib/client/connections/connections';
 import type { Connection } from '@/lib/contract/connections';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
 import { StoredKey } from './stored-key';

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
-import { useDeleteConnection } from '@/lib/client/connections';
+import { useDeleteConnection } from '@/lib/client/connections/connections';
 import type { Connection } from '@/lib/contract/connections';
 
 /** Asks first, since the key cannot be brought back: it exists nowhere else on this server. */

@@ -4,7 +4,7 @@ import { LogIn, LogOut, Plug, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
-import { useSignOut } from '@/lib/client/account';
+import { useSignOut } from '@/lib/client/account/account';
 import { useViewer } from '@/lib/client/viewer';
 import type { LazyMenuParts } from './lazy-menu';
 
@@ -18,7 +18,7 @@ export function AccountMenuLayer({ trigger }: LazyMenuParts) {
 
   return (
     <Menu label="Account" trigger={trigger} defaultOpen className="w-60">
-      <MenuLabel className="truncate">
+      <MenuLabel className="wrap-anywhere">
         {viewer.isGuest ? 'Guest: your runs are kept by this browser' : (viewer.email ?? viewer.name)}
       </MenuLabel>
       <MenuSeparator />

@@ -3,7 +3,7 @@
 import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { Toaster } from '@/components/ui/toaster';
-import { QueryProvider } from '@/lib/client/query';
+import { QueryProvider } from '@/lib/client/http/query';
 import { ViewerProvider } from '@/lib/client/viewer';
 import type { Site, Viewer } from '@/lib/contract/account';
 import { ThemeColor } from './theme-color';

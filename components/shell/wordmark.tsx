@@ -7,7 +7,7 @@ export function Wordmark({ className }: { className?: string }) {
     <Link
       href="/"
       className={cx(
-        'inline-flex items-center rounded-sm text-base font-semibold tracking-[-0.01em]',
+        'inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em]',
         className,
       )}
     >

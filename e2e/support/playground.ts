@@ -1,9 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { STATUS_WORDS } from '@/lib/client/status-words';
-import { writeStopText } from '@/lib/client/stop-text';
-import { PARAMETERS, type ParameterName } from '@/lib/completions/parameters';
-import type { RunStatus } from '@/lib/completions/run-events';
-import type { ParameterValues } from '@/lib/completions/settings';
+import { writeStopText } from '@/lib/client/draft/stop-text';
+import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+import { PARAMETERS, type ParameterName } from '@/lib/completions/request/parameters';
+import type { ParameterValues } from '@/lib/completions/request/settings';
+import type { RunStatus } from '@/lib/completions/run/run-events';
 
 /** The playground's screen as a person finds their way on it: by what controls are and what they are called. */
 export class Playground {

@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { expectSession, onSessionChange } from '@/lib/client/http/api';
 import type { Site, Viewer } from '@/lib/contract/account';
-import { expectSession, onSessionChange } from './api';
 
 interface ViewerContextValue {
   /** Null before there is a session: a visitor becomes a guest with their first run. */

@@ -3,9 +3,9 @@ import {
   completionRequestSchema,
   completionRequestShape,
   retriesSchema,
-} from '@/lib/completions/request-schema';
-import { runStatusSchema } from '@/lib/completions/run-events';
-import { runStateSchema } from '@/lib/completions/run-state';
+} from '@/lib/completions/request/request-schema';
+import { runStatusSchema } from '@/lib/completions/run/run-events';
+import { runStateSchema } from '@/lib/completions/run/run-state';
 
 /** Connections that exist without a row: the model inside the app, and the one that the server's owner set up. */
 export const PRACTICE_CONNECTION_ID = 'practice';

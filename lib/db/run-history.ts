@@ -1,4 +1,4 @@
-import { emptyRunState, type RunState } from '@/lib/completions/run-state';
+import { emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import type { RunDetail, RunPage, RunSummary } from '@/lib/contract/runs';
 import { getDb } from './client';
 import type { Prisma, RunChoice } from './generated/sqlite/client';

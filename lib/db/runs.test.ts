@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run-state';
+import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import { runDetailSchema, runPageSchema } from '@/lib/contract/runs';
 import { getDb } from './client';
 import { deleteRuns, getRun, listRuns, restoreRuns, runExists, sweepDeletedRuns } from './run-history';

@@ -1,6 +1,6 @@
-import type { CompletionRequest, Retries } from '@/lib/completions/request-schema';
-import type { Timings, Token } from '@/lib/completions/run-events';
-import type { RunState } from '@/lib/completions/run-state';
+import type { CompletionRequest, Retries } from '@/lib/completions/request/request-schema';
+import type { Timings, Token } from '@/lib/completions/run/run-events';
+import type { RunState } from '@/lib/completions/run/run-state';
 import type { Branch } from '@/lib/contract/runs';
 import { type DbTransaction, getDb, isForeignKeyViolation, isUniqueViolation } from './client';
 import { Prisma } from './generated/sqlite/client';

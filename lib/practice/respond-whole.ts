@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@/lib/completions/request-schema';
+import type { CompletionRequest } from '@/lib/completions/request/request-schema';
 import { type CompletionEnd, writeCompletion } from './complete';
 import type { Pacer } from './pace';
 import { promptsOf, type ReadPrompt, readPrompt } from './prompts';

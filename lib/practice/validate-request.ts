@@ -1,4 +1,4 @@
-import { type CompletionRequest, completionRequestShape } from '@/lib/completions/request-schema';
+import { type CompletionRequest, completionRequestShape } from '@/lib/completions/request/request-schema';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { isTokenId } from './tokenizer';
 

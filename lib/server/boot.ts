@@ -4,7 +4,7 @@ import { sweepDeletedRuns } from '@/lib/db/run-history';
 import { interruptRunsOf } from '@/lib/db/runs';
 import { sweepIdleGuests } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
-import { installClientAddress } from './client-address';
+import { installClientAddress } from '@/lib/server/http/client-address';
 import { logger } from './log';
 import { perProcess } from './per-process';
 import { setClosing } from './runs/closing';

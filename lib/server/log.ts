@@ -1,5 +1,5 @@
 import { type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
-import { maskSecrets } from '@/lib/completions/mask-secrets';
+import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
 
 /**
  * Structured logs: one JSON object a line on standard output. What must never stand in a log (keys, passwords,

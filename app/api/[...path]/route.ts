@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/contract/app-error';
-import { route } from '@/lib/server/route';
+import { route } from '@/lib/server/http/route';
 
 /** Whatever no other route answers, in the form in which the API refuses, for any method. */
 const nothingHere = route({ access: 'public', contentType: 'ignored' }, () => {

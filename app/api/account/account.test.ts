@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Site, Viewer } from '@/lib/contract/account';
-import { limit } from '@/lib/server/rate-limits';
+import { limit } from '@/lib/server/limits/rate-limits';
 import { captureLogs, newAccount, newVisitor } from '@/lib/server/testing/call-route';
 import { describeApi } from '@/lib/server/testing/describe-api';
 import { TestBrowser } from '@/lib/server/testing/test-browser';

@@ -1,8 +1,8 @@
 import { credentialsSchema, deleteAccountSchema, updateAccountSchema } from '@/lib/contract/account';
-import { deleteAccount, signUp, updateAccount } from '@/lib/server/account';
-import { route } from '@/lib/server/route';
-import { endedSessionCookie, sessionCookie } from '@/lib/server/session';
-import { site, toViewer } from '@/lib/server/site';
+import { deleteAccount, signUp, updateAccount } from '@/lib/server/accounts/account';
+import { endedSessionCookie, sessionCookie } from '@/lib/server/accounts/session';
+import { site, toViewer } from '@/lib/server/accounts/site';
+import { route } from '@/lib/server/http/route';
 
 /** `GET /api/account` → `{viewer: Viewer | null, site: Site}`. */
 export const GET = route({ access: 'optional' }, async ({ viewer }) => ({

@@ -1,7 +1,7 @@
 import { createConnectionSchema } from '@/lib/contract/connections';
-import { listConnectionsFor } from '@/lib/server/connections';
-import { createConnection } from '@/lib/server/manage-connections';
-import { route } from '@/lib/server/route';
+import { listConnectionsFor } from '@/lib/server/connections/connections';
+import { createConnection } from '@/lib/server/connections/manage-connections';
+import { route } from '@/lib/server/http/route';
 
 /** `GET /api/connections` → `{connections}`; before there is a session, the built-in ones. */
 export const GET = route({ access: 'optional' }, async ({ userId }) => ({

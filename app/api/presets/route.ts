@@ -1,6 +1,6 @@
 import { presetInputSchema } from '@/lib/contract/presets';
+import { route } from '@/lib/server/http/route';
 import { createPreset, presetsOf } from '@/lib/server/presets';
-import { route } from '@/lib/server/route';
 
 /** `GET /api/presets` → `{presets}`; none before there is a session. */
 export const GET = route({ access: 'optional' }, async ({ userId }) => ({

@@ -1,5 +1,5 @@
 import { runPageQuerySchema, startRunSchema } from '@/lib/contract/runs';
-import { route } from '@/lib/server/route';
+import { route } from '@/lib/server/http/route';
 import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
 import { readRunPage } from '@/lib/server/runs/read-runs';
 import { startRun } from '@/lib/server/runs/start-run';

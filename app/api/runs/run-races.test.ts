@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deleteAccount } from '@/lib/server/account';
+import { deleteAccount } from '@/lib/server/accounts/account';
 import { runRegistry } from '@/lib/server/runs/registry';
 import { startRun } from '@/lib/server/runs/start-run';
 import { callRoute, newVisitor, toRequest } from '@/lib/server/testing/call-route';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { PARAMETERS } from '@/lib/completions/parameters';
-import type { CompletionRequest } from '@/lib/completions/request-schema';
+import { PARAMETERS } from '@/lib/completions/request/parameters';
+import type { CompletionRequest } from '@/lib/completions/request/request-schema';
 import { type RunDetail, runPageSchema } from '@/lib/contract/runs';
 import { runRegistry } from '@/lib/server/runs/registry';
 import { callRoute, captureLogs, newVisitor } from '@/lib/server/testing/call-route';

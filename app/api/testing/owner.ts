@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createConnection } from '@/lib/server/manage-connections';
+import { createConnection } from '@/lib/server/connections/manage-connections';
 import { createPreset } from '@/lib/server/presets';
 import { callRoute, newAccount } from '@/lib/server/testing/call-route';
 import { openStream, runBody } from '@/lib/server/testing/runs';

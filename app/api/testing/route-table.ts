@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Access, RouteHandler } from '@/lib/server/route';
+import type { Access, RouteHandler } from '@/lib/server/http/route';
 import { callRoute, type RouteCall } from '@/lib/server/testing/call-route';
 import { runBody } from '@/lib/server/testing/runs';
 import * as run from '../runs/[runId]/route';

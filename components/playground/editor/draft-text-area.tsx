@@ -2,8 +2,8 @@
 
 import { type ComponentProps, type Ref, useEffect, useRef } from 'react';
 import { cx } from '@/components/ui/cx';
-import type { Draft } from '@/lib/client/draft';
-import { getDraft, subscribeDraft } from '@/lib/client/draft-store';
+import type { Draft } from '@/lib/client/draft/draft';
+import { getDraft, subscribeDraft } from '@/lib/client/draft/draft-store';
 import { replaceText } from './replace-text';
 
 export interface DraftTextAreaProps

@@ -1,8 +1,8 @@
 'use client';
 
 import { cx } from '@/components/ui/cx';
-import { useDraftSaving } from '@/lib/client/draft-autosave';
-import { useDraft } from '@/lib/client/draft-store';
+import { useDraftSaving } from '@/lib/client/draft/draft-autosave';
+import { useDraft } from '@/lib/client/draft/draft-store';
 import { RunButton } from '../toolbar/run-button';
 import { TextStats } from './text-stats';
 import { WhitespaceNotice } from './whitespace-notice';

@@ -14,7 +14,7 @@ import {
   removePrompt,
   setPrompt,
   usePromptKeys,
-} from '@/lib/client/draft-store';
+} from '@/lib/client/draft/draft-store';
 import { DraftTextArea } from './draft-text-area';
 import { WhitespaceNotice } from './whitespace-notice';
 

@@ -3,8 +3,8 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
-import { sendParameter, setParameter } from '@/lib/client/draft-settings';
-import { onFieldFocus, useParameterError } from '@/lib/client/parameter-errors';
+import { sendParameter, setParameter } from '@/lib/client/draft/draft-settings';
+import { onFieldFocus, useParameterError } from '@/lib/client/draft/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
 
 /** The `suffix` parameter, where it belongs: under the prompt, on the other side of the gap. */

@@ -2,7 +2,7 @@
 
 import { Dialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
-import { SHORTCUTS, type ShortcutName } from '@/lib/client/shortcuts';
+import { SHORTCUTS, type ShortcutName } from '@/lib/client/page/shortcuts';
 
 const NAMES = Object.keys(SHORTCUTS) as ShortcutName[];
 

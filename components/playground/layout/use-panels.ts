@@ -1,11 +1,11 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
-import { changeLayout, getLayout, useLayout } from '@/lib/client/layout-store';
-import { onFieldFocus } from '@/lib/client/parameter-errors';
-import type { PlaygroundLayout } from '@/lib/client/playground-layout';
-import { useMedia, WIDE, WIDEST } from '@/lib/client/use-media';
-import { PARAMETER_NAMES } from '@/lib/completions/parameters';
+import { onFieldFocus } from '@/lib/client/draft/parameter-errors';
+import { changeLayout, getLayout, useLayout } from '@/lib/client/page/layout-store';
+import type { PlaygroundLayout } from '@/lib/client/page/playground-layout';
+import { useMedia, WIDE, WIDEST } from '@/lib/client/page/use-media';
+import { PARAMETER_NAMES } from '@/lib/completions/request/parameters';
 
 export type PanelName = 'history' | 'parameters';
 

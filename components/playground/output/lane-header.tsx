@@ -2,9 +2,9 @@
 
 import { ChevronDown } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
-import type { RunStore } from '@/lib/client/run-store';
-import type { ChoiceView } from '@/lib/client/run-view';
-import { finishReasonInWords } from '@/lib/completions/finish-reason';
+import type { RunStore } from '@/lib/client/runs/run-store';
+import type { ChoiceView } from '@/lib/client/runs/run-view';
+import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
 import { ChoiceActions } from './output-actions';
 
 export interface LaneHeaderProps {

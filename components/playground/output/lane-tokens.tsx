@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import type { RunStore } from '@/lib/client/run-store';
-import { useTokenColours } from '@/lib/client/token-colours';
-import { createTokenIndex } from '@/lib/client/token-index';
+import type { RunStore } from '@/lib/client/runs/run-store';
+import { useTokenColours } from '@/lib/client/runs/token-colours';
+import { createTokenIndex } from '@/lib/client/runs/token-index';
 import type { LaneText } from './lane';
 import { createTokenPainter } from './token-paint';
 import { TokenPanel } from './token-panel';

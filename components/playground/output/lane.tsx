@@ -14,9 +14,9 @@ import {
 } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
-import { promptAround } from '@/lib/client/prompt-around';
-import type { RunStore } from '@/lib/client/run-store';
-import { useWithPrompt } from '@/lib/client/with-prompt';
+import { useWithPrompt } from '@/lib/client/page/with-prompt';
+import { promptAround } from '@/lib/client/runs/prompt-around';
+import type { RunStore } from '@/lib/client/runs/run-store';
 import { copyExactly } from './exact-copy';
 import { focusableScroller } from './focusable-scroller';
 import { type FollowEnd, followEnd } from './follow-end';
@@ -118,7 +118,11 @@ export function Lane({ store, index, label, live, hasTokens, silent, header, cla
       <section
         ref={scroller}
         aria-label={label}
-        className="run-scroller text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 -outline-offset-2"
+        className={cx(
+          'run-scroller text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 -outline-offset-2',
+          // Under a thumb several lanes are one page: scrollers inside of a scroller would catch every swipe.
+          Boolean(header) && 'max-wide:pointer-coarse:overflow-visible',
+        )}
       >
         {around?.above && <div className="run-around">{around.above}</div>}
         {around?.before && <span className="run-around">{around.before}</span>}

@@ -2,11 +2,11 @@
 
 import { useMemo, useState } from 'react';
 import { cx } from '@/components/ui/cx';
-import { foldChoices } from '@/lib/client/fold-choices';
-import { useCurrentRun } from '@/lib/client/run-controller';
-import type { RunStore } from '@/lib/client/run-store';
-import { equalTexts } from '@/lib/client/run-text';
-import { type ChoiceView, isLive } from '@/lib/client/run-view';
+import { foldChoices } from '@/lib/client/runs/fold-choices';
+import { useCurrentRun } from '@/lib/client/runs/run-controller';
+import type { RunStore } from '@/lib/client/runs/run-store';
+import { equalTexts } from '@/lib/client/runs/run-text';
+import { type ChoiceView, isLive } from '@/lib/client/runs/run-view';
 import { Lane } from './lane';
 import { LaneHeader } from './lane-header';
 import { laneName } from './lane-name';
@@ -45,7 +45,9 @@ export function Lanes({ store }: { store: RunStore }) {
     <div
       className={cx(
         'grid min-h-0 flex-1',
-        several ? 'auto-rows-[minmax(min(200px,100%),1fr)] gap-px overflow-y-auto' : 'grid-cols-1',
+        several
+          ? 'auto-rows-[minmax(min(200px,100%),1fr)] gap-px overflow-y-auto max-wide:pointer-coarse:auto-rows-[minmax(120px,max-content)]'
+          : 'grid-cols-1',
       )}
       style={several ? { gridTemplateColumns: columns(shown.length) } : undefined}
     >

@@ -3,11 +3,11 @@
 import { BookOpenText, RefreshCw } from 'lucide-react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
-import { hasPromptAround } from '@/lib/client/prompt-around';
-import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/run-controller';
-import { allText } from '@/lib/client/run-text';
-import { isLive } from '@/lib/client/run-view';
-import { setWithPrompt, useWithPrompt } from '@/lib/client/with-prompt';
+import { setWithPrompt, useWithPrompt } from '@/lib/client/page/with-prompt';
+import { hasPromptAround } from '@/lib/client/runs/prompt-around';
+import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
+import { allText } from '@/lib/client/runs/run-text';
+import { isLive } from '@/lib/client/runs/run-view';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
 import { TokenControls } from './token-controls';
 
@@ -32,7 +32,7 @@ export function OutputHeader() {
       <UndoAppendButton />
       {store && (
         <>
-          {joinable && (
+          {joinable && (hasText || live) && (
             <IconButton
               size="sm"
               label="Show with the prompt"

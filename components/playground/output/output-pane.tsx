@@ -2,8 +2,8 @@
 
 import './output.css';
 import { cx } from '@/components/ui/cx';
-import { useCurrentRun, useCurrentStore } from '@/lib/client/run-controller';
-import { isLive } from '@/lib/client/run-view';
+import { useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
+import { isLive } from '@/lib/client/runs/run-view';
 import { Lanes } from './lanes';
 import { OutputEmpty } from './output-empty';
 import { OutputHeader } from './output-header';

@@ -2,9 +2,9 @@
 
 import Link from 'next/link';
 import { Button, buttonStyle } from '@/components/ui/button';
-import type { FieldName } from '@/lib/client/parameter-errors';
-import { focusField } from '@/lib/client/parameter-errors';
-import { regenerate } from '@/lib/client/run-controller';
+import type { FieldName } from '@/lib/client/draft/parameter-errors';
+import { focusField } from '@/lib/client/draft/parameter-errors';
+import { regenerate } from '@/lib/client/runs/run-controller';
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/runs';
 import { useNow } from './use-now';
 

@@ -1,8 +1,8 @@
-import type { FieldName } from '@/lib/client/parameter-errors';
-import type { RunView } from '@/lib/client/run-view';
-import { endInWords } from '@/lib/client/status-words';
-import { explainError } from '@/lib/completions/explain-error';
-import { PARAMETER_NAMES } from '@/lib/completions/parameters';
+import type { FieldName } from '@/lib/client/draft/parameter-errors';
+import type { RunView } from '@/lib/client/runs/run-view';
+import { endInWords } from '@/lib/client/runs/status-words';
+import { explainError } from '@/lib/completions/errors/explain-error';
+import { PARAMETER_NAMES } from '@/lib/completions/request/parameters';
 
 export interface Problem {
   readonly title: string;

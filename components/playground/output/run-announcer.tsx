@@ -1,7 +1,7 @@
 'use client';
 
-import { useCurrentRun } from '@/lib/client/run-controller';
-import { standing } from '@/lib/client/status-words';
+import { useCurrentRun } from '@/lib/client/runs/run-controller';
+import { standing } from '@/lib/client/runs/status-words';
 
 /** Says the start and the end of a run, and nothing in between: a screen reader cannot read along with a stream. */
 export function RunAnnouncer() {

@@ -1,7 +1,7 @@
 'use client';
 
-import { useCurrentRun } from '@/lib/client/run-controller';
-import { isLive } from '@/lib/client/run-view';
+import { useCurrentRun } from '@/lib/client/runs/run-controller';
+import { isLive } from '@/lib/client/runs/run-view';
 import { ProblemActions } from './problem-actions';
 import { ProblemBox } from './problem-box';
 import { problemOf } from './problem-words';

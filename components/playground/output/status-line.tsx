@@ -5,13 +5,13 @@ import { lazy, type ReactNode, Suspense, useId, useMemo, useState } from 'react'
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { StatusDot } from '@/components/ui/status-dot';
-import { useCurrentRun, useCurrentStore } from '@/lib/client/run-controller';
-import { formatCount, formatMs, formatRate, runFigures } from '@/lib/client/run-metrics';
-import type { RunStore } from '@/lib/client/run-store';
-import { isLive, type RunView } from '@/lib/client/run-view';
-import { standing } from '@/lib/client/status-words';
-import { finishReasonInWords } from '@/lib/completions/finish-reason';
-import { receipt } from '@/lib/completions/receipt';
+import { useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
+import { formatCount, formatMs, formatRate, runFigures } from '@/lib/client/runs/run-metrics';
+import type { RunStore } from '@/lib/client/runs/run-store';
+import { isLive, type RunView } from '@/lib/client/runs/run-view';
+import { standing } from '@/lib/client/runs/status-words';
+import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
+import { receipt } from '@/lib/completions/run/receipt';
 import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');

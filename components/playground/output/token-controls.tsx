@@ -1,9 +1,14 @@
 'use client';
 
 import { Select } from '@/components/ui/select';
-import { useCurrentRun } from '@/lib/client/run-controller';
-import { isLive } from '@/lib/client/run-view';
-import { LEVEL_WORDS, setTokenColours, type TokenColours, useTokenColours } from '@/lib/client/token-colours';
+import { useCurrentRun } from '@/lib/client/runs/run-controller';
+import { isLive } from '@/lib/client/runs/run-view';
+import {
+  LEVEL_WORDS,
+  setTokenColours,
+  type TokenColours,
+  useTokenColours,
+} from '@/lib/client/runs/token-colours';
 
 /** There when probabilities were asked for: how to see them, or that none came. */
 export function TokenControls() {

@@ -1,6 +1,6 @@
-import { type TokenColours, tokenLevel } from '@/lib/client/token-colours';
-import type { TokenIndex } from '@/lib/client/token-index';
-import type { Token } from '@/lib/completions/run-events';
+import { type TokenColours, tokenLevel } from '@/lib/client/runs/token-colours';
+import type { TokenIndex } from '@/lib/client/runs/token-index';
+import type { Token } from '@/lib/completions/run/run-events';
 import type { TextView } from './text-view';
 
 /**

@@ -2,9 +2,9 @@
 
 import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import type { Token } from '@/lib/completions/run-events';
-import { tokenAlternatives } from '@/lib/completions/token-view';
-import { visibleInline } from '@/lib/completions/visible-whitespace';
+import type { Token } from '@/lib/completions/run/run-events';
+import { tokenAlternatives } from '@/lib/completions/tokens/token-view';
+import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import { formatChance } from './token-words';
 
 const GAP_PX = 6;

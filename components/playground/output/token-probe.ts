@@ -1,4 +1,4 @@
-import type { TokenIndex } from '@/lib/client/token-index';
+import type { TokenIndex } from '@/lib/client/runs/token-index';
 import type { TextView } from './text-view';
 
 /** Finds tokens by place on the screen, and their places. There is no element per token to ask. */

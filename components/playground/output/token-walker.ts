@@ -1,4 +1,4 @@
-import type { TokenIndex } from '@/lib/client/token-index';
+import type { TokenIndex } from '@/lib/client/runs/token-index';
 import type { TextView } from './text-view';
 import { createTokenProbe } from './token-probe';
 

@@ -1,6 +1,6 @@
-import type { Token } from '@/lib/completions/run-events';
-import { probability, tokenAlternatives } from '@/lib/completions/token-view';
-import { visibleInline } from '@/lib/completions/visible-whitespace';
+import type { Token } from '@/lib/completions/run/run-events';
+import { probability, tokenAlternatives } from '@/lib/completions/tokens/token-view';
+import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 
 /** 97.3 %, 0.42 %, <0.01 %: three figures, and never a round 0 or 100 that is not one. */
 export function formatChance(chance: number): string {

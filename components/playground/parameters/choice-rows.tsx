@@ -3,9 +3,9 @@
 import { Select } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
 import { TextField } from '@/components/ui/text-field';
-import { parameterValue, setParameter } from '@/lib/client/draft-settings';
-import { useDraft } from '@/lib/client/draft-store';
-import { focusField } from '@/lib/client/parameter-errors';
+import { parameterValue, setParameter } from '@/lib/client/draft/draft-settings';
+import { useDraft } from '@/lib/client/draft/draft-store';
+import { focusField } from '@/lib/client/draft/parameter-errors';
 import { ParameterRow, type RowControl } from './parameter-row';
 
 /** `stream` is always sent, so that its switch is its value. */

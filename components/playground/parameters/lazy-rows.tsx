@@ -1,8 +1,8 @@
 'use client';
 
 import { lazy } from 'react';
-import { parameterValue } from '@/lib/client/draft-settings';
-import { useDraft } from '@/lib/client/draft-store';
+import { parameterValue } from '@/lib/client/draft/draft-settings';
+import { useDraft } from '@/lib/client/draft/draft-store';
 import { ParameterRow } from './parameter-row';
 
 /** Rows whose controls are large and seldom used: their code comes when a hand comes near their switch. */

@@ -4,9 +4,9 @@ import { Dices } from 'lucide-react';
 import { lazy } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
-import { parameterValue, setParameter } from '@/lib/client/draft-settings';
-import { useDraft } from '@/lib/client/draft-store';
-import { PARAMETERS } from '@/lib/completions/parameters';
+import { parameterValue, setParameter } from '@/lib/client/draft/draft-settings';
+import { useDraft } from '@/lib/client/draft/draft-store';
+import { PARAMETERS } from '@/lib/completions/request/parameters';
 import { ParameterRow } from './parameter-row';
 
 const loadSlider = () => import('@/components/ui/slider');

@@ -6,16 +6,16 @@ import { cx } from '@/components/ui/cx';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
-import { changeDraft, changeSettings, getDraft, useDraft } from '@/lib/client/draft-store';
-import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/client/parameter-errors';
+import { changeDraft, changeSettings, getDraft, useDraft } from '@/lib/client/draft/draft-store';
+import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/client/draft/parameter-errors';
 import {
   PARAMETER_GROUPS,
   PARAMETER_NAMES,
   PARAMETERS,
   type ParameterGroup,
   type ParameterName,
-} from '@/lib/completions/parameters';
-import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/completions/settings';
+} from '@/lib/completions/request/parameters';
+import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/completions/request/settings';
 import { EchoRow, StreamOptionsRow, StreamRow, SuffixRow, UserRow } from './choice-rows';
 import { LogitBiasRow, RetriesRow, StopRow } from './lazy-rows';
 import { IntegerRow, SliderRow } from './number-rows';

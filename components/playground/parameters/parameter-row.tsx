@@ -7,13 +7,13 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
-import { useFieldIssue } from '@/lib/client/draft-run';
-import { isSent, resetParameter, sendParameter, withInitial } from '@/lib/client/draft-settings';
-import { changeSettings, getDraft, useDraft } from '@/lib/client/draft-store';
-import { useParameterError } from '@/lib/client/parameter-errors';
-import { fixesFor } from '@/lib/client/parameter-fixes';
-import { type ParameterName, parameterSpec } from '@/lib/completions/parameters';
-import { sameValue } from '@/lib/completions/settings';
+import { useFieldIssue } from '@/lib/client/draft/draft-run';
+import { isSent, resetParameter, sendParameter, withInitial } from '@/lib/client/draft/draft-settings';
+import { changeSettings, getDraft, useDraft } from '@/lib/client/draft/draft-store';
+import { useParameterError } from '@/lib/client/draft/parameter-errors';
+import { fixesFor } from '@/lib/client/draft/parameter-fixes';
+import { type ParameterName, parameterSpec } from '@/lib/completions/request/parameters';
+import { sameValue } from '@/lib/completions/request/settings';
 
 /** To be spread on the control. */
 export interface RowControl {

@@ -2,9 +2,9 @@
 
 import { NumberField } from '@/components/ui/number-field';
 import { Switch } from '@/components/ui/switch';
-import { parameterValue, setParameter } from '@/lib/client/draft-settings';
-import { useDraft } from '@/lib/client/draft-store';
-import type { Retries } from '@/lib/completions/request-schema';
+import { parameterValue, setParameter } from '@/lib/client/draft/draft-settings';
+import { useDraft } from '@/lib/client/draft/draft-store';
+import type { Retries } from '@/lib/completions/request/request-schema';
 import type { RowControl } from './parameter-row';
 
 type BackoffName = keyof Retries['backoff'];

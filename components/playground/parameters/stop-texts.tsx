@@ -3,11 +3,11 @@
 import { X } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
-import { parameterValue, setParameter } from '@/lib/client/draft-settings';
-import { useDraft } from '@/lib/client/draft-store';
-import { readStopText, writeStopText } from '@/lib/client/stop-text';
-import { PARAMETERS } from '@/lib/completions/parameters';
-import { visibleInline } from '@/lib/completions/visible-whitespace';
+import { parameterValue, setParameter } from '@/lib/client/draft/draft-settings';
+import { useDraft } from '@/lib/client/draft/draft-store';
+import { readStopText, writeStopText } from '@/lib/client/draft/stop-text';
+import { PARAMETERS } from '@/lib/completions/request/parameters';
+import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import type { RowControl } from './parameter-row';
 
 /** The stop texts as tokens in a field. */

@@ -6,10 +6,10 @@ import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
-import { useModels } from '@/lib/client/connections';
-import { changeDraft, useDraft } from '@/lib/client/draft-store';
-import { clearParameterError } from '@/lib/client/parameter-errors';
-import { recentModels } from '@/lib/client/recent-models';
+import { useModels } from '@/lib/client/connections/connections';
+import { recentModels } from '@/lib/client/connections/recent-models';
+import { changeDraft, useDraft } from '@/lib/client/draft/draft-store';
+import { clearParameterError } from '@/lib/client/draft/parameter-errors';
 import type { Model } from '@/lib/contract/connections';
 import { findModels } from './find-models';
 

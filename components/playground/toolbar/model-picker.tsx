@@ -6,10 +6,10 @@ import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Popover } from '@/components/ui/popover';
 import { Spinner } from '@/components/ui/spinner';
-import { getDraft, useDraft } from '@/lib/client/draft-store';
-import { onFieldFocus, useParameterError } from '@/lib/client/parameter-errors';
-import { SHORTCUTS } from '@/lib/client/shortcuts';
-import { useHydrated } from '@/lib/client/use-hydrated';
+import { getDraft, useDraft } from '@/lib/client/draft/draft-store';
+import { onFieldFocus, useParameterError } from '@/lib/client/draft/parameter-errors';
+import { SHORTCUTS } from '@/lib/client/page/shortcuts';
+import { useHydrated } from '@/lib/client/page/use-hydrated';
 
 const loadList = () => import('./model-list');
 const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));

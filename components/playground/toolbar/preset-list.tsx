@@ -5,18 +5,18 @@ import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { toast } from '@/components/ui/toast';
-import { changeDraft, getDraft, useDraft } from '@/lib/client/draft-store';
-import { clearParameterErrors } from '@/lib/client/parameter-errors';
+import { changeDraft, getDraft, useDraft } from '@/lib/client/draft/draft-store';
+import { clearParameterErrors } from '@/lib/client/draft/parameter-errors';
 import {
   presetSettings,
   useDeletePreset,
   usePresets,
   useSavePreset,
   useUpdatePreset,
-} from '@/lib/client/presets';
-import { messageOf } from '@/lib/client/run-controller';
+} from '@/lib/client/draft/presets';
+import { messageOf } from '@/lib/client/runs/run-controller';
 import { useViewer } from '@/lib/client/viewer';
-import { changedParameters, type Settings } from '@/lib/completions/settings';
+import { changedParameters, type Settings } from '@/lib/completions/request/settings';
 import type { Preset } from '@/lib/contract/presets';
 import { PresetForm } from './preset-form';
 

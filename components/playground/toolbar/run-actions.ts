@@ -2,13 +2,13 @@
 
 import { useMemo } from 'react';
 import { toast } from '@/components/ui/toast';
-import { useConnections } from '@/lib/client/connections';
-import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/client/draft-run';
-import { getDraft, useDraft } from '@/lib/client/draft-store';
-import { noteDraftKept } from '@/lib/client/opened-run';
-import { focusField } from '@/lib/client/parameter-errors';
-import { noteModelUsed } from '@/lib/client/recent-models';
-import { isRunning, messageOf, regenerate, runDraft, stopRun } from '@/lib/client/run-controller';
+import { useConnections } from '@/lib/client/connections/connections';
+import { noteModelUsed } from '@/lib/client/connections/recent-models';
+import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/client/draft/draft-run';
+import { getDraft, useDraft } from '@/lib/client/draft/draft-store';
+import { focusField } from '@/lib/client/draft/parameter-errors';
+import { noteDraftKept } from '@/lib/client/runs/opened-run';
+import { isRunning, messageOf, regenerate, runDraft, stopRun } from '@/lib/client/runs/run-controller';
 
 export interface RunActions {
   /** Runs the draft, or brings what is wrong with it into view. */

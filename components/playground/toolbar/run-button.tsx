@@ -6,9 +6,9 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
-import { useCurrentRun } from '@/lib/client/run-controller';
-import { isLive } from '@/lib/client/run-view';
-import { SHORTCUTS } from '@/lib/client/shortcuts';
+import { SHORTCUTS } from '@/lib/client/page/shortcuts';
+import { useCurrentRun } from '@/lib/client/runs/run-controller';
+import { isLive } from '@/lib/client/runs/run-view';
 import { useRunActions } from './run-actions';
 
 /** Run, and Stop while something runs. What keeps Run from running is said beside it. */

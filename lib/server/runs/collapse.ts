@@ -1,5 +1,5 @@
-import type { NumberedRunEvent, RunEvent, Token } from '@/lib/completions/run-events';
-import type { Choice, RunState } from '@/lib/completions/run-state';
+import type { NumberedRunEvent, RunEvent, Token } from '@/lib/completions/run/run-events';
+import type { Choice, RunState } from '@/lib/completions/run/run-state';
 
 /** Long texts are told in pieces, so that no single event is larger than a reader takes (1 MiB). */
 const PIECE_CHARACTERS = 100_000;

@@ -1,7 +1,7 @@
-import type { CompletionRequest, Retries } from '@/lib/completions/request-schema';
-import { isRetryable, retryDelayMs } from '@/lib/completions/retry-policy';
-import type { RunError, RunEvent, RunStatus, Timings } from '@/lib/completions/run-events';
-import { transportError } from '@/lib/completions/upstream-error';
+import { isRetryable, retryDelayMs } from '@/lib/completions/errors/retry-policy';
+import { transportError } from '@/lib/completions/errors/upstream-error';
+import type { CompletionRequest, Retries } from '@/lib/completions/request/request-schema';
+import type { RunError, RunEvent, RunStatus, Timings } from '@/lib/completions/run/run-events';
 import { logger } from '../log';
 import { type CompletionEnd, sendCompletion } from '../upstream/send-completion';
 import type { Transport } from '../upstream/target';

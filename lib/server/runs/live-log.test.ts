@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run-events';
-import { applyRunEvent, emptyRunState } from '@/lib/completions/run-state';
+import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run/run-events';
+import { applyRunEvent, emptyRunState } from '@/lib/completions/run/run-state';
 import { tellRun } from './collapse';
 import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
 

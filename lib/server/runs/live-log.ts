@@ -1,5 +1,5 @@
-import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run-events';
-import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run-state';
+import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run/run-events';
+import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import { type RunIdentity, tellRun } from './collapse';
 
 /** Called with events in order, without gap or double; after `onEnd` never again. Must not throw, nor block. */

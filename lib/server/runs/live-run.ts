@@ -1,4 +1,4 @@
-import type { NumberedRunEvent } from '@/lib/completions/run-events';
+import type { NumberedRunEvent } from '@/lib/completions/run/run-events';
 import type { RunIdentity } from './collapse';
 import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
 

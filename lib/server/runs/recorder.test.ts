@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RunEvent } from '@/lib/completions/run-events';
-import { applyRunEvent, emptyRunState } from '@/lib/completions/run-state';
+import type { RunEvent } from '@/lib/completions/run/run-events';
+import { applyRunEvent, emptyRunState } from '@/lib/completions/run/run-state';
 import { captureLogs } from '../testing/call-route';
 import { createRecorder, type RunStore } from './recorder';
 

@@ -1,5 +1,5 @@
-import type { RunEvent } from '@/lib/completions/run-events';
-import type { RunState } from '@/lib/completions/run-state';
+import type { RunEvent } from '@/lib/completions/run/run-events';
+import type { RunState } from '@/lib/completions/run/run-state';
 import { outputPreview } from '@/lib/db/preview';
 import { checkpointRun, settleRun } from '@/lib/db/runs';
 import { logger } from '../log';

@@ -1,10 +1,10 @@
-import type { NumberedRunEvent } from '@/lib/completions/run-events';
+import type { NumberedRunEvent } from '@/lib/completions/run/run-events';
 import {
   encodeRunEvents,
   STREAM_HEADERS,
   STREAM_KEEP_ALIVE,
   STREAM_PREAMBLE,
-} from '@/lib/completions/sse-encoder';
+} from '@/lib/completions/run/sse-encoder';
 import type { LogSubscriber } from './live-log';
 
 /** A comment this often keeps proxies, and the page's own watch, from giving a quiet stream up. */

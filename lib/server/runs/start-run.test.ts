@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Retries } from '@/lib/completions/request-schema';
+import type { Retries } from '@/lib/completions/request/request-schema';
 import { getRun } from '@/lib/db/run-history';
 import { checkpointRun, insertRun, interruptRunsOf } from '@/lib/db/runs';
 import { close } from '../boot';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
-import { expectedChoices } from '@/lib/completions/request-schema';
+import { expectedChoices } from '@/lib/completions/request/request-schema';
 import { AppError } from '@/lib/contract/app-error';
 import type { StartRun } from '@/lib/contract/runs';
 import { promptPreview } from '@/lib/db/preview';
 import { insertRun } from '@/lib/db/runs';
 import { env } from '@/lib/env/env';
-import { resolveConnection } from '../connections';
+import { resolveConnection } from '@/lib/server/connections/connections';
 import type { Transport, UpstreamTarget } from '../upstream/target';
 import { transportFor } from '../upstream/transport-for';
 import { isClosing } from './closing';

@@ -1,8 +1,8 @@
 import { randomUUID, scryptSync } from 'node:crypto';
 import { createUser, type UserRecord } from '@/lib/db/users';
+import { sessionCookie } from '@/lib/server/accounts/session';
+import type { RouteHandler } from '@/lib/server/http/route';
 import { setLogSink } from '../log';
-import type { RouteHandler } from '../route';
-import { sessionCookie } from '../session';
 
 /** Calls route handlers as Next would, with a plain `Request`. For tests. */
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach } from 'vitest';
 import { type DatabaseContext, describeOnBothDatabases } from '@/lib/db/testing';
 import { testEnvironment } from '@/lib/db/testing/test-environment';
 import { replaceEnv } from '@/lib/env/env';
+import { resetLimits } from '@/lib/server/limits/rate-limits';
 import { setLogSink } from '../log';
-import { resetLimits } from '../rate-limits';
 
 /** What a suite over the API may change. */
 export interface ApiContext extends DatabaseContext {

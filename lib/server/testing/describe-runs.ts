@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { createConnection } from '../manage-connections';
+import { createConnection } from '@/lib/server/connections/manage-connections';
 import { runRegistry } from '../runs/registry';
 import { type ApiContext, describeApi } from './describe-api';
 import { type MisbehavingServer, startMisbehavingServer } from './misbehaving-server';

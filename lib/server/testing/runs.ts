@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createRunEventReader } from '@/lib/completions/run-event-reader';
-import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run-events';
-import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run-state';
+import { createRunEventReader } from '@/lib/completions/run/run-event-reader';
+import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run/run-events';
+import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import { PRACTICE_CONNECTION_ID, type StartRun } from '@/lib/contract/runs';
-import type { RouteHandler } from '../route';
+import type { RouteHandler } from '@/lib/server/http/route';
 import { type RouteCall, toRequest } from './call-route';
 
 /** A body for `POST /api/runs`. */

@@ -1,4 +1,4 @@
-import type { RouteHandler } from '../route';
+import type { RouteHandler } from '@/lib/server/http/route';
 import { callRoute, type RouteAnswer, type RouteCall } from './call-route';
 
 /** next-auth's two handlers, which tests of routes hand in. */

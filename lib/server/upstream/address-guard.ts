@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { RunError } from '@/lib/completions/run-events';
-import { transportError } from '@/lib/completions/upstream-error';
+import { transportError } from '@/lib/completions/errors/upstream-error';
+import type { RunError } from '@/lib/completions/run/run-events';
 import { type AddressClass, classifyAddress } from './address-ranges';
 
 /** Where connections may go. */

@@ -1,5 +1,5 @@
-import type { RunError } from '@/lib/completions/run-events';
-import { errorFromResponse, looksLikeHtml, transportError } from '@/lib/completions/upstream-error';
+import { errorFromResponse, looksLikeHtml, transportError } from '@/lib/completions/errors/upstream-error';
+import type { RunError } from '@/lib/completions/run/run-events';
 import type { Model } from '@/lib/contract/connections';
 import { MODEL_LIST_LIMITS } from './limits';
 import { readText } from './read-text';

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import zlib from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { completionsUrl, modelsUrl } from '@/lib/completions/completions-url';
+import { completionsUrl, modelsUrl } from '@/lib/completions/request/completions-url';
 import { type MisbehavingServer, startMisbehavingServer } from '../testing/misbehaving-server';
 import { eventually } from '../testing/runs';
 import { answers } from '../testing/upstream-answers';

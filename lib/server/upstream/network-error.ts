@@ -1,5 +1,5 @@
-import type { RunError } from '@/lib/completions/run-events';
-import { type TimeoutCode, transportError } from '@/lib/completions/upstream-error';
+import { type TimeoutCode, transportError } from '@/lib/completions/errors/upstream-error';
+import type { RunError } from '@/lib/completions/run/run-events';
 
 /** Puts what Node's sockets report into one error, in words that say whose turn it is to do something. */
 export function networkError(error: unknown, origin: string): RunError {

@@ -1,5 +1,5 @@
-import type { RunError } from '@/lib/completions/run-events';
-import type { TimeoutCode } from '@/lib/completions/upstream-error';
+import type { TimeoutCode } from '@/lib/completions/errors/upstream-error';
+import type { RunError } from '@/lib/completions/run/run-events';
 import { timeoutError } from './network-error';
 
 /** One timer for the phase that a call is in, and one for the whole of it. */

@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { transportError } from '@/lib/completions/upstream-error';
+import { transportError } from '@/lib/completions/errors/upstream-error';
 import { type PracticeResponse, respondToCompletion, respondToModels } from '@/lib/practice/respond';
 import type { Transport, UpstreamAnswer } from './target';
 

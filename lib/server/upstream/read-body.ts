@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { RunError } from '@/lib/completions/run-events';
-import { transportError } from '@/lib/completions/upstream-error';
+import { transportError } from '@/lib/completions/errors/upstream-error';
+import type { RunError } from '@/lib/completions/run/run-events';
 import { decodeBody } from './decode-body';
 import type { UpstreamLimits } from './limits';
 import { brokenBody } from './network-error';

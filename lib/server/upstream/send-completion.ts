@@ -1,8 +1,8 @@
-import { maskSecrets } from '@/lib/completions/mask-secrets';
-import { createResponseReader, type ReaderEnd } from '@/lib/completions/read-response';
-import { type CompletionRequest, expectedChoices } from '@/lib/completions/request-schema';
-import type { ResponseEvent, RunError } from '@/lib/completions/run-events';
-import { errorFromResponse } from '@/lib/completions/upstream-error';
+import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
+import { errorFromResponse } from '@/lib/completions/errors/upstream-error';
+import { type CompletionRequest, expectedChoices } from '@/lib/completions/request/request-schema';
+import { createResponseReader, type ReaderEnd } from '@/lib/completions/response/read-response';
+import type { ResponseEvent, RunError } from '@/lib/completions/run/run-events';
 import { readText } from './read-text';
 import { secretsIn } from './secrets-in';
 import type { BodyEnd, Transport, UpstreamAnswer } from './target';

@@ -1,4 +1,4 @@
-import type { RunError } from '@/lib/completions/run-events';
+import type { RunError } from '@/lib/completions/run/run-events';
 
 /** A connection as it is used: with its key opened. Never logged, never serialised. */
 export interface UpstreamTarget {

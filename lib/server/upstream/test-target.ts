@@ -1,5 +1,5 @@
-import { modelsUrl } from '@/lib/completions/completions-url';
-import type { RunError } from '@/lib/completions/run-events';
+import { modelsUrl } from '@/lib/completions/request/completions-url';
+import type { RunError } from '@/lib/completions/run/run-events';
 import type { ConnectionTest } from '@/lib/contract/connections';
 import { fetchModels } from './fetch-models';
 import type { UpstreamTarget } from './target';

@@ -1,4 +1,4 @@
-import { completionsUrl, modelsUrl } from '@/lib/completions/completions-url';
+import { completionsUrl, modelsUrl } from '@/lib/completions/request/completions-url';
 import { env } from '@/lib/env/env';
 import { perProcess } from '../per-process';
 import type { AddressPolicy } from './address-guard';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { completionsUrl } from '@/lib/completions/completions-url';
-import type { CompletionRequest } from '@/lib/completions/request-schema';
-import type { ResponseEvent } from '@/lib/completions/run-events';
+import { completionsUrl } from '@/lib/completions/request/completions-url';
+import type { CompletionRequest } from '@/lib/completions/request/request-schema';
+import type { ResponseEvent } from '@/lib/completions/run/run-events';
 import { type MisbehavingServer, startMisbehavingServer } from '../testing/misbehaving-server';
 import { eventually } from '../testing/runs';
 import { answers, chunk, DONE, steppedStream } from '../testing/upstream-answers';

@@ -1,8 +1,8 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { EndpointUrl } from '@/lib/completions/completions-url';
-import type { RunError } from '@/lib/completions/run-events';
-import { transportError } from '@/lib/completions/upstream-error';
+import { transportError } from '@/lib/completions/errors/upstream-error';
+import type { EndpointUrl } from '@/lib/completions/request/completions-url';
+import type { RunError } from '@/lib/completions/run/run-events';
 import { type AddressPolicy, type AddressVerdict, checkAddress, type Resolve } from './address-guard';
 import type { UpstreamLimits } from './limits';
 import { networkError } from './network-error';

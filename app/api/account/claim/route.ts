@@ -1,8 +1,8 @@
 import { credentialsSchema } from '@/lib/contract/account';
-import { claimAccount } from '@/lib/server/account';
-import { route } from '@/lib/server/route';
-import { sessionCookie } from '@/lib/server/session';
-import { toViewer } from '@/lib/server/site';
+import { claimAccount } from '@/lib/server/accounts/account';
+import { sessionCookie } from '@/lib/server/accounts/session';
+import { toViewer } from '@/lib/server/accounts/site';
+import { route } from '@/lib/server/http/route';
 
 /** `POST /api/account/claim` → `{viewer}`: a guest becomes an account and keeps everything; with a new cookie. */
 export const POST = route({ access: 'user', body: credentialsSchema }, async ({ request, viewer, body }) => {

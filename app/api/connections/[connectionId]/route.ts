@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { updateConnectionSchema } from '@/lib/contract/connections';
-import { deleteConnection, updateConnection } from '@/lib/server/manage-connections';
-import { route } from '@/lib/server/route';
+import { deleteConnection, updateConnection } from '@/lib/server/connections/manage-connections';
+import { route } from '@/lib/server/http/route';
 
 const params = z.object({ connectionId: z.string().max(64) });
 

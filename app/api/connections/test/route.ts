@@ -1,6 +1,6 @@
 import { createConnectionSchema } from '@/lib/contract/connections';
-import { draftConnection } from '@/lib/server/connections';
-import { route } from '@/lib/server/route';
+import { draftConnection } from '@/lib/server/connections/connections';
+import { route } from '@/lib/server/http/route';
 import { testTarget } from '@/lib/server/upstream/test-target';
 
 /** `POST /api/connections/test` → `ConnectionTest`, for a connection that is not saved yet. */

@@ -1,4 +1,4 @@
-import { route } from '@/lib/server/route';
+import { route } from '@/lib/server/http/route';
 import { deleteRun } from '@/lib/server/runs/delete-run';
 import { runParamsSchema } from '@/lib/server/runs/params';
 import { readRun } from '@/lib/server/runs/read-runs';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { resolveConnection } from '@/lib/server/connections';
-import { route } from '@/lib/server/route';
+import { resolveConnection } from '@/lib/server/connections/connections';
+import { route } from '@/lib/server/http/route';
 import { listModels } from '@/lib/server/upstream/list-models';
 
 const params = z.object({ connectionId: z.string().max(64) });

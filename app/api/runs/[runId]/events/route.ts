@@ -1,5 +1,5 @@
-import { STREAM_HEADERS } from '@/lib/completions/sse-encoder';
-import { route } from '@/lib/server/route';
+import { STREAM_HEADERS } from '@/lib/completions/run/sse-encoder';
+import { route } from '@/lib/server/http/route';
 import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
 import { runEventsQuerySchema, runParamsSchema } from '@/lib/server/runs/params';
 import { readRun } from '@/lib/server/runs/read-runs';

@@ -1,4 +1,4 @@
-import { route } from '@/lib/server/route';
+import { route } from '@/lib/server/http/route';
 import { runParamsSchema } from '@/lib/server/runs/params';
 import { stopRun } from '@/lib/server/runs/stop-run';
 

@@ -1,0 +1,58 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, apiResponse } from '@/lib/client/http/api';
+import { type Settings, settingsSchema } from '@/lib/completions/request/settings';
+import { type Preset, type PresetInput, presetListSchema, presetSchema } from '@/lib/contract/presets';
+
+const LIST_KEY = ['presets'] as const;
+const NO_PRESETS: readonly Preset[] = [];
+const pathOf = (id: string) => `/api/presets/${encodeURIComponent(id)}`;
+
+/** `signedIn` false asks for nothing: who has no account has no presets. */
+export function usePresets(signedIn: boolean) {
+  const query = useQuery({
+    queryKey: LIST_KEY,
+    queryFn: ({ signal }) => api('/api/presets', presetListSchema, { signal }),
+    enabled: signedIn,
+  });
+  return { ...query, presets: query.data?.presets ?? NO_PRESETS };
+}
+
+/** The settings that a preset holds; what this version does not know is left out. */
+export function presetSettings(preset: Preset): Settings | null {
+  const read = settingsSchema.safeParse(preset.settings);
+  return read.success ? read.data : null;
+}
+
+export function useSavePreset() {
+  const changed = usePresetsChanged();
+  return useMutation({
+    mutationFn: (input: PresetInput) => api('/api/presets', presetSchema, { method: 'POST', body: input }),
+    onSuccess: changed,
+  });
+}
+
+export function useUpdatePreset() {
+  const changed = usePresetsChanged();
+  return useMutation({
+    mutationFn: ({ id, input }: { id: string; input: PresetInput }) =>
+      api(pathOf(id), presetSchema, { method: 'PUT', body: input }),
+    onSuccess: changed,
+  });
+}
+
+export function useDeletePreset() {
+  const changed = usePresetsChanged();
+  return useMutation({
+    mutationFn: async (id: string): Promise<void> => {
+      await apiResponse(pathOf(id), { method: 'DELETE' });
+    },
+    onSuccess: changed,
+  });
+}
+
+function usePresetsChanged() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: LIST_KEY });
+}

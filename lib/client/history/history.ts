@@ -1,0 +1,123 @@
+'use client';
+
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo } from 'react';
+import { ApiError, api, apiResponse } from '@/lib/client/http/api';
+import { announceRunsChanged, onRunsChanged } from '@/lib/client/runs/run-channel';
+import { useViewer } from '@/lib/client/viewer';
+import { type RunPage, type RunSummary, runPageSchema } from '@/lib/contract/runs';
+import { type LoadedHistory, mergeNewest, withoutRun, withRun } from './history-pages';
+
+const KEY = ['runs'] as const;
+const PAGE = 50;
+/** While something in the list is running, its row is asked for again this often. */
+const LIVE_REFRESH_MS = 4_000;
+
+type Loaded = InfiniteData<RunPage, string | null>;
+
+function fetchPage(before: string | null, signal?: AbortSignal): Promise<RunPage> {
+  const query = new URLSearchParams({ limit: String(PAGE) });
+  if (before !== null) query.set('before', before);
+  return api(`/api/runs?${query}`, runPageSchema, { signal });
+}
+
+/**
+ * The history, newest first, kept up to date: runs that start or end in this tab or another one, the page coming
+ * back into view, and rows that are still running.
+ */
+export function useHistory() {
+  const client = useQueryClient();
+  // Without an account there is no history, and asking for one would only be refused.
+  const enabled = useViewer().viewer !== null;
+  const query = useInfiniteQuery({
+    queryKey: KEY,
+    queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    enabled,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const runs = useMemo(() => query.data?.pages.flatMap((page) => page.runs) ?? NO_RUNS, [query.data]);
+
+  const refresh = useCallback(async () => {
+    if (!client.getQueryData(KEY)) {
+      // A first answer on its way may be from before the change.
+      await client.cancelQueries({ queryKey: KEY });
+      return client.refetchQueries({ queryKey: KEY });
+    }
+    try {
+      const newest = await fetchPage(null);
+      client.setQueryData<Loaded>(KEY, (loaded) => loaded && asData(mergeNewest(loaded, newest)));
+    } catch (error) {
+      // Silently: the list that is there is still true, and the next chance is near.
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }, [client]);
+
+  useEffect(() => {
+    if (!enabled) return;
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') void refresh();
+    };
+    const forget = onRunsChanged(() => void refresh());
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      forget();
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, [enabled, refresh]);
+
+  const anyLive = runs.some((run) => run.status === 'streaming');
+  useEffect(() => {
+    if (!enabled || !anyLive) return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void refresh();
+    }, LIVE_REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [enabled, anyLive, refresh]);
+
+  return {
+    runs,
+    isLoading: enabled && query.isPending,
+    error: query.data ? null : query.error,
+    /** The following page failed to load; what is above stays. */
+    moreError: query.isFetchNextPageError ? query.error : null,
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    loadMore: query.fetchNextPage,
+    retry: query.refetch,
+  };
+}
+const NO_RUNS: readonly RunSummary[] = [];
+
+/** Takes a run out of the history, at once on the page; `restore` brings it back. Both throw `ApiError`. */
+export function useDeleteRun() {
+  const client = useQueryClient();
+  return useMemo(() => {
+    const change = (how: (loaded: LoadedHistory) => LoadedHistory) =>
+      client.setQueryData<Loaded>(KEY, (loaded) => loaded && asData(how(loaded)));
+    return {
+      remove: async (run: RunSummary): Promise<void> => {
+        change((loaded) => withoutRun(loaded, run.id));
+        try {
+          await apiResponse(`/api/runs/${run.id}`, { method: 'DELETE' });
+        } catch (error) {
+          // Gone already, perhaps in another tab: what was wanted.
+          if (error instanceof ApiError && error.status === 404) return;
+          change((loaded) => withRun(loaded, run));
+          throw error;
+        }
+        announceRunsChanged();
+      },
+      restore: async (run: RunSummary): Promise<void> => {
+        await apiResponse(`/api/runs/${run.id}/restore`, { method: 'POST' });
+        change((loaded) => withRun(loaded, run));
+        announceRunsChanged();
+      },
+    };
+  }, [client]);
+}
+
+function asData(loaded: LoadedHistory): Loaded {
+  return { pages: [...loaded.pages], pageParams: [...loaded.pageParams] };
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { type Draft, draftHasText, emptyDraft, isNewcomersText } from '@/lib/client/draft/draft';
+import { getDraft, replaceDraft } from '@/lib/client/draft/draft-store';
+import { clearParameterErrors } from '@/lib/client/draft/parameter-errors';
+import { settingsFromRequest } from '@/lib/completions/request/settings';
+import type { RunDetail } from '@/lib/contract/runs';
+
+/** The draft that a run came from. Values of parameters that it did not send stay as they are in `base`. */
+export function draftOfRun(run: RunDetail, base: Draft): Draft {
+  const { model, prompt } = run.request;
+  return {
+    connectionId: run.connectionId,
+    model,
+    prompts: typeof prompt === 'string' ? [prompt] : prompt,
+    asList: typeof prompt !== 'string',
+    settings: settingsFromRequest(run.request, run.retries ?? undefined, base.settings),
+    background: base.background,
+    parent: { runId: run.id, kind: 'edit' },
+  };
+}
+
+/** The text as it was when it last came from a run or was run: what differs from it has been typed since. */
+let settledPrompts: readonly string[] | null = null;
+
+/** Notes that the draft's text is kept elsewhere now (in a run), and may be replaced without asking. */
+export function noteDraftKept(): void {
+  settledPrompts = getDraft().prompts;
+}
+
+/**
+ * Brings a run's prompt, settings, connection and model into the editor. Answers with the draft that was there when
+ * it held text that is kept nowhere else, so that the caller can offer to bring it back; else null.
+ */
+export function openRunInDraft(run: RunDetail): Draft | null {
+  const before = getDraft();
+  const unkept = before.prompts !== settledPrompts && draftHasText(before) && !isNewcomersText(before);
+  clearParameterErrors();
+  replaceDraft(draftOfRun(run, before));
+  noteDraftKept();
+  return unkept ? before : null;
+}
+
+/** An empty prompt with the same connection, model and settings. Answers with what was there. */
+export function startNewDraft(): Draft {
+  const before = getDraft();
+  const { connectionId, model, settings, background } = before;
+  clearParameterErrors();
+  return replaceDraft({
+    ...emptyDraft(),
+    connectionId,
+    model,
+    // The text after the gap belongs to the text that goes.
+    settings: {
+      values: { ...settings.values, suffix: '' },
+      sent: settings.sent.filter((name) => name !== 'suffix'),
+    },
+    background,
+  });
+}

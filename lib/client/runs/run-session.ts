@@ -1,0 +1,117 @@
+import { ApiError, apiResponse } from '@/lib/client/http/api';
+import { expectedChoices } from '@/lib/completions/request/request-schema';
+import type { RunDetail, StartRun } from '@/lib/contract/runs';
+import { followRun } from './run-connection';
+import { createRunStore, type RunStore } from './run-store';
+import { isLive } from './run-view';
+
+/** One run as this page has it: its store, and the connection that fills it. */
+export interface RunSession {
+  readonly store: RunStore;
+  /** Ends the run on the server, whoever started it. Throws `ApiError` when it could not be told. */
+  stop(): Promise<void>;
+  /** Leaves the run; it goes on without this page. */
+  close(): void;
+  /** Resolves when there is nothing more to come: the run ended, was refused, or was left. */
+  readonly done: Promise<void>;
+}
+
+/** Asks for a new run. The first text is on its way before anything is drawn. */
+export function startSession(start: StartRun, connectionName: string | null): RunSession {
+  const { connectionId, request, retries = null } = start;
+  const store = createRunStore({
+    ask: { connectionId, connectionName, request, retries },
+    choiceCount: expectedChoices(request),
+  });
+  return follow(store, async (signal) => {
+    const { runId } = store.view();
+    if (runId !== null) return rest(store, runId, signal);
+    // The key makes this safe to send again: our server knows the press of Run by it.
+    const response = await apiResponse('/api/runs', { method: 'POST', body: start, signal });
+    const accepted = response.headers.get('x-run-id');
+    if (accepted) store.setRunId(accepted);
+    return response;
+  });
+}
+
+/** Shows a run that exists, and follows it if it is still going. */
+export function openSession(run: RunDetail): RunSession {
+  const { id, connectionId, connectionName, request, retries, state, choiceCount } = run;
+  const store = createRunStore({
+    ask: { connectionId, connectionName, request, retries },
+    choiceCount,
+    runId: id,
+    state,
+    startedAt: Math.min(Date.parse(run.createdAt), Date.now()),
+  });
+  if (state.status !== 'streaming') {
+    store.setLink('closed');
+    return { store, stop: async () => undefined, close: () => undefined, done: Promise.resolve() };
+  }
+  return follow(store, (signal) => rest(store, id, signal));
+}
+
+function rest(store: RunStore, runId: string, signal: AbortSignal): Promise<Response> {
+  return apiResponse(`/api/runs/${runId}/events?after=${store.lastSeq}`, { signal });
+}
+
+function follow(store: RunStore, open: (signal: AbortSignal) => Promise<Response>): RunSession {
+  const leaving = new AbortController();
+  const connection = followRun({
+    open,
+    onEvents: store.apply,
+    onLink: store.setLink,
+    isAccepted: () => store.view().runId !== null,
+    isOver: () => store.state.status !== 'streaming',
+    signal: leaving.signal,
+  });
+  const done = connection.then((end) => {
+    if (end.outcome === 'refused') store.refuse(end.error);
+  });
+
+  async function stop(): Promise<void> {
+    if (!isLive(store.view()) || store.view().stopping) return;
+    store.setStopping(true);
+    try {
+      const runId = await runIdOf(store, done);
+      if (runId !== null) await tellStop(runId);
+    } catch (error) {
+      store.setStopping(false);
+      throw error;
+    }
+  }
+
+  return { store, stop, close: () => leaving.abort(), done };
+}
+
+/** The id, as soon as our server has given one; null when there never was a run. */
+async function runIdOf(store: RunStore, done: Promise<void>): Promise<string | null> {
+  const { runId } = store.view();
+  if (runId !== null) return runId;
+  let forget: () => void = () => undefined;
+  const named = new Promise<void>((resolve) => {
+    forget = store.subscribe(() => {
+      if (store.view().runId !== null) resolve();
+    });
+  });
+  await Promise.race([named, done]);
+  forget();
+  return store.view().runId;
+}
+
+const STOP_TRIES = 3;
+
+async function tellStop(runId: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await apiResponse(`/api/runs/${runId}/stop`, { method: 'POST', keepalive: true });
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // It ended by itself, or is gone: what was wanted.
+      if (error.status === 404 || error.status === 409) return;
+      if (error.status !== 0 || tries === STOP_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 400 * tries));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { transportError } from '@/lib/completions/errors/upstream-error';
+import type { ResponseEvent, ResponseInfo, RunError } from '@/lib/completions/run/run-events';
+import { createAnswerReader } from './answer-reader';
+import { createBodyReader } from './read-body';
+import { createStreamReader } from './read-stream';
+
+interface ResponseLimits {
+  /** Most of one event of a stream; default 1 MiB. */
+  readonly maxEventBytes: number;
+  /** Most of a plain JSON body; default 32 MiB. */
+  readonly maxBodyBytes: number;
+}
+
+const DEFAULT_LIMITS: ResponseLimits = { maxEventBytes: 1024 * 1024, maxBodyBytes: 32 * 1024 * 1024 };
+
+export interface ResponseReaderOptions {
+  /** As the server sent it. Servers err, so the first byte of the body has the last word. */
+  readonly contentType: string | null;
+  /** What is known from the headers: status and request id. */
+  readonly response: ResponseInfo;
+  /** prompts × n; the answer is over when all have a finish reason. Default 1. */
+  readonly expectedChoices?: number;
+  /** False skips log-probabilities that nobody asked for. Default true. */
+  readonly expectLogprobs?: boolean;
+  readonly limits?: Partial<ResponseLimits>;
+  /** Keys that were sent with the request: taken out of error texts. */
+  readonly secrets?: readonly string[];
+}
+
+export type ReaderEnd =
+  | { readonly status: 'complete' }
+  /** The body ended without an end. */
+  | { readonly status: 'truncated' }
+  | { readonly status: 'failed'; readonly error: RunError };
+
+/**
+ * Reads one answer to `POST /v1/completions`, streamed or plain, as it comes in. Synchronous, linear in the bytes,
+ * bounded in memory, and indifferent to where the network cut the bytes. Never throws on what a server sends.
+ */
+export interface ResponseReader {
+  /** Events that these bytes brought, one text-delta a choice. Bytes after an end are ignored. */
+  push(bytes: Uint8Array): ResponseEvent[];
+  /** Set as soon as the end is known ([DONE], an error): the body need not be waited for. */
+  readonly ended: ReaderEnd | null;
+  /** Every expected choice has its finish reason: only usage and [DONE] can still come. */
+  readonly allChoicesEnded: boolean;
+  /** What the body turned out to be; null before its first byte. */
+  readonly form: 'stream' | 'json' | 'page' | null;
+  /** The body is over. Text that had come stays valid whatever the end is. */
+  end(): { events: ResponseEvent[]; end: ReaderEnd };
+}
+
+/** How the bytes of a body are read once their first byte has told what they are. */
+export interface BodyReader {
+  push(bytes: Uint8Array): ReaderEnd | null;
+  finish(): ReaderEnd;
+}
+
+export function createResponseReader(options: ResponseReaderOptions): ResponseReader {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const answer = createAnswerReader({
+    response: options.response,
+    expectedChoices: options.expectedChoices ?? 1,
+    expectLogprobs: options.expectLogprobs ?? true,
+    secrets: options.secrets ?? [],
+  });
+  let form: ResponseReader['form'] = null;
+  let body: BodyReader | null = null;
+  let ended: ReaderEnd | null = null;
+  let closed = false;
+
+  function choose(first: number): BodyReader | ReaderEnd {
+    if (first === 0x1f) {
+      const message = 'The server sent a compressed body although none was asked for.';
+      return { status: 'failed', error: transportError('malformed', message, 'compressed') };
+    }
+    form = formOf(first);
+    return form === 'stream'
+      ? createStreamReader(answer, options, limits.maxEventBytes)
+      : createBodyReader(answer, form, options, limits.maxBodyBytes);
+  }
+
+  return {
+    get ended() {
+      return ended;
+    },
+    get allChoicesEnded() {
+      return answer.allChoicesEnded;
+    },
+    get form() {
+      return form;
+    },
+    push(bytes) {
+      if (ended !== null) return [];
+      let rest = bytes;
+      if (body === null) {
+        const at = firstInk(bytes);
+        if (at === -1) return [];
+        rest = bytes.subarray(at);
+        const chosen = choose(rest[0] ?? 0);
+        if ('status' in chosen) ended = chosen;
+        else body = chosen;
+      }
+      ended ??= body?.push(rest) ?? null;
+      if (ended === null) return answer.flush();
+      closed = true;
+      return answer.close();
+    },
+    end() {
+      ended ??= body?.finish() ?? { status: 'truncated' };
+      if (closed) return { events: [], end: ended };
+      closed = true;
+      return { events: answer.close(), end: ended };
+    },
+  };
+}
+
+/** `data:` or a comment begins a stream; anything unknown is read as one too, and found wanting at its end. */
+function formOf(first: number): 'stream' | 'json' | 'page' {
+  if (first === 0x7b || first === 0x5b || first === 0x22) return 'json';
+  return first === 0x3c ? 'page' : 'stream';
+}
+
+/** Index of the first byte that is neither white space nor part of a byte order mark; −1 when there is none. */
+function firstInk(bytes: Uint8Array): number {
+  return bytes.findIndex(
+    (byte) =>
+      byte !== 0x20 &&
+      byte !== 0x09 &&
+      byte !== 0x0a &&
+      byte !== 0x0d &&
+      byte !== 0xef &&
+      byte !== 0xbb &&
+      byte !== 0xbf,
+  );
+}

@@ -1,0 +1,126 @@
+import type { Credentials, UpdateAccount } from '@/lib/contract/account';
+import { AppError } from '@/lib/contract/app-error';
+import {
+  claimGuest,
+  createUser,
+  deleteUser,
+  raiseSessionVersion,
+  type UserRecord,
+  updateUser,
+} from '@/lib/db/users';
+import { env } from '@/lib/env/env';
+import { clientAddress } from '@/lib/server/http/client-address';
+import { limit } from '@/lib/server/limits/rate-limits';
+import { runRegistry } from '@/lib/server/runs/registry';
+import { hashPassword, verifyPassword } from './password';
+
+/** A person's account: how it begins, changes and ends. */
+
+/**
+ * A new account; for a guest, the account that they have already, so that nothing of theirs is left behind.
+ * Throws AppError: `sign_up_closed`, `rate_limited`, `conflict` (the address has an account).
+ */
+export async function signUp(
+  request: Request,
+  viewer: UserRecord | null,
+  { email, password }: Credentials,
+): Promise<UserRecord> {
+  if (viewer?.isGuest) return claimAccount(request, viewer, { email, password });
+  await admitSignUp(request);
+  const created = await createUser({ email, passwordHash: await hashPassword(password), isGuest: false });
+  if (!created.ok) throw emailTaken();
+  return created.user;
+}
+
+/**
+ * A guest gives an e-mail and a password and stays the same user, with every run, connection and preset. The returned
+ * user has a new session version, for which the caller makes a new cookie. Throws AppError: `sign_up_closed`, `rate_limited`, `forbidden` (no guest), `conflict`.
+ */
+export async function claimAccount(
+  request: Request,
+  viewer: UserRecord,
+  { email, password }: Credentials,
+): Promise<UserRecord> {
+  if (!viewer.isGuest) throw notAGuest();
+  await admitSignUp(request);
+  const claimed = await claimGuest(viewer.id, { email, passwordHash: await hashPassword(password) });
+  if (claimed.ok) return claimed.user;
+  throw claimed.reason === 'email_taken' ? emailTaken() : notAGuest();
+}
+
+async function admitSignUp(request: Request): Promise<void> {
+  if (env.signUp === 'closed') throw new AppError('sign_up_closed');
+  await limit('signUpByAddress').take(clientAddress(request));
+}
+
+/**
+ * Changes what is given. A new password ends all other sessions: the returned user has a new session version, for
+ * which the caller makes a new cookie. Throws AppError: `wrong_credentials` (param `password.current`), `forbidden`.
+ */
+export async function updateAccount(viewer: UserRecord, input: UpdateAccount): Promise<UserRecord> {
+  const passwordHash = input.password ? await newPasswordHash(viewer, input.password) : undefined;
+  const changed = await updateUser(viewer.id, {
+    ...(input.name === undefined ? {} : { name: input.name || null }),
+    ...(input.practicePace === undefined ? {} : { practicePace: input.practicePace }),
+    ...(passwordHash === undefined ? {} : { passwordHash }),
+  });
+  if (!changed) throw new AppError('not_signed_in');
+  return passwordHash === undefined ? changed : endOtherSessions(changed);
+}
+
+async function newPasswordHash(
+  viewer: UserRecord,
+  { current, next }: { current?: string; next: string },
+): Promise<string> {
+  if (viewer.email === null) {
+    throw new AppError('forbidden', {
+      message: viewer.isGuest
+        ? 'A guest has no password: make this an account first.'
+        : 'This account has no e-mail address to sign in with.',
+      param: 'password',
+    });
+  }
+  if (viewer.passwordHash !== null) {
+    // The same count as signing in: a stolen session must not be a way to guess the password.
+    await limit('signInByAccount').take(viewer.email);
+    if (!(await verifyPassword(current ?? '', viewer.passwordHash))) {
+      throw new AppError('wrong_credentials', {
+        message: 'The current password is not right.',
+        param: 'password.current',
+      });
+    }
+    await limit('signInByAccount').reset(viewer.email);
+  }
+  return hashPassword(next);
+}
+
+/** Signs the user out everywhere; the returned user is the one to make a new cookie for, where this browser stays. */
+export async function endOtherSessions(viewer: UserRecord): Promise<UserRecord> {
+  return { ...viewer, sessionVersion: await raiseSessionVersion(viewer.id) };
+}
+
+/** The account and everything that belongs to it, for good. Runs that are going are stopped first. */
+export async function deleteAccount(userId: string): Promise<void> {
+  // Their last lines would otherwise be written beneath rows that are gone.
+  await stopRuns(userId);
+  await deleteUser(userId);
+  // One may have begun in between. Its row is gone with the account, and nobody could stop it any more.
+  await stopRuns(userId);
+}
+
+async function stopRuns(userId: string): Promise<void> {
+  const runs = runRegistry().ofUser(userId);
+  for (const run of runs) run.stop('stop');
+  await Promise.all(runs.map((run) => run.settled));
+}
+
+function emailTaken(): AppError {
+  return new AppError('conflict', {
+    message: 'There is an account with this e-mail address. Sign in instead.',
+    param: 'email',
+  });
+}
+
+function notAGuest(): AppError {
+  return new AppError('forbidden', { message: 'This is an account already.' });
+}

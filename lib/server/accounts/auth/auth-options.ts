@@ -1,0 +1,104 @@
+import type { AuthOptions, User } from 'next-auth';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { AppError } from '@/lib/contract/app-error';
+import type { UserRecord } from '@/lib/db/users';
+import { env } from '@/lib/env/env';
+import {
+  SESSION_SECONDS,
+  sessionClaims,
+  sessionFromRequest,
+  userOfClaims,
+} from '@/lib/server/accounts/session';
+import { signInWithPassword, startGuest } from '@/lib/server/accounts/sign-in';
+import { type Logger, logger } from '@/lib/server/log';
+import { oauthProviders } from './oauth-providers';
+import { signInFromOutside } from './oauth-sign-in';
+
+/** What a request to next-auth came to, beside its answer. */
+export interface AuthOutcome {
+  /** Why a sign-in was refused, where it was by a rule of ours. */
+  refusal: AppError | null;
+}
+
+/**
+ * next-auth's options for one request. Made anew each time, because who signs in depends on who is signed in already
+ * (a guest keeps being themselves), and next-auth hands its callbacks no request.
+ */
+export function authOptions(request: Request, outcome: AuthOutcome, log: Logger): AuthOptions {
+  /** Set by the step that found the user, read by the one that writes the token. */
+  let signedIn: UserRecord | null = null;
+
+  const admit = async (find: () => Promise<UserRecord | null>): Promise<User | null> => {
+    try {
+      signedIn = await find();
+    } catch (error) {
+      outcome.refusal = error instanceof AppError ? error : new AppError('internal');
+      if (!(error instanceof AppError)) log.error({ err: error }, 'sign-in failed');
+      // next-auth passes the message on in its answer's URL, where the page looks for one of our codes.
+      throw new Error(outcome.refusal.code);
+    }
+    return signedIn && { id: signedIn.id };
+  };
+
+  return {
+    secret: env.nextAuthSecret,
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    jwt: { maxAge: SESSION_SECONDS },
+    pages: { signIn: '/sign-in', signOut: '/', error: '/sign-in' },
+    logger: authLogger,
+    providers: [
+      CredentialsProvider({
+        id: 'credentials',
+        credentials: { email: {}, password: {} },
+        authorize: (given) =>
+          admit(() =>
+            signInWithPassword(request, { email: given?.email ?? '', password: given?.password ?? '' }),
+          ),
+      }),
+      CredentialsProvider({
+        id: 'guest',
+        credentials: {},
+        authorize: () => admit(async () => startGuest(request, await sessionFromRequest(request))),
+      }),
+      ...oauthProviders(),
+    ],
+    callbacks: {
+      signIn: async ({ user, account }) => {
+        if (account?.type !== 'oauth') return true;
+        const identity = {
+          provider: account.provider,
+          providerAccountId: account.providerAccountId,
+          name: user.name ?? null,
+          email: user.email ?? null,
+        };
+        await admit(async () => signInFromOutside(identity, await sessionFromRequest(request)));
+        return true;
+      },
+      jwt: async ({ token, account }) => {
+        const user = account ? signedIn : await userOfClaims(token);
+        // Thrown where a session was ended from elsewhere: next-auth then takes the cookie away.
+        if (!user) throw new Error('session ended');
+        signedIn = user;
+        return sessionClaims(user);
+      },
+      session: ({ session }) => ({
+        ...session,
+        user: signedIn
+          ? { id: signedIn.id, name: signedIn.name, email: signedIn.email, isGuest: signedIn.isGuest }
+          : undefined,
+      }),
+    },
+  };
+}
+
+/** Codes only: next-auth's metadata holds profiles, tokens and whole provider answers. */
+const authLogger: AuthOptions['logger'] = {
+  error: (code, metadata) => {
+    // A cookie that is old, forged or signed out is an everyday thing.
+    if (code === 'JWT_SESSION_ERROR') return logger.debug({ code }, 'session cookie not valid');
+    const error = metadata instanceof Error ? metadata : metadata.error;
+    logger.warn({ code, err: error }, 'sign-in failed');
+  },
+  warn: (code) => logger.debug({ code }, 'next-auth warning'),
+  debug: () => {},
+};

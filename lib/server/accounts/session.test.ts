@@ -1,0 +1,72 @@
+import { encode } from 'next-auth/jwt';
+import { expect, it, vi } from 'vitest';
+import { findUser, raiseSessionVersion } from '@/lib/db/users';
+import { env } from '@/lib/env/env';
+import { route } from '@/lib/server/http/route';
+import { callRoute, cookieFor, newVisitor, toRequest } from '@/lib/server/testing/call-route';
+import { describeApi } from '@/lib/server/testing/describe-api';
+import { needsRenewal, readSession, SESSION_SECONDS, sessionClaims, sessionCookieName } from './session';
+
+const who = route({ access: 'optional' }, ({ userId }) => ({ userId }));
+const mine = route({ access: 'user' }, ({ userId, viewer }) => ({ same: viewer.id === userId }));
+const DAY = 24 * 60 * 60;
+
+/** A cookie that was made some seconds ago: `encode` always says now. */
+async function cookieOfAge(claims: object, secret = env.nextAuthSecret, maxAge = SESSION_SECONDS) {
+  const token = await encode({ token: { ...claims }, secret, maxAge });
+  return `${sessionCookieName(false)}=${token}`;
+}
+
+describeApi('a session', (api) => {
+  it('is its user’s, as long as the version is the current one', async () => {
+    const { user, cookie } = await newVisitor();
+    expect((await callRoute(who, { cookie })).json).toEqual({ userId: user.id });
+    expect((await callRoute(mine, { cookie })).json).toEqual({ same: true });
+    await raiseSessionVersion(user.id);
+    expect((await callRoute(who, { cookie })).json).toEqual({ userId: null });
+    expect((await callRoute(mine, { cookie })).status).toBe(401);
+    const now = await findUser(user.id);
+    expect(now && (await callRoute(who, { cookie: await cookieFor(now) })).json).toEqual({ userId: user.id });
+  });
+
+  it('is nobody’s when forged, expired or of another kind', async () => {
+    const { user } = await newVisitor();
+    const cookies = [
+      await cookieOfAge(sessionClaims(user), 'another secret that is long enough, too'),
+      await cookieOfAge(sessionClaims(user), env.nextAuthSecret, -60),
+      await cookieOfAge({ sub: user.id }),
+      await cookieOfAge({ sub: user.id, ver: String(user.sessionVersion) }),
+      await cookieOfAge({ sub: 'nobody', ver: 0 }),
+      '__Secure-next-auth.session-token=x',
+    ];
+    for (const cookie of cookies) expect((await callRoute(who, { cookie })).json).toEqual({ userId: null });
+  });
+
+  it('over https has a cookie that plain http cannot set', async () => {
+    const { user } = await newVisitor();
+    const plain = await cookieFor(user);
+    api.setEnv({ NEXTAUTH_URL: 'https://localhost:3000' });
+    expect((await callRoute(who, { cookie: plain })).json).toEqual({ userId: null });
+    expect((await callRoute(who, { cookie: `__Secure-${plain}` })).json).toEqual({ userId: user.id });
+  });
+
+  it('is renewed once a day', async () => {
+    const { cookie } = await newVisitor();
+    const session = await readSession(toRequest({ cookie }));
+    if (!session) throw new Error('no session');
+    const made = session.issuedAt * 1000;
+    expect(needsRenewal(session, made + (DAY - 60) * 1000)).toBe(false);
+    expect(needsRenewal(session, made + (DAY + 60) * 1000)).toBe(true);
+    expect((await callRoute(mine, { cookie })).headers.getSetCookie()).toEqual([]);
+    vi.useFakeTimers({ toFake: ['Date'], now: made + 2 * DAY * 1000 });
+    try {
+      const [renewed = ''] = (await callRoute(mine, { cookie })).headers.getSetCookie();
+      expect(renewed).toMatch(/^next-auth\.session-token=.*HttpOnly; SameSite=Lax$/);
+      const fresh = await readSession(toRequest({ cookie: renewed.split(';')[0] }));
+      expect(fresh?.user.id).toBe(session.user.id);
+      expect(fresh?.issuedAt).toBe(session.issuedAt + 2 * DAY);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});

@@ -1,0 +1,41 @@
+import { perProcess } from '@/lib/server/per-process';
+import { createLimiter, type Limiter, type LimitRule } from './limiter';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** How often things may be done; how many runs may be open at once is the run engine's to say. */
+const RULES = {
+  /** By address, every attempt: a guesser with many accounts. */
+  signInByAddress: { points: 60, seconds: 10 * MINUTE },
+  /** By account, failed attempts: a guesser with many addresses. */
+  signInByAccount: { points: 10, seconds: 15 * MINUTE },
+  /** By address: new accounts with a password, claims included (each costs a hash). */
+  signUpByAddress: { points: 60, seconds: HOUR },
+  /** By address: a class or an office behind one address must be able to start. */
+  guestByAddress: { points: 240, seconds: HOUR },
+  /** By user: each run leaves a row, so that nobody fills the disk with quick ones. A large sweep fits. */
+  runsByUser: { points: 240, seconds: MINUTE },
+  /** By user: a test connects to an address of the user's choosing. */
+  connectionTestByUser: { points: 60, seconds: MINUTE },
+  /** By user: `fresh` passes over the cache. */
+  modelListByUser: { points: 240, seconds: MINUTE },
+} as const satisfies Record<string, LimitRule>;
+
+export type LimitName = keyof typeof RULES;
+
+const limiters = perProcess('limits', () => new Map<LimitName, Limiter>());
+
+/** The process's limiter for a rule. */
+export function limit(name: LimitName): Limiter {
+  const existing = limiters.get(name);
+  if (existing) return existing;
+  const made = createLimiter(RULES[name]);
+  limiters.set(name, made);
+  return made;
+}
+
+/** Forgets all counts (tests). */
+export function resetLimits(): void {
+  limiters.clear();
+}
