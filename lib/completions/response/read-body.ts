@@ -2,7 +2,7 @@ import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
 import { ERROR_BODY_LIMIT, htmlMessage, transportError } from '@/lib/completions/errors/upstream-error';
 import type { AnswerReader } from './answer-reader';
 import { parseCutJson } from './cut-json';
-import type { BodyReader, ReaderEnd, ResponseReaderOptions } from './read-response';
+import type { BodyReader, ReaderEnd, ResponseReaderOptions } from './reader-types';
 import { parseWireJson } from './wire-json';
 
 /**

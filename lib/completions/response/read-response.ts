@@ -3,35 +3,9 @@ import type { ResponseEvent, ResponseInfo, RunError } from '@/lib/completions/ru
 import { createAnswerReader } from './answer-reader';
 import { createBodyReader } from './read-body';
 import { createStreamReader } from './read-stream';
-
-interface ResponseLimits {
-  /** Most of one event of a stream; default 1 MiB. */
-  readonly maxEventBytes: number;
-  /** Most of a plain JSON body; default 32 MiB. */
-  readonly maxBodyBytes: number;
-}
+import type { BodyReader, ReaderEnd, ResponseLimits, ResponseReaderOptions } from './reader-types';
 
 const DEFAULT_LIMITS: ResponseLimits = { maxEventBytes: 1024 * 1024, maxBodyBytes: 32 * 1024 * 1024 };
-
-export interface ResponseReaderOptions {
-  /** As the server sent it. Servers err, so the first byte of the body has the last word. */
-  readonly contentType: string | null;
-  /** What is known from the headers: status and request id. */
-  readonly response: ResponseInfo;
-  /** prompts × n; the answer is over when all have a finish reason. Default 1. */
-  readonly expectedChoices?: number;
-  /** False skips log-probabilities that nobody asked for. Default true. */
-  readonly expectLogprobs?: boolean;
-  readonly limits?: Partial<ResponseLimits>;
-  /** Keys that were sent with the request: taken out of error texts. */
-  readonly secrets?: readonly string[];
-}
-
-export type ReaderEnd =
-  | { readonly status: 'complete' }
-  /** The body ended without an end. */
-  | { readonly status: 'truncated' }
-  | { readonly status: 'failed'; readonly error: RunError };
 
 /**
  * Reads one answer to `POST /v1/completions`, streamed or plain, as it comes in. Synchronous, linear in the bytes,
@@ -48,12 +22,6 @@ export interface ResponseReader {
   readonly form: 'stream' | 'json' | 'page' | null;
   /** The body is over. Text that had come stays valid whatever the end is. */
   end(): { events: ResponseEvent[]; end: ReaderEnd };
-}
-
-/** How the bytes of a body are read once their first byte has told what they are. */
-export interface BodyReader {
-  push(bytes: Uint8Array): ReaderEnd | null;
-  finish(): ReaderEnd;
 }
 
 export function createResponseReader(options: ResponseReaderOptions): ResponseReader {

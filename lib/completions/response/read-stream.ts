@@ -2,7 +2,7 @@ import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
 import { errorFromStream, transportError } from '@/lib/completions/errors/upstream-error';
 import type { RunError } from '@/lib/completions/run/run-events';
 import type { AnswerReader } from './answer-reader';
-import type { BodyReader, ReaderEnd, ResponseReaderOptions } from './read-response';
+import type { BodyReader, ReaderEnd, ResponseReaderOptions } from './reader-types';
 import { createSseParser, type SseEvent } from './sse-parser';
 import { parseWireJson } from './wire-json';
 

@@ -1,7 +1,8 @@
 import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
 import { errorFromResponse } from '@/lib/completions/errors/upstream-error';
 import { type CompletionRequest, expectedChoices } from '@/lib/completions/request/request-schema';
-import { createResponseReader, type ReaderEnd } from '@/lib/completions/response/read-response';
+import { createResponseReader } from '@/lib/completions/response/read-response';
+import type { ReaderEnd } from '@/lib/completions/response/reader-types';
 import type { ResponseEvent, RunError } from '@/lib/completions/run/run-events';
 import { readText } from './read-text';
 import { secretsIn } from './secrets-in';
