@@ -1,5 +1,5 @@
 import { transportError } from '@/lib/completions/errors/upstream-error';
-import type { ResponseEvent, ResponseInfo, RunError } from '@/lib/completions/run/run-events';
+import type { ResponseEvent } from '@/lib/completions/run/run-events';
 import { createAnswerReader } from './answer-reader';
 import { createBodyReader } from './read-body';
 import { createStreamReader } from './read-stream';
