@@ -81,19 +81,56 @@ async function dismissSheet(page: Page): Promise<void> {
   await expect(sheet).toBeHidden();
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing serious in any state, ${colorScheme}`, async ({
-    page,
-    playground,
-    upstream,
-    expectedErrors,
-  }) => {
-    test.slow();
-    expectedErrors.push(/status of 404 .*\/nowhere/);
+/** Both themes, one after the other. */
+async function inBothThemes(page: Page, check: (theme: string) => Promise<void>): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await everyState(page, playground, upstream, (what) => expectAccessible(page, what));
-  });
+    await check(colorScheme);
+  }
 }
+
+async function atWidths(page: Page, widths: readonly number[], what: string): Promise<void> {
+  const before = page.viewportSize();
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 844 });
+    await expectNothingWider(page, `${what} at ${width} px`);
+  }
+  if (before) await page.setViewportSize(before);
+}
+
+test('on a wide screen axe finds nothing serious in any state, light or dark, and nothing is wider', async ({
+  page,
+  playground,
+  upstream,
+  expectedErrors,
+}) => {
+  // Axe reads the whole page about forty times.
+  test.setTimeout(300_000);
+  expectedErrors.push(/status of 404 .*\/nowhere/);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await everyState(page, playground, upstream, async (what) => {
+    await inBothThemes(page, (theme) => expectAccessible(page, `${what}, ${theme}`));
+    await atWidths(page, [768, 1440], what);
+  });
+});
+
+test('on a narrow screen nothing is wider in any state, and axe finds nothing serious in its sheets', async ({
+  page,
+  playground,
+  upstream,
+  expectedErrors,
+}) => {
+  test.slow();
+  expectedErrors.push(/status of 404 .*\/nowhere/);
+  await page.setViewportSize({ width: 360, height: 844 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await everyState(page, playground, upstream, async (what) => {
+    const sheet = page.getByRole('dialog', { name: 'Parameters' });
+    if (await sheet.isVisible())
+      await inBothThemes(page, (theme) => expectAccessible(page, `${what}, ${theme}`));
+    await atWidths(page, [360, 390], what);
+  });
+});
 
 test('axe finds nothing serious with every parameter switched on', async ({ page, playground }) => {
   await startGuest(page.request);
@@ -102,23 +139,5 @@ test('axe finds nothing serious with every parameter switched on', async ({ page
     await send.setChecked(true);
   }
   await expect(playground.parameters.getByText('· 16 sent')).toBeVisible();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectAccessible(page, `every parameter, ${colorScheme}`);
-  }
+  await inBothThemes(page, (theme) => expectAccessible(page, `every parameter, ${theme}`));
 });
-
-for (const width of [360, 390, 768, 1440]) {
-  test(`nothing is wider than the screen at ${width} px`, async ({
-    page,
-    playground,
-    upstream,
-    expectedErrors,
-  }) => {
-    test.slow();
-    expectedErrors.push(/status of 404 .*\/nowhere/);
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await everyState(page, playground, upstream, (what) => expectNothingWider(page, what));
-  });
-}
