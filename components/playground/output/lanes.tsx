@@ -46,7 +46,7 @@ export function Lanes({ store }: { store: RunStore }) {
       className={cx(
         'grid min-h-0 flex-1',
         several
-          ? 'auto-rows-[minmax(min(200px,100%),1fr)] gap-px overflow-y-auto max-wide:pointer-coarse:auto-rows-[minmax(120px,max-content)]'
+          ? 'auto-rows-[minmax(min(200px,100%),1fr)] gap-px overflow-y-auto max-wide:pointer-coarse:auto-rows-max'
           : 'grid-cols-1',
       )}
       style={several ? { gridTemplateColumns: columns(shown.length) } : undefined}
