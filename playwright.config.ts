@@ -16,7 +16,8 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'en-GB',
     timezoneId: 'Pacific/Chatham',
-    trace: 'retain-on-failure',
+    // Recording every step slows the whole suite down by much: ask for it when a test fails.
+    trace: process.env.TRACE ? 'on' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findChromium() ?? undefined,
