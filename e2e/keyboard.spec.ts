@@ -57,6 +57,8 @@ test('the whole main path by keyboard alone', async ({ page, playground, upstrea
   await page.keyboard.press('Space');
   await tabTo(page, 'Temperature');
   await page.keyboard.type('0.25');
+  // The slider's code is fetched when it is first wanted.
+  await expect(playground.parameters.locator('[data-parameter=temperature] [role=slider]')).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Control+Enter');

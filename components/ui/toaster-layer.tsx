@@ -13,6 +13,8 @@ export function ToasterLayer() {
     <Sonner
       position="bottom-center"
       gap={8}
+      // A stack that opens under the pointer moves the very button one wants to press.
+      expand
       // Sonner brings a font of its own.
       style={{ fontFamily: 'inherit' }}
       // Above the status line and above the bar with Run.
