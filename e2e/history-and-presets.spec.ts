@@ -116,7 +116,9 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
   await presets.getByRole('button', { name: 'Delete Careful' }).click();
   await expect(presets.getByText('A preset keeps the model and every parameter')).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Undo' }).last().click();
+  // Others are still to be seen: of having applied it, of having changed it.
+  const deletion = page.locator('[data-sonner-toast]').filter({ hasText: '“Careful” deleted.' });
+  await deletion.getByRole('button', { name: 'Undo' }).click();
   await open();
   await expect(presets.getByRole('button', { name: /^Careful/ })).toBeVisible();
 });
