@@ -8,7 +8,8 @@ import { ROOT } from './project.mjs';
 import { runPackage } from './run-command.mjs';
 import { PlainError, runScript, say } from './say.mjs';
 
-const REPORTS = path.join(ROOT, 'test-results', 'reports');
+// Playwright empties its own folder, test-results, when it starts.
+const REPORTS = path.join(ROOT, 'node_modules', '.cache', 'test-reports');
 const UNITS = path.join(REPORTS, 'vitest.json');
 const BROWSER = path.join(REPORTS, 'playwright.json');
 
