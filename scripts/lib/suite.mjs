@@ -9,7 +9,7 @@ import { runPackage } from './run-command.mjs';
 import { PlainError, runScript, say } from './say.mjs';
 
 // Playwright empties its own folder, test-results, when it starts.
-const REPORTS = path.join(ROOT, 'node_modules', '.cache', 'test-reports');
+const REPORTS = path.join(ROOT, '.cache', 'test-reports');
 const UNITS = path.join(REPORTS, 'vitest.json');
 const BROWSER = path.join(REPORTS, 'playwright.json');
 
