@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import { steppedStream } from '@/lib/server/testing/upstream-answers';
 import { type App, startApp } from './support/app';
+import { startNetwork } from './support/network';
 import { openOnUpstream } from './support/open-on-upstream';
 import { Playground } from './support/playground';
 import { test } from './support/test';
@@ -81,6 +82,41 @@ test('a second tab shows the run live, and a stop in either ends both', async ({
   }
   expect(await (await upstream.received(1)).closed).toBe('closed');
   await expect(page.getByRole('button', { name: 'Regenerate' })).toBeEnabled();
+});
+
+test('a network that is away for 5 seconds in mid-stream is caught up with', async ({
+  app,
+  browser,
+  upstream,
+}) => {
+  const network = await startNetwork(app.url);
+  const context = await browser.newContext({ baseURL: network.url });
+  try {
+    const playground = new Playground(await context.newPage());
+    await openOnUpstream(playground, upstream);
+    const stream = steppedStream();
+    upstream.enqueue(stream.answer);
+    await playground.prompt.fill('Once');
+    await playground.run();
+    await stream.begun;
+    stream.text(' upon');
+    await expect(playground.completion).toHaveText('upon');
+
+    const isBack = network.cutFor(5_000);
+    await expect(playground.output.getByText('Connection lost, joining again')).toBeVisible();
+    stream.text(' a time');
+    await expect(playground.completion).toHaveText('upon');
+    await isBack;
+    await expect(playground.completion).toHaveText('upon a time', { timeout: 20_000 });
+    stream.text(', it ended');
+    stream.finish();
+    await playground.ended();
+    expect(await playground.text()).toBe(' upon a time, it ended');
+    expect(upstream.requests).toHaveLength(1);
+  } finally {
+    await context.close();
+    await network.close();
+  }
 });
 
 test('a kill of the server in mid-run leaves the run in the history, interrupted, with its text', async ({

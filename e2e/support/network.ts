@@ -1,0 +1,57 @@
+import net from 'node:net';
+
+/** The way between a browser and the app, which a test can cut. */
+export interface Network {
+  /** The app's address by this way. */
+  readonly url: string;
+  /** Breaks what is open and refuses what is new for so long; resolves when the way is free again. */
+  cutFor(milliseconds: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A plain TCP relay on loopback to the app at `target`. */
+export async function startNetwork(target: string): Promise<Network> {
+  const { hostname, port } = new URL(target);
+  const open = new Set<net.Socket>();
+  let isCut = false;
+  const server = net.createServer((near) => {
+    if (isCut) {
+      near.resetAndDestroy();
+      return;
+    }
+    const far = net.connect(Number(port), hostname);
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        open.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, hostname, resolve));
+  const cut = () => {
+    isCut = true;
+    for (const socket of open) socket.resetAndDestroy();
+  };
+  return {
+    url: `http://${hostname}:${(server.address() as net.AddressInfo).port}`,
+    cutFor: (milliseconds) => {
+      cut();
+      return new Promise((resolve) => {
+        setTimeout(() => {
+          isCut = false;
+          resolve();
+        }, milliseconds);
+      });
+    },
+    close: () => {
+      cut();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
