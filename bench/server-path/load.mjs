@@ -1,0 +1,71 @@
+// Opens many streams at once and notes for each token how long it was on the way.
+import { createHash } from 'node:crypto';
+import http from 'node:http';
+import { nowMicros } from './stamp.mjs';
+
+const TOKEN = /(\d+)@(\d+) /g;
+
+/**
+ * @param {(index: number) => { url: string, headers: Record<string, string>, body: string }} requestOf
+ * @param {number} streams opened at once
+ * @param {number} tokens that each must bring
+ */
+export async function runLoad(requestOf, streams, tokens) {
+  const agent = new http.Agent({ keepAlive: false });
+  const started = performance.now();
+  const results = await Promise.all(
+    Array.from({ length: streams }, (_, index) => oneStream(requestOf(index), agent)),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  const whole = results.filter((result) => result.inOrder && result.lags.length === tokens);
+  return {
+    seconds,
+    tokens: results.reduce((sum, result) => sum + result.lags.length, 0),
+    lost: streams - whole.length,
+    errors: [...new Set(results.map((result) => result.error).filter(Boolean))].slice(0, 3),
+    /** Of the numbers of all tokens as they came: equal hashes, equal text. */
+    hash: createHash('sha256')
+      .update(results.map((result) => result.order).join('|'))
+      .digest('hex')
+      .slice(0, 12),
+    firstTokenMs: results.map((result) => result.firstTokenMs),
+    firstLags: results.map((result) => result.lags[0]).filter((lag) => lag !== undefined),
+    laterLags: results.flatMap((result) => result.lags.slice(1)),
+  };
+}
+
+function oneStream({ url, headers, body }, agent) {
+  return new Promise((resolve) => {
+    const result = { lags: [], order: '', inOrder: true, firstTokenMs: Number.NaN, error: '' };
+    const started = nowMicros();
+    let rest = '';
+    const done = () => resolve(result);
+    const request = http.request(url, { method: 'POST', agent, headers }, (response) => {
+      response.setEncoding('utf8');
+      if (response.statusCode !== 200) result.error = `status ${response.statusCode}`;
+      response.on('data', (text) => {
+        const now = nowMicros();
+        rest += text;
+        let end = 0;
+        for (const match of rest.matchAll(TOKEN)) {
+          if (result.lags.length === 0) result.firstTokenMs = (now - started) / 1000;
+          if (Number(match[1]) !== result.lags.length) result.inOrder = false;
+          result.lags.push((now - Number(match[2])) / 1000);
+          result.order += `${match[1]},`;
+          end = match.index + match[0].length;
+        }
+        rest = rest.slice(end).slice(-4000);
+      });
+      response.on('end', done);
+      response.on('error', (error) => {
+        result.error = String(error);
+        done();
+      });
+    });
+    request.on('error', (error) => {
+      result.error = String(error);
+      done();
+    });
+    request.end(body);
+  });
+}
