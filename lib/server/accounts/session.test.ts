@@ -42,6 +42,18 @@ describeApi('a session', (api) => {
     for (const cookie of cookies) expect((await callRoute(who, { cookie })).json).toEqual({ userId: null });
   });
 
+  it('ends when its token expires, though the token was good a moment ago', async () => {
+    const { user } = await newVisitor();
+    const cookie = await cookieOfAge(sessionClaims(user), env.nextAuthSecret, 60);
+    expect((await callRoute(who, { cookie })).json).toEqual({ userId: user.id });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 });
+    try {
+      expect((await callRoute(who, { cookie })).json).toEqual({ userId: null });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('over https has a cookie that plain http cannot set', async () => {
     const { user } = await newVisitor();
     const plain = await cookieFor(user);

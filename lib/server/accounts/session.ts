@@ -1,8 +1,9 @@
-import { decode, encode } from 'next-auth/jwt';
+import { encode } from 'next-auth/jwt';
 import { findUser, touchUser, type UserRecord } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 import { isSecure } from '@/lib/server/http/request-origin';
 import { logger } from '@/lib/server/log';
+import { claimsOf } from './session-claims';
 
 /**
  * Who is asking. The session is next-auth's own encrypted cookie; it holds the user's id and the session version that
@@ -58,13 +59,7 @@ export async function sessionFromCookies(): Promise<UserRecord | null> {
 
 async function sessionOfToken(token: string | undefined): Promise<Session | null> {
   if (!token) return null;
-  let claims: Awaited<ReturnType<typeof decode>>;
-  try {
-    claims = await decode({ token, secret: env.nextAuthSecret });
-  } catch {
-    // Expired, forged, or made with a secret that has since changed: nobody is signed in.
-    return null;
-  }
+  const claims = await claimsOf(token);
   const user = claims && (await userOfClaims(claims));
   if (!user) return null;
   touch(user.id);
