@@ -57,5 +57,5 @@ export function report(rows, loads, { rounds, isPinned }) {
       '',
     );
   }
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n').trimEnd()}\n`;
 }
