@@ -21,10 +21,12 @@ import { Toolbar } from './toolbar/toolbar';
 
 const loadCode = () => import('./code/code-dialog');
 const CodeDialog = lazy(async () => ({ default: (await loadCode()).CodeDialog }));
+const loadImport = () => import('./import/import-dialog');
+const ImportDialog = lazy(async () => ({ default: (await loadImport()).ImportDialog }));
 const PanelSheet = lazy(async () => ({ default: (await import('./layout/panel-sheet')).PanelSheet }));
 const ShortcutList = lazy(async () => ({ default: (await import('./layout/shortcut-list')).ShortcutList }));
 
-type Layer = 'models' | 'code' | 'shortcuts';
+type Layer = 'models' | 'code' | 'import' | 'shortcuts';
 
 export interface PlaygroundProps {
   initialLayout: PlaygroundLayout;
@@ -109,6 +111,8 @@ export function Playground({ initialLayout, opensRun, initialConnections }: Play
           onModelsOpenChange={onModelsOpenChange}
           onCode={() => setLayer('code')}
           onCodeWanted={() => void loadCode()}
+          onImport={() => setLayer('import')}
+          onImportWanted={() => void loadImport()}
         />
         <div ref={column} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
           <div className="flex min-h-44 basis-0 flex-col" style={{ flexGrow: 'var(--editor-share)' }}>
@@ -171,6 +175,7 @@ export function Playground({ initialLayout, opensRun, initialConnections }: Play
           </PanelSheet>
         )}
         {layer === 'code' && <CodeDialog onClose={closeLayer} />}
+        {layer === 'import' && <ImportDialog onClose={closeLayer} />}
         {layer === 'shortcuts' && <ShortcutList onClose={closeLayer} />}
       </Suspense>
     </main>

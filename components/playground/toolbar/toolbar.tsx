@@ -1,6 +1,6 @@
 'use client';
 
-import { CodeXml, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
+import { ClipboardPaste, CodeXml, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
@@ -24,6 +24,8 @@ export interface ToolbarProps {
   onModelsOpenChange: (open: boolean) => void;
   onCode: () => void;
   onCodeWanted: () => void;
+  onImport: () => void;
+  onImportWanted: () => void;
   className?: string;
 }
 
@@ -37,6 +39,8 @@ export function Toolbar({
   onModelsOpenChange,
   onCode,
   onCodeWanted,
+  onImport,
+  onImportWanted,
   className,
 }: ToolbarProps) {
   return (
@@ -57,7 +61,7 @@ export function Toolbar({
       <ModelPicker
         open={modelsOpen}
         onOpenChange={onModelsOpenChange}
-        className="min-w-36 flex-1 basis-36 max-wide:order-2 max-wide:basis-[calc(100%-170px)] wide:max-w-72"
+        className="min-w-36 flex-1 basis-36 max-wide:order-2 max-wide:basis-[calc(100%-210px)] wide:max-w-72"
       />
       <span className="mr-auto max-wide:hidden" />
       <PresetsPicker className="max-wide:order-3" />
@@ -71,6 +75,17 @@ export function Toolbar({
       >
         <CodeXml aria-hidden="true" className="size-4" />
         <span className="max-[1400px]:hidden">Code</span>
+      </Button>
+      <Button
+        variant="ghost"
+        aria-label="Import code"
+        onPointerEnter={onImportWanted}
+        onFocus={onImportWanted}
+        onClick={onImport}
+        className="px-2 max-wide:order-3"
+      >
+        <ClipboardPaste aria-hidden="true" className="size-4" />
+        <span className="max-[1400px]:hidden">Import</span>
       </Button>
       <Button variant="ghost" aria-label="New prompt" onClick={startNew} className="px-2 max-wide:order-3">
         <SquarePen aria-hidden="true" className="size-4" />

@@ -1,0 +1,56 @@
+import { Notice } from '@/components/ui/notice';
+import { useConnections } from '@/lib/client/connections/connections';
+import type { ImportResult } from '@/lib/completions/import/import-request';
+
+const SOURCES = { curl: 'curl', python: 'Python', typescript: 'TypeScript', json: 'JSON' } as const;
+
+/** What was found in the pasted code, before anything is changed. */
+export function ImportSummary({ result }: { result: Extract<ImportResult, { ok: true }> }) {
+  const { connections } = useConnections();
+  const { source, request, retries, unknown, problems, baseUrl, hadKey } = result;
+  const { model, prompt, ...rest } = request;
+  const names = [...Object.keys(rest), ...(retries === null ? [] : ['retries'])];
+  const isKnown =
+    baseUrl === null || connections.some((connection) => sameServer(connection.baseUrl, baseUrl));
+  return (
+    <div className="flex flex-col gap-2" aria-live="polite">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-sm border bg-sunken p-3 text-xs">
+        <Row term="Read as">{SOURCES[source]}</Row>
+        <Row term="Model">{model ?? 'not named: yours stays'}</Row>
+        <Row term="Prompt">{prompt === undefined ? 'not there: yours stays' : sizeOf(prompt)}</Row>
+        <Row term="Parameters">{names.length === 0 ? 'none: all are switched off' : names.join(', ')}</Row>
+      </dl>
+      {unknown.length > 0 && <Notice tone="warn">Not known here, and left out: {unknown.join(', ')}.</Notice>}
+      {problems.map(({ field, message }) => (
+        <Notice key={field} tone="warn">
+          <code>{field}</code>: {message}
+        </Notice>
+      ))}
+      {hadKey && <Notice>There is a key in this code. It is not kept; keys belong to connections.</Notice>}
+      {!isKnown && (
+        <Notice>
+          The code talks to <code className="break-all">{baseUrl}</code>, which none of your connections does.
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function Row({ term, children }: { term: string; children: string }) {
+  return (
+    <>
+      <dt className="text-ink-3">{term}</dt>
+      <dd className="min-w-0 font-mono break-words">{children}</dd>
+    </>
+  );
+}
+
+function sizeOf(prompt: string | readonly string[]): string {
+  if (typeof prompt === 'string') return `${prompt.length.toLocaleString('en')} characters`;
+  return `a list of ${prompt.length}`;
+}
+
+/** The same host; whether `/v1` is written in the base URL differs from one SDK to the next. */
+function sameServer(a: string, b: string): boolean {
+  return URL.canParse(a) && URL.canParse(b) && new URL(a).host === new URL(b).host;
+}

@@ -1,0 +1,232 @@
+/** A value that is no literal: a variable, a call. Kept apart from every value that could have been meant. */
+export const NOT_LITERAL: unique symbol = Symbol('not a literal');
+
+export type Dialect = 'python' | 'javascript';
+
+export interface LiteralReader {
+  /** Where the next character is read. */
+  at(): number;
+  /** A literal; `NOT_LITERAL` for anything else, which is skipped up to the comma or bracket that ends it. */
+  value(): unknown;
+  /** `name=value, …` up to the closing parenthesis of a Python call; the opening one was read. */
+  keywordArguments(): Record<string, unknown>;
+}
+
+const MAX_DEPTH = 100;
+const WORDS: Readonly<Record<string, unknown>> = {
+  True: true,
+  False: false,
+  None: null,
+  true: true,
+  false: false,
+  null: null,
+  undefined: null,
+};
+const SHORT: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  '0': '\0',
+};
+
+/** Reads the literals of Python or JavaScript out of code from a place on; nothing is evaluated. Linear, never throws. */
+export function literalReader(code: string, from: number, dialect: Dialect): LiteralReader {
+  let at = from;
+  let depth = 0;
+  const isPython = dialect === 'python';
+
+  function match(pattern: RegExp): string | null {
+    pattern.lastIndex = at;
+    const found = pattern.exec(code)?.[0] ?? null;
+    if (found !== null) at += found.length;
+    return found;
+  }
+
+  function space(): void {
+    match(isPython ? /(?:\s|#[^\n]*|\\\n)*/y : /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y);
+  }
+
+  function take(text: string): boolean {
+    space();
+    if (!code.startsWith(text, at)) return false;
+    at += text.length;
+    return true;
+  }
+
+  function escaped(): string {
+    const kind = code[at] ?? '';
+    at += 1;
+    if (kind === '\n') return '';
+    if (kind === '\r') {
+      if (code[at] === '\n') at += 1;
+      return '';
+    }
+    const braced = kind === 'u' && !isPython ? match(/\{[0-9a-fA-F]{1,6}\}/y)?.slice(1, -1) : undefined;
+    if (braced !== undefined) return codePoint(braced);
+    if (kind === 'x' || kind === 'u' || (kind === 'U' && isPython)) {
+      const digits = match(
+        kind === 'x' ? /[0-9a-fA-F]{2}/y : kind === 'u' ? /[0-9a-fA-F]{4}/y : /[0-9a-fA-F]{8}/y,
+      );
+      if (digits === null) return kind;
+      return kind === 'U' ? codePoint(digits) : String.fromCharCode(Number.parseInt(digits, 16));
+    }
+    if (kind === 'a' && !isPython) return kind;
+    // Python keeps the backslash of an escape that it does not know; JavaScript drops it.
+    return SHORT[kind] ?? (isPython && !/["'\\]/.test(kind) ? `\\${kind}` : kind);
+  }
+
+  /** One string; null where none begins. `NOT_LITERAL` for one that holds code or does not end. */
+  function text(): string | typeof NOT_LITERAL | null {
+    const prefix = isPython ? (match(/[rRbBuUfF]{0,2}(?=["'])/y) ?? '') : '';
+    const quote = match(isPython ? /"""|'''|"|'/y : /["'`]/y);
+    if (quote === null) return null;
+    const isRaw = /r/i.test(prefix);
+    const pieces: string[] = [];
+    for (;;) {
+      const plain = match(quote === '`' ? /[^`\\$]+/y : quote.includes('"') ? /[^"\\]+/y : /[^'\\]+/y);
+      if (plain !== null) pieces.push(plain);
+      if (at >= code.length) return NOT_LITERAL;
+      if (code.startsWith(quote, at)) {
+        at += quote.length;
+        const joined = pieces.join('');
+        const hasHole = /f/i.test(prefix) && /[{}]/.test(joined);
+        return hasHole ? NOT_LITERAL : joined;
+      }
+      const char = code[at] ?? '';
+      at += 1;
+      if (char === '\\' && isRaw) {
+        pieces.push(char, code[at] ?? '');
+        at += 1;
+      } else if (char === '\\') pieces.push(escaped());
+      else if (char === '$' && code[at] === '{') return NOT_LITERAL;
+      else pieces.push(char);
+    }
+  }
+
+  function list(end: string): unknown {
+    const items: unknown[] = [];
+    while (!take(end)) {
+      if (at >= code.length) return NOT_LITERAL;
+      items.push(value());
+      if (!take(',')) return take(end) ? items : NOT_LITERAL;
+    }
+    return items;
+  }
+
+  function key(): string | null {
+    space();
+    const quoted = text();
+    if (quoted !== null) return quoted === NOT_LITERAL ? null : quoted;
+    return match(/[\p{L}\d_$.-]+/uy);
+  }
+
+  function entries(end: string, separator: string): unknown {
+    const found: [string, unknown][] = [];
+    while (!take(end)) {
+      const name = key();
+      if (name === null) {
+        skip();
+        if (take(',')) continue;
+        return take(end) ? Object.fromEntries(found) : NOT_LITERAL;
+      }
+      // A JavaScript shorthand `{ prompt }` names a variable.
+      found.push([name, take(separator) ? value() : NOT_LITERAL]);
+      if (!take(',')) return take(end) ? Object.fromEntries(found) : NOT_LITERAL;
+    }
+    return Object.fromEntries(found);
+  }
+
+  function simple(): unknown {
+    const first = text();
+    if (first !== null) return withFollowing(first);
+    if (take('[')) return list(']');
+    if (take('{')) return entries('}', ':');
+    const number = match(/[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])/y);
+    if (number !== null) return Number(number.replaceAll('_', ''));
+    if (isPython && take('(')) return grouped();
+    const word = match(/[A-Za-z_$][\w$.]*/y);
+    if (word === null) return NOT_LITERAL;
+    if (Object.hasOwn(WORDS, word)) return WORDS[word];
+    // RetryConfig(…), BackoffStrategy(…), dict(…): their keywords are the value.
+    if (isPython && take('(')) return entries(')', '=');
+    return NOT_LITERAL;
+  }
+
+  /** Strings that are joined by `+`, or in Python by standing side by side, are one. */
+  function withFollowing(first: string | typeof NOT_LITERAL): string | typeof NOT_LITERAL {
+    const pieces = [first];
+    for (;;) {
+      const before = at;
+      const isAdded = take('+');
+      space();
+      const next = isAdded || isPython ? text() : null;
+      if (next === null) {
+        at = before;
+        break;
+      }
+      pieces.push(next);
+    }
+    return pieces.includes(NOT_LITERAL) ? NOT_LITERAL : pieces.join('');
+  }
+
+  /** A value in parentheses, or a tuple. */
+  function grouped(): unknown {
+    const items = list(')');
+    if (!Array.isArray(items)) return NOT_LITERAL;
+    const isTuple = /,\s*\)$/.test(code.slice(Math.max(0, at - 40), at)) || items.length !== 1;
+    return isTuple ? items : items[0];
+  }
+
+  /** Over whatever stands here, to the comma or the bracket that ends it. */
+  function skip(): void {
+    let open = 0;
+    while (at < code.length) {
+      if (text() !== null) continue;
+      const char = code[at] ?? '';
+      if ('([{'.includes(char)) open += 1;
+      else if (')]}'.includes(char)) {
+        if (open === 0) return;
+        open -= 1;
+      } else if (char === ',' && open === 0) return;
+      at += 1;
+    }
+  }
+
+  function value(): unknown {
+    if (depth >= MAX_DEPTH) {
+      skip();
+      return NOT_LITERAL;
+    }
+    depth += 1;
+    space();
+    const begun = at;
+    let read = simple();
+    space();
+    // `a + b`, `text.trim()`, `x as string`: what was read is not the whole of it.
+    if (at < code.length && !',)]};'.includes(code[at] ?? '')) {
+      at = Math.max(at, begun);
+      skip();
+      read = NOT_LITERAL;
+    }
+    depth -= 1;
+    return read;
+  }
+
+  return {
+    at: () => at,
+    value,
+    keywordArguments() {
+      const read = entries(')', '=');
+      return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {};
+    },
+  };
+}
+
+function codePoint(hex: string): string {
+  const number = Number.parseInt(hex, 16);
+  return number <= 0x10ffff ? String.fromCodePoint(number) : '\ufffd';
+}
