@@ -24,8 +24,8 @@ export function HistoryPanel({ onOpenRun }: HistoryPanelProps) {
     if (getCurrentRun()?.runId === run.id) closeRun();
     const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
     remove(run).then(() => {
+      // No id of its own: deleted, brought back and deleted again, it would join a toast that is on its way out.
       toast('Run deleted.', {
-        id: `deleted ${run.id}`,
         action: { label: 'Undo', onClick: () => void restore(run).catch(fail) },
       });
     }, fail);
