@@ -44,6 +44,7 @@ async function everyState(
   stream.finish();
   await playground.ended();
   await page.getByRole('button', { name: /Sent and honoured/ }).click();
+  await expect(page.getByRole('region', { name: 'Sent and honoured' }).getByRole('table')).toBeVisible();
   await check('a run that is done');
   await page.getByRole('button', { name: /Sent and honoured/ }).click();
   await playground.run();

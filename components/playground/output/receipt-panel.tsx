@@ -6,7 +6,6 @@ import { formatMs } from '@/lib/client/runs/run-metrics';
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import type { ReceiptLine } from '@/lib/completions/run/receipt';
 import type { Attempt } from '@/lib/completions/run/run-events';
-import { focusableScroller } from './focusable-scroller';
 
 const SIGNS = {
   yes: { icon: Check, word: 'Honoured', colour: 'text-good' },
@@ -16,24 +15,17 @@ const SIGNS = {
 
 /** What was sent, and what came of it; the attempts that it took. */
 export function ReceiptPanel({
-  id,
   lines,
   attempts,
   requestId,
 }: {
-  id: string;
   lines: readonly ReceiptLine[];
   attempts: readonly Attempt[];
   /** For support tickets. */
   requestId: string | null;
 }) {
   return (
-    <section
-      id={id}
-      ref={focusableScroller}
-      aria-label="Sent and honoured"
-      className="max-h-[45%] min-h-0 shrink-0 overflow-y-auto border-t border-line bg-surface px-4 py-2 text-xs -outline-offset-2"
-    >
+    <>
       <table className="w-full border-collapse">
         <thead className="sr-only">
           <tr>
@@ -79,7 +71,7 @@ export function ReceiptPanel({
           ))}
         </ol>
       )}
-    </section>
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ import { isLive, type RunView } from '@/lib/client/runs/run-view';
 import { standing } from '@/lib/client/runs/status-words';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
 import { receipt } from '@/lib/completions/run/receipt';
+import { focusableScroller } from './focusable-scroller';
 import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');
@@ -36,9 +37,17 @@ export function StatusLine({ opening }: { opening: boolean }) {
   return (
     <>
       {open && lines && view && (
-        <Suspense fallback={null}>
-          <ReceiptPanel id={panelId} lines={lines} attempts={view.attempts} requestId={requestIdOf(view)} />
-        </Suspense>
+        // Here at once, whether its code has come or not: the button names it.
+        <section
+          id={panelId}
+          ref={focusableScroller}
+          aria-label="Sent and honoured"
+          className="max-h-[45%] min-h-0 shrink-0 overflow-y-auto border-t border-line bg-surface px-4 py-2 text-xs -outline-offset-2"
+        >
+          <Suspense fallback={null}>
+            <ReceiptPanel lines={lines} attempts={view.attempts} requestId={requestIdOf(view)} />
+          </Suspense>
+        </section>
       )}
       <footer className="@container shrink-0 border-t border-line text-xs text-ink-3">
         <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 @3xl:flex-nowrap">
