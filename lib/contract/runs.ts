@@ -38,7 +38,10 @@ export type StartRun = z.infer<typeof startRunSchema>;
 /** A line of history: no long text. */
 export const runSummarySchema = z.object({
   id: z.string(),
+  /** `playground` or `api`. */
   source: z.string(),
+  /** Of a run by way of the API, the name of its token. */
+  sourceName: z.nullable(z.string()),
   title: z.nullable(z.string()),
   status: runStatusSchema,
   connectionId: z.string(),

@@ -10,6 +10,7 @@ import { fromStored } from './stored-json';
 const summaryColumns = {
   id: true,
   source: true,
+  sourceName: true,
   title: true,
   status: true,
   connectionId: true,
@@ -95,6 +96,7 @@ function toSummary({ timings, createdAt, ...row }: SummaryRow): RunSummary {
   return {
     id: row.id,
     source: row.source,
+    sourceName: row.sourceName,
     title: row.title,
     status: row.status,
     connectionId: row.connectionId,

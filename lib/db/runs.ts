@@ -14,6 +14,8 @@ export interface NewRun {
   readonly userId: string;
   /** playground, api … */
   readonly source: string;
+  /** What made it, by name (the token of a run by way of the API). */
+  readonly sourceName: string | null;
   readonly connectionId: string;
   readonly connectionName: string;
   readonly model: string;

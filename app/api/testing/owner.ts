@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection } from '@/lib/server/connections/manage-connections';
 import { createPreset } from '@/lib/server/presets';
+import { createToken } from '@/lib/server/public-api/tokens';
 import { callRoute, newAccount } from '@/lib/server/testing/call-route';
 import { openStream, runBody } from '@/lib/server/testing/runs';
 import * as account from '../account/route';
@@ -8,6 +9,7 @@ import * as connections from '../connections/route';
 import * as presets from '../presets/route';
 import * as run from '../runs/[runId]/route';
 import * as runs from '../runs/route';
+import * as tokens from '../tokens/route';
 
 /** Somebody with one of everything. */
 export interface Owner {
@@ -18,6 +20,7 @@ export interface Owner {
   readonly connectionId: string;
   readonly presetId: string;
   readonly runId: string;
+  readonly tokenId: string;
   readonly upstreamUrl: string;
   /** What nobody else may ever be shown. */
   readonly secrets: readonly string[];
@@ -38,7 +41,13 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
   const body = runBody({ model: 'test-model', prompt: `Prompt ${mark}` }, { connectionId: connection.id });
   const stream = await openStream(runs.POST, { method: 'POST', cookie, body });
   await stream.toEnd();
-  const ids = { connectionId: connection.id, presetId: preset.id, runId: stream.runId };
+  const { token } = await createToken(user.id, { name: `Token ${mark}`, expiresInDays: 30 });
+  const ids = {
+    connectionId: connection.id,
+    presetId: preset.id,
+    runId: stream.runId,
+    tokenId: token.id,
+  };
   const secrets = [mark, email, user.id, ...Object.values(ids)];
   return { user, cookie, email, password, ...ids, upstreamUrl, secrets };
 }
@@ -49,6 +58,7 @@ export async function everythingOf({ runId }: Owner, cookie: string): Promise<st
     await callRoute(account.GET, { cookie }),
     await callRoute(connections.GET, { cookie }),
     await callRoute(presets.GET, { cookie }),
+    await callRoute(tokens.GET, { cookie }),
     await callRoute(runs.GET, { cookie }),
     await callRoute(run.GET, { cookie, params: { runId } }),
   ];

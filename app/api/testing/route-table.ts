@@ -133,6 +133,18 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     owner: 204,
     other: 404,
   },
+  'GET /api/tokens': { access: 'optional', owner: 200 },
+  'POST /api/tokens': {
+    access: 'user',
+    call: () => ({ body: { name: 'New', expiresInDays: 7 } }),
+    owner: 201,
+  },
+  'DELETE /api/tokens/[tokenId]': {
+    access: 'user',
+    call: ({ tokenId }) => ({ params: { tokenId } }),
+    owner: 204,
+    other: 404,
+  },
   'POST /api/runs/[runId]/stop': { access: 'user', call: ofRun, owner: 200, other: 404 },
   ...Object.fromEntries(
     ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [

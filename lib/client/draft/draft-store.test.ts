@@ -138,6 +138,7 @@ describe('opening a run', () => {
   const run: RunDetail = {
     id: 'r9',
     source: 'playground',
+    sourceName: null,
     title: null,
     status: 'complete',
     connectionId: 'c1',

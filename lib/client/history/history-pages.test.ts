@@ -5,6 +5,7 @@ import { dayLabel, historyRows, mergeNewest, withoutRun, withRun } from './histo
 const summary = (id: string, createdAt = '2026-03-10T12:00:00.000Z'): RunSummary => ({
   id,
   source: 'playground',
+  sourceName: null,
   title: null,
   status: 'complete',
   connectionId: 'practice',

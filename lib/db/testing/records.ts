@@ -30,6 +30,7 @@ export function aRun(userId: string, fields: Partial<NewRun> = {}): NewRun {
     id: uuidv7(),
     userId,
     source: 'playground',
+    sourceName: null,
     connectionId: 'practice',
     connectionName: 'Practice model',
     model: 'practice',

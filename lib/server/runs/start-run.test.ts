@@ -250,6 +250,7 @@ describeRuns('startRun', ({ upstream, connect }) => {
       id,
       userId: user.id,
       source: 'playground',
+      sourceName: null,
       connectionId: 'practice',
       connectionName: 'Practice model',
       model: 'practice-1',

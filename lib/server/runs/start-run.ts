@@ -20,8 +20,10 @@ export const GRACE_MS = 30_000;
 
 export interface StartRunInput extends StartRun {
   readonly userId: string;
-  /** What made the run: `playground`, later `api`. */
-  readonly source?: string;
+  /** What made the run. */
+  readonly source?: 'playground' | 'api';
+  /** The name of the token, of a run by way of the API. */
+  readonly sourceName?: string;
 }
 
 /** What tests replace. */
@@ -117,6 +119,7 @@ async function storeRun(
     id: run.identity.runId,
     userId: input.userId,
     source: input.source ?? 'playground',
+    sourceName: input.sourceName ?? null,
     connectionId: target.id,
     connectionName: target.name,
     model: request.model,

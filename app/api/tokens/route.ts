@@ -1,0 +1,12 @@
+import { createTokenSchema } from '@/lib/contract/tokens';
+import { route } from '@/lib/server/http/route';
+import { createToken, tokensOf } from '@/lib/server/public-api/tokens';
+
+/** `GET /api/tokens` → `{tokens}`, newest first; none before there is a session. */
+export const GET = route({ access: 'optional' }, async ({ userId }) => ({ tokens: await tokensOf(userId) }));
+
+/** `POST /api/tokens` → 201 `{token, secret}`: the secret is told this once. */
+export const POST = route(
+  { access: 'user', body: createTokenSchema, limit: 'tokenByUser' },
+  async ({ userId, body }) => Response.json(await createToken(userId, body), { status: 201 }),
+);
