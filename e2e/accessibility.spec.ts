@@ -20,6 +20,7 @@ async function everyState(
   await check('the playground at the first visit');
   for (const path of [
     '/settings/connections',
+    '/settings/api',
     '/settings/account',
     '/settings/appearance',
     '/sign-in',
@@ -70,6 +71,17 @@ async function everyState(
   await page.getByRole('button', { name: 'Edit Faulty' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await check('the form of a connection');
+  await page.goto('/settings/api');
+  await page.getByRole('button', { name: 'New token' }).click();
+  await page
+    .getByRole('textbox', { name: 'Name' })
+    .fill('A program with quite a long name, to see where it goes');
+  await check('the form of a token');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await expect(page.getByText(/^cpt_\w/)).toBeVisible();
+  await check('a token that is shown once');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await check('the API page with a token');
   await page.goto('/settings/account');
   await expect(page.getByRole('button', { name: 'Keep this account' })).toBeVisible();
   await check('the account of a guest');

@@ -7,7 +7,11 @@ import { findRoutes, ROUTES, type RouteRow } from './testing/route-table';
 
 /** Every route that changes something and takes JSON. */
 const unsafe = (await findRoutes()).filter(
-  ({ name, method }) => !['GET', 'HEAD'].includes(method) && !/\[\.\.\.(path|nextauth)\]/.test(name),
+  ({ name, method }) =>
+    !['GET', 'HEAD'].includes(method) &&
+    !/\[\.\.\.(path|nextauth)\]/.test(name) &&
+    // The public API refuses in the protocol's own shape: app/v1 has tests of its own.
+    ROUTES[name]?.access !== 'token',
 );
 const TOO_LONG = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });
 

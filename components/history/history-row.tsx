@@ -48,6 +48,11 @@ export function HistoryRow({ run, current, tabStop, onOpen, onDelete }: HistoryR
               <span className="sr-only">{run.choiceCount} choices</span>
             </span>
           )}
+          {run.source === 'api' && (
+            <span className="min-w-6 shrink truncate" title={run.sourceName ?? undefined}>
+              API<span className="sr-only">{run.sourceName && `, ${run.sourceName}`}</span>
+            </span>
+          )}
           {/* What most rows say is said by the dot alone; the rest is worth a word. */}
           {run.status !== 'complete' && <span className="shrink-0">{word}</span>}
           <time dateTime={run.createdAt} className="ml-auto shrink-0 pl-2">

@@ -1,18 +1,16 @@
 import type { CompletionRequest } from '@/lib/completions/request/request-schema';
+import {
+  codePoints,
+  type WireChoice,
+  type WireUsage,
+  wireLogprobs,
+} from '@/lib/completions/wire/completion-wire';
 import { type CompletionEnd, type CompletionStep, writeCompletion } from './complete';
 import type { Pacer } from './pace';
 import { promptsOf, readPrompt } from './prompts';
 import { seededRandom } from './random';
 import { generationSettings } from './settings';
-import {
-  codePoints,
-  createFrame,
-  toBytes,
-  type WireChoice,
-  type WireUsage,
-  wireLogprobs,
-  wireUsage,
-} from './wire';
+import { createFrame, toBytes, wireUsage } from './wire';
 
 interface Lane {
   readonly index: number;

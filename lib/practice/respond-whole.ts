@@ -1,11 +1,12 @@
 import type { CompletionRequest } from '@/lib/completions/request/request-schema';
+import { type WireChoice, wireLogprobs } from '@/lib/completions/wire/completion-wire';
 import { type CompletionEnd, writeCompletion } from './complete';
 import type { Pacer } from './pace';
 import { promptsOf, type ReadPrompt, readPrompt } from './prompts';
 import { seededRandom } from './random';
 import type { ScoredToken } from './scoring';
 import { type GenerationSettings, generationSettings } from './settings';
-import { createFrame, toBytes, type WireChoice, wireLogprobs, wireUsage } from './wire';
+import { createFrame, toBytes, wireUsage } from './wire';
 
 interface FinishedSample {
   readonly text: string;

@@ -1,7 +1,7 @@
+import type { WireCompletion, WireLogprobs } from '@/lib/completions/wire/completion-wire';
 import type { PracticePace } from './pace';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { respondToCompletion } from './respond';
-import type { WireCompletion, WireLogprobs } from './wire';
 
 /** What the tests beside it share. */
 export const UNHURRIED: PracticePace = {

@@ -10,7 +10,8 @@ import type { Owner } from './owner';
 
 /** What a route is called with, and how it answers whom. */
 export interface RouteRow {
-  readonly access: Access;
+  /** `token`: of the public API, where cookies mean nothing (lib/server/public-api). */
+  readonly access: Access | 'token';
   /** A right call by the owner, who has what it names. */
   readonly call?: (owner: Owner) => Pick<RouteCall, 'path' | 'params' | 'body'>;
   /** Done by the owner before anybody calls. */
@@ -37,6 +38,12 @@ const connection = (baseUrl: string) => ({
   isDefault: false,
 });
 const preset = () => ({ name: `New ${randomUUID()}`, model: 'test-model', settings: { values: {} } });
+
+function anyMethod(path: string, row: RouteRow): Record<string, RouteRow> {
+  return Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [`${method} ${path}`, row]),
+  );
+}
 
 /** Every route of the API. A route file that is not here fails the tests. */
 export const ROUTES: Readonly<Record<string, RouteRow>> = {
@@ -146,12 +153,19 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     other: 404,
   },
   'POST /api/runs/[runId]/stop': { access: 'user', call: ofRun, owner: 200, other: 404 },
-  ...Object.fromEntries(
-    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [
-      `${method} /api/[...path]`,
-      { access: 'public', owner: 404 } satisfies RouteRow,
-    ]),
-  ),
+  ...anyMethod('/api/[...path]', { access: 'public', owner: 404 }),
+  'POST /v1/completions': {
+    access: 'token',
+    call: () => ({ body: { model: 'practice-1', prompt: 'A prompt' } }),
+    owner: 401,
+  },
+  'GET /v1/models': { access: 'token', owner: 401 },
+  'GET /v1/models/[...model]': {
+    access: 'token',
+    call: () => ({ params: { model: ['practice-1'] } }),
+    owner: 401,
+  },
+  ...anyMethod('/v1/[...path]', { access: 'token', owner: 401 }),
 };
 
 /** Every field that the body of a run can have. */
@@ -187,10 +201,10 @@ function fullRun(connectionId: string, parentId: string) {
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const API = fileURLToPath(new URL('..', import.meta.url));
+const APP = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface FoundRoute {
-  /** `METHOD /api/path`, as in the table. */
+  /** `METHOD /path`, as in the table. */
   readonly name: string;
   readonly method: string;
   /** With its `[names]`. */
@@ -200,12 +214,12 @@ export interface FoundRoute {
 
 /** What the route files really export. */
 export async function findRoutes(): Promise<FoundRoute[]> {
-  const files = readdirSync(API, { recursive: true, encoding: 'utf8' })
+  const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file) === 'route.ts')
     .sort();
   const found = files.map(async (file) => {
-    const exported: Record<string, unknown> = await import(pathToFileURL(path.join(API, file)).href);
-    const route = ['/api', ...path.dirname(file).split(path.sep)].join('/');
+    const exported: Record<string, unknown> = await import(pathToFileURL(path.join(APP, file)).href);
+    const route = ['', ...path.dirname(file).split(path.sep)].join('/');
     return METHODS.flatMap((method) => {
       const handler = exported[method];
       if (typeof handler !== 'function') return [];

@@ -1,6 +1,8 @@
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
+import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -10,11 +12,11 @@ import { draftPrompt } from '@/lib/client/draft/draft';
 import { useDraftIssues } from '@/lib/client/draft/draft-run';
 import { getDraft, useDraft } from '@/lib/client/draft/draft-store';
 import { buildRequest } from '@/lib/completions/request/settings';
+import { API_KEY_VARIABLE } from '@/lib/completions/snippets/api-snippets';
 import { snippetTarget } from '@/lib/completions/snippets/snippet-input';
 import { SNIPPET_LANGUAGES, type SnippetLanguage, snippet } from '@/lib/completions/snippets/snippets';
 import { CONNECTION_KINDS } from '@/lib/contract/connections';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
-import { focusableScroller } from '../output/focusable-scroller';
 
 const LANGUAGE_KEY = 'playground.code-language';
 
@@ -32,8 +34,12 @@ export function CodeDialog({ onClose }: { onClose: () => void }) {
   const built = buildRequest({ model: model || 'MODEL', prompt: draftPrompt(draft), settings });
   const input = {
     ...built,
-    baseUrl: isPractice || !connection ? CONNECTION_KINDS.r9s.baseUrl : connection.baseUrl,
-    hasKey: isPractice || !connection || connection.hasKey || needsKey(connection.kind),
+    ...(isPractice
+      ? { baseUrl: `${location.origin}/v1`, r9sShape: true, keyVariable: API_KEY_VARIABLE }
+      : {
+          baseUrl: connection?.baseUrl ?? CONNECTION_KINDS.r9s.baseUrl,
+          hasKey: !connection || connection.hasKey || needsKey(connection.kind),
+        }),
   };
   const shown = snippet(language, input);
   const { keyVariable, hasKey } = snippetTarget(input);
@@ -59,8 +65,12 @@ export function CodeDialog({ onClose }: { onClose: () => void }) {
       <div className="flex flex-col gap-3">
         {isPractice && (
           <Notice>
-            The practice model has no public address yet: it lives inside this app. The code shows the request
-            for r9s instead; put in a model that r9s has.
+            The practice model lives inside this app, and answers programs by the app’s own API. Make a token
+            in{' '}
+            <Link href="/settings/api" className="underline">
+              Settings, API
+            </Link>
+            .
           </Notice>
         )}
         {issues.length > 0 && (
@@ -85,15 +95,7 @@ export function CodeDialog({ onClose }: { onClose: () => void }) {
                 <CopyButton text={shown.install} label="Copy the install command" />
               </p>
             )}
-            <section
-              aria-label={`${shown.label} code`}
-              ref={focusableScroller}
-              className="max-h-[52dvh] overflow-auto rounded-sm border bg-sunken p-3"
-            >
-              <pre className="font-mono text-xs leading-[1.6] whitespace-pre">
-                <code>{shown.code}</code>
-              </pre>
-            </section>
+            <CodeBlock label={`${shown.label} code`} code={shown.code} className="max-h-[52dvh]" />
             {shown.notes.map((note) => (
               <p key={note} className="mt-2 text-xs text-ink-3">
                 {note}

@@ -14,11 +14,11 @@ import {
 } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { useWithPrompt } from '@/lib/client/page/with-prompt';
 import { promptAround } from '@/lib/client/runs/prompt-around';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { copyExactly } from './exact-copy';
-import { focusableScroller } from './focusable-scroller';
 import { type FollowEnd, followEnd } from './follow-end';
 import type { LaneTokensProps } from './lane-tokens';
 import { createTextView, type TextView } from './text-view';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
-import { focusableScroller } from './focusable-scroller';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
 
 /** A band across the pane, or the pane itself when there is nothing else in it. */
 export function ProblemBox({

@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useId, useMemo, useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { StatusDot } from '@/components/ui/status-dot';
 import { useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
 import { formatCount, formatMs, formatRate, runFigures } from '@/lib/client/runs/run-metrics';
@@ -12,7 +13,6 @@ import { isLive, type RunView } from '@/lib/client/runs/run-view';
 import { standing } from '@/lib/client/runs/status-words';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
 import { receipt } from '@/lib/completions/run/receipt';
-import { focusableScroller } from './focusable-scroller';
 import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');

@@ -12,6 +12,8 @@ const KEY = ['runs'] as const;
 const PAGE = 50;
 /** While something in the list is running, its row is asked for again this often. */
 const LIVE_REFRESH_MS = 4_000;
+/** Otherwise this often: runs by way of the API begin without the page. */
+const IDLE_REFRESH_MS = 10_000;
 
 type Loaded = InfiniteData<RunPage, string | null>;
 
@@ -23,7 +25,7 @@ function fetchPage(before: string | null, signal?: AbortSignal): Promise<RunPage
 
 /**
  * The history, newest first, kept up to date: runs that start or end in this tab or another one, the page coming
- * back into view, and rows that are still running.
+ * back into view, rows that are still running, and now and then for runs that programs start.
  */
 export function useHistory() {
   const client = useQueryClient();
@@ -69,10 +71,13 @@ export function useHistory() {
 
   const anyLive = runs.some((run) => run.status === 'streaming');
   useEffect(() => {
-    if (!enabled || !anyLive) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void refresh();
-    }, LIVE_REFRESH_MS);
+    if (!enabled) return;
+    const timer = setInterval(
+      () => {
+        if (document.visibilityState === 'visible') void refresh();
+      },
+      anyLive ? LIVE_REFRESH_MS : IDLE_REFRESH_MS,
+    );
     return () => clearInterval(timer);
   }, [enabled, anyLive, refresh]);
 

@@ -14,6 +14,8 @@ export interface SnippetInput {
    * Default: true for hosts of r9s only.
    */
   readonly r9sShape?: boolean;
+  /** Of the environment variable that holds the key. Default: by the host. */
+  readonly keyVariable?: string;
 }
 
 export interface SnippetTarget {
@@ -50,7 +52,7 @@ export function snippetTarget(input: SnippetInput): SnippetTarget {
     query: url === null ? [] : [...url.searchParams],
     r9sShape: input.r9sShape ?? known === 'R9S_API_KEY',
     hasKey: input.hasKey ?? true,
-    keyVariable: known ?? (input.r9sShape ? 'R9S_API_KEY' : 'API_KEY'),
+    keyVariable: input.keyVariable ?? known ?? 'API_KEY',
   };
 }
 

@@ -74,11 +74,12 @@ function r9sSnippet(input: SnippetInput): string {
   ].join('\n');
 }
 
-function openaiSnippet(input: SnippetInput, reason: string): string {
+/** @param reason why it is this package; null says nothing about it */
+export function openaiSnippet(input: SnippetInput, reason: string | null): string {
   const { request, retries } = input;
   const target = snippetTarget(input);
   return [
-    `# With the openai package: ${reason}.`,
+    ...(reason === null ? [] : [`# With the openai package: ${reason}.`]),
     ...(target.hasKey ? ['import os', ''] : []),
     'from openai import OpenAI',
     '',

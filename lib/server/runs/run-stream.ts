@@ -12,6 +12,16 @@ const KEEP_ALIVE_MS = 15_000;
 /** Unsent bytes at which a reader is sent away, to join again where it was. */
 const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
 
+/** How the events are written. */
+export interface RunStreamFormat {
+  /** Sent at once. */
+  readonly preamble: string;
+  readonly encode: (events: readonly NumberedRunEvent[]) => string;
+}
+
+/** The page's own: ./README.md. */
+const OURS: RunStreamFormat = { preamble: STREAM_PREAMBLE, encode: encodeRunEvents };
+
 export interface RunStreamOptions {
   readonly runId: string;
   /** Begins to follow the run; returns what ends that. */
@@ -21,6 +31,8 @@ export interface RunStreamOptions {
    * connection was closed before the answer was there, so the body alone would never know.
    */
   readonly gone?: AbortSignal;
+  /** Absent: the page's own. */
+  readonly format?: RunStreamFormat;
   readonly keepAliveMs?: number;
   readonly maxUnsentBytes?: number;
 }
@@ -30,7 +42,14 @@ export interface RunStreamOptions {
  * reader that does not keep up costs at most 8 MB, a reader that leaves is only no longer watching.
  */
 export function runStreamResponse(options: RunStreamOptions): Response {
-  const { runId, watch, gone, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
+  const {
+    runId,
+    watch,
+    gone,
+    format = OURS,
+    keepAliveMs = KEEP_ALIVE_MS,
+    maxUnsentBytes = MAX_UNSENT_BYTES,
+  } = options;
   const encoder = new TextEncoder();
   let leave = () => {};
   let keepAlive: NodeJS.Timeout | undefined;
@@ -51,15 +70,15 @@ export function runStreamResponse(options: RunStreamOptions): Response {
           controller.close();
         };
         const send = (text: string) => {
-          if (closed) return;
+          if (closed || text === '') return;
           controller.enqueue(encoder.encode(text));
           if ((controller.desiredSize ?? 0) < -maxUnsentBytes) close();
         };
-        send(STREAM_PREAMBLE);
+        send(format.preamble);
         keepAlive = setInterval(() => send(STREAM_KEEP_ALIVE), keepAliveMs);
         keepAlive.unref();
         leave = watch({
-          onEvents: (events: readonly NumberedRunEvent[]) => send(encodeRunEvents(events)),
+          onEvents: (events: readonly NumberedRunEvent[]) => send(format.encode(events)),
           onEnd: close,
         });
         gone?.addEventListener('abort', abandon);

@@ -1,0 +1,12 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { ApiScreen } from '@/components/settings/api/api-screen';
+import { publicOrigin } from '@/lib/server/http/request-origin';
+
+export const metadata: Metadata = { title: 'API' };
+
+/** Reads the address that the browser asked for, so that the code shown on the page works as it stands. */
+export default async function ApiPage() {
+  const request = new Request('http://localhost', { headers: new Headers(await headers()) });
+  return <ApiScreen baseUrl={`${publicOrigin(request)}/v1`} />;
+}

@@ -1,0 +1,15 @@
+import { AppError } from '@/lib/contract/app-error';
+import { apiRoute } from '@/lib/server/public-api/api-route';
+
+/** Whatever else a client may ask for (chat, embeddings): not found, in the protocol's shape. */
+const nothingHere = apiRoute(async ({ request }) => {
+  throw new AppError('not_found', {
+    message: `This server has no ${request.method} ${new URL(request.url).pathname.slice(0, 100)}. It speaks completions and models.`,
+  });
+});
+
+export const GET = nothingHere;
+export const POST = nothingHere;
+export const PUT = nothingHere;
+export const PATCH = nothingHere;
+export const DELETE = nothingHere;

@@ -1,0 +1,428 @@
+import OpenAI, {
+  APIError,
+  AuthenticationError,
+  BadRequestError,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  UnprocessableEntityError,
+} from 'openai';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import type { CompletionRequest } from '@/lib/completions/request/request-schema';
+import { updateConnection } from '@/lib/server/connections/manage-connections';
+import type { RouteHandler } from '@/lib/server/http/route';
+import { createToken, revokeToken } from '@/lib/server/public-api/tokens';
+import { readRun, readRunPage } from '@/lib/server/runs/read-runs';
+import { newVisitor } from '@/lib/server/testing/call-route';
+import { describeRuns } from '@/lib/server/testing/describe-runs';
+import { eventually } from '@/lib/server/testing/runs';
+import { answers, chunk, steppedStream } from '@/lib/server/testing/upstream-answers';
+import * as completions from './completions/route';
+import * as model from './models/[...model]/route';
+import * as models from './models/route';
+
+const ORIGIN = 'http://localhost:3000';
+
+/** What r9s' contract has, and nothing else. */
+const logprobs = z.strictObject({
+  tokens: z.array(z.string()),
+  token_logprobs: z.array(z.number().max(0).nullable()),
+  top_logprobs: z.array(z.record(z.string(), z.number().max(0)).nullable()),
+  text_offset: z.array(z.int().nonnegative()),
+});
+const usage = z.strictObject({
+  prompt_tokens: z.int().nonnegative(),
+  completion_tokens: z.int().nonnegative(),
+  total_tokens: z.int().nonnegative(),
+});
+const completion = z.strictObject({
+  id: z.string().min(1),
+  object: z.literal('completion'),
+  created: z.int().positive(),
+  model: z.string().min(1),
+  system_fingerprint: z.string().optional(),
+  choices: z.array(
+    z.strictObject({
+      text: z.string(),
+      index: z.int().nonnegative(),
+      logprobs: logprobs.nullable(),
+      finish_reason: z.enum(['stop', 'length', 'content_filter']).nullable(),
+    }),
+  ),
+  usage: usage.nullish(),
+});
+const refusal = z.strictObject({
+  error: z.strictObject({
+    message: z.string().min(1),
+    type: z.string().min(1),
+    code: z.string().nullish(),
+    param: z.string().optional(),
+  }),
+  status: z.int().optional(),
+});
+
+function handlerOf(method: string, path: string): [RouteHandler, Record<string, string[]>] {
+  if (method === 'POST' && path === '/v1/completions') return [completions.POST, {}];
+  if (method === 'GET' && path === '/v1/models') return [models.GET, {}];
+  return [model.GET, { model: path.split('/').slice(3) }];
+}
+
+/**
+ * Calls the handlers as Next would. The bytes of every answer are kept in `bodies`, for the strict schema; then a caller
+ * that leaves is not noticed, since the other half still reads.
+ */
+function fetchOurs(bodies?: string[]): typeof fetch {
+  return async (url, init) => {
+    const target = new URL(String(url));
+    const [handler, params] = handlerOf(init?.method?.toUpperCase() ?? 'GET', target.pathname);
+    const request = new Request(target, init);
+    request.headers.set('host', target.host);
+    const response = await handler(request, { params: Promise.resolve(params) });
+    if (response.body === null || bodies === undefined) return response;
+    const [theirs, ours] = response.body.tee();
+    new Response(ours).text().then(
+      (text) => bodies.push(text),
+      () => {},
+    );
+    return new Response(theirs, response);
+  };
+}
+
+const bodySchema = z.union([completion, refusal]);
+function eventsIn(body: string): string[] {
+  return body.split('\n\n').filter((event) => event !== '');
+}
+
+const everything = {
+  model: 'test-model',
+  prompt: ['One "quoted" prompt\n', 'Two 🌍'],
+  temperature: 0.7,
+  top_p: 0.9,
+  seed: 42,
+  max_tokens: 50,
+  stop: ['END', '\n\n'],
+  suffix: ' and after',
+  n: 2,
+  best_of: 3,
+  frequency_penalty: 0.5,
+  presence_penalty: -0.5,
+  logit_bias: { '50256': -100 },
+  logprobs: 2,
+  echo: true,
+  user: 'someone',
+} as const satisfies CompletionRequest | object;
+
+describeRuns('the official client of OpenAI against our API', ({ upstream, connect }) => {
+  async function aCaller(more: { headers?: Record<string, string>; bodies?: string[] } = {}) {
+    const { user } = await newVisitor();
+    const connectionId = await connect(user.id, 'sk-upstream-canary');
+    await updateConnection(user.id, connectionId, { isDefault: true });
+    const { token, secret } = await createToken(user.id, { name: 'My script', expiresInDays: 7 });
+    const clientOf = (apiKey: string) =>
+      new OpenAI({
+        apiKey,
+        baseURL: `${ORIGIN}/v1`,
+        maxRetries: 0,
+        defaultHeaders: more.headers,
+        fetch: fetchOurs(more.bodies),
+      });
+    return { user, connectionId, token, secret, clientOf, client: clientOf(secret) };
+  }
+  const newestRun = async (userId: string) => {
+    const { runs } = await readRunPage(userId, { limit: 1 });
+    return readRun(userId, runs[0]?.id ?? '');
+  };
+
+  it('sends every parameter on, exactly, and records the run under the token’s name', async () => {
+    const bodies: string[] = [];
+    const { client, user } = await aCaller({ bodies });
+    upstream().enqueue(answers.plain('All of it'));
+    const answer = await client.completions.create({
+      ...everything,
+      stop: [...everything.stop],
+      prompt: [...everything.prompt],
+    });
+    const received = await upstream().received(1);
+    expect(received.json).toEqual(everything);
+    expect(received.headers.authorization).toBe('Bearer sk-upstream-canary');
+    expect(answer.choices[0]).toEqual({ text: 'All of it', index: 0, logprobs: null, finish_reason: 'stop' });
+    expect(answer.usage).toEqual({ prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 });
+    const run = await newestRun(user.id);
+    expect(answer.id).toBe(`cmpl-${run.id}`);
+    expect(run).toMatchObject({ source: 'api', sourceName: 'My script', status: 'complete' });
+    expect(run.request).toEqual(everything);
+    completion.parse(JSON.parse(bodies[0] ?? ''));
+  });
+
+  it('streams, with the usage in the end where it is asked for', async () => {
+    const bodies: string[] = [];
+    const { client } = await aCaller({ bodies });
+    const usageEvent = `data: ${JSON.stringify({ id: 'x', object: 'text_completion', choices: [], usage: { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 } })}\n\n`;
+    upstream().enqueue(
+      answers.rawStream(
+        chunk('Hel'),
+        chunk('lo'),
+        chunk('', { finishReason: 'length' }),
+        usageEvent,
+        'data: [DONE]\n\n',
+      ),
+    );
+    const stream = await client.completions.create({
+      model: 'test-model',
+      prompt: 'Say hello',
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    let text = '';
+    let last: unknown;
+    for await (const part of stream) {
+      text += part.choices[0]?.text ?? '';
+      last = part;
+    }
+    expect(text).toBe('Hello');
+    expect(last).toMatchObject({
+      choices: [],
+      usage: { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 },
+    });
+    await eventually(() => bodies.length === 1);
+    const events = eventsIn(bodies[0] ?? '');
+    expect(events.at(-1)).toBe('data: [DONE]');
+    for (const event of events.slice(0, -1)) completion.parse(JSON.parse(event.slice('data: '.length)));
+  });
+
+  it.each([
+    [400, BadRequestError],
+    [401, AuthenticationError],
+    [403, PermissionDeniedError],
+    [404, NotFoundError],
+    [422, UnprocessableEntityError],
+    [429, RateLimitError],
+    [500, InternalServerError],
+    [503, InternalServerError],
+    [418, APIError],
+  ])('raises the class of %i for an upstream’s refusal, in its own words', async (status, Class) => {
+    for (const stream of [false, true]) {
+      const bodies: string[] = [];
+      const { client } = await aCaller({ bodies });
+      upstream().enqueue(
+        answers.error(status, 'Too hot.', {
+          param: 'temperature',
+          code: 'hot',
+          headers: { 'retry-after': '7' },
+        }),
+      );
+      const error: unknown = await client.completions
+        .create({ model: 'test-model', prompt: 'x', stream })
+        .catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(Class);
+      expect(error).toMatchObject({ status, param: 'temperature', code: 'hot' });
+      expect((error as Error).message).toContain('Too hot.');
+      expect((error as APIError).requestID).toMatch(/^req_/);
+      if (status === 429) expect((error as APIError).headers?.get('retry-after')).toBe('7');
+      refusal.parse(JSON.parse(bodies[0] ?? ''));
+    }
+  });
+
+  it('raises an error for an upstream that cannot be reached or says nothing sensible', async () => {
+    const { client } = await aCaller();
+    upstream().enqueue(
+      answers.reset(),
+      answers.body(200, 'text/html', '<html>hello</html>'),
+      answers.withoutEnd(['a']),
+    );
+    const statuses: unknown[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      const error = await client.completions
+        .create({ model: 'test-model', prompt: 'x' })
+        .catch((reason: APIError) => reason);
+      statuses.push((error as APIError).status);
+    }
+    expect(statuses).toEqual([503, 502, 502]);
+  });
+
+  it('tells an error in mid-stream as an event, after the text that had come', async () => {
+    const bodies: string[] = [];
+    const { client } = await aCaller({ bodies });
+    upstream().enqueue(answers.errorInStream('Out of memory.', ['Some', ' text']));
+    const stream = await client.completions.create({ model: 'test-model', prompt: 'x', stream: true });
+    let text = '';
+    const error: unknown = await (async () => {
+      for await (const part of stream) text += part.choices[0]?.text ?? '';
+    })().catch((reason: unknown) => reason);
+    expect(text).toBe('Some text');
+    expect(error).toBeInstanceOf(APIError);
+    expect((error as Error).message).toContain('Out of memory.');
+    await eventually(() => bodies.length === 1);
+    for (const event of eventsIn(bodies[0] ?? '')) bodySchema.parse(JSON.parse(event.slice('data: '.length)));
+  });
+
+  it('ends the run at once, and closes the upstream, when the caller leaves a stream', async () => {
+    const { client, user } = await aCaller();
+    const stepped = steppedStream();
+    upstream().enqueue(stepped.answer);
+    const call = client.completions.create({ model: 'test-model', prompt: 'x', stream: true });
+    await stepped.begun;
+    stepped.text('Once');
+    let text = '';
+    for await (const part of await call) {
+      text += part.choices[0]?.text ?? '';
+      if (text !== '') break;
+    }
+    expect(await (await upstream().received(1)).closed).toBe('closed');
+    await eventually(async () => (await newestRun(user.id)).status !== 'streaming');
+    expect(await newestRun(user.id)).toMatchObject({ status: 'stopped' });
+    expect((await newestRun(user.id)).state.choices[0]?.text).toBe('Once');
+  });
+
+  it.each([false, true])('the same while it still waits for the answer (stream: %s)', async (stream) => {
+    const { client, user } = await aCaller();
+    upstream().enqueue(answers.silence());
+    const leaving = new AbortController();
+    const call = client.completions
+      .create({ model: 'test-model', prompt: 'x', stream }, { signal: leaving.signal })
+      .catch((error: unknown) => error);
+    const received = await upstream().received(1);
+    leaving.abort();
+    expect(await call).toBeInstanceOf(APIError);
+    expect(await received.closed).toBe('closed');
+    await eventually(async () => (await newestRun(user.id)).status === 'stopped');
+  });
+
+  it('answers for the practice model by the strict contract, whole and in every event', async () => {
+    const bodies: string[] = [];
+    const { client } = await aCaller({ bodies });
+    const request = {
+      model: 'practice-1',
+      prompt: ['Once upon a time', 'The lighthouse 🌍'],
+      n: 2,
+      seed: 7,
+      max_tokens: 12,
+      logprobs: 3,
+      echo: true,
+    };
+    const whole = await client.completions.create(request);
+    const stream = await client.completions.create({ ...request, stream: true });
+    const texts = new Map<number, string>();
+    const offsets = new Map<number, number[]>();
+    for await (const { choices } of stream) {
+      for (const choice of choices) {
+        texts.set(choice.index, (texts.get(choice.index) ?? '') + choice.text);
+        const more = choice.logprobs?.text_offset ?? [];
+        offsets.set(choice.index, [...(offsets.get(choice.index) ?? []), ...more]);
+      }
+    }
+    expect(whole.choices).toHaveLength(4);
+    for (const choice of whole.choices) {
+      expect(texts.get(choice.index)).toBe(choice.text);
+      expect(offsets.get(choice.index)).toEqual(choice.logprobs?.text_offset);
+      const { tokens = [], text_offset = [] } = choice.logprobs ?? {};
+      expect(tokens.join('')).toBe(choice.text);
+      const characters = [...choice.text];
+      for (const [index, token] of tokens.entries()) {
+        const from = text_offset[index] ?? -1;
+        expect(characters.slice(from, from + [...token].length).join('')).toBe(token);
+      }
+    }
+    await eventually(() => bodies.length === 2);
+    completion.parse(JSON.parse(bodies[0] ?? ''));
+    const events = eventsIn(bodies[1] ?? '').slice(0, -1);
+    expect(events.length).toBeGreaterThan(10);
+    for (const event of events) completion.parse(JSON.parse(event.slice('data: '.length)));
+    expect(upstream().requests).toHaveLength(0);
+  });
+
+  it('goes through the connection that X-Connection names, and no other', async () => {
+    const { user } = await aCaller();
+    const { secret } = await createToken(user.id, { name: 'Named', expiresInDays: null });
+    const callBy = async (name: string) => {
+      const client = new OpenAI({
+        apiKey: secret,
+        baseURL: `${ORIGIN}/v1`,
+        maxRetries: 0,
+        defaultHeaders: { 'X-Connection': name },
+        fetch: fetchOurs(),
+      });
+      return client.completions.create({ model: 'any', prompt: 'x', max_tokens: 3 });
+    };
+    upstream().enqueue(answers.plain('by name'));
+    expect((await callBy('test UPSTREAM')).choices[0]?.text).toBe('by name');
+    await callBy('practice').catch(() => null);
+    expect(upstream().requests).toHaveLength(1);
+    const stranger = await aCaller();
+    await expect(callBy(stranger.connectionId)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(callBy('no such')).rejects.toThrow('You have no connection called "no such".');
+  });
+
+  it('lets nobody in without a token that is good', async () => {
+    const { clientOf, client, user, token, secret } = await aCaller();
+    const ask = (one: OpenAI) => one.models.list().catch((error: unknown) => error);
+    expect(await ask(clientOf('sk-something'))).toBeInstanceOf(AuthenticationError);
+    expect(await ask(clientOf(`${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`))).toMatchObject({
+      status: 401,
+      code: 'invalid_api_key',
+    });
+    const expired = await createToken(user.id, { name: 'Old', expiresInDays: -1 as 7 });
+    expect(await ask(clientOf(expired.secret))).toMatchObject({
+      status: 401,
+      message: expect.stringContaining('The API token "Old" expired on'),
+    });
+    expect(await ask(client)).not.toBeInstanceOf(Error);
+    await revokeToken(user.id, token.id);
+    expect(await ask(client)).toBeInstanceOf(AuthenticationError);
+  });
+
+  it('lists the connection’s models and the practice model', async () => {
+    const { client } = await aCaller();
+    upstream().alwaysModels(answers.models(['vendor/one', 'two']));
+    const ids: string[] = [];
+    for await (const one of client.models.list()) ids.push(one.id);
+    expect(ids).toEqual(['vendor/one', 'two', 'practice-1']);
+    expect(await client.models.retrieve('vendor/one')).toMatchObject({ id: 'vendor/one', object: 'model' });
+    await expect(client.models.retrieve('three')).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it('answers the same call with the same run', async () => {
+    const { client } = await aCaller();
+    upstream().always(answers.asAsked('Only once'));
+    const options = { headers: { 'Idempotency-Key': 'any text at all' } };
+    const request = { model: 'test-model', prompt: 'x' };
+    const first = await client.completions.create(request, options);
+    const second = await client.completions.create(request, options);
+    expect(second).toEqual(first);
+    expect(upstream().requests).toHaveLength(1);
+    const other = client.completions.create({ ...request, prompt: 'y' }, options);
+    await expect(other).rejects.toBeInstanceOf(UnprocessableEntityError);
+  });
+
+  it('refuses what the protocol does not have, by name, before anything is sent', async () => {
+    const { client, secret } = await aCaller();
+    const send = (more: object) =>
+      client.completions
+        .create({ model: 'test-model', prompt: 'x', ...more })
+        .catch((error: unknown) => error);
+    expect(await send({ top_k: 5 })).toMatchObject({ status: 400, param: 'top_k' });
+    expect(await send({ temperature: 3 })).toMatchObject({ status: 400, param: 'temperature' });
+    expect(await send({ prompt: [1, 2, 3] })).toMatchObject({ status: 400, param: 'prompt' });
+    expect(await send({ n: 3, best_of: 2 })).toMatchObject({ status: 400, param: 'best_of' });
+    expect(await send({ prompt: 'x'.repeat(1024 * 1024) })).toMatchObject({ status: 413 });
+    const raw = async (body: string, type = 'application/json') => {
+      const headers = { authorization: `Bearer ${secret}`, 'content-type': type, host: 'localhost:3000' };
+      const request = new Request(`${ORIGIN}/v1/completions`, { method: 'POST', headers, body });
+      const response = await completions.POST(request, { params: Promise.resolve({}) });
+      refusal.parse(await response.clone().json());
+      return response.status;
+    };
+    expect(await raw('{')).toBe(400);
+    expect(await raw('[]')).toBe(400);
+    expect(await raw('{}')).toBe(400);
+    expect(await raw('{}', 'text/plain')).toBe(415);
+    expect(upstream().requests).toHaveLength(0);
+    upstream().enqueue(answers.plain('nulls are nothing'));
+    expect(await send({ temperature: null, stop: null, suffix: null })).toMatchObject({
+      object: 'completion',
+    });
+    expect((await upstream().received(1)).json).toEqual({ model: 'test-model', prompt: 'x' });
+  });
+});

@@ -1,0 +1,105 @@
+import { expect } from '@playwright/test';
+import OpenAI, { AuthenticationError } from 'openai';
+import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { startGuest } from './support/guest';
+import { test } from './support/test';
+
+test('a token is made, shown once, used by a program, seen in the history, and revoked', async ({
+  page,
+  playground,
+  upstream,
+  app,
+}) => {
+  const guest = await startGuest(page.request);
+  await guest.addConnection({ name: 'Mine', baseUrl: upstream.url, key: 'sk-mine', isDefault: true });
+  await page.goto('/settings/api');
+  const baseUrl = `${app.url}/v1`;
+  await expect(page.getByText(baseUrl, { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'New token' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Create token' }).click();
+  await expect(dialog.getByText('Give the token a name.')).toBeVisible();
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Nightly');
+  await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('In 7 days');
+  await dialog.getByRole('button', { name: 'Create token' }).click();
+  const secret = await dialog.getByText(/^cpt_[\w-]{43}$/).textContent();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const row = page.getByRole('list', { name: 'Tokens' }).getByRole('listitem');
+  await expect(row).toContainText(`cpt_…${secret?.slice(-4)}`);
+  await expect(row).toContainText('Not used yet');
+  expect(await page.content()).not.toContain(secret ?? '');
+
+  const stepped = steppedStream();
+  upstream.enqueue(stepped.answer);
+  const client = new OpenAI({ apiKey: secret ?? '', baseURL: baseUrl, maxRetries: 0 });
+  const text = (async () => {
+    const stream = await client.completions.create({ model: 'm', prompt: 'From a program', stream: true });
+    let all = '';
+    for await (const part of stream) all += part.choices[0]?.text ?? '';
+    return all;
+  })();
+  await stepped.begun;
+  stepped.text('Half');
+  await playground.open();
+  const run = page.getByRole('button', { name: /From a program/ });
+  await expect(run).toContainText('API');
+  await expect(run).toContainText('Running');
+  await run.click();
+  await expect(playground.completion).toHaveText('Half');
+  stepped.text(' and whole');
+  await expect(playground.completion).toHaveText('Half and whole');
+  stepped.finish();
+  expect(await text).toBe('Half and whole');
+
+  upstream.enqueue(answers.plain('Begun while the page was idle'));
+  await client.completions.create({ model: 'm', prompt: 'A later call' });
+  // The page looks every ten seconds.
+  await expect(page.getByRole('button', { name: /A later call/ })).toBeVisible({ timeout: 20_000 });
+
+  await page.goto('/settings/api');
+  await expect(row).toContainText('Last used');
+  await row.getByRole('button', { name: 'Revoke Nightly' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke token' }).click();
+  await expect(page.getByText('No tokens yet.')).toBeVisible();
+  await expect(client.models.list()).rejects.toBeInstanceOf(AuthenticationError);
+});
+
+test('a program that leaves ends its run and the upstream’s, whatever it was waiting for', async ({
+  page,
+  upstream,
+  app,
+}) => {
+  const guest = await startGuest(page.request);
+  await guest.addConnection({ name: 'Mine', baseUrl: upstream.url, key: 'sk-mine', isDefault: true });
+  const made = await page.request.post('/api/tokens', { data: { name: 'Leaver', expiresInDays: 7 } });
+  const { secret } = await made.json();
+  const client = new OpenAI({ apiKey: secret, baseURL: `${app.url}/v1`, maxRetries: 0 });
+  upstream.enqueue(answers.silence(), answers.silence(), answers.stall(['Some text']));
+  const upstreamClosed: string[] = [];
+  for (const [turn, stream] of [false, true, true].entries()) {
+    const leaving = new AbortController();
+    const call = client.completions.create({ model: 'm', prompt: 'x', stream }, { signal: leaving.signal });
+    const outcome = call.then(
+      async (answer) => {
+        if (!(Symbol.asyncIterator in answer)) return 'an answer';
+        for await (const part of answer) {
+          if (part.choices[0]?.text) leaving.abort();
+        }
+        return 'left';
+      },
+      (error: Error) => error.constructor.name,
+    );
+    const received = await upstream.received(turn + 1);
+    if (turn < 2) leaving.abort();
+    expect(await outcome).toBe(turn < 2 ? 'APIUserAbortError' : 'left');
+    upstreamClosed.push(await received.closed);
+  }
+  expect(upstreamClosed).toEqual(['closed', 'closed', 'closed']);
+  await expect
+    .poll(async () => {
+      const { runs } = await (await page.request.get('/api/runs')).json();
+      return runs.map(({ status, outputPreview }: Record<string, string>) => `${status} ${outputPreview}`);
+    })
+    .toEqual(['stopped Some text', 'stopped ', 'stopped ']);
+});

@@ -1,0 +1,37 @@
+'use client';
+
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, apiResponse } from '@/lib/client/http/api';
+import { type CreateToken, createdTokenSchema, tokenListSchema } from '@/lib/contract/tokens';
+
+const tokensQuery = queryOptions({
+  queryKey: ['api-tokens'],
+  queryFn: ({ signal }) => api('/api/tokens', tokenListSchema, { signal }),
+});
+
+/** The viewer's tokens for the public API, newest first. */
+export function useApiTokens() {
+  const query = useQuery(tokensQuery);
+  return { ...query, tokens: query.data?.tokens ?? [] };
+}
+
+/** What it answers holds the secret, this once. */
+export function useCreateApiToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CreateToken) => api('/api/tokens', createdTokenSchema, { method: 'POST', body }),
+    onSuccess: () => client.invalidateQueries(tokensQuery),
+    // The secret must not outlive the dialog that shows it.
+    gcTime: 0,
+  });
+}
+
+export function useRevokeApiToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: string): Promise<void> => {
+      await apiResponse(`/api/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    },
+    onSuccess: () => client.invalidateQueries(tokensQuery),
+  });
+}

@@ -1,0 +1,67 @@
+/** The answer of `POST /v1/completions`, as the protocol writes it: whole, or one event of a stream. */
+
+/** Four parallel arrays. Null where there is nothing before the token. */
+export interface WireLogprobs {
+  readonly tokens: string[];
+  readonly token_logprobs: (number | null)[];
+  readonly top_logprobs: (Record<string, number> | null)[];
+  /** Where each token begins in the choice's text, in code points (as the Python servers count). */
+  readonly text_offset: number[];
+}
+
+export interface WireChoice {
+  readonly text: string;
+  readonly index: number;
+  readonly logprobs: WireLogprobs | null;
+  /** Null while the choice goes on. */
+  readonly finish_reason: string | null;
+}
+
+export interface WireUsage {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
+}
+
+export interface WireCompletion {
+  readonly id: string;
+  readonly object: 'completion';
+  /** Seconds since 1970. */
+  readonly created: number;
+  readonly model: string;
+  readonly system_fingerprint?: string;
+  readonly choices: readonly WireChoice[];
+  /** In streams absent unless asked for; then null until the last event. */
+  readonly usage?: WireUsage | null;
+}
+
+/** The fields that all events of one response share. */
+export type WireFrame = Omit<WireCompletion, 'choices' | 'usage'>;
+
+/** A token to be written: the alternatives as pairs of text and log-probability. */
+export interface TokenForWire {
+  readonly text: string;
+  readonly logprob: number | null;
+  readonly top: Iterable<readonly [string, number]> | null;
+}
+
+/** @param offset code points of the choice's text that came before these tokens */
+export function wireLogprobs(tokens: Iterable<TokenForWire>, offset: number): WireLogprobs {
+  const logprobs: WireLogprobs = { tokens: [], token_logprobs: [], top_logprobs: [], text_offset: [] };
+  let at = offset;
+  for (const token of tokens) {
+    logprobs.tokens.push(token.text);
+    logprobs.token_logprobs.push(token.logprob);
+    logprobs.top_logprobs.push(token.top && Object.fromEntries(token.top));
+    logprobs.text_offset.push(at);
+    at += codePoints(token.text);
+  }
+  return logprobs;
+}
+
+/** Length of a text in code points. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

@@ -1,0 +1,149 @@
+import type { RunEvent } from '@/lib/completions/run/run-events';
+import type { RunState } from '@/lib/completions/run/run-state';
+import { AppError } from '@/lib/contract/app-error';
+import { getRun } from '@/lib/db/run-history';
+import { tellRun } from '@/lib/server/runs/collapse';
+import type { LogSubscriber } from '@/lib/server/runs/live-log';
+import type { LiveRun } from '@/lib/server/runs/live-run';
+import { runStreamResponse } from '@/lib/server/runs/run-stream';
+import { startRun } from '@/lib/server/runs/start-run';
+import type { ApiCall } from './api-route';
+import { type AnsweredRun, completionBody, createCompletionEncoder } from './completion-body';
+import { chooseConnection, idempotencyKeyOf, readCompletionRequest } from './read-call';
+import { wireErrorOfEnd, wireErrorOfRun, wireErrorResponse } from './wire-error';
+
+/**
+ * Answers `POST /v1/completions`: the run is one like any other, in the caller's history from its first moment on. A
+ * caller that leaves ends it at once. What the upstream refuses before it has written anything is answered with its
+ * own status and words; afterwards an error can only be an event of the stream.
+ */
+export async function complete({ request: call, token, userId }: ApiCall): Promise<Response> {
+  const request = await readCompletionRequest(call);
+  const connectionId = await chooseConnection(userId, call.headers, request.model);
+  const started = await startRun({
+    userId,
+    connectionId,
+    request,
+    idempotencyKey: idempotencyKeyOf(call.headers),
+    // Nobody in the page has to watch; whether the caller is still there is seen to here.
+    background: true,
+    source: 'api',
+    sourceName: token.name,
+  });
+  if (started.kind === 'stored') return answerAgain(userId, started.runId);
+  const { run } = started;
+  const answered: AnsweredRun = { ...run.identity, request };
+  const response = request.stream
+    ? await answerInStream(run, answered, call.signal)
+    : await answerWhole(run, answered, call.signal);
+  response.headers.set('x-run-id', run.identity.runId);
+  return response;
+}
+
+async function answerWhole(run: LiveRun, answered: AnsweredRun, gone: AbortSignal): Promise<Response> {
+  await follow(run, gone, () => false);
+  if (gone.aborted) return nobodyIsThere();
+  return wholeResponse(answered, run.log.state);
+}
+
+function wholeResponse(answered: AnsweredRun, state: RunState): Response {
+  const { status, error } = state;
+  if (error !== null) return wireErrorResponse(wireErrorOfRun(error));
+  if (status === 'complete') return Response.json(completionBody(answered, state));
+  return wireErrorResponse(wireErrorOfEnd(status === 'streaming' ? 'stopped' : status));
+}
+
+async function answerInStream(run: LiveRun, answered: AnsweredRun, gone: AbortSignal): Promise<Response> {
+  await follow(run, gone, isAnswer);
+  if (gone.aborted) return nobodyIsThere();
+  const { response, choices, error, status } = run.log.state;
+  const began = response !== null || choices.some(({ text }) => text !== '');
+  if (!began && (error !== null || status !== 'streaming')) return wholeResponse(answered, run.log.state);
+  return streamResponse(answered, gone, (subscriber) => attend(run, subscriber));
+}
+
+/** For the log: whoever called has left. */
+function nobodyIsThere(): Response {
+  return wireErrorResponse(wireErrorOfEnd('stopped'));
+}
+
+const ANSWERS: ReadonlySet<RunEvent['type']> = new Set([
+  'response-start',
+  'text-delta',
+  'choice-end',
+  'usage',
+]);
+const isAnswer = ({ type }: RunEvent) => ANSWERS.has(type);
+
+function streamResponse(
+  answered: AnsweredRun,
+  gone: AbortSignal,
+  watch: (subscriber: LogSubscriber) => () => void,
+): Response {
+  const encode = createCompletionEncoder(answered);
+  return runStreamResponse({
+    runId: answered.runId,
+    watch,
+    gone,
+    format: {
+      preamble: '',
+      encode: (events) => events.map(({ event }) => encode(event)).join(''),
+    },
+  });
+}
+
+/** Resolves when the run has ended, an event is the one that is waited for, or the caller has left (the run ends). */
+function follow(run: LiveRun, gone: AbortSignal, isEnough: (event: RunEvent) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const over = new AbortController();
+    const finish = () => over.abort();
+    let leave = () => {};
+    over.signal.addEventListener('abort', () => {
+      gone.removeEventListener('abort', onGone);
+      leave();
+      resolve();
+    });
+    const onGone = () => {
+      run.stop('stop');
+      finish();
+    };
+    const stopWatching = run.watch(0, {
+      onEvents: (events) => {
+        if (events.some(({ event }) => isEnough(event))) finish();
+      },
+      onEnd: finish,
+    });
+    // All of it may have come while `watch` was being called.
+    leave = stopWatching;
+    if (over.signal.aborted) stopWatching();
+    gone.addEventListener('abort', onGone);
+    if (gone.aborted) onGone();
+  });
+}
+
+/** Watches as the one for whom the run is made: when this reader leaves, it ends. */
+function attend(run: LiveRun, subscriber: LogSubscriber): () => void {
+  const leave = run.watch(0, subscriber);
+  return () => {
+    leave();
+    // Nothing happens to a run that has ended.
+    run.stop('stop');
+  };
+}
+
+/** The same call once more, after its run has gone from memory. */
+async function answerAgain(userId: string, runId: string): Promise<Response> {
+  const detail = await getRun(userId, runId);
+  if (detail === null) throw new AppError('not_found');
+  const { createdAt, choiceCount, state, request } = detail;
+  if (state.status === 'streaming') {
+    throw new AppError('conflict', { message: 'This call is being answered by another process.' });
+  }
+  const answered: AnsweredRun = { runId, createdAt, request };
+  if (!request.stream || state.response === null) return wholeResponse(answered, state);
+  return streamResponse(answered, new AbortController().signal, ({ onEvents, onEnd }) => {
+    onEvents(tellRun({ runId, createdAt, choiceCount }, state, 0));
+    onEnd();
+    return () => {};
+  });
+}
