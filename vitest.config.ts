@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
-          include: ['{lib/{db,server},app/{api,v1}}/**/*.test.ts'],
+          include: ['{lib/{db,server},app/{api,v1},bench/campaign}/**/*.test.ts'],
           // A real Postgres for the whole run; SQLite needs no server.
           globalSetup: ['lib/db/testing/global-setup.ts'],
         },

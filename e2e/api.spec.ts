@@ -24,7 +24,9 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('In 7 days');
   await dialog.getByRole('button', { name: 'Create token' }).click();
   const secret = await dialog.getByText(/^cpt_[\w-]{43}$/).textContent();
+  await expect(dialog.getByRole('button', { name: 'Copy token' })).toBeFocused();
   await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('button', { name: 'New token' })).toBeFocused();
   const row = page.getByRole('list', { name: 'Tokens' }).getByRole('listitem');
   await expect(row).toContainText(`cpt_…${secret?.slice(-4)}`);
   await expect(row).toContainText('Not used yet');

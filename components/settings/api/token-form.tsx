@@ -35,6 +35,8 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
   if (made) {
     return (
       <Dialog
+        // A dialog of its own, so that the focus moves to what it shows.
+        key="made"
         open
         onOpenChange={(open) => !open && onClose()}
         title={`${made.token.name} is ready`}
@@ -58,6 +60,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
 
   return (
     <Dialog
+      key="form"
       open
       onOpenChange={(open) => !open && onClose()}
       title="New token"

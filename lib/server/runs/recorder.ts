@@ -5,7 +5,7 @@ import { checkpointRun, settleRun } from '@/lib/db/runs';
 import { logger } from '../log';
 
 /** How far the row may be behind the stream: whichever is reached first. */
-const CHECKPOINT_MS = 1_000;
+const CHECKPOINT_MS = 750;
 const CHECKPOINT_CHARACTERS = 4_096;
 /**
  * A checkpoint writes the whole text, and SQLite keeps the process waiting meanwhile. So that a server which sends

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import * as runs from '@/app/api/runs/route';
+import { resetLimits } from '@/lib/server/limits/rate-limits';
+import { newVisitor } from '@/lib/server/testing/call-route';
+import { describeRuns } from '@/lib/server/testing/describe-runs';
+import { openStream, runBody } from '@/lib/server/testing/runs';
+import { COUNTS, note, PATIENCE_MS, times } from './counts';
+
+describeRuns('double submits', ({ upstream, connect, setEnv, kind }) => {
+  it(
+    'of one press of Run are one run and one call of the upstream',
+    async () => {
+      setEnv({ MAX_OPEN_RUNS_PER_USER: '64' });
+      const { user, cookie } = await newVisitor();
+      const connectionId = await connect(user.id);
+      await times(COUNTS.doubleSubmits, 8, async (index) => {
+        // What is counted here is runs, not how many a minute one person may start.
+        if (index % 100 === 0) resetLimits();
+        const body = runBody({ model: 'test-model' }, { connectionId });
+        const press = () => openStream(runs.POST, { method: 'POST', cookie, body });
+        const [first, second] = await Promise.all([press(), press()]);
+        const [one, other] = [await first.toEnd(), await second.toEnd()];
+        expect(second.runId).toBe(first.runId);
+        expect(one.choices[0]?.text).toBe('Once upon a time');
+        expect(other.choices).toEqual(one.choices);
+      });
+      expect(upstream().requests).toHaveLength(COUNTS.doubleSubmits);
+      note(
+        'double submits',
+        kind,
+        `${COUNTS.doubleSubmits} pairs at once: ${upstream().requests.length} upstream calls`,
+      );
+    },
+    PATIENCE_MS,
+  );
+});
