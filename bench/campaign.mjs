@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { build, isBuilt } from '../scripts/lib/build.mjs';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const FINDINGS = path.join(ROOT, '.cache', 'campaign.jsonl');
@@ -10,6 +11,9 @@ const KILLS = process.argv[2] ?? '200';
 const started = Date.now();
 
 rmSync(FINDINGS, { force: true });
+process.chdir(ROOT);
+// Here, once: two servers that start at the same time must not both build.
+if (!isBuilt()) await build(console.log);
 const codes = [
   await run(['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', 'bench/campaign']),
   ...(await Promise.all(

@@ -9,6 +9,8 @@ import { asText, isRecord } from './wire-json';
 const MAX_CHOICE_INDEX = 1023;
 
 export interface AnswerReader {
+  /** What the body turned out to be; before anything is read. */
+  came(form: 'stream' | 'json'): void;
   /** Takes one parsed chunk, or the one body of a plain answer. Returns the error that it reports or is. */
   read(value: unknown, raw: string): RunError | null;
   /** The events since the last call: one text-delta a choice, in order of first appearance, ends after texts. */
@@ -145,6 +147,9 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   }
 
   return {
+    came(form) {
+      info = { ...info, form };
+    },
     get allChoicesEnded() {
       return ended.size >= options.expectedChoices;
     },

@@ -123,6 +123,7 @@ describe('what one read brings', () => {
         status: 200,
         id: 'cmpl-7f3a',
         model: 'small-writer',
+        form: 'stream',
         systemFingerprint: null,
         requestId: 'req-1',
       },

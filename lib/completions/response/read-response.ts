@@ -43,6 +43,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
       return { status: 'failed', error: transportError('malformed', message, 'compressed') };
     }
     form = formOf(first);
+    if (form !== 'page') answer.came(form);
     return form === 'stream'
       ? createStreamReader(answer, options, limits.maxEventBytes)
       : createBodyReader(answer, form, options, limits.maxBodyBytes);

@@ -44,6 +44,18 @@ describe('a receipt', () => {
     expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Answered as m-2026.']);
   });
 
+  it('tells a server that did not stream, and one that did although it was not asked', () => {
+    const as = (form: 'stream' | 'json') => ({
+      response: { status: 200, id: null, model: 'm', systemFingerprint: null, requestId: null, form },
+    });
+    const verdict = (stream: boolean, form: 'stream' | 'json') =>
+      line(run({ stream }, [{ text: 'x' }], as(form)), 'stream');
+    expect(verdict(true, 'stream')).toEqual(['yes', '']);
+    expect(verdict(false, 'json')).toEqual(['yes', '']);
+    expect(verdict(true, 'json')).toEqual(['no', 'The server answered in one piece.']);
+    expect(verdict(false, 'stream')).toEqual(['no', 'The server streamed all the same.']);
+  });
+
   it('counts the choices that came', () => {
     const one = [{ text: 'a', finishReason: 'stop' }, {}, {}];
     expect(line(run({ n: 3 }, one), 'n')).toEqual(['no', '3 → 1']);

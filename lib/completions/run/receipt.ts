@@ -139,7 +139,13 @@ function judgeSeed(state: RunState): Verdict {
 }
 
 /** A plain answer has all its text at its end; a stream begins earlier. */
-function judgeStream(request: CompletionRequest, { timings }: RunState): Verdict {
+function judgeStream(request: CompletionRequest, { timings, response }: RunState): Verdict {
+  const form = response?.form;
+  if (form !== undefined) {
+    if ((form === 'stream') === (request.stream === true)) return yes('');
+    return no(form === 'stream' ? 'The server streamed all the same.' : 'The server answered in one piece.');
+  }
+  // A run from before the answer's form was kept: its timings are a hint.
   const { firstTokenMs, durationMs } = timings;
   if (!request.stream || firstTokenMs === null || durationMs === null) return UNSEEN;
   return durationMs - firstTokenMs > 50

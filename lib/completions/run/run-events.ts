@@ -33,6 +33,8 @@ export const responseInfoSchema = z.object({
   systemFingerprint: z.nullable(z.string()),
   /** From `x-request-id`, for support tickets. */
   requestId: z.nullable(z.string()),
+  /** As event stream, or as one JSON body; absent in runs from before this was kept. */
+  form: z.optional(z.enum(['stream', 'json'])),
 });
 export type ResponseInfo = z.infer<typeof responseInfoSchema>;
 
