@@ -4,7 +4,7 @@ import { env, replaceEnv } from '@/lib/env/env';
 import { closeDb, getDb } from './client';
 import { migrate } from './migrate';
 import { getRun } from './run-history';
-import { checkpointRun, insertRun } from './runs';
+import { checkpointRuns, insertRun } from './runs';
 import { describeOnBothDatabases } from './testing';
 import { aRun } from './testing/records';
 import { testEnvironment } from './testing/test-environment';
@@ -111,10 +111,9 @@ describeOnBothDatabases('the database client', ({ kind }) => {
       if (!created.ok) throw new Error(created.reason);
       const run = aRun(created.user.id);
       await insertRun(run);
-      await checkpointRun(run.id, {
-        choices: [{ index: 0, text: 'x', finishReason: null }],
-        outputPreview: '',
-      });
+      await checkpointRuns([
+        { runId: run.id, choices: [{ index: 0, text: 'x', finishReason: null }], outputPreview: '' },
+      ]);
       expect((await getRun(created.user.id, run.id))?.state.choices[0]?.text).toBe('x');
       await closeDb();
       replaceEnv(testEnvironment({ DATABASE_URL: own }));

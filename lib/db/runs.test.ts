@@ -3,7 +3,7 @@ import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/r
 import { runDetailSchema, runPageSchema } from '@/lib/contract/runs';
 import { getDb } from './client';
 import { deleteRuns, getRun, listRuns, restoreRuns, runExists, sweepDeletedRuns } from './run-history';
-import { checkpointRun, insertRun, interruptRunsOf, settleRun } from './runs';
+import { checkpointRuns, insertRun, interruptRunsOf, settleRun } from './runs';
 import { describeOnBothDatabases } from './testing';
 import { aRun, aUser } from './testing/records';
 
@@ -61,8 +61,10 @@ describeOnBothDatabases('runs', () => {
 
     const token = { text: 'b', logprob: null, top: [] };
     const choice = { index: 1, finishReason: null };
-    await checkpointRun(run.id, { choices: [{ ...choice, text: 'b', tokens: [token] }], outputPreview: 'b' });
-    await checkpointRun(run.id, { choices: [{ ...choice, text: 'bc' }], outputPreview: 'bc' });
+    await checkpointRuns([
+      { runId: run.id, choices: [{ ...choice, text: 'b', tokens: [token] }], outputPreview: 'b' },
+    ]);
+    await checkpointRuns([{ runId: run.id, choices: [{ ...choice, text: 'bc' }], outputPreview: 'bc' }]);
     const detail = await getRun(userId, run.id);
     expect(detail?.outputPreview).toBe('bc');
     expect(detail?.state.choices.map(({ text }) => text)).toEqual(['', 'bc', '']);
@@ -75,7 +77,7 @@ describeOnBothDatabases('runs', () => {
     const run = aRun(userId);
     await insertRun(run);
     const choices = [{ index: 2, text: 'extra', finishReason: null }];
-    await checkpointRun(run.id, { choices, outputPreview: 'extra' });
+    await checkpointRuns([{ runId: run.id, choices, outputPreview: 'extra' }]);
     expect((await getRun(userId, run.id))?.state.choices.map(({ text }) => text)).toEqual(['', '', 'extra']);
   });
 
@@ -91,10 +93,9 @@ describeOnBothDatabases('runs', () => {
     expect(ends.filter(Boolean)).toHaveLength(1);
     const settled = await getRun(userId, run.id);
     expect(settled?.outputPreview).toBe(String(ends.indexOf(true)));
-    await checkpointRun(run.id, {
-      choices: [{ index: 0, text: 'late', finishReason: null }],
-      outputPreview: 'late',
-    });
+    await checkpointRuns([
+      { runId: run.id, choices: [{ index: 0, text: 'late', finishReason: null }], outputPreview: 'late' },
+    ]);
     expect(await getRun(userId, run.id)).toEqual(settled);
     expect(await settleRun('nothing', { state: finished(), outputPreview: '' })).toBe(false);
   });
@@ -138,10 +139,9 @@ describeOnBothDatabases('runs', () => {
     const done = aRun(userId, { processId: 'dead' });
     for (const run of [dead, alive, done]) await insertRun(run);
     await settleRun(done.id, { state: finished(), outputPreview: '' });
-    await checkpointRun(dead.id, {
-      choices: [{ index: 0, text: 'so far', finishReason: null }],
-      outputPreview: '',
-    });
+    await checkpointRuns([
+      { runId: dead.id, choices: [{ index: 0, text: 'so far', finishReason: null }], outputPreview: '' },
+    ]);
     expect(await interruptRunsOf('alive')).toBeGreaterThan(0);
     const interrupted = await getRun(userId, dead.id);
     expect(interrupted).toMatchObject({ status: 'interrupted', state: { status: 'interrupted' } });
@@ -194,10 +194,9 @@ describeOnBothDatabases('runs', () => {
       const [first, second, third] = runs.map(({ id }) => id) as [string, string, string];
       const child = aRun(userId, { parentId: first });
       await insertRun(child);
-      await checkpointRun(first, {
-        choices: [{ index: 0, text: 'x', finishReason: null }],
-        outputPreview: 'x',
-      });
+      await checkpointRuns([
+        { runId: first, choices: [{ index: 0, text: 'x', finishReason: null }], outputPreview: 'x' },
+      ]);
 
       expect(await deleteRuns(userId, [first, second, 'nothing'])).toBe(2);
       expect(await deleteRuns(userId, [first])).toBe(0);

@@ -94,22 +94,34 @@ export interface ChoiceCheckpoint {
   readonly finishReason: string | null;
 }
 
+/** What has arrived of one run so far; only the choices that changed need be given. */
+export interface RunCheckpoint {
+  readonly runId: string;
+  readonly choices: readonly ChoiceCheckpoint[];
+  readonly outputPreview: string;
+}
+
 /**
- * Keeps what has arrived so far; only the choices that changed need be given. False, and nothing is written, when the
- * run is settled already: a late checkpoint must not take back its end.
+ * Keeps what has arrived of many runs, in one transaction: a commit waits for the disk, and with 200 runs that write
+ * the process would do little else. `between` is awaited after each run, so that others get their turn.
+ *
+ * Answers a flag a run: false, and nothing of it is written, when it is settled already (a late checkpoint must not
+ * take back its end). Rejects when nothing at all was written.
  */
-export function checkpointRun(
-  runId: string,
-  checkpoint: { choices: readonly ChoiceCheckpoint[]; outputPreview: string },
-): Promise<boolean> {
+export function checkpointRuns(
+  checkpoints: readonly RunCheckpoint[],
+  between: () => Promise<void> = async () => {},
+): Promise<boolean[]> {
   return getDb().$transaction(async (db) => {
-    const { count } = await db.run.updateMany({
-      where: { id: runId, status: 'streaming' },
-      data: { outputPreview: checkpoint.outputPreview },
-    });
-    if (count === 0) return false;
-    await saveChoices(db, runId, checkpoint.choices);
-    return true;
+    const written: boolean[] = [];
+    for (const { runId, choices, outputPreview } of checkpoints) {
+      const count = await db.$executeRaw`
+        UPDATE "Run" SET "outputPreview" = ${outputPreview} WHERE "id" = ${runId} AND "status" = 'streaming'`;
+      if (count > 0) await saveChoices(db, runId, choices);
+      written.push(count > 0);
+      await between();
+    }
+    return written;
   });
 }
 

@@ -4,7 +4,7 @@ import { getDb } from './client';
 import { insertConnection, listConnections } from './connections';
 import { savePreset } from './presets';
 import { runExists } from './run-history';
-import { checkpointRun, insertRun } from './runs';
+import { checkpointRuns, insertRun } from './runs';
 import { describeOnBothDatabases } from './testing';
 import { aConnection, aRun, aUser } from './testing/records';
 import {
@@ -129,10 +129,9 @@ describeOnBothDatabases('users', () => {
       await savePreset(user.id, { name: 'mine', model: null, settings: {} });
       await insertRun(run);
       await insertRun({ ...aRun(user.id), parentId: run.id });
-      await checkpointRun(run.id, {
-        choices: [{ index: 0, text: 'x', finishReason: null }],
-        outputPreview: 'x',
-      });
+      await checkpointRuns([
+        { runId: run.id, choices: [{ index: 0, text: 'x', finishReason: null }], outputPreview: 'x' },
+      ]);
     }
     const count = async (userId: string) => {
       const where = { userId };

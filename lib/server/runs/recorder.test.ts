@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunEvent } from '@/lib/completions/run/run-events';
 import { applyRunEvent, emptyRunState } from '@/lib/completions/run/run-state';
+import type { RunCheckpoint } from '@/lib/db/runs';
 import { captureLogs } from '../testing/call-route';
 import { createRecorder, type RunStore } from './recorder';
-
-type Checkpoint = Parameters<RunStore['checkpointRun']>[1];
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -18,7 +17,7 @@ function recording(store: Partial<RunStore> = {}) {
   const saved: string[][] = [];
   const settled: string[] = [];
   const recorder = createRecorder('run', state, {
-    checkpointRun: async (_id: string, { choices }: Checkpoint) => {
+    checkpoint: async ({ choices }: RunCheckpoint) => {
       saved.push(choices.map(({ index, text }) => `${index}:${text}`));
       return true;
     },
@@ -40,7 +39,7 @@ describe('the recorder', () => {
   it('is at most a second behind', async () => {
     const { saved, write } = recording();
     write('one');
-    await vi.advanceTimersByTimeAsync(749);
+    await vi.advanceTimersByTimeAsync(599);
     expect(saved).toEqual([]);
     write(' two');
     await vi.advanceTimersByTimeAsync(1);
@@ -72,7 +71,7 @@ describe('the recorder', () => {
   it('leaves a slow database three times as long as it took', async () => {
     const times: number[] = [];
     const { write } = recording({
-      checkpointRun: async () => {
+      checkpoint: async () => {
         times.push(Date.now());
         await new Promise((resolve) => setTimeout(resolve, 1_000));
         return true;
@@ -99,7 +98,7 @@ describe('the recorder', () => {
     const releases: (() => void)[] = [];
     const texts: string[] = [];
     const { write } = recording({
-      checkpointRun: (_id, { choices }) => {
+      checkpoint: ({ choices }) => {
         texts.push(choices[0]?.text ?? '');
         return new Promise((resolve) => releases.push(() => resolve(true)));
       },
@@ -117,7 +116,7 @@ describe('the recorder', () => {
     let fails = true;
     const saved: string[] = [];
     const { write } = recording({
-      checkpointRun: async (_id, { choices }) => {
+      checkpoint: async ({ choices }) => {
         if (fails) throw new Error('disk full');
         saved.push(choices[0]?.text ?? '');
         return true;
@@ -137,7 +136,7 @@ describe('the recorder', () => {
     let tries = 0;
     const { recorder, state, settled } = recording();
     const stubborn = createRecorder('run', state, {
-      checkpointRun: async () => true,
+      checkpoint: async () => true,
       settleRun: async (_id, { state: end }) => {
         tries += 1;
         if (tries < 4) throw new Error('locked');
@@ -173,7 +172,7 @@ describe('the recorder', () => {
     const order: string[] = [];
     let release = () => {};
     const { recorder, write } = recording({
-      checkpointRun: () =>
+      checkpoint: () =>
         new Promise((resolve) => {
           release = () => {
             order.push('checkpoint');

@@ -1,11 +1,15 @@
 import type { RunEvent } from '@/lib/completions/run/run-events';
 import type { RunState } from '@/lib/completions/run/run-state';
 import { outputPreview } from '@/lib/db/preview';
-import { checkpointRun, settleRun } from '@/lib/db/runs';
+import { type RunCheckpoint, settleRun } from '@/lib/db/runs';
 import { logger } from '../log';
+import { checkpointQueue } from './checkpoint-queue';
 
-/** How far the row may be behind the stream: whichever is reached first. */
-const CHECKPOINT_MS = 750;
+/**
+ * How far the row may be behind the stream: whichever is reached first. With the time in which checkpoints gather, and
+ * the write, it stays under a second.
+ */
+const CHECKPOINT_MS = 600;
 const CHECKPOINT_CHARACTERS = 4_096;
 /**
  * A checkpoint writes the whole text, and SQLite keeps the process waiting meanwhile. So that a server which sends
@@ -20,13 +24,13 @@ const CHECKPOINT_TOKENS = 1_000;
 /** Waits between tries to save the end of a run; the last one is given up after about a minute. */
 const SETTLE_WAITS_MS = [50, 200, 1_000, 3_000, 10_000, 20_000, 30_000];
 
-/** What the recorder writes with; `lib/db` but in tests. */
+/** What the recorder writes with; the database but in tests. */
 export interface RunStore {
-  readonly checkpointRun: (...given: Parameters<typeof checkpointRun>) => Promise<unknown>;
+  readonly checkpoint: (checkpoint: RunCheckpoint) => Promise<unknown>;
   readonly settleRun: (...given: Parameters<typeof settleRun>) => Promise<unknown>;
 }
 
-const database: RunStore = { checkpointRun, settleRun };
+const database: RunStore = { checkpoint: (checkpoint) => checkpointQueue().save(checkpoint), settleRun };
 
 export interface Recorder {
   /** Looks at events that have been handed to the subscribers already. Never throws, never waits. */
@@ -74,7 +78,8 @@ export function createRecorder(runId: string, state: RunState, store: RunStore =
     unsaved = 0;
     const begun = performance.now();
     writing = store
-      .checkpointRun(runId, {
+      .checkpoint({
+        runId,
         choices: choices.map(({ index, text, tokens, finishReason }) => ({
           index,
           text,

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Retries } from '@/lib/completions/request/request-schema';
 import { getRun } from '@/lib/db/run-history';
-import { checkpointRun, insertRun, interruptRunsOf } from '@/lib/db/runs';
+import { checkpointRuns, insertRun, interruptRunsOf } from '@/lib/db/runs';
 import { close } from '../boot';
 import { newVisitor } from '../testing/call-route';
 import { describeRuns } from '../testing/describe-runs';
@@ -211,7 +211,7 @@ describeRuns('startRun', ({ upstream, connect }) => {
       {},
       {
         execution: {
-          store: { checkpointRun: failing, settleRun: async (_id, { state }) => settled.push(state.status) },
+          store: { checkpoint: failing, settleRun: async (_id, { state }) => settled.push(state.status) },
         },
       },
     );
@@ -265,7 +265,7 @@ describeRuns('startRun', ({ upstream, connect }) => {
       promptPreview: 'x',
     });
     const choices = [{ index: 0, text: 'what had come', finishReason: null }];
-    await checkpointRun(id, { choices, outputPreview: 'what had come' });
+    await checkpointRuns([{ runId: id, choices, outputPreview: 'what had come' }]);
     upstream().always(answers.stall(['alive']));
     const living = await start();
     expect(await interruptRunsOf(processId())).toBe(1);
