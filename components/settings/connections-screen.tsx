@@ -4,12 +4,11 @@ import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Notice } from '@/components/ui/notice';
-import { Spinner } from '@/components/ui/spinner';
 import { useConnections } from '@/lib/client/connections/connections';
 import { ConnectionForm } from './connection-form';
 import { ConnectionRow } from './connection-row';
 import { DeleteConnection } from './delete-connection';
+import { ListStatus } from './list-status';
 import { Section } from './section';
 
 type Layer = { kind: 'new' } | { kind: 'edit' | 'delete'; id: string };
@@ -43,24 +42,7 @@ export function ConnectionsScreen({ openAtStart }: { openAtStart: string | null 
         </Button>
       }
     >
-      {error && (
-        <Notice
-          tone="bad"
-          role="alert"
-          actions={
-            <Button size="sm" onClick={() => void refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          {error.message}
-        </Notice>
-      )}
-      {isPending && (
-        <p role="status" className="flex items-center gap-2 py-3 text-ink-2">
-          <Spinner /> Loading connections
-        </p>
-      )}
+      <ListStatus what="connections" isPending={isPending} error={error} onRetry={() => void refetch()} />
       <ul className="divide-y border-y empty:hidden">
         {connections.map((connection) => (
           <ConnectionRow

@@ -1,63 +1,38 @@
 'use client';
 
 import type { RefObject } from 'react';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
 import { useDeleteConnection } from '@/lib/client/connections/connections';
 import type { Connection } from '@/lib/contract/connections';
+import { ConfirmRemoval } from './confirm-removal';
 
-/** Asks first, since the key cannot be brought back: it exists nowhere else on this server. */
-export function DeleteConnection({
-  connection,
-  onClose,
-  focusAfter,
-}: {
+export interface DeleteConnectionProps {
   connection: Connection;
   onClose: () => void;
   focusAfter: RefObject<HTMLElement | null>;
-}) {
+}
+
+/** Asks first, since the key cannot be brought back: it exists nowhere else on this server. */
+export function DeleteConnection({ connection, onClose, focusAfter }: DeleteConnectionProps) {
   const remove = useDeleteConnection();
+  const onSuccess = () => {
+    toast(`${connection.name} is deleted.`);
+    onClose();
+  };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmRemoval
       title={`Delete ${connection.name}?`}
       description={
         connection.hasKey
           ? 'Its stored key is erased. Runs made with it stay in your history.'
           : 'Runs made with it stay in your history.'
       }
-      className="max-w-md"
+      action="Delete connection"
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(connection.id, { onSuccess })}
+      onClose={onClose}
       focusAfter={focusAfter}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            variant="danger"
-            loading={remove.isPending}
-            onClick={() =>
-              remove.mutate(connection.id, {
-                onSuccess: () => {
-                  toast(`${connection.name} is deleted.`);
-                  onClose();
-                },
-              })
-            }
-          >
-            Delete connection
-          </Button>
-        </>
-      }
-    >
-      {remove.error && (
-        <Notice tone="bad" role="alert">
-          {remove.error.message}
-        </Notice>
-      )}
-    </Dialog>
+    />
   );
 }

@@ -1,18 +1,11 @@
 import { type CompletionRequest, completionRequestShape } from '@/lib/completions/request/request-schema';
+import type { WireErrorBody } from '@/lib/completions/wire/completion-wire';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { isTokenId } from './tokenizer';
 
-/** An error as the r9s gateway and OpenAI write it. */
 export interface WireError {
   readonly status: number;
-  readonly body: {
-    readonly error: {
-      readonly message: string;
-      readonly type: string;
-      readonly code: string | null;
-      readonly param: string | null;
-    };
-  };
+  readonly body: WireErrorBody;
 }
 
 export type Validation =

@@ -5,9 +5,8 @@ import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Notice } from '@/components/ui/notice';
-import { Spinner } from '@/components/ui/spinner';
 import { useApiTokens } from '@/lib/client/account/api-tokens';
+import { ListStatus } from '../list-status';
 import { Section } from '../section';
 import { ApiCode } from './api-code';
 import { RevokeToken } from './revoke-token';
@@ -55,24 +54,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
           </Button>
         }
       >
-        {error && (
-          <Notice
-            tone="bad"
-            role="alert"
-            actions={
-              <Button size="sm" onClick={() => void refetch()}>
-                Try again
-              </Button>
-            }
-          >
-            {error.message}
-          </Notice>
-        )}
-        {isPending && (
-          <p role="status" className="flex items-center gap-2 py-3 text-ink-2">
-            <Spinner /> Loading tokens
-          </p>
-        )}
+        <ListStatus what="tokens" isPending={isPending} error={error} onRetry={() => void refetch()} />
         <ul aria-label="Tokens" className="divide-y border-y empty:hidden">
           {tokens.map((token) => (
             <TokenRow

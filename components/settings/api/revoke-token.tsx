@@ -1,59 +1,34 @@
 'use client';
 
 import type { RefObject } from 'react';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
 import { useRevokeApiToken } from '@/lib/client/account/api-tokens';
 import type { ApiToken } from '@/lib/contract/tokens';
+import { ConfirmRemoval } from '../confirm-removal';
 
-/** Asks first: whatever uses the token stops working. */
-export function RevokeToken({
-  token,
-  onClose,
-  focusAfter,
-}: {
+export interface RevokeTokenProps {
   token: ApiToken;
   onClose: () => void;
   focusAfter: RefObject<HTMLElement | null>;
-}) {
+}
+
+/** Asks first: whatever uses the token stops working. */
+export function RevokeToken({ token, onClose, focusAfter }: RevokeTokenProps) {
   const revoke = useRevokeApiToken();
+  const onSuccess = () => {
+    toast(`${token.name} is revoked.`);
+    onClose();
+  };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <ConfirmRemoval
       title={`Revoke ${token.name}?`}
       description="Programs that use it are refused from now on. Runs made with it stay in your history."
-      className="max-w-md"
+      action="Revoke token"
+      pending={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() => revoke.mutate(token.id, { onSuccess })}
+      onClose={onClose}
       focusAfter={focusAfter}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            variant="danger"
-            loading={revoke.isPending}
-            onClick={() =>
-              revoke.mutate(token.id, {
-                onSuccess: () => {
-                  toast(`${token.name} is revoked.`);
-                  onClose();
-                },
-              })
-            }
-          >
-            Revoke token
-          </Button>
-        </>
-      }
-    >
-      {revoke.error && (
-        <Notice tone="bad" role="alert">
-          {revoke.error.message}
-        </Notice>
-      )}
-    </Dialog>
+    />
   );
 }

@@ -65,3 +65,13 @@ export function codePoints(text: string): number {
   for (const _ of text) count += 1;
   return count;
 }
+
+/** A refusal as the r9s gateway and OpenAI write it. */
+export interface WireErrorBody {
+  readonly error: {
+    readonly message: string;
+    readonly type: string;
+    readonly code: string | null;
+    readonly param?: string | null;
+  };
+}

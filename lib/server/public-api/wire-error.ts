@@ -1,18 +1,12 @@
 import type { RunError, RunErrorKind } from '@/lib/completions/run/run-events';
+import type { WireErrorBody } from '@/lib/completions/wire/completion-wire';
 import { AppError } from '@/lib/contract/app-error';
 import type { Logger } from '@/lib/server/log';
 
 /** A refusal as r9s writes it, so that every client raises the error class that it has for the status. */
 export interface WireError {
   readonly status: number;
-  readonly body: {
-    readonly error: {
-      readonly message: string;
-      readonly type: string;
-      readonly code: string | null;
-      readonly param?: string;
-    };
-  };
+  readonly body: WireErrorBody;
   readonly retryAfterMs: number | null;
 }
 

@@ -1,0 +1,51 @@
+'use client';
+
+import type { ReactNode, RefObject } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Notice } from '@/components/ui/notice';
+
+export interface ConfirmRemovalProps {
+  title: string;
+  /** What is lost, and what stays. */
+  description: ReactNode;
+  /** On the button that does it: "Delete connection". */
+  action: string;
+  pending: boolean;
+  error: Error | null;
+  onConfirm: () => void;
+  onClose: () => void;
+  /** The row, and the button that had the focus, may be gone afterwards. */
+  focusAfter: RefObject<HTMLElement | null>;
+}
+
+/** Asks before something goes that cannot be brought back. */
+export function ConfirmRemoval(props: ConfirmRemovalProps) {
+  const { title, description, action, pending, error, onConfirm, onClose, focusAfter } = props;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      description={description}
+      className="max-w-md"
+      focusAfter={focusAfter}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button variant="danger" loading={pending} onClick={onConfirm}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      {error && (
+        <Notice tone="bad" role="alert">
+          {error.message}
+        </Notice>
+      )}
+    </Dialog>
+  );
+}
