@@ -4,6 +4,7 @@ import {
   completionRequestShape,
   retriesSchema,
 } from '@/lib/completions/request/request-schema';
+import { paceSchema } from '@/lib/completions/run/pace';
 import { runStatusSchema } from '@/lib/completions/run/run-events';
 import { runStateSchema } from '@/lib/completions/run/run-state';
 
@@ -43,6 +44,9 @@ export const runSummarySchema = z.object({
   /** Of a run by way of the API, the name of its token. */
   sourceName: z.nullable(z.string()),
   title: z.nullable(z.string()),
+  starred: z.boolean(),
+  /** In the order of the alphabet. */
+  tags: z.array(z.string()),
   status: runStatusSchema,
   connectionId: z.string(),
   connectionName: z.string(),
@@ -53,14 +57,41 @@ export const runSummarySchema = z.object({
   choiceCount: z.int(),
   createdAt: z.iso.datetime(),
   durationMs: z.nullable(z.number()),
+  /** Completion tokens, as the server counted them. */
+  tokenCount: z.nullable(z.int()),
+  /** Shared links that show it and are open now. */
+  links: z.int(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** A tag as it is kept: white space folded. */
+export const tagSchema = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(50),
+    z.regex(/^[^\s,]+( [^\s,]+)*$/, 'A tag is words, without commas.'),
+  );
+export const MOST_TAGS = 20;
+
+/** Body of `PATCH /api/runs/[runId]`: what its owner says about a run; what is absent stays. */
+export const runEditSchema = z.strictObject({
+  title: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)))),
+  note: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000)))),
+  starred: z.optional(z.boolean()),
+  tags: z.optional(z.array(tagSchema).check(z.maxLength(MOST_TAGS))),
+});
+export type RunEdit = z.infer<typeof runEditSchema>;
 
 /** The whole run, as `GET /api/runs/[runId]` answers it. */
 export const runDetailSchema = z.extend(runSummarySchema, {
   request: completionRequestShape,
   retries: z.nullable(retriesSchema),
   state: runStateSchema,
+  /** Null: from before it was kept, or no text came. */
+  pace: z.nullable(paceSchema),
+  note: z.nullable(z.string()),
   parentId: z.nullable(z.string()),
   branch: z.nullable(branchSchema),
   endedAt: z.nullable(z.iso.datetime()),

@@ -6,12 +6,25 @@ import { fromStored } from './stored-json';
 
 /** Reading runs, and taking them away. */
 
+/** Links that show something now. */
+export function openShares(now: Date): Prisma.ShareWhereInput {
+  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+}
+
+/** What a summary is made of, beside the row's own columns. */
+const summaryRelations = () =>
+  ({
+    tags: { select: { tag: true }, orderBy: { tag: 'asc' } },
+    _count: { select: { shares: { where: openShares(new Date()) } } },
+  }) as const satisfies Prisma.RunSelect;
+
 /** No long text: a page of history must stay small however long the runs are. */
 const summaryColumns = {
   id: true,
   source: true,
   sourceName: true,
   title: true,
+  starred: true,
   status: true,
   connectionId: true,
   connectionName: true,
@@ -20,10 +33,13 @@ const summaryColumns = {
   outputPreview: true,
   choiceCount: true,
   createdAt: true,
-  timings: true,
+  durationMs: true,
+  tokenCount: true,
 } as const satisfies Prisma.RunSelect;
 
-type SummaryRow = Prisma.RunGetPayload<{ select: typeof summaryColumns }>;
+type SummaryRow = Prisma.RunGetPayload<{
+  select: typeof summaryColumns & ReturnType<typeof summaryRelations>;
+}>;
 
 /** Newest first. `before` is the id that the page before ended with; `next` is null on the last page. */
 export async function listRuns(
@@ -35,7 +51,7 @@ export async function listRuns(
     orderBy: { id: 'desc' },
     // One more than asked for tells whether there is another page.
     take: limit + 1,
-    select: summaryColumns,
+    select: { ...summaryColumns, ...summaryRelations() },
   });
   const page = rows.slice(0, limit);
   return {
@@ -48,7 +64,7 @@ export async function listRuns(
 export async function getRun(userId: string, id: string): Promise<RunDetail | null> {
   const row = await getDb().run.findFirst({
     where: { id, userId, deletedAt: null },
-    include: { choices: { orderBy: { index: 'asc' } } },
+    include: { choices: { orderBy: { index: 'asc' } }, ...summaryRelations() },
   });
   if (row === null) return null;
   const request = fromStored<RunDetail['request']>(row.request);
@@ -58,6 +74,8 @@ export async function getRun(userId: string, id: string): Promise<RunDetail | nu
     request,
     retries: fromStored<RunDetail['retries']>(row.retries),
     state: toState(row),
+    pace: fromStored<RunDetail['pace']>(row.pace),
+    note: row.note,
     parentId: row.parentId,
     branch: fromStored<RunDetail['branch']>(row.branch),
     endedAt: row.endedAt?.toISOString() ?? null,
@@ -92,12 +110,14 @@ export async function sweepDeletedRuns(olderThan: Date): Promise<number> {
   return count;
 }
 
-function toSummary({ timings, createdAt, ...row }: SummaryRow): RunSummary {
+function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary {
   return {
     id: row.id,
     source: row.source,
     sourceName: row.sourceName,
     title: row.title,
+    starred: row.starred,
+    tags: tags.map(({ tag }) => tag),
     status: row.status,
     connectionId: row.connectionId,
     connectionName: row.connectionName,
@@ -106,7 +126,9 @@ function toSummary({ timings, createdAt, ...row }: SummaryRow): RunSummary {
     outputPreview: row.outputPreview,
     choiceCount: row.choiceCount,
     createdAt: createdAt.toISOString(),
-    durationMs: fromStored<RunState['timings']>(timings)?.durationMs ?? null,
+    durationMs: row.durationMs,
+    tokenCount: row.tokenCount,
+    links: _count.shares,
   };
 }
 

@@ -45,7 +45,7 @@ describeOnBothDatabases('runs', () => {
       id: run.id,
       status: 'complete',
       outputPreview: 'out',
-      durationMs: 40.25,
+      durationMs: 40,
       branch: { kind: 'branch', choiceIndex: 0, tokenIndex: 3 },
       retries: null,
       state,

@@ -1,9 +1,11 @@
 import type { CompletionRequest, Retries } from '@/lib/completions/request/request-schema';
+import type { Pace } from '@/lib/completions/run/pace';
 import type { Timings, Token } from '@/lib/completions/run/run-events';
 import type { RunState } from '@/lib/completions/run/run-state';
 import type { Branch } from '@/lib/contract/runs';
 import { type DbTransaction, getDb, isForeignKeyViolation, isUniqueViolation } from './client';
 import { Prisma } from './generated/sqlite/client';
+import { nextPosition } from './run-position';
 import { toStored } from './stored-json';
 
 /** The life of a run's row: inserted before the upstream is asked, checkpointed while it writes, settled once. */
@@ -45,24 +47,30 @@ export type InsertRunResult =
     }
   | { ok: false; reason: 'no_user' };
 
+/** How often another process may have given out the same place in the history. */
+const POSITION_TRIES = 3;
+
 /** Inserts the run as `streaming`. Of any number of inserts with one key, at once or later, exactly one succeeds. */
-export async function insertRun(run: NewRun): Promise<InsertRunResult> {
+export async function insertRun(run: NewRun, triesLeft = POSITION_TRIES): Promise<InsertRunResult> {
   const { request, retries, branch, parentId, ...columns } = run;
+  const createdAt = new Date();
   const create = (parent: string | null) =>
     getDb().run.create({
       data: {
         ...columns,
+        position: nextPosition(createdAt),
+        createdAt,
         status: 'streaming',
         request: toStored(request),
         retries: toStored(retries),
         branch: toStored(branch),
         parentId: parent,
       },
-      select: { createdAt: true },
+      select: { id: true },
     });
   try {
     const parent = parentId !== null && (await isOwn(run.userId, parentId)) ? parentId : null;
-    const { createdAt } = await create(parent).catch((error) => {
+    await create(parent).catch((error) => {
       // The parent was swept away just now.
       if (parent !== null && isForeignKeyViolation(error)) return create(null);
       throw error;
@@ -71,15 +79,20 @@ export async function insertRun(run: NewRun): Promise<InsertRunResult> {
   } catch (error) {
     // The parent is taken care of above, so it is the user who is not there.
     if (isForeignKeyViolation(error)) return { ok: false, reason: 'no_user' };
-    const { userId, idempotencyKey } = run;
-    if (!isUniqueViolation(error) || idempotencyKey === null) throw error;
-    const existing = await getDb().run.findUnique({
-      where: { userId_idempotencyKey: { userId, idempotencyKey } },
-      select: { id: true, idempotencyHash: true },
-    });
-    if (existing === null) throw error;
-    return { ok: false, reason: 'idempotency_key_used', existing };
+    if (!isUniqueViolation(error)) throw error;
+    const existing = await findByIdempotencyKey(run);
+    if (existing !== null) return { ok: false, reason: 'idempotency_key_used', existing };
+    if (triesLeft === 0) throw error;
+    return insertRun(run, triesLeft - 1);
   }
+}
+
+async function findByIdempotencyKey({ userId, idempotencyKey }: NewRun) {
+  if (idempotencyKey === null) return null;
+  return getDb().run.findUnique({
+    where: { userId_idempotencyKey: { userId, idempotencyKey } },
+    select: { id: true, idempotencyHash: true },
+  });
 }
 
 async function isOwn(userId: string, id: string): Promise<boolean> {
@@ -136,7 +149,7 @@ export function endOfRun(createdAt: Date, { durationMs }: Timings): Date {
  */
 export function settleRun(
   runId: string,
-  { state, outputPreview }: { state: RunState; outputPreview: string },
+  { state, outputPreview, pace = null }: { state: RunState; outputPreview: string; pace?: Pace | null },
 ): Promise<boolean> {
   const { choices, status, usage, response, attempts, error, timings } = state;
   if (status === 'streaming') throw new Error('A run cannot be settled as streaming.');
@@ -146,19 +159,23 @@ export function settleRun(
     const { count } = await db.run.updateMany({
       where: { id: runId, status: 'streaming' },
       data: {
-        status,
         outputPreview,
         usage: toStored(usage),
         response: toStored(response),
         attempts: toStored(attempts),
         error: toStored(error),
         timings: toStored(timings),
+        pace: toStored(pace),
+        durationMs: timings.durationMs === null ? null : Math.round(timings.durationMs),
+        tokenCount: usage?.completionTokens ?? null,
         endedAt: endOfRun(row.createdAt, timings),
         processId: null,
       },
     });
     if (count === 0) return false;
     await saveChoices(db, runId, choices);
+    // Last, as the database's own trigger then reads what is to be searched.
+    await db.run.updateMany({ where: { id: runId }, data: { status } });
     return true;
   });
 }

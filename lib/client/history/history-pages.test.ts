@@ -7,6 +7,8 @@ const summary = (id: string, createdAt = '2026-03-10T12:00:00.000Z'): RunSummary
   source: 'playground',
   sourceName: null,
   title: null,
+  starred: false,
+  tags: [],
   status: 'complete',
   connectionId: 'practice',
   connectionName: 'Practice model',
@@ -16,6 +18,8 @@ const summary = (id: string, createdAt = '2026-03-10T12:00:00.000Z'): RunSummary
   choiceCount: 1,
   createdAt,
   durationMs: 1,
+  tokenCount: null,
+  links: 0,
 });
 const page = (ids: string[], next: string | null): RunPage => ({ runs: ids.map((id) => summary(id)), next });
 const loaded = (...pages: RunPage[]) => ({

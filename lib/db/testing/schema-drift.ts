@@ -13,14 +13,14 @@ import { SqliteAdapterFactory } from '../sqlite-adapter';
  * triggers. A migration that holds `RedefineTables` must make them again.
  */
 const MADE_BY_HAND: Record<'sqlite' | 'postgresql', readonly string[]> = {
-  sqlite: [],
-  postgresql: [],
+  sqlite: ['RunWords', 'RunPieces'],
+  postgresql: ['RunWords'],
 };
 
 /** The statements that would turn the database into what the schema says; empty where they agree. */
 export async function schemaDrift(
   databaseUrl: string,
-  { madeByHand = MADE_BY_HAND }: { madeByHand?: typeof MADE_BY_HAND } = {},
+  { alsoByHand = [] }: { alsoByHand?: readonly string[] } = {},
 ): Promise<string[]> {
   const kind = databaseUrl.startsWith('file:') ? 'sqlite' : 'postgresql';
   const schema = kind === 'sqlite' ? 'schema.prisma' : 'schema.postgresql.prisma';
@@ -37,7 +37,9 @@ export async function schemaDrift(
       filters: { externalTables: [], externalEnums: [] },
     }),
   );
-  return splitDiff(stdout ?? '').filter((statement) => !removesOneOf(madeByHand[kind], statement));
+  return splitDiff(stdout ?? '').filter(
+    (statement) => !removesOneOf([...MADE_BY_HAND[kind], ...alsoByHand], statement),
+  );
 }
 
 /** The engine puts a comment (`-- CreateTable`) before each step. */
@@ -49,7 +51,9 @@ function splitDiff(script: string): string[] {
 }
 
 function removesOneOf(names: readonly string[], statement: string): boolean {
-  const dropped = /\bDROP (?:TABLE|COLUMN|INDEX) "(\w+)"/.exec(statement)?.[1];
+  const dropped = /\b(?:DROP (?:TABLE|COLUMN|INDEX)|ALTER TABLE(?= "\w+" DROP CONSTRAINT)) "(\w+)"/.exec(
+    statement,
+  )?.[1];
   return names.some((name) => dropped === name || dropped?.startsWith(`${name}_`));
 }
 

@@ -35,7 +35,7 @@ export interface Execution {
 export async function executeRun(execution: Execution): Promise<void> {
   const { run, acceptedAt } = execution;
   const { log, identity } = run;
-  const recorder = createRecorder(identity.runId, log.state, execution.store);
+  const recorder = createRecorder(identity.runId, log.state, execution.store, acceptedAt);
   const clock = startClock(acceptedAt);
   const tell = (events: readonly RunEvent[]) => {
     log.append(events);

@@ -39,10 +39,12 @@ export async function readRun(
 function withLiveSummary<Summary extends RunSummary>(summary: Summary, live: LiveRun | undefined): Summary {
   if (live === undefined) return summary;
   const { state } = live.log;
+  const { durationMs } = state.timings;
   return {
     ...summary,
     status: state.status,
     outputPreview: outputPreview(state.choices),
-    durationMs: state.timings.durationMs,
+    durationMs: durationMs === null ? null : Math.round(durationMs),
+    tokenCount: state.usage?.completionTokens ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { createPaceKeeper } from '@/lib/completions/run/pace';
 import type { RunEvent } from '@/lib/completions/run/run-events';
 import type { RunState } from '@/lib/completions/run/run-state';
 import { outputPreview } from '@/lib/db/preview';
@@ -42,8 +43,16 @@ export interface Recorder {
 /**
  * Writes a run down behind its stream's back: the reader is served first, and a database that fails or is slow costs
  * the stream nothing. One write is under way at a time; what comes meanwhile goes with the next.
+ *
+ * @param acceptedAt `performance.now()` at which the run was accepted: the zero of its pace
  */
-export function createRecorder(runId: string, state: RunState, store: RunStore = database): Recorder {
+export function createRecorder(
+  runId: string,
+  state: RunState,
+  store: RunStore = database,
+  acceptedAt = performance.now(),
+): Recorder {
+  const keeper = createPaceKeeper();
   const dirty = new Set<number>();
   let unsaved = 0;
   let pauseMs = CHECKPOINT_MS;
@@ -103,6 +112,7 @@ export function createRecorder(runId: string, state: RunState, store: RunStore =
 
   return {
     note(events) {
+      keeper.note(events, performance.now() - acceptedAt);
       for (const event of events) {
         if (event.type === 'text-delta') {
           dirty.add(event.index);
@@ -121,7 +131,7 @@ export function createRecorder(runId: string, state: RunState, store: RunStore =
       for (const wait of [...SETTLE_WAITS_MS, null]) {
         try {
           // False: someone settled it before, and that stays.
-          await store.settleRun(runId, { state, outputPreview: preview() });
+          await store.settleRun(runId, { state, outputPreview: preview(), pace: keeper.pace() });
           return;
         } catch (error) {
           logger.error({ err: error, runId, againInMs: wait }, 'end of run not saved');

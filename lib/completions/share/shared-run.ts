@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { paceSchema } from '@/lib/completions/run/pace';
+import { timingsSchema, tokenSchema, usageSchema } from '@/lib/completions/run/run-events';
+
+/**
+ * What a shared link shows, and all that it shows: the very JSON that is kept with the link and answered by
+ * `/s/<slug>.json`. What its owner left out is absent. No id, no connection, no address, no `user`, no raw error.
+ */
+export const sharedRunSchema = z.strictObject({
+  version: z.literal(1),
+  kind: z.literal('run'),
+  title: z.nullable(z.string()),
+  sharedAt: z.iso.datetime(),
+  status: z.enum(['complete', 'truncated', 'failed', 'stopped', 'interrupted']),
+  prompt: z.optional(z.union([z.string(), z.array(z.string())])),
+  model: z.optional(z.string()),
+  /** The request's other fields, as they were sent; never `user`. */
+  parameters: z.optional(z.record(z.string(), z.unknown())),
+  outputs: z.optional(
+    z.array(
+      z.strictObject({
+        index: z.int().check(z.nonnegative()),
+        text: z.string(),
+        finishReason: z.nullable(z.string()),
+        /** Present when probabilities were shared and the server gave some. */
+        tokens: z.optional(z.array(tokenSchema)),
+      }),
+    ),
+  ),
+  timings: z.optional(timingsSchema),
+  usage: z.optional(z.nullable(usageSchema)),
+  pace: z.optional(z.nullable(paceSchema)),
+});
+export type SharedRun = z.infer<typeof sharedRunSchema>;
