@@ -97,12 +97,3 @@ export const runDetailSchema = z.extend(runSummarySchema, {
   endedAt: z.nullable(z.iso.datetime()),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
-
-/** `GET /api/runs?before=<run id>&limit=50`: newest first; `next` is the `before` of the following page. */
-export const runPageSchema = z.object({ runs: z.array(runSummarySchema), next: z.nullable(z.string()) });
-export type RunPage = z.infer<typeof runPageSchema>;
-
-export const runPageQuerySchema = z.object({
-  before: z.optional(z.string().check(z.maxLength(64))),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
-});

@@ -1,5 +1,5 @@
 import { emptyRunState, type RunState } from '@/lib/completions/run/run-state';
-import type { RunDetail, RunPage, RunSummary } from '@/lib/contract/runs';
+import type { RunDetail, RunSummary } from '@/lib/contract/runs';
 import { getDb } from './client';
 import type { Prisma, RunChoice } from './generated/sqlite/client';
 import { fromStored } from './stored-json';
@@ -41,23 +41,15 @@ type SummaryRow = Prisma.RunGetPayload<{
   select: typeof summaryColumns & ReturnType<typeof summaryRelations>;
 }>;
 
-/** Newest first. `before` is the id that the page before ended with; `next` is null on the last page. */
-export async function listRuns(
-  userId: string,
-  { before, limit }: { before?: string; limit: number },
-): Promise<RunPage> {
+/** The lines of these runs, in the order that is given; those that are not there, or not this user's, are left out. */
+export async function readSummaries(userId: string, positions: readonly bigint[]): Promise<RunSummary[]> {
+  if (positions.length === 0) return [];
   const rows = await getDb().run.findMany({
-    where: { userId, deletedAt: null, ...(before !== undefined && { id: { lt: before } }) },
-    orderBy: { id: 'desc' },
-    // One more than asked for tells whether there is another page.
-    take: limit + 1,
-    select: { ...summaryColumns, ...summaryRelations() },
+    where: { userId, deletedAt: null, position: { in: [...positions] } },
+    select: { ...summaryColumns, ...summaryRelations(), position: true },
   });
-  const page = rows.slice(0, limit);
-  return {
-    runs: page.map(toSummary),
-    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-  };
+  const byPosition = new Map(rows.map(({ position, ...row }) => [position, toSummary(row)] as const));
+  return positions.flatMap((position) => byPosition.get(position) ?? []);
 }
 
 /** The whole run. Null when it is not there, not this user's, or deleted. */

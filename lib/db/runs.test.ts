@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
-import { runDetailSchema, runPageSchema } from '@/lib/contract/runs';
+import { runPageSchema } from '@/lib/contract/run-search';
+import { runDetailSchema } from '@/lib/contract/runs';
 import { getDb } from './client';
-import { deleteRuns, getRun, listRuns, restoreRuns, runExists, sweepDeletedRuns } from './run-history';
+import { deleteRuns, getRun, restoreRuns, runExists, sweepDeletedRuns } from './run-history';
 import { checkpointRuns, insertRun, interruptRunsOf, settleRun } from './runs';
+import { searchRuns } from './search/search-runs';
 import { describeOnBothDatabases } from './testing';
 import { aRun, aUser } from './testing/records';
 
@@ -106,7 +108,7 @@ describeOnBothDatabases('runs', () => {
     const press = { idempotencyKey: crypto.randomUUID(), idempotencyHash: 'hash' };
     const results = await Promise.all(Array.from({ length: 10 }, () => insertRun(aRun(userId, press))));
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
-    const { runs } = await listRuns(userId, { limit: 10 });
+    const { runs } = await searchRuns(userId, { limit: 10 });
     expect(runs).toHaveLength(1);
     for (const result of results) {
       if (!result.ok && result.reason === 'idempotency_key_used')
@@ -163,14 +165,14 @@ describeOnBothDatabases('runs', () => {
       }
       const seen: string[] = [];
       for (let before: string | undefined; ; ) {
-        const page = runPageSchema.parse(await listRuns(userId, { before, limit: 3 }));
+        const page = runPageSchema.parse(await searchRuns(userId, { before, limit: 3 }));
         seen.push(...page.runs.map(({ id }) => id));
         await insertRun(aRun(userId));
         if (page.next === null) break;
         before = page.next;
       }
       expect(seen).toEqual(ids);
-      expect((await listRuns(userId, { limit: 10 })).next).toBeNull();
+      expect((await searchRuns(userId, { limit: 10 })).next).toBeNull();
     });
 
     it('are not there for anybody else', async () => {
@@ -178,7 +180,7 @@ describeOnBothDatabases('runs', () => {
       const stranger = await aUser();
       const run = aRun(userId);
       await insertRun(run);
-      expect(await listRuns(stranger.id, { limit: 10 })).toEqual({ runs: [], next: null });
+      expect(await searchRuns(stranger.id, { limit: 10 })).toEqual({ runs: [], next: null });
       expect(await getRun(stranger.id, run.id)).toBeNull();
       expect(await runExists(stranger.id, run.id)).toBe(false);
       expect(await runExists(userId, run.id)).toBe(true);
@@ -200,7 +202,7 @@ describeOnBothDatabases('runs', () => {
 
       expect(await deleteRuns(userId, [first, second, 'nothing'])).toBe(2);
       expect(await deleteRuns(userId, [first])).toBe(0);
-      expect((await listRuns(userId, { limit: 10 })).runs.map(({ id }) => id)).toEqual([child.id, third]);
+      expect((await searchRuns(userId, { limit: 10 })).runs.map(({ id }) => id)).toEqual([child.id, third]);
       expect(await getRun(userId, first)).toBeNull();
       expect(await restoreRuns(userId, [second, third])).toBe(1);
       expect(await runExists(userId, second)).toBe(true);

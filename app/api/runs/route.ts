@@ -1,4 +1,5 @@
-import { runPageQuerySchema, startRunSchema } from '@/lib/contract/runs';
+import { runPageQuerySchema } from '@/lib/contract/run-search';
+import { startRunSchema } from '@/lib/contract/runs';
 import { route } from '@/lib/server/http/route';
 import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
 import { readRunPage } from '@/lib/server/runs/read-runs';
@@ -6,7 +7,7 @@ import { startRun } from '@/lib/server/runs/start-run';
 
 export const dynamic = 'force-dynamic';
 
-/** A page of history, newest first. */
+/** A page of history: what is asked for, in the order that is asked for. */
 export const GET = route({ access: 'user', query: runPageQuerySchema }, ({ userId, query }) =>
   readRunPage(userId, query),
 );

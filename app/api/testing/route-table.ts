@@ -129,6 +129,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     owner: 200,
     other: 404,
   },
+  'GET /api/runs/filters': { access: 'user', owner: 200 },
   'GET /api/runs/[runId]': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'DELETE /api/runs/[runId]': { access: 'user', call: ofRun, owner: 204, other: 404 },
   'GET /api/runs/[runId]/events': { access: 'user', call: ofRun, owner: 200, other: 404 },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RunPage, RunSummary } from '@/lib/contract/runs';
+import type { RunPage } from '@/lib/contract/run-search';
+import type { RunSummary } from '@/lib/contract/runs';
 import { dayLabel, historyRows, mergeNewest, withoutRun, withRun } from './history-pages';
 
 const summary = (id: string, createdAt = '2026-03-10T12:00:00.000Z'): RunSummary => ({

@@ -1,4 +1,5 @@
-import type { RunPage, RunSummary } from '@/lib/contract/runs';
+import type { RunPage } from '@/lib/contract/run-search';
+import type { RunSummary } from '@/lib/contract/runs';
 
 /**
  * Pure changes to what is loaded of the history: pages of runs, newest first, ids falling. Ids are UUIDv7, so their

@@ -5,7 +5,8 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { ApiError, api, apiResponse } from '@/lib/client/http/api';
 import { announceRunsChanged, onRunsChanged } from '@/lib/client/runs/run-channel';
 import { useViewer } from '@/lib/client/viewer';
-import { type RunPage, type RunSummary, runPageSchema } from '@/lib/contract/runs';
+import { type RunPage, runPageSchema } from '@/lib/contract/run-search';
+import type { RunSummary } from '@/lib/contract/runs';
 import { type LoadedHistory, mergeNewest, withoutRun, withRun } from './history-pages';
 
 const KEY = ['runs'] as const;

@@ -1,23 +1,31 @@
 import { AppError } from '@/lib/contract/app-error';
-import type { RunDetail, RunPage, RunSummary } from '@/lib/contract/runs';
+import type { RunFilterChoices, RunPage, RunPageQuery } from '@/lib/contract/run-search';
+import type { RunDetail, RunSummary } from '@/lib/contract/runs';
 import { outputPreview } from '@/lib/db/preview';
-import { getRun, listRuns } from '@/lib/db/run-history';
+import { getRun } from '@/lib/db/run-history';
 import { endOfRun } from '@/lib/db/runs';
+import { filterChoices } from '@/lib/db/search/filter-choices';
+import { searchRuns } from '@/lib/db/search/search-runs';
 import type { LiveRun } from './live-run';
 import { type RunRegistry, runRegistry } from './registry';
 
 /** A page of history. Runs that are going on, or whose end is just being saved, are shown as they are now. */
 export async function readRunPage(
   userId: string,
-  page: { before?: string; limit: number },
+  query: RunPageQuery,
   registry: RunRegistry = runRegistry(),
 ): Promise<RunPage> {
   // Noted before the rows are read: a run that settles in between may be missing its end in them.
   const live = new Map(
     registry.ofUser(userId).flatMap((run) => (run.isSettled() ? [] : [[run.identity.runId, run] as const])),
   );
-  const { runs, next } = await listRuns(userId, page);
-  return { runs: runs.map((summary) => withLiveSummary(summary, live.get(summary.id))), next };
+  const { runs, ...page } = await searchRuns(userId, query);
+  return { ...page, runs: runs.map((summary) => withLiveSummary(summary, live.get(summary.id))) };
+}
+
+/** What the history can be filtered by. */
+export function readFilterChoices(userId: string): Promise<RunFilterChoices> {
+  return filterChoices(userId);
 }
 
 /** The whole run, up to the last token. Throws AppError `not_found`. */

@@ -76,7 +76,7 @@ CREATE VIRTUAL TABLE "RunWords" USING fts5(
 -- For pieces of words, in what a line of the history shows.
 CREATE VIRTUAL TABLE "RunPieces" USING fts5(
     shown,
-    content='', contentless_delete=1, detail=none, tokenize='trigram'
+    content='', contentless_delete=1, detail=none, tokenize='trigram remove_diacritics 1'
 );
 
 -- What the index holds of a run. A text's first 100,000 characters are searched.

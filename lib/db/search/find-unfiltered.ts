@@ -1,0 +1,75 @@
+import { getDb } from '../client';
+import { Prisma } from '../generated/sqlite/client';
+import type { FoundPage, FoundRun, PageStart, WantedRuns } from './wanted-runs';
+
+/** All runs of a user, or those of some days: straight from the indexes of the table, the same on both databases. */
+export async function findUnfiltered(
+  wanted: WantedRuns,
+  start: PageStart | null,
+  limit: number,
+): Promise<FoundPage> {
+  const rows = await readPhases(wanted, start, limit + 1);
+  const page = rows.slice(0, limit);
+  return { found: page, next: rows.length > limit ? (page.at(-1) ?? null) : null };
+}
+
+async function readPhases(wanted: WantedRuns, start: PageStart | null, limit: number): Promise<FoundRun[]> {
+  if (wanted.sort === 'newest' || wanted.sort === 'oldest') return readByPosition(wanted, start, limit);
+  const withFigure = start !== null && start.figure === null ? [] : await readByFigure(wanted, start, limit);
+  if (withFigure.length >= limit) return withFigure;
+  const rest = await readByPosition(
+    wanted,
+    start?.figure === null ? start : null,
+    limit - withFigure.length,
+    Prisma.sql`AND ${figureColumn(wanted)} IS NULL`,
+  );
+  return [...withFigure, ...rest];
+}
+
+async function readByPosition(
+  wanted: WantedRuns,
+  start: PageStart | null,
+  limit: number,
+  more = Prisma.empty,
+): Promise<FoundRun[]> {
+  const forward = wanted.sort === 'oldest';
+  const after =
+    start === null
+      ? Prisma.empty
+      : Prisma.sql`AND "position" ${forward ? Prisma.sql`>` : Prisma.sql`<`} ${start.position}`;
+  return rowsOf(Prisma.sql`
+    SELECT "position", NULL AS "figure" FROM "Run"
+    WHERE ${ofUser(wanted)} ${more} ${after}
+    ORDER BY "position" ${forward ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${limit}`);
+}
+
+function readByFigure(wanted: WantedRuns, start: PageStart | null, limit: number): Promise<FoundRun[]> {
+  const figure = figureColumn(wanted);
+  const after =
+    start === null
+      ? Prisma.empty
+      : Prisma.sql`AND (${figure}, "position") < (${start.figure}, ${start.position})`;
+  return rowsOf(Prisma.sql`
+    SELECT "position", ${figure} AS "figure" FROM "Run"
+    WHERE ${ofUser(wanted)} AND ${figure} IS NOT NULL ${after}
+    ORDER BY ${figure} DESC, "position" DESC LIMIT ${limit}`);
+}
+
+function ofUser({ userId, from, to }: WantedRuns): Prisma.Sql {
+  const first = from === null ? Prisma.empty : Prisma.sql`AND "position" >= ${from}`;
+  const last = to === null ? Prisma.empty : Prisma.sql`AND "position" < ${to}`;
+  return Prisma.sql`"userId" = ${userId} AND "deletedAt" IS NULL ${first} ${last}`;
+}
+
+function figureColumn({ sort }: WantedRuns): Prisma.Sql {
+  return sort === 'longest' ? Prisma.sql`"durationMs"` : Prisma.sql`"tokenCount"`;
+}
+
+async function rowsOf(query: Prisma.Sql): Promise<FoundRun[]> {
+  const rows =
+    await getDb().$queryRaw<{ position: number | bigint; figure: number | bigint | null }[]>(query);
+  return rows.map(({ position, figure }) => ({
+    position: Number(position),
+    figure: figure === null ? null : Number(figure),
+  }));
+}

@@ -1,0 +1,93 @@
+import type { RunFilter, RunSort } from '@/lib/contract/run-search';
+import { type SearchTerm, searchPieces, searchTerms } from '@/lib/contract/search-terms';
+import { firstPositionAt } from '../run-position';
+import { toStorable } from '../safe-text';
+
+/**
+ * A filter as both full-text indexes take it. Facets are the words that the triggers write for a run (see the migration
+ * `history_and_sharing`): a letter for the kind and the value.
+ */
+export interface WantedRuns {
+  readonly userId: string;
+  /** All of these … */
+  readonly facets: readonly string[];
+  /** … and one of each of these. */
+  readonly anyOf: readonly (readonly string[])[];
+  /** Null: no search. Empty lists are a search that no word can answer. */
+  readonly search: { readonly terms: readonly SearchTerm[]; readonly pieces: readonly string[] } | null;
+  /** Positions, from (inclusive) and to (exclusive). */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly sort: RunSort;
+}
+
+/** Where a page begins: after this one. The figure is what the sort goes by; null where a run has none. */
+export interface PageStart {
+  readonly figure: number | null;
+  readonly position: number;
+}
+
+/** A run that was found, in its order. */
+export interface FoundRun extends PageStart {}
+
+export interface FoundPage {
+  readonly found: readonly FoundRun[];
+  /** Null: there is no more. */
+  readonly next: PageStart | null;
+}
+
+export function wantedRuns(userId: string, filter: RunFilter): WantedRuns {
+  const of = (letter: string, value: string) => letter + toStorable(value);
+  const anyOf = (letter: string, values: readonly string[] | undefined) =>
+    values === undefined ? [] : [values.map((value) => of(letter, value))];
+  const query = filter.q?.trim() ?? '';
+  return {
+    userId,
+    facets: [
+      of('u', userId),
+      ...(filter.tag ?? []).map((tag) => of('t', tag)),
+      ...(filter.starred ? ['star'] : []),
+      ...(filter.probabilities ? ['probs'] : []),
+    ],
+    anyOf: [
+      ...anyOf('m', filter.model),
+      ...anyOf('c', filter.connection),
+      ...anyOf('s', filter.status),
+      ...anyOf('o', filter.source),
+      ...anyOf('f', filter.finish),
+    ],
+    search: query === '' ? null : { terms: searchTerms(query), pieces: searchPieces(query) },
+    from: filter.from === undefined ? null : firstPositionAt(new Date(filter.from)),
+    to: filter.to === undefined ? null : firstPositionAt(endOf(filter.to)),
+    sort: filter.sort ?? 'newest',
+  };
+}
+
+/** Whether anything but the owner, the days and the order was asked for. */
+export function isNarrowed({ facets, anyOf, search }: WantedRuns): boolean {
+  return facets.length > 1 || anyOf.length > 0 || search !== null;
+}
+
+/** A word of two letters is a beginning worth completing; one letter begins half of all words. */
+export function isBeginning(term: SearchTerm): boolean {
+  return !term.exact && (term.words[0]?.length ?? 0) >= 2;
+}
+
+/** A day ends where the next begins. */
+function endOf(moment: string): Date {
+  const date = new Date(moment);
+  return moment.length === '2026-03-01'.length ? new Date(date.getTime() + 86_400_000) : date;
+}
+
+/** `before` of `GET /api/runs`, and back; null for what is none. */
+export function parsePageStart(text: string): PageStart | null {
+  const match = /^(?:(\d{1,12}|n):)?(\d{1,16})$/.exec(text);
+  if (!match?.[2]) return null;
+  const figure = match[1] === undefined || match[1] === 'n' ? null : Number(match[1]);
+  return { figure, position: Number(match[2]) };
+}
+
+export function formatPageStart({ figure, position }: PageStart, sort: RunSort): string {
+  if (sort === 'newest' || sort === 'oldest') return String(position);
+  return `${figure ?? 'n'}:${position}`;
+}
