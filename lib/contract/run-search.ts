@@ -86,6 +86,8 @@ export const runPageSchema = z.object({
   next: z.nullable(z.string()),
   /** By run id; absent without a search. */
   hits: z.optional(z.record(z.string(), runHitSchema)),
+  /** From this run on, what was searched for is found only as pieces of words. */
+  firstPiece: z.optional(z.string()),
 });
 export type RunPage = z.infer<typeof runPageSchema>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findHits, searchPieces, searchTerms, snippetAround } from './search-terms';
+import { findHits, searchPattern, searchPieces, searchTerms, snippetAround } from './search-terms';
 
 const marked = (text: string, query: string, options?: { pieces: boolean }) => {
   let out = '';
@@ -61,10 +61,11 @@ describe('hits', () => {
 describe('a snippet', () => {
   it('shows the words around the first hit', () => {
     const text = `${'before '.repeat(30)}the lighthouse\n\nkeeper${' after'.repeat(60)}`;
-    const snippet = snippetAround(text, 'lighthouse') ?? '';
+    const snippet = snippetAround(text, searchPattern('lighthouse') ?? /^/) ?? '';
     expect(snippet.startsWith('…')).toBe(true);
     expect(snippet).toContain('the lighthouse keeper after');
     expect(snippet.length).toBeLessThan(200);
-    expect(snippetAround(text, 'nowhere')).toBeNull();
+    expect(snippetAround(text, searchPattern('nowhere') ?? /^/)).toBeNull();
+    expect(searchPattern('?')).toBeNull();
   });
 });

@@ -60,21 +60,27 @@ export interface TextRange {
  * Where a text holds what was searched for, in UTF-16 units of the text as it is; in order, without overlaps.
  * @param pieces also find it within words, as a line of the history is searched
  */
-export function findHits(text: string, query: string, { pieces = false } = {}): TextRange[] {
-  const sources = searchTerms(query).map(({ words, exact }) => {
-    const last = exact ? `${NOT_IN_WORD_AFTER}` : '[\\p{L}\\p{N}\\p{M}]*';
-    return `${pieces ? '' : NOT_IN_WORD_BEFORE}${words.map(spelled).join('[^\\p{L}\\p{N}]+')}${pieces && !exact ? '' : last}`;
-  });
-  if (pieces) sources.push(...searchPieces(query).map(spelled));
-  if (sources.length === 0) return [];
-  // Longest first: of two beginnings of one word, the longer is marked.
-  sources.sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(sources.join('|'), 'giu');
+export function findHits(text: string, query: string, options: { pieces?: boolean } = {}): TextRange[] {
+  const pattern = searchPattern(query, options);
+  if (pattern === null) return [];
   const hits: TextRange[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of text.matchAll(new RegExp(pattern, 'giu'))) {
     if (match[0] !== '') hits.push({ start: match.index, end: match.index + match[0].length });
   }
   return hits;
+}
+
+/** Finds the first hit of a search in any number of texts; null for a search that nothing can hit. */
+export function searchPattern(query: string, { pieces = false } = {}): RegExp | null {
+  const sources = searchTerms(query).map(({ words, exact }) => {
+    const last = exact ? NOT_IN_WORD_AFTER : pieces ? '' : '[\\p{L}\\p{N}\\p{M}]*';
+    return `${pieces ? '' : NOT_IN_WORD_BEFORE}${words.map(spelled).join('[^\\p{L}\\p{N}]+')}${last}`;
+  });
+  if (pieces) sources.push(...searchPieces(query).map(spelled));
+  if (sources.length === 0) return null;
+  // Longest first: of two beginnings of one word, the longer is marked.
+  sources.sort((a, b) => b.length - a.length);
+  return new RegExp(sources.join('|'), 'iu');
 }
 
 const NOT_IN_WORD_BEFORE = '(?<![\\p{L}\\p{N}])';
@@ -106,12 +112,12 @@ const ACCENTED = (() => {
 const BEFORE = 40;
 const AFTER = 120;
 
-/** The words around the first hit, white space folded; null without a hit. */
-export function snippetAround(text: string, query: string): string | null {
-  const [hit] = findHits(text, query);
+/** The words around the first hit of a pattern, white space folded; null without a hit. */
+export function snippetAround(text: string, pattern: RegExp): string | null {
+  const hit = pattern.exec(text);
   if (!hit) return null;
-  const start = Math.max(0, hit.start - BEFORE);
-  const end = Math.min(text.length, hit.end + AFTER);
+  const start = Math.max(0, hit.index - BEFORE);
+  const end = Math.min(text.length, hit.index + hit[0].length + AFTER);
   const words = text.slice(start, end).replace(/\s+/g, ' ').trim();
   return `${start > 0 ? '…' : ''}${words}${end < text.length ? '…' : ''}`;
 }

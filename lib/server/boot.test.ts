@@ -21,13 +21,13 @@ describeRuns('sweep', ({ setEnv }) => {
     return { user, runId: started.run.identity.runId };
   }
 
-  it('keeps a deleted run for an hour', async () => {
+  it('keeps a deleted run for a minute', async () => {
     const { user, runId } = await withRun();
     await deleteRuns(user.id, [runId]);
-    await sweep(Date.now() + HOUR - 60_000);
+    await sweep(Date.now() + 50_000);
     expect(await restoreRuns(user.id, [runId])).toBe(1);
     await deleteRuns(user.id, [runId]);
-    await sweep(Date.now() + HOUR + 60_000);
+    await sweep(Date.now() + 70_000);
     expect(await restoreRuns(user.id, [runId])).toBe(0);
   });
 

@@ -12,9 +12,9 @@ import { processId } from './runs/process-id';
 import { runRegistry } from './runs/registry';
 import { socketPool } from './upstream/transport-for';
 
-const SWEEP_EVERY_MS = 10 * 60_000;
+const SWEEP_EVERY_MS = 60_000;
 /** A deletion may be undone for this long. */
-const KEEP_DELETED_MS = 60 * 60_000;
+const KEEP_DELETED_MS = 60_000;
 /** A guest who did nothing leaves nothing, not even an account. */
 const KEEP_IDLE_GUESTS_MS = 30 * 24 * 60 * 60_000;
 /** Shutdown waits this long for the ends of live runs to be saved. */

@@ -129,6 +129,13 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     owner: 200,
     other: 404,
   },
+  'POST /api/runs/bulk': {
+    access: 'user',
+    // Somebody else's runs are passed over: nothing is found, nothing is changed.
+    call: ({ runId }) => ({ body: { action: 'tag', ids: [runId], tag: 'new' } }),
+    owner: 200,
+    other: 200,
+  },
   'GET /api/runs/filters': { access: 'user', owner: 200 },
   'GET /api/runs/[runId]': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'DELETE /api/runs/[runId]': { access: 'user', call: ofRun, owner: 204, other: 404 },

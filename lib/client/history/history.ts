@@ -1,14 +1,16 @@
 'use client';
 
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { ApiError, api, apiResponse } from '@/lib/client/http/api';
 import { announceRunsChanged, onRunsChanged } from '@/lib/client/runs/run-channel';
 import { useViewer } from '@/lib/client/viewer';
-import { type RunPage, runPageSchema } from '@/lib/contract/run-search';
+import { type RunFilter, type RunHit, type RunPage, runPageSchema } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
+import { filterQuery } from './history-filter';
 import { type LoadedHistory, mergeNewest, withoutRun, withRun } from './history-pages';
 
+/** Of every list of runs, whatever it is filtered by. */
 const KEY = ['runs'] as const;
 const PAGE = 50;
 /** While something in the list is running, its row is asked for again this often. */
@@ -18,44 +20,59 @@ const IDLE_REFRESH_MS = 10_000;
 
 type Loaded = InfiniteData<RunPage, string | null>;
 
-function fetchPage(before: string | null, signal?: AbortSignal): Promise<RunPage> {
-  const query = new URLSearchParams({ limit: String(PAGE) });
+function fetchPage(filter: string, before: string | null, signal?: AbortSignal): Promise<RunPage> {
+  const query = new URLSearchParams(filter);
+  query.set('limit', String(PAGE));
   if (before !== null) query.set('before', before);
   return api(`/api/runs?${query}`, runPageSchema, { signal });
 }
 
+/** A list in another order than the newest first is asked for again as a whole, unless it is longer than this. */
+const MOST_PAGES_AGAIN = 3;
+
 /**
- * The history, newest first, kept up to date: runs that start or end in this tab or another one, the page coming
- * back into view, rows that are still running, and now and then for runs that programs start.
+ * The history, or what of it a filter leaves, kept up to date: runs that start or end in this tab or another one, the
+ * page coming back into view, rows that are still running, and now and then for runs that programs start.
  */
-export function useHistory() {
+export function useHistory(filter: RunFilter = NO_FILTER) {
   const client = useQueryClient();
   // Without an account there is no history, and asking for one would only be refused.
   const enabled = useViewer().viewer !== null;
+  const asked = filterQuery(filter);
+  const key = useMemo(() => [...KEY, asked], [asked]);
+  const isNewestFirst = (filter.sort ?? 'newest') === 'newest';
   const query = useInfiniteQuery({
-    queryKey: KEY,
-    queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) => fetchPage(asked, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     enabled,
     staleTime: Number.POSITIVE_INFINITY,
+    // While the next letter of a search is on its way, what was found for the last one stays.
+    placeholderData: keepPreviousData,
   });
   const runs = useMemo(() => query.data?.pages.flatMap((page) => page.runs) ?? NO_RUNS, [query.data]);
+  const hits = useMemo(
+    () => Object.assign({}, ...(query.data?.pages.map((page) => page.hits) ?? [])) as Record<string, RunHit>,
+    [query.data],
+  );
 
   const refresh = useCallback(async () => {
-    if (!client.getQueryData(KEY)) {
+    const loaded = client.getQueryData<Loaded>(key);
+    if (!loaded || (!isNewestFirst && loaded.pages.length <= MOST_PAGES_AGAIN)) {
       // A first answer on its way may be from before the change.
-      await client.cancelQueries({ queryKey: KEY });
-      return client.refetchQueries({ queryKey: KEY });
+      await client.cancelQueries({ queryKey: key, exact: true });
+      return client.refetchQueries({ queryKey: key, exact: true });
     }
+    if (!isNewestFirst) return;
     try {
-      const newest = await fetchPage(null);
-      client.setQueryData<Loaded>(KEY, (loaded) => loaded && asData(mergeNewest(loaded, newest)));
+      const newest = await fetchPage(asked, null);
+      client.setQueryData<Loaded>(key, (now) => now && asData(mergeNewest(now, newest)));
     } catch (error) {
       // Silently: the list that is there is still true, and the next chance is near.
       if (!(error instanceof ApiError)) throw error;
     }
-  }, [client]);
+  }, [client, key, asked, isNewestFirst]);
 
   useEffect(() => {
     if (!enabled) return;
@@ -84,6 +101,10 @@ export function useHistory() {
 
   return {
     runs,
+    /** Where a search hit something that the run's line does not show, by run id. */
+    hits,
+    /** What is shown is the answer to an earlier question. */
+    isPrevious: query.isPlaceholderData,
     isLoading: enabled && query.isPending,
     error: query.data ? null : query.error,
     /** The following page failed to load; what is above stays. */
@@ -92,16 +113,18 @@ export function useHistory() {
     isLoadingMore: query.isFetchingNextPage,
     loadMore: query.fetchNextPage,
     retry: query.refetch,
+    refresh,
   };
 }
 const NO_RUNS: readonly RunSummary[] = [];
+const NO_FILTER: RunFilter = {};
 
 /** Takes a run out of the history, at once on the page; `restore` brings it back. Both throw `ApiError`. */
 export function useDeleteRun() {
   const client = useQueryClient();
   return useMemo(() => {
     const change = (how: (loaded: LoadedHistory) => LoadedHistory) =>
-      client.setQueryData<Loaded>(KEY, (loaded) => loaded && asData(how(loaded)));
+      client.setQueriesData<Loaded>({ queryKey: KEY }, (loaded) => loaded && asData(how(loaded)));
     return {
       remove: async (run: RunSummary): Promise<void> => {
         change((loaded) => withoutRun(loaded, run.id));

@@ -1,6 +1,14 @@
+import type { SearchTerm } from '@/lib/contract/search-terms';
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
-import { type FoundPage, type FoundRun, isBeginning, type PageStart, type WantedRuns } from './wanted-runs';
+import {
+  type FoundPage,
+  type FoundRun,
+  isBeginning,
+  type PageStart,
+  type Phase,
+  type WantedRuns,
+} from './wanted-runs';
 
 /** So many of the next runs are looked at first; a search has to unpack every run's words. */
 const WINDOW = 600;
@@ -15,15 +23,23 @@ const SEARCH_WINDOW = 150;
  */
 export async function findInPostgres(
   wanted: WantedRuns,
+  phase: Phase,
   start: PageStart | null,
   limit: number,
 ): Promise<FoundPage> {
-  const rows = await readPhases(wanted, start, limit + 1);
+  const condition = conditionOf(wanted, phase);
+  if (condition === null) return { found: [], next: null };
+  const rows = await readFigures({ ...wanted, condition }, start, limit + 1);
   const page = rows.slice(0, limit);
   return { found: page, next: rows.length > limit ? (page.at(-1) ?? null) : null };
 }
 
-async function readPhases(wanted: WantedRuns, start: PageStart | null, limit: number): Promise<FoundRun[]> {
+interface Sought extends WantedRuns {
+  readonly condition: Prisma.Sql;
+}
+
+/** Runs without the figure that the sort goes by come last, newest first. */
+async function readFigures(wanted: Sought, start: PageStart | null, limit: number): Promise<FoundRun[]> {
   if (wanted.sort === 'newest' || wanted.sort === 'oldest')
     return readInTwo(wanted, byPosition(wanted, start), limit);
   const rows = start?.figure === null ? [] : await readInTwo(wanted, byFigure(wanted, start), limit);
@@ -39,24 +55,24 @@ interface Reading {
   readonly figure: Prisma.Sql;
 }
 
-async function readInTwo(wanted: WantedRuns, reading: Reading, limit: number): Promise<FoundRun[]> {
+async function readInTwo(wanted: Sought, reading: Reading, limit: number): Promise<FoundRun[]> {
   const next = await readNext(wanted, reading, limit);
   return next.length >= limit ? next : readAll(wanted, reading, limit);
 }
 
-function readNext(wanted: WantedRuns, { after, order, figure }: Reading, limit: number): Promise<FoundRun[]> {
+function readNext(wanted: Sought, { after, order, figure }: Reading, limit: number): Promise<FoundRun[]> {
   return rowsOf(Prisma.sql`
     SELECT "position", ${figure} AS "figure"
     FROM (SELECT * FROM "RunWords" WHERE "userId" = ${wanted.userId} ${after} ${daysOf(wanted)}
       ORDER BY ${order} LIMIT ${wanted.search === null ? WINDOW : SEARCH_WINDOW}) AS next
-    WHERE ${matches(wanted)} ORDER BY ${order} LIMIT ${limit}`);
+    WHERE ${wanted.condition} ORDER BY ${order} LIMIT ${limit}`);
 }
 
-function readAll(wanted: WantedRuns, { after, order, figure }: Reading, limit: number): Promise<FoundRun[]> {
+function readAll(wanted: Sought, { after, order, figure }: Reading, limit: number): Promise<FoundRun[]> {
   // The user is among the facets: named as a column as well, it would tempt the planner to walk through all runs.
   return rowsOf(Prisma.sql`
     WITH hits AS MATERIALIZED (
-      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${matches(wanted)} ${after} ${daysOf(wanted)})
+      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${wanted.condition} ${after} ${daysOf(wanted)})
     SELECT "position", ${figure} AS "figure" FROM hits ORDER BY ${order} LIMIT ${limit}`);
 }
 
@@ -98,27 +114,33 @@ function withoutFigure({ sort }: WantedRuns, start: PageStart | null): Reading {
   };
 }
 
-function matches({ facets, anyOf, search }: WantedRuns): Prisma.Sql {
+/** Null when nothing can be found in this way. */
+function conditionOf({ facets, anyOf, search }: WantedRuns, phase: Phase): Prisma.Sql | null {
   const conditions = [Prisma.sql`"facets" @> ${textArray(facets)}`];
   for (const values of anyOf) conditions.push(Prisma.sql`"facets" && ${textArray(values)}`);
-  if (search !== null) conditions.push(Prisma.sql`(${Prisma.join(searched(search), ' OR ')})`);
+  const words = search === null ? null : wordsCondition(search.terms);
+  if (phase === 'words') {
+    if (search !== null && words === null) return null;
+    if (words !== null) conditions.push(words);
+  } else {
+    // Shorter ones the trigram index does not help with.
+    if (!search?.pieces.some((piece) => [...piece].length >= 3)) return null;
+    for (const piece of search.pieces) conditions.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
+    if (words !== null) conditions.push(Prisma.sql`NOT (${words})`);
+  }
   return Prisma.join(conditions, ' AND ');
 }
 
-function searched({ terms, pieces }: NonNullable<WantedRuns['search']>): Prisma.Sql[] {
-  const ways: Prisma.Sql[] = [];
-  if (terms.length > 0) {
-    const query = terms.map(
-      (term) => `(${term.words.map((word) => `'${word}'`).join(' <-> ')}${isBeginning(term) ? ':*' : ''})`,
-    );
-    ways.push(Prisma.sql`"words" @@ to_tsquery('simple', ${query.join(' & ')})`);
-  }
-  // Shorter ones the trigram index does not help with.
-  if (pieces.some((piece) => [...piece].length >= 3)) {
-    const likes = pieces.map((piece) => Prisma.sql`"shown" LIKE ${`%${piece.replace(/[\\%_]/g, '\\$&')}%`}`);
-    ways.push(Prisma.sql`(${Prisma.join(likes, ' AND ')})`);
-  }
-  return ways.length === 0 ? [Prisma.sql`false`] : ways;
+function wordsCondition(terms: readonly SearchTerm[]): Prisma.Sql | null {
+  if (terms.length === 0) return null;
+  const query = terms.map(
+    (term) => `(${term.words.map((word) => `'${word}'`).join(' <-> ')}${isBeginning(term) ? ':*' : ''})`,
+  );
+  return Prisma.sql`"words" @@ to_tsquery('simple', ${query.join(' & ')})`;
+}
+
+function pattern(piece: string): string {
+  return `%${piece.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** By way of JSON: every driver passes on a text, and no quoting is left to get wrong. */

@@ -51,13 +51,14 @@ function readByFigure(wanted: WantedRuns, start: PageStart | null, limit: number
       : Prisma.sql`AND (${figure}, "position") < (${start.figure}, ${start.position})`;
   return rowsOf(Prisma.sql`
     SELECT "position", ${figure} AS "figure" FROM "Run"
-    WHERE ${ofUser(wanted)} AND ${figure} IS NOT NULL ${after}
+    WHERE ${ofUser(wanted, Prisma.sql`+"position"`)} AND ${figure} IS NOT NULL ${after}
     ORDER BY ${figure} DESC, "position" DESC LIMIT ${limit}`);
 }
 
-function ofUser({ userId, from, to }: WantedRuns): Prisma.Sql {
-  const first = from === null ? Prisma.empty : Prisma.sql`AND "position" >= ${from}`;
-  const last = to === null ? Prisma.empty : Prisma.sql`AND "position" < ${to}`;
+/** @param position `+"position"` keeps a planner from gathering all runs of the days only to sort them */
+function ofUser({ userId, from, to }: WantedRuns, position = Prisma.sql`"position"`): Prisma.Sql {
+  const first = from === null ? Prisma.empty : Prisma.sql`AND ${position} >= ${from}`;
+  const last = to === null ? Prisma.empty : Prisma.sql`AND ${position} < ${to}`;
   return Prisma.sql`"userId" = ${userId} AND "deletedAt" IS NULL ${first} ${last}`;
 }
 

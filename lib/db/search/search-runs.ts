@@ -1,16 +1,22 @@
 import type { RunFilter, RunHit, RunPage } from '@/lib/contract/run-search';
-import { findHits, snippetAround } from '@/lib/contract/search-terms';
+import { searchPattern, snippetAround } from '@/lib/contract/search-terms';
 import { env } from '@/lib/env/env';
-import { getDb } from '../client';
 import { readSummaries } from '../run-history';
-import { fromStored } from '../stored-json';
 import { findInPostgres } from './find-in-postgres';
 import { findInSqlite } from './find-in-sqlite';
 import { findUnfiltered } from './find-unfiltered';
-import { formatPageStart, isNarrowed, parsePageStart, wantedRuns } from './wanted-runs';
-
-/** Characters of a text that are read to find the place of a hit. */
-const SNIPPET_REACH = 100_000;
+import { readTexts } from './run-texts';
+import {
+  type FoundPage,
+  type FoundRun,
+  formatPageStart,
+  isNarrowed,
+  type PageStart,
+  type Phase,
+  parsePageStart,
+  type WantedRuns,
+  wantedRuns,
+} from './wanted-runs';
 
 /**
  * A page of a user's runs. `before` is the `next` of the page before; one that is none counts as the beginning. The
@@ -21,56 +27,71 @@ export async function searchRuns(
   { before, limit, ...filter }: RunFilter & { before?: string; limit: number },
 ): Promise<RunPage> {
   const wanted = wantedRuns(userId, filter);
-  const start = before === undefined ? null : parsePageStart(before);
-  const find = isNarrowed(wanted)
-    ? env.databaseKind === 'sqlite'
-      ? findInSqlite
-      : findInPostgres
-    : findUnfiltered;
-  const { found, next } = await find(wanted, start, limit);
+  const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
+  const { words, pieces, next } = await findBoth(wanted, from, limit);
+  const found = [...words, ...pieces];
   const runs = await readSummaries(
     userId,
     found.map(({ position }) => BigInt(position)),
   );
   const query = filter.q?.trim() ?? '';
+  const firstPiece = pieces[0] && runs[runs.length - pieces.length]?.id;
   return {
     runs,
-    next: next === null ? null : formatPageStart(next, wanted.sort),
-    ...(query !== '' && { hits: await findPlaces(runs, query) }),
+    next,
+    ...(query !== '' && { hits: await findPlaces(found, runs, query) }),
+    ...(firstPiece !== undefined && { firstPiece }),
   };
 }
 
+interface FoundBoth {
+  readonly words: readonly FoundRun[];
+  readonly pieces: readonly FoundRun[];
+  readonly next: string | null;
+}
+
+/** Runs with the words, and where these end, runs with pieces of words. */
+async function findBoth(
+  wanted: WantedRuns,
+  { phase, start }: { phase: Phase; start: PageStart | null },
+  limit: number,
+): Promise<FoundBoth> {
+  const nextOf = (of: Phase, at: PageStart | null) => formatPageStart(of, at, wanted.sort);
+  let words: readonly FoundRun[] = [];
+  if (phase === 'words') {
+    const page = await find(wanted, 'words', start, limit);
+    words = page.found;
+    if (page.next !== null) return { words, pieces: [], next: nextOf('words', page.next) };
+    if (wanted.search === null) return { words, pieces: [], next: null };
+    if (words.length === limit) return { words, pieces: [], next: nextOf('pieces', null) };
+  }
+  const page = await find(wanted, 'pieces', phase === 'words' ? null : start, limit - words.length);
+  return { words, pieces: page.found, next: page.next === null ? null : nextOf('pieces', page.next) };
+}
+
+function find(wanted: WantedRuns, phase: Phase, start: PageStart | null, limit: number): Promise<FoundPage> {
+  if (!isNarrowed(wanted)) return findUnfiltered(wanted, start, limit);
+  return (env.databaseKind === 'sqlite' ? findInSqlite : findInPostgres)(wanted, phase, start, limit);
+}
+
 /** For runs whose line does not show what was searched for, where it is. */
-async function findPlaces(runs: RunPage['runs'], query: string): Promise<Record<string, RunHit>> {
-  const isShown = (text: string | null) =>
-    text !== null && findHits(text, query, { pieces: true }).length > 0;
-  const hidden = runs
-    .filter((run) => !isShown(run.title) && !isShown(run.promptPreview) && !isShown(run.outputPreview))
-    .map(({ id }) => id);
-  if (hidden.length === 0) return {};
-  const rows = await getDb().run.findMany({
-    where: { id: { in: hidden } },
-    select: {
-      id: true,
-      note: true,
-      request: true,
-      choices: { select: { text: true }, orderBy: { index: 'asc' } },
-    },
+async function findPlaces(
+  found: readonly FoundRun[],
+  runs: RunPage['runs'],
+  query: string,
+): Promise<Record<string, RunHit>> {
+  const anywhere = searchPattern(query, { pieces: true });
+  const pattern = searchPattern(query);
+  if (anywhere === null || pattern === null || found.length !== runs.length) return {};
+  const hidden = found.filter((_, at) => {
+    const run = runs[at];
+    return run && !anywhere.test(`${run.title ?? ''}\n${run.promptPreview}\n${run.outputPreview}`);
   });
   const hits: Record<string, RunHit> = {};
-  for (const { id, note, request, choices } of rows) {
-    const prompt = fromStored<{ prompt: string | string[] }>(request)?.prompt ?? '';
-    const places = [
-      ['note', note ?? ''],
-      ['prompt', typeof prompt === 'string' ? prompt : prompt.join('\n')],
-      ['output', choices.map(({ text }) => text).join('\n')],
-    ] as const;
-    for (const [place, whole] of places) {
-      const text = snippetAround(whole.slice(0, SNIPPET_REACH), query);
-      if (text === null) continue;
-      hits[id] = { place, text };
-      break;
-    }
+  for (const { runId, place, text } of await readTexts(hidden.map(({ position }) => position))) {
+    if (place === 'title' || hits[runId]) continue;
+    const words = snippetAround(text, pattern);
+    if (words !== null) hits[runId] = { place, text: words };
   }
   return hits;
 }

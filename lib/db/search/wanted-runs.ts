@@ -21,6 +21,12 @@ export interface WantedRuns {
   readonly sort: RunSort;
 }
 
+/**
+ * Runs that hold the words come first; runs whose line shows them as pieces of words follow. Without a search all runs
+ * are of the first kind.
+ */
+export type Phase = 'words' | 'pieces';
+
 /** Where a page begins: after this one. The figure is what the sort goes by; null where a run has none. */
 export interface PageStart {
   readonly figure: number | null;
@@ -80,14 +86,24 @@ function endOf(moment: string): Date {
 }
 
 /** `before` of `GET /api/runs`, and back; null for what is none. */
-export function parsePageStart(text: string): PageStart | null {
-  const match = /^(?:(\d{1,12}|n):)?(\d{1,16})$/.exec(text);
-  if (!match?.[2]) return null;
-  const figure = match[1] === undefined || match[1] === 'n' ? null : Number(match[1]);
-  return { figure, position: Number(match[2]) };
+export function parsePageStart(text: string): { phase: Phase; start: PageStart | null } | null {
+  const match = /^(p?)(?:(?:(\d{1,12}|n):)?(\d{1,16}))?$/.exec(text);
+  if (!match) return null;
+  const [, pieces, figure, position] = match;
+  const phase = pieces === 'p' ? 'pieces' : 'words';
+  if (position === undefined) return { phase, start: null };
+  return {
+    phase,
+    start: {
+      figure: figure === undefined || figure === 'n' ? null : Number(figure),
+      position: Number(position),
+    },
+  };
 }
 
-export function formatPageStart({ figure, position }: PageStart, sort: RunSort): string {
-  if (sort === 'newest' || sort === 'oldest') return String(position);
-  return `${figure ?? 'n'}:${position}`;
+export function formatPageStart(phase: Phase, start: PageStart | null, sort: RunSort): string {
+  const letter = phase === 'pieces' ? 'p' : '';
+  if (start === null) return letter;
+  if (sort === 'newest' || sort === 'oldest') return `${letter}${start.position}`;
+  return `${letter}${start.figure ?? 'n'}:${start.position}`;
 }

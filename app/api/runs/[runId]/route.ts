@@ -10,7 +10,7 @@ export const GET = route({ access: 'user', params: runParamsSchema }, ({ userId,
   readRun(userId, params.runId),
 );
 
-/** Takes the run out of the history (and stops it). `POST …/restore` takes that back for an hour. */
+/** Takes the run out of the history (and stops it). `POST …/restore` takes that back for a minute. */
 export const DELETE = route({ access: 'user', params: runParamsSchema }, ({ userId, params }) =>
   deleteRun(userId, params.runId),
 );

@@ -67,10 +67,12 @@ CREATE INDEX "Share_runId_idx" ON "Share"("runId");
 
 -- The full-text index, by hand: Prisma has no words for it. Its rows are numbered by "Run"."position", so that it is
 -- read in the order of the history. `facets` holds what runs are filtered by, as words: a filter is then a search, and
--- filters that combine are lists of row numbers that meet, never a walk through the runs (docs/decisions/0013).
+-- filters that combine are lists of row numbers that meet, never a walk through the runs (docs/decisions/0013). Places
+-- of words are not kept (detail=none): a common word is then a short list too. Facets begin with U+E000, char(57344),
+-- which words of a text do not.
 CREATE VIRTUAL TABLE "RunWords" USING fts5(
     title, note, prompt, output, facets,
-    content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+    content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2', prefix='2 3'
 );
 
 -- For pieces of words, in what a line of the history shows.
@@ -89,18 +91,18 @@ CREATE VIEW "RunSearched" AS SELECT
         FROM json_each(run."request", '$.prompt') AS prompt) AS "prompt",
     (SELECT substr(group_concat(substr(choice."text", 1, 100000), char(10)), 1, 100000)
         FROM "RunChoice" AS choice WHERE choice."runId" = run."id") AS "output",
-    'u' || hex(run."userId")
-        || ' m' || hex(run."model")
-        || ' c' || hex(run."connectionId")
-        || ' s' || hex(run."status")
-        || ' o' || hex(run."source")
-        || CASE WHEN run."starred" THEN ' star' ELSE '' END
+    char(57344) || 'u' || hex(run."userId")
+        || ' ' || char(57344) || 'm' || hex(run."model")
+        || ' ' || char(57344) || 'c' || hex(run."connectionId")
+        || ' ' || char(57344) || 's' || hex(run."status")
+        || ' ' || char(57344) || 'o' || hex(run."source")
+        || CASE WHEN run."starred" THEN ' ' || char(57344) || 'star' ELSE '' END
         || CASE WHEN EXISTS (SELECT 1 FROM "RunChoice" AS choice
-            WHERE choice."runId" = run."id" AND choice."tokens" IS NOT NULL) THEN ' probs' ELSE '' END
-        || coalesce((SELECT group_concat(' f' || hex(choice."finishReason"), '')
+            WHERE choice."runId" = run."id" AND choice."tokens" IS NOT NULL) THEN ' ' || char(57344) || 'probs' ELSE '' END
+        || coalesce((SELECT group_concat(' ' || char(57344) || 'f' || hex(choice."finishReason"), '')
             FROM "RunChoice" AS choice
             WHERE choice."runId" = run."id" AND choice."finishReason" IS NOT NULL), '')
-        || coalesce((SELECT group_concat(' t' || hex(label."tag"), '')
+        || coalesce((SELECT group_concat(' ' || char(57344) || 't' || hex(label."tag"), '')
             FROM "RunTag" AS label WHERE label."runId" = run."id"), '') AS "facets",
     coalesce(run."title", '') || char(10) || coalesce(run."note", '') || char(10)
         || run."promptPreview" || char(10) || run."outputPreview" AS "shown"

@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { HistoryScreen } from '@/components/history/browse/history-screen';
+
+export const metadata: Metadata = { title: 'History' };
+
+/** Everything that is looked for is in the address, which only the browser reads. */
+export default function HistoryPage() {
+  return (
+    <Suspense>
+      <HistoryScreen />
+    </Suspense>
+  );
+}

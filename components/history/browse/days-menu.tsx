@@ -1,0 +1,96 @@
+'use client';
+
+import { ChevronDown } from 'lucide-react';
+import { useId } from 'react';
+import { Popover } from '@/components/ui/popover';
+import { TextField } from '@/components/ui/text-field';
+import { chipStyle } from './filter-menu';
+
+export interface Days {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const SPANS = [
+  { label: 'Today', days: 0 },
+  { label: 'Last 7 days', days: 6 },
+  { label: 'Last 30 days', days: 29 },
+  { label: 'Last year', days: 364 },
+] as const;
+
+/** The days on which runs were made. */
+export function DaysMenu({ from, to, onChange }: Days & { onChange: (days: Days) => void }) {
+  const fromId = useId();
+  const toId = useId();
+  const active = from !== undefined || to !== undefined;
+  const today = new Date();
+  return (
+    <Popover
+      label="Date"
+      className="w-60 p-1"
+      trigger={
+        <button type="button" className={chipStyle(active)}>
+          Date
+          {active && <span className="font-medium">{spanInWords(from, to, today)}</span>}
+          <ChevronDown aria-hidden="true" className="size-3.5 opacity-70" />
+        </button>
+      }
+    >
+      <ul>
+        {SPANS.map(({ label, days }) => (
+          <li key={label}>
+            <button
+              type="button"
+              onClick={() => onChange({ from: dayBefore(today, days), to: undefined })}
+              className="flex min-h-7 w-full items-center rounded-sm px-2 text-left text-sm -outline-offset-2 hover:bg-hover pointer-coarse:min-h-10"
+            >
+              {label}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div className="mt-1 grid gap-1.5 border-t p-2 text-xs text-ink-2">
+        <label htmlFor={fromId}>From</label>
+        <TextField
+          id={fromId}
+          type="date"
+          value={from?.slice(0, 10) ?? ''}
+          max={to?.slice(0, 10)}
+          onChange={(event) => onChange({ from: event.target.value || undefined, to })}
+        />
+        <label htmlFor={toId}>To</label>
+        <TextField
+          id={toId}
+          type="date"
+          value={to?.slice(0, 10) ?? ''}
+          min={from?.slice(0, 10)}
+          onChange={(event) => onChange({ from, to: event.target.value || undefined })}
+        />
+        {active && (
+          <button
+            type="button"
+            onClick={() => onChange({ from: undefined, to: undefined })}
+            className="rounded-sm py-1 text-left hover:text-ink"
+          >
+            Any date
+          </button>
+        )}
+      </div>
+    </Popover>
+  );
+}
+
+function spanInWords(from: string | undefined, to: string | undefined, today: Date): string {
+  const span = SPANS.find(({ days }) => to === undefined && from === dayBefore(today, days));
+  if (span) return span.label.toLowerCase();
+  const [first, last] = [from?.slice(0, 10), to?.slice(0, 10)];
+  if (first === last) return first ?? '';
+  return `${first ?? ''} – ${last ?? ''}`.trim();
+}
+
+/** The reader's own calendar, as `2026-03-01`. */
+function dayBefore(today: Date, days: number): string {
+  const day = new Date(today.getFullYear(), today.getMonth(), today.getDate() - days);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}

@@ -1,0 +1,104 @@
+'use client';
+
+import { Star } from 'lucide-react';
+import { useFilterChoices } from '@/lib/client/history/filter-choices';
+import { isFiltered } from '@/lib/client/history/history-filter';
+import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+import { type RunStatus, runStatusSchema } from '@/lib/completions/run/run-events';
+import type { RunFilter } from '@/lib/contract/run-search';
+import { DaysMenu } from './days-menu';
+import { chipStyle, FilterMenu } from './filter-menu';
+
+const STATUSES = runStatusSchema.options.map((value) => ({ value, label: STATUS_WORDS[value].word }));
+const SOURCES = [
+  { value: 'playground', label: 'Playground' },
+  { value: 'api', label: 'API' },
+];
+/** The set is open; these are what servers say. */
+const FINISH_REASONS = ['stop', 'length', 'eos', 'content_filter', 'abort', 'error'].map((value) => ({
+  value,
+  label: value,
+}));
+
+export interface FilterBarProps {
+  filter: RunFilter;
+  onChange: (patch: Partial<RunFilter>) => void;
+  onClear: () => void;
+}
+
+/** Everything that runs can be filtered by. On small screens the line scrolls sideways. */
+export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
+  const { models, connections, tags } = useFilterChoices();
+  const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+  return (
+    <fieldset
+      aria-label="Filters"
+      className="flex min-w-0 items-center gap-1.5 overflow-x-auto px-4 py-2 [scrollbar-width:none]"
+    >
+      <FilterMenu
+        label="Model"
+        options={named(models)}
+        chosen={filter.model ?? []}
+        onChange={(model) => onChange({ model })}
+      />
+      <FilterMenu
+        label="Status"
+        options={STATUSES}
+        chosen={filter.status ?? []}
+        onChange={(status) => onChange({ status: status as RunStatus[] })}
+      />
+      <FilterMenu
+        label="Tag"
+        options={named(tags)}
+        chosen={filter.tag ?? []}
+        onChange={(tag) => onChange({ tag })}
+        none="Select runs to put a tag on them."
+      />
+      <DaysMenu from={filter.from} to={filter.to} onChange={onChange} />
+      <button
+        type="button"
+        aria-pressed={filter.starred ?? false}
+        onClick={() => onChange({ starred: filter.starred ? undefined : true })}
+        className={chipStyle(filter.starred ?? false)}
+      >
+        <Star aria-hidden="true" className="size-3.5" fill={filter.starred ? 'currentColor' : 'none'} />
+        Starred
+      </button>
+      <FilterMenu
+        label="Connection"
+        options={connections.map(({ id, name }) => ({ value: id, label: name }))}
+        chosen={filter.connection ?? []}
+        onChange={(connection) => onChange({ connection })}
+      />
+      <FilterMenu
+        label="Source"
+        options={SOURCES}
+        chosen={filter.source ?? []}
+        onChange={(source) => onChange({ source })}
+      />
+      <FilterMenu
+        label="Finish reason"
+        options={FINISH_REASONS}
+        chosen={filter.finish ?? []}
+        onChange={(finish) => onChange({ finish })}
+      />
+      <button
+        type="button"
+        aria-pressed={filter.probabilities ?? false}
+        onClick={() => onChange({ probabilities: filter.probabilities ? undefined : true })}
+        className={chipStyle(filter.probabilities ?? false)}
+      >
+        Probabilities
+      </button>
+      {isFiltered(filter) && (
+        <button
+          type="button"
+          onClick={onClear}
+          className="h-7 shrink-0 rounded-sm px-2 text-xs text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-10"
+        >
+          Clear all
+        </button>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,177 @@
+'use client';
+
+import Link from 'next/link';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Select } from '@/components/ui/select';
+import { toast } from '@/components/ui/toast';
+import { useBulkChange } from '@/lib/client/history/bulk';
+import { useHistory } from '@/lib/client/history/history';
+import { filterQuery, isFiltered, useHistoryFilter } from '@/lib/client/history/history-filter';
+import { useRunSelection } from '@/lib/client/history/run-selection';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import type { RunSort } from '@/lib/contract/run-search';
+import type { RunSummary } from '@/lib/contract/runs';
+import { HistorySkeleton } from '../history-skeleton';
+import { FilterBar } from './filter-bar';
+import { RunLines } from './run-lines';
+import { SearchField } from './search-field';
+import { SelectionBar } from './selection-bar';
+
+const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
+  { value: 'newest', label: 'Newest first' },
+  { value: 'oldest', label: 'Oldest first' },
+  { value: 'longest', label: 'Longest time' },
+  { value: 'most_tokens', label: 'Most tokens' },
+];
+
+/** How long a deletion can be taken back on the page. */
+const UNDO_MS = 10_000;
+
+/** All runs: searched, filtered, sorted, and changed many at a time. What is looked for is in the address. */
+export function HistoryScreen() {
+  const { filter, change, clear } = useHistoryFilter();
+  const history = useHistory(filter);
+  const { runs } = history;
+  const selection = useRunSelection(runs);
+  const bulk = useBulkChange();
+  const search = useRef<HTMLInputElement>(null);
+  const placeKey = useMemo(() => filterQuery(filter), [filter]);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+      const typing =
+        event.target instanceof HTMLElement &&
+        event.target.closest('input:not([type=checkbox]), textarea, select');
+      if (event.key === '/' && !typing) {
+        event.preventDefault();
+        search.current?.focus();
+      } else if (event.key === 'Escape' && !typing) selection.clear();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [selection.clear]);
+
+  const attempt = useCallback((work: Promise<unknown>) => {
+    work.catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }));
+  }, []);
+  const idsOf = (given: readonly RunSummary[]) => given.map(({ id }) => id);
+
+  const star = useCallback(
+    (run: RunSummary) => attempt(bulk([run.id], { action: 'star', starred: !run.starred })),
+    [attempt, bulk],
+  );
+  const remove = useCallback(
+    (given: readonly RunSummary[]) => {
+      const ids = given.map(({ id }) => id);
+      const done = bulk(ids, { action: 'delete' }).then(() => {
+        toast(ids.length === 1 ? 'Run deleted.' : `${ids.length.toLocaleString('en')} runs deleted.`, {
+          duration: UNDO_MS,
+          action: {
+            label: 'Undo',
+            onClick: () => attempt(bulk(ids, { action: 'restore' }).then(() => history.refresh())),
+          },
+        });
+      });
+      attempt(done);
+    },
+    [attempt, bulk, history.refresh],
+  );
+  const removeOne = useCallback((run: RunSummary) => remove([run]), [remove]);
+  const loadMore = useCallback(() => void history.loadMore(), [history.loadMore]);
+  const searched = filter.q ?? '';
+
+  return (
+    <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
+      <h1 className="sr-only">History</h1>
+      <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
+        <SearchField
+          ref={search}
+          value={searched}
+          onChange={(q) => change({ q })}
+          busy={history.isPrevious}
+          className="min-w-52 flex-1 wide:max-w-[560px]"
+        />
+        <Select
+          aria-label="Order"
+          value={filter.sort ?? 'newest'}
+          onChange={(event) => {
+            const sort = SORTS.find(({ value }) => value === event.target.value)?.value;
+            change({ sort: sort === 'newest' ? undefined : sort });
+          }}
+          className="w-36"
+        >
+          {SORTS.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <FilterBar filter={filter} onChange={change} onClear={clear} />
+      {history.isLoading ? (
+        <HistorySkeleton />
+      ) : history.error ? (
+        <EmptyState action={<Button onClick={() => void history.retry()}>Try again</Button>}>
+          {history.error.message}
+        </EmptyState>
+      ) : runs.length === 0 && !history.hasMore ? (
+        isFiltered(filter) ? (
+          <EmptyState action={<Button onClick={clear}>Clear the filters</Button>}>
+            No run is like that.
+          </EmptyState>
+        ) : (
+          <EmptyState
+            action={
+              <Link href="/" className={buttonStyle()}>
+                Open the playground
+              </Link>
+            }
+          >
+            Every run is kept here, with its prompt, settings and outputs.
+          </EmptyState>
+        )
+      ) : (
+        <RunLines
+          runs={runs}
+          hits={history.hits}
+          query={searched}
+          selection={selection.ids}
+          placeKey={placeKey}
+          hasMore={history.hasMore}
+          isLoadingMore={history.isLoadingMore}
+          moreError={history.moreError}
+          onMore={loadMore}
+          onSelect={selection.select}
+          onStar={star}
+          onDelete={removeOne}
+        />
+      )}
+      <p role="status" className="sr-only">
+        {searched !== '' && !history.isPrevious && !history.isLoading
+          ? foundInWords(runs.length, history.hasMore)
+          : ''}
+      </p>
+      {selection.selected.length > 0 && (
+        <SelectionBar
+          runs={selection.selected}
+          total={runs.length}
+          onSelectAll={selection.selectAll}
+          onStar={(starred) => attempt(bulk(idsOf(selection.selected), { action: 'star', starred }))}
+          onTag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'tag', tag }))}
+          onUntag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'untag', tag }))}
+          onExport={() => undefined}
+          onDelete={() => remove(selection.selected)}
+          onClear={selection.clear}
+        />
+      )}
+    </main>
+  );
+}
+
+function foundInWords(count: number, more: boolean): string {
+  if (count === 0) return 'No runs found';
+  return `${count}${more ? ' or more' : ''} ${count === 1 ? 'run' : 'runs'} found`;
+}

@@ -1,0 +1,152 @@
+'use client';
+
+import { Link2, Star } from 'lucide-react';
+import Link from 'next/link';
+import { type MouseEvent, memo } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { cx } from '@/components/ui/cx';
+import { StatusDot } from '@/components/ui/status-dot';
+import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
+import { formatMs } from '@/lib/client/runs/run-metrics';
+import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+import type { RunHit } from '@/lib/contract/run-search';
+import type { RunSummary } from '@/lib/contract/runs';
+import { MarkedText } from './marked-text';
+
+/** Pixels; every line has the same height, so that a hundred thousand of them can be scrolled. */
+export const LINE_HEIGHT = 64;
+
+export interface RunLineProps {
+  run: RunSummary;
+  hit: RunHit | undefined;
+  query: string;
+  selected: boolean;
+  /** The one line that the Tab key stops at. */
+  tabStop: boolean;
+  onSelect: (runId: string, range: boolean) => void;
+  onStar: (run: RunSummary) => void;
+}
+
+const PLACES: Readonly<Record<RunHit['place'], string>> = {
+  note: 'Note',
+  prompt: 'Prompt',
+  output: 'Output',
+};
+
+/** One run: what it was asked, what came, and its figures. */
+export const RunLine = memo(function RunLine(props: RunLineProps) {
+  const { run, hit, query, selected, tabStop, onSelect, onStar } = props;
+  const { word, tone } = STATUS_WORDS[run.status];
+  const name = run.title ?? run.promptPreview;
+  const tab = tabStop ? 0 : -1;
+  return (
+    <div
+      className={cx(
+        'group flex h-full items-stretch border-b border-line pr-4 transition-colors hover:bg-hover',
+        selected && 'bg-accent-soft/60 hover:bg-accent-soft',
+      )}
+    >
+      <label className="flex w-10 shrink-0 cursor-pointer items-center justify-center">
+        <input
+          type="checkbox"
+          tabIndex={tab}
+          aria-label={`Select: ${name || 'empty prompt'}`}
+          checked={selected}
+          // On click, since only that tells whether Shift is held.
+          onClick={(event: MouseEvent) => onSelect(run.id, event.shiftKey)}
+          onChange={() => undefined}
+          className="size-3.5 accent-accent"
+        />
+      </label>
+      <button
+        type="button"
+        tabIndex={tab}
+        aria-pressed={run.starred}
+        aria-label={run.starred ? 'Starred' : 'Star'}
+        onClick={() => onStar(run)}
+        className={cx(
+          'flex w-6 shrink-0 items-center justify-center rounded-sm hover:text-ink',
+          run.starred
+            ? 'text-warn'
+            : 'text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
+        )}
+      >
+        <Star aria-hidden="true" className="size-3.5" fill={run.starred ? 'currentColor' : 'none'} />
+      </button>
+      <Link
+        href={`/history/${run.id}`}
+        prefetch={false}
+        data-run={run.id}
+        tabIndex={tab}
+        className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center gap-x-4 pl-2 -outline-offset-2 wide:grid-cols-[minmax(0,1fr)_200px_150px_104px]"
+      >
+        <span className="min-w-0">
+          <span className="flex min-w-0 items-center gap-2">
+            <span className={cx('truncate text-sm', run.title !== null && 'font-medium')}>
+              {name === '' ? (
+                <span className="text-ink-3">Empty prompt</span>
+              ) : (
+                <MarkedText text={name} query={query} />
+              )}
+            </span>
+            {run.links > 0 && (
+              <span className="inline-flex shrink-0 items-center text-ink-3" title={linksInWords(run.links)}>
+                <Link2 role="img" aria-label={linksInWords(run.links)} className="size-3.5" />
+              </span>
+            )}
+            {run.tags.slice(0, 3).map((tag) => (
+              <Badge key={tag} className="max-w-28 max-wide:hidden">
+                <span className="truncate">{tag}</span>
+              </Badge>
+            ))}
+            {run.tags.length > 3 && (
+              <span className="shrink-0 text-2xs text-ink-3 max-wide:hidden">+{run.tags.length - 3}</span>
+            )}
+          </span>
+          <span className="block truncate font-mono text-xs/5 text-ink-3">
+            {hit ? (
+              <>
+                <span className="font-sans">{PLACES[hit.place]}: </span>
+                <MarkedText text={hit.text} query={query} />
+              </>
+            ) : run.outputPreview === '' ? (
+              <span className="font-sans">No text</span>
+            ) : (
+              <MarkedText text={run.outputPreview} query={query} />
+            )}
+          </span>
+        </span>
+        <span className="hidden min-w-0 self-center wide:block">
+          <span className="block truncate font-mono text-xs/5 text-ink-2" title={run.model}>
+            {run.model}
+          </span>
+          <span className="block truncate text-xs text-ink-3">
+            {run.source === 'api' ? `API · ${run.sourceName ?? run.connectionName}` : run.connectionName}
+          </span>
+        </span>
+        <span className="hidden self-center text-right text-xs/5 text-ink-3 tabular-nums wide:block">
+          <span className="block">
+            {run.tokenCount === null ? '' : `${run.tokenCount.toLocaleString('en')} tokens`}
+            {run.choiceCount > 1 && ` · ×${run.choiceCount}`}
+          </span>
+          <span className="block">{run.durationMs === null ? '' : formatMs(run.durationMs)}</span>
+        </span>
+        <span className="self-center text-right text-xs/5 text-ink-3">
+          <span className="flex items-center justify-end gap-1.5 whitespace-nowrap">
+            <StatusDot
+              tone={tone}
+              label={word}
+              className={run.status === 'streaming' ? 'animate-pulse' : undefined}
+            />
+            <time dateTime={run.createdAt}>{timeOfDay(run.createdAt)}</time>
+          </span>
+          <span className="block whitespace-nowrap">{dayLabel(new Date(run.createdAt), new Date())}</span>
+        </span>
+      </Link>
+    </div>
+  );
+});
+
+function linksInWords(count: number): string {
+  return count === 1 ? '1 shared link' : `${count} shared links`;
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { Search, X } from 'lucide-react';
+import { type Ref, useEffect, useRef, useState } from 'react';
+import { cx } from '@/components/ui/cx';
+import { Kbd } from '@/components/ui/kbd';
+import { TextField } from '@/components/ui/text-field';
+
+/** Between letters that are typed in one go nothing needs to be asked. */
+const PAUSE_MS = 120;
+
+export interface SearchFieldProps {
+  value: string;
+  /** Called while typing, a moment after the last letter. */
+  onChange: (value: string) => void;
+  /** An answer is on its way. */
+  busy: boolean;
+  ref?: Ref<HTMLInputElement>;
+  className?: string;
+}
+
+export function SearchField({ value, onChange, busy, ref, className }: SearchFieldProps) {
+  const [text, setText] = useState(value);
+  const told = useRef(value);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  // Changed from outside (cleared with the other filters, the address): that counts.
+  useEffect(() => {
+    if (value === told.current) return;
+    told.current = value;
+    setText(value);
+  }, [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const tell = (next: string) => {
+    clearTimeout(timer.current);
+    told.current = next;
+    onChange(next);
+  };
+  const type = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => tell(next.trim()), PAUSE_MS);
+  };
+  const clear = () => {
+    setText('');
+    tell('');
+  };
+
+  return (
+    <search className={cx('relative block', className)}>
+      <Search
+        aria-hidden="true"
+        className={cx(
+          'pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3',
+          busy && 'animate-pulse',
+        )}
+      />
+      <TextField
+        ref={ref}
+        type="text"
+        role="searchbox"
+        inputMode="search"
+        aria-label="Search prompts, outputs, titles and notes"
+        aria-keyshortcuts="/"
+        placeholder="Search prompts and outputs"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={500}
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') tell(text.trim());
+          if (event.key !== 'Escape' || text === '') return;
+          event.preventDefault();
+          clear();
+        }}
+        className="pr-9 pl-8"
+      />
+      {text === '' ? (
+        <Kbd
+          keys="/"
+          className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 pointer-coarse:hidden"
+        />
+      ) : (
+        <button
+          type="button"
+          aria-label="Clear the search"
+          onClick={clear}
+          className="absolute top-1/2 right-1 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink"
+        >
+          <X aria-hidden="true" className="size-3.5" />
+        </button>
+      )}
+    </search>
+  );
+}

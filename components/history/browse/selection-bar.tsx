@@ -1,0 +1,64 @@
+'use client';
+
+import { Download, Star, Trash2, X } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import type { RunSummary } from '@/lib/contract/runs';
+import { TagMenu } from './tag-menu';
+
+export interface SelectionBarProps {
+  /** Those of the selected runs that are loaded. */
+  runs: readonly RunSummary[];
+  /** How many are loaded. */
+  total: number;
+  onSelectAll: () => void;
+  onStar: (starred: boolean) => void;
+  onTag: (tag: string) => void;
+  onUntag: (tag: string) => void;
+  onExport: () => void;
+  onDelete: () => void;
+  onClear: () => void;
+}
+
+/** What can be done with the selected runs. */
+export function SelectionBar(props: SelectionBarProps) {
+  const { runs, total, onSelectAll, onStar, onTag, onUntag, onExport, onDelete, onClear } = props;
+  const allStarred = runs.every((run) => run.starred);
+  const present = [...new Set(runs.flatMap((run) => run.tags))].sort();
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected runs"
+      className="flex shrink-0 flex-wrap items-center gap-1 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))]"
+    >
+      <span role="status" className="mr-2 text-xs font-medium tabular-nums">
+        {runs.length.toLocaleString('en')} selected
+      </span>
+      {runs.length < total && (
+        <Button size="sm" variant="ghost" onClick={onSelectAll}>
+          Select all {total.toLocaleString('en')} loaded
+        </Button>
+      )}
+      <TagMenu present={present} onTag={onTag} onUntag={onUntag} />
+      <Button size="sm" variant="ghost" onClick={() => onStar(!allStarred)}>
+        <Star aria-hidden="true" className="size-3.5" fill={allStarred ? 'currentColor' : 'none'} />
+        {allStarred ? 'Unstar' : 'Star'}
+      </Button>
+      <Button size="sm" variant="ghost" onClick={onExport}>
+        <Download aria-hidden="true" className="size-3.5" /> Export
+      </Button>
+      <Button size="sm" variant="ghost" onClick={onDelete} className="text-bad">
+        <Trash2 aria-hidden="true" className="size-3.5" /> Delete
+      </Button>
+      <IconButton
+        size="sm"
+        label="Clear the selection"
+        shortcut="escape"
+        onClick={onClear}
+        className="ml-auto"
+      >
+        <X aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}

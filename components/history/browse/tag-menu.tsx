@@ -1,0 +1,90 @@
+'use client';
+
+import { Tag } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import { TextField } from '@/components/ui/text-field';
+import { useFilterChoices } from '@/lib/client/history/filter-choices';
+
+export interface TagMenuProps {
+  /** Tags that some of the selected runs have. */
+  present: readonly string[];
+  onTag: (tag: string) => void;
+  onUntag: (tag: string) => void;
+}
+
+/** Puts a tag on all selected runs, or takes one from them. */
+export function TagMenu({ present, onTag, onUntag }: TagMenuProps) {
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const { tags } = useFilterChoices();
+  const wanted = text.trim().replace(/\s+/g, ' ');
+  const offered = tags.filter((tag) => tag.toLowerCase().includes(wanted.toLowerCase())).slice(0, 8);
+  const put = (tag: string) => {
+    setText('');
+    setOpen(false);
+    onTag(tag);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (wanted !== '') put(wanted);
+  };
+  return (
+    <Popover
+      label="Tags"
+      side="top"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-60 p-1"
+      trigger={
+        <Button size="sm" variant="ghost">
+          <Tag aria-hidden="true" className="size-3.5" /> Tag
+        </Button>
+      }
+    >
+      <form onSubmit={submit} className="p-1">
+        <TextField
+          aria-label="Tag to put on the selected runs"
+          placeholder="New or existing tag"
+          maxLength={50}
+          value={text}
+          onChange={(event) => setText(event.target.value.replace(/,/g, ''))}
+        />
+      </form>
+      <ul>
+        {offered.map((tag) => (
+          <li key={tag}>
+            <button type="button" onClick={() => put(tag)} className={ITEM}>
+              {tag}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {present.length > 0 && (
+        <>
+          <p className="mt-1 border-t px-2 pt-2 pb-1 text-2xs text-ink-3">Take away</p>
+          <ul>
+            {present.map((tag) => (
+              <li key={tag}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    setOpen(false);
+                    onUntag(tag);
+                  }}
+                  className={ITEM}
+                >
+                  {tag}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Popover>
+  );
+}
+
+const ITEM =
+  'flex min-h-7 w-full items-center rounded-sm px-2 text-left text-sm -outline-offset-2 hover:bg-hover pointer-coarse:min-h-10';

@@ -1,0 +1,66 @@
+'use client';
+
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { api } from '@/lib/client/http/api';
+import { announceRunsChanged } from '@/lib/client/runs/run-channel';
+import { MOST_AT_ONCE, type RunBulk, runBulkAnswerSchema } from '@/lib/contract/run-bulk';
+import type { RunPage } from '@/lib/contract/run-search';
+import type { RunSummary } from '@/lib/contract/runs';
+
+type Change = RunBulk extends infer One ? (One extends { ids: unknown } ? Omit<One, 'ids'> : never) : never;
+
+/**
+ * One thing done to many runs, however many: on the page once the server has done it. Answers how many were changed.
+ * Throws `ApiError`; what was done until then stays done.
+ */
+export function useBulkChange(): (ids: readonly string[], change: Change) => Promise<number> {
+  const client = useQueryClient();
+  return useMemo(() => {
+    const show = (ids: ReadonlySet<string>, change: Change) =>
+      client.setQueriesData<InfiniteData<RunPage>>(
+        { queryKey: ['runs'] },
+        (loaded) => loaded && changed(loaded, ids, change),
+      );
+    return async (ids, change) => {
+      let count = 0;
+      for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
+        const some = ids.slice(at, at + MOST_AT_ONCE);
+        const body = { ...change, ids: some } as RunBulk;
+        count += (await api('/api/runs/bulk', runBulkAnswerSchema, { method: 'POST', body })).count;
+        show(new Set(some), change);
+      }
+      announceRunsChanged();
+      void client.invalidateQueries({ queryKey: ['run-filters'] });
+      return count;
+    };
+  }, [client]);
+}
+
+function changed(
+  loaded: InfiniteData<RunPage>,
+  ids: ReadonlySet<string>,
+  change: Change,
+): InfiniteData<RunPage> {
+  const pages = loaded.pages.map((page) => ({
+    ...page,
+    runs:
+      change.action === 'delete'
+        ? page.runs.filter(({ id }) => !ids.has(id))
+        : page.runs.map((run) => (ids.has(run.id) ? changedRun(run, change) : run)),
+  }));
+  return { ...loaded, pages };
+}
+
+function changedRun(run: RunSummary, change: Change): RunSummary {
+  switch (change.action) {
+    case 'star':
+      return { ...run, starred: change.starred };
+    case 'tag':
+      return { ...run, tags: [...new Set([...run.tags, change.tag])].sort() };
+    case 'untag':
+      return { ...run, tags: run.tags.filter((tag) => tag !== change.tag) };
+    default:
+      return run;
+  }
+}

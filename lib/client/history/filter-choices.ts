@@ -1,0 +1,20 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { api } from '@/lib/client/http/api';
+import { useViewer } from '@/lib/client/viewer';
+import { type RunFilterChoices, runFilterChoicesSchema } from '@/lib/contract/run-search';
+
+const NONE: RunFilterChoices = { models: [], connections: [], tags: [] };
+
+/** Models, connections and tags that the viewer's runs have; empty while they are not known. */
+export function useFilterChoices(): RunFilterChoices {
+  const enabled = useViewer().viewer !== null;
+  const { data } = useQuery({
+    queryKey: ['run-filters'],
+    queryFn: ({ signal }) => api('/api/runs/filters', runFilterChoicesSchema, { signal }),
+    enabled,
+    staleTime: 60_000,
+  });
+  return data ?? NONE;
+}

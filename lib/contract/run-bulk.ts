@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { tagSchema } from './runs';
+
+/** Runs that one request can change. */
+export const MOST_AT_ONCE = 1_000;
+
+const ids = z
+  .array(z.string().check(z.minLength(1), z.maxLength(64)))
+  .check(z.minLength(1), z.maxLength(MOST_AT_ONCE));
+
+/** Body of `POST /api/runs/bulk`: one thing done to many runs. Ids that are not there are passed over. */
+export const runBulkSchema = z.discriminatedUnion('action', [
+  /** `links`: what becomes of shared links that show them. */
+  z.strictObject({ action: z.literal('delete'), ids, links: z.optional(z.enum(['keep', 'revoke'])) }),
+  z.strictObject({ action: z.literal('restore'), ids }),
+  z.strictObject({ action: z.literal('tag'), ids, tag: tagSchema }),
+  z.strictObject({ action: z.literal('untag'), ids, tag: tagSchema }),
+  z.strictObject({ action: z.literal('star'), ids, starred: z.boolean() }),
+]);
+export type RunBulk = z.infer<typeof runBulkSchema>;
+
+/** How many runs were changed. */
+export const runBulkAnswerSchema = z.object({ count: z.int() });
+export type RunBulkAnswer = z.infer<typeof runBulkAnswerSchema>;

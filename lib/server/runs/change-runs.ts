@@ -1,0 +1,31 @@
+import type { RunBulk, RunBulkAnswer } from '@/lib/contract/run-bulk';
+import { starRuns, tagRuns, untagRuns } from '@/lib/db/run-bulk';
+import { deleteRuns, restoreRuns } from '@/lib/db/run-history';
+import { type RunRegistry, runRegistry } from './registry';
+
+/** Does one thing to many runs. Those that are not there, or somebody else's, are passed over. */
+export async function changeRuns(
+  userId: string,
+  change: RunBulk,
+  registry: RunRegistry = runRegistry(),
+): Promise<RunBulkAnswer> {
+  return { count: await apply(userId, change, registry) };
+}
+
+function apply(userId: string, change: RunBulk, registry: RunRegistry): Promise<number> {
+  const { ids } = change;
+  switch (change.action) {
+    case 'delete':
+      // Nobody could see them any more, let alone stop them.
+      for (const id of ids) registry.find(userId, id)?.stop('stop');
+      return deleteRuns(userId, ids);
+    case 'restore':
+      return restoreRuns(userId, ids);
+    case 'tag':
+      return tagRuns(userId, ids, change.tag);
+    case 'untag':
+      return untagRuns(userId, ids, change.tag);
+    case 'star':
+      return starRuns(userId, ids, change.starred);
+  }
+}
