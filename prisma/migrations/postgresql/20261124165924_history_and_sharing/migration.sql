@@ -32,6 +32,7 @@ CREATE TABLE "Share" (
     "id" TEXT NOT NULL,
     "userId" TEXT NOT NULL,
     "runId" TEXT,
+    "comparisonId" TEXT,
     "kind" TEXT NOT NULL DEFAULT 'run',
     "slugHash" TEXT NOT NULL,
     "sealedSlug" TEXT NOT NULL,
@@ -59,10 +60,13 @@ CREATE INDEX "Share_userId_id_idx" ON "Share"("userId", "id");
 CREATE INDEX "Share_runId_idx" ON "Share"("runId");
 
 -- CreateIndex
+CREATE INDEX "Share_comparisonId_idx" ON "Share"("comparisonId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Run_position_key" ON "Run"("position");
 
 -- CreateIndex
-CREATE INDEX "Run_userId_deletedAt_position_idx" ON "Run"("userId", "deletedAt", "position");
+CREATE INDEX "Run_userId_comparisonId_deletedAt_position_idx" ON "Run"("userId", "comparisonId", "deletedAt", "position");
 
 -- CreateIndex
 CREATE INDEX "Run_userId_durationMs_position_idx" ON "Run"("userId", "durationMs", "position");
@@ -87,6 +91,9 @@ ALTER TABLE "Share" ADD CONSTRAINT "Share_userId_fkey" FOREIGN KEY ("userId") RE
 
 -- AddForeignKey
 ALTER TABLE "Share" ADD CONSTRAINT "Share_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Share" ADD CONSTRAINT "Share_comparisonId_fkey" FOREIGN KEY ("comparisonId") REFERENCES "Comparison"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- The full-text index, by hand: Prisma has no words for it. "position" is the run's; `facets` holds what runs are
 -- filtered by, as words (docs/decisions/0013); `shown` is what a line of the history shows, for pieces of words.

@@ -13,6 +13,7 @@ CREATE TABLE "Share" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "userId" TEXT NOT NULL,
     "runId" TEXT,
+    "comparisonId" TEXT,
     "kind" TEXT NOT NULL DEFAULT 'run',
     "slugHash" TEXT NOT NULL,
     "sealedSlug" TEXT NOT NULL,
@@ -24,7 +25,8 @@ CREATE TABLE "Share" (
     "views" INTEGER NOT NULL DEFAULT 0,
     "lastViewedAt" DATETIME,
     CONSTRAINT "Share_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "Share_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE SET NULL ON UPDATE CASCADE
+    CONSTRAINT "Share_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+    CONSTRAINT "Share_comparisonId_fkey" FOREIGN KEY ("comparisonId") REFERENCES "Comparison" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- AlterTable
@@ -46,7 +48,7 @@ UPDATE "Run" SET
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Run_position_key" ON "Run"("position");
-CREATE INDEX "Run_userId_deletedAt_position_idx" ON "Run"("userId", "deletedAt", "position");
+CREATE INDEX "Run_userId_comparisonId_deletedAt_position_idx" ON "Run"("userId", "comparisonId", "deletedAt", "position");
 CREATE INDEX "Run_userId_durationMs_position_idx" ON "Run"("userId", "durationMs", "position");
 CREATE INDEX "Run_userId_tokenCount_position_idx" ON "Run"("userId", "tokenCount", "position");
 CREATE INDEX "Run_userId_model_idx" ON "Run"("userId", "model");
@@ -64,6 +66,9 @@ CREATE INDEX "Share_userId_id_idx" ON "Share"("userId", "id");
 
 -- CreateIndex
 CREATE INDEX "Share_runId_idx" ON "Share"("runId");
+
+-- CreateIndex
+CREATE INDEX "Share_comparisonId_idx" ON "Share"("comparisonId");
 
 -- The full-text index, by hand: Prisma has no words for it. Its rows are numbered by "Run"."position", so that it is
 -- read in the order of the history. `facets` holds what runs are filtered by, as words: a filter is then a search, and
