@@ -28,7 +28,7 @@ export function OutputHeader() {
         <span className="font-mono">{model}</span>
         {connection && connection !== model && <span> · {connection}</span>}
       </p>
-      <TokenControls />
+      <TokenControls store={store} />
       <UndoAppendButton />
       {store && (
         <>

@@ -6,6 +6,7 @@ import {
 } from '@/lib/completions/request/request-schema';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import type { Choice, RunState } from './run-state';
+import { sentText } from './sent-text';
 
 export interface ReceiptLine {
   /** `usage` is no parameter: it says that the server reported no token counts. */
@@ -177,9 +178,4 @@ function promptOf(request: CompletionRequest, choice: Choice): string {
 function withoutPrompt(request: CompletionRequest, choice: Choice): string {
   const prompt = promptOf(request, choice);
   return request.echo && choice.text.startsWith(prompt) ? choice.text.slice(prompt.length) : choice.text;
-}
-
-function sentText(value: unknown): string {
-  if (typeof value === 'string') return visibleInline(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
