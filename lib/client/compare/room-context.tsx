@@ -1,8 +1,8 @@
 'use client';
 
 import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { RunStore } from '@/lib/client/runs/run-store';
-import { isLive, type RunView } from '@/lib/client/runs/run-view';
+import { isLive } from '@/lib/client/runs/run-view';
+import { useRunView } from '@/lib/client/runs/use-run-view';
 import type { CellRun } from './cell-run';
 import type { CompareRoom } from './compare-room';
 import type { SessionView } from './comparison-session';
@@ -35,7 +35,7 @@ export function useSession<Value>(select: (view: SessionView) => Value): Value {
   return useSyncExternalStore(session.subscribe, read, read);
 }
 
-/** The run that a cell shows; null: none yet. What happens in it: `useRun(run.store, …)`. */
+/** The run that a cell shows; null: none yet. What happens in it: `useRunView(run.store, …)`. */
 export function useCellRun(cell: string): CellRun | null {
   const { session } = useCompareRoom();
   const subscribe = useCallback(
@@ -46,18 +46,10 @@ export function useCellRun(cell: string): CellRun | null {
   return useSyncExternalStore(subscribe, read, read);
 }
 
-const never = () => () => undefined;
-
-/** A part of a run's view; null without a run. */
-export function useRun<Value>(store: RunStore | null, select: (view: RunView | null) => Value): Value {
-  const read = () => select(store?.view() ?? null);
-  return useSyncExternalStore(store?.subscribe ?? never, read, read);
-}
-
 /** Whether text may still come in a cell. */
 export function useCellIsLive(cell: string): boolean {
   const run = useCellRun(cell);
-  return useRun(run?.store ?? null, (view) => view !== null && isLive(view));
+  return useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
 }
 
 /** How many wait before this cell, from 0; −1 when it does not wait. */
