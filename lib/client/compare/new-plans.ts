@@ -35,9 +35,17 @@ export function planOfDraft(draft: Draft, connections: readonly Connection[]): C
   return { kind: 'columns', prompt: draftPrompt(draft), columns: [column], referenceId: null };
 }
 
-/** A column that asks what the playground would ask. */
-export function columnOfDraft(draft: Draft, connections: readonly Connection[]): Column {
+/**
+ * A column that asks what the playground would ask.
+ * @param shared the prompt of the comparison: the column gets one of its own where the draft has another
+ */
+export function columnOfDraft(
+  draft: Draft,
+  connections: readonly Connection[],
+  shared?: ColumnsPlan['prompt'],
+): Column {
   const { model, settings } = draft;
+  const prompt = draftPrompt(draft);
   const known = connections.find(({ id }) => id === draft.connectionId);
   const connection = known ?? connections.find(({ isDefault }) => isDefault) ?? connections[0];
   const connectionId = connection?.id ?? PRACTICE_CONNECTION_ID;
@@ -48,6 +56,7 @@ export function columnOfDraft(draft: Draft, connections: readonly Connection[]):
     connectionId,
     model: keepsModel ? model : modelFor(connectionId, connection),
     settings,
+    ...(shared === undefined || sameValue(prompt, shared) ? {} : { prompt }),
   };
 }
 
