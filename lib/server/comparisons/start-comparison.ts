@@ -1,6 +1,11 @@
 import { cellsOf } from '@/lib/completions/compare/plan';
 import { AppError } from '@/lib/contract/app-error';
-import type { Comparison, ComparisonQueue, StartComparison, StopComparison } from '@/lib/contract/comparisons';
+import type {
+  Comparison,
+  ComparisonQueue,
+  StartComparison,
+  StopComparison,
+} from '@/lib/contract/comparisons';
 import { lastRunsOf } from '@/lib/db/comparison-runs';
 import { comparisonExists, getComparison } from '@/lib/db/comparisons';
 import { getRun } from '@/lib/db/run-history';
