@@ -226,7 +226,7 @@ test('a comparison that is opened shows what it holds and joins what is going on
     },
     queue: { waiting: [], live: [{ cell: 'b', runId: 'r2' }], refused: [], done: 1, total: 2 },
     votes: [],
-    lastRunId: 'r2',
+    since: 'r2',
     cells: [
       { cell: 'a', asPlanned: true, run: run('r1', 'complete', ' upon a time') },
       { cell: 'b', asPlanned: false, run: run('r2', 'streaming', ' aga') },

@@ -181,7 +181,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     show: (cell, run) => put(cell, historyRun(run)),
     forget: (cell) => put(cell, null),
     join(detail) {
-      const { comparison, queue, lastRunId } = detail;
+      const { comparison, queue } = detail;
       for (const [cell, run] of runsOf(detail)) {
         const known = runs.get(cell);
         // What is being followed already is ahead of what was told.
@@ -189,8 +189,8 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
         if (isAhead) run.close();
         else put(cell, run);
       }
-      if (lastRunId !== null && (newest === null || lastRunId > newest)) newest = lastRunId;
-      if (!isFollowing) since = lastRunId ?? FIRST;
+      if (newest === null || detail.since > newest) newest = detail.since;
+      if (!isFollowing) since = detail.since;
       takeQueue(queue);
       follow(comparison.id);
     },
