@@ -36,7 +36,8 @@ export function CompareScreen({ initialConnections }: { initialConnections: read
     const address = readCompareAddress(search);
     const shown = current.current?.plan.view().comparison?.id ?? null;
     // The address followed what the page shows: it was saved, or its columns have come.
-    if (current.current && address.id === shown && address.runs.length === 0 && !address.fromDraft) return;
+    const asksForMore = address.runs.length > 0 || address.fromDraft || address.isNew;
+    if (current.current && address.id === shown && !asksForMore) return;
     let isWanted = true;
     const show = (next: Page) => {
       current.current?.close();

@@ -7,7 +7,7 @@ import { columnLetter, withColumn } from './column-edits';
 import type { RoomSource } from './compare-room';
 import { fetchComparison } from './comparison-api';
 import type { CompareAddress } from './comparison-url';
-import { loadNewPlan, type StoredPlan, storeNewPlan } from './new-plan-storage';
+import { forgetNewPlan, loadNewPlan, type StoredPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft, planOfDraft, planOfRuns, starterPlan } from './new-plans';
 
 export interface Opened {
@@ -31,6 +31,11 @@ export async function openAddress(
   }
   const composing = loadNewPlan('columns');
   const plan = composing?.plan.kind === 'columns' ? composing.plan : null;
+  if (address.isNew) {
+    forgetNewPlan('columns');
+    const source = { plan: starterPlan(getDraft(), connections) };
+    return { source, shown: [], putAside: composing, added: null };
+  }
   if (address.runs.length > 0) {
     const runs = await Promise.all(address.runs.slice(0, MOST_COLUMNS).map((runId) => fetchRun(runId)));
     const [first, ...others] = runs;

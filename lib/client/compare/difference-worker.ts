@@ -1,0 +1,11 @@
+import { type DifferenceJob, findDifferences } from './difference-job';
+
+/** Compares off the page's thread: texts that stream and typing never wait for it. */
+const scope = self as unknown as {
+  onmessage: ((event: MessageEvent<{ id: number; job: DifferenceJob }>) => void) | null;
+  postMessage(message: unknown): void;
+};
+
+scope.onmessage = ({ data: { id, job } }) => {
+  scope.postMessage({ id, result: findDifferences(job) });
+};
