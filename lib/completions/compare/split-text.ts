@@ -17,6 +17,8 @@ const WORDS = new RegExp(
   String.raw`${PREPENDED}+(?:${WORD}|\r\n|(?:\p{RI}\p{RI}|[\s\S])?${JOINED}*)|${WORD}|\r\n|[\r\n]|[^\S\r\n]+${JOINED}*|(?:\p{RI}\p{RI}|[\s\S])${JOINED}*`,
   'gu',
 );
+/** One character as people see it; at worst two that a stricter rule would tell apart. */
+const CHARACTERS = new RegExp(String.raw`\r\n|(?:\p{RI}\p{RI}|[\s\S])${JOINED}*`, 'gu');
 /** Scripts that are written without spaces: their words need a dictionary. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -105,6 +107,11 @@ function pushTrimmed(segment: string, units: string[]): void {
 /** Lines with their line break (`\n`, `\r\n` or `\r`); the last one may have none. */
 export function splitLines(text: string): string[] {
   return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
+}
+
+/** Characters as people count them: an emoji of several code points is one, and so is a letter with its accents. */
+export function countCharacters(text: string): number {
+  return text.match(CHARACTERS)?.length ?? 0;
 }
 
 /** How far around a place the border of a character is looked for; the longest emoji are shorter. */
