@@ -28,12 +28,14 @@ const MOST_STEPS = 20_000_000;
 
 /**
  * Aligns two lists of units: the shortest list of edits within a budget, whatever the length. What both begin and end
- * with is set aside first; then units that are in both lists exactly once and in the same order (patience) cut long
- * lists into stretches, and each stretch is compared by itself, the shortest first.
+ * with is set aside first; then passages, and at last single units, that are in both lists exactly once and in the same
+ * order (patience) cut long lists into stretches, and each stretch is compared by itself, the shortest first.
  */
 export function align(before: readonly string[], after: readonly string[]): Alignment {
   const [a, b] = intern(before, after);
-  const gaps = splitAtAnchors(a, b, trim(a, b, { before: [0, a.length], after: [0, b.length] }), 0);
+  const all = trim(a, b, { before: [0, a.length], after: [0, b.length] });
+  const gaps =
+    size(all) > NEEDS_ANCHORS ? splitAtAnchors(a, b, all, passages(a, b)) : size(all) > 0 ? [all] : [];
   let left = BUDGET;
   let exact = true;
   const solved = new Map<Gap, readonly Block[]>();
@@ -90,31 +92,62 @@ function trim(a: Int32Array, b: Int32Array, { before, after }: Gap): Gap {
 
 /** Shorter stretches are compared at once: there the shortest list of edits is better than any anchor. */
 const NEEDS_ANCHORS = 1_500;
-const DEEPEST = 4;
+
+/** Numbers for what begins at each place of the lists: passages of `width` units, equal ones with the same number. */
+interface Passages {
+  readonly width: number;
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+}
+
+/** Long passages first: where one is on both sides once, the texts do agree. A single word may be chance. */
+function passages(a: Int32Array, b: Int32Array): Passages[] {
+  const found: Passages[] = [{ width: 1, a, b }];
+  for (let width = 1; width < 16; width *= 2) {
+    const [shorter] = found;
+    if (!shorter) break;
+    const ids = new Map<number, number>();
+    const doubled = (list: Int32Array) => {
+      const next = new Int32Array(Math.max(0, list.length - width));
+      for (let at = 0; at < next.length; at += 1) {
+        // Below 2^53: a list has far fewer than 2^26 units.
+        const pair = (list[at] ?? 0) * 2 ** 26 + (list[at + width] ?? 0);
+        const id = ids.get(pair) ?? ids.size;
+        ids.set(pair, id);
+        next[at] = id;
+      }
+      return next;
+    };
+    found.unshift({ width: width * 2, a: doubled(shorter.a), b: doubled(shorter.b) });
+  }
+  return found.filter(({ width }) => width !== 2 && width !== 8);
+}
 
 /** Stretches between anchors, in order; units between two stretches are equal. */
-function splitAtAnchors(a: Int32Array, b: Int32Array, gap: Gap, depth: number): Gap[] {
+function splitAtAnchors(
+  a: Int32Array,
+  b: Int32Array,
+  gap: Gap,
+  [longest, ...shorter]: readonly Passages[],
+): Gap[] {
   if (size(gap) === 0) return [];
-  if (size(gap) <= NEEDS_ANCHORS || depth === DEEPEST) return [gap];
-  const anchors = commonOnce(a, b, gap);
-  if (anchors.length === 0) return [gap];
+  if (size(gap) <= NEEDS_ANCHORS || longest === undefined) return [gap];
   const gaps: Gap[] = [];
   let [aFrom] = gap.before;
   let [bFrom] = gap.after;
-  for (const [aAt, bAt] of [...anchors, [gap.before[1], gap.after[1]] as const]) {
+  for (const [aAt, bAt] of [...commonOnce(longest, gap), [gap.before[1], gap.after[1]] as const]) {
     const between = trim(a, b, { before: [aFrom, aAt], after: [bFrom, bAt] });
-    // Within a stretch other units may be there only once.
-    gaps.push(...splitAtAnchors(a, b, between, depth + 1));
+    for (const one of splitAtAnchors(a, b, between, shorter)) gaps.push(one);
     aFrom = aAt + 1;
     bFrom = bAt + 1;
   }
   return gaps;
 }
 
-/** Units that each side has exactly once, as many of them as are in the same order in both. */
-function commonOnce(a: Int32Array, b: Int32Array, { before, after }: Gap): [number, number][] {
-  const inA = places(a, before);
-  const inB = places(b, after);
+/** Where passages begin that each side has exactly once, as many of them as are in the same order in both. */
+function commonOnce({ width, a, b }: Passages, { before, after }: Gap): [number, number][] {
+  const inA = places(a, [before[0], before[1] - width + 1]);
+  const inB = places(b, [after[0], after[1] - width + 1]);
   const pairs: [number, number][] = [];
   for (const [unit, at] of inA) {
     const other = inB.get(unit);

@@ -10,16 +10,22 @@ const JOINS = String.raw`\p{M}\u200c\u200d\uff9e\uff9f\u{1f3fb}-\u{1f3ff}\u{e002
 const JOINED = String.raw`(?:[${JOINS}]|(?<=\u200d)\p{Extended_Pictographic})`;
 /** Signs of some scripts that belong to the character after them. */
 const PREPENDED = String.raw`[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u{110bd}\u{110cd}\u{111c2}\u{111c3}\u{113d1}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]`;
-const LETTERS = String.raw`[\p{L}\p{N}\p{Pc}]`;
-const WORD = String.raw`${LETTERS}(?:${LETTERS}|${JOINED}|${PREPENDED}|['’](?=\p{L}))*`;
+const LETTERS = String.raw`(?!${PREPENDED})[\p{L}\p{N}\p{Pc}]`;
+const WORD = String.raw`${LETTERS}(?:${LETTERS}|${JOINED}|${PREPENDED}+(?=${LETTERS})|['’](?=\p{L}))*`;
 /** A word; a line break; white space within a line; any other character, flags as pairs. */
 const WORDS = new RegExp(
   String.raw`${PREPENDED}+(?:${WORD}|\r\n|(?:\p{RI}\p{RI}|[\s\S])?${JOINED}*)|${WORD}|\r\n|[\r\n]|[^\S\r\n]+${JOINED}*|(?:\p{RI}\p{RI}|[\s\S])${JOINED}*`,
   'gu',
 );
+/** One character as people see it; at worst two that a stricter rule would tell apart. */
+const CHARACTERS = new RegExp(String.raw`\r\n|(?:\p{RI}\p{RI}|[\s\S])${JOINED}*`, 'gu');
 /** Scripts that are written without spaces: their words need a dictionary. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** Signs that are, or may be, in a character together with others. */
+const COMPOSED =
+  /[\p{M}\p{Cf}\p{Cs}\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff\uff9e\uff9f\u{10000}-\u{10ffff}]/u;
 
 /**
  * A segmenter takes time for every segment that grows with the whole string (measured: 25 s for 200 kB in one piece,
@@ -51,12 +57,15 @@ export function splitWords(text: string): string[] {
 
 function splitUnspaced(text: string, units: string[]): void {
   for (const piece of pieces(text)) {
-    // A dictionary's border that is inside a character is none.
-    const borders = new Set<number>();
-    for (const { index } of segmenter('grapheme').segment(piece)) borders.add(index);
+    // A dictionary's border that is inside a character is none. Most texts have no character of several code points.
+    let borders: Set<number> | null = null;
+    if (COMPOSED.test(piece)) {
+      borders = new Set();
+      for (const { index } of segmenter('grapheme').segment(piece)) borders.add(index);
+    }
     let from = 0;
     for (const { index } of segmenter('word').segment(piece)) {
-      if (index === 0 || !borders.has(index)) continue;
+      if (index === 0 || borders?.has(index) === false) continue;
       units.push(piece.slice(from, index));
       from = index;
     }
@@ -86,6 +95,10 @@ function pieces(text: string): string[] {
 export function splitSentences(text: string): string[] {
   const units: string[] = [];
   for (const line of splitLines(text)) {
+    if (!SENTENCE_END.test(line)) {
+      pushTrimmed(line, units);
+      continue;
+    }
     for (const piece of pieces(line)) {
       for (const { segment } of segmenter('sentence').segment(piece)) pushTrimmed(segment, units);
     }
@@ -93,18 +106,26 @@ export function splitSentences(text: string): string[] {
   return units;
 }
 
+/** Where a sentence may end within a line. Many lines are one sentence, and need no segmenter. */
+const SENTENCE_END = /[.!?\p{Sentence_Terminal}]\s*\S/u;
 const TRAILING_SPACE = /[^\S]+$/u;
 
 function pushTrimmed(segment: string, units: string[]): void {
   const space = TRAILING_SPACE.exec(segment)?.[0] ?? '';
-  const body = segment.slice(0, segment.length - space.length);
+  // A sign may take the space behind it into its character.
+  const body = segment.slice(0, characterStart(segment, segment.length - space.length));
   if (body !== '') units.push(body);
-  if (space !== '') units.push(space);
+  if (body.length < segment.length) units.push(segment.slice(body.length));
 }
 
 /** Lines with their line break (`\n`, `\r\n` or `\r`); the last one may have none. */
 export function splitLines(text: string): string[] {
   return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
+}
+
+/** Characters as people count them: an emoji of several code points is one, and so is a letter with its accents. */
+export function countCharacters(text: string): number {
+  return text.match(CHARACTERS)?.length ?? 0;
 }
 
 /** How far around a place the border of a character is looked for; the longest emoji are shorter. */
@@ -121,13 +142,13 @@ export function characterStart(text: string, offset: number): number {
   const after = text.charCodeAt(offset);
   if (before < 0x300 && after < 0x300) return before === 0x0d && after === 0x0a ? offset - 1 : offset;
   let from = Math.max(0, offset - AROUND);
-  if (isLowSurrogate(text.charCodeAt(from))) from -= 1;
+  if (from > 0 && isLowSurrogate(text.charCodeAt(from))) from -= 1;
   let start = from;
-  for (const { index } of segmenter('grapheme').segment(text.slice(Math.max(0, from), offset + AROUND))) {
+  for (const { index } of segmenter('grapheme').segment(text.slice(from, offset + AROUND))) {
     if (from + index > offset) break;
     start = from + index;
   }
-  return Math.max(0, start);
+  return start;
 }
 
 function isLowSurrogate(unit: number): boolean {
