@@ -48,14 +48,12 @@ export interface Divergence {
  * that differs. When one text begins with the other, it is the end of the shorter one.
  */
 export function firstDivergence(reference: ComparedOutput, other: ComparedOutput): Divergence | null {
-  const [a, b] = [reference, other].map((output) => ({ ...output, from: output.from ?? 0 })) as [
-    Located,
-    Located,
-  ];
+  const [a, b] = [located(reference), located(other)];
   const [aText, bText] = [a.text.slice(a.from), b.text.slice(b.from)];
   if (aText === bText) return null;
   const commonPrefix = commonPrefixLength(aText, bText);
-  const kind = a.tokens && b.tokens ? 'token' : 'text';
+  // An output without text has no tokens to be compared.
+  const kind = (a.tokens || aText === '') && (b.tokens || bText === '') ? 'token' : 'text';
   const aSpans = spansOf(a, commonPrefix);
   const bSpans = spansOf(b, commonPrefix);
   const [aEnded, bEnded] = [aText.length === commonPrefix, bText.length === commonPrefix];
@@ -87,6 +85,10 @@ export function firstDivergences(
 }
 
 type Located = ComparedOutput & { readonly from: number };
+
+function located({ tokens, from = 0, ...output }: ComparedOutput): Located {
+  return { ...output, from, tokens: tokens && tokens.length > 0 ? tokens : null };
+}
 
 function spansOf({ text, tokens, from }: Located, commonPrefix: number): Span[] {
   return tokens ? tokenSpans(text, tokens, from) : wordSpans(text, from, from + commonPrefix);

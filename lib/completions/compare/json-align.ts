@@ -12,27 +12,39 @@ export interface Pairing {
 
 /**
  * Pairs the items of two lists, in the order of the second: equal ones in the same order first (longest common
- * subsequence), then equal ones elsewhere (moved), then, within each stretch that changed, those of one `id`, `key` or
- * `name`, then those of one kind by their place.
+ * subsequence), then equal ones elsewhere (moved), then those of one `id`, `key` or `name`, then, within each stretch
+ * that changed, by their place.
  */
 export function alignItems(before: readonly JsonTree[], after: readonly JsonTree[], ids: JsonIds): Pairing[] {
   const spelled = (items: readonly JsonTree[]) => items.map((item) => String(ids.of(item)));
   const { blocks } = align(spelled(before), spelled(after));
   const stretches = blocks.filter(({ same }) => !same);
   const moves = findMoves(before, after, stretches, ids);
+  const left = (at: number[], taken: { has(at: number): boolean }) => at.filter((one) => !taken.has(one));
+  const partners = pairByName(
+    before,
+    left(
+      stretches.flatMap((stretch) => indexes(stretch.before)),
+      moves.from,
+    ),
+    after,
+    left(
+      stretches.flatMap((stretch) => indexes(stretch.after)),
+      moves.to,
+    ),
+  );
   const pairings: Pairing[] = [];
-  for (const block of blocks) {
-    if (block.same) continue;
-    const gone = indexes(block.before).filter((at) => !moves.from.has(at));
-    const come = indexes(block.after).filter((at) => !moves.to.has(at));
-    const partners = pairUp(before, gone, after, come);
-    for (const at of indexes(block.after)) {
+  const named = new Set(partners.values());
+  for (const stretch of stretches) {
+    const gone = left(left(indexes(stretch.before), moves.from), named);
+    const come = left(left(indexes(stretch.after), moves.to), partners);
+    const paired = pairByPlace(before, gone, after, come, partners);
+    for (const at of indexes(stretch.after)) {
       const from = moves.to.get(at);
       if (from !== undefined) pairings.push({ before: from, after: at, moved: true });
       else pairings.push({ before: partners.get(at) ?? null, after: at, moved: false });
     }
-    const paired = new Set(partners.values());
-    for (const at of gone) if (!paired.has(at)) pairings.push({ before: at, after: null, moved: false });
+    for (const at of left(gone, paired)) pairings.push({ before: at, after: null, moved: false });
   }
   return pairings;
 }
@@ -50,17 +62,21 @@ function findMoves(
   ids: JsonIds,
 ): { from: Set<number>; to: Map<number, number> } {
   const gone = new Map<number, number[]>();
-  for (const at of stretches.flatMap((stretch) => indexes(stretch.before))) {
+  for (const at of stretches.flatMap((stretch) => indexes(stretch.before)).reverse()) {
     const item = before[at];
     if (!item) continue;
     const id = ids.of(item);
-    gone.set(id, [...(gone.get(id) ?? []), at]);
+    const alike = gone.get(id);
+    if (alike) alike.push(at);
+    else gone.set(id, [at]);
   }
   const from = new Set<number>();
   const to = new Map<number, number>();
   for (const at of stretches.flatMap((stretch) => indexes(stretch.after))) {
     const item = after[at];
-    const was = item && gone.get(ids.of(item))?.shift();
+    const alike = item && gone.get(ids.of(item));
+    // In their order: they were noted from the end.
+    const was = alike?.pop();
     if (was === undefined) continue;
     from.add(was);
     to.set(at, was);
@@ -68,37 +84,48 @@ function findMoves(
   return { from, to };
 }
 
-/** Index after → index before, of items that are the same thing with another content. */
-function pairUp(
+/** Index after → index before, of items that call themselves the same. */
+function pairByName(
   before: readonly JsonTree[],
   gone: readonly number[],
   after: readonly JsonTree[],
   come: readonly number[],
 ): Map<number, number> {
-  const pairs = new Map<number, number>();
-  const left = new Set(gone);
   const named = new Map<string, number>();
   for (const at of gone) {
     const name = nameOf(before[at]);
     if (name !== null && !named.has(name)) named.set(name, at);
   }
+  const pairs = new Map<number, number>();
   for (const at of come) {
     const name = nameOf(after[at]);
     const was = name === null ? undefined : named.get(name);
-    if (was !== undefined && left.delete(was)) pairs.set(at, was);
+    if (name === null || was === undefined) continue;
+    named.delete(name);
+    pairs.set(at, was);
   }
-  const queue = [...left];
-  let next = 0;
-  for (const at of come) {
-    if (pairs.has(at)) continue;
-    const was = queue[next];
+  return pairs;
+}
+
+/** Pairs what is left of a stretch by its place. @returns the indexes before that found a partner */
+function pairByPlace(
+  before: readonly JsonTree[],
+  gone: readonly number[],
+  after: readonly JsonTree[],
+  come: readonly number[],
+  pairs: Map<number, number>,
+): Set<number> {
+  const paired = new Set<number>();
+  for (const [place, at] of come.entries()) {
+    const was = gone[place];
     if (was === undefined) break;
     // Something that has a name of its own did not become something with another one.
     const [a, b] = [nameOf(before[was]), nameOf(after[at])];
-    next += 1;
-    if (a === null || b === null || a === b) pairs.set(at, was);
+    if (a !== null && b !== null && a !== b) continue;
+    pairs.set(at, was);
+    paired.add(was);
   }
-  return pairs;
+  return paired;
 }
 
 /** What an object calls itself. */

@@ -60,7 +60,9 @@ class NoJson extends Error {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SPACE = /[ \t\r\n]*/y;
-const PLAIN = /[^"\\\p{Cc}]*/uy;
+const PLAIN = /[^"\\]*/y;
+/** What is left of a number that was cut off behind its point or its e. */
+const CUT_NUMBER = /^(?:\.|(?:\.\d+)?[eE][+-]?)$/;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
 class TreeReader {
@@ -100,6 +102,10 @@ class TreeReader {
     if (written === '') {
       if (this.#text.slice(start, this.#end) === '-') throw new NoJson('cut-off', this.#end);
       throw new NoJson('not-json', start);
+    }
+    // The rest of a text is short here, or no number's.
+    if (this.#end - this.#at < 40 && CUT_NUMBER.test(this.#text.slice(this.#at, this.#end))) {
+      throw new NoJson('cut-off', this.#end);
     }
     return { kind: 'number', value: plainNumber(written), start, end: this.#at };
   }
@@ -155,7 +161,12 @@ class TreeReader {
       }
     }
     this.#at += 1;
-    return JSON.parse(this.#text.slice(from, this.#at)) as string;
+    try {
+      return JSON.parse(this.#text.slice(from, this.#at)) as string;
+    } catch {
+      // A line break or another control character that is not escaped.
+      throw new NoJson('not-json', from);
+    }
   }
 
   #word(value: 'true' | 'false' | 'null', start: number): JsonTree {

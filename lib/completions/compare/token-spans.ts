@@ -25,17 +25,30 @@ export function tokenSpans(text: string, tokens: readonly Token[], from: number)
   const add = (start: number, end: number, index: number | null, count: number) => {
     if (end > from) spans.push({ start: Math.max(start, from), end, index, count });
   };
+  const addUncovered = (to: number, next: number) => {
+    let [end, count] = [to, unseen];
+    const behind: [start: number, end: number, index: number][] = [];
+    // Behind the parts of a character, short tokens were not found by themselves: they are taken from the end.
+    for (; count > 1; count -= 1) {
+      const part = tokens[next - unseen + count - 1]?.text ?? '';
+      if (part === '' || end - part.length <= at || !text.startsWith(part, end - part.length)) break;
+      behind.unshift([end - part.length, end, next - unseen + count - 1]);
+      end -= part.length;
+    }
+    add(at, end, count > 0 ? next - unseen : null, count);
+    for (const [start, until, index] of behind) add(start, until, index, 1);
+  };
   for (const [index, { start, end }] of placeTokens(text, tokens).entries()) {
     if (end === start) {
       unseen += 1;
       continue;
     }
-    if (start > at) add(at, start, unseen > 0 ? index - unseen : null, unseen);
+    if (start > at) addUncovered(start, index);
     add(start, end, index, 1);
     at = end;
     unseen = 0;
   }
-  if (text.length > at) add(at, text.length, unseen > 0 ? tokens.length - unseen : null, unseen);
+  if (text.length > at) addUncovered(text.length, tokens.length);
   return spans;
 }
 
