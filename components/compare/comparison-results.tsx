@@ -1,10 +1,10 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import type { DifferenceJob, DifferenceResult } from '@/lib/client/compare/difference-job';
+import type { ComparisonFindings, ComparisonJob } from '@/lib/client/compare/comparison-job';
 import { type EndedOutput, useEndedOutputs } from '@/lib/client/compare/ended-outputs';
 import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import { useDifferences } from '@/lib/client/compare/use-differences';
+import { useFindings } from '@/lib/client/compare/use-findings';
 import { type Divergence, firstDivergence } from '@/lib/completions/compare/divergence';
 import { sameAs } from '@/lib/completions/compare/identical';
 import { useCompareView } from './view-state';
@@ -14,8 +14,8 @@ export interface ComparisonResults {
   /** In the columns' order; null for a column whose output is not there yet. */
   readonly outputs: readonly (EndedOutput | null)[];
   readonly reference: EndedOutput | null;
-  /** Null without a reference, and until they are found. */
-  readonly differences: DifferenceResult | null;
+  /** Differences and measures; null until they are found. */
+  readonly findings: ComparisonFindings | null;
   /** Where each output leaves the reference, by column; null: it is the same text. */
   readonly divergences: Readonly<Record<string, Divergence | null>>;
   /** The first column with the very same output, by column. */
@@ -41,23 +41,27 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
   );
   const reference = outputs.find((output) => output?.cell === referenceId) ?? null;
 
-  const job = useMemo<DifferenceJob | null>(() => {
-    const others = outputs.flatMap((output) =>
-      output && output !== reference ? [{ cell: output.cell, text: completionOf(output) }] : [],
-    );
-    if (!reference || others.length === 0) return null;
-    return { reference: { cell: reference.cell, text: completionOf(reference) }, others, mode };
+  const job = useMemo<ComparisonJob | null>(() => {
+    const there = outputs.filter((output) => output !== null);
+    if (there.length === 0) return null;
+    return {
+      outputs: there.map(({ cell, measured }) => ({ cell, measured })),
+      referenceCell: reference?.cell ?? null,
+      mode,
+    };
   }, [outputs, reference, mode]);
-  const differences = useDifferences(job);
+  const findings = useFindings(job);
   const divergences = useDivergences(reference, outputs);
 
   const results = useMemo<ComparisonResults>(() => {
-    const texts = outputs.map((output) => (output && output.text !== '' ? completionOf(output) : null));
+    const texts = outputs.map((output) =>
+      output && output.measured.text !== '' ? output.measured.text : null,
+    );
     const firsts = sameAs(texts);
     return {
       outputs,
       reference,
-      differences,
+      findings,
       divergences,
       same: Object.fromEntries(
         outputs.flatMap((output, at) => {
@@ -66,13 +70,8 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
         }),
       ),
     };
-  }, [outputs, reference, differences, divergences]);
+  }, [outputs, reference, findings, divergences]);
   return <ResultsContext value={results}>{children}</ResultsContext>;
-}
-
-/** The text without an echoed prompt in front of it. */
-function completionOf({ text, from }: EndedOutput): string {
-  return text.slice(from);
 }
 
 type Divergences = ComparisonResults['divergences'];

@@ -1,7 +1,8 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import type { DiffMode } from '@/lib/client/compare/difference-job';
+import type { DiffMode } from '@/lib/client/compare/comparison-job';
+import type { ParameterName } from '@/lib/completions/request/parameters';
 
 /** How the comparison is looked at: nothing of it is part of the comparison. */
 export interface CompareViewState {
@@ -13,7 +14,12 @@ export interface CompareViewState {
   readonly choices: Readonly<Record<string, number>>;
   readonly equalRows: boolean;
   readonly measures: boolean;
+  readonly allMeasures: boolean;
+  /** Parameters that are shown although no column sends them (yet). */
+  readonly extraRows: readonly ParameterName[];
   readonly prompt: boolean;
+  /** The alternatives at the first divergence. */
+  readonly alternatives: boolean;
 }
 
 const INITIAL: CompareViewState = {
@@ -23,7 +29,10 @@ const INITIAL: CompareViewState = {
   choices: {},
   equalRows: false,
   measures: true,
+  allMeasures: false,
+  extraRows: [],
   prompt: true,
+  alternatives: true,
 };
 
 interface CompareView extends CompareViewState {

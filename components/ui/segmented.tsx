@@ -17,7 +17,10 @@ export function Segmented<Value extends string>({
   className,
 }: SegmentedProps<Value>) {
   return (
-    <fieldset aria-label={label} className={cx('inline-flex min-w-0 rounded-sm border border-line-strong/60', className)}>
+    <fieldset
+      aria-label={label}
+      className={cx('inline-flex min-w-0 rounded-sm border border-line-strong/60', className)}
+    >
       {options.map((option) => (
         <button
           key={option.value}

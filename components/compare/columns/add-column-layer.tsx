@@ -40,12 +40,15 @@ export function AddColumnLayer({ trigger }: LazyMenuParts) {
   };
 
   return (
-    <Menu label="Add a column" trigger={trigger} defaultOpen className="max-h-[60dvh] min-w-56 overflow-y-auto">
+    <Menu
+      label="Add a column"
+      trigger={trigger}
+      defaultOpen
+      className="max-h-[60dvh] min-w-56 overflow-y-auto"
+    >
       <MenuItem
         icon={<Copy aria-hidden="true" />}
-        onSelect={() =>
-          change((plan) => withCopy(plan, plan.columns.at(-1)?.id ?? '', newColumnId()))
-        }
+        onSelect={() => change((plan) => withCopy(plan, plan.columns.at(-1)?.id ?? '', newColumnId()))}
       >
         A copy of the last
       </MenuItem>

@@ -9,6 +9,7 @@ import { columnLetter } from '@/lib/client/compare/column-edits';
 import { useColumn, useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { useCellIsLive, useCellTurn } from '@/lib/client/compare/room-context';
 import { useCompareVerbs } from '../header/use-compare-verbs';
+import { COLUMN_HEADER } from '../table/table-roles';
 import { ColumnMenu } from './column-menu';
 import { columnTitle } from './column-title';
 import { useColumnVerbs } from './column-verbs';
@@ -49,10 +50,8 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
     verbs.move(event.key === 'ArrowLeft' ? -1 : 1);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: part of the table of the screen.
     <div
-      role="columnheader"
-      tabIndex={-1}
+      {...COLUMN_HEADER}
       data-column-head={id}
       onKeyDown={onKeyDown}
       className={cx(

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { COLUMN_HEADER, ROW, ROW_GROUP } from '../table/table-roles';
 import { ColumnHead } from './column-head';
 
 /** The heads of all columns; they stay in sight. */
@@ -10,12 +11,9 @@ export function ColumnHeads() {
   /** Where a dragged column would go. */
   const [target, setTarget] = useState<{ from: number; to: number } | null>(null);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: part of the table of the screen.
-    <div role="rowgroup" className="sticky top-0 z-20 shrink-0 border-b bg-bg">
-      {/* biome-ignore lint/a11y/useSemanticElements: part of the table of the screen. */}
-      <div role="row" className="compare-grid" tabIndex={-1}>
-        {/* biome-ignore lint/a11y/useSemanticElements: part of the table of the screen. */}
-        <span role="columnheader" tabIndex={-1} className="compare-label border-r">
+    <div {...ROW_GROUP} className="sticky top-0 z-20 shrink-0 border-b bg-bg">
+      <div {...ROW} className="compare-grid">
+        <span {...COLUMN_HEADER} className="compare-label border-r">
           <span className="sr-only">Setting</span>
         </span>
         {columns.map((column, at) => (

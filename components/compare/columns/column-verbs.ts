@@ -39,8 +39,7 @@ export function useColumnVerbs(id: string) {
         toast('The column has the shared prompt again.', {
           action: {
             label: 'Undo',
-            onClick: () =>
-              change((plan) => withChanged(plan, id, (column) => ({ ...column, prompt: lost }))),
+            onClick: () => change((plan) => withChanged(plan, id, (column) => ({ ...column, prompt: lost }))),
           },
         });
       },

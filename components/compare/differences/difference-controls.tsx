@@ -2,7 +2,7 @@
 
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
-import type { DiffMode } from '@/lib/client/compare/difference-job';
+import type { DiffMode } from '@/lib/client/compare/comparison-job';
 import { useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { columnTitle } from '../columns/column-title';
 import { useComparisonResults } from '../comparison-results';
@@ -27,8 +27,8 @@ export function DifferenceControls() {
   const referenceId = useColumnsPlan((plan) => plan.referenceId ?? null);
   const change = useChangePlan();
   const view = useCompareView();
-  const { differences } = useComparisonResults();
-  const found = MODES.find(({ value }) => value === differences?.mode);
+  const { findings } = useComparisonResults();
+  const found = MODES.find(({ value }) => value === findings?.mode);
   return (
     <div className="flex flex-wrap items-center gap-2 max-wide:order-last max-wide:basis-full">
       <Select

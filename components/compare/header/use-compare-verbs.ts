@@ -59,7 +59,9 @@ export function useCompareShortcuts({ runAll, stopAll }: CompareVerbs): void {
 }
 
 function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"][data-state="open"]') !== null;
+  return (
+    document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"][data-state="open"]') !== null
+  );
 }
 
 function isLayerOpen(): boolean {

@@ -20,7 +20,11 @@ function promptOf(plan: ColumnsPlan, column: string | null): Prompt | undefined 
   return plan.columns.find(({ id }) => id === column)?.prompt;
 }
 
-function withPrompt(plan: ColumnsPlan, column: string | null, change: (prompt: Prompt) => Prompt): ColumnsPlan {
+function withPrompt(
+  plan: ColumnsPlan,
+  column: string | null,
+  change: (prompt: Prompt) => Prompt,
+): ColumnsPlan {
   if (column === null) return { ...plan, prompt: change(plan.prompt) };
   return withChanged(plan, column, (own) =>
     own.prompt === undefined ? own : { ...own, prompt: change(own.prompt) },
@@ -57,9 +61,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
     );
   }
   const edit = (how: (prompts: readonly string[]) => string[]) =>
-    change((plan) =>
-      withPrompt(plan, column, (prompt) => (Array.isArray(prompt) ? how(prompt) : prompt)),
-    );
+    change((plan) => withPrompt(plan, column, (prompt) => (Array.isArray(prompt) ? how(prompt) : prompt)));
   return (
     <div className={cx('overflow-y-auto', className)}>
       <ol className="flex flex-col gap-1.5">

@@ -17,7 +17,9 @@ export function SharedPrompt() {
   const id = useId();
   const isList = useColumnsPlan(({ prompt }) => Array.isArray(prompt));
   const first = useColumnsPlan(({ prompt }) => firstLine(prompt));
-  const sharing = useColumnsPlan(({ columns }) => columns.filter((column) => column.prompt === undefined).length);
+  const sharing = useColumnsPlan(
+    ({ columns }) => columns.filter((column) => column.prompt === undefined).length,
+  );
   const count = useColumnsPlan(({ columns }) => columns.length);
   const changePlan = useChangePlan();
   const toggleList = () => {
@@ -52,18 +54,18 @@ export function SharedPrompt() {
         </span>
         {open && !isList && <WhitespaceHint />}
         {open && (
-          <IconButton
-            size="sm"
-            label="List of prompts"
-            pressed={isList}
-            onClick={toggleList}
-          >
+          <IconButton size="sm" label="List of prompts" pressed={isList} onClick={toggleList}>
             <ListOrdered aria-hidden="true" />
           </IconButton>
         )}
       </div>
       <div id={id} hidden={!open} className="pr-4 pb-2 pl-4">
-        <PromptFields key={String(isList)} column={null} label="Prompt" className="max-h-[min(30dvh,220px)]" />
+        <PromptFields
+          key={String(isList)}
+          column={null}
+          label="Prompt"
+          className="max-h-[min(30dvh,220px)]"
+        />
       </div>
     </section>
   );
@@ -85,7 +87,8 @@ function WhitespaceHint() {
   return (
     <span role="status" className="flex min-w-0 items-center gap-1.5 text-xs text-warn">
       <span className="min-w-0 truncate">
-        Ends with <code className="rounded-sm bg-warn-soft px-1">{shown}</code>, which usually hurts completions
+        Ends with <code className="rounded-sm bg-warn-soft px-1">{shown}</code>, which usually hurts
+        completions
       </span>
       <Button
         size="sm"

@@ -19,7 +19,8 @@ export function useComparisonActions(): ComparisonActions {
     () => ({
       run: (cells) => {
         for (const { id, connectionId, model } of columnsOf(room.plan.view().plan).columns) {
-          if (model !== '' && (!Array.isArray(cells) || cells.includes(id))) noteModelUsed(connectionId, model);
+          if (model !== '' && (!Array.isArray(cells) || cells.includes(id)))
+            noteModelUsed(connectionId, model);
         }
         return room.start(cells);
       },

@@ -1,7 +1,12 @@
 'use client';
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { continuationText } from '@/lib/client/runs/run-text';
+import {
+  completionStart,
+  type MeasuredOutput,
+  measuredOutput,
+  sampledMeanLogprob,
+} from '@/lib/completions/compare/measured-output';
 import type { CellRun } from './cell-run';
 import type { ComparisonSession } from './comparison-session';
 import { useCompareRoom } from './room-context';
@@ -16,6 +21,8 @@ export interface EndedOutput {
   readonly text: string;
   /** UTF-16 offset at which the completion begins, behind an echoed prompt. */
   readonly from: number;
+  /** The completion and its figures, without its tokens. */
+  readonly measured: MeasuredOutput;
 }
 
 /**
@@ -31,7 +38,10 @@ export function useEndedOutputs(
   const cellKey = cells.join(' ');
   const choiceKey = cells.map((cell) => choices[cell] ?? 0).join(' ');
   const list = useMemo(() => cellKey.split(' ').filter((cell) => cell !== ''), [cellKey]);
-  const subscribe = useCallback((listener: () => void) => watchCells(session, list, listener), [session, list]);
+  const subscribe = useCallback(
+    (listener: () => void) => watchCells(session, list, listener),
+    [session, list],
+  );
   const read = () => endedKey(session, list);
   const ended = useSyncExternalStore(subscribe, read, read);
   return useMemo(() => {
@@ -54,19 +64,25 @@ function endedKey(session: ComparisonSession, cells: readonly string[]): string 
 function outputOf(session: ComparisonSession, cell: string, wanted: number): EndedOutput | null {
   const run = session.run(cell);
   if (!run || run.store.state.status === 'streaming') return null;
-  const { choices } = run.store.state;
-  const choice = wanted < choices.length ? wanted : 0;
-  const text = choices[choice]?.text ?? '';
-  const from = text.length - continuationText(run.store.view().ask.request, choice, text).length;
-  return { cell, run, choice, text, from };
+  const { state } = run.store;
+  const { request } = run.store.view().ask;
+  const choice = wanted < state.choices.length ? wanted : 0;
+  const text = state.choices[choice]?.text ?? '';
+  const measured = measuredOutput(state, request, choice);
+  if (!measured) return null;
+  const { tokens } = measured;
+  return {
+    cell,
+    run,
+    choice,
+    text,
+    from: completionStart(text, request, choice),
+    measured: { ...measured, tokens: null, meanLogprob: tokens && sampledMeanLogprob(tokens) },
+  };
 }
 
 /** Told when any of the cells shows another run, and whenever the standing of a run changes. */
-function watchCells(
-  session: ComparisonSession,
-  cells: readonly string[],
-  listener: () => void,
-): () => void {
+function watchCells(session: ComparisonSession, cells: readonly string[], listener: () => void): () => void {
   const ends = cells.map((cell) => {
     let forget = session.run(cell)?.store.subscribe(listener);
     const leave = session.subscribeCell(cell, () => {
