@@ -31,7 +31,7 @@ export function ColumnsScreen() {
           <div ref={scroller} className="compare-scroll min-h-0 flex-1">
             <div className="compare-body" style={{ '--columns': count } as CSSProperties}>
               <SharedPrompt />
-              <div {...TABLE} aria-label="Settings and measures" className="contents">
+              <div {...TABLE} className="contents">
                 <ColumnHeads />
                 <SettingRows />
                 <MeasureRows />

@@ -50,6 +50,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
     verbs.move(event.key === 'ArrowLeft' ? -1 : 1);
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the buttons in it.
     <div
       {...COLUMN_HEADER}
       data-column-head={id}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
-import { CELL, ROW, ROW_HEADER } from './table-roles';
+import { CELL, cellOver, ROW, ROW_HEADER } from './table-roles';
 
 /** Parts of the table of the screen, whose rows share one raster with the heads and the panes. */
 
@@ -45,7 +45,7 @@ export function TableCell({ label, children }: { label: string; children: ReactN
 export function WideRow({ span, children }: { span: number; children: ReactNode }) {
   return (
     <div {...ROW} className="compare-row border-b bg-sunken/60">
-      <div {...CELL} aria-colspan={span} className="col-span-full">
+      <div {...cellOver(span)} className="col-span-full">
         <div className="compare-wide flex min-h-8 items-center gap-2 pr-2 pl-2 text-xs">{children}</div>
       </div>
     </div>
