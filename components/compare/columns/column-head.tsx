@@ -56,7 +56,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
       data-column-head={id}
       onKeyDown={onKeyDown}
       className={cx(
-        'compare-head group/head relative flex h-10 min-w-0 items-center gap-1 border-r pr-1 pl-1 pointer-coarse:h-12',
+        'compare-head group/head relative flex h-10 min-w-0 items-center gap-1 border-r pr-1 pl-4 pointer-coarse:h-12',
         to !== null && 'bg-hover opacity-70',
         dropsBefore && 'shadow-[inset_3px_0_0_var(--accent)]',
         dropsAfter && 'shadow-[inset_-3px_0_0_var(--accent)]',
@@ -67,7 +67,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
         aria-hidden="true"
         title="Drag to move"
         className={cx(
-          'inline-flex h-8 w-4 shrink-0 touch-none items-center justify-center text-ink-3',
+          'absolute inset-y-1 left-0 inline-flex w-4 touch-none items-center justify-center text-ink-3',
           count === 1 ? 'invisible' : 'cursor-grab active:cursor-grabbing',
         )}
       >
@@ -89,7 +89,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
           aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
           title={title}
           onClick={() => setRenaming(true)}
-          className="flex h-7 min-w-0 items-center gap-1.5 rounded-sm px-1 text-left hover:bg-hover pointer-coarse:h-9"
+          className="flex h-7 min-w-0 items-center -ml-1.5 gap-1.5 rounded-sm px-1.5 text-left hover:bg-hover pointer-coarse:h-9"
         >
           <span className="font-semibold">{letter}</span>
           {column.name && <span className="min-w-0 truncate text-ink-2">{column.name}</span>}

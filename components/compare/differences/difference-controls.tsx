@@ -30,7 +30,7 @@ export function DifferenceControls() {
   const { findings } = useComparisonResults();
   const found = MODES.find(({ value }) => value === findings?.mode);
   return (
-    <div className="flex flex-wrap items-center gap-2 max-wide:order-last max-wide:basis-full">
+    <div className="flex items-center gap-2 max-wide:order-last max-wide:-mx-3 max-wide:basis-[calc(100%+24px)] max-wide:overflow-x-auto max-wide:px-3 max-wide:py-0.5">
       <Select
         aria-label="Reference"
         value={referenceId ?? ''}
@@ -38,7 +38,7 @@ export function DifferenceControls() {
           const chosen = event.currentTarget.value || null;
           change((plan) => ({ ...plan, referenceId: chosen }));
         }}
-        className="max-w-40"
+        className="max-w-40 shrink-0"
       >
         <option value="">No reference</option>
         {columns.map((column, at) => (
@@ -54,12 +54,13 @@ export function DifferenceControls() {
             value={view.show}
             onValueChange={(show) => view.change({ show })}
             options={SHOWN}
+            className="shrink-0"
           />
           <Select
             aria-label="Compared by"
             value={view.mode}
             onChange={(event) => view.change({ mode: modeOf(event.currentTarget.value) })}
-            className="max-w-44"
+            className="max-w-44 shrink-0"
           >
             <option value="auto">Automatic{found ? `: ${found.label}` : ''}</option>
             {MODES.map(({ value, label }) => (

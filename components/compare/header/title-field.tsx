@@ -46,7 +46,7 @@ export function TitleField({ className }: { className?: string }) {
             setTyped(null);
           }
         }}
-        className="h-8 min-w-0 flex-1 truncate rounded-sm border border-transparent bg-transparent px-1.5 text-sm font-medium hover:border-line-strong focus-visible:border-accent pointer-coarse:h-10 pointer-coarse:text-[16px]"
+        className="h-8 max-w-full min-w-36 field-sizing-content truncate rounded-sm border border-transparent bg-transparent px-1.5 text-sm font-medium hover:border-line-strong focus-visible:border-accent pointer-coarse:h-10 pointer-coarse:text-[16px]"
       />
       <span
         title={WORDS[saving]}

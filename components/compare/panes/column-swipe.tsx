@@ -6,8 +6,9 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { columnLetter } from '@/lib/client/compare/column-edits';
 import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { RunAll } from '../header/run-all';
 
-/** On a narrow screen: which column is in sight, and the way to the others. */
+/** On a narrow screen: which column is in sight, the way to the others, and Run. */
 export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const count = useColumnsPlan(({ columns }) => columns.length);
   const [at, setAt] = useState(0);
@@ -18,38 +19,40 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
     element.addEventListener('scroll', onScroll, { passive: true });
     return () => element.removeEventListener('scroll', onScroll);
   }, [scroller]);
-  if (count < 2) return null;
   const shown = Math.min(at, count - 1);
   const go = (to: number) => {
     const element = scroller.current;
     element?.scrollTo({ left: to * element.clientWidth, behavior: 'smooth' });
   };
   return (
-    <nav
-      aria-label="Columns"
-      className="flex shrink-0 items-center justify-center gap-1 border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden"
-    >
-      <IconButton label="Column before" disabled={shown === 0} onClick={() => go(shown - 1)}>
-        <ChevronLeft aria-hidden="true" />
-      </IconButton>
-      {Array.from({ length: count }, (_, index) => (
-        <button
-          key={columnLetter(index)}
-          type="button"
-          aria-label={`Column ${columnLetter(index)}`}
-          aria-current={index === shown ? 'true' : undefined}
-          onClick={() => go(index)}
-          className={cx(
-            'inline-flex size-8 items-center justify-center rounded-sm text-xs hover:bg-hover',
-            index === shown ? 'bg-accent-soft font-semibold text-accent' : 'text-ink-2',
-          )}
-        >
-          {columnLetter(index)}
-        </button>
-      ))}
-      <IconButton label="Column after" disabled={shown === count - 1} onClick={() => go(shown + 1)}>
-        <ChevronRight aria-hidden="true" />
-      </IconButton>
-    </nav>
+    <div className="flex shrink-0 items-center gap-2 border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden">
+      {count > 1 && (
+        <nav aria-label="Columns" className="flex min-w-0 items-center overflow-x-auto">
+          <IconButton label="Column before" disabled={shown === 0} onClick={() => go(shown - 1)}>
+            <ChevronLeft aria-hidden="true" />
+          </IconButton>
+          {Array.from({ length: count }, (_, index) => (
+            <button
+              key={columnLetter(index)}
+              type="button"
+              aria-label={`Column ${columnLetter(index)}`}
+              aria-current={index === shown ? 'true' : undefined}
+              onClick={() => go(index)}
+              className={cx(
+                'inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-xs hover:bg-hover',
+                index === shown ? 'bg-accent-soft font-semibold text-accent' : 'text-ink-2',
+              )}
+            >
+              {columnLetter(index)}
+            </button>
+          ))}
+          <IconButton label="Column after" disabled={shown === count - 1} onClick={() => go(shown + 1)}>
+            <ChevronRight aria-hidden="true" />
+          </IconButton>
+        </nav>
+      )}
+      <span className="mr-auto" />
+      <RunAll />
+    </div>
   );
 }

@@ -41,7 +41,7 @@ export function DivergenceStrip({ cell, divergence, name, reference }: Divergenc
   return (
     <section
       aria-label={`First divergence of ${name}`}
-      className="shrink-0 border-b bg-sunken/60 px-3 py-1.5 text-xs"
+      className="shrink-0 border-b bg-sunken/60 px-4 py-1.5 text-xs"
     >
       <div className="flex items-center gap-2">
         {known ? (
@@ -80,6 +80,13 @@ export function DivergenceStrip({ cell, divergence, name, reference }: Divergenc
   );
 }
 
+/** The likeliest, and the one that was taken wherever it stands. */
+function shownOf<Entry extends { readonly chosen: boolean }>(entries: readonly Entry[]): readonly Entry[] {
+  const first = entries.slice(0, MOST);
+  const taken = entries.find(({ chosen }) => chosen);
+  return !taken || first.includes(taken) ? first : [...first.slice(0, MOST - 1), taken];
+}
+
 function placeInWords({ tokenIndex, ended }: DivergenceSide, approximate: boolean): string {
   if (ended || tokenIndex === null) return 'at the end';
   return approximate ? 'found by words' : `at token ${(tokenIndex + 1).toLocaleString('en')}`;
@@ -101,7 +108,7 @@ function Side({ side, title, open }: { side: DivergenceSide; title: string; open
       </p>
       {open && alternatives && (
         <ul aria-label={`What could have come in ${title}`} className="mt-0.5">
-          {alternatives.entries.slice(0, MOST).map((entry) => (
+          {shownOf(alternatives.entries).map((entry) => (
             <li
               key={`${entry.text} ${entry.probability}`}
               className="relative flex h-[18px] items-center gap-1.5 px-1"

@@ -40,7 +40,7 @@ export function ConnectionCell({
         value={column.connectionId}
         onChange={(event) => choose(event.currentTarget.value)}
         className={cx(
-          'h-full min-h-8 w-full min-w-0 appearance-none truncate bg-transparent pr-7 pl-3 -outline-offset-2 pointer-coarse:min-h-11 pointer-coarse:text-[16px]',
+          'h-full min-h-8 w-full min-w-0 appearance-none truncate bg-transparent pr-7 pl-4 -outline-offset-2 pointer-coarse:min-h-11 pointer-coarse:text-[16px]',
           differs ? 'font-semibold text-ink' : 'text-ink-2',
         )}
       >

@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useSession } from '@/lib/client/compare/room-context';
 import {
   MEASURE_NAMES,
   type MeasureName,
@@ -27,15 +28,21 @@ const FEW: readonly MeasureName[] = [
   'similarity',
 ];
 
+const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
+
 /** What came of it in figures, once something is over: a row a measure, with small bars. */
 export function MeasureRows() {
   const columns = useColumnsPlan((plan) => plan.columns);
   const { findings } = useComparisonResults();
   const { measures: open, allMeasures, change } = useCompareView();
   const measures = columns.map(({ id }) => findings?.measures[id] ?? null);
-  if (measures.every((one) => one === null)) return null;
-  const names = (allMeasures ? MEASURE_NAMES : FEW).filter((name) =>
-    measures.some((one) => one !== null && one.values[name] !== null),
+  // From the first press of Run on, so that the outputs below stay where they are when the figures come.
+  const isWanted = useSession(({ queue }) => queue.total > 0);
+  if (!isWanted && measures.every((one) => one === null)) return null;
+  const names = (allMeasures ? MEASURE_NAMES : FEW).filter(
+    (name) =>
+      // What only some requests can have is no empty row for the others.
+      !RARE.has(name) || measures.some((one) => one !== null && one.values[name] !== null),
   );
   return (
     <div {...ROW_GROUP} className="compare-grid shrink-0">
@@ -55,10 +62,10 @@ export function MeasureRows() {
             <MeasureRow key={name} name={name} ids={columns.map(({ id }) => id)} measures={measures} />
           ))}
           <TableRow>
-            <RowLabel className="text-ink-2">Finish reason</RowLabel>
+            <RowLabel className={LOW}>Finish reason</RowLabel>
             {columns.map(({ id }, at) => (
-              <TableCell key={id} label="Finish reason">
-                <span className="flex min-w-0 items-center px-3" title={finishOf(measures[at])}>
+              <TableCell key={id} label="Finish reason" low>
+                <span className="flex min-w-0 items-center px-4" title={finishOf(measures[at])}>
                   <span className="truncate text-ink-2">{finishOf(measures[at])}</span>
                 </span>
               </TableCell>
@@ -69,6 +76,9 @@ export function MeasureRows() {
     </div>
   );
 }
+
+/** Figures are only looked at: their rows need not be as high as what is pressed. */
+const LOW = 'min-h-[26px]! text-ink-2';
 
 function finishOf(measures: OutputMeasures | null | undefined): string {
   return measures ? finishReasonInWords(measures.finishReason) : '–';
@@ -89,7 +99,7 @@ function MeasureRow({
   const bests = bestOf(values, best);
   return (
     <TableRow>
-      <RowLabel className="text-ink-2">
+      <RowLabel className={LOW}>
         <span className="truncate" title={description}>
           {label}
         </span>
@@ -99,8 +109,8 @@ function MeasureRow({
         const isBest = bests.includes(at);
         const about = name === 'tokens' && measures[at]?.aboutTokens;
         return (
-          <TableCell key={id} label={label}>
-            <span className="flex min-w-0 items-center gap-2 px-3" data-measure={name}>
+          <TableCell key={id} label={label} low>
+            <span className="flex min-w-0 items-center gap-2 px-4" data-measure={name}>
               <span
                 className={cx('w-20 shrink-0 tabular-nums', isBest ? 'font-semibold text-ink' : 'text-ink-2')}
               >

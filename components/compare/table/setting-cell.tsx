@@ -46,7 +46,7 @@ export function SettingCell({ column, at, name, label, cell, differs }: SettingC
   // Prompts are written where there is room: above, or in the pane of their column.
   if (name === 'prompt') {
     return (
-      <span className="flex min-w-0 items-center px-3" title={issue ?? cell.text}>
+      <span className="flex min-w-0 items-center px-4" title={issue ?? cell.text}>
         {shown}
         {issue && <span className="sr-only">{issue}</span>}
       </span>
@@ -66,7 +66,7 @@ export function SettingCell({ column, at, name, label, cell, differs }: SettingC
           onPointerEnter={() => void loadEditor()}
           onFocus={() => void loadEditor()}
           className={cx(
-            'flex min-h-8 min-w-0 items-center gap-1.5 px-3 text-left -outline-offset-2 hover:bg-hover data-[state=open]:bg-hover pointer-coarse:min-h-11',
+            'flex min-h-8 min-w-0 items-center gap-1.5 px-4 text-left -outline-offset-2 hover:bg-hover data-[state=open]:bg-hover pointer-coarse:min-h-11',
             issue && 'bg-bad-soft/50',
           )}
         >

@@ -27,11 +27,22 @@ export function RowLabel({ className, children }: { className?: string; children
   );
 }
 
-export function TableCell({ label, children }: { label: string; children: ReactNode }) {
+export interface TableCellProps {
+  /** The name of its row, drawn where the row's own label is not. */
+  label: string;
+  /** Nothing in it is pressed. */
+  low?: boolean;
+  children: ReactNode;
+}
+
+export function TableCell({ label, low = false, children }: TableCellProps) {
   return (
     <div
       {...CELL}
-      className="grid min-h-8 min-w-0 grid-cols-1 items-stretch border-r text-xs max-wide:min-h-9 max-wide:grid-cols-[132px_minmax(0,1fr)] max-wide:items-center"
+      className={cx(
+        'grid min-w-0 grid-cols-1 items-stretch border-r text-xs max-wide:grid-cols-[132px_minmax(0,1fr)] max-wide:items-center',
+        low ? 'min-h-[26px]' : 'min-h-8 max-wide:min-h-9',
+      )}
     >
       <span aria-hidden="true" className="truncate pl-4 text-ink-3 wide:hidden">
         {label}

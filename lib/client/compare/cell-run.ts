@@ -4,7 +4,7 @@ import type { RunAsk } from '@/lib/client/runs/run-view';
 import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/completions/compare/plan';
 import { expectedChoices } from '@/lib/completions/request/request-schema';
 import { sameValue } from '@/lib/completions/request/settings';
-import type { RunState } from '@/lib/completions/run/run-state';
+import { emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import type { SweepRun } from '@/lib/contract/comparisons';
 import type { RunDetail } from '@/lib/contract/runs';
 
@@ -27,7 +27,14 @@ const nothing = () => undefined;
 /** A run that begins now. Its events come by the stream of the comparison. */
 export function startedRun(runId: string, answers: CellRequest): CellRun {
   const { request } = answers;
-  const store = createRunStore({ ask: askOf(answers), choiceCount: expectedChoices(request), runId });
+  const choiceCount = expectedChoices(request);
+  const store = createRunStore({
+    ask: askOf(answers),
+    choiceCount,
+    runId,
+    // As one that is joined: when it began to wait is known to the server only.
+    state: emptyRunState(choiceCount),
+  });
   return { runId, store, isHistory: false, answers, light: null, close: nothing };
 }
 
