@@ -5,7 +5,7 @@ import { readLogprobs } from '@/lib/completions/response/logprobs';
 import type { Token } from '@/lib/completions/run/run-events';
 import { emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import { complete } from '@/lib/practice/test-support';
-import { measuredOutput, sampledMeanLogprob } from './measured-output';
+import { measuredLightOutput, measuredOutput, sampledMeanLogprob } from './measured-output';
 import { MEASURE_NAMES, measureOutput, measureSpec } from './measures';
 import { similarity, similarityTo } from './similarity';
 import { textMeasures } from './text-measures';
@@ -87,21 +87,21 @@ describe('the measures of an output', () => {
   });
 
   it('take the light run of a sweep, and say what is of its beginning only', () => {
-    const light = {
-      text: 'Once upon',
-      length: 40_000,
-      finishReason: null,
-      tokens: null,
-      meanLogprob: -2,
-      tokenCount: 9_000,
-      aboutTokens: false,
-      firstTokenMs: null,
-      tokensPerSecond: null,
-      durationMs: null,
+    const run = {
+      ...finished([]),
+      choices: [{ index: 0, text: 'Once upon', length: 40_000, finishReason: null, meanLogprob: -2 }],
     };
+    const light = measuredLightOutput(run, { prompt: 'x' });
+    if (!light) throw new Error('no output');
     const { values, ofBeginning } = measureOutput(light, similarityTo('Once upon'));
     expect(values).toMatchObject({ characters: 40_000, meanLogprob: -2, words: 2, similarity: null });
     expect(ofBeginning).toBe(true);
+    expect(light).toMatchObject({ tokenCount: 10_000, aboutTokens: true, tokensPerSecond: null });
+    expect(measuredLightOutput(run, { prompt: 'Once', echo: true })).toMatchObject({
+      text: ' upon',
+      length: 39_996,
+      meanLogprob: null,
+    });
   });
 
   it('are all written for people', () => {
