@@ -21,7 +21,6 @@ export function FamilyRail({ row, columns, current }: { row: FamilyRow; columns:
   const step = Math.min(STEP, (WIDEST - STEP) / Math.max(1, columns - 1));
   const x = (at: number) => STEP / 2 + at * step;
   const ink = relative.run ? INKS[STATUS_WORDS[relative.run.status].tone] : 'var(--line)';
-  const forkStays = from !== null && passing.includes(from);
   return (
     <svg
       aria-hidden="true"
@@ -41,7 +40,6 @@ export function FamilyRail({ row, columns, current }: { row: FamilyRow; columns:
         <path d={`M${x(from)} 0V${MIDDLE - 5}Q${x(from)} ${MIDDLE} ${x(from) + 5} ${MIDDLE}H${x(column)}`} />
       )}
       {hasChildren && <path d={`M${x(column)} ${MIDDLE}V${HEIGHT}`} />}
-      {forkStays && <path d={`M${x(from)} 0V${HEIGHT}`} />}
       {current && (
         <circle cx={x(column)} cy={MIDDLE} r="6" fill="var(--bg)" stroke="var(--accent)" strokeWidth="1.5" />
       )}

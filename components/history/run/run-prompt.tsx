@@ -67,7 +67,7 @@ function changeInWords(change: PromptChange): string | null {
     case 'same':
       return null;
     case 'continued':
-      return `Longer than its parent’s by ${change.added.toLocaleString('en')}`;
+      return `${change.added.toLocaleString('en')} ${change.added === 1 ? 'character' : 'characters'} more than its parent’s`;
     case 'changed':
       return 'Changed from its parent’s';
   }

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { cx } from '@/components/ui/cx';
 import { PARAMETER_NAMES, PARAMETERS } from '@/lib/completions/request/parameters';
 import type { RequestChanges, SettingChange } from '@/lib/completions/run/request-changes';
-import { sentText } from '@/lib/completions/run/sent-text';
+import { retriesText, sentText } from '@/lib/completions/run/sent-text';
 import type { RunDetail } from '@/lib/contract/runs';
 import { RunSection } from './run-section';
 
@@ -105,7 +105,7 @@ function rowsOf({ request, retries, connectionName }: RunDetail, changes: readon
     { name: 'model', value: request.model, change: changeOf('model') },
   ];
   for (const name of PARAMETER_NAMES) {
-    const value = name === 'retries' ? (retries ?? undefined) : request[name];
+    const value = name === 'retries' ? (retries ? retriesText(retries) : undefined) : request[name];
     const change = changeOf(name);
     if (value === undefined && !change) continue;
     rows.push({ name, value: value === undefined ? null : sentText(value), change });
