@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { FamilyStep } from './family-layout';
 
 /** Every shortcut of the page of a run: keys as the tooltips write them, and what they do. */
@@ -37,10 +37,11 @@ export function matchRunShortcut(press: KeyPress): RunShortcut | null {
 /** Handles the shortcuts while the caller is mounted. A handler answers false when it had nothing to do. */
 export function useRunShortcuts(handlers: Readonly<Record<RunShortcut, () => boolean>>): void {
   const latest = useRef(handlers);
-  useEffect(() => {
+  // In the layout phase: whoever walks quickly presses the next key as soon as the page is there.
+  useLayoutEffect(() => {
     latest.current = handlers;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || isTyping(event.target) || isLayerOpen()) return;
       const name = matchRunShortcut(event);
