@@ -11,8 +11,8 @@ import { useRowWindow } from './use-row-window';
 
 const DAY_HEIGHT = 32;
 const RUN_HEIGHT = 52;
-/** With a line for where the search hit. */
-const HIT_HEIGHT = 70;
+/** With a line for what was found. */
+const FOUND_HEIGHT = 70;
 /** The next page is asked for when this few rows are left below. */
 const AHEAD = 20;
 
@@ -41,7 +41,11 @@ export function HistoryList(props: HistoryListProps) {
   const [activeId, setActiveId] = useState<string | null>(null);
   // What is found comes in an order of its own: first the words, then pieces of them.
   const rows = useMemo(() => (query === '' ? historyRows(runs, new Date()) : runs.map(asRow)), [runs, query]);
-  const heights = useMemo(() => rows.map((row) => heightOf(row, hits)), [rows, hits]);
+  const runHeight = query === '' ? RUN_HEIGHT : FOUND_HEIGHT;
+  const heights = useMemo(
+    () => rows.map((row) => (row.kind === 'day' ? DAY_HEIGHT : runHeight)),
+    [rows, runHeight],
+  );
   const { first, end, tops, reveal } = useRowWindow(scroller, heights);
   const items = rows.slice(first, end);
 
@@ -132,11 +136,6 @@ export function HistoryList(props: HistoryListProps) {
 
 function asRow(run: RunSummary): Row {
   return { kind: 'run', key: run.id, run };
-}
-
-function heightOf(row: Row, hits: HistoryListProps['hits']): number {
-  if (row.kind === 'day') return DAY_HEIGHT;
-  return hits[row.run.id] ? HIT_HEIGHT : RUN_HEIGHT;
 }
 
 function runOf(row: Row | undefined): RunSummary | null {

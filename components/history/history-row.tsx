@@ -58,9 +58,9 @@ export function HistoryRow(props: HistoryRowProps) {
             )}
           </span>
         </span>
-        {hit && (
+        {query !== '' && (
           <span className="w-full truncate text-xs text-ink-2">
-            <Marked text={hit.text} query={query} />
+            <Marked text={hit?.text ?? run.outputPreview} query={query} />
           </span>
         )}
         <span className="flex w-full items-center gap-1.5 text-xs text-ink-3">
@@ -118,7 +118,7 @@ function Marked({ text, query }: { text: string; query: string }) {
   if (query === '') return text;
   return (
     <Suspense fallback={text}>
-      <MarkedText text={text} query={query} />
+      <MarkedText text={text} query={query} lead={16} />
     </Suspense>
   );
 }

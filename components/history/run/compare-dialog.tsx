@@ -45,7 +45,7 @@ export function CompareDialog({ runId, parent, onClose }: CompareDialogProps) {
       }}
       title="Compare with"
       className="max-w-xl!"
-      bodyClassName="flex flex-col px-4 pb-4"
+      bodyClassName="px-4 pt-1 pb-4"
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only hands arrow keys from the field to the list. */}
       <div onKeyDown={onKeyDown}>

@@ -1,7 +1,6 @@
 'use client';
 
 import { useLayoutEffect, useRef } from 'react';
-import type { FamilyStep } from './family-layout';
 
 /** Every shortcut of the page of a run: keys as the tooltips write them, and what they do. */
 export const RUN_SHORTCUTS = {
@@ -13,7 +12,6 @@ export const RUN_SHORTCUTS = {
 } as const;
 
 export type RunShortcut = keyof typeof RUN_SHORTCUTS;
-export const FAMILY_STEPS: readonly FamilyStep[] = ['parent', 'child', 'previous', 'next'];
 
 type KeyPress = Pick<
   KeyboardEvent,
