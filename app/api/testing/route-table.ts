@@ -144,7 +144,17 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   },
   'GET /api/runs/filters': { access: 'user', owner: 200 },
   'GET /api/runs/[runId]': { access: 'user', call: ofRun, owner: 200, other: 404 },
+  'PATCH /api/runs/[runId]': {
+    access: 'user',
+    call: (owner) => ({
+      ...ofRun(owner),
+      body: { title: 'A title', note: 'A note', starred: true, tags: ['one', 'two words'] },
+    }),
+    owner: 200,
+    other: 404,
+  },
   'DELETE /api/runs/[runId]': { access: 'user', call: ofRun, owner: 204, other: 404 },
+  'GET /api/runs/[runId]/family': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'GET /api/runs/[runId]/events': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'HEAD /api/runs/[runId]/events': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'POST /api/runs/[runId]/restore': {
