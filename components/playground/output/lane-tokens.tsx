@@ -81,14 +81,14 @@ export function LaneTokens({ store, index, text, onBranch }: LaneTokensProps) {
   const tokens = store.state.choices[index]?.tokens;
   const token = look && tokens?.[look.token];
   const pickedToken = picked && tokens?.[picked.token];
-  const hint = canBranch ? (look?.by === 'keyboard' ? 'Enter' : 'Press it') : null;
+  const hint = canBranch ? (look?.by === 'keyboard' ? 'Enter' : 'Press') : null;
   return (
     <>
       {look && token && !pickedToken && (
         <TokenPanel
           token={token}
           rect={look.rect}
-          hint={hint ? `${hint} to continue from here with another token` : undefined}
+          hint={hint ? `${hint}: continue with another token` : undefined}
         />
       )}
       {picked && pickedToken && (

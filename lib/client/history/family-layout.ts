@@ -3,6 +3,8 @@ import type { Relative } from '@/lib/contract/run-family';
 /** One run of a family as a row of the drawing. */
 export interface FamilyRow {
   readonly relative: Relative;
+  /** Generations from the top, which is 1. */
+  readonly level: number;
   /** From the left; whoever is an only child stands under its parent. */
   readonly column: number;
   /** The column that its line comes from; null at the top. */
@@ -27,10 +29,10 @@ export function layoutFamily(relatives: readonly Relative[]): FamilyRow[] {
   const rows: FamilyRow[] = [];
   // A stack rather than recursion: a line of descent may be long.
   const stack: Omit<FamilyRow, 'hasChildren'>[] = (children.get(null) ?? [])
-    .map((relative) => ({ relative, column: 0, from: null, passing: [] }))
+    .map((relative) => ({ relative, level: 1, column: 0, from: null, passing: [] }))
     .reverse();
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { relative, column, passing } = next;
+    const { relative, level, column, passing } = next;
     const own = children.get(relative.id) ?? [];
     rows.push({ ...next, hasChildren: own.length > 0 });
     const forks = own.length > 1;
@@ -39,6 +41,7 @@ export function layoutFamily(relatives: readonly Relative[]): FamilyRow[] {
       if (!child) continue;
       stack.push({
         relative: child,
+        level: level + 1,
         column: forks ? column + 1 : column,
         from: column,
         passing: at < own.length - 1 ? [...passing, column] : passing,

@@ -94,6 +94,7 @@ describe('long texts', () => {
     ['a single word again and again', 'wa '.repeat(66_000)],
     ['Chinese', '今天天气很好，我们去公园散步。'.repeat(13_000)],
     ['one line without a space', 'x'.repeat(200_000)],
+    ['one line of space', `a${' '.repeat(200_000)}b`],
     ['short lines', 'a\nb\n'.repeat(50_000)],
   ])('that are %s are told all the same', (_name, other) => {
     for (const diff of KINDS) expect(rebuilt(diff(long, other))).toEqual([long, other]);

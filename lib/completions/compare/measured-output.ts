@@ -60,6 +60,45 @@ export function measuredOutput(
   };
 }
 
+/** A run as the detail of a sweep tells it: texts cut, tokens left out. */
+export interface LightRun extends Pick<RunState, 'usage' | 'timings'> {
+  readonly choices: readonly {
+    readonly index: number;
+    readonly text: string;
+    readonly length: number;
+    readonly finishReason: string | null;
+    readonly meanLogprob: number | null;
+  }[];
+}
+
+/** The same for the light run of a sweep. Its mean log-probability is that of the prompt as well when it was echoed. */
+export function measuredLightOutput(
+  run: LightRun,
+  request: MeasuredRequest,
+  index = 0,
+): MeasuredOutput | null {
+  const light = run.choices[index];
+  const choices = run.choices.map(({ index: at, text, finishReason }) => ({
+    index: at,
+    text,
+    finishReason,
+    tokens: null,
+  }));
+  const output = measuredOutput({ ...run, choices }, request, index);
+  if (light === undefined || output === null) return null;
+  const missing = light.length - light.text.length;
+  const meanLogprob = request.echo ? null : light.meanLogprob;
+  if (missing <= 0) return { ...output, meanLogprob };
+  const guessed = output.aboutTokens;
+  return {
+    ...output,
+    length: output.text.length + missing,
+    meanLogprob,
+    tokenCount: guessed ? Math.ceil((output.text.length + missing) / 4) : output.tokenCount,
+    tokensPerSecond: run.usage?.completionTokens == null ? null : output.tokensPerSecond,
+  };
+}
+
 function withoutPrompt(choice: Choice, request: MeasuredRequest): Choice {
   const from = completionStart(choice.text, request, choice.index);
   if (from === 0) return choice;

@@ -9,7 +9,7 @@ export interface MeasureSpec {
   readonly label: string;
   /** What it is, in a plain sentence. */
   readonly description: string;
-  /** Behind the number, or empty; `format` writes it already. */
+  /** What it is counted in, for the title of an axis; empty for a bare number. */
   readonly unit: string;
   /** Which values are better, where that can be said at all. */
   readonly best: 'higher' | 'lower' | null;
@@ -19,7 +19,11 @@ export interface MeasureSpec {
 }
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');
-const share = (value: number) => `${(value * 100).toFixed(value > 0.9995 || value === 0 ? 0 : 1)} %`;
+/** 100 % is all of it, and 0 % nothing: what is near is not rounded to them. */
+const share = (value: number) => {
+  if (value <= 0 || value >= 1) return value >= 1 ? '100 %' : '0 %';
+  return `${Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1)} %`;
+};
 const figures = (value: number) =>
   value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 /** Perplexities of improbable texts have many digits. */

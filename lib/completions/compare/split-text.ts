@@ -108,12 +108,11 @@ export function splitSentences(text: string): string[] {
 
 /** Where a sentence may end within a line. Many lines are one sentence, and need no segmenter. */
 const SENTENCE_END = /[.!?\p{Sentence_Terminal}]\s*\S/u;
-const TRAILING_SPACE = /[^\S]+$/u;
 
 function pushTrimmed(segment: string, units: string[]): void {
-  const space = TRAILING_SPACE.exec(segment)?.[0] ?? '';
-  // A sign may take the space behind it into its character.
-  const body = segment.slice(0, characterStart(segment, segment.length - space.length));
+  // Not by a pattern: one that looks for space at the end is slow on long runs of space in the middle. And a sign may
+  // take the space behind it into its character.
+  const body = segment.slice(0, characterStart(segment, segment.trimEnd().length));
   if (body !== '') units.push(body);
   if (body.length < segment.length) units.push(segment.slice(body.length));
 }
@@ -129,7 +128,7 @@ export function countCharacters(text: string): number {
 }
 
 /** How far around a place the border of a character is looked for; the longest emoji are shorter. */
-const AROUND = 48;
+const AROUND = 200;
 
 /**
  * The last border of a character at or before an offset (UTF-16 units). Looks at the neighbourhood only.

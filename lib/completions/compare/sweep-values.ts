@@ -1,6 +1,7 @@
 import { PARAMETERS, parameterSpec } from '@/lib/completions/request/parameters';
 import { completionRequestShape } from '@/lib/completions/request/request-schema';
 import { sameValue } from '@/lib/completions/request/settings';
+import { issueSentence } from '@/lib/completions/request/validate-run';
 import { snapToStep, steppedValues } from './decimals';
 import { type AxisValue, FEWEST_VALUES, MOST_VALUES, type SweepParameter } from './plan';
 import { splitTyped } from './sweep-text';
@@ -36,7 +37,8 @@ export function parseAxisValues(parameter: SweepParameter, typed: string): Parse
 /** Whether a request takes the value, by itself; a sentence when not. */
 function refusal(parameter: SweepParameter, value: AxisValue): string | null {
   const checked = completionRequestShape.shape[parameter].safeParse(value);
-  return checked.success ? null : (checked.error.issues[0]?.message ?? 'Not a value of this parameter.');
+  const issue = checked.error?.issues[0];
+  return issue === undefined ? null : issueSentence(issue);
 }
 
 function readValues(parameter: SweepParameter, typed: string): ParsedValues {

@@ -41,6 +41,11 @@ describe('the kind of a text', () => {
     ['code', 'x = f(1)\ny = x.z(2)'],
   ])('is %s: %j', (kind, text) => expect(textKind(text)).toBe(kind));
 
+  it.each(['f(', 'x', ' ', '.', '{"', '[', '\\', '<a '])('is soon known of %j again and again', (piece) => {
+    expect(['json', 'code', 'prose']).toContain(textKind(piece.repeat(100_000)));
+    expect(['json', 'code', 'prose']).toContain(textKind(`a${piece.repeat(100_000)}b`));
+  });
+
   it('of several is what most of them are', () => {
     expect(commonTextKind(['{"a": 1}', '{"a": 2}', 'Sorry, no.'])).toBe('json');
     expect(commonTextKind(['', 'One.', 'x = f(1)'])).toBe('prose');

@@ -4,8 +4,9 @@ import { splitLines } from './split-text';
 /** How an output is compared best: by structure, by line, or by word. */
 export type TextKind = 'json' | 'code' | 'prose';
 
-/** Lines that a guess needs. */
+/** Lines that a guess needs, and how much of each: on longer ones the patterns below would be slow. */
 const LOOK_AT = 300;
+const LINE = 300;
 
 /**
  * What a text looks like: JSON when it is an object or a list, whole or cut off, alone or in a Markdown fence; code by
@@ -42,8 +43,9 @@ const INSIDE =
  * indentation as half of one.
  */
 function looksLikeCode(text: string): boolean {
-  const lines = splitLines(text.slice(0, LOOK_AT * 200))
+  const lines = splitLines(text.slice(0, LOOK_AT * LINE))
     .slice(0, LOOK_AT)
+    .map((line) => line.slice(0, LINE))
     .filter((line) => line.trim() !== '');
   if (lines.length === 0) return false;
   if (/^\s*```/.test(text)) return true;

@@ -41,7 +41,7 @@ describe('requestChanges', () => {
     expect(requestChanges(asked(), after).settings).toEqual([
       { name: 'connection', before: 'Practice model', after: 'Mine' },
       { name: 'stop', before: null, after: '["\\n"]' },
-      { name: 'retries', before: null, after: JSON.stringify(retries) },
+      { name: 'retries', before: null, after: '1 ms ×1.5 up to 2 ms, for 10 ms' },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/completions/request/parameters';
 import type { CompletionRequest, Retries } from '@/lib/completions/request/request-schema';
 import { sameValue } from '@/lib/completions/request/settings';
-import { sentText } from './sent-text';
+import { retriesText, sentText } from './sent-text';
 
 /** What a run asked for, as far as it can differ from another. */
 export interface Asked {
@@ -39,6 +39,11 @@ export function requestChanges(before: Asked, after: Asked): RequestChanges {
   for (const parameter of PARAMETER_NAMES) {
     const [left, right] = [settingOf(before, parameter), settingOf(after, parameter)];
     if (sameValue(left, right)) continue;
+    if (parameter === 'retries') {
+      const text = ({ retries }: Asked) => retries && retriesText(retries);
+      settings.push({ name: parameter, before: text(before), after: text(after) });
+      continue;
+    }
     const text = (value: unknown) => (value === undefined ? null : sentText(value));
     settings.push({ name: parameter, before: text(left), after: text(right) });
   }
