@@ -14,6 +14,7 @@ import { messageOf } from '@/lib/client/runs/run-controller';
 import type { RunSort } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 import { HistorySkeleton } from '../history-skeleton';
+import { HistoryTabs } from '../history-tabs';
 import { FilterBar } from './filter-bar';
 import { RunLines } from './run-lines';
 import { SearchField } from './search-field';
@@ -86,6 +87,7 @@ export function HistoryScreen() {
   return (
     <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
       <h1 className="sr-only">History</h1>
+      <HistoryTabs here="/history" />
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
         <SearchField
           ref={search}

@@ -67,6 +67,11 @@ export async function deleteComparison(id: string, links: 'keep' | 'revoke' = 'k
   }
 }
 
+/** Brings a deleted one back with its runs, for as long as it is there. */
+export async function restoreComparison(id: string): Promise<void> {
+  await apiResponse(pathOf(id, '/restore'), { method: 'POST' });
+}
+
 /** The key makes it safe to ask again when no answer came: our server knows the press by it. */
 export function startComparison(id: string, body: StartComparison): Promise<ComparisonQueue> {
   return insisting(() => api(pathOf(id, '/start'), comparisonQueueSchema, { method: 'POST', body }));
