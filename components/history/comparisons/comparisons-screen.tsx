@@ -6,7 +6,6 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { toast } from '@/components/ui/toast';
 import { useComparisons, useDeleteComparison } from '@/lib/client/compare/comparison-list';
-import { newComparisonHref } from '@/lib/client/compare/comparison-url';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import type { ComparisonSummary } from '@/lib/contract/comparisons';
 import { SearchField } from '../browse/search-field';
@@ -53,7 +52,7 @@ export function ComparisonsScreen() {
           shortcut={null}
           className="min-w-52 flex-1 wide:max-w-[560px]"
         />
-        <Link href={newComparisonHref()} prefetch={false} className={buttonStyle('secondary')}>
+        <Link href="/compare?new=1" prefetch={false} className={buttonStyle('secondary')}>
           New comparison
         </Link>
       </div>
