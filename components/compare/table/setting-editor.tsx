@@ -26,11 +26,12 @@ export function SettingEditor({ column, name, onDone }: SettingEditorProps) {
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
   const editor = useMemo(() => columnEditor(room, column.id), [room, column.id]);
   const frame = useRef<HTMLDivElement>(null);
-  // What is not sent has no field yet: then its switch is what one came for.
+  // The layer was there before this code came. What is not sent has no field: its switch is what one came for then.
   useEffect(() => {
-    if (!frame.current?.querySelector('input, textarea, select')) {
-      frame.current?.querySelector<HTMLElement>('[role="switch"]')?.focus();
-    }
+    const control =
+      frame.current?.querySelector<HTMLElement>('input, textarea, select') ??
+      frame.current?.querySelector<HTMLElement>('[role="switch"]');
+    control?.focus();
   }, []);
   if (name === 'model') {
     return (

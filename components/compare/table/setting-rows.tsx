@@ -107,6 +107,7 @@ function SettingRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {
           </span>
         )}
         <span
+          data-setting={name}
           className={differs ? 'truncate font-semibold text-ink' : 'truncate text-ink-2'}
           title={titleOf(row)}
         >
