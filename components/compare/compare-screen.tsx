@@ -116,14 +116,23 @@ function RoomScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
   const { cells } = useJudging();
   return (
     <Suspense fallback={OPENING}>
-      {cells !== null ? <JudgeScreen cells={cells} /> : kind === 'sweep' ? <SweepScreen /> : <ColumnsScreen />}
+      {cells !== null ? (
+        <JudgeScreen cells={cells} />
+      ) : kind === 'sweep' ? (
+        <SweepScreen />
+      ) : (
+        <ColumnsScreen />
+      )}
     </Suspense>
   );
 }
 
 /** The room of what was opened, and a word about what happened to what was there before. */
 function enter({ source, shown, putAside, added }: Opened, onDeleted: () => void): CompareRoom {
-  const room = openRoom(source, { onCreated: ({ id, plan }) => putComparisonInUrl(id, plan.kind), onDeleted });
+  const room = openRoom(source, {
+    onCreated: ({ id, plan }) => putComparisonInUrl(id, plan.kind),
+    onDeleted,
+  });
   for (const [column, run] of shown) room.session.show(column, run);
   if (added !== null) toast(`Added as column ${added}.`, { id: 'compare' });
   if (putAside) {

@@ -47,7 +47,10 @@ export function CompareMenuLayer({ trigger }: LazyMenuParts) {
         Note…
       </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={<SquarePlus aria-hidden="true" />} onSelect={() => router.push(newComparisonHref(kind))}>
+      <MenuItem
+        icon={<SquarePlus aria-hidden="true" />}
+        onSelect={() => router.push(newComparisonHref(kind))}
+      >
         {kind === 'sweep' ? 'New sweep' : 'New comparison'}
       </MenuItem>
       <MenuItem icon={<Copy aria-hidden="true" />} disabled={!saved} onSelect={copy}>
