@@ -65,8 +65,7 @@ const ViewContext = createContext<SweepView | null>(null);
 export function SweepViewProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState(INITIAL);
   const change = useMemo<SweepView['change']>(
-    () => (how) =>
-      setState((before) => ({ ...before, ...(typeof how === 'function' ? how(before) : how) })),
+    () => (how) => setState((before) => ({ ...before, ...(typeof how === 'function' ? how(before) : how) })),
     [],
   );
   const value = useMemo(() => ({ ...state, change }), [state, change]);

@@ -21,7 +21,8 @@ export function restOf({ plan, session }: CompareRoom): string[] {
   const now = plan.view().plan;
   return cellsOf(now).filter((cell) => {
     const run = session.run(cell);
-    return !run || run.store.state.status !== 'complete' || isAsPlanned(run, now, cell) === false;
+    const isDone = run?.store.state.status === 'complete' && isAsPlanned(run, now, cell) !== false;
+    return !isDone;
   });
 }
 

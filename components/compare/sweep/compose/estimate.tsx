@@ -2,8 +2,8 @@
 
 import { useDeferredValue, useMemo } from 'react';
 import { Notice } from '@/components/ui/notice';
-import { sweepIssues, useSweepPlan } from '@/lib/client/compare/sweep-plan';
 import { sweepCellName } from '@/lib/client/compare/sweep-names';
+import { sweepIssues, useSweepPlan } from '@/lib/client/compare/sweep-plan';
 import { estimatePlan } from '@/lib/completions/compare/sweep-check';
 import { counted, tokensAtMost } from './estimate-words';
 
