@@ -11,6 +11,9 @@ import * as testDraft from './connections/test/route';
 import * as preset from './presets/[presetId]/route';
 import * as presets from './presets/route';
 import * as runs from './runs/route';
+import * as share from './shares/[shareId]/route';
+import * as sharePreview from './shares/preview/route';
+import * as shares from './shares/route';
 
 const targets: [string, RouteHandler][] = [
   ['POST', account.POST],
@@ -23,6 +26,9 @@ const targets: [string, RouteHandler][] = [
   ['POST', presets.POST],
   ['PUT', preset.PUT],
   ['POST', runs.POST],
+  ['POST', shares.POST],
+  ['POST', sharePreview.POST],
+  ['PATCH', share.PATCH],
 ];
 
 const fields = [
@@ -41,6 +47,10 @@ const fields = [
   'idempotencyKey',
   'connectionId',
   'branch',
+  'runId',
+  'include',
+  'redactions',
+  'expiresAt',
   'unheardOf',
 ];
 const values = [
@@ -103,7 +113,7 @@ describeApi('malformed requests', () => {
         const bodies = [...whole, ...odd.filter((_body, index) => index % 4 === turn % 4)];
         for (const [index, body] of bodies.entries()) {
           const id = ids[index % ids.length] ?? '';
-          const params = { connectionId: id, presetId: id };
+          const params = { connectionId: id, presetId: id, shareId: id };
           const answer = await callRoute(handler, { method, cookie, body, params });
           const what = `${method} ${body.slice(0, 80)} → ${answer.status} ${answer.text.slice(0, 200)}`;
           // A few of these bodies are right for a few routes (a name for PATCH /api/account).

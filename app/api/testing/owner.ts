@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { NewShare } from '@/lib/contract/shares';
 import { createConnection } from '@/lib/server/connections/manage-connections';
 import { createPreset } from '@/lib/server/presets';
 import { createToken } from '@/lib/server/public-api/tokens';
+import { createShare } from '@/lib/server/sharing/manage-shares';
 import { callRoute, newAccount } from '@/lib/server/testing/call-route';
 import { openStream, runBody } from '@/lib/server/testing/runs';
 import * as account from '../account/route';
@@ -9,6 +11,7 @@ import * as connections from '../connections/route';
 import * as presets from '../presets/route';
 import * as run from '../runs/[runId]/route';
 import * as runs from '../runs/route';
+import * as shares from '../shares/route';
 import * as tokens from '../tokens/route';
 
 /** Somebody with one of everything. */
@@ -21,6 +24,9 @@ export interface Owner {
   readonly presetId: string;
   readonly runId: string;
   readonly tokenId: string;
+  readonly shareId: string;
+  /** Of the link: who has it may see what it shows. */
+  readonly slug: string;
   readonly upstreamUrl: string;
   /** What nobody else may ever be shown. */
   readonly secrets: readonly string[];
@@ -42,14 +48,17 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
   const stream = await openStream(runs.POST, { method: 'POST', cookie, body });
   await stream.toEnd();
   const { token } = await createToken(user.id, { name: `Token ${mark}`, expiresInDays: 30 });
+  const share = await createShare(user.id, shareBody(stream.runId));
+  const slug = share.path?.slice('/s/'.length) ?? '';
   const ids = {
     connectionId: connection.id,
     presetId: preset.id,
     runId: stream.runId,
     tokenId: token.id,
+    shareId: share.id,
   };
-  const secrets = [mark, email, user.id, ...Object.values(ids)];
-  return { user, cookie, email, password, ...ids, upstreamUrl, secrets };
+  const secrets = [mark, email, user.id, slug, ...Object.values(ids)];
+  return { user, cookie, email, password, ...ids, slug, upstreamUrl, secrets };
 }
 
 /** All that the owner can see of their own, as text. */
@@ -59,8 +68,15 @@ export async function everythingOf({ runId }: Owner, cookie: string): Promise<st
     await callRoute(connections.GET, { cookie }),
     await callRoute(presets.GET, { cookie }),
     await callRoute(tokens.GET, { cookie }),
+    await callRoute(shares.GET, { cookie }),
     await callRoute(runs.GET, { cookie }),
     await callRoute(run.GET, { cookie, params: { runId } }),
   ];
   return answers.map(({ status, text }) => `${status} ${text}`).join('\n');
+}
+
+/** A body for `POST /api/shares`: a link to all of a run, for ever. */
+export function shareBody(runId: string, change: Partial<NewShare> = {}): NewShare {
+  const include = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
+  return { runId, title: null, include, redactions: [], expiresAt: null, ...change };
 }

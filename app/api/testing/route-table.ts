@@ -6,7 +6,7 @@ import type { Access, RouteHandler } from '@/lib/server/http/route';
 import { callRoute, type RouteCall } from '@/lib/server/testing/call-route';
 import { runBody } from '@/lib/server/testing/runs';
 import * as run from '../runs/[runId]/route';
-import type { Owner } from './owner';
+import { type Owner, shareBody } from './owner';
 
 /** What a route is called with, and how it answers whom. */
 export interface RouteRow {
@@ -29,6 +29,7 @@ export interface RouteRow {
 const ofConnection = ({ connectionId }: Owner) => ({ params: { connectionId } });
 const ofPreset = ({ presetId }: Owner) => ({ params: { presetId } });
 const ofRun = ({ runId }: Owner) => ({ params: { runId } });
+const ofShare = ({ shareId }: Owner) => ({ params: { shareId } });
 const credentials = () => ({ email: `${randomUUID()}@example.com`, password: 'a good long password' });
 const connection = (baseUrl: string) => ({
   name: `New ${randomUUID()}`,
@@ -148,6 +149,28 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     owner: 204,
     other: 404,
   },
+  'GET /api/shares': { access: 'user', owner: 200 },
+  'POST /api/shares': {
+    access: 'user',
+    call: ({ runId }) => ({ body: shareBody(runId, { title: 'Title', redactions: ['prompt'] }) }),
+    owner: 201,
+    other: 404,
+  },
+  // Somebody else's links stay as they are.
+  'DELETE /api/shares': { access: 'user', owner: 200 },
+  'POST /api/shares/preview': {
+    access: 'user',
+    call: ({ runId }) => ({ body: shareBody(runId, { title: 'Title', redactions: ['prompt'] }) }),
+    owner: 200,
+    other: 404,
+  },
+  'PATCH /api/shares/[shareId]': {
+    access: 'user',
+    call: (owner) => ({ ...ofShare(owner), body: { expiresAt: '2099-01-01T00:00:00.000Z' } }),
+    owner: 200,
+    other: 404,
+  },
+  'DELETE /api/shares/[shareId]': { access: 'user', call: ofShare, owner: 204, other: 404 },
   'GET /api/tokens': { access: 'optional', owner: 200 },
   'POST /api/tokens': {
     access: 'user',

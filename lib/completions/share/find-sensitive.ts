@@ -1,3 +1,4 @@
+import type { Finding, SensitiveKind, SharedPlace } from './finding';
 import {
   cards,
   emails,
@@ -9,7 +10,6 @@ import {
   pemBlocks,
   phones,
   randomTexts,
-  type SensitiveKind,
 } from './sensitive-patterns';
 
 /** Of matches that overlap, the earlier kind in this list is kept. */
@@ -54,9 +54,6 @@ function createTaken(blocks: readonly { start: number; end: number }[]) {
   };
 }
 
-/** Where in a shared run a text stands. */
-export type SharedPlace = 'title' | 'model' | 'prompt' | 'parameters' | 'outputs';
-
 export interface SharedText {
   readonly place: SharedPlace;
   readonly text: string;
@@ -64,24 +61,15 @@ export interface SharedText {
   readonly seam?: number;
 }
 
-/** One thing that may be private, however often it is there. */
-export interface Finding {
-  readonly kind: SensitiveKind;
-  /** As it stands there. */
-  readonly text: string;
-  readonly count: number;
-  readonly places: readonly SharedPlace[];
-}
-
-/** As many as can be redacted. A text with more is all private, or none of it is. */
-const MOST = 200;
+/** Fewer than can be redacted. A text with more is all private, or none of it is. */
+const MOST = 150;
 
 /** In the order in which they turn up, each once. */
 export function findingsIn(texts: readonly SharedText[]): Finding[] {
   const findings = new Map<string, { kind: SensitiveKind; count: number; places: Set<SharedPlace> }>();
   for (const { place, text, seam } of texts) {
-    for (const { kind, start, end } of findSensitive(text)) {
-      if (seam !== undefined && (end <= seam || start >= seam)) continue;
+    const matches = seam === undefined ? findSensitive(text) : findOver(text, seam);
+    for (const { kind, start, end } of matches) {
       const found = text.slice(start, end);
       const finding = findings.get(found) ?? { kind, count: 0, places: new Set() };
       finding.count += 1;
@@ -92,4 +80,19 @@ export function findingsIn(texts: readonly SharedText[]): Finding[] {
   return [...findings]
     .slice(0, MOST)
     .map(([text, { kind, count, places }]) => ({ kind, text, count, places: [...places] }));
+}
+
+/** What goes over a seam, unless a good part of it is something on one side alone, which has been told already. */
+function findOver(text: string, seam: number): Match[] {
+  const over = findSensitive(text).filter(({ start, end }) => start < seam && end > seam);
+  if (over.length === 0) return [];
+  const alone = [
+    ...findSensitive(text.slice(0, seam)),
+    ...findSensitive(text.slice(seam)).map(({ kind, start, end }) => ({
+      kind,
+      start: start + seam,
+      end: end + seam,
+    })),
+  ];
+  return over.filter((match) => !alone.some(({ start, end }) => start < match.end && match.start < end));
 }

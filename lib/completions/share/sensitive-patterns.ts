@@ -1,5 +1,4 @@
-/** What a text may hold that its owner would not want to show. */
-export type SensitiveKind = 'key' | 'email' | 'phone' | 'iban' | 'card';
+import type { SensitiveKind } from './finding';
 
 export interface Match {
   readonly kind: SensitiveKind;

@@ -3,9 +3,11 @@ import { charactersAt } from '@/lib/completions/run/pace';
 import type { Token } from '@/lib/completions/run/run-events';
 import { emptyRunState } from '@/lib/completions/run/run-state';
 import type { ShareChoice } from '@/lib/contract/shares';
+import { findingsIn } from './find-sensitive';
 import { REDACTED } from './redact';
 import { type SharableRun, shareRun } from './share-run';
 import { type SharedRun, sharedRunSchema } from './shared-run';
+import { sharedTexts } from './shared-texts';
 
 const ALL: ShareChoice = {
   prompt: true,
@@ -233,5 +235,22 @@ describe('redactions', () => {
     expect(at(24)).toBe(`Hello ${REDACTED}, and `);
     expect(at(1_000)).toBe(redacted);
     expect(shared.pace?.every(([, , characters]) => characters > 0)).toBe(true);
+  });
+});
+
+describe('what may be private in a run', () => {
+  it('is looked for in all that is shared, over the seams too, and in nothing else', () => {
+    const run = aRun({
+      request: { prompt: ['to one@a.io', 'to two@exa'], stop: ['three@a.io'], suffix: '.io', n: 2 },
+      outputs: ['x', 'four@a.io', 'mple.org', 'five@a'],
+    });
+    const found = (include: Partial<ShareChoice> = {}, redactions: string[] = []) =>
+      findingsIn(sharedTexts(share(run, redactions, include), run.request)).map(({ text }) => text);
+    expect(found().sort()).toEqual(
+      ['one@a.io', 'two@example.org', 'three@a.io', 'four@a.io', 'five@a.io'].sort(),
+    );
+    expect(found({ prompt: false })).toEqual(['three@a.io', 'four@a.io']);
+    expect(found({ outputs: false, parameters: false })).toEqual(['one@a.io']);
+    expect(found({}, found())).toEqual([]);
   });
 });

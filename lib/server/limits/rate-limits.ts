@@ -20,6 +20,10 @@ const RULES = {
   apiCallsByUser: { points: 1200, seconds: MINUTE },
   /** By user: new tokens for the public API. */
   tokenByUser: { points: 30, seconds: HOUR },
+  /** By user: new shared links, each a copy that stays. */
+  shareByUser: { points: 60, seconds: HOUR },
+  /** By user: looks at what a link would show, one at every change of what it is to show. */
+  sharePreviewByUser: { points: 240, seconds: MINUTE },
   /** By user: a test connects to an address of the user's choosing. */
   connectionTestByUser: { points: 60, seconds: MINUTE },
   /** By user: `fresh` passes over the cache. */

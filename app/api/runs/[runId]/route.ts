@@ -1,3 +1,4 @@
+import { runDeleteQuerySchema } from '@/lib/contract/run-bulk';
 import { route } from '@/lib/server/http/route';
 import { deleteRun } from '@/lib/server/runs/delete-run';
 import { runParamsSchema } from '@/lib/server/runs/params';
@@ -10,7 +11,11 @@ export const GET = route({ access: 'user', params: runParamsSchema }, ({ userId,
   readRun(userId, params.runId),
 );
 
-/** Takes the run out of the history (and stops it). `POST …/restore` takes that back for a minute. */
-export const DELETE = route({ access: 'user', params: runParamsSchema }, ({ userId, params }) =>
-  deleteRun(userId, params.runId),
+/**
+ * Takes the run out of the history (and stops it). `POST …/restore` takes that back for a minute. `?links=revoke` closes
+ * the links that show it, which nothing takes back.
+ */
+export const DELETE = route(
+  { access: 'user', params: runParamsSchema, query: runDeleteQuerySchema },
+  ({ userId, params, query }) => deleteRun(userId, params.runId, query.links),
 );
