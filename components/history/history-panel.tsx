@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { toast } from '@/components/ui/toast';
 import { useDeleteRun, useHistory } from '@/lib/client/history/history';
 import { closeRun, getCurrentRun, messageOf, useCurrentRun } from '@/lib/client/runs/run-controller';
-import type { RunSummary } from '@/lib/contract/runs';
+import { useDeleteWithLinks } from './delete-with-links';
 import { HistoryList } from './history-list';
 import { HistorySkeleton } from './history-skeleton';
 
@@ -20,16 +20,17 @@ export function HistoryPanel({ onOpenRun }: HistoryPanelProps) {
   const { remove, restore } = useDeleteRun();
   const currentId = useCurrentRun((view) => view?.runId ?? null);
 
-  const onDelete = (run: RunSummary) => {
+  const { deleteRuns, question } = useDeleteWithLinks(([run], links) => {
+    if (!run) return;
     if (getCurrentRun()?.runId === run.id) closeRun();
     const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
-    remove(run).then(() => {
+    remove(run, links).then(() => {
       // No id of its own: deleted, brought back and deleted again, it would join a toast that is on its way out.
       toast('Run deleted.', {
         action: { label: 'Undo', onClick: () => void restore(run).catch(fail) },
       });
     }, fail);
-  };
+  });
 
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -53,9 +54,10 @@ export function HistoryPanel({ onOpenRun }: HistoryPanelProps) {
           moreError={history.moreError}
           onMore={() => void history.loadMore()}
           onOpen={onOpenRun}
-          onDelete={onDelete}
+          onDelete={(run) => deleteRuns([run])}
         />
       )}
+      {question}
     </div>
   );
 }

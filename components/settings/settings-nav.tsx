@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx';
 
 const SECTIONS = [
   { href: '/settings/connections', label: 'Connections' },
+  { href: '/settings/links', label: 'My links' },
   { href: '/settings/api', label: 'API' },
   { href: '/settings/account', label: 'Account' },
   { href: '/settings/appearance', label: 'Appearance' },

@@ -9,6 +9,7 @@ import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/runs/ru
 import { allText } from '@/lib/client/runs/run-text';
 import { isLive } from '@/lib/client/runs/run-view';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
+import { ShareButton } from './share-button';
 import { TokenControls } from './token-controls';
 
 /** Above the output: whose it is, and what can be done with all of it. */
@@ -56,6 +57,7 @@ export function OutputHeader() {
           ) : (
             <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
           )}
+          <ShareButton />
         </>
       )}
     </header>
