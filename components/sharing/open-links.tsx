@@ -65,7 +65,7 @@ function OpenLink({ share }: { share: Share }) {
         onClick={() => (isArmed ? revoke.mutate(share.id) : setArmed(true))}
       >
         {isArmed ? 'Revoke for good' : 'Revoke'}
-        <span className="sr-only">: {name}</span>
+        <span className="sr-only"> {name}</span>
       </Button>
     </li>
   );

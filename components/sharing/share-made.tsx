@@ -66,7 +66,7 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
                   readOnly
                   value={url}
                   onFocus={(event) => event.currentTarget.select()}
-                  className="flex-1 basis-52"
+                  className="flex-1 basis-52 max-sm:basis-full"
                 />
                 <CopyButton text={url} label="Copy link" withText size="md" />
                 <a href={url} target="_blank" rel="noreferrer" className={buttonStyle()}>
