@@ -5,6 +5,8 @@ import { callRoute, captureLogs, newVisitor } from '@/lib/server/testing/call-ro
 import { describeApi } from '@/lib/server/testing/describe-api';
 import * as claim from './account/claim/route';
 import * as account from './account/route';
+import * as startComparison from './comparisons/[comparisonId]/start/route';
+import * as comparisons from './comparisons/route';
 import * as connection from './connections/[connectionId]/route';
 import * as connections from './connections/route';
 import * as testDraft from './connections/test/route';
@@ -29,6 +31,8 @@ const targets: [string, RouteHandler][] = [
   ['POST', shares.POST],
   ['POST', sharePreview.POST],
   ['PATCH', share.PATCH],
+  ['POST', comparisons.POST],
+  ['POST', startComparison.POST],
 ];
 
 const fields = [
@@ -51,6 +55,8 @@ const fields = [
   'include',
   'redactions',
   'expiresAt',
+  'plan',
+  'cells',
   'unheardOf',
 ];
 const values = [
@@ -113,7 +119,7 @@ describeApi('malformed requests', () => {
         const bodies = [...whole, ...odd.filter((_body, index) => index % 4 === turn % 4)];
         for (const [index, body] of bodies.entries()) {
           const id = ids[index % ids.length] ?? '';
-          const params = { connectionId: id, presetId: id, shareId: id };
+          const params = { connectionId: id, presetId: id, comparisonId: id, shareId: id };
           const answer = await callRoute(handler, { method, cookie, body, params });
           const what = `${method} ${body.slice(0, 80)} → ${answer.status} ${answer.text.slice(0, 200)}`;
           // A few of these bodies are right for a few routes (a name for PATCH /api/account).

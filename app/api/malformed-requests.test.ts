@@ -93,10 +93,10 @@ function unknownFields(row: RouteRow, owner: Owner): BadBody[] {
 /** Each field of the right body in turn, as something that no field is. */
 function wrongTypes(row: RouteRow, owner: Owner): BadBody[] {
   const body = bodyOf(row, owner);
-  // For a list the blame would go to what is in it.
-  const outer = Object.entries(body).map(([param, value]) => ({
+  const wrong = (right: unknown) => (Array.isArray(right) ? {} : [[]]);
+  const outer = Object.entries(body).map(([param, right]) => ({
     param,
-    body: { ...body, [param]: Array.isArray(value) ? 7 : [[]] },
+    body: { ...body, [param]: wrong(right) },
   }));
   if (row.root === undefined) return outer;
   const { root } = row;

@@ -1,8 +1,8 @@
 import { Fragment, type ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { formatMs } from '@/lib/client/runs/run-metrics';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import { PARAMETER_NAMES, PARAMETERS } from '@/lib/completions/request/parameters';
+import { formatMs } from '@/lib/completions/run/run-figures';
 import type { SharedOutput, SharedRun } from '@/lib/completions/share/shared-run';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import { SharedText } from './shared-text';

@@ -1,4 +1,5 @@
 import { closeDb } from '@/lib/db/client';
+import { sweepDeletedComparisons } from '@/lib/db/comparisons';
 import { migrate } from '@/lib/db/migrate';
 import { sweepDeletedRuns } from '@/lib/db/run-history';
 import { interruptRunsOf } from '@/lib/db/runs';
@@ -66,6 +67,7 @@ export async function sweep(now = Date.now()): Promise<void> {
   try {
     await sweepDeletedRuns(new Date(now - KEEP_DELETED_MS));
     await sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS));
+    await sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS));
     await sweepIdleGuests(new Date(now - KEEP_IDLE_GUESTS_MS));
   } catch (error) {
     logger.warn({ err: error }, 'not swept');
