@@ -266,15 +266,15 @@ test('deleting runs asks what becomes of their links', async ({ page, playground
     await page.keyboard.press('Delete');
   };
   const question = page.getByRole('dialog', { name: 'Delete the run?' });
-  await remove('Without links');
-  await expect(playground.history).toHaveCount(4);
-  await expect(question).toBeHidden();
-
   await remove('Kept one');
   await expect(question).toContainText('A shared link shows this run.');
   await expectAccessible(page, 'the question about links');
   await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(playground.history).toHaveCount(5);
+  await remove('Without links');
   await expect(playground.history).toHaveCount(4);
+  await expect(question).toBeHidden();
+
   await remove('Kept one');
   await question.getByRole('button', { name: 'Delete, keep the link' }).click();
   await expect(playground.history).toHaveCount(3);
@@ -296,4 +296,28 @@ test('deleting runs asks what becomes of their links', async ({ page, playground
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('checkbox', { name: 'Select: Many one' })).toBeVisible();
   expect([await statusOf(3), await statusOf(4)]).toEqual(['revoked', 'revoked']);
+});
+
+test('the page of one run shares it, and asks about its links when it is deleted', async ({
+  page,
+  expectedErrors,
+}) => {
+  // On its way out, the page asks once more for the family of the run that is gone.
+  expectedErrors.push(/status of 404 .*\/family/);
+  await startGuest(page.request);
+  const runId = await aFinishedRun(page.request);
+  await page.goto(`/history/${runId}`);
+  const share = page.getByRole('button', { name: 'Share', exact: true });
+  await share.click();
+  await shareDialog(page).getByRole('button', { name: 'Create link' }).click();
+  await page.getByRole('dialog', { name: 'The link is ready' }).getByRole('button', { name: 'Done' }).click();
+  await expect(share).toBeFocused();
+  const [made] = await sharesOf(page.request);
+  expect(made).toMatchObject({ runId, status: 'open', title: null, expiresAt: null });
+  const question = page.getByRole('dialog', { name: 'Delete the run?' });
+  await page.reload();
+  await page.getByRole('button', { name: 'Delete run' }).click();
+  await question.getByRole('button', { name: 'Delete and revoke' }).click();
+  await expect(page).toHaveURL(/\/history$/);
+  expect(await sharesOf(page.request)).toMatchObject([{ status: 'revoked', runId: null }]);
 });
