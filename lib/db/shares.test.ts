@@ -19,6 +19,7 @@ import {
 } from './shares';
 import { describeOnBothDatabases } from './testing';
 import { aRun, aUser } from './testing/records';
+import { findUser, sweepIdleGuests } from './users';
 
 const NASTY = 'NUL \0, half \ud83d, whole 😀, \u001a, "quotes" \\u0000 \r\n';
 const NOW = new Date('2026-11-25T12:00:00.000Z');
@@ -167,6 +168,21 @@ describeOnBothDatabases('shared links', () => {
     expect(await findShare(userId, endedShare.id)).toMatchObject({ revokedAt: NOW });
     expect(await snapshotOf(endedShare.id)).toBeNull();
     expect(await countOpenShares(userId, NOW)).toBe(1);
+  });
+
+  it('keep a guest who left nothing else, for as long as they are open', async () => {
+    const { id: userId } = await aUser();
+    const runId = await aRunOf(userId);
+    const share = aShare(runId);
+    await insertShare(userId, share);
+    await deleteRuns(userId, [runId]);
+    await sweepDeletedRuns(new Date(Date.now() + 1_000));
+    const later = new Date(Date.now() + 1_000);
+    await sweepIdleGuests(later);
+    expect(await findUser(userId)).not.toBeNull();
+    await revokeShares(userId, {}, NOW);
+    await sweepIdleGuests(later);
+    expect(await findUser(userId)).toBeNull();
   });
 
   it('forget what they showed some time after they expired', async () => {
