@@ -3,8 +3,9 @@
 import { toast } from '@/components/ui/toast';
 import { replaceDraft } from '@/lib/client/draft/draft-store';
 import { ApiError } from '@/lib/client/http/api';
+import { messageOf } from '@/lib/client/http/message-of';
 import { openRunInDraft } from '@/lib/client/runs/opened-run';
-import { messageOf, openRun } from '@/lib/client/runs/run-controller';
+import { openRun } from '@/lib/client/runs/run-controller';
 import { isRunOfTab, putRunInUrl, runIdInUrl } from '@/lib/client/runs/run-url';
 
 /** Shows a run of the history: its prompt and settings in the editor, its output below. */
@@ -23,8 +24,9 @@ export async function openRunHere(runId: string): Promise<void> {
   }
 }
 
-/** After a load of the page: the run in its address, joined if it is still going. */
+/** After a load of the page: what its address asks for. A link to fork, or a run, joined if it is still going. */
 export async function openRunOfUrl(): Promise<void> {
+  if (new URLSearchParams(location.search).has('from')) return (await import('./open-fork')).openForkOfUrl();
   const runId = runIdInUrl();
   if (runId === null) return;
   // This tab's draft came from that run, and may have been changed since: it stays.

@@ -1,18 +1,11 @@
 import Link from 'next/link';
 import { cx } from '@/components/ui/cx';
+import { WORDMARK_STYLE, WordmarkText } from './wordmark-text';
 
-/** The name with the caret of a text that goes on. */
 export function Wordmark({ className }: { className?: string }) {
   return (
-    <Link
-      href="/"
-      className={cx(
-        'inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em]',
-        className,
-      )}
-    >
-      Completions
-      <span aria-hidden="true" className="ml-[3px] inline-block h-[15px] w-[7px] translate-y-px bg-accent" />
+    <Link href="/" className={cx(WORDMARK_STYLE, className)}>
+      <WordmarkText />
     </Link>
   );
 }

@@ -4,7 +4,6 @@ import { useSyncExternalStore } from 'react';
 import { type DraftIssue, prepareRun } from '@/lib/client/draft/draft-run';
 import { changeDraft, getDraft } from '@/lib/client/draft/draft-store';
 import { clearParameterErrors, showParameterError } from '@/lib/client/draft/parameter-errors';
-import { ApiError } from '@/lib/client/http/api';
 import type { RunDetail, StartRun } from '@/lib/contract/runs';
 import { announceRunsChanged } from './run-channel';
 import { fetchRun } from './run-detail';
@@ -163,9 +162,4 @@ export function closeRun(): void {
 /** True while the current run may still bring text. */
 export function isRunning(): boolean {
   return current !== null && isLive(current.store.view());
-}
-
-/** For who shows an error thrown by `stopRun` or `openRun`. */
-export function messageOf(error: unknown): string {
-  return error instanceof ApiError || error instanceof Error ? error.message : 'Something went wrong.';
 }
