@@ -15,8 +15,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
   return (link?.groups?.slug && (await refusedLink(request, link.groups.slug))) || page(request);
 }
 
-/** `/s/<slug>`, and `/s/<slug>.json`, `/s/<slug>/embed` and the like beside it. */
-const LINK = /^\/s\/(?:(?<slug>[^/.]+)|(?<beside>[^/]+\/.+|[^/]+\.json))$/;
+/** `/s/<slug>`, and the handlers beside it. */
+const LINK = /^\/s\/(?:(?<slug>[^/.]+)|(?<beside>[^/]+(?:\.json|\/(?:json|embed|image\.png))))$/;
 
 async function refusedLink(request: NextRequest, slug: string): Promise<Response | null> {
   try {

@@ -1,21 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { PageMessage } from '@/components/shell/page-message';
-import { buttonStyle } from '@/components/ui/button';
+import { NotFoundMessage } from '@/components/shell/not-found-message';
 
 export const metadata: Metadata = { title: 'Not found' };
 
+/** Of a page of the app that found nothing to show. */
 export default function NotFound() {
-  return (
-    <PageMessage
-      title="Nothing at this address"
-      actions={
-        <Link href="/" className={buttonStyle('primary')}>
-          Go to the playground
-        </Link>
-      }
-    >
-      <p>The page does not exist, or it belongs to another account.</p>
-    </PageMessage>
-  );
+  return <NotFoundMessage />;
 }

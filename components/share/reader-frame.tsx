@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { SkipLink } from '@/components/shell/skip-link';
-import { WORDMARK_STYLE, WordmarkText } from '@/components/shell/wordmark-text';
+import { WordmarkLink } from '@/components/shell/wordmark-link';
 import { buttonStyle } from '@/components/ui/button';
 import { Toaster } from '@/components/ui/toaster';
 import './share.css';
@@ -17,9 +17,7 @@ export function ReaderFrame({ children }: { children: ReactNode }) {
       </noscript>
       <SkipLink />
       <header className="flex h-11 shrink-0 items-center justify-between gap-3 border-b px-4 print:hidden">
-        <a href="/" className={WORDMARK_STYLE}>
-          <WordmarkText />
-        </a>
+        <WordmarkLink />
         <a href="/" className={buttonStyle('ghost')}>
           Try a prompt of your own
         </a>

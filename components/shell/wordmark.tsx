@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { cx } from '@/components/ui/cx';
-import { WORDMARK_STYLE, WordmarkText } from './wordmark-text';
+import { WORDMARK_STYLE, WordmarkText } from './wordmark-link';
 
 export function Wordmark({ className }: { className?: string }) {
   return (

@@ -10,3 +10,12 @@ export function WordmarkText() {
 
 export const WORDMARK_STYLE =
   'inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em]';
+
+/** The way to the playground by a plain link, which loads nothing ahead of time. */
+export function WordmarkLink() {
+  return (
+    <a href="/" className={WORDMARK_STYLE}>
+      <WordmarkText />
+    </a>
+  );
+}
