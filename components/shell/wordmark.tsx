@@ -1,11 +1,19 @@
 import Link from 'next/link';
 import { cx } from '@/components/ui/cx';
-import { WORDMARK_STYLE, WordmarkText } from './wordmark-link';
 
+/** The name with the caret of a text that goes on. */
 export function Wordmark({ className }: { className?: string }) {
   return (
-    <Link href="/" className={cx(WORDMARK_STYLE, className)}>
-      <WordmarkText />
+    <Link
+      href="/"
+      aria-label="Completions"
+      className={cx(
+        'inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em]',
+        className,
+      )}
+    >
+      C<span className="max-[399px]:hidden">ompletions</span>
+      <span aria-hidden="true" className="ml-[3px] inline-block h-[15px] w-[7px] translate-y-px bg-accent" />
     </Link>
   );
 }

@@ -35,6 +35,7 @@ const summaryColumns = {
   createdAt: true,
   durationMs: true,
   tokenCount: true,
+  comparisonId: true,
 } as const satisfies Prisma.RunSelect;
 
 type SummaryRow = Prisma.RunGetPayload<{
@@ -70,6 +71,7 @@ export async function getRun(userId: string, id: string): Promise<RunDetail | nu
     note: row.note,
     parentId: row.parentId,
     branch: fromStored<RunDetail['branch']>(row.branch),
+    cell: row.cell,
     endedAt: row.endedAt?.toISOString() ?? null,
   };
 }
@@ -121,6 +123,7 @@ function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary 
     durationMs: row.durationMs,
     tokenCount: row.tokenCount,
     links: _count.shares,
+    comparisonId: row.comparisonId,
   };
 }
 
