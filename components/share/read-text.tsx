@@ -23,7 +23,7 @@ export function ReadText({ id, label, text, kind, output, finishReason, walkable
       tabIndex={walkable ? 0 : undefined}
       className={cx(
         'shared-text group/text min-w-0',
-        kind === 'prompt' ? 'rounded-sm border bg-sunken px-4 py-3' : 'px-4',
+        kind === 'prompt' ? 'rounded-sm border bg-sunken px-4 py-3' : 'px-[17px]',
       )}
     >
       <div className="mb-1 flex h-6 items-center justify-between gap-2">

@@ -18,7 +18,7 @@ export function ReaderFrame({ children }: { children: ReactNode }) {
       <SkipLink />
       <header className="flex h-11 shrink-0 items-center justify-between gap-3 border-b px-4 print:hidden">
         <WordmarkLink />
-        <a href="/" className={buttonStyle('ghost')}>
+        <a href="/" className={`-mr-3 ${buttonStyle('ghost')}`}>
           Try a prompt of your own
         </a>
       </header>

@@ -4,6 +4,7 @@ import { createPreset } from '@/lib/server/presets';
 import { createToken } from '@/lib/server/public-api/tokens';
 import { callRoute, newAccount } from '@/lib/server/testing/call-route';
 import { openStream, runBody } from '@/lib/server/testing/runs';
+import { aShare } from '@/lib/server/testing/shares';
 import * as account from '../account/route';
 import * as connections from '../connections/route';
 import * as presets from '../presets/route';
@@ -21,6 +22,8 @@ export interface Owner {
   readonly presetId: string;
   readonly runId: string;
   readonly tokenId: string;
+  /** Of a link that is open. */
+  readonly slug: string;
   readonly upstreamUrl: string;
   /** What nobody else may ever be shown. */
   readonly secrets: readonly string[];
@@ -42,6 +45,7 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
   const stream = await openStream(runs.POST, { method: 'POST', cookie, body });
   await stream.toEnd();
   const { token } = await createToken(user.id, { name: `Token ${mark}`, expiresInDays: 30 });
+  const { slug } = await aShare(user.id, undefined, { runId: stream.runId });
   const ids = {
     connectionId: connection.id,
     presetId: preset.id,
@@ -49,7 +53,7 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
     tokenId: token.id,
   };
   const secrets = [mark, email, user.id, ...Object.values(ids)];
-  return { user, cookie, email, password, ...ids, upstreamUrl, secrets };
+  return { user, cookie, email, password, ...ids, slug, upstreamUrl, secrets };
 }
 
 /** All that the owner can see of their own, as text. */

@@ -7,6 +7,7 @@ import { callRoute, type RouteCall } from '@/lib/server/testing/call-route';
 import { runBody } from '@/lib/server/testing/runs';
 import * as run from '../runs/[runId]/route';
 import type { Owner } from './owner';
+import { findReaderPages } from './reader-pages';
 
 /** What a route is called with, and how it answers whom. */
 export interface RouteRow {
@@ -22,6 +23,8 @@ export interface RouteRow {
   readonly other?: number;
   /** Status without a session; absent: 401 where one is required, else as for the owner. */
   readonly nobody?: number;
+  /** Status for anybody, the owner included, once the link that the call names is revoked or has expired. */
+  readonly closed?: number;
   /** Fields whose wrong types are blamed by these names are inside this one. */
   readonly root?: string;
 }
@@ -29,6 +32,7 @@ export interface RouteRow {
 const ofConnection = ({ connectionId }: Owner) => ({ params: { connectionId } });
 const ofPreset = ({ presetId }: Owner) => ({ params: { presetId } });
 const ofRun = ({ runId }: Owner) => ({ params: { runId } });
+const ofLink = ({ slug }: Owner) => ({ path: `/s/${slug}`, params: { slug } });
 const credentials = () => ({ email: `${randomUUID()}@example.com`, password: 'a good long password' });
 const connection = (baseUrl: string) => ({
   name: `New ${randomUUID()}`,
@@ -173,6 +177,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     call: () => ({ params: { model: ['practice-1'] } }),
     owner: 401,
   },
+  'GET /s/[slug]/embed': { access: 'public', call: ofLink, owner: 200, closed: 410 },
+  'GET /s/[slug]/image.png': { access: 'public', call: ofLink, owner: 200, closed: 410 },
+  'GET /s/[slug]/json': { access: 'public', call: ofLink, owner: 200, closed: 410 },
+  'PAGE /s/[slug]': { access: 'public', call: ofLink, owner: 200, closed: 410 },
   ...anyMethod('/v1/[...path]', { access: 'token', owner: 401 }),
 };
 
@@ -212,7 +220,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const APP = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface FoundRoute {
-  /** `METHOD /path`, as in the table. */
+  /** `METHOD /path`, or `PAGE /path`, as in the table. */
   readonly name: string;
   readonly method: string;
   /** With its `[names]`. */
@@ -220,7 +228,7 @@ export interface FoundRoute {
   readonly handler: RouteHandler;
 }
 
-/** What the route files really export. */
+/** What the route files really export, and the pages that ask for no session. */
 export async function findRoutes(): Promise<FoundRoute[]> {
   const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file) === 'route.ts')
@@ -234,5 +242,5 @@ export async function findRoutes(): Promise<FoundRoute[]> {
       return [{ name: `${method} ${route}`, method, path: route, handler: handler as RouteHandler }];
     });
   });
-  return (await Promise.all(found)).flat();
+  return [...(await Promise.all(found)).flat(), ...(await findReaderPages(APP))];
 }

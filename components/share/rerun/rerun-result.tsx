@@ -47,7 +47,7 @@ export function RerunResult({ session: { store }, shared }: { session: RunSessio
           <section
             key={index}
             aria-label={`Your ${(other?.label ?? 'output').toLowerCase()}`}
-            className="shared-text min-w-0 px-4"
+            className="shared-text min-w-0 px-[17px]"
           >
             <div className="mb-1 flex h-6 items-center justify-between gap-2">
               <h3 className="text-xs text-ink-3">Your {(other?.label ?? 'output').toLowerCase()}</h3>

@@ -1,12 +1,15 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import * as z from 'zod/mini';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
+import { api, expectSession } from '@/lib/client/http/api';
 import { messageOf } from '@/lib/client/http/message-of';
 import { QueryProvider } from '@/lib/client/http/query';
 import { loadShared } from '@/lib/client/share/load-shared';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
+import { viewerSchema } from '@/lib/contract/account';
 import { RerunPanel } from './rerun-panel';
 
 /** Below the shared outputs: the same request once more, by the reader. */
@@ -14,7 +17,10 @@ export function Rerun({ slug }: { slug: string }) {
   const [shared, setShared] = useState<SharedRun | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
-    loadShared(slug).then(setShared, (error: unknown) => setFailure(messageOf(error)));
+    Promise.all([loadShared(slug), learnSession()]).then(
+      ([found]) => setShared(found),
+      (error: unknown) => setFailure(messageOf(error)),
+    );
   }, [slug]);
   return (
     <section
@@ -39,6 +45,12 @@ export function Rerun({ slug }: { slug: string }) {
       {!shared && failure === null && <Spinner />}
     </section>
   );
+}
+
+/** The page itself knows nobody: whether a run makes a guest first is asked for now. */
+async function learnSession(): Promise<void> {
+  const { viewer } = await api('/api/account', z.object({ viewer: z.nullable(viewerSchema) }));
+  expectSession(viewer === null ? 'none' : viewer.isGuest ? 'guest' : 'account');
 }
 
 /** It opens far below the button that was pressed. */

@@ -27,6 +27,15 @@ describe('the difference of two texts', () => {
     ]);
   });
 
+  it('takes words that are replaced one after the other as one stretch', () => {
+    expect(sides('the old brown dog sat', 'the young white cat sat').parts).toEqual([
+      { kind: 'same', text: 'the ' },
+      { kind: 'removed', text: 'old brown dog' },
+      { kind: 'added', text: 'young white cat' },
+      { kind: 'same', text: ' sat' },
+    ]);
+  });
+
   it('says how much is in both', () => {
     const part = (before: string, after: string) => sharedPart(sides(before, after).parts);
     expect(part('the same', 'the same')).toBe(1);

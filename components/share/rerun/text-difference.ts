@@ -11,12 +11,44 @@ const TIMEOUT_MS = 1500;
 /** One text turned into another, word by word, every white space counted. Null where that takes too long. */
 export function textDifference(before: string, after: string): DifferencePart[] | null {
   const changes = diffWordsWithSpace(before, after, { timeout: TIMEOUT_MS });
-  return (
-    changes?.map(({ value, added, removed }) => ({
+  if (!changes) return null;
+  return inStretches(
+    changes.map(({ value, added, removed }) => ({
       kind: added ? 'added' : removed ? 'removed' : 'same',
       text: value,
-    })) ?? null
+    })),
   );
+}
+
+/** One stretch taken out and one put in read better than ten words of each in turn with the same spaces between. */
+function inStretches(parts: readonly DifferencePart[]): DifferencePart[] {
+  const joined: DifferencePart[] = [];
+  let removed = '';
+  let added = '';
+  const flush = () => {
+    if (removed !== '') joined.push({ kind: 'removed', text: removed });
+    if (added !== '') joined.push({ kind: 'added', text: added });
+    removed = '';
+    added = '';
+  };
+  for (const [at, { kind, text }] of parts.entries()) {
+    if (kind === 'removed') removed += text;
+    else if (kind === 'added') added += text;
+    else if (text.trim() === '' && removed !== '' && added !== '' && isReplaced(parts, at + 1)) {
+      removed += text;
+      added += text;
+    } else {
+      flush();
+      joined.push({ kind, text });
+    }
+  }
+  flush();
+  return joined;
+}
+
+/** Whether something is taken out and something else put in from here. */
+function isReplaced(parts: readonly DifferencePart[], at: number): boolean {
+  return parts[at]?.kind !== 'same' && parts[at + 1]?.kind !== 'same' && parts[at + 1] !== undefined;
 }
 
 /** How much of the longer text is in both, between 0 and 1. */

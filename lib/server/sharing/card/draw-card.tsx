@@ -82,7 +82,7 @@ function Card({ shared, sans, mono }: { shared: Shared; sans: CardFont; mono: Ca
               {prompt}
             </div>
           )}
-          <div style={{ display: 'block', whiteSpace: 'pre-wrap', lineClamp: prompt === '' ? 7 : 5 }}>
+          <div style={{ display: 'block', whiteSpace: 'pre-wrap', lineClamp: prompt === '' ? 8 : 6 }}>
             {drawable(output.trimStart(), mono, 600)}
           </div>
         </div>

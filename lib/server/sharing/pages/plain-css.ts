@@ -9,8 +9,8 @@ body { margin: 0; background: var(--bg); color: var(--ink); font: 13px/20px ui-s
 a { color: inherit; text-underline-offset: 2px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 h1 { margin: 0; font-size: 20px; line-height: 28px; font-weight: 600; }
-.message { max-width: 56ch; padding: 16vh 16px; display: grid; gap: 12px; justify-items: start; }
-.message p { margin: 0; font-size: 14px; color: var(--ink-2); }
+.message { padding: 16vh 16px; display: grid; gap: 12px; justify-items: start; }
+.message p { max-width: 56ch; margin: 0; font-size: 14px; color: var(--ink-2); }
 .message .go { margin-top: 8px; padding: 0 12px; border-radius: 4px; background: var(--accent); color: var(--accent-ink); font-weight: 500; line-height: 32px; text-decoration: none; }
 @media (min-width: 640px) { .message { padding-left: 12vw; } }
 .embed { padding: 12px 16px; }
