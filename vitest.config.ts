@@ -16,14 +16,14 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['{lib/{db,server},app/{api,v1,s}}/**', '**/node_modules/**'],
+          exclude: ['{lib/{db,server},app/{api,v1}}/**', '**/node_modules/**'],
         },
       },
       {
         extends: true,
         test: {
           name: 'server',
-          include: ['{lib/{db,server},app/{api,v1,s},bench/campaign}/**/*.test.ts'],
+          include: ['{lib/{db,server},app/{api,v1},bench/campaign}/**/*.test.ts'],
           // A real Postgres for the whole run; SQLite needs no server.
           globalSetup: ['lib/db/testing/global-setup.ts'],
         },

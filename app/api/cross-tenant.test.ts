@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { aSharedRun } from '@/lib/completions/fixtures/shared-run';
 import { endOtherSessions } from '@/lib/server/accounts/account';
 import { callRoute, cookieFor } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { aShare, aSharedRun } from '@/lib/server/testing/shares';
+import { aShare } from '@/lib/server/testing/shares';
 import { anOwner, everythingOf } from './testing/owner';
 import { findRoutes, ROUTES } from './testing/route-table';
 

@@ -24,7 +24,7 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
           {run.model !== undefined && <span className="font-mono wrap-anywhere">{run.model}</span>}
           <span className="inline-flex items-center gap-1.5">
-            <StatusDot tone={STATUS_WORDS[run.status].tone} />
+            <StatusDot tone={STATUS_WORDS[run.status].tone} className="print:hidden" />
             {STATUS_WORDS[run.status].word}
           </span>
           <span>
