@@ -3,7 +3,7 @@
 import { CodeXml, GitFork, History, Scale } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
-import { getTokenColours } from '@/lib/client/runs/token-colours';
+import { useTokenColours } from '@/lib/client/runs/token-colours';
 import { TokenTools } from './tokens/token-tools';
 
 const TokenLayer = lazy(async () => ({ default: (await import('./tokens/token-layer')).TokenLayer }));
@@ -91,9 +91,10 @@ function useTokenLayer(hasTokens: boolean) {
   const [tapped, setTapped] = useState<Tap | undefined>(undefined);
   const readTokens = useCallback((tap: Tap) => setTapped((known) => (known === undefined ? tap : known)), []);
   const onFail = useCallback(() => setTapped(undefined), []);
+  const coloured = useTokenColours() !== 'off';
   useEffect(() => {
-    if (hasTokens && getTokenColours() !== 'off') readTokens(null);
-  }, [hasTokens, readTokens]);
+    if (hasTokens && coloured) readTokens(null);
+  }, [hasTokens, coloured, readTokens]);
   return { layer: tapped === undefined ? null : { tapped, onFail }, readTokens };
 }
 
