@@ -2,7 +2,7 @@
 
 import { toast } from '@/components/ui/toast';
 import { replaceDraft } from '@/lib/client/draft/draft-store';
-import { messageOf } from '@/lib/client/http/message-of';
+import { messageOf } from '@/lib/client/runs/run-controller';
 import { forkShared, takeForkFromUrl } from '@/lib/client/share/fork';
 
 /** Fills the editor from the shared link in the address (`?from=`). */

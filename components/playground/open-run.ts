@@ -1,11 +1,11 @@
 'use client';
 
 import { toast } from '@/components/ui/toast';
+import type { Draft } from '@/lib/client/draft/draft';
 import { replaceDraft } from '@/lib/client/draft/draft-store';
 import { ApiError } from '@/lib/client/http/api';
-import { messageOf } from '@/lib/client/http/message-of';
 import { openRunInDraft } from '@/lib/client/runs/opened-run';
-import { openRun } from '@/lib/client/runs/run-controller';
+import { messageOf, openRun } from '@/lib/client/runs/run-controller';
 import { isRunOfTab, putRunInUrl, runIdInUrl } from '@/lib/client/runs/run-url';
 
 /** Shows a run of the history: its prompt and settings in the editor, its output below. */
@@ -13,15 +13,19 @@ export async function openRunHere(runId: string): Promise<void> {
   try {
     const run = await openRun(runId);
     if (!run) return;
-    const unkept = openRunInDraft(run);
-    if (!unkept) return;
-    toast('The prompt you were writing was put aside.', {
-      id: 'draft',
-      action: { label: 'Bring it back', onClick: () => replaceDraft(unkept) },
-    });
+    offerDraftBack(openRunInDraft(run));
   } catch (error) {
     toast(messageOf(error), { tone: 'bad' });
   }
+}
+
+/** Says that a draft had to make room, where it held text that is kept nowhere else. */
+export function offerDraftBack(unkept: Draft | null): void {
+  if (!unkept) return;
+  toast('The prompt you were writing was put aside.', {
+    id: 'draft',
+    action: { label: 'Bring it back', onClick: () => replaceDraft(unkept) },
+  });
 }
 
 /** After a load of the page: what its address asks for. A link to fork, or a run, joined if it is still going. */

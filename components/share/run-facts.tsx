@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatMs } from '@/lib/client/runs/run-metrics';
+import { formatMs } from '@/lib/completions/run/run-figures';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
 import { settingLines } from './setting-lines';
 

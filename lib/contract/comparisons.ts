@@ -153,16 +153,16 @@ const detailShape = {
   ),
   /**
    * For the `since` of `GET …/events`: the stream then tells, besides what is live, what was started after this
-   * answer and has ended already. Null: no run yet.
+   * answer and has ended already.
    */
-  lastRunId: z.nullable(z.string()),
+  since: z.string(),
 };
 
 const cellShape = {
   cell: cellSchema,
   /**
    * Whether the run was asked for what the plan says of the cell now. False: the plan has changed since, the run
-   * answers another question. Null: there is no run, or it is one of the history.
+   * answers another question. Null: there is no run, or it is one of the history, or one that was imported.
    */
   asPlanned: z.nullable(z.boolean()),
 };
@@ -229,7 +229,8 @@ export type Vote = ComparisonDetail['votes'][number];
 /**
  * `GET /api/comparisons/[comparisonId]/events?since=&seen=<runId>:<number>,…`: one stream for all runs, open for as
  * long as the page is. `seen` names the runs that the page knows and whose end it has not seen, with the number of the
- * last event that it has of each (0: none).
+ * last event that it has of each (0: none). `since`: that of the detail, or the greatest id of a run that the page has
+ * seen since (ids are in the order of creation).
  */
 export const comparisonEventsQuerySchema = z.object({
   since: z.optional(id),

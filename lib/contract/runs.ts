@@ -86,6 +86,15 @@ export const runEditSchema = z.strictObject({
 });
 export type RunEdit = z.infer<typeof runEditSchema>;
 
+/** Answer of `PATCH /api/runs/[runId]`: all of what its owner says about it now. */
+export const runEditedSchema = z.object({
+  title: z.nullable(z.string()),
+  note: z.nullable(z.string()),
+  starred: z.boolean(),
+  tags: z.array(z.string()),
+});
+export type RunEdited = z.infer<typeof runEditedSchema>;
+
 /** The whole run, as `GET /api/runs/[runId]` answers it. */
 export const runDetailSchema = z.extend(runSummarySchema, {
   request: completionRequestShape,

@@ -12,14 +12,14 @@ export function openShares(now: Date): Prisma.ShareWhereInput {
 }
 
 /** What a summary is made of, beside the row's own columns. */
-const summaryRelations = () =>
+export const summaryRelations = () =>
   ({
     tags: { select: { tag: true }, orderBy: { tag: 'asc' } },
     _count: { select: { shares: { where: openShares(new Date()) } } },
   }) as const satisfies Prisma.RunSelect;
 
 /** No long text: a page of history must stay small however long the runs are. */
-const summaryColumns = {
+export const summaryColumns = {
   id: true,
   source: true,
   sourceName: true,
@@ -38,7 +38,7 @@ const summaryColumns = {
   comparisonId: true,
 } as const satisfies Prisma.RunSelect;
 
-type SummaryRow = Prisma.RunGetPayload<{
+export type SummaryRow = Prisma.RunGetPayload<{
   select: typeof summaryColumns & ReturnType<typeof summaryRelations>;
 }>;
 
@@ -104,7 +104,7 @@ export async function sweepDeletedRuns(olderThan: Date): Promise<number> {
   return count;
 }
 
-function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary {
+export function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary {
   return {
     id: row.id,
     source: row.source,

@@ -10,7 +10,7 @@ import { useBulkChange } from '@/lib/client/history/bulk';
 import { useHistory } from '@/lib/client/history/history';
 import { filterQuery, isFiltered, useHistoryFilter } from '@/lib/client/history/history-filter';
 import { useRunSelection } from '@/lib/client/history/run-selection';
-import { messageOf } from '@/lib/client/http/message-of';
+import { messageOf } from '@/lib/client/runs/run-controller';
 import type { RunSort } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 import { HistorySkeleton } from '../history-skeleton';

@@ -6,7 +6,7 @@ import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { getDraft } from '@/lib/client/draft/draft-store';
 import { useSavePreset } from '@/lib/client/draft/presets';
-import { messageOf } from '@/lib/client/http/message-of';
+import { messageOf } from '@/lib/client/runs/run-controller';
 import { type Preset, presetInputSchema } from '@/lib/contract/presets';
 
 /** Saves the current settings and model under a new name. */

@@ -14,7 +14,7 @@ import {
   useSavePreset,
   useUpdatePreset,
 } from '@/lib/client/draft/presets';
-import { messageOf } from '@/lib/client/http/message-of';
+import { messageOf } from '@/lib/client/runs/run-controller';
 import { useViewer } from '@/lib/client/viewer';
 import { changedParameters, type Settings } from '@/lib/completions/request/settings';
 import type { Preset } from '@/lib/contract/presets';

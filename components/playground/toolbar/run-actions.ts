@@ -7,9 +7,8 @@ import { noteModelUsed } from '@/lib/client/connections/recent-models';
 import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/client/draft/draft-run';
 import { getDraft, useDraft } from '@/lib/client/draft/draft-store';
 import { focusField } from '@/lib/client/draft/parameter-errors';
-import { messageOf } from '@/lib/client/http/message-of';
 import { noteDraftKept } from '@/lib/client/runs/opened-run';
-import { isRunning, regenerate, runDraft, stopRun } from '@/lib/client/runs/run-controller';
+import { isRunning, messageOf, regenerate, runDraft, stopRun } from '@/lib/client/runs/run-controller';
 
 export interface RunActions {
   /** Runs the draft, or brings what is wrong with it into view. */

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { toast } from '@/components/ui/toast';
-import { messageOf } from '@/lib/client/http/message-of';
+import { messageOf } from '@/lib/client/runs/run-controller';
 import { loadShared } from '@/lib/client/share/load-shared';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
 import { SharedCodeDialog } from './shared-code-dialog';

@@ -6,10 +6,10 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { Slider } from '@/components/ui/slider';
 import { toast } from '@/components/ui/toast';
-import { messageOf } from '@/lib/client/http/message-of';
-import { formatMs } from '@/lib/client/runs/run-metrics';
+import { messageOf } from '@/lib/client/runs/run-controller';
 import { loadShared } from '@/lib/client/share/load-shared';
 import type { Pace } from '@/lib/completions/run/pace';
+import { formatMs } from '@/lib/completions/run/run-figures';
 import { shownTexts } from '../shown-text';
 import { createReplayClock, type ReplayClock } from './replay-clock';
 

@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
 import { useConnections, useModels } from '@/lib/client/connections/connections';
-import { messageOf } from '@/lib/client/http/message-of';
+import { messageOf } from '@/lib/client/runs/run-controller';
 import { isLive } from '@/lib/client/runs/run-view';
 import { fittingConnection } from '@/lib/client/share/fitting-connection';
 import type { SharedRun } from '@/lib/completions/share/shared-run';

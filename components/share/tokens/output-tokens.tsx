@@ -45,18 +45,20 @@ export function OutputTokens({ text, tokens, tapped }: OutputTokensProps) {
   }, [by, text, view, container, section, index, tokens]);
 
   useEffect(() => {
-    const stop = walkTokens({
+    const walk = walkTokens({
       view,
       index,
       container,
       scroller: section,
       sync: () => undefined,
       onLook: setLook,
+      // There is no run to go on from.
+      onPick: () => false,
     });
     if (tapped && container.contains(document.elementFromPoint(tapped.x, tapped.y))) {
       container.dispatchEvent(new MouseEvent('click', { clientX: tapped.x, clientY: tapped.y }));
     }
-    return stop;
+    return walk.dispose;
   }, [view, index, container, section, tapped]);
 
   const token = look && tokens[look.token];

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { toast } from '@/components/ui/toast';
-import { messageOf } from '@/lib/client/http/message-of';
+import { messageOf } from '@/lib/client/runs/run-controller';
 import { loadShared } from '@/lib/client/share/load-shared';
 import type { Token } from '@/lib/completions/run/run-events';
 import { type ShownText, shownTexts } from '../shown-text';

@@ -1,0 +1,85 @@
+'use client';
+
+import Link from 'next/link';
+import { Dialog } from '@/components/ui/dialog';
+import { Notice } from '@/components/ui/notice';
+import { useConnections } from '@/lib/client/connections/connections';
+import type { BuiltRun } from '@/lib/completions/request/settings';
+import { API_KEY_VARIABLE } from '@/lib/completions/snippets/api-snippets';
+import { snippetTarget } from '@/lib/completions/snippets/snippet-input';
+import { CONNECTION_KINDS } from '@/lib/contract/connections';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { SnippetTabs } from './snippet-tabs';
+
+export interface RequestCodeDialogProps {
+  built: BuiltRun;
+  connectionId: string | null;
+  /** Why the server would refuse it. */
+  refusals?: readonly string[];
+  onClose: () => void;
+}
+
+/** A request as code that does the same, with the key as a variable. */
+export function RequestCodeDialog({ built, connectionId, refusals = [], onClose }: RequestCodeDialogProps) {
+  const { connections, isPending } = useConnections();
+  const connection = connections.find((candidate) => candidate.id === connectionId);
+  const isPractice = connectionId === PRACTICE_CONNECTION_ID;
+  const isGone = connectionId !== null && !connection && !isPractice && !isPending;
+  const input = {
+    ...built,
+    ...(isPractice
+      ? { baseUrl: `${location.origin}/v1`, r9sShape: true, keyVariable: API_KEY_VARIABLE }
+      : {
+          baseUrl: connection?.baseUrl ?? CONNECTION_KINDS.r9s.baseUrl,
+          hasKey: !connection || connection.hasKey || needsKey(connection.kind),
+        }),
+  };
+  const { keyVariable, hasKey } = snippetTarget(input);
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="View code"
+      description={
+        hasKey ? (
+          <>
+            The request as it would be sent. The key is read from <code>{keyVariable}</code>.
+          </>
+        ) : (
+          'The request as it would be sent. This connection needs no key.'
+        )
+      }
+      className="max-w-3xl!"
+    >
+      <div className="flex flex-col gap-3">
+        {isPractice && (
+          <Notice>
+            The practice model lives inside this app, and answers programs by the app’s own API. Make a token
+            in{' '}
+            <Link href="/settings/api" className="underline">
+              Settings, API
+            </Link>
+            .
+          </Notice>
+        )}
+        {isGone && (
+          <Notice tone="warn">
+            The connection of this request is gone. Put the address of your server in its place.
+          </Notice>
+        )}
+        {refusals.length > 0 && (
+          <Notice tone="warn">The server would refuse this: {refusals.join(' ')}</Notice>
+        )}
+        <SnippetTabs input={input} />
+      </div>
+    </Dialog>
+  );
+}
+
+function needsKey(kind: string): boolean {
+  const known = Object.entries(CONNECTION_KINDS).find(([name]) => name === kind);
+  return known?.[1].needsKey ?? true;
+}
