@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NewShare } from '@/lib/contract/shares';
+import type { NewShare, Share } from '@/lib/contract/shares';
 import { vote } from '@/lib/server/comparisons/change-comparison';
 import { createConnection } from '@/lib/server/connections/manage-connections';
 import { createPreset } from '@/lib/server/presets';
@@ -8,6 +8,7 @@ import { createShare } from '@/lib/server/sharing/manage-shares';
 import { callRoute, newAccount } from '@/lib/server/testing/call-route';
 import { aFinishedComparison, columnsPlan } from '@/lib/server/testing/comparisons';
 import { openStream, runBody } from '@/lib/server/testing/runs';
+import { aShare } from '@/lib/server/testing/shares';
 import * as account from '../account/route';
 import * as comparison from '../comparisons/[comparisonId]/route';
 import * as comparisons from '../comparisons/route';
@@ -28,8 +29,9 @@ export interface Owner {
   readonly presetId: string;
   readonly runId: string;
   readonly tokenId: string;
+  /** A link to the run. */
   readonly shareId: string;
-  /** Of the link: who has it may see what it shows. */
+  /** Of another link that is open, to something that is no secret: who has it may see what it shows. */
   readonly slug: string;
   readonly comparisonId: string;
   readonly comparisonUpdatedAt: string;
@@ -62,7 +64,7 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
   const { id: voteId } = await vote(user.id, compared.id, given);
   const { token } = await createToken(user.id, { name: `Token ${mark}`, expiresInDays: 30 });
   const share = await createShare(user.id, shareBody(stream.runId));
-  const slug = share.path?.slice('/s/'.length) ?? '';
+  const { slug } = await aShare(user.id, undefined, { runId: stream.runId });
   const ids = {
     connectionId: connection.id,
     presetId: preset.id,
@@ -72,7 +74,7 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
     comparisonId: compared.id,
     voteId,
   };
-  const secrets = [mark, email, user.id, slug, ...Object.values(ids)];
+  const secrets = [mark, email, user.id, slugOf(share), ...Object.values(ids)];
   const { updatedAt: comparisonUpdatedAt } = compared;
   return { user, cookie, email, password, ...ids, slug, comparisonUpdatedAt, upstreamUrl, secrets };
 }
@@ -90,7 +92,13 @@ export async function everythingOf({ runId, comparisonId }: Owner, cookie: strin
     await callRoute(comparisons.GET, { cookie }),
     await callRoute(comparison.GET, { cookie, params: { comparisonId } }),
   ];
-  return answers.map(({ status, text }) => `${status} ${text}`).join('\n');
+  // Whoever opens a link is counted: that much a stranger may change.
+  return answers.map(({ status, text }) => `${status} ${text.replace(VIEWS, '')}`).join('\n');
+}
+const VIEWS = /"views":\d+,"lastViewedAt":(null|"[^"]*")/g;
+
+function slugOf({ path }: Share): string {
+  return path?.slice('/s/'.length) ?? '';
 }
 
 /** A body for `POST /api/shares`: a link to all of a run, for ever. */

@@ -14,6 +14,8 @@ const RULES = {
   signUpByAddress: { points: 60, seconds: HOUR },
   /** By address: a class or an office behind one address must be able to start. */
   guestByAddress: { points: 240, seconds: HOUR },
+  /** By address: links that do not exist. Real ones are opened as often as anybody likes. */
+  unknownLinkByAddress: { points: 60, seconds: 10 * MINUTE },
   /** By user: each run leaves a row, so that nobody fills the disk with quick ones. A large sweep fits. */
   runsByUser: { points: 240, seconds: MINUTE },
   /** By user: new comparisons. */
