@@ -22,8 +22,8 @@ const { values } = parseArgs({
     keep: { type: 'string' },
     fill: { type: 'boolean', default: false },
     /** Only what has this in its name; nothing is written down then. */
-    asked: { type: "string" },
-    dry: { type: "boolean", default: false },
+    asked: { type: 'string' },
+    dry: { type: 'boolean', default: false },
   },
 });
 const RUNS = Number(values.runs);
@@ -62,7 +62,8 @@ async function measure({ name, userId, seconds }: FilledDatabase): Promise<void>
   const made = seconds === null ? '' : ` The runs were made in ${seconds.toFixed(0)} s.`;
   const text = `${circumstances(load)}${made} ${ROUNDS} rounds.\nBar: p95 ≤ ${BAR_MS} ms.\n\n${table(timed)}`;
   console.log(`${name}: ${text}`);
-  if (values.asked === undefined && !values.dry) writeSection(`${name}, ${RUNS.toLocaleString('en')} runs`, text);
+  if (values.asked === undefined && !values.dry)
+    writeSection(`${name}, ${RUNS.toLocaleString('en')} runs`, text);
 }
 
 async function readPages(userId: string, filter: RunFilter): Promise<number[]> {

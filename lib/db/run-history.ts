@@ -42,14 +42,35 @@ export type SummaryRow = Prisma.RunGetPayload<{
   select: typeof summaryColumns & ReturnType<typeof summaryRelations>;
 }>;
 
-/** The lines of these runs, in the order that is given; those that are not there, or not this user's, are left out. */
+/**
+ * The lines of these runs, in the order that is given; those that are not there, or not this user's, are left out. Tags
+ * and links are asked for by run: Prisma would count the links of all runs of all users first.
+ */
 export async function readSummaries(userId: string, positions: readonly bigint[]): Promise<RunSummary[]> {
   if (positions.length === 0) return [];
   const rows = await getDb().run.findMany({
     where: { userId, deletedAt: null, position: { in: [...positions] } },
-    select: { ...summaryColumns, ...summaryRelations(), position: true },
+    select: { ...summaryColumns, position: true },
   });
-  const byPosition = new Map(rows.map(({ position, ...row }) => [position, toSummary(row)] as const));
+  const ids = rows.map(({ id }) => id);
+  const [tags, links] = await Promise.all([
+    getDb().runTag.findMany({
+      where: { runId: { in: ids } },
+      select: { runId: true, tag: true },
+      orderBy: { tag: 'asc' },
+    }),
+    getDb().share.findMany({
+      where: { runId: { in: ids }, ...openShares(new Date()) },
+      select: { runId: true },
+    }),
+  ]);
+  const byPosition = new Map(
+    rows.map(({ position, ...row }) => {
+      const own = tags.filter(({ runId }) => runId === row.id);
+      const shares = links.filter(({ runId }) => runId === row.id).length;
+      return [position, toSummary({ ...row, tags: own, _count: { shares } })] as const;
+    }),
+  );
   return positions.flatMap((position) => byPosition.get(position) ?? []);
 }
 

@@ -1,0 +1,43 @@
+import type { SearchTerm } from '@/lib/contract/search-terms';
+import { Prisma } from '../generated/sqlite/client';
+import { isBeginning, type Phase, type WantedRuns } from './wanted-runs';
+
+/** What is wanted of a row of "RunWords". Null when nothing can be found in this way. */
+export function postgresCondition(
+  { owners, facets, anyOf, search }: WantedRuns,
+  phase: Phase,
+): Prisma.Sql | null {
+  const [owner] = owners;
+  const all = owners.length === 1 && owner !== undefined ? [owner, ...facets] : facets;
+  const any = owners.length === 1 ? anyOf : [owners, ...anyOf];
+  const conditions = all.length === 0 ? [] : [Prisma.sql`"facets" @> ${textArray(all)}`];
+  for (const values of any) conditions.push(Prisma.sql`"facets" && ${textArray(values)}`);
+  const words = search === null ? null : wordsCondition(search.terms);
+  if (phase === 'words') {
+    if (search !== null && words === null) return null;
+    if (words !== null) conditions.push(words);
+  } else {
+    // Shorter ones the trigram index does not help with.
+    if (!search?.pieces.some((piece) => [...piece].length >= 3)) return null;
+    for (const piece of search.pieces) conditions.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
+    if (words !== null) conditions.push(Prisma.sql`NOT (${words})`);
+  }
+  return Prisma.join(conditions, ' AND ');
+}
+
+function wordsCondition(terms: readonly SearchTerm[]): Prisma.Sql | null {
+  if (terms.length === 0) return null;
+  const query = terms.map(
+    (term) => `(${term.words.map((word) => `'${word}'`).join(' <-> ')}${isBeginning(term) ? ':*' : ''})`,
+  );
+  return Prisma.sql`"words" @@ to_tsquery('simple', ${query.join(' & ')})`;
+}
+
+function pattern(piece: string): string {
+  return `%${piece.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** By way of JSON: every driver passes on a text, and no quoting is left to get wrong. */
+function textArray(values: readonly string[]): Prisma.Sql {
+  return Prisma.sql`ARRAY(SELECT json_array_elements_text(${JSON.stringify(values)}::json))`;
+}
