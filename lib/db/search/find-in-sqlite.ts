@@ -1,19 +1,31 @@
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
-import { facetsMatch, phraseCheck, pieceCheck, piecesMatch, type RunCheck, wordsMatch } from './sqlite-match';
+import {
+  facetCheck,
+  facetsMatch,
+  phraseCheck,
+  pieceCheck,
+  piecesMatch,
+  type RunCheck,
+  wordsMatch,
+} from './sqlite-match';
 import type { FoundPage, FoundRun, PageStart, Phase, WantedRuns } from './wanted-runs';
 
 /** What an index only suspects is checked run by run: so many at a time … */
 const CANDIDATES = 100;
 /** … and so many for one page, which is then short. */
 const MOST_CANDIDATES: Record<Phase, number> = { words: 250, pieces: 400 };
-/** Runs with the facets, if they are no more than this, are looked up before pieces of words are. */
-const FEW = 2000;
+/** By a figure, filters are looked for among so many of the next runs first, … */
+const WINDOW = 200;
+/** … and if so many are found there, that is a page. */
+const ENOUGH = 15;
+/** So many matches are looked up one by one. */
+const FEW = 1000;
 
 /**
  * Runs that are filtered or searched for, from the FTS5 tables. By date these are read in the order of their row
- * numbers, which are positions: nothing is sorted, and reading ends with the page. By a figure, the runs are walked in
- * the order of the figure's index, past those that are no match.
+ * numbers, which are positions: nothing is sorted, and reading ends with the page. By a figure, few matches are sorted;
+ * otherwise the runs are walked in the order of the figure's index, past those that are no match.
  */
 export async function findInSqlite(
   wanted: WantedRuns,
@@ -28,10 +40,17 @@ export async function findInSqlite(
     phase === 'words'
       ? { table: Prisma.sql`"RunWords"`, match, among: Prisma.empty }
       : { table: Prisma.sql`"RunPieces"`, match, among: await amongFew(wanted) };
-  if (check === null) return pageOf(await readMatches(wanted, matches, start, limit + 1), limit);
-  const most = MOST_CANDIDATES[phase];
-  const candidates = await readMatches(wanted, matches, start, most);
-  return checked(candidates, check, limit, candidates.length < most);
+  if (check !== null) {
+    const most = MOST_CANDIDATES[phase];
+    const candidates = await readMatches(wanted, matches, start, most);
+    return checked(candidates, check, limit, candidates.length < most);
+  }
+  if (wanted.search === null && isByFigure(wanted)) {
+    const next = await readByFigure(wanted, null, start, WINDOW);
+    const page = await checked(next, facetCheck(wanted), limit, next.length < WINDOW);
+    if (page.found.length >= ENOUGH || page.next === null) return page;
+  }
+  return pageOf(await readMatches(wanted, matches, start, limit + 1), limit);
 }
 
 /** @param whole whether nothing follows the candidates */
@@ -59,15 +78,19 @@ interface Matches {
   readonly among: Prisma.Sql;
 }
 
+function isByFigure({ sort }: WantedRuns): boolean {
+  return sort === 'longest' || sort === 'most_tokens';
+}
+
 function readMatches(
   wanted: WantedRuns,
   matches: Matches,
   start: PageStart | null,
   limit: number,
 ): Promise<FoundRun[]> {
-  return wanted.sort === 'newest' || wanted.sort === 'oldest'
-    ? readByPosition(wanted, matches, start, limit)
-    : readByFigure(wanted, matches, start, limit);
+  return isByFigure(wanted)
+    ? readByFigure(wanted, matches, start, limit)
+    : readByPosition(wanted, matches, start, limit);
 }
 
 async function readByPosition(
@@ -88,14 +111,29 @@ async function readByPosition(
   return rows.map(({ position }) => ({ figure: null, position: Number(position) }));
 }
 
-/** Runs without the figure follow, newest first. */
+/**
+ * Runs without the figure follow, newest first.
+ * @param matches null: all runs of the user
+ */
 async function readByFigure(
   wanted: WantedRuns,
-  matches: Matches,
+  matches: Matches | null,
   start: PageStart | null,
   limit: number,
 ): Promise<FoundRun[]> {
   const figure = wanted.sort === 'longest' ? Prisma.sql`run."durationMs"` : Prisma.sql`run."tokenCount"`;
+  const isMatch = matches === null ? Prisma.sql`1` : await matchCondition(wanted, matches);
+  const read = async (after: Prisma.Sql, order: Prisma.Sql, most: number): Promise<FoundRun[]> => {
+    const rows = await getDb().$queryRaw<{ position: number | bigint; figure: number | bigint | null }[]>`
+      SELECT run."position", ${figure} AS "figure" FROM "Run" AS run
+      WHERE run."userId" = ${wanted.userId} AND run."deletedAt" IS NULL AND ${figure} ${after}
+        ${daysOf(wanted, Prisma.sql`+run."position"`)} AND ${isMatch}
+      ORDER BY ${order} LIMIT ${most}`;
+    return rows.map((row) => ({
+      position: Number(row.position),
+      figure: row.figure === null ? null : Number(row.figure),
+    }));
+  };
   const found: FoundRun[] = [];
   if (start === null || start.figure !== null) {
     const after =
@@ -103,44 +141,43 @@ async function readByFigure(
         ? Prisma.empty
         : Prisma.sql`AND (${figure}, run."position") < (${start.figure}, ${start.position})`;
     const order = Prisma.sql`${figure} DESC, run."position" DESC`;
-    found.push(...(await walk(wanted, matches, figure, Prisma.sql`IS NOT NULL ${after}`, order, limit)));
+    found.push(...(await read(Prisma.sql`IS NOT NULL ${after}`, order, limit)));
   }
   if (found.length >= limit) return found;
   const after = start?.figure === null ? Prisma.sql`AND run."position" < ${start.position}` : Prisma.empty;
-  const order = Prisma.sql`run."position" DESC`;
-  const rest = await walk(wanted, matches, figure, Prisma.sql`IS NULL ${after}`, order, limit - found.length);
+  const rest = await read(
+    Prisma.sql`IS NULL ${after}`,
+    Prisma.sql`run."position" DESC`,
+    limit - found.length,
+  );
   return [...found, ...rest];
 }
 
-async function walk(
-  wanted: WantedRuns,
-  { table, match, among }: Matches,
-  figure: Prisma.Sql,
-  after: Prisma.Sql,
-  order: Prisma.Sql,
-  limit: number,
-): Promise<FoundRun[]> {
+async function matchCondition(wanted: WantedRuns, matches: Matches): Promise<Prisma.Sql> {
+  const few = await fewMatches(wanted, matches);
+  if (few !== null) return Prisma.sql`run."position" IN (SELECT "value" FROM json_each(${few}))`;
+  const { table, match, among } = matches;
   // The plus keeps the planner from looking up every match's run: the index of the figure is walked instead.
-  const rows = await getDb().$queryRaw<{ position: number | bigint; figure: number | bigint | null }[]>`
-    SELECT run."position", ${figure} AS "figure" FROM "Run" AS run
-    WHERE run."userId" = ${wanted.userId} AND ${figure} ${after} ${daysOf(wanted, Prisma.sql`+run."position"`)}
-      AND +run."position" IN (SELECT rowid FROM ${table}
-        WHERE ${table} MATCH ${match} ${daysOf(wanted, Prisma.sql`rowid`)} ${among})
-    ORDER BY ${order} LIMIT ${limit}`;
-  return rows.map(({ position, figure: value }) => ({
-    position: Number(position),
-    figure: value === null ? null : Number(value),
-  }));
+  return Prisma.sql`+run."position" IN (SELECT rowid FROM ${table}
+    WHERE ${table} MATCH ${match} ${daysOf(wanted, Prisma.sql`rowid`)} ${among})`;
 }
 
 /** For an index that has no facets. Where many runs have them the next candidates are enough to find some. */
 async function amongFew(wanted: WantedRuns): Promise<Prisma.Sql> {
   if (wanted.facets.length === 0 && wanted.anyOf.length === 0) return Prisma.empty;
-  const matches = { table: Prisma.sql`"RunWords"`, match: facetsMatch(wanted), among: Prisma.empty };
+  const few = await fewMatches(wanted, {
+    table: Prisma.sql`"RunWords"`,
+    match: facetsMatch(wanted),
+    among: Prisma.empty,
+  });
+  // The plus keeps FTS5 from beginning its search anew for each of them.
+  return few === null ? Prisma.empty : Prisma.sql`AND +rowid IN (SELECT "value" FROM json_each(${few}))`;
+}
+
+/** All positions as JSON, if they are few. */
+async function fewMatches(wanted: WantedRuns, matches: Matches): Promise<string | null> {
   const few = await readByPosition({ ...wanted, sort: 'newest' }, matches, null, FEW + 1);
-  if (few.length > FEW) return Prisma.empty;
-  const positions = JSON.stringify(few.map(({ position }) => position));
-  return Prisma.sql`AND rowid IN (SELECT "value" FROM json_each(${positions}))`;
+  return few.length > FEW ? null : JSON.stringify(few.map(({ position }) => position));
 }
 
 function daysOf({ from, to }: WantedRuns, position: Prisma.Sql): Prisma.Sql {

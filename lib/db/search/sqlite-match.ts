@@ -47,11 +47,11 @@ export function phraseCheck({ search }: WantedRuns): RunCheck | null {
   if (patterns.length === 0) return null;
   return async (positions) => {
     const texts = await readTexts(positions);
-    const held = texts.filter((own) =>
-      patterns.every((pattern) =>
-        [own.title, own.note, own.prompt, own.output].some((text) => pattern.test(text)),
-      ),
-    );
+    // One after the other, as Postgres numbers them: a completion goes on where its prompt ends.
+    const held = texts.filter(({ title, note, prompt, output }) => {
+      const text = `${title}\n${note}\n${prompt}\n${output}`;
+      return patterns.every((pattern) => pattern.test(text));
+    });
     return new Set(held.map(({ position }) => position));
   };
 }
@@ -71,30 +71,50 @@ export function piecesMatch({ search }: WantedRuns): string | null {
   return [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND ');
 }
 
+/** Runs with the facets. */
+export function facetCheck(wanted: WantedRuns): RunCheck {
+  const groups = facetGroups(wanted);
+  return async (positions) => {
+    const rows = await readSearched(positions);
+    return new Set(rows.filter((row) => hasFacets(row, groups)).map(({ position }) => position));
+  };
+}
+
 /** Runs with the facets, without the words (those have been shown), whose line holds every piece. */
 export function pieceCheck(wanted: WantedRuns): RunCheck {
   const pieces = wanted.search?.pieces ?? [];
-  const groups = facetGroups(wanted).map((group) => group.map(toLowerHex));
+  const groups = facetGroups(wanted);
   return async (positions) => {
-    if (positions.length === 0) return new Set();
-    const rows = await getDb().$queryRaw<{ position: number | bigint; facets: string; shown: string }[]>`
-      SELECT "position", "facets", "shown" FROM "RunSearched" WHERE "position" IN (${Prisma.join([...positions])})`;
-    const held = rows.filter(({ facets, shown }) => {
-      const own = new Set(facets.split(' ').map(toLowerHex));
-      if (!groups.every((group) => group.some((word) => own.has(word)))) return false;
-      const folded = foldText(shown);
-      return pieces.every((piece) => folded.includes(piece));
+    const rows = await readSearched(positions);
+    const held = rows.filter((row) => {
+      if (!hasFacets(row, groups)) return false;
+      const shown = foldText(row.shown);
+      return pieces.every((piece) => shown.includes(piece));
     });
     return withoutWords(
       wanted,
-      held.map(({ position }) => Number(position)),
+      held.map(({ position }) => position),
     );
   };
 }
 
-/** The view writes capital digits, and the tokenizer makes them small. */
-function toLowerHex(facet: string): string {
-  return facet.toLowerCase();
+interface SearchedRow {
+  readonly position: number;
+  readonly facets: string;
+  readonly shown: string;
+}
+
+async function readSearched(positions: readonly number[]): Promise<SearchedRow[]> {
+  if (positions.length === 0) return [];
+  const rows = await getDb().$queryRaw<(Omit<SearchedRow, 'position'> & { position: number | bigint })[]>`
+    SELECT "position", "facets", "shown" FROM "RunSearched" WHERE "position" IN (${Prisma.join([...positions])})`;
+  return rows.map((row) => ({ ...row, position: Number(row.position) }));
+}
+
+/** The view writes capital digits, which the tokenizer makes small. */
+function hasFacets({ facets }: SearchedRow, groups: readonly (readonly string[])[]): boolean {
+  const own = new Set(facets.toLowerCase().split(' '));
+  return groups.every((group) => group.some((word) => own.has(word)));
 }
 
 /** Those that the search's words do not find. They are looked up as a span: one by one, the index would begin anew. */
