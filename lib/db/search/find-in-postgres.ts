@@ -1,12 +1,14 @@
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
-import { postgresCondition } from './postgres-condition';
+import { type PostgresCondition, postgresCondition } from './postgres-condition';
 import type { FoundPage, FoundRun, PageStart, Phase, WantedRuns } from './wanted-runs';
 
-/** So many of the next runs are looked at first; a search has to unpack every run's words. */
-const WINDOW = 600;
-const SEARCH_WINDOW = 250;
-/** A page of so many, if they were found among these, is enough: the next page goes on from there. */
+/** So many of the next runs are looked at first, so many more if it is worth it. A search unpacks every run's words. */
+const WINDOWS = [600, 2400] as const;
+const SEARCH_WINDOWS = [250, 750] as const;
+/** It is worth it when so many were found: then a page will be. */
+const PROMISING = 2;
+/** A page of so many is enough: the next page goes on from there. */
 const ENOUGH = 15;
 
 /**
@@ -46,7 +48,7 @@ export async function findInPostgres(
 const BEFORE_THOSE_WITHOUT: PageStart = { figure: null, position: Number.MAX_SAFE_INTEGER };
 
 interface Sought extends WantedRuns {
-  readonly condition: Prisma.Sql;
+  readonly condition: PostgresCondition;
 }
 
 /** A way through the runs: what comes after the page's start, in which order. */
@@ -57,7 +59,11 @@ interface Reading {
 }
 
 async function readPage(sought: Sought, reading: Reading, limit: number): Promise<FoundPage> {
-  const near = await readNext(sought, reading, limit + 1);
+  const [first, second] = sought.search === null ? WINDOWS : SEARCH_WINDOWS;
+  const near = await readNext(sought, reading, 0, first, limit + 1);
+  if (near.length >= PROMISING && near.length < ENOUGH && near.length <= limit) {
+    near.push(...(await readNext(sought, reading, first, second, limit + 1 - near.length)));
+  }
   if (near.length > limit || near.length >= ENOUGH) return pageOf(near, Math.min(limit, near.length));
   const all = await readAll(sought, reading, limit + 1);
   return all.length > limit ? pageOf(all, limit) : { found: all, next: null };
@@ -68,25 +74,40 @@ function pageOf(rows: readonly FoundRun[], limit: number): FoundPage {
   return { found, next: found.at(-1) ?? null };
 }
 
-function readNext(sought: Sought, { after, order, figure }: Reading, limit: number): Promise<FoundRun[]> {
-  const window = sought.search === null ? WINDOW : SEARCH_WINDOW;
+/** Of the runs that come next but `skipped`, `window` are looked at. */
+function readNext(
+  sought: Sought,
+  { after, order, figure }: Reading,
+  skipped: number,
+  window: number,
+  limit: number,
+): Promise<FoundRun[]> {
+  const { condition, owners } = sought;
   // Each owner's runs are read in order from an index, and merged.
-  const next = sought.owners.map(
+  const next = owners.map(
     (owner) => Prisma.sql`(SELECT * FROM "RunWords" WHERE "owner" = ${owner} ${after} ${daysOf(sought)}
-      ORDER BY ${order} LIMIT ${window})`,
+      ORDER BY ${order} LIMIT ${skipped + window})`,
   );
+  const not = condition.not === null ? Prisma.empty : Prisma.sql`AND NOT (${condition.not})`;
   return rowsOf(Prisma.sql`
     SELECT "position", ${figure} AS "figure"
-    FROM (SELECT * FROM (${Prisma.join(next, ' UNION ALL ')}) AS each ORDER BY ${order} LIMIT ${window}) AS next
-    WHERE ${sought.condition} ORDER BY ${order} LIMIT ${limit}`);
+    FROM (SELECT * FROM (${Prisma.join(next, ' UNION ALL ')}) AS each
+      ORDER BY ${order} LIMIT ${window} OFFSET ${skipped}) AS next
+    WHERE ${condition.indexed} ${not} ORDER BY ${order} LIMIT ${limit}`);
 }
 
 function readAll(sought: Sought, { after, order, figure }: Reading, limit: number): Promise<FoundRun[]> {
+  const { condition } = sought;
+  // Only for those that make the page: it unpacks a run's words.
+  const not =
+    condition.not === null
+      ? Prisma.empty
+      : Prisma.sql`WHERE NOT (SELECT ${condition.not} FROM "RunWords" AS own WHERE own."position" = hit."position")`;
   // The owner is among the facets: named as a column as well, it would tempt the planner to walk through all runs.
   return rowsOf(Prisma.sql`
     WITH hits AS MATERIALIZED (
-      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${sought.condition} ${after} ${daysOf(sought)})
-    SELECT "position", ${figure} AS "figure" FROM hits ORDER BY ${order} LIMIT ${limit}`);
+      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${condition.indexed} ${after} ${daysOf(sought)})
+    SELECT "position", ${figure} AS "figure" FROM (SELECT * FROM hits ORDER BY ${order}) AS hit ${not} LIMIT ${limit}`);
 }
 
 async function rowsOf(query: Prisma.Sql): Promise<FoundRun[]> {

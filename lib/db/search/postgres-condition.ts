@@ -2,11 +2,19 @@ import type { SearchTerm } from '@/lib/contract/search-terms';
 import { Prisma } from '../generated/sqlite/client';
 import { isBeginning, type Phase, type WantedRuns } from './wanted-runs';
 
-/** What is wanted of a row of "RunWords". Null when nothing can be found in this way. */
+/** What is wanted of a row of "RunWords". */
+export interface PostgresCondition {
+  /** What the indexes can find. */
+  readonly indexed: Prisma.Sql;
+  /** What must not be so; null: nothing. */
+  readonly not: Prisma.Sql | null;
+}
+
+/** Null when nothing can be found in this way. */
 export function postgresCondition(
   { owners, facets, anyOf, search }: WantedRuns,
   phase: Phase,
-): Prisma.Sql | null {
+): PostgresCondition | null {
   const [owner] = owners;
   const all = owners.length === 1 && owner !== undefined ? [owner, ...facets] : facets;
   const any = owners.length === 1 ? anyOf : [owners, ...anyOf];
@@ -16,13 +24,12 @@ export function postgresCondition(
   if (phase === 'words') {
     if (search !== null && words === null) return null;
     if (words !== null) conditions.push(words);
-  } else {
-    // Shorter ones the trigram index does not help with.
-    if (!search?.pieces.some((piece) => [...piece].length >= 3)) return null;
-    for (const piece of search.pieces) conditions.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
-    if (words !== null) conditions.push(Prisma.sql`NOT (${words})`);
+    return { indexed: Prisma.join(conditions, ' AND '), not: null };
   }
-  return Prisma.join(conditions, ' AND ');
+  // Shorter ones the trigram index does not help with.
+  if (!search?.pieces.some((piece) => [...piece].length >= 3)) return null;
+  for (const piece of search.pieces) conditions.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
+  return { indexed: Prisma.join(conditions, ' AND '), not: words };
 }
 
 function wordsCondition(terms: readonly SearchTerm[]): Prisma.Sql | null {

@@ -115,10 +115,11 @@ CREATE TABLE "RunWords" (
 CREATE INDEX "RunWords_owner_position_idx" ON "RunWords"("owner", "position");
 CREATE INDEX "RunWords_owner_durationMs_position_idx" ON "RunWords"("owner", "durationMs", "position");
 CREATE INDEX "RunWords_owner_tokenCount_position_idx" ON "RunWords"("owner", "tokenCount", "position");
+-- Facets are in both: within one index, what a user has is passed over where the words are not.
 CREATE INDEX "RunWords_words_idx" ON "RunWords" USING GIN ("facets", "words") WITH (gin_pending_list_limit = 256);
 -- The extension may be in another schema than ours.
 DO $$ BEGIN
-    EXECUTE format('CREATE INDEX "RunWords_shown_idx" ON "RunWords" USING GIN ("shown" %I.gin_trgm_ops) WITH (gin_pending_list_limit = 256)',
+    EXECUTE format('CREATE INDEX "RunWords_shown_idx" ON "RunWords" USING GIN ("facets", "shown" %I.gin_trgm_ops) WITH (gin_pending_list_limit = 256)',
         (SELECT nspname FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace WHERE extname = 'pg_trgm'));
 END $$;
 
