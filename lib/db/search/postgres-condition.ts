@@ -44,7 +44,8 @@ function pattern(piece: string): string {
   return `%${piece.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** By way of JSON: every driver passes on a text, and no quoting is left to get wrong. */
+/** As a constant, so that the planner knows from its statistics how many runs have it. */
 function textArray(values: readonly string[]): Prisma.Sql {
-  return Prisma.sql`ARRAY(SELECT json_array_elements_text(${JSON.stringify(values)}::json))`;
+  const quoted = values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`);
+  return Prisma.sql`${`{${quoted.join()}}`}::text[]`;
 }
