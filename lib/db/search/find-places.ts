@@ -1,7 +1,7 @@
-import type { RunHit, RunPage } from '@/lib/contract/run-search';
+import type { RunHit } from '@/lib/contract/run-search';
 import { searchPattern, snippetAround } from '@/lib/contract/search-terms';
+import type { RunLine } from '../run-history';
 import { type RunTexts, readTexts } from './run-texts';
-import type { FoundRun } from './wanted-runs';
 
 /** Characters of each text that are looked through first: most places are there. */
 const NEAR = 8_000;
@@ -11,21 +11,19 @@ const MOST_FAR = 8;
 const PLACES = ['note', 'prompt', 'output'] as const;
 
 /** For runs whose line does not show what was searched for, where it is. By run id. */
-export async function findPlaces(
-  found: readonly FoundRun[],
-  runs: RunPage['runs'],
-  query: string,
-): Promise<Record<string, RunHit>> {
+export async function findPlaces(lines: readonly RunLine[], query: string): Promise<Record<string, RunHit>> {
   const anywhere = searchPattern(query, { pieces: true });
   const pattern = searchPattern(query);
-  if (anywhere === null || pattern === null || found.length !== runs.length) return {};
-  const hidden = found.filter((_, at) => {
-    const run = runs[at];
-    return run && !anywhere.test(`${run.title ?? ''}\n${run.promptPreview}\n${run.outputPreview}`);
-  });
+  if (anywhere === null || pattern === null) return {};
+  const hidden = lines
+    .filter(
+      ({ title, promptPreview, outputPreview }) =>
+        !anywhere.test(`${title ?? ''}\n${promptPreview}\n${outputPreview}`),
+    )
+    .map(({ position }) => Number(position));
   const hits: Record<string, RunHit> = {};
   const far: number[] = [];
-  for (const texts of await readTexts(positionsOf(hidden), NEAR)) {
+  for (const texts of await readTexts(hidden, NEAR)) {
     const hit = placeIn(texts, pattern);
     if (hit !== null) hits[texts.runId] = hit;
     else if (texts.prompt.length >= NEAR || texts.output.length >= NEAR) far.push(texts.position);
@@ -43,8 +41,4 @@ function placeIn(texts: RunTexts, pattern: RegExp): RunHit | null {
     if (text !== null) return { place, text };
   }
   return null;
-}
-
-function positionsOf(found: readonly FoundRun[]): number[] {
-  return found.map(({ position }) => position);
 }

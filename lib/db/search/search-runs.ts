@@ -1,6 +1,6 @@
 import type { RunFilter, RunPage } from '@/lib/contract/run-search';
 import { env } from '@/lib/env/env';
-import { readSummaries } from '../run-history';
+import { readLines, toSummaries } from '../run-history';
 import { findInPostgres } from './find-in-postgres';
 import { findInSqlite } from './find-in-sqlite';
 import { findPlaces } from './find-places';
@@ -29,16 +29,20 @@ export async function searchRuns(
   const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
   const { words, pieces, next } = await findBoth(wanted, from, limit);
   const found = [...words, ...pieces];
-  const runs = await readSummaries(
+  const lines = await readLines(
     userId,
     found.map(({ position }) => BigInt(position)),
   );
   const query = filter.q?.trim() ?? '';
+  const [runs, hits] = await Promise.all([
+    toSummaries(lines),
+    query === '' ? undefined : findPlaces(lines, query),
+  ]);
   const firstPiece = pieces[0] && runs[runs.length - pieces.length]?.id;
   return {
     runs,
     next,
-    ...(query !== '' && { hits: await findPlaces(found, runs, query) }),
+    ...(hits && { hits }),
     ...(firstPiece !== undefined && { firstPiece }),
   };
 }
