@@ -33,11 +33,12 @@ export const exportedIdSchema = name(64);
 
 /** More choices than any server sends; without a bound an index alone could claim any amount of memory. */
 const MOST_CHOICES = 4096;
-/** 1970 to 2200: places in the history are made from it. */
-const YEAR_2200 = Date.UTC(2200, 0);
+/** Places in the history are made from it: see lib/db/run-position.ts. */
+const EARLIEST = Date.UTC(1971, 0);
+const LATEST = Date.UTC(2200, 0);
 const moment = z.iso.datetime().check(
-  z.refine((time) => Date.parse(time) >= 0 && Date.parse(time) < YEAR_2200, {
-    error: 'The time must be between 1970 and 2200.',
+  z.refine((time) => Date.parse(time) >= EARLIEST && Date.parse(time) < LATEST, {
+    error: 'The time must be between 1971 and 2200.',
   }),
 );
 
@@ -95,6 +96,8 @@ export const exportedRunSchema = z.strictObject({
   attempts: z.array(attemptSchema).check(z.maxLength(1_000)),
   /** The exported id of the run that this one came from; that run need not be in the file. */
   parentId: z.nullable(exportedIdSchema),
+  /** The same run's `originId`. */
+  parentOriginId: z.nullable(exportedIdSchema),
   branch: z.nullable(branchSchema),
   /** The comparison that the run belongs to, and its place there; absent for most. */
   comparison: z.optional(z.strictObject({ id: exportedIdSchema, cell: z.nullable(text(200)) })),

@@ -31,6 +31,7 @@ export function exampleRun(fields: Partial<ExportedRun> = {}): ExportedRun {
     error: null,
     attempts: [],
     parentId: null,
+    parentOriginId: null,
     branch: null,
     ...fields,
   };
