@@ -15,14 +15,9 @@ export const MOST_IDS = 1_000;
  * keep the others out; all that are right are written together, or none is.
  */
 export const importRunsSchema = z.strictObject({
-  runs: z.unknown().check(
-    z.refine(
-      (runs) =>
-        Array.isArray(runs) && runs.length >= 1 && runs.length <= MOST_IMPORTED && runs.every(isObject),
-      {
-        error: `runs must be a list of 1 to ${MOST_IMPORTED} runs.`,
-      },
-    ),
+  runs: z.custom<readonly unknown[]>(
+    (runs) => Array.isArray(runs) && runs.length >= 1 && runs.length <= MOST_IMPORTED && runs.every(isObject),
+    { error: `runs must be a list of 1 to ${MOST_IMPORTED} runs.` },
   ),
 });
 
