@@ -56,6 +56,28 @@ async function everyState(
   await page.getByText(/^The answer as it came/).click();
   await check('an error in the pane');
 
+  await page.getByRole('region', { name: 'Output' }).getByRole('link', { name: 'Open run page' }).click();
+  await expect(page.getByRole('treeitem')).toHaveCount(3);
+  await check('the page of a run that failed');
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Compare with' }).getByRole('link').nth(1)).toBeVisible();
+  await check('the dialog to compare with');
+  await page.keyboard.press('Escape');
+  await page.getByRole('treeitem').first().click();
+  await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-current', 'page');
+  await page.getByRole('button', { name: 'Give it a title' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('A title as long as they come '.repeat(6));
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Tag', exact: true }).click();
+  await page
+    .getByRole('textbox', { name: 'Tag to add' })
+    .fill('a tag of fifty letters without any space in it xxx');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Tags' })).toBeVisible();
+  await check('the page of a run that is done');
+  await page.goto('/');
+  await playground.ready();
+
   await page.getByRole('button', { name: 'View code' }).click();
   await expect(page.getByRole('dialog', { name: 'View code' }).getByRole('tab').first()).toBeVisible();
   await check('the code dialog');

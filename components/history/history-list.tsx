@@ -4,17 +4,24 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { historyRows, type HistoryRow as Row } from '@/lib/client/history/history-pages';
+import type { RunHit } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 import { HistoryRow } from './history-row';
 import { useRowWindow } from './use-row-window';
 
 const DAY_HEIGHT = 32;
 const RUN_HEIGHT = 52;
+/** With a line for what was found. */
+const FOUND_HEIGHT = 70;
 /** The next page is asked for when this few rows are left below. */
 const AHEAD = 20;
 
 export interface HistoryListProps {
   runs: readonly RunSummary[];
+  /** What is searched for; empty: nothing. */
+  query: string;
+  /** Where a search hit what a row does not show, by run id. */
+  hits: Readonly<Record<string, RunHit>>;
   currentId: string | null;
   hasMore: boolean;
   isLoadingMore: boolean;
@@ -22,15 +29,23 @@ export interface HistoryListProps {
   onMore: () => void;
   onOpen: (runId: string) => void;
   onDelete: (run: RunSummary) => void;
+  /** Up from the first row. */
+  onLeave: () => void;
 }
 
 /** Rows of which only those in sight exist, so that a long history costs no more than a short one. */
 export function HistoryList(props: HistoryListProps) {
-  const { runs, currentId, hasMore, isLoadingMore, moreError, onMore, onOpen, onDelete } = props;
+  const { runs, query, hits, currentId, hasMore, isLoadingMore, moreError } = props;
+  const { onMore, onOpen, onDelete, onLeave } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [activeId, setActiveId] = useState<string | null>(null);
-  const rows = useMemo(() => historyRows(runs, new Date()), [runs]);
-  const heights = useMemo(() => rows.map((row) => (row.kind === 'day' ? DAY_HEIGHT : RUN_HEIGHT)), [rows]);
+  // What is found comes in an order of its own: first the words, then pieces of them.
+  const rows = useMemo(() => (query === '' ? historyRows(runs, new Date()) : runs.map(asRow)), [runs, query]);
+  const runHeight = query === '' ? RUN_HEIGHT : FOUND_HEIGHT;
+  const heights = useMemo(
+    () => rows.map((row) => (row.kind === 'day' ? DAY_HEIGHT : runHeight)),
+    [rows, runHeight],
+  );
   const { first, end, tops, reveal } = useRowWindow(scroller, heights);
   const items = rows.slice(first, end);
 
@@ -59,7 +74,8 @@ export function HistoryList(props: HistoryListProps) {
     const run = runOf(rows[at]);
     if (!run) return;
     const target = targetOf(event.key, at, rows);
-    if (target !== null) focusRow(target);
+    if (event.key === 'ArrowUp' && target === null) onLeave();
+    else if (target !== null) focusRow(target);
     else if (event.key === 'Delete' || event.key === 'Backspace') {
       const next = nextRun(rows, at, 1) ?? nextRun(rows, at, -1);
       onDelete(run);
@@ -86,6 +102,8 @@ export function HistoryList(props: HistoryListProps) {
               ) : (
                 <HistoryRow
                   run={row.run}
+                  query={query}
+                  hit={hits[row.run.id]}
                   current={row.run.id === currentId}
                   tabStop={row.run.id === tabStop?.id}
                   onOpen={() => {
@@ -114,6 +132,10 @@ export function HistoryList(props: HistoryListProps) {
       )}
     </div>
   );
+}
+
+function asRow(run: RunSummary): Row {
+  return { kind: 'run', key: run.id, run };
 }
 
 function runOf(row: Row | undefined): RunSummary | null {

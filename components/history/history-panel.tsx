@@ -1,11 +1,15 @@
 'use client';
 
+import Link from 'next/link';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { toast } from '@/components/ui/toast';
 import { useDeleteRun, useHistory } from '@/lib/client/history/history';
+import { filterQuery } from '@/lib/client/history/history-filter';
 import { closeRun, getCurrentRun, messageOf, useCurrentRun } from '@/lib/client/runs/run-controller';
 import type { RunSummary } from '@/lib/contract/runs';
+import { SearchField } from './browse/search-field';
 import { HistoryList } from './history-list';
 import { HistorySkeleton } from './history-skeleton';
 
@@ -14,11 +18,15 @@ export interface HistoryPanelProps {
   onOpenRun: (runId: string) => void;
 }
 
-/** Every run so far, newest first. Fills its place. */
+/** Every run so far, newest first, or those that are searched for. Fills its place. */
 export function HistoryPanel({ onOpenRun }: HistoryPanelProps) {
-  const history = useHistory();
+  const [query, setQuery] = useState('');
+  const history = useHistory({ q: query });
   const { remove, restore } = useDeleteRun();
   const currentId = useCurrentRun((view) => view?.runId ?? null);
+  const panel = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const isEmpty = history.runs.length === 0 && !history.hasMore;
 
   const onDelete = (run: RunSummary) => {
     if (getCurrentRun()?.runId === run.id) closeRun();
@@ -30,32 +38,75 @@ export function HistoryPanel({ onOpenRun }: HistoryPanelProps) {
       });
     }, fail);
   };
+  const onFieldKey = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    panel.current?.querySelector<HTMLElement>('[data-run]')?.focus();
+  };
 
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <h2 className="flex h-[45px] shrink-0 items-center border-b border-line px-4 text-xs font-medium text-ink-2">
-        History
-      </h2>
-      {history.isLoading ? (
-        <HistorySkeleton />
-      ) : history.error ? (
-        <EmptyState action={<Button onClick={() => void history.retry()}>Try again</Button>}>
-          {history.error.message}
-        </EmptyState>
-      ) : history.runs.length === 0 ? (
-        <EmptyState>Every run is kept here. Press Run to make the first one.</EmptyState>
-      ) : (
-        <HistoryList
-          runs={history.runs}
-          currentId={currentId}
-          hasMore={history.hasMore}
-          isLoadingMore={history.isLoadingMore}
-          moreError={history.moreError}
-          onMore={() => void history.loadMore()}
-          onOpen={onOpenRun}
-          onDelete={onDelete}
-        />
+    <div ref={panel} className="flex h-full min-h-0 flex-col">
+      <div className="flex h-[45px] shrink-0 items-center gap-2 pr-3 pl-4">
+        <h2 className="mr-auto text-xs font-medium text-ink-2">History</h2>
+        <Link
+          href={query === '' ? '/history' : `/history?${filterQuery({ q: query })}`}
+          prefetch={false}
+          className="rounded-sm px-1 text-xs text-ink-2 hover:bg-hover hover:text-ink"
+        >
+          All history
+        </Link>
+      </div>
+      {(query !== '' || !isEmpty || history.isPrevious) && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: only hands an arrow key from the field to the list.
+        <div onKeyDown={onFieldKey} className="shrink-0 px-3 pb-2">
+          <SearchField
+            ref={field}
+            value={query}
+            onChange={setQuery}
+            busy={history.isPrevious}
+            shortcut={null}
+          />
+        </div>
       )}
+      <div className="flex min-h-0 flex-1 flex-col border-t">
+        {history.isLoading ? (
+          <HistorySkeleton />
+        ) : history.error ? (
+          <EmptyState action={<Button onClick={() => void history.retry()}>Try again</Button>}>
+            {history.error.message}
+          </EmptyState>
+        ) : isEmpty && query !== '' ? (
+          <EmptyState action={<Button onClick={() => setQuery('')}>Clear the search</Button>}>
+            No run has these words.
+          </EmptyState>
+        ) : isEmpty ? (
+          <EmptyState>Every run is kept here. Press Run to make the first one.</EmptyState>
+        ) : (
+          <HistoryList
+            runs={history.runs}
+            hits={history.hits}
+            query={query}
+            currentId={currentId}
+            hasMore={history.hasMore}
+            isLoadingMore={history.isLoadingMore}
+            moreError={history.moreError}
+            onMore={() => void history.loadMore()}
+            onOpen={onOpenRun}
+            onDelete={onDelete}
+            onLeave={() => field.current?.focus()}
+          />
+        )}
+      </div>
+      <p role="status" className="sr-only">
+        {query !== '' && !history.isPrevious && !history.isLoading
+          ? foundInWords(history.runs.length, history.hasMore)
+          : ''}
+      </p>
     </div>
   );
+}
+
+function foundInWords(count: number, more: boolean): string {
+  if (count === 0) return 'No runs found';
+  return `${count}${more ? ' or more' : ''} ${count === 1 ? 'run' : 'runs'} found`;
 }

@@ -1,15 +1,26 @@
 'use client';
 
-import { Trash2 } from 'lucide-react';
+import { FileText, Star, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { lazy, Suspense } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { StatusDot } from '@/components/ui/status-dot';
-import { timeOfDay } from '@/lib/client/history/history-pages';
+import { Tooltip } from '@/components/ui/tooltip';
+import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+import type { RunHit } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
+
+// Wanted only by who searches.
+const MarkedText = lazy(async () => ({ default: (await import('./browse/marked-text')).MarkedText }));
 
 export interface HistoryRowProps {
   run: RunSummary;
+  /** What is searched for; empty: nothing. */
+  query: string;
+  /** Where it was found, when the row does not show it. */
+  hit: RunHit | undefined;
   current: boolean;
   /** The one row that the Tab key stops at; arrow keys move on from there. */
   tabStop: boolean;
@@ -17,8 +28,11 @@ export interface HistoryRowProps {
   onDelete: () => void;
 }
 
-export function HistoryRow({ run, current, tabStop, onOpen, onDelete }: HistoryRowProps) {
+/** One run; pressed, it comes into the playground. */
+export function HistoryRow(props: HistoryRowProps) {
+  const { run, query, hit, current, tabStop, onOpen, onDelete } = props;
   const { word, tone } = STATUS_WORDS[run.status];
+  const name = run.title ?? run.promptPreview;
   return (
     <div className="group relative h-full">
       <button
@@ -32,9 +46,23 @@ export function HistoryRow({ run, current, tabStop, onOpen, onDelete }: HistoryR
           'aria-[current]:bg-accent-soft aria-[current]:shadow-[inset_2px_0_0_var(--accent)]',
         )}
       >
-        <span className="w-full truncate text-sm group-focus-within:pr-7 group-hover:pr-7 pointer-coarse:pr-9">
-          {run.title ?? (run.promptPreview || <span className="text-ink-3">Empty prompt</span>)}
+        <span className="flex w-full items-center gap-1 group-focus-within:pr-13 group-hover:pr-13 pointer-coarse:pr-17">
+          {run.starred && (
+            <Star role="img" aria-label="Starred" fill="currentColor" className="size-3 shrink-0 text-warn" />
+          )}
+          <span className="min-w-0 truncate text-sm">
+            {name === '' ? (
+              <span className="text-ink-3">Empty prompt</span>
+            ) : (
+              <Marked text={name} query={query} />
+            )}
+          </span>
         </span>
+        {query !== '' && (
+          <span className="w-full truncate text-xs text-ink-2">
+            <Marked text={hit?.text ?? run.outputPreview} query={query} />
+          </span>
+        )}
         <span className="flex w-full items-center gap-1.5 text-xs text-ink-3">
           <StatusDot
             tone={tone}
@@ -56,20 +84,41 @@ export function HistoryRow({ run, current, tabStop, onOpen, onDelete }: HistoryR
           {/* What most rows say is said by the dot alone; the rest is worth a word. */}
           {run.status !== 'complete' && <span className="shrink-0">{word}</span>}
           <time dateTime={run.createdAt} className="ml-auto shrink-0 pl-2">
-            {timeOfDay(run.createdAt)}
+            {query === '' ? timeOfDay(run.createdAt) : dayLabel(new Date(run.createdAt), new Date())}
           </time>
         </span>
       </button>
-      <IconButton
-        size="sm"
-        label="Delete run"
-        shortcut="delete"
-        tabIndex={tabStop ? 0 : -1}
-        onClick={onDelete}
-        className="absolute top-1 right-2 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
-      >
-        <Trash2 aria-hidden="true" />
-      </IconButton>
+      <span className="absolute top-1 right-2 flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+        <Tooltip content="Open run page">
+          <Link
+            href={`/history/${run.id}`}
+            prefetch={false}
+            aria-label="Open run page"
+            tabIndex={tabStop ? 0 : -1}
+            className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-8"
+          >
+            <FileText aria-hidden="true" className="size-3.5" />
+          </Link>
+        </Tooltip>
+        <IconButton
+          size="sm"
+          label="Delete run"
+          shortcut="delete"
+          tabIndex={tabStop ? 0 : -1}
+          onClick={onDelete}
+        >
+          <Trash2 aria-hidden="true" />
+        </IconButton>
+      </span>
     </div>
+  );
+}
+
+function Marked({ text, query }: { text: string; query: string }) {
+  if (query === '') return text;
+  return (
+    <Suspense fallback={text}>
+      <MarkedText text={text} query={query} lead={16} />
+    </Suspense>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { toast } from '@/components/ui/toast';
+import type { Draft } from '@/lib/client/draft/draft';
 import { replaceDraft } from '@/lib/client/draft/draft-store';
 import { ApiError } from '@/lib/client/http/api';
 import { openRunInDraft } from '@/lib/client/runs/opened-run';
@@ -12,15 +13,19 @@ export async function openRunHere(runId: string): Promise<void> {
   try {
     const run = await openRun(runId);
     if (!run) return;
-    const unkept = openRunInDraft(run);
-    if (!unkept) return;
-    toast('The prompt you were writing was put aside.', {
-      id: 'draft',
-      action: { label: 'Bring it back', onClick: () => replaceDraft(unkept) },
-    });
+    offerDraftBack(openRunInDraft(run));
   } catch (error) {
     toast(messageOf(error), { tone: 'bad' });
   }
+}
+
+/** Says that a draft had to make room, where it held text that is kept nowhere else. */
+export function offerDraftBack(unkept: Draft | null): void {
+  if (!unkept) return;
+  toast('The prompt you were writing was put aside.', {
+    id: 'draft',
+    action: { label: 'Bring it back', onClick: () => replaceDraft(unkept) },
+  });
 }
 
 /** After a load of the page: the run in its address, joined if it is still going. */

@@ -24,7 +24,9 @@ const CodeDialog = lazy(async () => ({ default: (await loadCode()).CodeDialog })
 const loadImport = () => import('./import/import-dialog');
 const ImportDialog = lazy(async () => ({ default: (await loadImport()).ImportDialog }));
 const PanelSheet = lazy(async () => ({ default: (await import('./layout/panel-sheet')).PanelSheet }));
-const ShortcutList = lazy(async () => ({ default: (await import('./layout/shortcut-list')).ShortcutList }));
+const PlaygroundShortcuts = lazy(async () => ({
+  default: (await import('./layout/playground-shortcuts')).PlaygroundShortcuts,
+}));
 
 type Layer = 'models' | 'code' | 'import' | 'shortcuts';
 
@@ -176,7 +178,7 @@ export function Playground({ initialLayout, opensRun, initialConnections }: Play
         )}
         {layer === 'code' && <CodeDialog onClose={closeLayer} />}
         {layer === 'import' && <ImportDialog onClose={closeLayer} />}
-        {layer === 'shortcuts' && <ShortcutList onClose={closeLayer} />}
+        {layer === 'shortcuts' && <PlaygroundShortcuts onClose={closeLayer} />}
       </Suspense>
     </main>
   );

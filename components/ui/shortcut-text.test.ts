@@ -15,5 +15,6 @@ describe('ariaShortcut', () => {
   it('names the modifier of both platforms', () => {
     expect(ariaShortcut('mod+k')).toBe('Control+K Meta+K');
     expect(ariaShortcut('escape')).toBe('Escape');
+    expect(ariaShortcut('alt+up')).toBe('Alt+ArrowUp');
   });
 });

@@ -16,6 +16,13 @@ const BOTH: Record<string, string> = {
   delete: 'Del',
 };
 
+const ARROWS: Record<string, string> = {
+  up: 'ArrowUp',
+  down: 'ArrowDown',
+  left: 'ArrowLeft',
+  right: 'ArrowRight',
+};
+
 /** `mod+shift+enter` → `⌘⇧↵` on a Mac, `Ctrl+Shift+Enter` elsewhere. */
 export function formatShortcut(keys: string, mac: boolean): string {
   const names = mac ? MAC : OTHER;
@@ -30,7 +37,7 @@ export function ariaShortcut(keys: string): string {
   const spell = (modifier: string) =>
     keys
       .split('+')
-      .map((key) => (key === 'mod' ? modifier : key.charAt(0).toUpperCase() + key.slice(1)))
+      .map((key) => (key === 'mod' ? modifier : (ARROWS[key] ?? key.charAt(0).toUpperCase() + key.slice(1))))
       .join('+');
   return keys.includes('mod') ? `${spell('Control')} ${spell('Meta')}` : spell('Control');
 }

@@ -5,8 +5,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { exampleRun } from '@/lib/completions/export/testing/example-runs';
 import type { Access, RouteHandler } from '@/lib/server/http/route';
 import { callRoute, type RouteCall } from '@/lib/server/testing/call-route';
+import { columnsPlan } from '@/lib/server/testing/comparisons';
 import { runBody } from '@/lib/server/testing/runs';
 import { LARGEST_IMPORT_BYTES } from '@/lib/server/transfer/import-body';
+import * as comparison from '../comparisons/[comparisonId]/route';
 import * as run from '../runs/[runId]/route';
 import type { Owner } from './owner';
 
@@ -24,6 +26,8 @@ export interface RouteRow {
   readonly other?: number;
   /** Status without a session; absent: 401 where one is required, else as for the owner. */
   readonly nobody?: number;
+  /** The owner's answer is a stream without an end. */
+  readonly stays?: boolean;
   /** Fields whose wrong types are blamed by these names are inside this one. */
   readonly root?: string;
   /** Bytes of the largest body; absent: a mebibyte. */
@@ -32,6 +36,8 @@ export interface RouteRow {
 
 const ofConnection = ({ connectionId }: Owner) => ({ params: { connectionId } });
 const ofPreset = ({ presetId }: Owner) => ({ params: { presetId } });
+const ofComparison = ({ comparisonId }: Owner) => ({ params: { comparisonId } });
+const ofVote = ({ comparisonId, voteId }: Owner) => ({ params: { comparisonId, voteId } });
 const ofRun = ({ runId }: Owner) => ({ params: { runId } });
 const credentials = () => ({ email: `${randomUUID()}@example.com`, password: 'a good long password' });
 const connection = (baseUrl: string) => ({
@@ -174,13 +180,88 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   },
   'GET /api/runs/filters': { access: 'user', owner: 200 },
   'GET /api/runs/[runId]': { access: 'user', call: ofRun, owner: 200, other: 404 },
+  'PATCH /api/runs/[runId]': {
+    access: 'user',
+    call: (owner) => ({
+      ...ofRun(owner),
+      body: { title: 'A title', note: 'A note', starred: true, tags: ['one', 'two words'] },
+    }),
+    owner: 200,
+    other: 404,
+  },
   'DELETE /api/runs/[runId]': { access: 'user', call: ofRun, owner: 204, other: 404 },
+  'GET /api/runs/[runId]/family': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'GET /api/runs/[runId]/events': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'HEAD /api/runs/[runId]/events': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'POST /api/runs/[runId]/restore': {
     access: 'user',
     call: ofRun,
     prepare: (owner, cookie) => callRoute(run.DELETE, { method: 'DELETE', cookie, ...ofRun(owner) }),
+    owner: 204,
+    other: 404,
+  },
+  'GET /api/comparisons': { access: 'user', owner: 200 },
+  'POST /api/comparisons': {
+    access: 'user',
+    call: () => ({ body: { title: 'New', plan: columnsPlan([{}]) } }),
+    owner: 201,
+  },
+  'GET /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 200, other: 404 },
+  'PATCH /api/comparisons/[comparisonId]': {
+    access: 'user',
+    call: (owner) => ({
+      ...ofComparison(owner),
+      body: { updatedAt: owner.comparisonUpdatedAt, title: 'New', note: 'New', plan: columnsPlan([{}]) },
+    }),
+    owner: 200,
+    other: 404,
+  },
+  'DELETE /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 204, other: 404 },
+  'POST /api/comparisons/[comparisonId]/restore': {
+    access: 'user',
+    call: ofComparison,
+    prepare: (owner, cookie) =>
+      callRoute(comparison.DELETE, { method: 'DELETE', cookie, ...ofComparison(owner) }),
+    owner: 204,
+    other: 404,
+  },
+  'POST /api/comparisons/[comparisonId]/start': {
+    access: 'user',
+    call: (owner) => ({
+      ...ofComparison(owner),
+      body: { idempotencyKey: randomUUID(), cells: ['a'] },
+    }),
+    owner: 200,
+    other: 404,
+  },
+  'POST /api/comparisons/[comparisonId]/stop': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), body: { cells: ['a'] } }),
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/comparisons/[comparisonId]/events': {
+    access: 'user',
+    call: ofComparison,
+    owner: 200,
+    other: 404,
+    stays: true,
+  },
+  'HEAD /api/comparisons/[comparisonId]/events': {
+    access: 'user',
+    call: ofComparison,
+    owner: 200,
+    other: 404,
+  },
+  'POST /api/comparisons/[comparisonId]/votes': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), body: { cell: 'a', note: 'Best', shown: ['a'] } }),
+    owner: 201,
+    other: 404,
+  },
+  'DELETE /api/comparisons/[comparisonId]/votes/[voteId]': {
+    access: 'user',
+    call: ofVote,
     owner: 204,
     other: 404,
   },

@@ -1,8 +1,22 @@
 import { findHits } from '@/lib/contract/search-terms';
 
+export interface MarkedTextProps {
+  text: string;
+  query: string;
+  /** Where there is little room: what is more than this many characters before the first hit is cut off. */
+  lead?: number;
+}
+
 /** A text with what was searched for marked in it. */
-export function MarkedText({ text, query }: { text: string; query: string }) {
-  const hits = query === '' ? [] : findHits(text, query, { pieces: true });
+export function MarkedText({ text: whole, query, lead }: MarkedTextProps) {
+  const found = query === '' ? [] : findHits(whole, query, { pieces: true });
+  const cut = lead === undefined ? 0 : cutBefore(whole, found[0]?.start ?? 0, lead);
+  const text = cut === 0 ? whole : `…${whole.slice(cut)}`;
+  // The sign of what is left out stands where one character was.
+  const hits = found.map(({ start, end }) => ({
+    start: start - cut + (cut && 1),
+    end: end - cut + (cut && 1),
+  }));
   if (hits.length === 0) return text;
   const parts = hits.map(({ start, end }, at) => ({
     before: text.slice(hits[at - 1]?.end ?? 0, start),
@@ -22,4 +36,11 @@ export function MarkedText({ text, query }: { text: string; query: string }) {
       {text.slice(hits.at(-1)?.end ?? 0)}
     </>
   );
+}
+
+/** Where the text begins, at a word, so that a place in it is not far from there. */
+function cutBefore(text: string, place: number, lead: number): number {
+  if (place <= lead) return 0;
+  const word = text.indexOf(' ', place - lead) + 1;
+  return word > 0 && word <= place ? word : place;
 }

@@ -15,11 +15,13 @@ export interface SearchFieldProps {
   onChange: (value: string) => void;
   /** An answer is on its way. */
   busy: boolean;
+  /** The key that leads here, to be shown; null where there is none. */
+  shortcut?: string | null;
   ref?: Ref<HTMLInputElement>;
   className?: string;
 }
 
-export function SearchField({ value, onChange, busy, ref, className }: SearchFieldProps) {
+export function SearchField({ value, onChange, busy, shortcut = '/', ref, className }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const told = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -61,7 +63,7 @@ export function SearchField({ value, onChange, busy, ref, className }: SearchFie
         role="searchbox"
         inputMode="search"
         aria-label="Search prompts, outputs, titles and notes"
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={shortcut ?? undefined}
         placeholder="Search prompts and outputs"
         autoComplete="off"
         spellCheck={false}
@@ -77,10 +79,12 @@ export function SearchField({ value, onChange, busy, ref, className }: SearchFie
         className="pr-9 pl-8"
       />
       {text === '' ? (
-        <Kbd
-          keys="/"
-          className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 pointer-coarse:hidden"
-        />
+        shortcut !== null && (
+          <Kbd
+            keys={shortcut}
+            className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 pointer-coarse:hidden"
+          />
+        )
       ) : (
         <button
           type="button"

@@ -11,16 +11,25 @@ export interface TagMenuProps {
   /** Tags that some of the selected runs have. */
   present: readonly string[];
   onTag: (tag: string) => void;
-  onUntag: (tag: string) => void;
+  /** Absent where tags are taken away elsewhere. */
+  onUntag?: (tag: string) => void;
+  side?: 'top' | 'bottom';
+  fieldLabel?: string;
+  /** Not to be suggested. */
+  without?: readonly string[];
 }
 
-/** Puts a tag on all selected runs, or takes one from them. */
-export function TagMenu({ present, onTag, onUntag }: TagMenuProps) {
+/** Puts a tag on runs, or takes one from them. */
+export function TagMenu(props: TagMenuProps) {
+  const { present, onTag, onUntag, side = 'top', without = [] } = props;
+  const { fieldLabel = 'Tag to put on the selected runs' } = props;
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const { tags } = useFilterChoices();
   const wanted = text.trim().replace(/\s+/g, ' ');
-  const offered = tags.filter((tag) => tag.toLowerCase().includes(wanted.toLowerCase())).slice(0, 8);
+  const offered = tags
+    .filter((tag) => tag.toLowerCase().includes(wanted.toLowerCase()) && !without.includes(tag))
+    .slice(0, 8);
   const put = (tag: string) => {
     setText('');
     setOpen(false);
@@ -33,7 +42,7 @@ export function TagMenu({ present, onTag, onUntag }: TagMenuProps) {
   return (
     <Popover
       label="Tags"
-      side="top"
+      side={side}
       open={open}
       onOpenChange={setOpen}
       className="w-60 p-1"
@@ -45,7 +54,7 @@ export function TagMenu({ present, onTag, onUntag }: TagMenuProps) {
     >
       <form onSubmit={submit} className="p-1">
         <TextField
-          aria-label="Tag to put on the selected runs"
+          aria-label={fieldLabel}
           placeholder="New or existing tag"
           maxLength={50}
           value={text}
@@ -61,7 +70,7 @@ export function TagMenu({ present, onTag, onUntag }: TagMenuProps) {
           </li>
         ))}
       </ul>
-      {present.length > 0 && (
+      {onUntag && present.length > 0 && (
         <>
           <p className="mt-1 border-t px-2 pt-2 pb-1 text-2xs text-ink-3">Take away</p>
           <ul>

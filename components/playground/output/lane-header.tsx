@@ -1,24 +1,24 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
-import type { RunStore } from '@/lib/client/runs/run-store';
 import type { ChoiceView } from '@/lib/client/runs/run-view';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
-import { ChoiceActions } from './output-actions';
 
 export interface LaneHeaderProps {
-  store: RunStore;
   choice: ChoiceView;
   name: string;
   /** Another choice with the very same text, by name. */
   sameAs: string | null;
+  /** What can be done with it. */
+  actions: ReactNode;
   /** Others of this prompt have the very same text, and are folded into this one unless it is open. */
   fold: { readonly twins: number; readonly open: boolean; readonly toggle: () => void } | null;
 }
 
 /** Above a lane when there are several: which one it is, how it ended, and what can be done with it. */
-export function LaneHeader({ store, choice, name, sameAs, fold }: LaneHeaderProps) {
+export function LaneHeader({ choice, name, sameAs, fold, actions }: LaneHeaderProps) {
   const ending = sameAs
     ? `Same as ${sameAs}`
     : choice.finishReason && finishReasonInWords(choice.finishReason);
@@ -44,7 +44,7 @@ export function LaneHeader({ store, choice, name, sameAs, fold }: LaneHeaderProp
       <span className="min-w-0 flex-1 truncate text-ink-3" title={ending || undefined}>
         {ending}
       </span>
-      <ChoiceActions store={store} index={choice.index} disabled={!choice.hasText} name={name} />
+      {actions}
     </div>
   );
 }

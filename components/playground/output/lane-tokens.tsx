@@ -1,25 +1,35 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { BranchAt } from '@/lib/client/runs/branch-run';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { useTokenColours } from '@/lib/client/runs/token-colours';
 import { createTokenIndex } from '@/lib/client/runs/token-index';
+import { useRunView } from '@/lib/client/runs/use-run-view';
+import { tokenAlternatives } from '@/lib/completions/tokens/token-view';
 import type { LaneText } from './lane';
+import { TokenMenu } from './token-menu';
 import { createTokenPainter } from './token-paint';
 import { TokenPanel } from './token-panel';
-import { type LookedAt, walkTokens } from './token-walker';
+import { type LookedAt, type TokenWalk, walkTokens } from './token-walker';
 import { tokenInWords } from './token-words';
 
 export interface LaneTokensProps {
   store: RunStore;
   index: number;
   text: LaneText;
+  /** Goes on from another token. Absent: it cannot be done here. */
+  onBranch?: (at: BranchAt) => void;
 }
 
-/** Probabilities over the text of a lane: its colours, and the token that is being looked at. */
-export function LaneTokens({ store, index, text }: LaneTokensProps) {
+/** Probabilities over the text of a lane: its colours, the token that is being looked at, and the way to another one. */
+export function LaneTokens({ store, index, text, onBranch }: LaneTokensProps) {
   const by = useTokenColours();
   const [look, setLook] = useState<LookedAt | null>(null);
+  const [picked, setPicked] = useState<LookedAt | null>(null);
+  const walk = useRef<TokenWalk | null>(null);
+  const over = useRunView(store, (view) => view?.phase === 'ended' && view.runId !== null);
+  const canBranch = over && onBranch !== undefined;
   const places = useMemo(() => {
     const tokenIndex = createTokenIndex();
     const tokens = () => {
@@ -40,15 +50,58 @@ export function LaneTokens({ store, index, text }: LaneTokensProps) {
     };
   }, [text, places, by]);
 
-  useEffect(
-    () => walkTokens({ ...text, index: places.index, sync: places.tokens, onLook: setLook }),
-    [text, places],
-  );
+  useEffect(() => {
+    const onPick = (at: LookedAt) => {
+      const token = store.state.choices[index]?.tokens?.[at.token];
+      if (!canBranch || !token || tokenAlternatives(token).entries.length === 0) return false;
+      setPicked(at);
+      return true;
+    };
+    const walking = walkTokens({
+      ...text,
+      index: places.index,
+      sync: places.tokens,
+      onLook: setLook,
+      onPick,
+    });
+    walk.current = walking;
+    return () => {
+      setPicked(null);
+      walking.dispose();
+    };
+  }, [text, places, store, index, canBranch]);
 
-  const token = look && store.state.choices[index]?.tokens?.[look.token];
+  const close = (back: boolean) => {
+    setPicked(null);
+    if (!back) return walk.current?.leave();
+    walk.current?.release();
+    text.scroller.focus({ preventScroll: true });
+  };
+
+  const tokens = store.state.choices[index]?.tokens;
+  const token = look && tokens?.[look.token];
+  const pickedToken = picked && tokens?.[picked.token];
+  const hint = canBranch ? (look?.by === 'keyboard' ? 'Enter' : 'Press') : null;
   return (
     <>
-      {look && token && <TokenPanel token={token} rect={look.rect} />}
+      {look && token && !pickedToken && (
+        <TokenPanel
+          token={token}
+          rect={look.rect}
+          hint={hint ? `${hint}: continue with another token` : undefined}
+        />
+      )}
+      {picked && pickedToken && (
+        <TokenMenu
+          token={pickedToken}
+          rect={picked.rect}
+          onClose={close}
+          onPick={(chosen) => {
+            close(false);
+            onBranch?.({ choiceIndex: index, tokenIndex: picked.token, text: chosen });
+          }}
+        />
+      )}
       <div role="status" className="sr-only">
         {look?.by === 'keyboard' && token ? tokenInWords(token) : ''}
       </div>

@@ -16,6 +16,7 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { useWithPrompt } from '@/lib/client/page/with-prompt';
+import type { BranchAt } from '@/lib/client/runs/branch-run';
 import { promptAround } from '@/lib/client/runs/prompt-around';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { copyExactly } from './exact-copy';
@@ -49,11 +50,14 @@ export interface LaneProps {
   hasTokens: boolean;
   /** It is over, and there is no text. */
   silent: boolean;
+  /** Goes on from another token. Absent: it cannot be done here. */
+  onBranch?: (at: BranchAt) => void;
   className?: string;
 }
 
 /** The text of one choice. React draws the frame; the text itself goes straight to the DOM. */
-export function Lane({ store, index, label, live, hasTokens, silent, header, className }: LaneProps) {
+export function Lane(props: LaneProps) {
+  const { store, index, label, live, hasTokens, silent, header, onBranch, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const follow = useRef<FollowEnd | null>(null);
@@ -141,7 +145,7 @@ export function Lane({ store, index, label, live, hasTokens, silent, header, cla
       )}
       {drawn && hasTokens && (
         <Suspense fallback={null}>
-          <LaneTokens store={store} index={index} text={drawn} />
+          <LaneTokens store={store} index={index} text={drawn} onBranch={onBranch} />
         </Suspense>
       )}
       {live && !following && (

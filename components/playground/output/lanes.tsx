@@ -1,30 +1,39 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { cx } from '@/components/ui/cx';
+import type { BranchAt } from '@/lib/client/runs/branch-run';
 import { foldChoices } from '@/lib/client/runs/fold-choices';
-import { useCurrentRun } from '@/lib/client/runs/run-controller';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { equalTexts } from '@/lib/client/runs/run-text';
 import { type ChoiceView, isLive } from '@/lib/client/runs/run-view';
+import { useRunView } from '@/lib/client/runs/use-run-view';
 import { Lane } from './lane';
 import { LaneHeader } from './lane-header';
 import { laneName } from './lane-name';
 
 const NO_CHOICES: readonly ChoiceView[] = [];
 
+export interface LanesProps {
+  store: RunStore;
+  /** What can be done with one of several choices, by its name. */
+  actions: (choice: ChoiceView, name: string) => ReactNode;
+  /** Goes on from another token. Absent: it cannot be done here. */
+  onBranch?: (at: BranchAt) => void;
+}
+
 /**
  * One lane a choice, in index order: one fills the pane, several share it and scroll on their own. Equal ones become
  * one, until somebody wants to see them all.
  */
-export function Lanes({ store }: { store: RunStore }) {
-  const choices = useCurrentRun((view) => view?.choices ?? NO_CHOICES);
-  const n = useCurrentRun((view) => view?.ask.request.n ?? 1);
-  const prompts = useCurrentRun((view) =>
+export function Lanes({ store, actions, onBranch }: LanesProps) {
+  const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
+  const n = useRunView(store, (view) => view?.ask.request.n ?? 1);
+  const prompts = useRunView(store, (view) =>
     Array.isArray(view?.ask.request.prompt) ? view.ask.request.prompt.length : 1,
   );
-  const runLives = useCurrentRun((view) => view !== null && isLive(view));
-  const complete = useCurrentRun((view) => view?.status === 'complete');
+  const runLives = useRunView(store, (view) => view !== null && isLive(view));
+  const complete = useRunView(store, (view) => view?.status === 'complete');
   const [unfolded, setUnfolded] = useState<{ of: RunStore; indices: readonly number[] } | null>(null);
   const several = choices.length > 1;
   // Only once all is said: while texts grow, any two of them may look alike for a moment.
@@ -63,15 +72,16 @@ export function Lanes({ store }: { store: RunStore }) {
             label={several ? `Completion, ${name}` : 'Completion'}
             hasTokens={choice.hasTokens}
             live={runLives && choice.finishReason === null}
+            onBranch={onBranch}
             silent={complete && !choice.hasText}
             // A line on every side rather than a ground behind them: an unfilled place in the last row stays empty.
             className={cx('bg-bg', several && 'shadow-[0_0_0_1px_var(--line)]')}
             header={
               several && (
                 <LaneHeader
-                  store={store}
                   choice={choice}
                   name={name}
+                  actions={actions(choice, name)}
                   sameAs={twin === null ? null : laneName(twin, n, prompts)}
                   fold={
                     twins === 0

@@ -1,8 +1,10 @@
 'use client';
 
-import { BookOpenText, RefreshCw } from 'lucide-react';
+import { BookOpenText, FileText, RefreshCw } from 'lucide-react';
+import Link from 'next/link';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
+import { Tooltip } from '@/components/ui/tooltip';
 import { setWithPrompt, useWithPrompt } from '@/lib/client/page/with-prompt';
 import { hasPromptAround } from '@/lib/client/runs/prompt-around';
 import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
@@ -20,6 +22,7 @@ export function OutputHeader() {
   const model = useCurrentRun((view) => view?.response?.model ?? view?.ask.request.model ?? '');
   const connection = useCurrentRun((view) => view?.ask.connectionName ?? '');
   const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.ask.request));
+  const runId = useCurrentRun((view) => view?.runId ?? null);
   const withPrompt = useWithPrompt();
   return (
     <header className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
@@ -28,7 +31,7 @@ export function OutputHeader() {
         <span className="font-mono">{model}</span>
         {connection && connection !== model && <span> · {connection}</span>}
       </p>
-      <TokenControls />
+      <TokenControls store={store} />
       <UndoAppendButton />
       {store && (
         <>
@@ -51,6 +54,18 @@ export function OutputHeader() {
           >
             <RefreshCw aria-hidden="true" />
           </IconButton>
+          {runId !== null && (
+            <Tooltip content="Open run page">
+              <Link
+                href={`/history/${runId}`}
+                prefetch={false}
+                aria-label="Open run page"
+                className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-8"
+              >
+                <FileText aria-hidden="true" className="size-3.5" />
+              </Link>
+            </Tooltip>
+          )}
           {count === 1 ? (
             <ChoiceActions store={store} index={0} disabled={!hasText} name="completion" />
           ) : (

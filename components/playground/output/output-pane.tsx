@@ -2,9 +2,12 @@
 
 import './output.css';
 import { cx } from '@/components/ui/cx';
-import { useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
+import { focusField } from '@/lib/client/draft/parameter-errors';
+import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
 import { isLive } from '@/lib/client/runs/run-view';
+import { branchHere } from '../branch-here';
 import { Lanes } from './lanes';
+import { ChoiceActions } from './output-actions';
 import { OutputEmpty } from './output-empty';
 import { OutputHeader } from './output-header';
 import { RunAnnouncer } from './run-announcer';
@@ -26,11 +29,19 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
   return (
     <section aria-label="Output" className={cx('flex min-h-0 min-w-0 flex-col bg-bg', className)}>
       <OutputHeader />
-      {store && (hasText || live || !failed) && <Lanes store={store} />}
+      {store && (hasText || live || !failed) && (
+        <Lanes
+          store={store}
+          actions={(choice, name) => (
+            <ChoiceActions store={store} index={choice.index} disabled={!choice.hasText} name={name} />
+          )}
+          onBranch={branchHere}
+        />
+      )}
       {!store && (opening ? <div className="flex-1" /> : <OutputEmpty />)}
-      <RunProblem fills={!hasText && !live} />
-      <StatusLine opening={opening} />
-      <RunAnnouncer />
+      <RunProblem store={store} fills={!hasText && !live} onAgain={regenerate} onField={focusField} />
+      <StatusLine store={store} opening={opening} />
+      <RunAnnouncer store={store} />
     </section>
   );
 }

@@ -3,8 +3,6 @@
 import Link from 'next/link';
 import { Button, buttonStyle } from '@/components/ui/button';
 import type { FieldName } from '@/lib/client/draft/parameter-errors';
-import { focusField } from '@/lib/client/draft/parameter-errors';
-import { regenerate } from '@/lib/client/runs/run-controller';
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/runs';
 import { useNow } from './use-now';
 
@@ -15,10 +13,13 @@ export interface ProblemActionsProps {
   /** Milliseconds since the epoch before which trying again is pointless; null when the server named no time. */
   retryAt: number | null;
   live: boolean;
+  onAgain: () => void;
+  onField?: (field: FieldName) => void;
 }
 
 /** The one or two things to do next. */
-export function ProblemActions({ goesTo, param, connectionId, retryAt, live }: ProblemActionsProps) {
+export function ProblemActions(props: ProblemActionsProps) {
+  const { goesTo, param, connectionId, retryAt, live, onAgain, onField } = props;
   const now = useNow(retryAt !== null, 250);
   const seconds = retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000));
   return (
@@ -28,8 +29,8 @@ export function ProblemActions({ goesTo, param, connectionId, retryAt, live }: P
           Open the connection
         </Link>
       )}
-      {goesTo === 'parameter' && param && (
-        <Button size="sm" onClick={() => focusField(param)}>
+      {goesTo === 'parameter' && param && onField && (
+        <Button size="sm" onClick={() => onField(param)}>
           Go to the field
         </Button>
       )}
@@ -39,7 +40,7 @@ export function ProblemActions({ goesTo, param, connectionId, retryAt, live }: P
         </span>
       ) : (
         goesTo !== 'parameter' && (
-          <Button size="sm" disabled={live} onClick={() => regenerate()}>
+          <Button size="sm" disabled={live} onClick={onAgain}>
             Run again
           </Button>
         )

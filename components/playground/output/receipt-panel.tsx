@@ -2,10 +2,10 @@
 
 import { Check, Minus, X } from 'lucide-react';
 import { CopyButton } from '@/components/ui/copy-button';
-import { formatMs } from '@/lib/client/runs/run-metrics';
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import type { ReceiptLine } from '@/lib/completions/run/receipt';
 import type { Attempt } from '@/lib/completions/run/run-events';
+import { formatMs } from '@/lib/completions/run/run-figures';
 
 const SIGNS = {
   yes: { icon: Check, word: 'Honoured', colour: 'text-good' },
@@ -42,8 +42,8 @@ export function ReceiptPanel({
                 <th scope="row" className="py-0.5 pr-4 text-left font-normal whitespace-nowrap text-ink-2">
                   {nameOf(line.parameter)}
                 </th>
-                <td className="max-w-56 min-w-24 py-0.5 pr-4 font-mono break-words">{line.sent ?? '—'}</td>
-                <td className="w-full py-0.5 text-ink-2">
+                <td className="max-w-56 min-w-24 py-0.5 pr-4 font-mono wrap-anywhere">{line.sent ?? '—'}</td>
+                <td className="w-full min-w-28 py-0.5 wrap-anywhere text-ink-2">
                   <span className="inline-flex items-start gap-1.5">
                     <Icon className={`mt-0.5 size-3 shrink-0 ${colour}`} role="img" aria-label={word} />
                     {line.note || word}

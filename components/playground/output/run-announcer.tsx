@@ -1,11 +1,12 @@
 'use client';
 
-import { useCurrentRun } from '@/lib/client/runs/run-controller';
+import type { RunStore } from '@/lib/client/runs/run-store';
 import { standing } from '@/lib/client/runs/status-words';
+import { useRunView } from '@/lib/client/runs/use-run-view';
 
 /** Says the start and the end of a run, and nothing in between: a screen reader cannot read along with a stream. */
-export function RunAnnouncer() {
-  const words = useCurrentRun((view) => {
+export function RunAnnouncer({ store }: { store: RunStore | null }) {
+  const words = useRunView(store, (view) => {
     if (!view) return '';
     if (view.phase === 'refused') return `Not run. ${view.refusal?.message ?? ''}`;
     if (view.phase !== 'ended') return 'Running';

@@ -1,15 +1,25 @@
 'use client';
 
-import { useCurrentRun } from '@/lib/client/runs/run-controller';
+import type { FieldName } from '@/lib/client/draft/parameter-errors';
+import type { RunStore } from '@/lib/client/runs/run-store';
 import { isLive } from '@/lib/client/runs/run-view';
+import { useRunView } from '@/lib/client/runs/use-run-view';
 import { ProblemActions } from './problem-actions';
 import { ProblemBox } from './problem-box';
 import { problemOf } from './problem-words';
 import { RawBody } from './raw-body';
 
+export interface RunProblemProps {
+  store: RunStore | null;
+  fills: boolean;
+  onAgain: () => void;
+  /** Goes to the control of a field. Absent: there are none here. */
+  onField?: (field: FieldName) => void;
+}
+
 /** What went wrong, in the upstream's own words, and what to do next. Text that had arrived stays above it. */
-export function RunProblem({ fills }: { fills: boolean }) {
-  const view = useCurrentRun((current) => current);
+export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) {
+  const view = useRunView(store, (current) => current);
   const problem = view && problemOf(view);
   if (!view || !problem) return null;
   return (
@@ -28,6 +38,8 @@ export function RunProblem({ fills }: { fills: boolean }) {
         connectionId={view.ask.connectionId}
         retryAt={problem.retryAt}
         live={isLive(view)}
+        onAgain={onAgain}
+        onField={onField}
       />
       {view.error?.rawBody && <RawBody body={view.error.rawBody} status={view.error.status} />}
     </ProblemBox>

@@ -6,31 +6,39 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { StatusDot } from '@/components/ui/status-dot';
-import { useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
-import { formatCount, formatMs, formatRate, runFigures } from '@/lib/client/runs/run-metrics';
+import { runFigures } from '@/lib/client/runs/run-metrics';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { isLive, type RunView } from '@/lib/client/runs/run-view';
 import { standing } from '@/lib/client/runs/status-words';
+import { useRunView } from '@/lib/client/runs/use-run-view';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
 import { receipt } from '@/lib/completions/run/receipt';
+import { formatCount, formatMs, formatRate } from '@/lib/completions/run/run-figures';
 import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');
 const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
 
+export interface StatusLineProps {
+  store: RunStore | null;
+  /** A run is on its way here. */
+  opening?: boolean;
+  /** False where the receipt stands elsewhere. */
+  withReceipt?: boolean;
+}
+
 /** Under the output: where the run stands, its figures, and folded away what was sent and what came of it. */
-export function StatusLine({ opening }: { opening: boolean }) {
-  const store = useCurrentStore();
-  const view = useCurrentRun((current) => current);
+export function StatusLine({ store, opening = false, withReceipt = true }: StatusLineProps) {
+  const view = useRunView(store, (current) => current);
   const [open, setOpen] = useState(false);
   const panelId = useId();
   const ended = view?.phase === 'ended';
   const lines = useMemo(
     () =>
-      store && ended
+      store && ended && withReceipt
         ? receipt(store.view().ask.request, store.state, store.view().ask.retries ?? undefined)
         : null,
-    [store, ended],
+    [store, ended, withReceipt],
   );
   // What was not asked for cannot be broken.
   const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;

@@ -1,7 +1,7 @@
 'use client';
 
 import { Select } from '@/components/ui/select';
-import { useCurrentRun } from '@/lib/client/runs/run-controller';
+import type { RunStore } from '@/lib/client/runs/run-store';
 import { isLive } from '@/lib/client/runs/run-view';
 import {
   LEVEL_WORDS,
@@ -9,12 +9,14 @@ import {
   type TokenColours,
   useTokenColours,
 } from '@/lib/client/runs/token-colours';
+import { useRunView } from '@/lib/client/runs/use-run-view';
 
 /** There when probabilities were asked for: how to see them, or that none came. */
-export function TokenControls() {
-  const asked = useCurrentRun((view) => view?.ask.request.logprobs !== undefined);
-  const given = useCurrentRun((view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
-  const toldNone = useCurrentRun(
+export function TokenControls({ store }: { store: RunStore | null }) {
+  const asked = useRunView(store, (view) => view?.ask.request.logprobs !== undefined);
+  const given = useRunView(store, (view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
+  const toldNone = useRunView(
+    store,
     (view) => view !== null && !isLive(view) && view.choices.some((choice) => choice.hasText),
   );
   const by = useTokenColours();

@@ -10,23 +10,20 @@ import { formatChance } from './token-words';
 const GAP_PX = 6;
 const MARGIN_PX = 8;
 
+export interface TokenPanelProps {
+  token: Token;
+  rect: DOMRect;
+  /** How to come to more than to look at. */
+  hint?: string;
+}
+
 /**
  * A token, its probability, and what might have stood there instead. Only to look at: what it says is said in words
  * by the lane.
  */
-export function TokenPanel({ token, rect }: { token: Token; rect: DOMRect }) {
-  const panel = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<CSSProperties>({ visibility: 'hidden' });
+export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
+  const { panel, place } = useBesideToken(rect);
   const { entries, others } = tokenAlternatives(token);
-
-  useLayoutEffect(() => {
-    if (!panel.current) return;
-    const { offsetWidth: width, offsetHeight: height } = panel.current;
-    const below = rect.bottom + GAP_PX;
-    const top = below + height + MARGIN_PX <= innerHeight ? below : rect.top - GAP_PX - height;
-    const left = Math.min(rect.left, innerWidth - width - MARGIN_PX);
-    setPlace({ top: Math.max(MARGIN_PX, top), left: Math.max(MARGIN_PX, left) });
-  }, [rect]);
 
   return createPortal(
     <div
@@ -36,7 +33,7 @@ export function TokenPanel({ token, rect }: { token: Token; rect: DOMRect }) {
       className="floating pointer-events-none fixed z-40 w-64 p-2 text-xs"
     >
       {entries.map((entry) => (
-        <Row
+        <TokenRow
           // Two alternatives may be spelled alike.
           key={`${entry.text} ${entry.probability}`}
           text={visibleInline(entry.text) || '(empty)'}
@@ -45,13 +42,30 @@ export function TokenPanel({ token, rect }: { token: Token; rect: DOMRect }) {
         />
       ))}
       {entries.length === 0 && <p className="px-1 text-ink-2">No probability was given for this token.</p>}
-      {others !== null && others > 0 && <Row text="others" chance={others} chosen={false} faint />}
+      {others !== null && others > 0 && <TokenRow text="others" chance={others} chosen={false} faint />}
+      {hint && <p className="mt-1 border-t px-1 pt-1 text-2xs text-ink-3">{hint}</p>}
     </div>,
     document.body,
   );
 }
 
-function Row({
+/** Under a token, or above it where there is no room. */
+export function useBesideToken(rect: DOMRect) {
+  const panel = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<CSSProperties>({ visibility: 'hidden' });
+  useLayoutEffect(() => {
+    if (!panel.current) return;
+    const { offsetWidth: width, offsetHeight: height } = panel.current;
+    const below = rect.bottom + GAP_PX;
+    const top = below + height + MARGIN_PX <= innerHeight ? below : rect.top - GAP_PX - height;
+    const left = Math.min(rect.left, innerWidth - width - MARGIN_PX);
+    setPlace({ top: Math.max(MARGIN_PX, top), left: Math.max(MARGIN_PX, left) });
+  }, [rect]);
+  return { panel, place };
+}
+
+/** One alternative, with its share as a bar behind it. */
+export function TokenRow({
   text,
   chance,
   chosen,
@@ -63,7 +77,7 @@ function Row({
   faint?: boolean;
 }) {
   return (
-    <div className="relative flex h-6 items-center gap-2 px-1">
+    <span className="relative flex h-6 items-center gap-2 px-1">
       <span
         className={`absolute inset-y-[3px] left-0 rounded-[2px] ${chosen ? 'bg-accent-soft' : 'bg-hover'}`}
         style={{ width: `${chance * 100}%` }}
@@ -75,6 +89,6 @@ function Row({
         {text}
       </span>
       <span className="relative shrink-0 text-ink-2">{formatChance(chance)}</span>
-    </div>
+    </span>
   );
 }

@@ -17,6 +17,16 @@ export interface TokenWalkerOptions {
   /** Brings the index up to date. */
   readonly sync: () => void;
   readonly onLook: (look: LookedAt | null) => void;
+  /** A token was pressed, or Enter while it was looked at. Answers true when it is held: see `TokenWalk`. */
+  readonly onPick: (look: LookedAt) => boolean;
+}
+
+export interface TokenWalk {
+  /** Looks at nothing any more; a token that was held is let go. */
+  leave(): void;
+  /** Lets go of the token that was held, and goes on looking at it. */
+  release(): void;
+  dispose(): void;
 }
 
 /** Long enough that crossing the text on the way elsewhere shows nothing. */
@@ -24,15 +34,16 @@ const HOVER_MS = 140;
 const CURRENT = 'token-current';
 
 /**
- * Looks at tokens with the pointer (hover, or a tap), and with the arrow keys while the text has the focus. Returns
- * a function that ends it.
+ * Looks at tokens with the pointer (hover, or a tap), and with the arrow keys while the text has the focus. One that is
+ * held stays, whatever the pointer and the focus do.
  */
-export function walkTokens(options: TokenWalkerOptions): () => void {
-  const { view, index, scroller, container, sync, onLook } = options;
+export function walkTokens(options: TokenWalkerOptions): TokenWalk {
+  const { view, index, scroller, container, sync, onLook, onPick } = options;
   const probe = createTokenProbe(view, index);
   const listening = new AbortController();
   const { signal } = listening;
   let current: LookedAt | null = null;
+  let held = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
 
@@ -49,10 +60,14 @@ export function walkTokens(options: TokenWalkerOptions): () => void {
 
   function leave(): void {
     clearTimeout(timer);
-    if (!current) return;
+    if (!current || held) return;
     current = null;
     mark(-1);
     onLook(null);
+  }
+
+  function pick(): void {
+    if (current) held = onPick(current);
   }
 
   function mark(token: number): void {
@@ -73,6 +88,7 @@ export function walkTokens(options: TokenWalkerOptions): () => void {
   }
 
   function hover(x: number, y: number): void {
+    if (held) return;
     sync();
     const token = probe.atPoint(x, y);
     if (token === current?.token) return;
@@ -111,6 +127,7 @@ export function walkTokens(options: TokenWalkerOptions): () => void {
       if (!getSelection()?.isCollapsed) return;
       sync();
       look(probe.atPoint(event.clientX, event.clientY), 'pointer');
+      pick();
     },
     { signal },
   );
@@ -133,6 +150,11 @@ export function walkTokens(options: TokenWalkerOptions): () => void {
     (event) => {
       if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
       sync();
+      if (event.key === 'Enter' && current) {
+        event.preventDefault();
+        pick();
+        return;
+      }
       const target = targetOf(event.key);
       if (target === null) return;
       // Taken: Escape must not also stop the run, nor an arrow also scroll.
@@ -202,9 +224,19 @@ export function walkTokens(options: TokenWalkerOptions): () => void {
     else if (rect.bottom > frameRect.bottom - 8) scroller.scrollTop += rect.bottom - frameRect.bottom + 48;
   }
 
-  return () => {
-    listening.abort();
-    cancelAnimationFrame(frame);
-    leave();
+  return {
+    leave() {
+      held = false;
+      leave();
+    },
+    release() {
+      held = false;
+    },
+    dispose() {
+      listening.abort();
+      cancelAnimationFrame(frame);
+      held = false;
+      leave();
+    },
   };
 }

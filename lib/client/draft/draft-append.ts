@@ -1,10 +1,17 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import type { DraftParent } from './draft';
 import { changeDraft, getDraft, setPrompt, subscribeDraft } from './draft-store';
 
 /** Output that was appended to a prompt, newest last, so that it can be taken off again step by step. */
-const appended: { promptIndex: number; start: number; text: string }[] = [];
+const appended: {
+  promptIndex: number;
+  start: number;
+  text: string;
+  /** Where the draft came from before, and since. */
+  parents: { before: DraftParent | null; after: DraftParent | null };
+}[] = [];
 
 export interface AppendSource {
   readonly runId: string;
@@ -23,11 +30,12 @@ export function appendToPrompt(text: string, source?: AppendSource): void {
   const wanted = source && draft.asList ? Math.floor(source.choiceIndex / (source.n ?? 1)) : 0;
   const promptIndex = Math.min(wanted, draft.prompts.length - 1);
   const before = draft.prompts[promptIndex] ?? '';
-  appended.push({ promptIndex, start: before.length, text });
+  const after: DraftParent | null = source
+    ? { runId: source.runId, kind: 'append', choiceIndex: source.choiceIndex }
+    : draft.parent;
+  appended.push({ promptIndex, start: before.length, text, parents: { before: draft.parent, after } });
   setPrompt(promptIndex, before + text);
-  if (source) {
-    changeDraft({ parent: { runId: source.runId, kind: 'append', choiceIndex: source.choiceIndex } });
-  }
+  if (after !== draft.parent) changeDraft({ parent: after });
 }
 
 /** The text that `undoAppend` would take off; null when the prompt no longer ends with it. */
@@ -44,6 +52,8 @@ export function undoAppend(): boolean {
   const last = appended.at(-1);
   if (!last || undoableAppend() === null) return false;
   appended.pop();
+  // Unless it was run since: then it grows from that run.
+  if (getDraft().parent === last.parents.after) changeDraft({ parent: last.parents.before });
   setPrompt(last.promptIndex, (getDraft().prompts[last.promptIndex] ?? '').slice(0, last.start));
   return true;
 }

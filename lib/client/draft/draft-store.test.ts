@@ -75,7 +75,15 @@ describe('appending', () => {
     expect(undoAppend()).toBe(true);
     expect(undoAppend()).toBe(true);
     expect(getDraft().prompts[0]).toBe('Once');
+    expect(getDraft().parent).toBeNull();
     expect(undoAppend()).toBe(false);
+  });
+
+  test('does not take back that it was run since', () => {
+    appendToPrompt(' upon', { runId: 'r1', choiceIndex: 0 });
+    changeDraft({ parent: { runId: 'r2', kind: 'edit' } });
+    expect(undoAppend()).toBe(true);
+    expect(getDraft().parent).toEqual({ runId: 'r2', kind: 'edit' });
   });
 
   test('is not undone over what was typed since', () => {
@@ -144,6 +152,8 @@ describe('opening a run', () => {
     tags: [],
     tokenCount: null,
     links: 0,
+    comparisonId: null,
+    cell: null,
     pace: null,
     note: null,
     status: 'complete',

@@ -6,8 +6,11 @@ import { clearParameterErrors } from '@/lib/client/draft/parameter-errors';
 import { settingsFromRequest } from '@/lib/completions/request/settings';
 import type { RunDetail } from '@/lib/contract/runs';
 
+/** What of a run the editor takes. */
+export type OpenedRun = Pick<RunDetail, 'id' | 'connectionId' | 'request' | 'retries'>;
+
 /** The draft that a run came from. Values of parameters that it did not send stay as they are in `base`. */
-export function draftOfRun(run: RunDetail, base: Draft): Draft {
+export function draftOfRun(run: OpenedRun, base: Draft): Draft {
   const { model, prompt } = run.request;
   return {
     connectionId: run.connectionId,
@@ -32,7 +35,7 @@ export function noteDraftKept(): void {
  * Brings a run's prompt, settings, connection and model into the editor. Answers with the draft that was there when
  * it held text that is kept nowhere else, so that the caller can offer to bring it back; else null.
  */
-export function openRunInDraft(run: RunDetail): Draft | null {
+export function openRunInDraft(run: OpenedRun): Draft | null {
   const before = getDraft();
   const unkept = before.prompts !== settledPrompts && draftHasText(before) && !isNewcomersText(before);
   clearParameterErrors();

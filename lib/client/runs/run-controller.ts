@@ -1,11 +1,14 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import type { Draft } from '@/lib/client/draft/draft';
 import { type DraftIssue, prepareRun } from '@/lib/client/draft/draft-run';
 import { changeDraft, getDraft } from '@/lib/client/draft/draft-store';
 import { clearParameterErrors, showParameterError } from '@/lib/client/draft/parameter-errors';
 import { ApiError } from '@/lib/client/http/api';
 import type { RunDetail, StartRun } from '@/lib/contract/runs';
+import { type BranchAt, branchRun, sameRun } from './branch-run';
+import { openRunInDraft } from './opened-run';
 import { announceRunsChanged } from './run-channel';
 import { fetchRun } from './run-detail';
 import { openSession, type RunSession, startSession } from './run-session';
@@ -81,21 +84,29 @@ export function runDraft(connectionName: string | null = null): RunDraftResult {
 
 /** Asks for the current run once more, just as it was asked for. Answers false when there is none to repeat. */
 export function regenerate(): boolean {
-  const view = getCurrentRun();
-  if (!view || isLive(view)) return false;
-  const { connectionId, connectionName, request, retries } = view.ask;
-  start(
-    {
-      connectionId,
-      request,
-      ...(retries ? { retries } : {}),
-      ...(getDraft().background ? { background: true } : {}),
-      ...(view.runId === null ? {} : { parentId: view.runId, branch: { kind: 'regenerate' } }),
-    },
-    connectionName,
-    false,
-  );
+  const store = current?.store;
+  const run = store && sameRun(store);
+  if (!store || !run) return false;
+  start({ ...run, ...(getDraft().background ? { background: true } : {}) }, connectionNameOf(store), false);
   return true;
+}
+
+/**
+ * Goes on from another token of the current run, as a run of its own; the editor takes its prompt and settings. Answers
+ * with the draft that was there when it held text that is kept nowhere else.
+ */
+export function branchCurrentRun(at: BranchAt): Draft | null {
+  const store = current?.store;
+  const run = store && branchRun(store, at);
+  if (!store || !run?.parentId) return null;
+  const { connectionId, request, retries = null } = run;
+  const unkept = openRunInDraft({ id: run.parentId, connectionId, request, retries });
+  start({ ...run, ...(getDraft().background ? { background: true } : {}) }, connectionNameOf(store), true);
+  return unkept;
+}
+
+function connectionNameOf(store: RunStore): string | null {
+  return store.view().ask.connectionName;
 }
 
 function start(run: Omit<StartRun, 'idempotencyKey'>, connectionName: string | null, ofDraft: boolean): void {

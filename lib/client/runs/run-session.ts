@@ -36,6 +36,13 @@ export function startSession(start: StartRun, connectionName: string | null): Ru
 
 /** Shows a run that exists, and follows it if it is still going. */
 export function openSession(run: RunDetail): RunSession {
+  const store = storeOfRun(run);
+  if (store.state.status === 'streaming') return joinSession(store, run.id);
+  return { store, stop: async () => undefined, close: () => undefined, done: Promise.resolve() };
+}
+
+/** The store of a run that exists, as it stands. It changes only once the run is joined. */
+export function storeOfRun(run: RunDetail): RunStore {
   const { id, connectionId, connectionName, request, retries, state, choiceCount } = run;
   const store = createRunStore({
     ask: { connectionId, connectionName, request, retries },
@@ -44,11 +51,13 @@ export function openSession(run: RunDetail): RunSession {
     state,
     startedAt: Math.min(Date.parse(run.createdAt), Date.now()),
   });
-  if (state.status !== 'streaming') {
-    store.setLink('closed');
-    return { store, stop: async () => undefined, close: () => undefined, done: Promise.resolve() };
-  }
-  return follow(store, (signal) => rest(store, id, signal));
+  if (state.status !== 'streaming') store.setLink('closed');
+  return store;
+}
+
+/** Follows a run that is still going on, from the last event that its store has seen. */
+export function joinSession(store: RunStore, runId: string): RunSession {
+  return follow(store, (signal) => rest(store, runId, signal));
 }
 
 function rest(store: RunStore, runId: string, signal: AbortSignal): Promise<Response> {

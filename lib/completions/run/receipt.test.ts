@@ -35,7 +35,7 @@ describe('a receipt', () => {
       ['model', 'm'],
       ['temperature', '0'],
       ['stream', 'true'],
-      ['retries', JSON.stringify(PARAMETERS.retries.initial)],
+      ['retries', '500 ms ×1.5 up to 60 s, for 3600 s, connection errors too'],
     ]);
   });
 

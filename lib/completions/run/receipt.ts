@@ -6,6 +6,7 @@ import {
 } from '@/lib/completions/request/request-schema';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import type { Choice, RunState } from './run-state';
+import { retriesText, sentText } from './sent-text';
 
 export interface ReceiptLine {
   /** `usage` is no parameter: it says that the server reported no token counts. */
@@ -28,14 +29,18 @@ const unknown = (note: string): Verdict => ({ honoured: 'unknown', note });
 export function receipt(request: CompletionRequest, state: RunState, retries?: Retries): ReceiptLine[] {
   const lines: ReceiptLine[] = [{ parameter: 'model', sent: request.model, ...judgeModel(request, state) }];
   for (const name of PARAMETER_NAMES) {
-    const value = name === 'retries' ? retries : request[name];
-    if (value === undefined) continue;
-    lines.push({ parameter: name, sent: sentText(value), ...judge(name, request, state) });
+    const sent = name === 'retries' ? retries && retriesText(retries) : textOf(request[name]);
+    if (sent === undefined) continue;
+    lines.push({ parameter: name, sent, ...judge(name, request, state) });
   }
   if (state.status === 'complete' && state.usage === null && request.stream_options === undefined) {
     lines.push({ parameter: 'usage', sent: null, ...no('The server returned no token counts.') });
   }
   return lines;
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : sentText(value);
 }
 
 function judge(name: ParameterName, request: CompletionRequest, state: RunState): Verdict {
@@ -177,9 +182,4 @@ function promptOf(request: CompletionRequest, choice: Choice): string {
 function withoutPrompt(request: CompletionRequest, choice: Choice): string {
   const prompt = promptOf(request, choice);
   return request.echo && choice.text.startsWith(prompt) ? choice.text.slice(prompt.length) : choice.text;
-}
-
-function sentText(value: unknown): string {
-  if (typeof value === 'string') return visibleInline(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

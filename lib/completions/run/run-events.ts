@@ -95,6 +95,8 @@ export const attemptSchema = z.object({
   error: runErrorSchema,
   /** Milliseconds waited before the next try. */
   waitMs: z.number().check(z.nonnegative()),
+  /** Milliseconds since the run was accepted at which it failed; absent in runs from before this was kept. */
+  failedAtMs: z.optional(z.number().check(z.nonnegative())),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 

@@ -83,7 +83,8 @@ async function tryUntilAnswered(
     // A try that would begin after its time is not announced either.
     if (performance.now() - begun + waitMs > retries.backoff.maxElapsedTime) return end;
     const rawBody = error.rawBody?.slice(0, ATTEMPT_BODY_CHARACTERS) ?? null;
-    tell([{ type: 'attempt-failed', attempt: { number, error: { ...error, rawBody }, waitMs } }]);
+    const attempt = { number, error: { ...error, rawBody }, waitMs, failedAtMs: clock.now() };
+    tell([{ type: 'attempt-failed', attempt }]);
     await wait(waitMs, run.signal);
     if (run.signal.aborted) return { outcome: 'aborted' };
     clock.restart();
@@ -103,6 +104,8 @@ function statusOf(end: CompletionEnd, signal: AbortSignal): Exclude<RunStatus, '
 }
 
 interface Clock {
+  /** Milliseconds since the run was accepted. */
+  now(): number;
   sent(): void;
   headers(): void;
   see(events: readonly RunEvent[]): void;
@@ -115,6 +118,7 @@ function startClock(acceptedAt: number): Clock {
   const now = () => Math.round((performance.now() - acceptedAt) * 10) / 10;
   let timings: Timings = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };
   return {
+    now,
     sent: () => {
       timings = { ...timings, sentMs: now() };
     },

@@ -158,6 +158,8 @@ describeRuns('startRun', ({ upstream, connect }) => {
       { number: 2, waitMs: 1250, error: { kind: 'unavailable', status: 503 } },
       { number: 3, waitMs: 1625, error: { kind: 'connect', code: 'ECONNRESET' } },
     ]);
+    const failedAt = attempts.map(({ failedAtMs }) => failedAtMs ?? -1);
+    expect(failedAt).toEqual(failedAt.filter((ms) => ms >= 0).toSorted((a, b) => a - b));
     expect((await detail())?.state.attempts).toEqual(attempts);
     expect(upstream().requests).toHaveLength(4);
     expect(new Set(upstream().requests.map(({ body }) => body)).size).toBe(1);

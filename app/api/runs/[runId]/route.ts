@@ -1,5 +1,7 @@
+import { runEditSchema } from '@/lib/contract/runs';
 import { route } from '@/lib/server/http/route';
 import { deleteRun } from '@/lib/server/runs/delete-run';
+import { editRun } from '@/lib/server/runs/edit-run';
 import { runParamsSchema } from '@/lib/server/runs/params';
 import { readRun } from '@/lib/server/runs/read-runs';
 
@@ -8,6 +10,12 @@ export const dynamic = 'force-dynamic';
 /** The whole run; one that is still going on, up to its last token. */
 export const GET = route({ access: 'user', params: runParamsSchema }, ({ userId, params }) =>
   readRun(userId, params.runId),
+);
+
+/** Keeps what its owner says about it: title, note, star, tags. What is absent stays. */
+export const PATCH = route(
+  { access: 'user', params: runParamsSchema, body: runEditSchema },
+  ({ userId, params, body }) => editRun(userId, params.runId, body),
 );
 
 /** Takes the run out of the history (and stops it). `POST …/restore` takes that back for a minute. */

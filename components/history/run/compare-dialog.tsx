@@ -1,0 +1,123 @@
+'use client';
+
+import Link from 'next/link';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { MarkedText } from '@/components/history/browse/marked-text';
+import { SearchField } from '@/components/history/browse/search-field';
+import { Dialog } from '@/components/ui/dialog';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Spinner } from '@/components/ui/spinner';
+import { StatusDot } from '@/components/ui/status-dot';
+import { useHistory } from '@/lib/client/history/history';
+import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
+import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+
+export interface CompareDialogProps {
+  runId: string;
+  parent: { readonly id: string; readonly name: string } | null;
+  onClose: () => void;
+}
+
+/** Picks the run that this one is put beside. */
+export function CompareDialog({ runId, parent, onClose }: CompareDialogProps) {
+  const [query, setQuery] = useState('');
+  const history = useHistory({ q: query });
+  const list = useRef<HTMLUListElement>(null);
+  const others = history.runs.filter(({ id }) => id !== runId && (query !== '' || id !== parent?.id));
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const links = [...(list.current?.querySelectorAll('a') ?? [])];
+    if (step === undefined || links.length === 0) return;
+    const focused = document.activeElement;
+    const at = focused instanceof HTMLAnchorElement ? links.indexOf(focused) : -1;
+    const next = links[at + step];
+    event.preventDefault();
+    if (next) next.focus();
+    else if (step < 0) list.current?.parentElement?.querySelector('input')?.focus();
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="Compare with"
+      className="max-w-xl!"
+      bodyClassName="px-4 pt-1 pb-4"
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only hands arrow keys from the field to the list. */}
+      <div onKeyDown={onKeyDown}>
+        <SearchField
+          value={query}
+          onChange={setQuery}
+          busy={history.isPrevious}
+          shortcut={null}
+          className="mb-2"
+        />
+        <ul ref={list} aria-label="Runs to compare with" className="-mx-2">
+          {parent && query === '' && (
+            <Choice
+              href={compareAddress(parent.id, runId)}
+              name={parent.name}
+              query=""
+              about="The run that it grew from"
+            />
+          )}
+          {others.map((run) => (
+            <Choice
+              key={run.id}
+              href={compareAddress(runId, run.id)}
+              name={run.title ?? run.promptPreview}
+              query={query}
+              about={`${dayLabel(new Date(run.createdAt), new Date())}, ${timeOfDay(run.createdAt)} · ${run.model}`}
+              status={run.status}
+            />
+          ))}
+        </ul>
+        {history.isLoading && (
+          <p role="status" className="flex items-center justify-center gap-2 py-6 text-xs text-ink-3">
+            <Spinner /> Reading the history
+          </p>
+        )}
+        {!history.isLoading && others.length === 0 && (query !== '' || !parent) && (
+          <EmptyState>{query === '' ? 'There is no other run yet.' : 'No run is like that.'}</EmptyState>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+interface ChoiceProps {
+  href: string;
+  name: string;
+  query: string;
+  about: string;
+  status?: keyof typeof STATUS_WORDS;
+}
+
+function Choice({ href, name, query, about, status }: ChoiceProps) {
+  return (
+    <li>
+      <Link
+        href={href}
+        prefetch={false}
+        className="block rounded-sm px-2 py-1.5 -outline-offset-2 hover:bg-hover"
+      >
+        <span className="block truncate text-sm">
+          {name === '' ? 'Empty prompt' : <MarkedText text={name} query={query} />}
+        </span>
+        <span className="flex items-center gap-1.5 text-xs text-ink-3">
+          {status && <StatusDot tone={STATUS_WORDS[status].tone} label={STATUS_WORDS[status].word} />}
+          <span className="truncate">{about}</span>
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** The older of the two first: it is what the other is held against. */
+function compareAddress(first: string, second: string): string {
+  return `/compare?runs=${encodeURIComponent(first)},${encodeURIComponent(second)}`;
+}

@@ -1,0 +1,55 @@
+import type { FamilyRow } from '@/lib/client/history/family-layout';
+import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+
+const HEIGHT = 28;
+const MIDDLE = HEIGHT / 2;
+const STEP = 14;
+/** A family that forks very often gets narrower steps rather than a wider drawing. */
+const WIDEST = 132;
+
+const INKS = {
+  neutral: 'var(--line-strong)',
+  accent: 'var(--accent)',
+  good: 'var(--good)',
+  warn: 'var(--warn)',
+  bad: 'var(--bad)',
+} as const;
+
+/** The lines of one row of a family, and the dot of its run. */
+export function FamilyRail({ row, columns, current }: { row: FamilyRow; columns: number; current: boolean }) {
+  const { column, from, passing, hasChildren, relative } = row;
+  const step = Math.min(STEP, (WIDEST - STEP) / Math.max(1, columns - 1));
+  const x = (at: number) => STEP / 2 + at * step;
+  const ink = relative.run ? INKS[STATUS_WORDS[relative.run.status].tone] : 'var(--line)';
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox={`0 0 ${x(columns - 1) + STEP / 2} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      className="h-full shrink-0"
+      style={{ width: x(columns - 1) + STEP / 2 }}
+      fill="none"
+      stroke="var(--line-strong)"
+      strokeWidth="1.25"
+    >
+      {passing.map((at) => (
+        <path key={at} d={`M${x(at)} 0V${HEIGHT}`} />
+      ))}
+      {from === column && <path d={`M${x(column)} 0V${MIDDLE}`} />}
+      {from !== null && from !== column && (
+        <path d={`M${x(from)} 0V${MIDDLE - 5}Q${x(from)} ${MIDDLE} ${x(from) + 5} ${MIDDLE}H${x(column)}`} />
+      )}
+      {hasChildren && <path d={`M${x(column)} ${MIDDLE}V${HEIGHT}`} />}
+      {current && (
+        <circle cx={x(column)} cy={MIDDLE} r="6" fill="var(--bg)" stroke="var(--accent)" strokeWidth="1.5" />
+      )}
+      <circle
+        cx={x(column)}
+        cy={MIDDLE}
+        r="3.5"
+        fill={relative.run ? ink : 'var(--bg)'}
+        stroke={relative.run ? 'none' : 'var(--line-strong)'}
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { CodeXml, Columns2, Square, SquareArrowOutUpRight, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+
+export interface RunActionsProps {
+  runId: string;
+  live: boolean;
+  stopping: boolean;
+  onStop: () => void;
+  onCompare: () => void;
+  onCode: () => void;
+  onDelete: () => void;
+  /** More, from the other rooms of the app (sharing, export). */
+  children?: ReactNode;
+}
+
+/** What can be done with a run. */
+export function RunActions(props: RunActionsProps) {
+  const { runId, live, stopping, onStop, onCompare, onCode, onDelete, children } = props;
+  return (
+    <div role="toolbar" aria-label="This run" className="flex flex-wrap items-center gap-1">
+      {live && (
+        <Button size="sm" loading={stopping} onClick={onStop}>
+          <Square aria-hidden="true" className="size-3" fill="currentColor" /> Stop
+        </Button>
+      )}
+      <Link
+        href={`/?run=${encodeURIComponent(runId)}`}
+        prefetch={false}
+        className={buttonStyle('primary', 'sm')}
+      >
+        <SquareArrowOutUpRight aria-hidden="true" className="size-3.5" /> Open in playground
+      </Link>
+      <Button size="sm" onClick={onCompare}>
+        <Columns2 aria-hidden="true" className="size-3.5" /> Compare with…
+      </Button>
+      {children}
+      <IconButton size="sm" label="View code" onClick={onCode}>
+        <CodeXml aria-hidden="true" />
+      </IconButton>
+      <IconButton size="sm" label="Delete run" onClick={onDelete}>
+        <Trash2 aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { TextArea } from '@/components/ui/text-area';
+
+const LONGEST = 10_000;
+/** After the last letter. */
+const PAUSE_MS = 700;
+
+export interface RunNoteProps {
+  note: string | null;
+  /** Rejects when it could not be kept. `leaving`: the page is going away. */
+  onSave: (note: string | null, leaving: boolean) => Promise<void>;
+}
+
+/** What its owner has to say about the run. Kept by itself, a moment after the last letter. */
+export function RunNote({ note, onSave }: RunNoteProps) {
+  const [text, setText] = useState(note ?? '');
+  const [standing, setStanding] = useState<'kept' | 'typing' | 'failed' | null>(null);
+  const kept = useRef(note);
+  const latest = useRef({ text, onSave });
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => {
+    latest.current = { text, onSave };
+  });
+
+  // Changed elsewhere, and nobody is typing here: that counts.
+  useEffect(() => {
+    if (note === kept.current || timer.current !== undefined) return;
+    kept.current = note;
+    setText(note ?? '');
+  }, [note]);
+
+  const save = useRef(async (leaving = false) => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    const next = latest.current.text.trim() === '' ? null : latest.current.text.trim();
+    if (next === kept.current) {
+      setStanding((now) => (now === 'typing' ? 'kept' : now));
+      return;
+    }
+    const before = kept.current;
+    kept.current = next;
+    try {
+      await latest.current.onSave(next, leaving);
+      // Typed on in the meantime: that is not kept yet.
+      if (timer.current === undefined) setStanding('kept');
+    } catch {
+      kept.current = before;
+      setStanding('failed');
+    }
+  }).current;
+
+  useEffect(() => {
+    const leave = () => void save(true);
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [save]);
+
+  return (
+    <>
+      <TextArea
+        aria-label="Note"
+        placeholder="What is worth remembering about this run"
+        maxLength={LONGEST}
+        rows={3}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          latest.current.text = event.target.value;
+          setStanding('typing');
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => void save(), PAUSE_MS);
+        }}
+        onBlur={() => void save()}
+        className="field-sizing-content max-h-64 min-h-16"
+      />
+      <div className="flex min-h-5 items-center gap-2 text-2xs text-ink-3">
+        <span role="status">{standing === 'kept' ? 'Kept' : standing === 'failed' ? 'Not kept.' : ''}</span>
+        {standing === 'failed' && (
+          <Button size="sm" onClick={() => void save()}>
+            Try again
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import '@/components/playground/output/output.css';
+import { BookOpenText } from 'lucide-react';
+import { Lanes } from '@/components/playground/output/lanes';
+import { RunAnnouncer } from '@/components/playground/output/run-announcer';
+import { RunProblem } from '@/components/playground/output/run-problem';
+import { StatusLine } from '@/components/playground/output/status-line';
+import { TokenControls } from '@/components/playground/output/token-controls';
+import { CopyButton } from '@/components/ui/copy-button';
+import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
+import { useHydrated } from '@/lib/client/page/use-hydrated';
+import { setWithPrompt, useWithPrompt } from '@/lib/client/page/with-prompt';
+import type { BranchAt } from '@/lib/client/runs/branch-run';
+import { hasPromptAround } from '@/lib/client/runs/prompt-around';
+import type { RunStore } from '@/lib/client/runs/run-store';
+import { allText } from '@/lib/client/runs/run-text';
+import { isLive } from '@/lib/client/runs/run-view';
+import { useRunView } from '@/lib/client/runs/use-run-view';
+
+export interface RunOutputProps {
+  store: RunStore;
+  /** False while its probabilities are on their way. */
+  whole: boolean;
+  onBranch: (at: BranchAt) => void;
+  onAgain: () => void;
+  className?: string;
+}
+
+/** Everything that the model wrote, as the playground shows it. */
+export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOutputProps) {
+  const hydrated = useHydrated();
+  const withPrompt = useWithPrompt();
+  const count = useRunView(store, (view) => view?.choices.length ?? 0);
+  const hasText = useRunView(store, (view) => view?.choices.some((choice) => choice.hasText) ?? false);
+  const live = useRunView(store, (view) => view !== null && isLive(view));
+  const failed = useRunView(store, (view) => view !== null && (view.error !== null || view.refusal !== null));
+  return (
+    <section aria-label="Output" className={cx('flex min-h-0 min-w-0 flex-col', className)}>
+      <header className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 border-b pr-2 pl-4">
+        <h2 className="mr-auto text-xs font-medium text-ink-2">Output</h2>
+        {whole && <TokenControls store={store} />}
+        {hasPromptAround(store.view().ask.request) && (hasText || live) && (
+          <IconButton
+            size="sm"
+            label="Show with the prompt"
+            pressed={withPrompt}
+            onClick={() => setWithPrompt(!withPrompt)}
+          >
+            <BookOpenText aria-hidden="true" />
+          </IconButton>
+        )}
+        <CopyButton
+          text={() => allText(store.state)}
+          label={count > 1 ? 'Copy all' : 'Copy completion'}
+          disabled={!hasText}
+        />
+      </header>
+      {(hasText || live || !failed) && (
+        <Lanes
+          store={store}
+          onBranch={onBranch}
+          actions={(choice, name) => (
+            <CopyButton
+              text={() => store.state.choices[choice.index]?.text ?? ''}
+              label={`Copy ${name}`}
+              disabled={!choice.hasText}
+            />
+          )}
+        />
+      )}
+      <RunProblem store={store} fills={!hasText && !live} onAgain={onAgain} />
+      {/* What it says of a run that is going on depends on the moment: the server does not know the reader's. */}
+      <StatusLine store={hydrated ? store : null} opening withReceipt={false} />
+      <RunAnnouncer store={store} />
+    </section>
+  );
+}

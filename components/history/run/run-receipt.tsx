@@ -1,0 +1,33 @@
+'use client';
+
+import { useMemo } from 'react';
+import { ReceiptPanel } from '@/components/playground/output/receipt-panel';
+import type { RunStore } from '@/lib/client/runs/run-store';
+import { useRunView } from '@/lib/client/runs/use-run-view';
+import { receipt } from '@/lib/completions/run/receipt';
+import { RunSection } from './run-section';
+
+/** What was sent and what came of it, once that can be told; the attempts that failed before. */
+export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }) {
+  const ended = useRunView(store, (view) => view?.phase === 'ended');
+  const lines = useMemo(() => {
+    const { request, retries } = store.view().ask;
+    return ended ? receipt(request, store.state, retries ?? undefined) : null;
+  }, [store, ended]);
+  const { response, error } = store.view();
+  return (
+    <RunSection title="Sent and honoured" className="text-xs">
+      {lines && whole ? (
+        <ReceiptPanel
+          lines={lines}
+          attempts={store.state.attempts}
+          requestId={response?.requestId ?? error?.requestId ?? null}
+        />
+      ) : (
+        <p className="text-ink-3">
+          {ended ? 'Reading the probabilities.' : 'What came of it is told once the run has ended.'}
+        </p>
+      )}
+    </RunSection>
+  );
+}

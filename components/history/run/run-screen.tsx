@@ -1,0 +1,204 @@
+'use client';
+
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { toast } from '@/components/ui/toast';
+import { type FamilyStep, relativeAt } from '@/lib/client/history/family-layout';
+import { useDeleteRun } from '@/lib/client/history/history';
+import { useRunEdits } from '@/lib/client/history/run-edits';
+import { useRunFamily } from '@/lib/client/history/run-family';
+import { RUN_SHORTCUTS, useRunShortcuts } from '@/lib/client/history/run-shortcuts';
+import { branchRun, type GrownRun, sameRun } from '@/lib/client/runs/branch-run';
+import { useGrowRun } from '@/lib/client/runs/grow-run';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import { isLive } from '@/lib/client/runs/run-view';
+import { useShownRun } from '@/lib/client/runs/shown-run';
+import { useRunView } from '@/lib/client/runs/use-run-view';
+import type { RequestChanges } from '@/lib/completions/run/request-changes';
+import type { RunDetail, RunEdit } from '@/lib/contract/runs';
+import { RunActions } from './run-actions';
+import { RunFacts } from './run-facts';
+import { RunFamily } from './run-family';
+import { RunNote } from './run-note';
+import { RunOutput } from './run-output';
+import { RunPrompt } from './run-prompt';
+import { RunReceipt } from './run-receipt';
+import { RunSection } from './run-section';
+import { RunSettings } from './run-settings';
+import { RunTags } from './run-tags';
+import { RunTimeline } from './run-timeline';
+import { RunTitle } from './run-title';
+
+const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
+const RequestCodeDialog = lazy(async () => ({
+  default: (await import('@/components/playground/code/request-code-dialog')).RequestCodeDialog,
+}));
+const ShortcutList = lazy(async () => ({
+  default: (await import('@/components/ui/shortcut-list')).ShortcutList,
+}));
+
+/** How long a deletion can be taken back on the page. */
+const UNDO_MS = 10_000;
+
+export interface RunScreenProps {
+  run: RunDetail;
+  /** False: the probabilities were left out, and are asked for. */
+  whole: boolean;
+  parent: { readonly id: string; readonly name: string; readonly changes: RequestChanges } | null;
+  /** Tells this answer of the server from others; milliseconds since the epoch. */
+  loadedAt: number;
+  /** More that can be done with the run. */
+  actions?: ReactNode;
+}
+
+/** One run, whole: what was asked, what came, and what its owner says about it. */
+export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }: RunScreenProps) {
+  const router = useRouter();
+  useFreshAnswer(loadedAt);
+  const { store, whole, stop } = useShownRun(run, loadedWhole);
+  const { said, edit } = useRunEdits(run);
+  const family = useRunFamily(run.id);
+  const { remove, restore } = useDeleteRun();
+  const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
+  const { grow } = useGrowRun(fail);
+  const [layer, setLayer] = useState<'compare' | 'code' | 'shortcuts' | null>(null);
+  const live = useRunView(store, (view) => view !== null && isLive(view));
+  const stopping = useRunView(store, (view) => view?.stopping ?? false);
+  // Its attempts and timings are told with events that change the view.
+  const view = useRunView(store, (current) => current);
+
+  const say = (change: RunEdit) => void edit(change).catch(fail);
+  const start = (grown: GrownRun | null) => grown && grow(grown, run.connectionName);
+  const walk = (step: FamilyStep): boolean => {
+    const target = family && relativeAt(family.relatives, run.id, step);
+    if (target) router.push(`/history/${target}`);
+    return Boolean(target);
+  };
+  useRunShortcuts({
+    parent: () => walk('parent'),
+    child: () => walk('child'),
+    previous: () => walk('previous'),
+    next: () => walk('next'),
+    help: () => {
+      setLayer('shortcuts');
+      return true;
+    },
+  });
+
+  const onDelete = () => {
+    remove(run).then(() => {
+      toast('Run deleted.', {
+        duration: UNDO_MS,
+        action: { label: 'Undo', onClick: () => void restore(run).catch(fail) },
+      });
+      router.push('/history');
+    }, fail);
+  };
+  const closeLayer = () => setLayer(null);
+
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      className="flex min-h-[calc(100dvh-44px)] flex-col outline-none wide:h-[calc(100dvh-44px)] wide:min-h-0"
+    >
+      <div className="flex shrink-0 flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b px-4 py-2">
+        <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
+          <Link
+            href="/history"
+            className="inline-flex w-fit items-center gap-1 rounded-sm text-xs text-ink-3 hover:text-ink"
+          >
+            <ArrowLeft aria-hidden="true" className="size-3" /> All history
+          </Link>
+          <RunTitle
+            said={said}
+            promptPreview={run.promptPreview}
+            onTitle={(title) => say({ title })}
+            onStar={(starred) => say({ starred })}
+          />
+          <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
+            <RunFacts run={run} />
+            <RunTags tags={said.tags} onChange={(tags) => say({ tags })} />
+          </div>
+        </div>
+        <RunActions
+          runId={run.id}
+          live={live}
+          stopping={stopping}
+          onStop={() => void stop().catch(fail)}
+          onCompare={() => setLayer('compare')}
+          onCode={() => setLayer('code')}
+          onDelete={onDelete}
+        >
+          {actions}
+        </RunActions>
+      </div>
+      <div className="flex min-h-0 flex-1 flex-col wide:flex-row">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <RunPrompt
+            request={run.request}
+            change={parent?.changes.prompt ?? null}
+            className="max-h-[40dvh] shrink-0 border-b wide:max-h-[38%]"
+          />
+          <RunOutput
+            store={store}
+            whole={whole}
+            onBranch={(at) => start(branchRun(store, at))}
+            onAgain={() => start(sameRun(store))}
+            className="h-[70dvh] wide:h-auto wide:flex-1"
+          />
+        </div>
+        <aside
+          aria-label="About this run"
+          className="shrink-0 border-t wide:w-[360px] wide:overflow-y-auto wide:border-t-0 wide:border-l"
+        >
+          {family && family.relatives.length > 1 && (
+            <RunFamily runId={run.id} family={family} onWalk={walk} />
+          )}
+          <RunSettings run={run} parent={parent} />
+          <RunTimeline
+            timings={store.state.timings}
+            attempts={view?.attempts ?? []}
+            pace={run.pace}
+            live={live}
+          />
+          <RunSection title="Note">
+            <RunNote note={said.note} onSave={(note, leaving) => edit({ note }, leaving)} />
+          </RunSection>
+          <RunReceipt store={store} whole={whole} />
+        </aside>
+      </div>
+      <Suspense fallback={null}>
+        {layer === 'compare' && <CompareDialog runId={run.id} parent={parent} onClose={closeLayer} />}
+        {layer === 'code' && (
+          <RequestCodeDialog
+            built={{ request: run.request, ...(run.retries ? { retries: run.retries } : {}) }}
+            connectionId={run.connectionId}
+            onClose={closeLayer}
+          />
+        )}
+        {layer === 'shortcuts' && (
+          <ShortcutList
+            shortcuts={Object.values(RUN_SHORTCUTS)}
+            more="In the family, arrow keys walk and Enter opens. In an output with probabilities, arrow keys walk its tokens, and Enter goes on from another one."
+            onClose={closeLayer}
+          />
+        )}
+      </Suspense>
+    </main>
+  );
+}
+
+/** Answers that a page has been drawn from. */
+const seen = new Set<number>();
+
+/** Going back, the router shows the page as it was: what has been said about the run since is asked for again. */
+function useFreshAnswer(loadedAt: number): void {
+  const router = useRouter();
+  useEffect(() => {
+    if (seen.has(loadedAt)) router.refresh();
+    seen.add(loadedAt);
+  }, [loadedAt, router]);
+}

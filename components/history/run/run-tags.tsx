@@ -1,0 +1,51 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { TagMenu } from '@/components/history/browse/tag-menu';
+import { MOST_TAGS } from '@/lib/contract/runs';
+
+export interface RunTagsProps {
+  tags: readonly string[];
+  onChange: (tags: string[]) => void;
+}
+
+/** The tags of a run: added with suggestions, taken away one by one. */
+export function RunTags({ tags, onChange }: RunTagsProps) {
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-1">
+      {tags.length > 0 && (
+        <ul aria-label="Tags" className="flex min-w-0 flex-wrap items-center gap-1">
+          {tags.map((tag) => (
+            <li
+              key={tag}
+              className="inline-flex h-6 max-w-56 items-center rounded-sm border pl-2 text-xs text-ink-2 pointer-coarse:h-8"
+            >
+              <span className="truncate">{tag}</span>
+              <button
+                type="button"
+                aria-label={`Remove the tag ${tag}`}
+                onClick={() => onChange(tags.filter((other) => other !== tag))}
+                className="inline-flex size-[22px] shrink-0 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:size-8"
+              >
+                <X aria-hidden="true" className="size-3" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {tags.length < MOST_TAGS && (
+        <TagMenu
+          present={NONE}
+          side="bottom"
+          fieldLabel="Tag to add"
+          without={tags}
+          onTag={(tag) => {
+            if (!tags.includes(tag)) onChange([...tags, tag].sort());
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+const NONE: readonly string[] = [];

@@ -1,0 +1,81 @@
+'use client';
+
+import { Pencil, Star } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
+import { TextField } from '@/components/ui/text-field';
+import type { RunEdited } from '@/lib/contract/runs';
+
+const LONGEST = 200;
+
+export interface RunTitleProps {
+  said: RunEdited;
+  /** Stands there while there is no title. */
+  promptPreview: string;
+  onTitle: (title: string | null) => void;
+  onStar: (starred: boolean) => void;
+}
+
+/** What the run is called, to be changed in place. */
+export function RunTitle({ said, promptPreview, onTitle, onStar }: RunTitleProps) {
+  const [editing, setEditing] = useState(false);
+  const pencil = useRef<HTMLButtonElement>(null);
+  const { title, starred } = said;
+
+  function end(text: string | null): void {
+    setEditing(false);
+    if (text !== null) {
+      const next = text.trim() === '' ? null : text.trim();
+      if (next !== title) onTitle(next);
+    }
+    requestAnimationFrame(() => pencil.current?.focus());
+  }
+
+  return (
+    <div className="flex min-w-0 items-center gap-1">
+      <IconButton
+        size="sm"
+        label={starred ? 'Starred' : 'Star'}
+        pressed={starred}
+        onClick={() => onStar(!starred)}
+        className={cx('-ml-1 aria-pressed:bg-transparent', starred && 'text-warn! hover:text-warn!')}
+      >
+        <Star aria-hidden="true" fill={starred ? 'currentColor' : 'none'} />
+      </IconButton>
+      <h1 className={cx('min-w-0 truncate text-lg', title !== null && 'font-semibold', editing && 'sr-only')}>
+        {title ?? (promptPreview || <span className="text-ink-3">Empty prompt</span>)}
+      </h1>
+      {editing ? (
+        <TextField
+          aria-label="Title"
+          placeholder={promptPreview.slice(0, 80) || 'Title'}
+          defaultValue={title ?? ''}
+          maxLength={LONGEST}
+          // It was asked for by a press.
+          ref={(field) => field?.focus()}
+          onBlur={(event) => {
+            // By Enter and Escape it is over already.
+            if (event.currentTarget.dataset.over === undefined) end(event.currentTarget.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
+            event.preventDefault();
+            event.currentTarget.dataset.over = '';
+            end(event.key === 'Enter' ? event.currentTarget.value : null);
+          }}
+          className="max-w-xl flex-1"
+        />
+      ) : (
+        <IconButton
+          ref={pencil}
+          size="sm"
+          label={title === null ? 'Give it a title' : 'Edit the title'}
+          onClick={() => setEditing(true)}
+        >
+          <Pencil aria-hidden="true" />
+        </IconButton>
+      )}
+    </div>
+  );
+}

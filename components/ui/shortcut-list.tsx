@@ -1,0 +1,38 @@
+'use client';
+
+import { Dialog } from './dialog';
+import { Kbd } from './kbd';
+
+export interface ShortcutListProps {
+  /** Keys are written as `mod+k`. */
+  shortcuts: readonly { readonly keys: string; readonly label: string }[];
+  /** What else the keyboard can do, in a sentence or two. */
+  more: string;
+  onClose: () => void;
+}
+
+/** What the keyboard can do on a page. */
+export function ShortcutList({ shortcuts, more, onClose }: ShortcutListProps) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="Keyboard shortcuts"
+      className="max-w-sm!"
+    >
+      <dl>
+        {shortcuts.map(({ keys, label }) => (
+          <div key={keys} className="flex items-center gap-4 border-b py-2 last:border-b-0">
+            <dt className="mr-auto">{label}</dt>
+            <dd>
+              <Kbd keys={keys} className="text-xs text-ink-2" />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="pt-3 text-xs text-ink-3">{more}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,388 @@
+import { expect, type Page } from '@playwright/test';
+import { steppedStream } from '@/lib/server/testing/upstream-answers';
+import { startGuest } from './support/guest';
+import { openOnUpstream } from './support/open-on-upstream';
+import { test } from './support/test';
+
+const STORY = 'Once upon a time there was a';
+
+/** From the playground to the page of the run that it shows. */
+async function openRunPage(page: Page): Promise<string> {
+  await page.getByRole('region', { name: 'Output' }).getByRole('link', { name: 'Open run page' }).click();
+  await page.waitForURL(/\/history\/./);
+  await expect(page.getByRole('region', { name: 'Settings' })).toBeVisible();
+  return page.url().split('/').at(-1) ?? '';
+}
+
+test('what its owner says about a run is kept, and found again', async ({ page, playground }) => {
+  await playground.open();
+  await playground.prompt.fill(STORY);
+  await playground.runToEnd();
+  const text = await playground.text();
+  await openRunPage(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(STORY);
+  await expect(page.getByRole('region', { name: 'Text of the prompt' })).toHaveText(STORY);
+  expect(await playground.text()).toBe(text);
+
+  await page.getByRole('button', { name: 'Give it a title' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('A keeper for the archive');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A keeper for the archive');
+  await expect(page.getByRole('button', { name: 'Edit the title' })).toBeFocused();
+  // Escape takes back what was typed.
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Title' }).fill('Never');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A keeper for the archive');
+
+  await page.getByRole('button', { name: 'Star', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Starred' })).toHaveAttribute('aria-pressed', 'true');
+  for (const tag of ['seaside', 'two words']) {
+    await page.getByRole('button', { name: 'Tag', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Tag to add' }).fill(tag);
+    await page.keyboard.press('Enter');
+  }
+  const tags = page.getByRole('list', { name: 'Tags' }).getByRole('listitem');
+  await expect(tags).toHaveText(['seaside', 'two words']);
+  await page.getByRole('button', { name: 'Remove the tag two words' }).click();
+  await expect(tags).toHaveText(['seaside']);
+  const note = page.getByRole('textbox', { name: 'Note' });
+  await note.fill('Zeppelins come up twice.\nLower top_p.');
+  await expect(page.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Kept');
+
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A keeper for the archive');
+  await expect(page.getByRole('button', { name: 'Starred' })).toBeVisible();
+  await expect(tags).toHaveText(['seaside']);
+  await expect(note).toHaveValue('Zeppelins come up twice.\nLower top_p.');
+
+  await page.getByRole('link', { name: 'All history' }).click();
+  const search = page.getByRole('searchbox');
+  const line = page.getByRole('list', { name: 'Runs' }).locator('[data-run]');
+  for (const query of ['archive', 'zeppelins']) {
+    await search.fill(query);
+    await expect(line).toHaveCount(1);
+    await expect(line).toContainText('A keeper for the archive');
+  }
+  await search.fill('nothing like that');
+  await expect(page.getByText('No run is like that.')).toBeVisible();
+});
+
+test('a note is kept when the page is left at once, and what was changed elsewhere is seen on the way back', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.prompt.fill(STORY);
+  await playground.runToEnd();
+  await openRunPage(page);
+  await page.getByRole('textbox', { name: 'Note' }).fill('Typed and gone');
+  await page.getByRole('link', { name: 'All history' }).click();
+  const line = page.getByRole('list', { name: 'Runs' }).locator('[data-run]');
+  await expect(line).toHaveCount(1);
+  await page.getByRole('button', { name: 'Star', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Starred', exact: true, pressed: true })).toHaveCount(1);
+  await page.goBack();
+  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('Typed and gone');
+  await expect(page.getByRole('toolbar', { name: 'This run' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Starred' })).toBeVisible();
+});
+
+test('a family is told by how each came, marked in its settings, and walked by keys', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.prompt.fill(STORY);
+  await playground.setParameter('temperature', 0.7);
+  await playground.setParameter('top_p', 0.5);
+  await playground.runToEnd();
+  const first = await playground.text();
+  // Edited, then regenerated, then appended.
+  await playground.setParameter('temperature', 1.1);
+  await playground.send('top_p', false);
+  await playground.setParameter('seed', 5);
+  await playground.runToEnd();
+  const edited = await playground.text();
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  await expect(playground.history).toHaveCount(3);
+  await playground.ended();
+  await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await playground.runToEnd();
+  await expect(playground.history).toHaveCount(4);
+  // And a second edit of the first one.
+  await playground.history.nth(3).click();
+  await expect.poll(() => playground.text()).toBe(first);
+  await playground.setParameter('max_tokens', 12);
+  await playground.runToEnd();
+
+  await playground.history.nth(3).click();
+  await expect.poll(() => playground.text()).toBe(edited);
+  await openRunPage(page);
+  const family = page.getByRole('tree', { name: 'Family of this run' });
+  const items = family.getByRole('treeitem');
+  await expect(items).toHaveCount(5);
+  await expect(items.nth(0)).toHaveAccessibleName(/^First: /);
+  await expect(items.nth(1)).toHaveAccessibleName(/^Edited: /);
+  await expect(items.nth(2)).toHaveAccessibleName(/^Again: /);
+  await expect(items.nth(3)).toHaveAccessibleName(/^Appended: /);
+  await expect(items.nth(4)).toHaveAccessibleName(/^Edited: /);
+  await expect(items.nth(1)).toHaveAttribute('aria-current', 'page');
+
+  const settings = page.getByRole('region', { name: 'Settings' });
+  const changed = settings.locator('[data-changed]');
+  await expect(changed).toHaveCount(3);
+  await expect(settings.locator('[data-setting=temperature]')).toHaveText(/Temperature0.7.* became 1.1/);
+  await expect(settings.locator('[data-setting=temperature]')).toHaveAttribute('data-changed', 'changed');
+  await expect(settings.locator('[data-setting=top_p]')).toHaveAttribute('data-changed', 'removed');
+  await expect(settings.locator('[data-setting=seed]')).toHaveAttribute('data-changed', 'added');
+  await expect(settings.getByRole('link', { name: '3 differ from its parent' })).toBeVisible();
+
+  const isCurrent = (at: number) => expect(items.nth(at)).toHaveAttribute('aria-current', 'page');
+  await page.keyboard.press('Alt+ArrowDown');
+  await isCurrent(2);
+  await expect(settings.getByRole('link', { name: 'As in its parent' })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowUp');
+  await isCurrent(1);
+  await page.keyboard.press(']');
+  await isCurrent(4);
+  await page.keyboard.press('[');
+  await isCurrent(1);
+  await page.keyboard.press('Alt+ArrowUp');
+  await isCurrent(0);
+  await expect(page.getByRole('button', { name: 'Parent' })).toBeDisabled();
+  await page.getByRole('button', { name: 'First child' }).click();
+  await isCurrent(1);
+
+  // Inside of the graph the arrows walk, and Enter opens; the keyboard stays there.
+  await items.nth(1).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(items.nth(2)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(items.nth(3)).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(items.nth(2)).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(items.nth(0)).toBeFocused();
+  await expect(page.getByRole('tooltip')).toContainText('Complete');
+  await page.keyboard.press('Enter');
+  await isCurrent(0);
+  await expect(items.nth(0)).toBeFocused();
+
+  await page.keyboard.press('?');
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(list.getByText('To the run it grew from')).toBeVisible();
+});
+
+test('a run goes on from another token as a run of its own, and the old one stays', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.prompt.fill(STORY);
+  await playground.setParameter('logprobs', 5);
+  await playground.setParameter('seed', 4);
+  await playground.setParameter('max_tokens', 20);
+  await playground.runToEnd();
+  const before = await playground.text();
+  const { completion } = playground;
+  await completion.focus();
+  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+ %, number \d of \d, else / });
+  await expect(async () => {
+    await page.keyboard.press('ArrowRight');
+    await expect(said).toHaveCount(1, { timeout: 500 });
+  }).toPass();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+
+  // Escape gives the keyboard back to the text.
+  const menu = page.getByRole('menu', { name: 'Continue from here with another token' });
+  await page.keyboard.press('Enter');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(completion).toBeFocused();
+  await page.keyboard.press('Enter');
+  const items = menu.getByRole('menuitem');
+  await expect(items.first()).toBeFocused();
+  const chosenAt = (await items.evaluateAll((all) =>
+    all.findIndex((item) => item.getAttribute('aria-label')?.endsWith('that was taken')),
+  )) as number;
+  const target = chosenAt === 0 ? 1 : 0;
+  if (target === 1) await page.keyboard.press('ArrowDown');
+  const name = (await items.nth(target).getAttribute('aria-label')) ?? '';
+  const token = (/^Continue with “(.+)”, /.exec(name)?.[1] ?? '?').replaceAll('␣', ' ').replaceAll('↵', '\n');
+  await page.keyboard.press('Enter');
+  await expect(menu).toBeHidden();
+  await expect(playground.history).toHaveCount(2);
+  await playground.ended();
+
+  // The editor has the prompt that it went on from.
+  const prompt = await playground.prompt.inputValue();
+  expect(prompt.startsWith(STORY) && prompt.endsWith(token)).toBe(true);
+  const kept = prompt.slice(STORY.length, prompt.length - token.length);
+  expect(before.startsWith(kept)).toBe(true);
+  expect(before.startsWith(kept + token)).toBe(false);
+  await playground.history.nth(1).click();
+  await expect.poll(() => playground.text()).toBe(before);
+
+  // From the page of a run as well: by pointer, and one comes to the page of the new run.
+  const id = await openRunPage(page);
+  await expect(completion).toContainText(before.trim().slice(0, 12));
+  await expect(async () => {
+    await completion.click({ position: { x: 40, y: 24 } });
+    await expect(menu).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await menu.getByRole('menuitem').first().click();
+  await page.waitForURL((url) => url.pathname.startsWith('/history/') && !url.pathname.endsWith(id));
+  const relatives = page.getByRole('treeitem');
+  await expect(relatives).toHaveCount(3);
+  await expect(relatives.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(/^Branched at \d+: /);
+  await expect(page.getByRole('region', { name: 'Output' }).locator('footer')).toContainText('Complete');
+  await expect(page.getByText(/more than its parent’s/)).toBeVisible();
+});
+
+test('a run that is going on streams on its page, and its times are drawn at the end', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  await playground.prompt.fill('Once');
+  await playground.run();
+  await stream.begun;
+  stream.text(' upon');
+  await expect(playground.completion).toHaveText('upon');
+  await openRunPage(page);
+  await expect(playground.completion).toHaveText('upon');
+  await expect(page.getByText('They are drawn once the run has ended.')).toBeVisible();
+  stream.text(' a time');
+  await expect(playground.completion).toHaveText('upon a time');
+  stream.finish();
+  await playground.ended();
+  expect(await playground.text()).toBe(' upon a time');
+  expect(upstream.requests).toHaveLength(1);
+  const timings = page.getByRole('region', { name: 'Timings' });
+  await expect(timings.getByRole('row')).toHaveText([
+    /Part/,
+    /^Queue and connect/,
+    /^Waiting for the answer/,
+    /^To the first token/,
+    /^Tokens, to the end/,
+  ]);
+  await expect(timings.locator('[data-span]')).toHaveCount(4);
+  await expect(page.getByRole('region', { name: 'Sent and honoured' }).getByRole('table')).toBeVisible();
+
+  // And one that is stopped from there.
+  const second = steppedStream();
+  upstream.enqueue(second.answer);
+  await page.getByRole('link', { name: 'Open in playground' }).click();
+  await playground.ready();
+  await playground.run();
+  const request = await second.begun;
+  second.text(' kept');
+  await expect(playground.completion).toHaveText('kept');
+  await openRunPage(page);
+  await playground.stopButton.click();
+  await playground.ended('stopped');
+  expect(await request.closed).toBe('closed');
+  await expect(playground.completion).toHaveText('kept');
+});
+
+test('a deleted run comes back by undo; one that is not there, or not one’s own, is not found', async ({
+  page,
+  playground,
+  browser,
+  app,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 404/);
+  await playground.open();
+  await playground.prompt.fill(STORY);
+  await playground.runToEnd();
+  const id = await openRunPage(page);
+
+  const other = await browser.newContext({ baseURL: app.url });
+  await startGuest(other.request);
+  const stranger = await other.newPage();
+  for (const address of [`/history/${id}`, '/history/nothing', `/history/${'x'.repeat(100)}`]) {
+    expect((await stranger.goto(address))?.status()).toBe(404);
+    await expect(stranger.getByRole('heading', { name: 'Nothing at this address' })).toBeVisible();
+    expect(await stranger.content()).not.toContain(STORY);
+  }
+  await other.close();
+
+  await page.getByRole('button', { name: 'Delete run' }).click();
+  await page.waitForURL(/\/history$/);
+  await expect(page.getByText('Every run is kept here')).toBeVisible();
+  expect((await page.request.get(`/history/${id}`)).status()).toBe(404);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  const line = page.getByRole('list', { name: 'Runs' }).locator('[data-run]');
+  await expect(line).toHaveCount(1);
+  await line.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(STORY);
+
+  await page.getByRole('button', { name: 'View code' }).click();
+  await expect(page.getByRole('dialog', { name: 'View code' })).toContainText(STORY);
+  await page.keyboard.press('Escape');
+});
+
+test('a run is put beside another one that is searched for', async ({ page, playground, expectedErrors }) => {
+  // Comparing may not be there yet: only the address counts here.
+  expectedErrors.push(/status of 404 .*\/compare/);
+  await playground.open();
+  for (const prompt of ['The red house', 'The blue house']) {
+    await playground.prompt.fill(prompt);
+    await playground.runToEnd();
+  }
+  const id = await openRunPage(page);
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare with' });
+  await expect(dialog.getByRole('link').first()).toContainText('The run that it grew from');
+  await dialog.getByRole('searchbox').fill('red');
+  await expect(dialog.getByRole('link')).toHaveCount(1);
+  await expect(dialog.locator('mark')).toHaveText('red');
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('link')).toBeFocused();
+  const href = await dialog.getByRole('link').getAttribute('href');
+  expect(href).toMatch(new RegExp(`^/compare\\?runs=${id},[0-9a-f-]{36}$`));
+});
+
+test('the history beside the playground is searched as one types, by keyboard', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  for (const prompt of ['The red house', 'The blue house', 'A green boat']) {
+    await playground.prompt.fill(prompt);
+    await playground.runToEnd();
+  }
+  const drawer = page.getByRole('complementary', { name: 'History' });
+  const search = drawer.getByRole('searchbox');
+  await search.fill('house');
+  await expect(playground.history).toHaveText([/^The blue house/, /^The red house/]);
+  await expect(drawer.locator('mark').first()).toHaveText('house');
+  await expect(drawer.getByRole('status').filter({ hasText: '2 runs found' })).toHaveCount(1);
+  await expect(drawer.getByRole('link', { name: 'All history' })).toHaveAttribute('href', '/history?q=house');
+
+  await search.press('ArrowDown');
+  await expect(playground.history.first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(playground.history.nth(1)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(playground.prompt).toHaveValue('The red house');
+  await playground.history.first().focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(search).toBeFocused();
+
+  await search.fill('zeppelin');
+  await expect(drawer.getByText('No run has these words.')).toBeVisible();
+  await search.press('Escape');
+  await expect(search).toHaveValue('');
+  await expect(playground.history).toHaveCount(3);
+  await playground.history.nth(1).hover();
+  await drawer.getByRole('listitem').nth(2).getByRole('link', { name: 'Open run page' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The blue house');
+});

@@ -1,0 +1,78 @@
+'use client';
+
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { api } from '@/lib/client/http/api';
+import { announceRunsChanged } from '@/lib/client/runs/run-channel';
+import type { RunPage } from '@/lib/contract/run-search';
+import { type RunDetail, type RunEdit, type RunEdited, runEditedSchema } from '@/lib/contract/runs';
+
+/** What an owner says about a run, as the page has it. */
+export interface RunEdits {
+  readonly said: RunEdited;
+  /** On the page at once; taken back when the server refuses. Throws `ApiError`. `leaving`: outlives the page. */
+  edit(change: RunEdit, leaving?: boolean): Promise<void>;
+}
+
+/** Title, note, star and tags of a run, and how to change them. What the server says anew (`run`) counts. */
+export function useRunEdits(run: RunDetail): RunEdits {
+  const client = useQueryClient();
+  const [shown, setShown] = useState({ of: run, said: saidOf(run) });
+  if (shown.of !== run) setShown({ of: run, said: saidOf(run) });
+  const { id } = run;
+  const now = useRef(shown.said);
+  useEffect(() => {
+    now.current = shown.said;
+  }, [shown.said]);
+  /** Of several changes on their way, the answer to the last is what is shown. */
+  const latest = useRef(0);
+
+  const edit = useCallback(
+    async (change: RunEdit, leaving = false) => {
+      latest.current += 1;
+      const turn = latest.current;
+      const before = now.current;
+      const show = (said: RunEdited) => {
+        now.current = said;
+        setShown((last) => ({ ...last, said }));
+      };
+      show({ ...before, ...change });
+      try {
+        const path = `/api/runs/${id}`;
+        const said = await api(path, runEditedSchema, { method: 'PATCH', body: change, keepalive: leaving });
+        if (turn === latest.current) show(said);
+        client.setQueriesData<InfiniteData<RunPage>>(
+          { queryKey: ['runs'] },
+          (loaded) => loaded && withSaid(loaded, id, said),
+        );
+        // A list that was filtered may gain or lose it: it is asked for again when it is next looked at.
+        void client.invalidateQueries({ queryKey: ['runs'], refetchType: 'none' });
+        if (change.tags) void client.invalidateQueries({ queryKey: ['run-filters'] });
+        announceRunsChanged();
+      } catch (error) {
+        show({ ...now.current, ...pick(before, change) });
+        throw error;
+      }
+    },
+    [client, id],
+  );
+  return { said: shown.said, edit };
+}
+
+function saidOf({ title, note, starred, tags }: RunDetail): RunEdited {
+  return { title, note, starred, tags };
+}
+
+/** The parts of `from` that `change` touches. */
+function pick(from: RunEdited, change: RunEdit): Partial<RunEdited> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => name in change));
+}
+
+function withSaid(loaded: InfiniteData<RunPage>, id: string, said: RunEdited): InfiniteData<RunPage> {
+  const { note: _note, ...shown } = said;
+  const pages = loaded.pages.map((page) => ({
+    ...page,
+    runs: page.runs.map((run) => (run.id === id ? { ...run, ...shown } : run)),
+  }));
+  return { ...loaded, pages };
+}
