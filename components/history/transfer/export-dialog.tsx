@@ -14,6 +14,7 @@ import { type ExportFormat, MOST_SELECTED } from '@/lib/contract/run-export';
 import type { RunFilter } from '@/lib/contract/run-search';
 import { FORMAT_OPTIONS } from './formats';
 import { RadioList } from './radio-list';
+import { useNextFocus } from './use-next-focus';
 
 export interface ExportDialogProps {
   filter: RunFilter;
@@ -38,6 +39,8 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
   const [stage, setStage] = useState<Stage>({ kind: 'choosing' });
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
+  const next = useRef<HTMLButtonElement>(null);
+  useNextFocus(next, stage.kind);
   const begin = () => {
     abort.current = new AbortController();
     return abort.current;
@@ -73,7 +76,7 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
       footer={
         <>
           {isOver ? (
-            <Button onClick={onClose} data-autofocus="">
+            <Button ref={next} onClick={onClose}>
               Close
             </Button>
           ) : (

@@ -15,6 +15,7 @@ import { useViewer } from '@/lib/client/viewer';
 import { FileDrop } from './file-drop';
 import { ImportOutcome } from './import-outcome';
 import { ImportSummary } from './import-summary';
+import { useNextFocus } from './use-next-focus';
 
 type Stage =
   | { readonly kind: 'choosing'; readonly error?: string }
@@ -30,6 +31,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const hasHistory = useViewer().viewer !== null;
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
+  const next = useRef<HTMLButtonElement>(null);
+  useNextFocus(next, stage.kind);
   const begin = () => {
     abort.current = new AbortController();
     return abort.current;
@@ -79,16 +82,19 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           {stage.kind === 'done' ? (
-            <Button onClick={onClose} data-autofocus="">
+            <Button ref={next} onClick={onClose}>
               Close
             </Button>
           ) : (
-            <Button onClick={isBusy ? () => abort.current?.abort() : onClose}>Cancel</Button>
+            <Button ref={isBusy ? next : undefined} onClick={isBusy ? () => abort.current?.abort() : onClose}>
+              Cancel
+            </Button>
           )}
           {stage.kind === 'preview' && (
             <>
               <Button onClick={() => setStage({ kind: 'choosing' })}>Another file</Button>
               <Button
+                ref={next}
                 variant="primary"
                 disabled={stage.preview.fresh === 0}
                 onClick={() => void bringIn(stage.file, stage.preview)}
