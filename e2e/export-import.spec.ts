@@ -145,6 +145,23 @@ test('each format of a selection, of a filter and of everything', async ({ page 
   expect(found.runs.map(({ request }) => request.prompt)).toEqual(['The lighthouse 🎈']);
 });
 
+test('one run, from its own page', async ({ page }) => {
+  await someRuns(await startGuest(page.request));
+  await openHistory(page);
+  await lines(page).first().getByRole('link').first().click();
+  const button = page.getByRole('toolbar', { name: 'This run' }).getByRole('button', { name: 'Export' });
+  await button.press('Enter');
+  const formats = page.getByRole('dialog', { name: 'Export this run' });
+  await expect(formats.getByRole('button', { name: /^JSON Everything/ })).toBeFocused();
+  await expectAccessible(page, 'the formats of one run');
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  const { runs } = JSON.parse(await readFile(await (await download).path(), 'utf8')) as Document;
+  expect(runs.map(({ request }) => request.prompt)).toEqual(['The lighthouse 🎈']);
+  expect((await download).suggestedFilename()).toMatch(/^completions-run-\d{4}-\d\d-\d\d\.json$/);
+  await expect(button).toBeFocused();
+});
+
 test('an export is written into the chosen file as it comes', async ({ page }) => {
   // The browser's own folder in place of the window in which a file is chosen.
   await page.addInitScript(() => {
@@ -194,7 +211,7 @@ test('both can be cancelled in the middle; what was imported stays, and the rest
   await second;
   await expect(dialog.getByRole('progressbar', { name: 'Import' })).toHaveAttribute(
     'aria-valuetext',
-    /^100 runs imported/,
+    '100 of 350 runs imported',
   );
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog.getByRole('status')).toContainText(

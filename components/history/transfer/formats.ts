@@ -1,4 +1,4 @@
-import { EXPORT_FORMATS } from '@/lib/completions/export/run-encoder';
+import { EXPORT_FORMATS } from '@/lib/completions/export/export-formats';
 import { type ExportFormat, exportFormatSchema } from '@/lib/contract/run-export';
 
 const HINTS: Readonly<Record<ExportFormat, string>> = {

@@ -21,7 +21,7 @@ type Stage =
   | { readonly kind: 'choosing'; readonly error?: string }
   | { readonly kind: 'reading'; readonly file: File; readonly bytes: number }
   | { readonly kind: 'preview'; readonly file: File; readonly preview: ImportPreview }
-  | { readonly kind: 'importing'; readonly file: File; readonly bytes: number; readonly imported: number }
+  | { readonly kind: 'importing'; readonly imported: number; readonly total: number }
   | { readonly kind: 'done'; readonly result: ImportResult };
 
 /** Runs out of a file: what is in it, then what came of it. Nothing is changed before the second press. */
@@ -53,13 +53,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     }
   }
 
-  async function bringIn(file: File, { known }: ImportPreview) {
+  async function bringIn(file: File, { known, fresh: total }: ImportPreview) {
     const { signal } = begin();
-    setStage({ kind: 'importing', file, bytes: 0, imported: 0 });
+    setStage({ kind: 'importing', imported: 0, total });
     const result = await importRuns(file, {
       known,
       signal,
-      onProgress: (progress) => setStage({ kind: 'importing', file, ...progress }),
+      onImported: (imported) => setStage({ kind: 'importing', imported, total }),
     });
     setStage({ kind: 'done', result });
     announceRunsChanged();
@@ -117,14 +117,17 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         </div>
       )}
       {stage.kind === 'reading' && (
-        <Progress label="Reading the file" file={stage.file} bytes={stage.bytes} />
+        <Progress
+          label="Reading the file"
+          value={stage.file.size === 0 ? 1 : stage.bytes / stage.file.size}
+          text={`${bytesInWords(stage.bytes)} of ${bytesInWords(stage.file.size)} read`}
+        />
       )}
       {stage.kind === 'importing' && (
         <Progress
           label="Import"
-          file={stage.file}
-          bytes={stage.bytes}
-          more={`${runsInWords(stage.imported)} imported`}
+          value={stage.imported / Math.max(1, stage.total)}
+          text={`${stage.imported.toLocaleString('en')} of ${runsInWords(stage.total)} imported`}
         />
       )}
       <div role="status">
@@ -135,12 +138,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Progress({ label, file, bytes, more }: { label: string; file: File; bytes: number; more?: string }) {
-  const read = `${bytesInWords(bytes)} of ${bytesInWords(file.size)}`;
-  const text = more === undefined ? `${label}: ${read}` : `${more}, ${read}`;
+function Progress({ label, value, text }: { label: string; value: number; text: string }) {
   return (
     <div className="flex flex-col gap-2">
-      <ProgressBar label={label} value={file.size === 0 ? 1 : bytes / file.size} text={text} />
+      <ProgressBar label={label} value={value} text={text} />
       <p className="text-xs text-ink-2 tabular-nums">{text}</p>
     </div>
   );

@@ -24,10 +24,10 @@ export function TransferButtons({ filter, selectedIds, exporting, onExporting }:
   return (
     <div className="flex gap-2">
       <Button disabled={!hasHistory} onClick={() => onExporting(true)}>
-        <Download aria-hidden="true" className="size-3.5" /> <span className="max-wide:sr-only">Export…</span>
+        <Download aria-hidden="true" className="size-3.5 max-wide:hidden" /> Export…
       </Button>
       <Button onClick={() => setImporting(true)}>
-        <Upload aria-hidden="true" className="size-3.5" /> <span className="max-wide:sr-only">Import…</span>
+        <Upload aria-hidden="true" className="size-3.5 max-wide:hidden" /> Import…
       </Button>
       <Suspense>
         {exporting && (

@@ -1,4 +1,5 @@
-import { createRunEncoder, EXPORT_FORMATS } from '@/lib/completions/export/run-encoder';
+import { EXPORT_FORMATS } from '@/lib/completions/export/export-formats';
+import { createRunEncoder } from '@/lib/completions/export/run-encoder';
 import {
   type ExportFormat,
   type ExportQuery,

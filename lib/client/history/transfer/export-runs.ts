@@ -1,6 +1,6 @@
 import { apiResponse } from '@/lib/client/http/api';
+import { EXPORT_FORMATS } from '@/lib/completions/export/export-formats';
 import { createRunCounter } from '@/lib/completions/export/run-counter';
-import { EXPORT_FORMATS } from '@/lib/completions/export/run-encoder';
 import { type ExportFormat, RUN_COUNT_HEADER } from '@/lib/contract/run-export';
 import type { SaveTarget } from './save-target';
 

@@ -39,16 +39,16 @@ export async function importRuns(
   {
     known,
     signal,
-    onProgress,
+    onImported,
   }: {
     known: ReadonlySet<string>;
     signal: AbortSignal;
-    onProgress: (progress: { bytes: number; imported: number }) => void;
+    onImported: (imported: number) => void;
   },
 ): Promise<ImportResult> {
   const refusals: Refusal[] = [];
   const links: ImportLink[] = [];
-  let [imported, here, refused, bytes] = [0, 0, 0, 0];
+  let [imported, here, refused] = [0, 0, 0];
   let batch: Waiting[] = [];
   let batchBytes = 0;
 
@@ -79,7 +79,7 @@ export async function importRuns(
     }
     const without = new Set(answer.withoutParent);
     for (const { run } of some) if (without.has(run.id)) link(run);
-    onProgress({ bytes, imported });
+    onImported(imported);
   }
 
   async function take(run: ExportedRun, number: number, line: number): Promise<void> {
@@ -94,10 +94,6 @@ export async function importRuns(
   try {
     await readRunFile(file, {
       signal,
-      onBytes: (read) => {
-        bytes = read;
-        onProgress({ bytes, imported });
-      },
       onRun: async (one) => {
         if (!one.ok) return refuse(one);
         // It may have been imported without its parent, by an import that was cancelled.

@@ -8,7 +8,7 @@ export type RunInFile = ReadRun & { readonly number: number; readonly line: numb
 export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Bytes that have been read. */
-  readonly onBytes: (bytes: number) => void;
+  readonly onBytes?: (bytes: number) => void;
   /** Awaited before more is read. */
   readonly onRun: (run: RunInFile) => Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function readRunFile(file: Blob, { signal, onBytes, onRun }: ReadOp
       signal.throwIfAborted();
       await onRun({ ...readFileRun({ number, line, ...value }), number, line });
       if (performance.now() - since < TURN_MS) continue;
-      onBytes(bytes);
+      onBytes?.(bytes);
       await new Promise((resolve) => setTimeout(resolve));
       since = performance.now();
     }
@@ -45,7 +45,7 @@ export async function readRunFile(file: Blob, { signal, onBytes, onRun }: ReadOp
       const found = reader.push(value);
       bytes += value.length;
       await hand(found);
-      onBytes(bytes);
+      onBytes?.(bytes);
     }
     await hand(reader.finish());
     return { problem: reader.problem, exportedAt: reader.exportedAt };
