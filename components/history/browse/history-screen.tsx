@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Select } from '@/components/ui/select';
@@ -16,6 +16,7 @@ import type { RunSort } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
+import { TransferButtons } from '../transfer/transfer-buttons';
 import { FilterBar } from './filter-bar';
 import { RunLines } from './run-lines';
 import { SearchField } from './search-field';
@@ -83,6 +84,8 @@ export function HistoryScreen() {
   );
   const { deleteRuns, question } = useDeleteWithLinks(remove);
   const removeOne = useCallback((run: RunSummary) => deleteRuns([run]), [deleteRuns]);
+  const [exporting, setExporting] = useState(false);
+  const exportIds = useMemo(() => selection.selected.map(({ id }) => id), [selection.selected]);
   const loadMore = useCallback(() => void history.loadMore(), [history.loadMore]);
   const searched = filter.q ?? '';
 
@@ -112,6 +115,12 @@ export function HistoryScreen() {
             </option>
           ))}
         </Select>
+        <TransferButtons
+          filter={filter}
+          selectedIds={exportIds}
+          exporting={exporting}
+          onExporting={setExporting}
+        />
       </div>
       <FilterBar filter={filter} onChange={change} onClear={clear} />
       {history.isLoading ? (
@@ -165,7 +174,7 @@ export function HistoryScreen() {
           onStar={(starred) => attempt(bulk(idsOf(selection.selected), { action: 'star', starred }))}
           onTag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'tag', tag }))}
           onUntag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'untag', tag }))}
-          onExport={() => undefined}
+          onExport={() => setExporting(true)}
           onDelete={() => deleteRuns(selection.selected)}
           onClear={selection.clear}
         />
