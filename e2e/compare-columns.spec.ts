@@ -24,7 +24,7 @@ test('a stranger presses Run all: three temperatures stream at once, and the tab
   for (const letter of 'ABC') await expect(compare.column(letter).getByText('Writing')).toBeVisible();
   await expect(page).toHaveURL(/\/compare\?id=/);
   await compare.stopAll.click();
-  await compare.ended();
+  await compare.ended('ABC');
   for (const letter of 'ABC') await expect(compare.column(letter).getByText('Stopped')).toBeVisible();
   expect(await compare.shownTexts('ABC')).toEqual(await compare.storedTexts());
 });
@@ -43,7 +43,7 @@ test('the first divergence is at the token that the engine chose differently', a
   );
   await compare.open(`/compare?id=${id}`);
   await compare.runAll.click();
-  await compare.ended();
+  await compare.ended('ABC');
   const { cells } = await compare.stored();
   const tokens = cells.map(({ run }) => run?.state.choices[0]?.tokens ?? []);
   const [reference = []] = tokens;
@@ -93,7 +93,7 @@ test('a reload in mid-stream goes on with all three, to the very text that the s
   await page.reload();
   await compare.ready();
   for (const letter of 'ABC') await expect(compare.column(letter).getByText('Writing')).toBeVisible();
-  await compare.ended();
+  await compare.ended('ABC');
   const texts = await compare.storedTexts();
   expect(await compare.shownTexts('ABC')).toEqual(texts);
   for (const [at, text] of texts.entries()) {
@@ -118,7 +118,7 @@ test('a 401 is its own column’s, and the others do not mind', async ({ page, u
   await compare.open(`/compare?id=${id}`);
   expect(await compare.markedRows()).toEqual(['Model', 'Connection']);
   await compare.runAll.click();
-  await compare.ended();
+  await compare.ended('AB');
   const problem = compare.column('B').getByRole('region', { name: 'What went wrong' });
   await expect(problem).toContainText('Incorrect API key provided.');
   await expect(problem.getByRole('link', { name: 'Open the connection' })).toBeVisible();
@@ -157,7 +157,7 @@ test('two tabs show one comparison: runs live in both, a change is taken over, a
   }
   await second.stopAll.click();
   for (const tab of [first, second]) {
-    await tab.ended();
+    await tab.ended('AB');
     expect(await tab.shownTexts('AB')).toEqual(await first.storedTexts());
   }
 });
@@ -205,7 +205,7 @@ test('everything by keyboard', async ({ page }) => {
   await expect(compare.heads).toHaveCount(4);
   // Run and read.
   await page.keyboard.press('Control+Enter');
-  await compare.ended();
+  await compare.ended('ABCD');
   await expect(compare.text('A')).not.toHaveText('');
   // What was composed is still there after a reload, and so is what came of it.
   await page.reload();
@@ -224,7 +224,7 @@ test('equal outputs are folded, and settings that changed since the run are told
   ]);
   await compare.open(`/compare?id=${id}`);
   await compare.runAll.click();
-  await compare.ended();
+  await compare.ended('ABC');
   await expect(compare.column('B').getByText('The same text as A.')).toBeVisible();
   await compare.column('B').getByRole('button', { name: 'Show it' }).click();
   const [a, b] = await compare.shownTexts('AB');
@@ -238,7 +238,7 @@ test('equal outputs are folded, and settings that changed since the run are told
   await expect(compare.column('A').getByText('Settings changed since this run.')).toBeVisible();
   await expect(compare.column('C').getByText('Settings changed since this run.')).toBeHidden();
   await compare.heads.first().getByRole('button', { name: 'Run column A' }).click();
-  await compare.ended();
+  await compare.ended('A');
   await expect(compare.column('A').getByText('Settings changed since this run.')).toBeHidden();
 });
 
@@ -274,7 +274,7 @@ test('a saved comparison is found in the history, deleted, brought back and open
   await compare.open();
   await page.getByRole('textbox', { name: 'Title of the comparison' }).fill('Warm and cold');
   await compare.runAll.click();
-  await compare.ended();
+  await compare.ended('ABC');
   await page.goto('/history');
   await page.getByRole('link', { name: 'Comparisons' }).click();
   const line = page.getByRole('listitem').filter({ hasText: 'Warm and cold' });
@@ -325,7 +325,7 @@ test('axe finds nothing serious, light or dark, empty, done, with differences', 
   await page.getByRole('button', { name: 'Same for all columns' }).click();
   await page.keyboard.press('Escape');
   await compare.runAll.click();
-  await compare.ended();
+  await compare.ended('ABC');
   await compare.reference.selectOption({ label: 'Against A' });
   await expect(page.getByText('First divergence').first()).toBeVisible();
   await check('a comparison with differences');
@@ -343,7 +343,7 @@ test('at 390 px columns are a swipe, and nothing is wider than the screen', asyn
   const compare = new ComparePage(page);
   await compare.open();
   await compare.runAll.click();
-  await compare.ended();
+  await compare.ended('ABC');
   const inSight = (letter: string) => expect(compare.column(letter)).toBeInViewport({ ratio: 0.5 });
   const columns = page.getByRole('navigation', { name: 'Columns' });
   await inSight('A');

@@ -33,6 +33,8 @@ export async function saveComparison(
   return (await answer.json()).id;
 }
 
+const END = /^(Complete|Stopped|Failed|Cut off)$/;
+
 /** The page of a comparison of columns as a person finds their way on it. */
 export class ComparePage {
   readonly page: Page;
@@ -83,9 +85,14 @@ export class ComparePage {
       .allTextContents();
   }
 
-  /** Waits until nothing is under way. */
-  async ended(): Promise<void> {
-    await expect(this.runAll).toBeVisible({ timeout: 30_000 });
+  /** Waits until these columns have each come to an end. */
+  async ended(letters: string): Promise<void> {
+    for (const letter of letters) {
+      const column = this.column(letter);
+      await expect(column.getByText(END)).toBeVisible({ timeout: 30_000 });
+      await expect(column).toHaveAttribute('aria-busy', 'false');
+    }
+    await expect(this.runAll).toBeVisible();
   }
 
   get id(): string {

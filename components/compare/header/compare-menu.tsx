@@ -1,9 +1,10 @@
 'use client';
 
-import { Ellipsis } from 'lucide-react';
+import { Ellipsis, StickyNote } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { LazyMenu } from '@/components/shell/lazy-menu';
 import { IconButton } from '@/components/ui/icon-button';
+import { usePlan } from '@/lib/client/compare/room-context';
 import { CompareMenuContext } from './compare-menu-context';
 
 const loadLayer = async () => (await import('./compare-menu-layer')).CompareMenuLayer;
@@ -11,6 +12,7 @@ const NoteDialog = lazy(async () => ({ default: (await import('./note-dialog')).
 
 /** What else can be done with the comparison as a whole. */
 export function CompareMenu() {
+  const note = usePlan((view) => view.note);
   const [noting, setNoting] = useState(false);
   return (
     <CompareMenuContext value={{ onNote: () => setNoting(true) }}>
@@ -22,6 +24,11 @@ export function CompareMenu() {
           </IconButton>
         )}
       />
+      {note !== null && (
+        <IconButton label="Note" onClick={() => setNoting(true)}>
+          <StickyNote aria-hidden="true" />
+        </IconButton>
+      )}
       {noting && (
         <Suspense fallback={null}>
           <NoteDialog onClose={() => setNoting(false)} />

@@ -2,8 +2,8 @@
 
 import { ChevronDown, Crosshair } from 'lucide-react';
 import { formatChance } from '@/components/playground/output/token-words';
-import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
 import type { Divergence, DivergenceSide } from '@/lib/completions/compare/divergence';
 import { divergenceSummary } from '@/lib/completions/compare/what-differs';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
@@ -66,10 +66,9 @@ export function DivergenceStrip({ cell, divergence, name, reference }: Divergenc
         >
           {placeInWords(other, approximate)}
         </span>
-        <Button size="sm" variant="ghost" onClick={jump}>
-          <Crosshair aria-hidden="true" className="size-3.5" />
-          Jump to it
-        </Button>
+        <IconButton size="sm" label="Jump to it" onClick={jump}>
+          <Crosshair aria-hidden="true" />
+        </IconButton>
       </div>
       <p className="sr-only">{divergenceSummary(divergence, reference, name)}</p>
       <div className="grid grid-cols-2 gap-3">

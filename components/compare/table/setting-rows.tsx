@@ -1,7 +1,7 @@
 'use client';
 
 import { Equal } from 'lucide-react';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { withSameForAll } from '@/lib/client/compare/column-edits';
@@ -26,7 +26,8 @@ import { ROW_GROUP } from './table-roles';
 
 /** All settings of all columns: what differs is in sight, what is equal is folded behind one line. */
 export function SettingRows() {
-  const plan = useColumnsPlan((whole) => whole);
+  // A key stroke in a long prompt does not wait for the table.
+  const plan = useDeferredValue(useColumnsPlan((whole) => whole));
   const { connections } = useConnections();
   const view = useCompareView();
   const rows = useMemo(() => {

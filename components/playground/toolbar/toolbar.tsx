@@ -92,7 +92,8 @@ export function Toolbar({
         href="/compare?from=draft"
         prefetch={false}
         aria-label="Compare settings"
-        className={cx(buttonStyle('ghost'), 'px-2 max-wide:order-3')}
+        // On a narrow screen the header leads there, and a new comparison begins with the draft.
+        className={cx(buttonStyle('ghost'), 'px-2 max-wide:hidden')}
       >
         <Columns3 aria-hidden="true" className="size-4" />
         <span className="max-[1400px]:hidden">Compare</span>

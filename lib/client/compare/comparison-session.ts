@@ -5,8 +5,9 @@ import type { ComparisonEvent } from '@/lib/completions/compare/comparison-event
 import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/completions/compare/plan';
 import type { ComparisonDetail, ComparisonQueue } from '@/lib/contract/comparisons';
 import type { RunDetail } from '@/lib/contract/runs';
-import { type CellRun, columnRun, historyRun, startedRun, sweepRun } from './cell-run';
+import { type CellRun, historyRun, startedRun } from './cell-run';
 import { comparisonEvents } from './comparison-api';
+import { runsOfDetail } from './detail-runs';
 
 /** What is under way, and how the page is joined to it. Never changed in place. */
 export interface SessionView {
@@ -182,7 +183,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     forget: (cell) => put(cell, null),
     join(detail) {
       const { comparison, queue } = detail;
-      for (const [cell, run] of runsOf(detail)) {
+      for (const [cell, run] of runsOfDetail(detail)) {
         const known = runs.get(cell);
         // What is being followed already is ahead of what was told.
         const isAhead = known && (known.runId === run.runId || (!known.isHistory && known.runId > run.runId));
@@ -219,26 +220,6 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
 
 function isLive({ store }: CellRun): boolean {
   return store.state.status === 'streaming';
-}
-
-/** Runs that the detail tells, by cell. */
-function runsOf(detail: ComparisonDetail): [string, CellRun][] {
-  const found: [string, CellRun][] = [];
-  const { plan } = detail.comparison;
-  if (detail.kind === 'columns') {
-    for (const { cell, asPlanned, run } of detail.cells) {
-      if (run === null) continue;
-      if (asPlanned === null) found.push([cell, historyRun(run)]);
-      else found.push([cell, columnRun(run, asPlanned ? requestOfCell(plan, cell) : null)]);
-    }
-    return found;
-  }
-  for (const { cell, asPlanned, run } of detail.cells) {
-    const planned = requestOfCell(plan, cell);
-    if (run === null || planned === null) continue;
-    found.push([cell, sweepRun(run, planned, asPlanned !== false)]);
-  }
-  return found;
 }
 
 function listen(listeners: Set<() => void>, listener: () => void): () => void {
