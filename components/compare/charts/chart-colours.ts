@@ -1,6 +1,6 @@
 /**
  * The light values of the colours that charts are drawn with, for files: what is saved looks the same whatever theme
- * the page has. A test holds them to the style sheets.
+ * the page has. The browser test holds them to the style sheets.
  */
 export const LIGHT_COLOURS: Readonly<Record<string, string>> = {
   bg: '#faf9f6',

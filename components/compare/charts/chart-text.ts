@@ -1,5 +1,5 @@
-import { settingText } from '@/lib/completions/compare/settings-table';
 import type { Axis } from '@/lib/completions/compare/plan';
+import { settingText } from '@/lib/completions/compare/settings-table';
 import { parameterSpec } from '@/lib/completions/request/parameters';
 
 /** A label that fits: texts in drawings do not break by themselves. */

@@ -1,5 +1,5 @@
 import type { Ref } from 'react';
-import type { LineChart as Lines, LinePoint } from '@/lib/completions/compare/heat';
+import type { LinePoint, LineChart as Lines } from '@/lib/completions/compare/heat';
 import type { Axis } from '@/lib/completions/compare/plan';
 import { CHART_FONT } from './chart-colours';
 import { aboutWidth, axisLabels, axisTitle, shortLabel } from './chart-text';
@@ -80,7 +80,13 @@ export function LineChart({ axes, chart, title, subtitle, yTitle, format, label,
       />
       {xTicks.map(({ at, text }) => (
         <g key={text}>
-          <line x1={at} x2={at} y1={TOP + PLOT_HEIGHT} y2={TOP + PLOT_HEIGHT + 5} stroke="var(--line-strong)" />
+          <line
+            x1={at}
+            x2={at}
+            y1={TOP + PLOT_HEIGHT}
+            y2={TOP + PLOT_HEIGHT + 5}
+            stroke="var(--line-strong)"
+          />
           <text x={at} y={TOP + PLOT_HEIGHT + 19} textAnchor="middle" fontSize="11" fill="var(--ink-2)">
             {text}
           </text>

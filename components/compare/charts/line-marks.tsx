@@ -18,7 +18,12 @@ export function Marker({ series, x, y, size = 4 }: { series: number; x: number; 
     case 2:
       return <path d={`M${x} ${y - r * 1.3}L${x + r * 1.2} ${y + r}H${x - r * 1.2}Z`} {...common} />;
     case 3:
-      return <path d={`M${x} ${y - r * 1.4}L${x + r * 1.4} ${y}L${x} ${y + r * 1.4}L${x - r * 1.4} ${y}Z`} {...common} />;
+      return (
+        <path
+          d={`M${x} ${y - r * 1.4}L${x + r * 1.4} ${y}L${x} ${y + r * 1.4}L${x - r * 1.4} ${y}Z`}
+          {...common}
+        />
+      );
     case 4:
       return <path d={`M${x} ${y + r * 1.3}L${x + r * 1.2} ${y - r}H${x - r * 1.2}Z`} {...common} />;
     case 5:

@@ -39,10 +39,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   const spec = chartMeasureSpec(measure);
   const there = useMemo(() => measuresThere(measures), [measures]);
   const values = useMemo(() => sweepValues(measures, measure), [measures, measure]);
-  const map = useMemo(
-    () => heatMap(values, axes[0]?.values.length ?? 0, columns),
-    [values, axes, columns],
-  );
+  const map = useMemo(() => heatMap(values, axes[0]?.values.length ?? 0, columns), [values, axes, columns]);
   const lines = useMemo(() => lineChart(values, axes[0]?.values ?? [], columns), [values, axes, columns]);
   const outputs = values.filter(({ value }) => value !== null).length;
   const by = axes.map(({ parameter }) => parameterSpec(parameter).label).join(' and ');
@@ -129,7 +126,8 @@ function summaryOf(map: ReturnType<typeof heatMap>, format: (value: number) => s
 
 function nothingBecause(measure: ChartMeasure, pending: boolean): string {
   if (pending) return 'Measuring…';
-  if (measure === 'similarity') return 'Open a cell and make it the reference: the others are compared with it.';
+  if (measure === 'similarity')
+    return 'Open a cell and make it the reference: the others are compared with it.';
   if (measure === 'meanLogprob' || measure === 'perplexity')
     return 'No run has probabilities: switch Logprobs on, and run again.';
   return 'Once cells are complete, they are measured here.';

@@ -16,6 +16,7 @@ import { ModeSwitch } from '../header/mode-switch';
 import { TitleField } from '../header/title-field';
 import { JudgeButton } from '../judging/judge-button';
 import { useSweepView } from './sweep-view';
+import { useChosenCells } from './use-chosen-cells';
 import { restOf, useSweepVerbs } from './use-sweep-verbs';
 
 /** What the sweep is called, and what can be done with all of it. */
@@ -33,7 +34,7 @@ export function SweepHeader() {
       <ModeSwitch />
       <TitleField className="min-w-32 flex-1 basis-48 wide:max-w-96" />
       <span className="mr-auto max-wide:hidden" />
-      <JudgeButton />
+      <JudgeButton chosen={useChosenCells()} />
       <ExportButton />
       <CompareMenu />
       <RunSweep />

@@ -11,6 +11,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { useCellRun } from '@/lib/client/compare/room-context';
 import { sweepCellName } from '@/lib/client/compare/sweep-names';
 import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { useWholeStore } from '@/lib/client/compare/use-whole-store';
 import { isLive } from '@/lib/client/runs/run-view';
 import { useRunView } from '@/lib/client/runs/use-run-view';
 import { sweepCellKey } from '@/lib/completions/compare/plan';
@@ -21,7 +22,6 @@ import { useSweepVerbs } from '../use-sweep-verbs';
 import { CellActions } from './cell-actions';
 import { CellMeasures } from './cell-measures';
 import { CellSettings } from './cell-settings';
-import { useWholeStore } from './use-whole-store';
 
 /** A cell in full: all repeats, their texts, what was asked and what it measures. */
 export function CellSheet({ place }: { place: Place }) {

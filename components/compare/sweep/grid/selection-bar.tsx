@@ -8,9 +8,11 @@ import { compareRunsHref } from '@/lib/client/compare/comparison-url';
 import { useCompareRoom } from '@/lib/client/compare/room-context';
 import { sweepOf } from '@/lib/client/compare/sweep-plan';
 import { MOST_COLUMNS, sweepCellKey } from '@/lib/completions/compare/plan';
+import { judgeable } from '../../judging/judgeable';
 import { useJudging } from '../../judging/judging-state';
 import { counted } from '../compose/estimate-words';
 import { placeOf, useSweepView } from '../sweep-view';
+import { useChosenCells } from '../use-chosen-cells';
 import { useSweepVerbs } from '../use-sweep-verbs';
 
 /** What can be done with the chosen cells; each stands for the repeat that it shows. */
@@ -19,21 +21,19 @@ export function SelectionBar() {
   const router = useRouter();
   const { judge } = useJudging();
   const { run } = useSweepVerbs();
-  const { selected, repeat, repeats, change } = useSweepView();
+  const { selected, change } = useSweepView();
+  const cells = useChosenCells();
   if (selected.length === 0) return null;
   const plan = sweepOf(room.plan.view().plan);
-  const cells = selected.map((key) =>
-    sweepCellKey({ ...placeOf(key), repeat: Math.min(repeats[key] ?? repeat, plan.repeats - 1) }),
-  );
-  const withRuns = () => cells.filter((cell) => room.session.run(cell) !== null);
   const asColumns = () => {
-    const runs = withRuns().flatMap((cell) => room.session.run(cell)?.runId ?? []);
+    const runs = cells.flatMap((cell) => room.session.run(cell)?.runId ?? []);
     if (runs.length < 2) toast('At least two of the cells must have been run.', { tone: 'bad' });
     else router.push(compareRunsHref(runs));
   };
   const startJudging = () => {
-    if (withRuns().length < 2) toast('At least two of the cells must have been run.', { tone: 'bad' });
-    else judge(withRuns());
+    const outputs = judgeable(room, cells);
+    if (outputs.length < 2) toast('At least two of the cells must be complete.', { tone: 'bad' });
+    else judge(outputs);
   };
   const tooMany = selected.length > MOST_COLUMNS;
   return (

@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type CellRun, columnRun } from '@/lib/client/compare/cell-run';
 import { fetchRun } from '@/lib/client/runs/run-detail';
 import type { RunStore } from '@/lib/client/runs/run-store';
+import { type CellRun, columnRun } from './cell-run';
 
 /** The run of a cell with all of its text and its tokens; what the comparison told of it until that has come. */
 export function useWholeStore(run: CellRun | null): RunStore | null {
