@@ -1,6 +1,6 @@
 import { emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import type { RunDetail, RunSummary } from '@/lib/contract/runs';
-import { getDb } from './client';
+import { type Db, type DbTransaction, getDb } from './client';
 import type { Prisma, RunChoice } from './generated/sqlite/client';
 import { fromStored } from './stored-json';
 
@@ -105,9 +105,16 @@ export async function runExists(userId: string, id: string): Promise<boolean> {
   return row !== null;
 }
 
-/** Takes runs out of the history; `restoreRuns` brings them back until they are swept. Returns how many. */
-export async function deleteRuns(userId: string, ids: readonly string[]): Promise<number> {
-  const { count } = await getDb().run.updateMany({
+/**
+ * Takes runs out of the history; `restoreRuns` brings them back until they are swept. Returns how many. Links that show
+ * them stay open.
+ */
+export async function deleteRuns(
+  userId: string,
+  ids: readonly string[],
+  db: Db | DbTransaction = getDb(),
+): Promise<number> {
+  const { count } = await db.run.updateMany({
     where: { userId, id: { in: [...ids] }, deletedAt: null },
     data: { deletedAt: new Date() },
   });

@@ -11,8 +11,10 @@ import { useHistory } from '@/lib/client/history/history';
 import { filterQuery, isFiltered, useHistoryFilter } from '@/lib/client/history/history-filter';
 import { useRunSelection } from '@/lib/client/history/run-selection';
 import { messageOf } from '@/lib/client/runs/run-controller';
+import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
 import type { RunSort } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
+import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
 import { FilterBar } from './filter-bar';
 import { RunLines } from './run-lines';
@@ -64,9 +66,9 @@ export function HistoryScreen() {
     [attempt, bulk],
   );
   const remove = useCallback(
-    (given: readonly RunSummary[]) => {
+    (given: readonly RunSummary[], links: LinksOfDeleted) => {
       const ids = given.map(({ id }) => id);
-      const done = bulk(ids, { action: 'delete' }).then(() => {
+      const done = bulk(ids, { action: 'delete', links }).then(() => {
         toast(ids.length === 1 ? 'Run deleted.' : `${ids.length.toLocaleString('en')} runs deleted.`, {
           duration: UNDO_MS,
           action: {
@@ -79,7 +81,8 @@ export function HistoryScreen() {
     },
     [attempt, bulk, history.refresh],
   );
-  const removeOne = useCallback((run: RunSummary) => remove([run]), [remove]);
+  const { deleteRuns, question } = useDeleteWithLinks(remove);
+  const removeOne = useCallback((run: RunSummary) => deleteRuns([run]), [deleteRuns]);
   const loadMore = useCallback(() => void history.loadMore(), [history.loadMore]);
   const searched = filter.q ?? '';
 
@@ -163,10 +166,11 @@ export function HistoryScreen() {
           onTag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'tag', tag }))}
           onUntag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'untag', tag }))}
           onExport={() => undefined}
-          onDelete={() => remove(selection.selected)}
+          onDelete={() => deleteRuns(selection.selected)}
           onClear={selection.clear}
         />
       )}
+      {question}
     </main>
   );
 }

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Share_expiresAt_idx" ON "Share"("expiresAt");
