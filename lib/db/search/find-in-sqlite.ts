@@ -118,7 +118,8 @@ async function readByPosition(
 
 /**
  * Runs without the figure follow, newest first.
- * @param matches null: all runs of the user
+ * @param matches null: all runs of the user, those that are deleted too (to ask for more than the index of the figure
+ *   holds would mean reading each run that is walked past)
  */
 async function readByFigure(
   wanted: WantedRuns,
@@ -131,7 +132,7 @@ async function readByFigure(
   const read = async (after: Prisma.Sql, order: Prisma.Sql, most: number): Promise<FoundRun[]> => {
     const rows = await getDb().$queryRaw<{ position: number | bigint; figure: number | bigint | null }[]>`
       SELECT run."position", ${figure} AS "figure" FROM "Run" AS run
-      WHERE run."userId" = ${wanted.userId} AND run."deletedAt" IS NULL AND ${figure} ${after}
+      WHERE run."userId" = ${wanted.userId} AND ${figure} ${after}
         ${daysOf(wanted, Prisma.sql`+run."position"`)} AND ${isMatch}
       ORDER BY ${order} LIMIT ${most}`;
     return rows.map((row) => ({
