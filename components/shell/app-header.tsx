@@ -30,7 +30,7 @@ export function AppHeader() {
                 'inline-flex items-center border-b-2 border-transparent pt-[2px] transition-colors focus-visible:-outline-offset-2',
                 here ? 'border-b-accent text-ink' : 'text-ink-2 hover:text-ink',
                 // On the smallest screens the wordmark is the way to the playground.
-                place.href === '/' && 'max-[379px]:hidden',
+                place.href === '/' && 'max-[459px]:hidden',
               )}
             >
               {place.label}
