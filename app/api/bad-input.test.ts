@@ -5,6 +5,8 @@ import { callRoute, captureLogs, newVisitor } from '@/lib/server/testing/call-ro
 import { describeApi } from '@/lib/server/testing/describe-api';
 import * as claim from './account/claim/route';
 import * as account from './account/route';
+import * as startComparison from './comparisons/[comparisonId]/start/route';
+import * as comparisons from './comparisons/route';
 import * as connection from './connections/[connectionId]/route';
 import * as connections from './connections/route';
 import * as testDraft from './connections/test/route';
@@ -23,6 +25,8 @@ const targets: [string, RouteHandler][] = [
   ['POST', presets.POST],
   ['PUT', preset.PUT],
   ['POST', runs.POST],
+  ['POST', comparisons.POST],
+  ['POST', startComparison.POST],
 ];
 
 const fields = [
@@ -41,6 +45,8 @@ const fields = [
   'idempotencyKey',
   'connectionId',
   'branch',
+  'plan',
+  'cells',
   'unheardOf',
 ];
 const values = [
@@ -103,7 +109,7 @@ describeApi('malformed requests', () => {
         const bodies = [...whole, ...odd.filter((_body, index) => index % 4 === turn % 4)];
         for (const [index, body] of bodies.entries()) {
           const id = ids[index % ids.length] ?? '';
-          const params = { connectionId: id, presetId: id };
+          const params = { connectionId: id, presetId: id, comparisonId: id };
           const answer = await callRoute(handler, { method, cookie, body, params });
           const what = `${method} ${body.slice(0, 80)} → ${answer.status} ${answer.text.slice(0, 200)}`;
           // A few of these bodies are right for a few routes (a name for PATCH /api/account).

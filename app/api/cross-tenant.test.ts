@@ -21,7 +21,7 @@ describeRuns('who may do what', ({ upstream }) => {
     const other = await anOwner(upstream().url);
     // The cookie that the owner had until now is revoked; this is the one of a session begun since.
     const cookie = await cookieFor(await endOtherSessions(owner.user));
-    const call = { method, ...row.call?.(owner) };
+    const call = { method, stays: row.stays, ...row.call?.(owner) };
     const all = await everythingOf(owner, cookie);
     for (const secret of owner.secrets) expect(all).toContain(secret);
     await row.prepare?.(owner, cookie);

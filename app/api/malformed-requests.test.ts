@@ -93,7 +93,11 @@ function unknownFields(row: RouteRow, owner: Owner): BadBody[] {
 /** Each field of the right body in turn, as something that no field is. */
 function wrongTypes(row: RouteRow, owner: Owner): BadBody[] {
   const body = bodyOf(row, owner);
-  const outer = Object.keys(body).map((param) => ({ param, body: { ...body, [param]: [[]] } }));
+  const wrong = (right: unknown) => (Array.isArray(right) ? {} : [[]]);
+  const outer = Object.entries(body).map(([param, right]) => ({
+    param,
+    body: { ...body, [param]: wrong(right) },
+  }));
   if (row.root === undefined) return outer;
   const { root } = row;
   const fields = body[root] as Record<string, unknown>;

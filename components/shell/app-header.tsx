@@ -29,8 +29,8 @@ export function AppHeader() {
               className={cx(
                 'inline-flex items-center border-b-2 border-transparent pt-[2px] transition-colors focus-visible:-outline-offset-2',
                 here ? 'border-b-accent text-ink' : 'text-ink-2 hover:text-ink',
-                // On the smallest screens the wordmark is the way to the playground.
-                place.href === '/' && 'max-[459px]:hidden',
+                // On small screens the wordmark is the way to the playground.
+                place.href === '/' && 'max-[519px]:hidden',
               )}
             >
               {place.label}
@@ -39,7 +39,10 @@ export function AppHeader() {
         })}
       </nav>
       <div className="ml-auto flex min-w-0 items-center gap-1">
-        <ThemeSwitch />
+        {/* On small screens the places need the room; the settings have it, too. */}
+        <div className="max-[519px]:hidden">
+          <ThemeSwitch />
+        </div>
         <AccountMenu />
       </div>
     </header>

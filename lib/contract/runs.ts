@@ -39,7 +39,7 @@ export type StartRun = z.infer<typeof startRunSchema>;
 /** A line of history: no long text. */
 export const runSummarySchema = z.object({
   id: z.string(),
-  /** `playground` or `api`. */
+  /** `playground`, `api` or `compare`. */
   source: z.string(),
   /** Of a run by way of the API, the name of its token. */
   sourceName: z.nullable(z.string()),
@@ -61,6 +61,8 @@ export const runSummarySchema = z.object({
   tokenCount: z.nullable(z.int()),
   /** Shared links that show it and are open now. */
   links: z.int(),
+  /** Of a run of a comparison (lib/contract/comparisons.ts). */
+  comparisonId: z.nullable(z.string()),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
@@ -103,6 +105,8 @@ export const runDetailSchema = z.extend(runSummarySchema, {
   note: z.nullable(z.string()),
   parentId: z.nullable(z.string()),
   branch: z.nullable(branchSchema),
+  /** Its place in its comparison. */
+  cell: z.nullable(z.string()),
   endedAt: z.nullable(z.iso.datetime()),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;

@@ -12,14 +12,14 @@ export function openShares(now: Date): Prisma.ShareWhereInput {
 }
 
 /** What a summary is made of, beside the row's own columns. */
-const summaryRelations = () =>
+export const summaryRelations = () =>
   ({
     tags: { select: { tag: true }, orderBy: { tag: 'asc' } },
     _count: { select: { shares: { where: openShares(new Date()) } } },
   }) as const satisfies Prisma.RunSelect;
 
 /** No long text: a page of history must stay small however long the runs are. */
-const summaryColumns = {
+export const summaryColumns = {
   id: true,
   source: true,
   sourceName: true,
@@ -35,9 +35,10 @@ const summaryColumns = {
   createdAt: true,
   durationMs: true,
   tokenCount: true,
+  comparisonId: true,
 } as const satisfies Prisma.RunSelect;
 
-type SummaryRow = Prisma.RunGetPayload<{
+export type SummaryRow = Prisma.RunGetPayload<{
   select: typeof summaryColumns & ReturnType<typeof summaryRelations>;
 }>;
 
@@ -70,6 +71,7 @@ export async function getRun(userId: string, id: string): Promise<RunDetail | nu
     note: row.note,
     parentId: row.parentId,
     branch: fromStored<RunDetail['branch']>(row.branch),
+    cell: row.cell,
     endedAt: row.endedAt?.toISOString() ?? null,
   };
 }
@@ -102,7 +104,7 @@ export async function sweepDeletedRuns(olderThan: Date): Promise<number> {
   return count;
 }
 
-function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary {
+export function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary {
   return {
     id: row.id,
     source: row.source,
@@ -121,6 +123,7 @@ function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary 
     durationMs: row.durationMs,
     tokenCount: row.tokenCount,
     links: _count.shares,
+    comparisonId: row.comparisonId,
   };
 }
 

@@ -14,7 +14,7 @@ export interface NewRun {
   /** UUIDv7: the order of ids is the order of history. */
   readonly id: string;
   readonly userId: string;
-  /** playground, api … */
+  /** playground, api, compare … */
   readonly source: string;
   /** What made it, by name (the token of a run by way of the API). */
   readonly sourceName: string | null;
@@ -36,6 +36,9 @@ export interface NewRun {
   /** prompts × n */
   readonly choiceCount: number;
   readonly promptPreview: string;
+  /** The comparison that it belongs to, of the same user, and its place there; absent: none. */
+  readonly comparisonId?: string | null;
+  readonly cell?: string | null;
 }
 
 export type InsertRunResult =
@@ -45,6 +48,7 @@ export type InsertRunResult =
       reason: 'idempotency_key_used';
       existing: { id: string; idempotencyHash: string | null };
     }
+  /** Or no such comparison. */
   | { ok: false; reason: 'no_user' };
 
 /** How often another process may have given out the same place in the history. */
@@ -77,7 +81,7 @@ export async function insertRun(run: NewRun, triesLeft = POSITION_TRIES): Promis
     });
     return { ok: true, createdAt };
   } catch (error) {
-    // The parent is taken care of above, so it is the user who is not there.
+    // The parent is taken care of above, so it is the user who is not there, or the comparison.
     if (isForeignKeyViolation(error)) return { ok: false, reason: 'no_user' };
     if (!isUniqueViolation(error)) throw error;
     const existing = await findByIdempotencyKey(run);

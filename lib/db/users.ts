@@ -121,6 +121,7 @@ export async function sweepIdleGuests(olderThan: Date): Promise<number> {
       runs: { none: {} },
       connections: { none: {} },
       presets: { none: {} },
+      comparisons: { none: {} },
     },
   });
   return count;

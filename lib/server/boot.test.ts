@@ -3,8 +3,10 @@ import { getDb } from '@/lib/db/client';
 import { deleteRuns, getRun, restoreRuns } from '@/lib/db/run-history';
 import { findUser } from '@/lib/db/users';
 import { sweep } from './boot';
+import { createComparison } from './comparisons/change-comparison';
 import { startRun } from './runs/start-run';
 import { newVisitor } from './testing/call-route';
+import { columnsPlan } from './testing/comparisons';
 import { describeRuns } from './testing/describe-runs';
 import { runBody } from './testing/runs';
 
@@ -35,6 +37,8 @@ describeRuns('sweep', ({ setEnv }) => {
     const { user: idle } = await newVisitor();
     const { user: active, runId } = await withRun();
     const { user: claimed } = await newVisitor();
+    const { user: planning } = await newVisitor();
+    await createComparison(planning.id, { plan: columnsPlan([{}]) });
     await getDb().user.update({ where: { id: claimed.id }, data: { isGuest: false } });
     await sweep(Date.now() + 29 * DAY);
     expect(await findUser(idle.id)).not.toBeNull();
@@ -43,5 +47,6 @@ describeRuns('sweep', ({ setEnv }) => {
     expect(await findUser(active.id)).not.toBeNull();
     expect(await getRun(active.id, runId)).not.toBeNull();
     expect(await findUser(claimed.id)).not.toBeNull();
+    expect(await findUser(planning.id)).not.toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { closeDb } from '@/lib/db/client';
+import { sweepDeletedComparisons } from '@/lib/db/comparisons';
 import { migrate } from '@/lib/db/migrate';
 import { sweepDeletedRuns } from '@/lib/db/run-history';
 import { interruptRunsOf } from '@/lib/db/runs';
@@ -62,6 +63,7 @@ function startSweeping(): void {
 export async function sweep(now = Date.now()): Promise<void> {
   try {
     await sweepDeletedRuns(new Date(now - KEEP_DELETED_MS));
+    await sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS));
     await sweepIdleGuests(new Date(now - KEEP_IDLE_GUESTS_MS));
   } catch (error) {
     logger.warn({ err: error }, 'not swept');

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { vote } from '@/lib/server/comparisons/change-comparison';
 import { createConnection } from '@/lib/server/connections/manage-connections';
 import { createPreset } from '@/lib/server/presets';
 import { createToken } from '@/lib/server/public-api/tokens';
 import { callRoute, newAccount } from '@/lib/server/testing/call-route';
+import { aFinishedComparison, columnsPlan } from '@/lib/server/testing/comparisons';
 import { openStream, runBody } from '@/lib/server/testing/runs';
 import * as account from '../account/route';
+import * as comparison from '../comparisons/[comparisonId]/route';
+import * as comparisons from '../comparisons/route';
 import * as connections from '../connections/route';
 import * as presets from '../presets/route';
 import * as run from '../runs/[runId]/route';
@@ -21,6 +25,9 @@ export interface Owner {
   readonly presetId: string;
   readonly runId: string;
   readonly tokenId: string;
+  readonly comparisonId: string;
+  readonly comparisonUpdatedAt: string;
+  readonly voteId: string;
   readonly upstreamUrl: string;
   /** What nobody else may ever be shown. */
   readonly secrets: readonly string[];
@@ -41,19 +48,28 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
   const body = runBody({ model: 'test-model', prompt: `Prompt ${mark}` }, { connectionId: connection.id });
   const stream = await openStream(runs.POST, { method: 'POST', cookie, body });
   await stream.toEnd();
+  const compared = await aFinishedComparison(user.id, {
+    title: `Comparison ${mark}`,
+    plan: columnsPlan([{ connectionId: connection.id, model: 'test-model', prompt: `Column ${mark}` }]),
+  });
+  const given = { cell: 'a', note: `Vote ${mark}`, shown: ['a'] };
+  const { id: voteId } = await vote(user.id, compared.id, given);
   const { token } = await createToken(user.id, { name: `Token ${mark}`, expiresInDays: 30 });
   const ids = {
     connectionId: connection.id,
     presetId: preset.id,
     runId: stream.runId,
     tokenId: token.id,
+    comparisonId: compared.id,
+    voteId,
   };
   const secrets = [mark, email, user.id, ...Object.values(ids)];
-  return { user, cookie, email, password, ...ids, upstreamUrl, secrets };
+  const { updatedAt: comparisonUpdatedAt } = compared;
+  return { user, cookie, email, password, ...ids, comparisonUpdatedAt, upstreamUrl, secrets };
 }
 
 /** All that the owner can see of their own, as text. */
-export async function everythingOf({ runId }: Owner, cookie: string): Promise<string> {
+export async function everythingOf({ runId, comparisonId }: Owner, cookie: string): Promise<string> {
   const answers = [
     await callRoute(account.GET, { cookie }),
     await callRoute(connections.GET, { cookie }),
@@ -61,6 +77,8 @@ export async function everythingOf({ runId }: Owner, cookie: string): Promise<st
     await callRoute(tokens.GET, { cookie }),
     await callRoute(runs.GET, { cookie }),
     await callRoute(run.GET, { cookie, params: { runId } }),
+    await callRoute(comparisons.GET, { cookie }),
+    await callRoute(comparison.GET, { cookie, params: { comparisonId } }),
   ];
   return answers.map(({ status, text }) => `${status} ${text}`).join('\n');
 }

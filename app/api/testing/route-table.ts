@@ -4,7 +4,9 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Access, RouteHandler } from '@/lib/server/http/route';
 import { callRoute, type RouteCall } from '@/lib/server/testing/call-route';
+import { columnsPlan } from '@/lib/server/testing/comparisons';
 import { runBody } from '@/lib/server/testing/runs';
+import * as comparison from '../comparisons/[comparisonId]/route';
 import * as run from '../runs/[runId]/route';
 import type { Owner } from './owner';
 
@@ -22,12 +24,16 @@ export interface RouteRow {
   readonly other?: number;
   /** Status without a session; absent: 401 where one is required, else as for the owner. */
   readonly nobody?: number;
+  /** The owner's answer is a stream without an end. */
+  readonly stays?: boolean;
   /** Fields whose wrong types are blamed by these names are inside this one. */
   readonly root?: string;
 }
 
 const ofConnection = ({ connectionId }: Owner) => ({ params: { connectionId } });
 const ofPreset = ({ presetId }: Owner) => ({ params: { presetId } });
+const ofComparison = ({ comparisonId }: Owner) => ({ params: { comparisonId } });
+const ofVote = ({ comparisonId, voteId }: Owner) => ({ params: { comparisonId, voteId } });
 const ofRun = ({ runId }: Owner) => ({ params: { runId } });
 const credentials = () => ({ email: `${randomUUID()}@example.com`, password: 'a good long password' });
 const connection = (baseUrl: string) => ({
@@ -155,6 +161,71 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     access: 'user',
     call: ofRun,
     prepare: (owner, cookie) => callRoute(run.DELETE, { method: 'DELETE', cookie, ...ofRun(owner) }),
+    owner: 204,
+    other: 404,
+  },
+  'GET /api/comparisons': { access: 'user', owner: 200 },
+  'POST /api/comparisons': {
+    access: 'user',
+    call: () => ({ body: { title: 'New', plan: columnsPlan([{}]) } }),
+    owner: 201,
+  },
+  'GET /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 200, other: 404 },
+  'PATCH /api/comparisons/[comparisonId]': {
+    access: 'user',
+    call: (owner) => ({
+      ...ofComparison(owner),
+      body: { updatedAt: owner.comparisonUpdatedAt, title: 'New', note: 'New', plan: columnsPlan([{}]) },
+    }),
+    owner: 200,
+    other: 404,
+  },
+  'DELETE /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 204, other: 404 },
+  'POST /api/comparisons/[comparisonId]/restore': {
+    access: 'user',
+    call: ofComparison,
+    prepare: (owner, cookie) =>
+      callRoute(comparison.DELETE, { method: 'DELETE', cookie, ...ofComparison(owner) }),
+    owner: 204,
+    other: 404,
+  },
+  'POST /api/comparisons/[comparisonId]/start': {
+    access: 'user',
+    call: (owner) => ({
+      ...ofComparison(owner),
+      body: { idempotencyKey: randomUUID(), cells: ['a'] },
+    }),
+    owner: 200,
+    other: 404,
+  },
+  'POST /api/comparisons/[comparisonId]/stop': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), body: { cells: ['a'] } }),
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/comparisons/[comparisonId]/events': {
+    access: 'user',
+    call: ofComparison,
+    owner: 200,
+    other: 404,
+    stays: true,
+  },
+  'HEAD /api/comparisons/[comparisonId]/events': {
+    access: 'user',
+    call: ofComparison,
+    owner: 200,
+    other: 404,
+  },
+  'POST /api/comparisons/[comparisonId]/votes': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), body: { cell: 'a', note: 'Best', shown: ['a'] } }),
+    owner: 201,
+    other: 404,
+  },
+  'DELETE /api/comparisons/[comparisonId]/votes/[voteId]': {
+    access: 'user',
+    call: ofVote,
     owner: 204,
     other: 404,
   },

@@ -1,8 +1,8 @@
 'use client';
 
-import { formatMs } from '@/lib/client/runs/run-metrics';
 import type { Pace } from '@/lib/completions/run/pace';
 import type { Attempt, Timings } from '@/lib/completions/run/run-events';
+import { formatMs } from '@/lib/completions/run/run-figures';
 import { type SpanKind, type TimeSpan, textDensity, timeline } from '@/lib/completions/run/timeline';
 import { RunSection } from './run-section';
 

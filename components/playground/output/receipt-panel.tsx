@@ -2,10 +2,10 @@
 
 import { Check, Minus, X } from 'lucide-react';
 import { CopyButton } from '@/components/ui/copy-button';
-import { formatMs } from '@/lib/client/runs/run-metrics';
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import type { ReceiptLine } from '@/lib/completions/run/receipt';
 import type { Attempt } from '@/lib/completions/run/run-events';
+import { formatMs } from '@/lib/completions/run/run-figures';
 
 const SIGNS = {
   yes: { icon: Check, word: 'Honoured', colour: 'text-good' },

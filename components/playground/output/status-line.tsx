@@ -6,13 +6,14 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { StatusDot } from '@/components/ui/status-dot';
-import { formatCount, formatMs, formatRate, runFigures } from '@/lib/client/runs/run-metrics';
+import { runFigures } from '@/lib/client/runs/run-metrics';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { isLive, type RunView } from '@/lib/client/runs/run-view';
 import { standing } from '@/lib/client/runs/status-words';
 import { useRunView } from '@/lib/client/runs/use-run-view';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
 import { receipt } from '@/lib/completions/run/receipt';
+import { formatCount, formatMs, formatRate } from '@/lib/completions/run/run-figures';
 import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');

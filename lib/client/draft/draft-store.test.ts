@@ -152,6 +152,8 @@ describe('opening a run', () => {
     tags: [],
     tokenCount: null,
     links: 0,
+    comparisonId: null,
+    cell: null,
     pace: null,
     note: null,
     status: 'complete',

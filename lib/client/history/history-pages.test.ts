@@ -21,6 +21,7 @@ const summary = (id: string, createdAt = '2026-03-10T12:00:00.000Z'): RunSummary
   durationMs: 1,
   tokenCount: null,
   links: 0,
+  comparisonId: null,
 });
 const page = (ids: string[], next: string | null): RunPage => ({ runs: ids.map((id) => summary(id)), next });
 const loaded = (...pages: RunPage[]) => ({

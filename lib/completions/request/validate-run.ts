@@ -54,10 +54,20 @@ function readIssues(error: z.core.$ZodError, param: string | null): RequestIssue
     if (issue.code === 'unrecognized_keys' && path.length === 0 && param === null) {
       for (const key of issue.keys) add(key, `“${key}” is not a parameter of completions.`);
     } else if (param !== null) {
-      add(param, issue.message);
+      add(param, issueSentence(issue));
     } else {
-      add(path[0] ?? 'request', issue.message);
+      add(path[0] ?? 'request', issueSentence(issue));
     }
   }
   return [...found].map(([name, message]) => ({ param: name, message }));
+}
+
+/** What zod says of a union whose options all failed. */
+const UNSAID = 'Invalid input';
+
+/** The sentence of an issue: where a field takes one of several types, that of the type that was meant. */
+export function issueSentence(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union' || issue.message !== UNSAID) return issue.message;
+  const said = issue.errors.flat().find(({ message }) => message !== UNSAID);
+  return said?.message ?? issue.message;
 }

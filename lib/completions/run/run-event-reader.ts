@@ -3,7 +3,7 @@ import { isRecord, parseWireJson } from '@/lib/completions/response/wire-json';
 import type { NumberedRunEvent, RunEvent } from './run-events';
 
 /** One event may hold a whole answer: a finished run of many tokens with their alternatives, replayed. */
-const EVENT_LIMIT = 64 * 1024 * 1024;
+export const EVENT_LIMIT = 64 * 1024 * 1024;
 
 export interface RunEventReader {
   /** The events that these bytes finished, in order. */
@@ -36,7 +36,8 @@ export function createRunEventReader(): RunEventReader {
   };
 }
 
-function isRunEvent(value: unknown): value is RunEvent {
+/** Whether it is an event of a run, as far as a reader of our own stream has to look. */
+export function isRunEvent(value: unknown): value is RunEvent {
   if (!isRecord(value)) return false;
   switch (value.type) {
     case 'text-delta':

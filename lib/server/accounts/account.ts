@@ -9,6 +9,7 @@ import {
   updateUser,
 } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
+import { comparisonScheduler } from '@/lib/server/comparisons/scheduler';
 import { clientAddress } from '@/lib/server/http/client-address';
 import { limit } from '@/lib/server/limits/rate-limits';
 import { runRegistry } from '@/lib/server/runs/registry';
@@ -109,6 +110,7 @@ export async function deleteAccount(userId: string): Promise<void> {
 }
 
 async function stopRuns(userId: string): Promise<void> {
+  comparisonScheduler().dropUser(userId);
   const runs = runRegistry().ofUser(userId);
   for (const run of runs) run.stop('stop');
   await Promise.all(runs.map((run) => run.settled));

@@ -6,8 +6,8 @@ import { AppError } from '@/lib/contract/app-error';
  * through Redis later, behind the same three functions.
  */
 export interface Limiter {
-  /** Counts one. Throws AppError `rate_limited` with the time to wait when there were too many. */
-  take(key: string): Promise<void>;
+  /** Counts one, or so many. Throws AppError `rate_limited` with the time to wait when there were too many. */
+  take(key: string, points?: number): Promise<void>;
   /** Throws as `take` does when the limit is reached, without counting. */
   check(key: string): Promise<void>;
   /** Forgets what was counted for the key. */
@@ -27,9 +27,9 @@ export function createLimiter({ points, seconds }: LimitRule): Limiter {
     throw new AppError('rate_limited', { retryAfterMs: Math.max(1000, msBeforeNext) });
   };
   return {
-    take: async (key) => {
+    take: async (key, used = 1) => {
       try {
-        await counter.consume(key);
+        await counter.consume(key, used);
       } catch (error) {
         if (error instanceof RateLimiterRes) refuse(error.msBeforeNext);
         throw error;

@@ -16,6 +16,10 @@ const RULES = {
   guestByAddress: { points: 240, seconds: HOUR },
   /** By user: each run leaves a row, so that nobody fills the disk with quick ones. A large sweep fits. */
   runsByUser: { points: 240, seconds: MINUTE },
+  /** By user: new comparisons. */
+  comparisonsByUser: { points: 60, seconds: MINUTE },
+  /** By user: cells that are started, which are runs as well: three of the largest sweeps. */
+  cellsByUser: { points: 750, seconds: MINUTE },
   /** By user: calls of the public API. Programs are quicker than people; how many runs are open at once is bounded too. */
   apiCallsByUser: { points: 1200, seconds: MINUTE },
   /** By user: new tokens for the public API. */

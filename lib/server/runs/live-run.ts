@@ -5,12 +5,20 @@ import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
 /** Why a run is made to end before its upstream says so. */
 export type StopReason = 'stop' | 'unwatched' | 'shutdown';
 
+/** Where a run belongs: a cell of a comparison. */
+export interface RunPlace {
+  readonly comparisonId: string;
+  readonly cell: string;
+}
+
 /** A run that this process is carrying out, or has ended a moment ago. */
 export interface LiveRun {
   readonly identity: RunIdentity;
   readonly userId: string;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
+  /** Null: to no comparison. */
+  readonly place: RunPlace | null;
   readonly log: LiveLog;
   /** Aborted with a `StopReason`. */
   readonly signal: AbortSignal;
@@ -41,6 +49,7 @@ export interface LiveRunOptions {
   readonly userId: string;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
+  readonly place?: RunPlace;
   /** Begins to wait while nobody watches; null: the run goes on alone for as long as it takes. */
   readonly grace: Grace | null;
 }
@@ -57,7 +66,7 @@ export function graceOf(ms: number): Grace {
 }
 
 export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls: LiveRunControls } {
-  const { identity, userId, idempotencyKey, idempotencyHash } = options;
+  const { identity, userId, idempotencyKey, idempotencyHash, place = null } = options;
   const log = createLiveLog(identity);
   const controller = new AbortController();
   const stored = deferred();
@@ -82,6 +91,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
     userId,
     idempotencyKey,
     idempotencyHash,
+    place,
     log,
     signal: controller.signal,
     stored: stored.promise,

@@ -44,7 +44,11 @@ export async function readRun(
   return { ...withLiveSummary(detail, live), state, endedAt: endedAt?.toISOString() ?? null };
 }
 
-function withLiveSummary<Summary extends RunSummary>(summary: Summary, live: LiveRun | undefined): Summary {
+/** The line as it is now, of a run that is going on or whose end is just being saved. */
+export function withLiveSummary<Summary extends RunSummary>(
+  summary: Summary,
+  live: LiveRun | undefined,
+): Summary {
   if (live === undefined) return summary;
   const { state } = live.log;
   const { durationMs } = state.timings;

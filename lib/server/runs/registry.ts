@@ -20,6 +20,8 @@ export interface RunRegistry {
   openCount(userId?: string): number;
   /** All that are known of one user, ended ones included. */
   ofUser(userId: string): LiveRun[];
+  /** Called whenever an open run is open no more: another may have its place. */
+  onRoom(listener: () => void): void;
 }
 
 export function createRunRegistry(keepEndedMs = KEEP_ENDED_MS): RunRegistry {
@@ -28,6 +30,7 @@ export function createRunRegistry(keepEndedMs = KEEP_ENDED_MS): RunRegistry {
   const openByUser = new Map<string, number>();
   const openRuns = new Set<LiveRun>();
   const ended = new Set<LiveRun>();
+  const roomListeners = new Set<() => void>();
 
   const keyOf = (userId: string, idempotencyKey: string) => `${userId} ${idempotencyKey}`;
 
@@ -36,6 +39,7 @@ export function createRunRegistry(keepEndedMs = KEEP_ENDED_MS): RunRegistry {
     const count = (openByUser.get(run.userId) ?? 1) - 1;
     if (count === 0) openByUser.delete(run.userId);
     else openByUser.set(run.userId, count);
+    for (const listener of roomListeners) listener();
   }
 
   function forget(run: LiveRun): void {
@@ -69,6 +73,7 @@ export function createRunRegistry(keepEndedMs = KEEP_ENDED_MS): RunRegistry {
     },
     open: () => [...openRuns],
     openCount: (userId) => (userId === undefined ? openRuns.size : (openByUser.get(userId) ?? 0)),
+    onRoom: (listener) => void roomListeners.add(listener),
     ofUser: (userId) => [...runs.values()].filter((run) => run.userId === userId),
   };
 }

@@ -11,7 +11,14 @@ import type { Transport, UpstreamTarget } from '../upstream/target';
 import { transportFor } from '../upstream/transport-for';
 import { isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
-import { createLiveRun, type Grace, graceOf, type LiveRun, type LiveRunControls } from './live-run';
+import {
+  createLiveRun,
+  type Grace,
+  graceOf,
+  type LiveRun,
+  type LiveRunControls,
+  type RunPlace,
+} from './live-run';
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
 
@@ -21,7 +28,11 @@ export const GRACE_MS = 30_000;
 export interface StartRunInput extends StartRun {
   readonly userId: string;
   /** What made the run. */
-  readonly source?: 'playground' | 'api';
+  readonly source?: 'playground' | 'api' | 'compare';
+  /** The cell of a comparison that it fills. */
+  readonly place?: RunPlace;
+  /** A new UUIDv7, where its caller has to know it at once. */
+  readonly runId?: string;
   /** The name of the token, of a run by way of the API. */
   readonly sourceName?: string;
 }
@@ -52,20 +63,21 @@ export type StartedRun =
 export async function startRun(input: StartRunInput, options: EngineOptions = {}): Promise<StartedRun> {
   const { registry = runRegistry() } = options;
   const acceptedAt = performance.now();
-  const idempotencyHash = hashOf(input);
+  const idempotencyHash = contentHash(input);
   const same = registry.findByKey(input.userId, input.idempotencyKey);
   if (same !== null) return join(same, idempotencyHash);
   if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
   checkLimits(registry, input.userId);
   const { run, controls } = createLiveRun({
     identity: {
-      runId: uuidv7(),
+      runId: input.runId ?? uuidv7(),
       createdAt: new Date().toISOString(),
       choiceCount: expectedChoices(input.request),
     },
     userId: input.userId,
     idempotencyKey: input.idempotencyKey,
     idempotencyHash,
+    place: input.place,
     grace: input.background ? null : (options.grace ?? graceOf(GRACE_MS)),
   });
   registry.add(run);
@@ -132,6 +144,8 @@ async function storeRun(
     processId: processId(),
     choiceCount: run.identity.choiceCount,
     promptPreview: promptPreview(request.prompt),
+    comparisonId: input.place?.comparisonId ?? null,
+    cell: input.place?.cell ?? null,
   });
   if (inserted.ok) return { target };
   // The account was deleted while its last request was on the way.
@@ -180,8 +194,15 @@ function mismatch(): AppError {
   return new AppError('idempotency_mismatch', { param: 'idempotencyKey' });
 }
 
-/** Of everything that decides what a run does. Field order does not matter to anybody, so it does not here. */
-function hashOf({ connectionId, request, retries, parentId, branch, background }: StartRunInput): string {
+/** A hash of everything that decides what a run does. Field order does not matter to anybody, so it does not here. */
+export function contentHash({
+  connectionId,
+  request,
+  retries,
+  parentId,
+  branch,
+  background,
+}: Omit<StartRun, 'idempotencyKey'>): string {
   const content = { connectionId, request, retries, parentId, branch, background: background ?? false };
   return createHash('sha256')
     .update(JSON.stringify(sorted(content)))

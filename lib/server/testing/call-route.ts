@@ -18,6 +18,8 @@ export interface RouteCall {
   readonly headers?: Record<string, string>;
   /** The values of the path's `[names]`. */
   readonly params?: Record<string, string | string[]>;
+  /** The answer is a stream that stays open: it is read up to its first event, and left. */
+  readonly stays?: boolean;
 }
 
 export interface RouteAnswer {
@@ -32,7 +34,7 @@ export interface RouteAnswer {
 
 export async function callRoute(handler: RouteHandler, call: RouteCall = {}): Promise<RouteAnswer> {
   const response = await handler(toRequest(call), { params: Promise.resolve(call.params ?? {}) });
-  const text = await response.text();
+  const text = call.stays && response.ok ? await firstEvent(response) : await response.text();
   return {
     status: response.status,
     headers: response.headers,
@@ -44,6 +46,19 @@ export async function callRoute(handler: RouteHandler, call: RouteCall = {}): Pr
       .filter((pair) => !pair.endsWith('='))
       .join('; '),
   };
+}
+
+async function firstEvent({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  for (let text = ''; ; ) {
+    const read = await reader?.read();
+    if (!read || read.done) return text;
+    text += decoder.decode(read.value, { stream: true });
+    if (!text.includes('data:')) continue;
+    await reader?.cancel();
+    return text;
+  }
 }
 
 export function toRequest({ method = 'GET', path = '/', body, cookie, headers }: RouteCall): Request {

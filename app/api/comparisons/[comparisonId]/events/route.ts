@@ -1,0 +1,24 @@
+import { STREAM_HEADERS } from '@/lib/completions/run/sse-encoder';
+import { comparisonEventsQuerySchema } from '@/lib/contract/comparisons';
+import { checkComparison, followComparison, parseSeen } from '@/lib/server/comparisons/follow-comparison';
+import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
+import { route } from '@/lib/server/http/route';
+
+export const dynamic = 'force-dynamic';
+
+/** One stream for all runs of the comparison, open for as long as its reader (lib/server/comparisons/README.md). */
+export const GET = route(
+  { access: 'user', params: comparisonParamsSchema, query: comparisonEventsQuerySchema },
+  ({ userId, params, query, request }) =>
+    followComparison(userId, params.comparisonId, {
+      seen: parseSeen(query.seen),
+      since: query.since,
+      gone: request.signal,
+    }),
+);
+
+/** Next would answer HEAD by calling GET and leaving its stream unread: a reader that never goes away. */
+export const HEAD = route({ access: 'user', params: comparisonParamsSchema }, async ({ userId, params }) => {
+  await checkComparison(userId, params.comparisonId);
+  return new Response(null, { headers: STREAM_HEADERS });
+});

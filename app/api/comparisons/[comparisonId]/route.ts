@@ -1,0 +1,24 @@
+import { comparisonEditSchema, deleteComparisonQuerySchema } from '@/lib/contract/comparisons';
+import { deleteComparison, updateComparison } from '@/lib/server/comparisons/change-comparison';
+import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
+import { readComparison } from '@/lib/server/comparisons/read-comparison';
+import { route } from '@/lib/server/http/route';
+
+export const dynamic = 'force-dynamic';
+
+/** The comparison with everything that its cells have come to, up to now. */
+export const GET = route({ access: 'user', params: comparisonParamsSchema }, ({ userId, params }) =>
+  readComparison(userId, params.comparisonId),
+);
+
+/** Changes what is given, unless another tab has changed it since `updatedAt`. */
+export const PATCH = route(
+  { access: 'user', params: comparisonParamsSchema, body: comparisonEditSchema },
+  ({ userId, params, body }) => updateComparison(userId, params.comparisonId, body),
+);
+
+/** Takes it away with its runs, and stops them. `POST …/restore` takes that back for a minute. */
+export const DELETE = route(
+  { access: 'user', params: comparisonParamsSchema, query: deleteComparisonQuerySchema },
+  ({ userId, params, query }) => deleteComparison(userId, params.comparisonId, query),
+);

@@ -1,0 +1,133 @@
+/** A stretch of two lists that is still to be compared: ranges of indexes. */
+export interface Gap {
+  readonly before: readonly [number, number];
+  readonly after: readonly [number, number];
+}
+
+export function size({ before, after }: Gap): number {
+  return before[1] - before[0] + after[1] - after[0];
+}
+
+/** Without what both sides begin and end with. */
+export function trim(a: Int32Array, b: Int32Array, { before, after }: Gap): Gap {
+  let [aStart, aEnd] = before;
+  let [bStart, bEnd] = after;
+  while (aStart < aEnd && bStart < bEnd && a[aStart] === b[bStart]) {
+    aStart += 1;
+    bStart += 1;
+  }
+  while (aStart < aEnd && bStart < bEnd && a[aEnd - 1] === b[bEnd - 1]) {
+    aEnd -= 1;
+    bEnd -= 1;
+  }
+  return { before: [aStart, aEnd], after: [bStart, bEnd] };
+}
+
+/**
+ * Stretches between anchors, in order; what is between two stretches is equal. Anchors are passages, and at last single
+ * units, that are in both lists exactly once and in the same order (patience). Short stretches are left as they are.
+ */
+export function splitAtAnchors(a: Int32Array, b: Int32Array, gap: Gap): Gap[] {
+  if (size(gap) === 0) return [];
+  return size(gap) <= NEEDS_ANCHORS ? [gap] : splitAtPassages(a, b, gap, passages(a, b));
+}
+
+/** Shorter stretches are compared at once: there the shortest list of edits is better than any anchor. */
+const NEEDS_ANCHORS = 1_500;
+
+/** Numbers for what begins at each place of the lists: passages of `width` units, equal ones with the same number. */
+interface Passages {
+  readonly width: number;
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+}
+
+/** Long passages first: where one is on both sides once, the texts do agree. A single word may be chance. */
+function passages(a: Int32Array, b: Int32Array): Passages[] {
+  const found: Passages[] = [{ width: 1, a, b }];
+  for (let width = 1; width < 16; width *= 2) {
+    const [shorter] = found;
+    if (!shorter) break;
+    const ids = new Map<number, number>();
+    const doubled = (list: Int32Array) => {
+      const next = new Int32Array(Math.max(0, list.length - width));
+      for (let at = 0; at < next.length; at += 1) {
+        // Below 2^53: a list has far fewer than 2^26 units.
+        const pair = (list[at] ?? 0) * 2 ** 26 + (list[at + width] ?? 0);
+        const id = ids.get(pair) ?? ids.size;
+        ids.set(pair, id);
+        next[at] = id;
+      }
+      return next;
+    };
+    found.unshift({ width: width * 2, a: doubled(shorter.a), b: doubled(shorter.b) });
+  }
+  return found.filter(({ width }) => width !== 2 && width !== 8);
+}
+
+function splitAtPassages(
+  a: Int32Array,
+  b: Int32Array,
+  gap: Gap,
+  [longest, ...shorter]: readonly Passages[],
+): Gap[] {
+  if (size(gap) === 0) return [];
+  if (size(gap) <= NEEDS_ANCHORS || longest === undefined) return [gap];
+  const gaps: Gap[] = [];
+  let [aFrom] = gap.before;
+  let [bFrom] = gap.after;
+  for (const [aAt, bAt] of [...commonOnce(longest, gap), [gap.before[1], gap.after[1]] as const]) {
+    const between = trim(a, b, { before: [aFrom, aAt], after: [bFrom, bAt] });
+    for (const one of splitAtPassages(a, b, between, shorter)) gaps.push(one);
+    aFrom = aAt + 1;
+    bFrom = bAt + 1;
+  }
+  return gaps;
+}
+
+/** Where passages begin that each side has exactly once, as many of them as are in the same order in both. */
+function commonOnce({ width, a, b }: Passages, { before, after }: Gap): [number, number][] {
+  const inA = places(a, [before[0], before[1] - width + 1]);
+  const inB = places(b, [after[0], after[1] - width + 1]);
+  const pairs: [number, number][] = [];
+  for (const [unit, at] of inA) {
+    const other = inB.get(unit);
+    if (at >= 0 && other !== undefined && other >= 0) pairs.push([at, other]);
+  }
+  pairs.sort((one, other) => one[0] - other[0]);
+  return longestRising(pairs);
+}
+
+/** Where each unit is; −1 when it is there more than once. */
+function places(units: Int32Array, [start, end]: readonly [number, number]): Map<number, number> {
+  const found = new Map<number, number>();
+  for (let at = start; at < end; at += 1) {
+    const unit = units[at] ?? 0;
+    found.set(unit, found.has(unit) ? -1 : at);
+  }
+  return found;
+}
+
+/** The longest selection of pairs whose second numbers rise, too. O(n log n). */
+function longestRising(pairs: readonly [number, number][]): [number, number][] {
+  const ends: number[] = [];
+  const previous: number[] = [];
+  for (let at = 0; at < pairs.length; at += 1) {
+    const value = pairs[at]?.[1] ?? 0;
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pairs[ends[middle] ?? 0]?.[1] ?? 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    previous.push(low === 0 ? -1 : (ends[low - 1] ?? -1));
+    ends[low] = at;
+  }
+  const chosen: [number, number][] = [];
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = previous[at] ?? -1) {
+    const pair = pairs[at];
+    if (pair) chosen.push(pair);
+  }
+  return chosen.reverse();
+}

@@ -1,0 +1,35 @@
+/** Sums of decimal numbers as people write them: 0.1 + 0.2 is 0.3. */
+
+/** Digits behind the point of a number as it is written shortest. */
+export function decimalPlaces(value: number): number {
+  const [digits = '', exponent = '0'] = String(value).toLowerCase().split('e');
+  const behind = digits.split('.')[1]?.length ?? 0;
+  return Math.max(0, behind - Number(exponent));
+}
+
+/** More digits than this are no longer told apart from rounding. */
+const MOST_PLACES = 12;
+
+/**
+ * `from`, then a step further each time, up to and with `to` where a step ends there; downwards when `to` is lower.
+ * Never more than `most` + 1 values, so that a mistyped step costs nothing.
+ */
+export function steppedValues(from: number, to: number, step: number, most: number): number[] {
+  const places = Math.min(MOST_PLACES, Math.max(...[from, to, step].map(decimalPlaces)));
+  const scale = 10 ** places;
+  const [first, last] = [Math.round(from * scale), Math.round(to * scale)];
+  const by = Math.max(1, Math.abs(Math.round(step * scale))) * Math.sign(last - first);
+  const values = [from];
+  if (by === 0) return values;
+  for (let at = first + by; by > 0 ? at <= last : at >= last; at += by) {
+    values.push(Number((at / scale).toFixed(places)) + 0);
+    if (values.length > most) break;
+  }
+  return values;
+}
+
+/** The nearest multiple of a step, written with as many digits as the step has. */
+export function snapToStep(value: number, step: number): number {
+  const places = Math.min(MOST_PLACES, decimalPlaces(step));
+  return Number((Math.round(value / step) * step).toFixed(places)) + 0;
+}

@@ -1,0 +1,139 @@
+import { align } from './align';
+import type { JsonIds } from './json-ids';
+import type { JsonTree } from './json-tree';
+
+/** Which item of a list became which; indexes, null where there is none. */
+export interface Pairing {
+  readonly before: number | null;
+  readonly after: number | null;
+  /** The very same item, at another place among the others. */
+  readonly moved: boolean;
+}
+
+/**
+ * Pairs the items of two lists, in the order of the second: equal ones in the same order first (longest common
+ * subsequence), then equal ones elsewhere (moved), then those of one `id`, `key` or `name`, then, within each stretch
+ * that changed, by their place.
+ */
+export function alignItems(before: readonly JsonTree[], after: readonly JsonTree[], ids: JsonIds): Pairing[] {
+  const spelled = (items: readonly JsonTree[]) => items.map((item) => String(ids.of(item)));
+  const { blocks } = align(spelled(before), spelled(after));
+  const stretches = blocks.filter(({ same }) => !same);
+  const moves = findMoves(before, after, stretches, ids);
+  const left = (at: number[], taken: { has(at: number): boolean }) => at.filter((one) => !taken.has(one));
+  const partners = pairByName(
+    before,
+    left(
+      stretches.flatMap((stretch) => indexes(stretch.before)),
+      moves.from,
+    ),
+    after,
+    left(
+      stretches.flatMap((stretch) => indexes(stretch.after)),
+      moves.to,
+    ),
+  );
+  const pairings: Pairing[] = [];
+  const named = new Set(partners.values());
+  for (const stretch of stretches) {
+    const gone = left(left(indexes(stretch.before), moves.from), named);
+    const come = left(left(indexes(stretch.after), moves.to), partners);
+    const paired = pairByPlace(before, gone, after, come, partners);
+    for (const at of indexes(stretch.after)) {
+      const from = moves.to.get(at);
+      if (from !== undefined) pairings.push({ before: from, after: at, moved: true });
+      else pairings.push({ before: partners.get(at) ?? null, after: at, moved: false });
+    }
+    for (const at of left(gone, paired)) pairings.push({ before: at, after: null, moved: false });
+  }
+  return pairings;
+}
+
+type Stretch = { readonly before: readonly [number, number]; readonly after: readonly [number, number] };
+
+function indexes([start, end]: readonly [number, number]): number[] {
+  return Array.from({ length: end - start }, (_, at) => start + at);
+}
+
+function findMoves(
+  before: readonly JsonTree[],
+  after: readonly JsonTree[],
+  stretches: readonly Stretch[],
+  ids: JsonIds,
+): { from: Set<number>; to: Map<number, number> } {
+  const gone = new Map<number, number[]>();
+  for (const at of stretches.flatMap((stretch) => indexes(stretch.before)).reverse()) {
+    const item = before[at];
+    if (!item) continue;
+    const id = ids.of(item);
+    const alike = gone.get(id);
+    if (alike) alike.push(at);
+    else gone.set(id, [at]);
+  }
+  const from = new Set<number>();
+  const to = new Map<number, number>();
+  for (const at of stretches.flatMap((stretch) => indexes(stretch.after))) {
+    const item = after[at];
+    const alike = item && gone.get(ids.of(item));
+    // In their order: they were noted from the end.
+    const was = alike?.pop();
+    if (was === undefined) continue;
+    from.add(was);
+    to.set(at, was);
+  }
+  return { from, to };
+}
+
+/** Index after → index before, of items that call themselves the same. */
+function pairByName(
+  before: readonly JsonTree[],
+  gone: readonly number[],
+  after: readonly JsonTree[],
+  come: readonly number[],
+): Map<number, number> {
+  const named = new Map<string, number>();
+  for (const at of gone) {
+    const name = nameOf(before[at]);
+    if (name !== null && !named.has(name)) named.set(name, at);
+  }
+  const pairs = new Map<number, number>();
+  for (const at of come) {
+    const name = nameOf(after[at]);
+    const was = name === null ? undefined : named.get(name);
+    if (name === null || was === undefined) continue;
+    named.delete(name);
+    pairs.set(at, was);
+  }
+  return pairs;
+}
+
+/** Pairs what is left of a stretch by its place. @returns the indexes before that found a partner */
+function pairByPlace(
+  before: readonly JsonTree[],
+  gone: readonly number[],
+  after: readonly JsonTree[],
+  come: readonly number[],
+  pairs: Map<number, number>,
+): Set<number> {
+  const paired = new Set<number>();
+  for (const [place, at] of come.entries()) {
+    const was = gone[place];
+    if (was === undefined) break;
+    // Something that has a name of its own did not become something with another one.
+    const [a, b] = [nameOf(before[was]), nameOf(after[at])];
+    if (a !== null && b !== null && a !== b) continue;
+    pairs.set(at, was);
+    paired.add(was);
+  }
+  return paired;
+}
+
+/** What an object calls itself. */
+function nameOf(tree: JsonTree | undefined): string | null {
+  if (tree?.kind !== 'object') return null;
+  for (const key of ['id', 'key', 'name']) {
+    const value = tree.members.get(key)?.value;
+    if (value?.kind === 'string' || value?.kind === 'number') return `${key}:${value.value}`;
+  }
+  return null;
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { DIALOGUES } from '@/lib/practice/corpus/dialogues';
+import { LETTERS } from '@/lib/practice/corpus/letters';
+import { LISTS } from '@/lib/practice/corpus/lists';
+import { POEMS } from '@/lib/practice/corpus/poems';
+import { PYTHON } from '@/lib/practice/corpus/python';
+import { QUESTIONS } from '@/lib/practice/corpus/questions';
+import { RECIPES } from '@/lib/practice/corpus/recipes';
+import { STORIES } from '@/lib/practice/corpus/stories';
+import { TYPESCRIPT } from '@/lib/practice/corpus/typescript';
+import { commonTextKind, textKind } from './text-kind';
+
+describe('the kind of a text', () => {
+  it.each([...PYTHON, ...TYPESCRIPT].map((text) => [text.trim().slice(0, 40), text]))(
+    'is code: %s',
+    (_name, text) => expect(textKind(text)).toBe('code'),
+  );
+
+  it.each(
+    [STORIES, LETTERS, POEMS, QUESTIONS, RECIPES, DIALOGUES, LISTS]
+      .flat()
+      .map((text) => [text.trim().slice(0, 40), text]),
+  )('is prose: %s', (_name, text) => expect(textKind(text)).toBe('prose'));
+
+  it.each([
+    ['json', '{"a": [1, 2]}'],
+    ['json', '\n\n[{"a": 1}]\n'],
+    ['json', '{"a": [1, 2'],
+    ['json', '```json\n{"a": 1}\n```'],
+    ['json', '{}'],
+    ['prose', '[1] Smith and others, 1998.'],
+    ['prose', '42'],
+    ['prose', '"Go," she said.'],
+    ['prose', ''],
+    ['prose', '今天天气很好，我们去公园散步。'],
+    ['prose', 'As follows: the lamp was lit, the boat (a small one) was gone.'],
+    ['code', '{ color: red; }'],
+    ['code', 'SELECT name FROM users WHERE id = 1;'],
+    ['code', '<div class="a">\n  <p>Hi</p>\n</div>'],
+    ['code', '    return a + b\n'],
+    ['code', 'x = f(1)\ny = x.z(2)'],
+  ])('is %s: %j', (kind, text) => expect(textKind(text)).toBe(kind));
+
+  it.each(['f(', 'x', ' ', '.', '{"', '[', '\\', '<a '])('is soon known of %j again and again', (piece) => {
+    expect(['json', 'code', 'prose']).toContain(textKind(piece.repeat(100_000)));
+    expect(['json', 'code', 'prose']).toContain(textKind(`a${piece.repeat(100_000)}b`));
+  });
+
+  it('of several is what most of them are', () => {
+    expect(commonTextKind(['{"a": 1}', '{"a": 2}', 'Sorry, no.'])).toBe('json');
+    expect(commonTextKind(['', 'One.', 'x = f(1)'])).toBe('prose');
+    expect(commonTextKind(['', ' '])).toBe('prose');
+  });
+});

@@ -1,0 +1,94 @@
+import { type ComparisonPlan, cellsOf } from '@/lib/completions/compare/plan';
+import type { ComparisonPage, ComparisonPageQuery, ComparisonSummary } from '@/lib/contract/comparisons';
+import { env } from '@/lib/env/env';
+import { getDb } from './client';
+import { Prisma } from './generated/sqlite/client';
+import { promptPreview } from './preview';
+import { openShares } from './run-history';
+import { fromStored } from './stored-json';
+
+/** A page of comparisons, last changed first. An unknown `before` is the beginning. */
+export async function listComparisons(
+  userId: string,
+  { q, before, limit }: ComparisonPageQuery,
+): Promise<ComparisonPage> {
+  const wanted = q?.trim() ? await findByText(userId, q.trim()) : null;
+  const rows = await getDb().comparison.findMany({
+    where: {
+      userId,
+      deletedAt: null,
+      ...(wanted && { id: { in: wanted } }),
+      ...(before && placeAfter(before)),
+    },
+    orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+    include: { _count: { select: { shares: { where: openShares(new Date()) } } } },
+  });
+  const page = rows.slice(0, limit);
+  const counts = await countLastRuns(page.map(({ id }) => id));
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    comparisons: page.map((row) => toSummary(row, counts.get(row.id) ?? {})),
+    next: last ? `${last.updatedAt.getTime()}.${last.id}` : null,
+  };
+}
+
+function placeAfter(before: string): Prisma.ComparisonWhereInput {
+  const [, time, id] = /^(\d{1,15})\.(.+)$/.exec(before) ?? [];
+  if (time === undefined || id === undefined) return {};
+  const updatedAt = new Date(Number(time));
+  return { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] };
+}
+
+/** How many comparisons one person has is bounded (lib/server/comparisons), so all are looked through. */
+async function findByText(userId: string, text: string): Promise<string[]> {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const isSqlite = env.databaseKind === 'sqlite';
+  // SQLite's LIKE takes upper and lower case (of ASCII) as the same.
+  const like = isSqlite ? Prisma.sql`LIKE` : Prisma.sql`ILIKE`;
+  const prompt = isSqlite ? Prisma.sql`json_extract("plan", '$.prompt')` : Prisma.sql`"plan" ->> 'prompt'`;
+  const rows = await getDb().$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Comparison" WHERE "userId" = ${userId} AND "deletedAt" IS NULL
+      AND ("title" ${like} ${pattern} ESCAPE '\\' OR ${prompt} ${like} ${pattern} ESCAPE '\\')`;
+  return rows.map(({ id }) => id);
+}
+
+async function countLastRuns(ids: readonly string[]): Promise<Map<string, ComparisonSummary['counts']>> {
+  const counts = new Map<string, ComparisonSummary['counts']>();
+  if (ids.length === 0) return counts;
+  // The order of ids is the order of creation.
+  const rows = await getDb().$queryRaw<
+    { comparisonId: string; status: keyof ComparisonSummary['counts']; count: number | bigint }[]
+  >`
+    SELECT run."comparisonId", run."status", count(*) AS "count" FROM "Run" AS run
+    WHERE run."comparisonId" IN (${Prisma.join([...ids])}) AND run."deletedAt" IS NULL AND NOT EXISTS (
+      SELECT 1 FROM "Run" AS later
+      WHERE later."comparisonId" = run."comparisonId" AND later."cell" = run."cell"
+        AND later."id" > run."id" AND later."deletedAt" IS NULL)
+    GROUP BY run."comparisonId", run."status"`;
+  for (const { comparisonId, status, count } of rows) {
+    counts.set(comparisonId, { ...counts.get(comparisonId), [status]: Number(count) });
+  }
+  return counts;
+}
+
+type Row = Prisma.ComparisonGetPayload<{ include: { _count: { select: { shares: true } } } }>;
+
+function toSummary(row: Row, counts: ComparisonSummary['counts']): ComparisonSummary {
+  const plan = fromStored<ComparisonPlan>(row.plan);
+  if (plan === null) throw new Error('A comparison has no plan.');
+  const models = plan.kind === 'columns' ? plan.columns.map(({ model }) => model) : [plan.base.model];
+  return {
+    id: row.id,
+    title: row.title,
+    kind: plan.kind,
+    promptPreview: promptPreview(plan.prompt),
+    models: [...new Set(models.filter((model) => model !== ''))],
+    varies: plan.kind === 'sweep' ? plan.axes.map(({ parameter }) => parameter) : [],
+    cellCount: cellsOf(plan).length,
+    counts,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    links: row._count.shares,
+  };
+}

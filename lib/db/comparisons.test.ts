@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { ColumnsPlan } from '@/lib/completions/compare/plan';
+import { DEFAULT_SETTINGS } from '@/lib/completions/request/settings';
+import { emptyRunState } from '@/lib/completions/run/run-state';
+import { getDb } from './client';
+import { listComparisons } from './comparison-list';
+import { lastRunsOf, readSweepRuns, runsSince } from './comparison-runs';
+import { addVote, listVotes } from './comparison-votes';
+import {
+  createComparison,
+  deleteComparison,
+  getComparison,
+  restoreComparison,
+  revokeLinksOf,
+  sweepDeletedComparisons,
+  updateComparison,
+} from './comparisons';
+import { insertRun, settleRun } from './runs';
+import { describeOnBothDatabases } from './testing';
+import { aRun, aUser } from './testing/records';
+
+const PLAN: ColumnsPlan = {
+  kind: 'columns',
+  prompt: 'A prompt \u0000 with what no database can hold: \ud83e',
+  columns: [{ id: 'a', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS }],
+};
+
+describeOnBothDatabases('comparisons', () => {
+  async function aComparison() {
+    const { id: userId } = await aUser();
+    const made = await createComparison(userId, { plan: PLAN, title: 'Title' });
+    if (made === null) throw new Error('not made');
+    return { userId, made, id: made.id };
+  }
+
+  async function aCell(userId: string, comparisonId: string, cell: string, text: string | null) {
+    const run = aRun(userId, { comparisonId, cell, idempotencyHash: `hash of ${cell}` });
+    await insertRun(run);
+    if (text !== null) {
+      const state = emptyRunState(1);
+      state.status = 'complete';
+      state.choices[0] = {
+        index: 0,
+        text,
+        finishReason: 'stop',
+        tokens: [
+          { text, logprob: -1, top: [] },
+          { text: '', logprob: -2, top: [] },
+        ],
+      };
+      await settleRun(run.id, { state, outputPreview: text });
+    }
+    return run.id;
+  }
+
+  it('comes back as it was saved', async () => {
+    const { userId, made } = await aComparison();
+    expect(made).toMatchObject({ title: 'Title', note: null, plan: PLAN, links: 0 });
+    expect(await getComparison(userId, made.id)).toEqual(made);
+    expect(await createComparison('nobody', { plan: PLAN })).toBeNull();
+  });
+
+  it('is nobody else’s', async () => {
+    const { made, id } = await aComparison();
+    const { id: stranger } = await aUser();
+    expect(await getComparison(stranger, id)).toBeNull();
+    expect(await updateComparison(stranger, id, { updatedAt: made.updatedAt, title: 'x' })).toMatchObject({
+      reason: 'not_found',
+    });
+    expect(await deleteComparison(stranger, id)).toBe(false);
+    expect(await revokeLinksOf(stranger, id)).toBe(0);
+    await addVote(id, { cell: 'a', note: null, shown: ['a'] });
+    expect(await listVotes(stranger, id)).toEqual([]);
+    expect(await lastRunsOf(stranger, id)).toEqual([]);
+  });
+
+  it('gives every change another moment, however quickly they come', async () => {
+    const { userId, made, id } = await aComparison();
+    const moments = [made.updatedAt];
+    for (let at = 0; at < 20; at += 1) {
+      const changed = await updateComparison(userId, id, { updatedAt: moments.at(-1) ?? '', title: `${at}` });
+      if (!changed.ok) throw new Error(changed.reason);
+      moments.push(changed.comparison.updatedAt);
+    }
+    expect(new Set(moments).size).toBe(21);
+    expect([...moments].sort()).toEqual(moments);
+    const late = await updateComparison(userId, id, { updatedAt: made.updatedAt, title: 'late' });
+    expect(late).toEqual({ ok: false, reason: 'changed_meanwhile' });
+  });
+
+  it('knows the last run of each cell, and counts those', async () => {
+    const { userId, id } = await aComparison();
+    await aCell(userId, id, 'a', 'old');
+    const b = await aCell(userId, id, 'b', null);
+    const a = await aCell(userId, id, 'a', 'new');
+    await aCell(userId, (await aComparison()).id, 'a', 'of another');
+    const last = await lastRunsOf(userId, id);
+    expect(last.sort((one, other) => (one.cell < other.cell ? -1 : 1))).toEqual([
+      { cell: 'a', runId: a, contentHash: 'hash of a', isComplete: true },
+      { cell: 'b', runId: b, contentHash: 'hash of b', isComplete: false },
+    ]);
+    expect(await runsSince(userId, id, b)).toEqual([{ runId: a, cell: 'a' }]);
+    expect(await runsSince(userId, id, id)).toHaveLength(3);
+    const page = await listComparisons(userId, { limit: 10 });
+    expect(page.comparisons[0]?.counts).toEqual({ complete: 1, streaming: 1 });
+    const runs = await readSweepRuns(userId, [a, b, 'no such run']);
+    expect(runs.size).toBe(2);
+    expect(runs.get(a)?.choices).toEqual([
+      { index: 0, text: 'new', length: 3, finishReason: 'stop', meanLogprob: -1.5 },
+    ]);
+    expect(runs.get(b)).toMatchObject({ status: 'streaming', choices: [], comparisonId: id });
+    expect((await readSweepRuns((await aUser()).id, [a])).size).toBe(0);
+  });
+
+  it('takes its runs and votes with it', async () => {
+    const { userId, made, id } = await aComparison();
+    const a = await aCell(userId, id, 'a', 'text');
+    const mine = await aRun(userId);
+    await insertRun(mine);
+    await addVote(id, { cell: null, note: 'Both', shown: ['a'] });
+    expect(await deleteComparison(userId, id)).toBe(true);
+    expect(await lastRunsOf(userId, id)).toEqual([]);
+    expect(await restoreComparison(userId, id)).toBe(true);
+    expect(await getComparison(userId, id)).toEqual(made);
+    expect((await lastRunsOf(userId, id)).map(({ runId }) => runId)).toEqual([a]);
+    expect(await restoreComparison(userId, id)).toBe(false);
+    await deleteComparison(userId, id);
+    expect(await sweepDeletedComparisons(new Date(0))).toBe(0);
+    await sweepDeletedComparisons(new Date(Date.now() + 1));
+    expect(await getDb().comparison.count({ where: { id } })).toBe(0);
+    expect(await getDb().comparisonVote.count({ where: { comparisonId: id } })).toBe(0);
+    expect(await getDb().run.count({ where: { id: { in: [a, mine.id] } } })).toBe(1);
+  });
+
+  it('revokes the links that show it or its runs, and no others', async () => {
+    const { userId, id } = await aComparison();
+    const runId = await aCell(userId, id, 'a', 'text');
+    const other = (await createComparison(userId, { plan: PLAN }))?.id;
+    const share = (of: object) =>
+      getDb().share.create({
+        data: { id: randomUUID(), userId, slugHash: randomUUID(), sealedSlug: 's', snapshot: {}, ...of },
+      });
+    const shares = [
+      await share({ comparisonId: id }),
+      await share({ runId }),
+      await share({ comparisonId: other }),
+      await share({}),
+    ];
+    expect((await getComparison(userId, id))?.links).toBe(1);
+    expect(await revokeLinksOf(userId, id)).toBe(2);
+    const rows = await getDb().share.findMany({ where: { userId } });
+    const open = shares.map((made) => rows.find((row) => row.id === made.id)?.snapshot !== null);
+    expect(open).toEqual([false, false, true, true]);
+    expect((await getComparison(userId, id))?.links).toBe(0);
+  });
+});

@@ -1,0 +1,109 @@
+import { type ComparisonPlan, cellsOf } from '@/lib/completions/compare/plan';
+import { meanLogprob } from '@/lib/completions/tokens/token-view';
+import { AppError } from '@/lib/contract/app-error';
+import type {
+  ComparisonDetail,
+  ComparisonPage,
+  ComparisonPageQuery,
+  SweepRun,
+} from '@/lib/contract/comparisons';
+import type { RunDetail } from '@/lib/contract/runs';
+import { listComparisons } from '@/lib/db/comparison-list';
+import { type CellRun, lastRunsOf, lightParts, readSweepRuns } from '@/lib/db/comparison-runs';
+import { listVotes } from '@/lib/db/comparison-votes';
+import { getComparison } from '@/lib/db/comparisons';
+import type { LiveRun } from '../runs/live-run';
+import { readRun, withLiveSummary } from '../runs/read-runs';
+import { prepareCell } from './cell-run';
+import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
+import { NOTHING_UNDER_WAY } from './start-comparison';
+
+export function readComparisonPage(userId: string, query: ComparisonPageQuery): Promise<ComparisonPage> {
+  return listComparisons(userId, query);
+}
+
+/** The comparison with everything that its cells have come to. Throws AppError `not_found`. */
+export async function readComparison(
+  userId: string,
+  comparisonId: string,
+  scheduler: ComparisonScheduler = comparisonScheduler(),
+): Promise<ComparisonDetail> {
+  // All of this process's memory is noted before rows are read: what settles in between may be missing its end in
+  // them, and a run whose row is only being written must count as not yet told.
+  const active = scheduler.find(userId, comparisonId);
+  const queue = active?.queue() ?? NOTHING_UNDER_WAY;
+  const starting = [...(active?.running.values() ?? [])].flatMap(({ run, runId }) => (run ? [] : [runId]));
+  const live = new Map(
+    scheduler.registry
+      .ofUser(userId)
+      .flatMap((run) => (run.isSettled() ? [] : [[run.identity.runId, run] as const])),
+  );
+  const comparison = await getComparison(userId, comparisonId);
+  if (comparison === null) throw new AppError('not_found');
+  const [last, votes] = await Promise.all([
+    lastRunsOf(userId, comparisonId),
+    listVotes(userId, comparisonId),
+  ]);
+  const { plan } = comparison;
+  const runOf = new Map(last.map((run) => [run.cell, run]));
+  const shared = { comparison, queue, votes, since: lastToldRun(comparison.id, last, starting) };
+  const places = cellsOf(plan).map((cell) => {
+    const run = runOf.get(cell);
+    return { cell, runId: run?.runId ?? null, asPlanned: run ? isAsPlanned(plan, run) : null };
+  });
+  if (plan.kind === 'columns') {
+    const cells = places.map(async ({ runId, ...place }) => {
+      const from = plan.columns.find(({ id }) => id === place.cell)?.fromRunId;
+      const shown = runId ?? from;
+      return { ...place, run: shown === undefined ? null : await readIfThere(userId, shown, scheduler) };
+    });
+    return { kind: 'columns', ...shared, cells: await Promise.all(cells) };
+  }
+  const runs = await readSweepRuns(
+    userId,
+    places.flatMap(({ runId }) => runId ?? []),
+  );
+  const cells = places.map(({ runId, ...place }) => {
+    const run = runId === null ? undefined : runs.get(runId);
+    return { ...place, run: run === undefined ? null : withLiveParts(run, live.get(run.id)) };
+  });
+  return { kind: 'sweep', ...shared, cells };
+}
+
+/**
+ * The newest run before any whose row is only being written: what is newer, a stream with `since` tells. Without any,
+ * the comparison, whose id is older than those of all its runs.
+ */
+function lastToldRun(comparisonId: string, last: readonly CellRun[], starting: readonly string[]): string {
+  const ids = last.map(({ runId }) => runId).filter((id) => starting.every((other) => id < other));
+  return ids.sort().at(-1) ?? comparisonId;
+}
+
+function isAsPlanned(plan: ComparisonPlan, { cell, contentHash }: CellRun): boolean | null {
+  if (contentHash === null) return null;
+  const now = prepareCell(plan, cell);
+  return now?.ok === true && now.contentHash === contentHash;
+}
+
+async function readIfThere(
+  userId: string,
+  runId: string,
+  { registry }: ComparisonScheduler,
+): Promise<RunDetail | null> {
+  try {
+    return await readRun(userId, runId, registry);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  }
+}
+
+function withLiveParts(run: SweepRun, live: LiveRun | undefined): SweepRun {
+  if (live === undefined) return run;
+  const { choices, usage, timings, error } = live.log.state;
+  const withMeans = choices.map(({ tokens, ...choice }) => ({
+    ...choice,
+    meanLogprob: tokens === null ? null : meanLogprob(tokens),
+  }));
+  return { ...withLiveSummary(run, live), ...lightParts({ choices: withMeans, usage, timings, error }) };
+}
