@@ -10,7 +10,8 @@ import { runBody } from '@/lib/server/testing/runs';
 import { LARGEST_IMPORT_BYTES } from '@/lib/server/transfer/import-body';
 import * as comparison from '../comparisons/[comparisonId]/route';
 import * as run from '../runs/[runId]/route';
-import type { Owner } from './owner';
+import { type Owner, shareBody } from './owner';
+import { findReaderPages } from './reader-pages';
 
 /** What a route is called with, and how it answers whom. */
 export interface RouteRow {
@@ -26,6 +27,8 @@ export interface RouteRow {
   readonly other?: number;
   /** Status without a session; absent: 401 where one is required, else as for the owner. */
   readonly nobody?: number;
+  /** Status for anybody, the owner included, once the link that the call names is revoked or has expired. */
+  readonly closed?: number;
   /** The owner's answer is a stream without an end. */
   readonly stays?: boolean;
   /** Fields whose wrong types are blamed by these names are inside this one. */
@@ -39,6 +42,8 @@ const ofPreset = ({ presetId }: Owner) => ({ params: { presetId } });
 const ofComparison = ({ comparisonId }: Owner) => ({ params: { comparisonId } });
 const ofVote = ({ comparisonId, voteId }: Owner) => ({ params: { comparisonId, voteId } });
 const ofRun = ({ runId }: Owner) => ({ params: { runId } });
+const ofShare = ({ shareId }: Owner) => ({ params: { shareId } });
+const ofLink = ({ slug }: Owner) => ({ path: `/s/${slug}`, params: { slug } });
 const credentials = () => ({ email: `${randomUUID()}@example.com`, password: 'a good long password' });
 const connection = (baseUrl: string) => ({
   name: `New ${randomUUID()}`,
@@ -200,6 +205,28 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     owner: 204,
     other: 404,
   },
+  'GET /api/shares': { access: 'user', owner: 200 },
+  'POST /api/shares': {
+    access: 'user',
+    call: ({ runId }) => ({ body: shareBody(runId, { title: 'Title', redactions: ['prompt'] }) }),
+    owner: 201,
+    other: 404,
+  },
+  // Somebody else's links stay as they are.
+  'DELETE /api/shares': { access: 'user', owner: 200 },
+  'POST /api/shares/preview': {
+    access: 'user',
+    call: ({ runId }) => ({ body: shareBody(runId, { title: 'Title', redactions: ['prompt'] }) }),
+    owner: 200,
+    other: 404,
+  },
+  'PATCH /api/shares/[shareId]': {
+    access: 'user',
+    call: (owner) => ({ ...ofShare(owner), body: { expiresAt: '2099-01-01T00:00:00.000Z' } }),
+    owner: 200,
+    other: 404,
+  },
+  'DELETE /api/shares/[shareId]': { access: 'user', call: ofShare, owner: 204, other: 404 },
   'GET /api/comparisons': { access: 'user', owner: 200 },
   'POST /api/comparisons': {
     access: 'user',
@@ -290,6 +317,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     call: () => ({ params: { model: ['practice-1'] } }),
     owner: 401,
   },
+  'GET /s/[slug]/embed': { access: 'public', call: ofLink, owner: 200, closed: 410 },
+  'GET /s/[slug]/image.png': { access: 'public', call: ofLink, owner: 200, closed: 410 },
+  'GET /s/[slug]/json': { access: 'public', call: ofLink, owner: 200, closed: 410 },
+  'PAGE /s/[slug]': { access: 'public', call: ofLink, owner: 200, closed: 410 },
   ...anyMethod('/v1/[...path]', { access: 'token', owner: 401 }),
 };
 
@@ -329,7 +360,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const APP = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface FoundRoute {
-  /** `METHOD /path`, as in the table. */
+  /** `METHOD /path`, or `PAGE /path`, as in the table. */
   readonly name: string;
   readonly method: string;
   /** With its `[names]`. */
@@ -337,7 +368,7 @@ export interface FoundRoute {
   readonly handler: RouteHandler;
 }
 
-/** What the route files really export. */
+/** What the route files really export, and the pages that ask for no session. */
 export async function findRoutes(): Promise<FoundRoute[]> {
   const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file) === 'route.ts')
@@ -351,5 +382,5 @@ export async function findRoutes(): Promise<FoundRoute[]> {
       return [{ name: `${method} ${route}`, method, path: route, handler: handler as RouteHandler }];
     });
   });
-  return (await Promise.all(found)).flat();
+  return [...(await Promise.all(found)).flat(), ...(await findReaderPages(APP))];
 }

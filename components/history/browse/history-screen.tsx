@@ -11,8 +11,10 @@ import { useHistory } from '@/lib/client/history/history';
 import { filterQuery, isFiltered, useHistoryFilter } from '@/lib/client/history/history-filter';
 import { useRunSelection } from '@/lib/client/history/run-selection';
 import { messageOf } from '@/lib/client/runs/run-controller';
+import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
 import type { RunSort } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
+import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
 import { TransferButtons } from '../transfer/transfer-buttons';
 import { FilterBar } from './filter-bar';
@@ -65,9 +67,9 @@ export function HistoryScreen() {
     [attempt, bulk],
   );
   const remove = useCallback(
-    (given: readonly RunSummary[]) => {
+    (given: readonly RunSummary[], links: LinksOfDeleted) => {
       const ids = given.map(({ id }) => id);
-      const done = bulk(ids, { action: 'delete' }).then(() => {
+      const done = bulk(ids, { action: 'delete', links }).then(() => {
         toast(ids.length === 1 ? 'Run deleted.' : `${ids.length.toLocaleString('en')} runs deleted.`, {
           duration: UNDO_MS,
           action: {
@@ -80,7 +82,8 @@ export function HistoryScreen() {
     },
     [attempt, bulk, history.refresh],
   );
-  const removeOne = useCallback((run: RunSummary) => remove([run]), [remove]);
+  const { deleteRuns, question } = useDeleteWithLinks(remove);
+  const removeOne = useCallback((run: RunSummary) => deleteRuns([run]), [deleteRuns]);
   const [exporting, setExporting] = useState(false);
   const exportIds = useMemo(() => selection.selected.map(({ id }) => id), [selection.selected]);
   const loadMore = useCallback(() => void history.loadMore(), [history.loadMore]);
@@ -172,10 +175,11 @@ export function HistoryScreen() {
           onTag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'tag', tag }))}
           onUntag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'untag', tag }))}
           onExport={() => setExporting(true)}
-          onDelete={() => remove(selection.selected)}
+          onDelete={() => deleteRuns(selection.selected)}
           onClear={selection.clear}
         />
       )}
+      {question}
     </main>
   );
 }

@@ -26,6 +26,7 @@ function highlights(): Highlight[] | null {
 
 export interface TokenPainterOptions {
   readonly view: TextView;
+  /** What the text is seen through, together with the window: a pane that scrolls, or as long as the text itself. */
   readonly scroller: HTMLElement;
   /** The element whose children are the blocks of the text. */
   readonly container: HTMLElement;
@@ -83,7 +84,11 @@ export function createTokenPainter(options: TokenPainterOptions): TokenPainter {
     if (frame === 0) frame = requestAnimationFrame(paint);
   }
 
-  scroller.addEventListener('scroll', soon, { passive: true });
+  // Whatever scrolls the text: its pane, the window, or something between.
+  const onScroll = ({ target }: Event) => {
+    if (target instanceof Node && target.contains(container)) soon();
+  };
+  document.addEventListener('scroll', onScroll, { passive: true, capture: true });
   const resize = new ResizeObserver(soon);
   resize.observe(scroller);
   soon();
@@ -95,7 +100,7 @@ export function createTokenPainter(options: TokenPainterOptions): TokenPainter {
     dispose() {
       clearTimeout(timer);
       cancelAnimationFrame(frame);
-      scroller.removeEventListener('scroll', soon);
+      document.removeEventListener('scroll', onScroll, { capture: true });
       resize.disconnect();
       wipe();
     },
@@ -104,7 +109,9 @@ export function createTokenPainter(options: TokenPainterOptions): TokenPainter {
 
 /** Text offsets that cover what is in sight, with some to spare: lines are not of equal length. */
 function offsetsInSight(view: TextView, scroller: HTMLElement, container: HTMLElement): [number, number] {
-  const { top, bottom } = scroller.getBoundingClientRect();
+  const pane = scroller.getBoundingClientRect();
+  const top = Math.max(0, pane.top);
+  const bottom = Math.min(innerHeight, pane.bottom);
   const blocks = container.children;
   let low = 0;
   let high = blocks.length;

@@ -181,7 +181,10 @@ function parseParams(schema: z.core.$ZodType | undefined, value: unknown): unkno
   return result.data;
 }
 
-/** The path with its ids taken out, so that lines of one route can be counted together. */
+/**
+ * The path with its ids taken out, so that lines of one route can be counted together, and so that no secret of a link
+ * is in them.
+ */
 function routeName(pathname: string, params: Record<string, string | string[] | undefined>): string {
   const nameOf = new Map(
     Object.entries(params).flatMap(([name, value]) =>
@@ -190,9 +193,16 @@ function routeName(pathname: string, params: Record<string, string | string[] | 
   );
   return pathname
     .split('/')
-    .map((segment) => nameOf.get(decodeSegment(segment)) ?? segment)
+    .map((segment) => nameOf.get(decodeSegment(segment)) ?? withoutId(segment, nameOf))
     .join('/')
     .slice(0, 200);
+}
+
+/** `/s/<slug>.json` is one segment, of which the route knows the part before the dot. */
+function withoutId(segment: string, nameOf: ReadonlyMap<string, string>): string {
+  const dot = segment.lastIndexOf('.');
+  const name = dot > 0 ? nameOf.get(decodeSegment(segment.slice(0, dot))) : undefined;
+  return name === undefined ? segment : name + segment.slice(dot);
 }
 
 function decodeSegment(segment: string): string {
