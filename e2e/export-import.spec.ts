@@ -226,16 +226,25 @@ test('both can be cancelled in the middle; what was imported stays, and the rest
   await expect(again.getByRole('status')).toHaveText('250 runs imported, 100 here already.');
   await again.getByText('Close', { exact: true }).click();
 
-  // An export whose second half never comes.
-  await page.route('**/api/runs/export**', () => {});
+  // An export into a file on a disk that is slow: it has begun to write.
+  await page.evaluate(() => {
+    const write = () => new Promise<void>((resolve) => Object.assign(window, { written: resolve }));
+    const abort = async () => Object.assign(window, { fileIsGone: true });
+    const file = { createWritable: async () => ({ write, abort }) };
+    Object.assign(window, { showSaveFilePicker: async () => file });
+  });
   await page.getByRole('button', { name: 'Export…' }).click();
   const exporting = page.getByRole('dialog', { name: 'Export runs' });
   await exporting.getByRole('button', { name: 'Export', exact: true }).click();
-  await expect(exporting.getByRole('progressbar', { name: 'Export' })).toBeVisible();
+  const progress = exporting.getByRole('progressbar', { name: 'Export' });
+  await expect(progress).toHaveAttribute('aria-valuetext', '0 of 350 runs, 0 bytes');
+  await page.waitForFunction(() => 'written' in window);
   await exporting.getByRole('button', { name: 'Cancel' }).click();
+  await page.evaluate(() => (window as unknown as { written: () => void }).written());
   await expect(exporting.getByRole('status')).toHaveText('Cancelled. Nothing was saved.');
+  expect(await page.evaluate(() => 'fileIsGone' in window)).toBe(true);
   await exporting.getByText('Close', { exact: true }).click();
-  await page.unroute('**/api/runs/export**');
+  await page.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
   expect((JSON.parse(await exportAs(page, 'JSON Everything')) as Document).runs).toHaveLength(350);
 });
 

@@ -32,7 +32,7 @@ export async function* readRunsForExport(
   options: ReadOptions,
 ): AsyncGenerator<readonly ExportedRun[], void> {
   for await (const positions of pagesOf(userId, scope)) {
-    for (const some of await inGroups(userId, positions)) yield await readRuns(userId, some, options);
+    for (const some of await inGroups(positions)) yield await readRuns(userId, some, options);
   }
 }
 
@@ -101,14 +101,14 @@ function newestFirst(positions: number[]): number[] {
 }
 
 /** Cuts a page where its runs get large. Sizes come from the headers of the stored values: no long text is read. */
-async function inGroups(userId: string, positions: readonly number[]): Promise<number[][]> {
+async function inGroups(positions: readonly number[]): Promise<number[][]> {
   const size = (column: string) => Prisma.raw(`coalesce(octet_length(CAST(${column} AS TEXT)), 0)`);
   const rows = await getDb().$queryRaw<{ position: number | bigint; bytes: number | bigint }[]>`
     SELECT run."position",
       ${size('run."request"')} + ${size('run."pace"')} + ${size('run."error"')} + ${size('run."attempts"')}
       + (SELECT coalesce(sum(${size('choice."text"')} + ${size('choice."tokens"')}), 0)
           FROM "RunChoice" AS choice WHERE choice."runId" = run."id") AS "bytes"
-    FROM "Run" AS run WHERE run."userId" = ${userId} AND run."position" IN (${Prisma.join([...positions])})`;
+    FROM "Run" AS run WHERE run."position" IN (${Prisma.join([...positions])})`;
   const bytesOf = new Map(rows.map(({ position, bytes }) => [Number(position), Number(bytes)]));
   const groups: number[][] = [];
   let room = 0;
@@ -130,16 +130,20 @@ const relations = () =>
     parent: { select: { originId: true, deletedAt: true } },
   }) as const satisfies Prisma.RunInclude;
 
-/** In the order that is given; what is not there, or not this user's, is left out. */
+/**
+ * In the order that is given; what is not there, or not this user's, is left out. Whose a run is, is looked at here and
+ * not asked for: SQLite would otherwise go through all runs of the user to find a hundred of them.
+ */
 async function readRuns(
   userId: string,
   positions: readonly number[],
   options: ReadOptions,
 ): Promise<ExportedRun[]> {
-  const rows = await getDb().run.findMany({
-    where: { userId, deletedAt: null, position: { in: positions.map(BigInt) } },
+  const found = await getDb().run.findMany({
+    where: { position: { in: positions.map(BigInt) } },
     include: relations(),
   });
+  const rows = found.filter((row) => row.userId === userId && row.deletedAt === null);
   const outputs = await readOutputs(
     rows.map(({ id }) => id),
     options,

@@ -18,12 +18,14 @@ export async function knownIds(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, KnownRun>> {
   const wanted = [...new Set(ids)];
-  const select = { id: true, originId: true, parentId: true, position: true } as const;
-  // Two questions, each of which has an index.
-  const rows = [
-    ...(await db.run.findMany({ where: { userId, deletedAt: null, id: { in: wanted } }, select })),
-    ...(await db.run.findMany({ where: { userId, deletedAt: null, originId: { in: wanted } }, select })),
+  const columns = { id: true, originId: true, parentId: true, position: true } as const;
+  const select = { ...columns, userId: true, deletedAt: true };
+  // Two questions, each of which has an index. With more conditions SQLite would go through all runs of the user.
+  const found = [
+    ...(await db.run.findMany({ where: { id: { in: wanted } }, select })),
+    ...(await db.run.findMany({ where: { userId, originId: { in: wanted } }, select })),
   ];
+  const rows = found.filter((row) => row.userId === userId && row.deletedAt === null);
   return new Map(rows.flatMap((row) => [row.id, row.originId ?? row.id].map((id) => [id, row] as const)));
 }
 
@@ -57,12 +59,13 @@ export async function linkParents(
     const parent = known.get(parentId);
     if (child?.parentId) linked.add(id);
     if (!child || !parent || child.parentId !== null || child.originId === null) continue;
-    if (parent.position >= child.position) continue;
+    // The same run twice: the first parent holds.
+    if (parent.position >= child.position || linked.has(id)) continue;
     linked.add(id);
     children.set(parent.id, [...(children.get(parent.id) ?? []), child.id]);
   }
   for (const [parentId, ids] of children) {
-    await db.run.updateMany({ where: { userId, id: { in: ids }, parentId: null }, data: { parentId } });
+    await db.run.updateMany({ where: { id: { in: ids } }, data: { parentId } });
   }
   return linked;
 }
