@@ -130,6 +130,8 @@ export const sweepRunSchema = z.extend(runSummarySchema, {
       finishReason: z.nullable(z.string()),
       /** Mean of the natural log-probabilities of all its tokens; null without any. */
       meanLogprob: z.nullable(z.number()),
+      /** Tokens that came with probabilities, those of an echoed prompt included; null without any. */
+      tokenCount: z.nullable(z.int()),
     }),
   ),
   usage: z.nullable(usageSchema),

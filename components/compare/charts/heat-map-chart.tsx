@@ -45,7 +45,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
       fontFamily={CHART_FONT}
       fontSize="12"
       className="h-auto w-full"
-      style={{ maxWidth: width }}
+      style={{ maxWidth: width, minWidth: Math.min(width, 480) }}
     >
       <rect width={width} height={height} fill="var(--bg)" />
       <text x={PADDING} y={PADDING + 14} fontSize="15" fontWeight="600" fill="var(--ink)">
@@ -218,20 +218,20 @@ function Legend({
         // biome-ignore lint/suspicious/noArrayIndexKey: a class is what its place says.
         <g key={step}>
           <rect
-            x={x + step * 48 + 0.5}
+            x={x + step * 62 + 0.5}
             y={y + 0.5}
-            width="47"
+            width="61"
             height="13"
             fill={`var(--heat-${step})`}
             stroke="var(--line)"
           />
-          <StepBars x={x + step * 48 + 24} y={y + 5} step={step} ink={`var(--heat-ink-${step})`} />
+          <StepBars x={x + step * 62 + 31} y={y + 5} step={step} ink={`var(--heat-ink-${step})`} />
         </g>
       ))}
       <text x={x} y={y + 30}>
         {format(low)}
       </text>
-      <text x={x + HEAT_CLASSES * 48} y={y + 30} textAnchor="end">
+      <text x={x + HEAT_CLASSES * 62} y={y + 30} textAnchor="end">
         {format(high)}
       </text>
     </g>

@@ -63,7 +63,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
           aria-label="Measure"
           value={measure}
           onChange={(event) => change({ measure: event.currentTarget.value as ChartMeasure })}
-          className="w-60"
+          className="min-w-0 flex-1 wide:w-60 wide:flex-none"
         >
           {CHOICES.map((name) => (
             <option key={name} value={name}>
@@ -72,7 +72,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
             </option>
           ))}
         </Select>
-        <span className="mr-auto" />
+        <span className="mr-auto max-wide:hidden" />
         {outputs > 0 && <SaveChart drawing={drawing} name={`${heading} ${kind}`} />}
       </div>
       <p className="mt-1.5 max-w-[72ch] text-xs text-ink-3">{spec.description}</p>

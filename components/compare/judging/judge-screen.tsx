@@ -144,7 +144,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
             maxLength={10_000}
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
-            className="field-sizing-content max-h-28 min-w-48 flex-1 basis-60 resize-none"
+            className="field-sizing-content max-h-28 min-w-48 flex-1 basis-60 resize-none!"
           />
           <Button type="submit" variant="primary" loading={sending} disabled={verdict === null}>
             Vote and reveal

@@ -1,7 +1,6 @@
 'use client';
 
 import { FastForward, PanelLeft, Play, Square } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
@@ -22,6 +21,7 @@ import { restOf, useSweepVerbs } from './use-sweep-verbs';
 /** What the sweep is called, and what can be done with all of it. */
 export function SweepHeader() {
   const { composer, change } = useSweepView();
+  const chosen = useChosenCells();
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b px-3 py-1.5">
       <IconButton
@@ -32,12 +32,16 @@ export function SweepHeader() {
         <PanelLeft aria-hidden="true" />
       </IconButton>
       <ModeSwitch />
-      <TitleField className="min-w-32 flex-1 basis-48 wide:max-w-96" />
+      <TitleField className="min-w-32 flex-1 basis-48 max-wide:order-2 max-wide:basis-40 wide:max-w-96" />
       <span className="mr-auto max-wide:hidden" />
-      <JudgeButton chosen={useChosenCells()} />
-      <ExportButton />
-      <CompareMenu />
-      <RunSweep />
+      <span className="flex items-center gap-x-1 max-wide:order-3">
+        <JudgeButton chosen={chosen} />
+        <ExportButton />
+        <CompareMenu />
+      </span>
+      <span className="flex flex-wrap items-center justify-end gap-2 max-wide:order-1 max-wide:ml-auto">
+        <RunSweep />
+      </span>
     </header>
   );
 }
@@ -50,13 +54,9 @@ function RunSweep() {
   const plan = useSweepPlan((now) => now);
   // Counted anew whenever something began or ended.
   useSession(({ queue }) => queue);
-  const [starting, setStarting] = useState(false);
+  const { starting } = useSweepView();
   const whole = cellsOf(plan).length;
   const rest = underWay ? whole : restOf(room).length;
-  const during = (work: Promise<void>) => {
-    setStarting(true);
-    void work.finally(() => setStarting(false));
-  };
   if (underWay) {
     return (
       <Tooltip content="Stop all" shortcut="escape">
@@ -71,7 +71,7 @@ function RunSweep() {
   return (
     <>
       {rest > 0 && rest < whole && (
-        <Button loading={starting} onClick={() => during(runRest())}>
+        <Button loading={starting} onClick={() => void runRest()}>
           <FastForward aria-hidden="true" className="size-3.5" />
           Run the rest ({rest})
         </Button>
@@ -81,7 +81,7 @@ function RunSweep() {
           variant="primary"
           loading={starting}
           aria-keyshortcuts="Control+Enter Meta+Enter"
-          onClick={() => during(runAll())}
+          onClick={() => void runAll()}
           className="min-w-26 [&_kbd]:text-accent-ink/85"
         >
           {!starting && <Play aria-hidden="true" className="size-3 fill-current" />}

@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
 import type { ChartMeasure } from '@/lib/client/compare/sweep-figures';
 
 /** A place of the grid: all repeats of one pair of values. */
@@ -36,6 +37,8 @@ export interface SweepViewState {
   readonly composer: boolean;
   /** Fields of values that cannot be read, by axis. */
   readonly unread: readonly number[];
+  /** A start is on its way to the server. */
+  readonly starting: boolean;
   /** What somebody has to say yes to. */
   readonly asking: 'all' | 'rest' | null;
 }
@@ -51,8 +54,13 @@ const INITIAL: SweepViewState = {
   opened: null,
   composer: true,
   unread: [],
+  starting: false,
   asking: null,
 };
+
+export function isNarrow(): boolean {
+  return matchMedia('(width < 900px)').matches;
+}
 
 interface SweepView extends SweepViewState {
   readonly change: (
@@ -63,7 +71,12 @@ interface SweepView extends SweepViewState {
 const ViewContext = createContext<SweepView | null>(null);
 
 export function SweepViewProvider({ children }: { children: ReactNode }) {
-  const [state, setState] = useState(INITIAL);
+  const { session } = useCompareRoom();
+  const [state, setState] = useState(() => ({
+    ...INITIAL,
+    // On a narrow screen what came stands below what is asked, and is what one opens a comparison for.
+    composer: !isNarrow() || session.cells().length === 0,
+  }));
   const change = useMemo<SweepView['change']>(
     () => (how) => setState((before) => ({ ...before, ...(typeof how === 'function' ? how(before) : how) })),
     [],

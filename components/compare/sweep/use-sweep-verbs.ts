@@ -11,7 +11,7 @@ import { messageOf } from '@/lib/client/runs/run-controller';
 import { cellsOf } from '@/lib/completions/compare/plan';
 import { estimatePlan } from '@/lib/completions/compare/sweep-check';
 import type { StartComparison } from '@/lib/contract/comparisons';
-import { useSweepView } from './sweep-view';
+import { isNarrow, useSweepView } from './sweep-view';
 
 /** More calls than this are not made by a slip of the finger. */
 export const CALLS_WITHOUT_ASKING = 20;
@@ -34,10 +34,13 @@ export function useSweepVerbs() {
     const run = async (cells: NonNullable<StartComparison['cells']>) => {
       const { connectionId, model } = sweepOf(room.plan.view().plan).base;
       if (model !== '') noteModelUsed(connectionId, model);
+      change({ starting: true, ...(isNarrow() ? { composer: false } : {}) });
       try {
         await room.start(cells);
       } catch (error) {
         toast(messageOf(error), { tone: 'bad' });
+      } finally {
+        change({ starting: false });
       }
     };
     /** Many calls are asked about first, and none is made while a field cannot be read. */

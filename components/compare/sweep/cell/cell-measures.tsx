@@ -3,19 +3,24 @@
 import { useMemo } from 'react';
 import { useCellRun } from '@/lib/client/compare/room-context';
 import { outputsOf } from '@/lib/client/compare/sweep-measures';
+import { useWholeStore } from '@/lib/client/compare/use-whole-store';
 import { isLive } from '@/lib/client/runs/run-view';
 import { useRunView } from '@/lib/client/runs/use-run-view';
+import { measuredOutput } from '@/lib/completions/compare/measured-output';
 import { MEASURE_NAMES, measureOutput, measureSpec } from '@/lib/completions/compare/measures';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
 
 /** What came, in figures; of the first choice where there are several. */
 export function CellMeasures({ cell }: { cell: string }) {
   const run = useCellRun(cell);
+  const store = useWholeStore(run);
   const live = useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
   const measures = useMemo(() => {
-    const [output] = run && !live ? outputsOf(run) : [];
-    return output ? measureOutput(output) : null;
-  }, [run, live]);
+    if (!run || !store || live) return null;
+    const whole = store === run.store ? null : measuredOutput(store.state, store.view().ask.request);
+    const [output = null] = whole ? [whole] : outputsOf(run);
+    return output && measureOutput(output);
+  }, [run, store, live]);
   if (!measures) return null;
   const { values } = measures;
   return (

@@ -2,7 +2,6 @@
 
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { cx } from '@/components/ui/cx';
 import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { RangeSlider } from '@/components/ui/range-slider';
@@ -124,7 +123,7 @@ function AxisValues({ at, axis }: { at: number; axis: Axis }) {
               }
             }}
             onBlur={() => !isUnread && setTyped(null)}
-            className={cx('field-sizing-content max-h-32 resize-none')}
+            className="field-sizing-content max-h-32 resize-none!"
           />
         )}
       </Field>
@@ -170,7 +169,7 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
           wanted.current = Number(event.currentTarget.value) || PAINTED_VALUES;
           spread(from, to, wanted.current);
         }}
-        className="w-24 shrink-0"
+        className="w-24 shrink-0 pointer-coarse:w-28"
       >
         {COUNTS.map((one) => (
           <option key={one} value={one}>

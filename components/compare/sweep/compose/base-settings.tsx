@@ -34,8 +34,10 @@ export function BaseSettings() {
         ))}
       </SliderPaintingProvider>
       <p className="px-4 py-2 text-xs text-ink-3">
-        Shift-drag a slider, or Shift and its arrow keys, to vary it over that stretch. Varied now:{' '}
-        {axes.map(({ parameter }) => PARAMETERS[parameter].label).join(' and ')}.
+        <span className="pointer-coarse:hidden">
+          Shift-drag a slider, or Shift and its arrow keys, to vary it over that stretch.{' '}
+        </span>
+        Varied now: {axes.map(({ parameter }) => PARAMETERS[parameter].label).join(' and ')}.
       </p>
     </SettingsEditorProvider>
   );

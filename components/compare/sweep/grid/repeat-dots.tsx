@@ -91,11 +91,10 @@ export function StateMark({ state }: { state: CellStanding['state'] }) {
     >
       {state === 'complete' && <circle cx="5" cy="5" r="3.6" fill="currentColor" stroke="none" />}
       {state === 'streaming' && (
-        <path
-          d="M5 1.4a3.6 3.6 0 0 1 0 7.2z M5 1.4a3.6 3.6 0 1 0 0 7.2"
-          fill="currentColor"
-          fillRule="evenodd"
-        />
+        <>
+          <circle cx="5" cy="5" r="3.6" />
+          <path d="M5 1.4a3.6 3.6 0 0 1 0 7.2z" fill="currentColor" stroke="none" />
+        </>
       )}
       {state === 'waiting' && <circle cx="5" cy="5" r="3.2" strokeDasharray="2 1.6" />}
       {state === 'none' && <circle cx="5" cy="5" r="3.2" opacity="0.7" />}

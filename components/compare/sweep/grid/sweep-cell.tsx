@@ -49,7 +49,6 @@ export const SweepCell = memo(function SweepCell({
   const cell = sweepCellKey({ ...place, repeat: shown });
   const run = useCellRun(cell);
   const { word, tone, state, problem, asPlanned } = useCellStanding(cell);
-  const hasRun = run !== null;
   const quiet = state === 'waiting' || !asPlanned;
   return (
     <div
@@ -60,18 +59,24 @@ export const SweepCell = memo(function SweepCell({
       data-wide={isWide}
       className={cx(
         'sweep-cell relative flex cursor-pointer select-none flex-col gap-1 border-r border-b px-2.5 pt-2 pb-1 outline-none',
-        'hover:bg-hover/60 focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]',
-        isSelected && 'bg-accent-soft',
+        'focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]',
+        isSelected ? 'bg-accent-soft' : 'hover:bg-hover/60',
       )}
     >
       <div className={cx('flex min-h-0 flex-1 flex-col overflow-hidden', quiet && 'opacity-60')}>
         {problem && <p className="mb-0.5 line-clamp-4 shrink-0 text-xs wrap-anywhere text-bad">{problem}</p>}
         {run && <CellText store={run.store} />}
-        {!hasRun && !problem && <p className="text-xs text-ink-3">{state === 'waiting' ? '' : '–'}</p>}
       </div>
       <div className="flex h-[18px] shrink-0 items-center gap-1.5 text-2xs pointer-coarse:h-7">
         {isSelected && <Check aria-hidden="true" className="size-3.5 shrink-0 text-accent" />}
-        <span className={cx('flex min-w-0 items-center gap-1', WORD_TONES[tone])}>
+        <span
+          className={cx(
+            'flex min-w-0 items-center gap-1',
+            WORD_TONES[tone],
+            // The signs of the repeats say the same, and there is no room for both.
+            repeats > 1 && 'max-wide:sr-only',
+          )}
+        >
           {repeats < 2 && <StateMark state={state} />}
           <span className="truncate">{asPlanned ? word : 'Settings changed since'}</span>
         </span>

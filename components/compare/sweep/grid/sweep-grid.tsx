@@ -66,6 +66,9 @@ export function SweepGrid() {
           {columns.map((value, column) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says.
             <div key={column} {...COLUMN_HEAD} className="sweep-column border-r border-b">
+              {!across && (
+                <span className="flex h-full items-end px-2.5 py-1 text-2xs text-ink-3">Output</span>
+              )}
               {across && value !== null && (
                 <Header
                   axis={across}
