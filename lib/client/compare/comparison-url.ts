@@ -9,6 +9,8 @@ export interface CompareAddress {
   readonly fromDraft: boolean;
   /** Whatever was being composed is put aside. */
   readonly isNew: boolean;
+  /** What stands behind `new`: no two presses have the same. */
+  readonly newKey: string | null;
   /** Of a comparison without an id: a sweep is `?kind=sweep`. */
   readonly kind: 'columns' | 'sweep';
   /** What a new sweep varies, and the values as they are typed; null: what every sweep starts with. */
@@ -23,6 +25,7 @@ export function readCompareAddress(search: string): CompareAddress {
     runs: (query.get('runs') ?? '').split(',').filter((runId) => runId !== ''),
     fromDraft: query.get('from') === 'draft',
     isNew: query.has('new'),
+    newKey: query.get('new'),
     kind: query.get('kind') === 'sweep' ? 'sweep' : 'columns',
     vary: query.get('vary'),
     values: query.get('values'),

@@ -3,7 +3,7 @@ import { getDraft } from '@/lib/client/draft/draft-store';
 import type { SweepPlan } from '@/lib/completions/compare/plan';
 import { parseAxisValues } from '@/lib/completions/compare/sweep-values';
 import type { Connection } from '@/lib/contract/connections';
-import type { CompareAddress } from './comparison-url';
+import { type CompareAddress, newComparisonHref, readCompareAddress } from './comparison-url';
 import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft } from './new-plans';
 import type { Opened } from './open-address';
@@ -16,10 +16,21 @@ export function openSweepAddress(address: CompareAddress, connections: readonly 
   if (composing && !address.isNew && !address.fromDraft) {
     return { ...nothing, source: { plan: composing.plan, title: composing.title }, putAside: null };
   }
-  const plan = painted(sweepOfDraft(connections), address);
-  if (address.fromDraft) storeNewPlan({ plan, title: null });
+  const handed = address.newKey === null ? undefined : handedOver.get(address.newKey);
+  const plan = handed ?? painted(sweepOfDraft(connections), address);
+  if (handed || address.fromDraft) storeNewPlan({ plan, title: null });
   else if (address.isNew) forgetNewPlan('sweep');
   return { ...nothing, source: { plan }, putAside: composing };
+}
+
+const handedOver = new Map<string, SweepPlan>();
+
+/** The address of a new sweep with this plan, for this page alone. */
+export function sweepPlanHref(plan: SweepPlan): string {
+  const href = newComparisonHref('sweep');
+  const { newKey } = readCompareAddress(href.slice(href.indexOf('?')));
+  if (newKey !== null) handedOver.set(newKey, plan);
+  return href;
 }
 
 function sweepOfDraft(connections: readonly Connection[]): SweepPlan {

@@ -41,7 +41,7 @@ export function startValues(parameter: SweepParameter): AxisValue[] {
     case 'logprobs':
       return [0, 5];
     case 'stop':
-      return [[], ['\n']];
+      return [['\n'], ['.']];
     case 'suffix':
       return ['', '\n'];
     case 'logit_bias':

@@ -7,6 +7,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { RangeSlider } from '@/components/ui/range-slider';
 import { Select } from '@/components/ui/select';
 import { TextArea } from '@/components/ui/text-area';
+import { axisHint, axisText } from '@/lib/client/compare/axis-text';
 import {
   PAINTED_VALUES,
   paintedRange,
@@ -26,7 +27,6 @@ import { parseAxisValues } from '@/lib/completions/compare/sweep-values';
 import { PARAMETERS, parameterSpec } from '@/lib/completions/request/parameters';
 import { sameValue } from '@/lib/completions/request/settings';
 import { useSweepView } from '../sweep-view';
-import { axisHint, axisText } from './axis-text';
 
 const COUNTS = Array.from({ length: MOST_VALUES - FEWEST_VALUES + 1 }, (_, at) => FEWEST_VALUES + at);
 
