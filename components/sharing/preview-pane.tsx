@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Spinner } from '@/components/ui/spinner';
-import type { Shared } from '@/lib/completions/share/shared-run';
+import type { Shared } from '@/lib/completions/share/shared';
 import { useSelection } from './selected-texts';
 import { SharedPreview } from './shared-preview';
 
