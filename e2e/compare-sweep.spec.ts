@@ -284,13 +284,13 @@ test('values are typed, painted over a slider and drawn out by keys; what cannot
   await slider.scrollIntoViewIfNeeded();
   await slider.focus();
   await page.keyboard.press('Shift+ArrowRight');
-  await expect(sweep.values('Frequency penalty')).toHaveValue('0, 0.03, 0.05, 0.07, 0.1');
+  await expect(sweep.values('Frequency penalty')).toHaveValue('0, 0.03, 0.05, 0.08, 0.1');
   await expect(sweep.values('Temperature')).toBeHidden();
 
   // A reload keeps what is composed.
   await page.reload();
   await sweep.ready();
-  await expect(sweep.values('Frequency penalty')).toHaveValue('0, 0.03, 0.05, 0.07, 0.1');
+  await expect(sweep.values('Frequency penalty')).toHaveValue('0, 0.03, 0.05, 0.08, 0.1');
   await expect(sweep.cells).toHaveCount(20);
   await expectAccessible(page, 'composing a sweep');
 });
@@ -490,7 +490,7 @@ test('columns are judged and exported as sweeps are', async ({ page }) => {
   const compare = new ComparePage(page);
   await compare.open(`/compare?id=${id}`);
   await compare.runAll.click();
-  await compare.ended();
+  await compare.ended('AB');
   const texts = await compare.storedTexts();
   await page.getByRole('button', { name: /^Judge blind/ }).click();
   await page.getByRole('button', { name: 'Start' }).click();
