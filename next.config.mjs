@@ -1,7 +1,6 @@
 /** What every answer carries. The pages' content security policy holds a nonce and comes from proxy.ts. */
 const securityHeaders = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Referrer-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
@@ -10,6 +9,21 @@ const securityHeaders = [
     value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
   },
 ];
+
+/** The embed of a shared link is the one page for frames of other sites. */
+const notEmbed = '/((?!s/[^/]+/embed$).*)';
+const frameHeaders = [{ key: 'X-Frame-Options', value: 'DENY' }];
+
+/** Who has the link may read: it must not get about by search engines, referrers or caches. */
+const linkHeaders = [
+  { key: 'X-Robots-Tag', value: 'noindex' },
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+];
+
+/** Data and picture of a link are for pages of any site. Nothing in them depends on a cookie. */
+const jsonOfLink = '/s/:slug([^/]+)\\.json';
+const dataOfLink = [jsonOfLink, '/s/:slug/json', '/s/:slug/image.png'];
+const forAnySite = { key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' };
 
 /** JSON and event streams have nothing to load, should a browser ever be talked into showing one as a page. */
 const apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -24,8 +38,20 @@ const config = {
   compress: false,
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
+    { source: notEmbed, headers: frameHeaders },
     { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: apiPolicy }] },
+    { source: '/s/:path*', headers: linkHeaders },
+    { source: '/s/:slug/embed', headers: [forAnySite] },
+    ...dataOfLink.map((source) => ({
+      source,
+      headers: [
+        { key: 'Content-Security-Policy', value: apiPolicy },
+        { key: 'Access-Control-Allow-Origin', value: '*' },
+        forAnySite,
+      ],
+    })),
   ],
+  rewrites: async () => [{ source: jsonOfLink, destination: '/s/:slug/json' }],
   // Native or wire-level packages that must be loaded by Node, not bundled.
   serverExternalPackages: [
     '@libsql/client',

@@ -1,11 +1,35 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy } from '@/lib/server/http/content-security-policy';
+import { noteView, openShareFor } from '@/lib/server/sharing/open-share';
+import { refusalPage, tooOftenPage } from '@/lib/server/sharing/pages/refusal-page';
 
 /**
- * Gives every page its content security policy, with a nonce of its own. It decides nothing about who may see what:
- * that is every handler's and page's own business.
+ * Gives every page its content security policy, with a nonce of its own, and answers for links that are closed, since a
+ * page cannot have the status 410. It decides nothing about who may see what: that is every handler's and page's own
+ * business, and the page of a link looks again.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
+  const link = LINK.exec(request.nextUrl.pathname);
+  // What stands beside the page of a link are handlers, which have a policy and a status of their own.
+  if (link?.groups?.beside) return NextResponse.next();
+  return (link?.groups?.slug && (await refusedLink(request, link.groups.slug))) || page(request);
+}
+
+/** `/s/<slug>`, and the handlers beside it. */
+const LINK = /^\/s\/(?:(?<slug>[^/.]+)|(?<beside>[^/]+(?:\.json|\/(?:json|embed|image\.png))))$/;
+
+async function refusedLink(request: NextRequest, slug: string): Promise<Response | null> {
+  try {
+    const opened = await openShareFor(request, slug);
+    if (opened.state !== 'open') return refusalPage(opened.state);
+    void noteView(request, opened.id);
+    return null;
+  } catch (error) {
+    return tooOftenPage(error);
+  }
+}
+
+function page(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, { isDevelopment: process.env.NODE_ENV === 'development' });
   const headers = new Headers(request.headers);

@@ -3,10 +3,7 @@ import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { AppHeader } from '@/components/shell/app-header';
-import { Providers } from '@/components/shell/providers';
-import { SkipLink } from '@/components/shell/skip-link';
-import { loadSite } from '@/lib/server/accounts/site';
+import { ThemeFrame } from '@/components/shell/theme-frame';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -26,17 +23,14 @@ export const viewport: Viewport = {
   ],
 };
 
+/** What all pages share: fonts, styles and the theme. Pages of the app get its frame in `(app)`, readers' pages do not. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [{ viewer, site }, requestHeaders] = await Promise.all([loadSite(), headers()]);
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     // The theme's class is set on <html> by a script before React looks at it.
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
-        <Providers viewer={viewer} site={site} nonce={requestHeaders.get('x-nonce') ?? undefined}>
-          <SkipLink />
-          <AppHeader />
-          {children}
-        </Providers>
+        <ThemeFrame nonce={nonce}>{children}</ThemeFrame>
       </body>
     </html>
   );

@@ -1,21 +1,20 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { PageMessage } from '@/components/shell/page-message';
-import { buttonStyle } from '@/components/ui/button';
+import { NotFoundMessage } from '@/components/shell/not-found-message';
+import { WordmarkLink } from '@/components/shell/wordmark-link';
 
 export const metadata: Metadata = { title: 'Not found' };
 
+/**
+ * Of an address that nothing has. Next sends it along with every page, readers' pages included: so it must know nobody,
+ * and load nothing.
+ */
 export default function NotFound() {
   return (
-    <PageMessage
-      title="Nothing at this address"
-      actions={
-        <Link href="/" className={buttonStyle('primary')}>
-          Go to the playground
-        </Link>
-      }
-    >
-      <p>The page does not exist, or it belongs to another account.</p>
-    </PageMessage>
+    <>
+      <header className="flex h-11 shrink-0 items-center border-b px-4">
+        <WordmarkLink />
+      </header>
+      <NotFoundMessage />
+    </>
   );
 }

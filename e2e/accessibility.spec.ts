@@ -20,6 +20,7 @@ async function everyState(
   await check('the playground at the first visit');
   for (const path of [
     '/settings/connections',
+    '/settings/links',
     '/settings/api',
     '/settings/account',
     '/settings/appearance',

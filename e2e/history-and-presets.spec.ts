@@ -28,6 +28,7 @@ test('opening a run of the history brings back its prompt, settings and output',
   expect((await upstream.received(3)).json).toEqual((await upstream.received(1)).json);
 
   // The address names the run: a reload comes back to it.
+  await expect(playground.history).toHaveCount(3);
   await playground.history.nth(1).click();
   await expect(playground.completion).toHaveText('second answer');
   await page.reload();

@@ -1,9 +1,9 @@
 import { ensureSecrets, loadEnvFiles } from './lib/configuration.mjs';
 
 /*
- * `npm run keys:rewrap`: after a new master key was put in front of ENCRYPTION_KEYS, wraps all stored keys with it. When
- * nothing is left to wrap, the old master key can be taken out. May run beside the server, and more than once. Run with
- * tsx, which reads the server's TypeScript.
+ * `npm run keys:rewrap`: after a new master key was put in front of ENCRYPTION_KEYS, wraps all stored keys, and the
+ * slugs of shared links, with it. When nothing is left to wrap, the old master key can be taken out. May run beside the
+ * server, and more than once. Run with tsx, which reads the server's TypeScript.
  */
 loadEnvFiles('production');
 ensureSecrets(console.log);
@@ -15,7 +15,7 @@ const { rewrapStoredKeys } = await import('../lib/server/connections/rewrap-stor
 try {
   const { rewrapped, current, failed } = await rewrapStoredKeys();
   console.log(
-    `Stored keys wrapped with master key "${env.encryptionKeys[0].kid}": ${rewrapped} now, ${current} before.`,
+    `Stored keys and links wrapped with master key "${env.encryptionKeys[0].kid}": ${rewrapped} now, ${current} before.`,
   );
   if (failed > 0) {
     console.error(

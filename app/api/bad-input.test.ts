@@ -13,6 +13,9 @@ import * as testDraft from './connections/test/route';
 import * as preset from './presets/[presetId]/route';
 import * as presets from './presets/route';
 import * as runs from './runs/route';
+import * as share from './shares/[shareId]/route';
+import * as sharePreview from './shares/preview/route';
+import * as shares from './shares/route';
 
 const targets: [string, RouteHandler][] = [
   ['POST', account.POST],
@@ -25,6 +28,9 @@ const targets: [string, RouteHandler][] = [
   ['POST', presets.POST],
   ['PUT', preset.PUT],
   ['POST', runs.POST],
+  ['POST', shares.POST],
+  ['POST', sharePreview.POST],
+  ['PATCH', share.PATCH],
   ['POST', comparisons.POST],
   ['POST', startComparison.POST],
 ];
@@ -45,6 +51,10 @@ const fields = [
   'idempotencyKey',
   'connectionId',
   'branch',
+  'runId',
+  'include',
+  'redactions',
+  'expiresAt',
   'plan',
   'cells',
   'unheardOf',
@@ -109,7 +119,7 @@ describeApi('malformed requests', () => {
         const bodies = [...whole, ...odd.filter((_body, index) => index % 4 === turn % 4)];
         for (const [index, body] of bodies.entries()) {
           const id = ids[index % ids.length] ?? '';
-          const params = { connectionId: id, presetId: id, comparisonId: id };
+          const params = { connectionId: id, presetId: id, comparisonId: id, shareId: id };
           const answer = await callRoute(handler, { method, cookie, body, params });
           const what = `${method} ${body.slice(0, 80)} → ${answer.status} ${answer.text.slice(0, 200)}`;
           // A few of these bodies are right for a few routes (a name for PATCH /api/account).

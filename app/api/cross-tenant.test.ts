@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { aSharedRun } from '@/lib/completions/fixtures/shared-run';
 import { endOtherSessions } from '@/lib/server/accounts/account';
 import { callRoute, cookieFor } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
+import { aShare } from '@/lib/server/testing/shares';
 import { anOwner, everythingOf } from './testing/owner';
 import { findRoutes, ROUTES } from './testing/route-table';
 
@@ -44,5 +46,43 @@ describeRuns('who may do what', ({ upstream }) => {
 
     const answer = await callRoute(handler, { ...call, cookie });
     expect(answer.status, `the owner: ${answer.text}`).toBe(row.owner);
+  });
+});
+
+const ofLinks = found.filter(({ name }) => ROUTES[name]?.closed !== undefined);
+
+describe('the routes of links', () => {
+  it('all say what becomes of a link that is closed', () => {
+    expect(ofLinks.map(({ name }) => name)).toEqual(
+      found.filter(({ path }) => path.startsWith('/s/')).map(({ name }) => name),
+    );
+  });
+});
+
+describeRuns('what a closed link shows', ({ upstream }) => {
+  it.each(ofLinks)('$name', async ({ name, method, handler }) => {
+    const row = ROUTES[name];
+    if (!row) throw new Error(`${name} has no row`);
+    const owner = await anOwner(upstream().url);
+    const other = await anOwner(upstream().url);
+    const cookie = await cookieFor(await endOtherSessions(owner.user));
+    const past = new Date(Date.now() - 1);
+    const shared = aSharedRun({ title: 'Its title', prompt: 'Its prompt', model: 'Its model' });
+    const closed = {
+      revoked: await aShare(owner.user.id, shared, { revokedAt: past, runId: owner.runId }),
+      expired: await aShare(owner.user.id, shared, { expiresAt: past, runId: owner.runId }),
+    };
+    const visitors = { nobody: undefined, other: other.cookie, ended: owner.cookie, owner: cookie };
+    for (const [how, { slug, id }] of Object.entries(closed)) {
+      for (const [who, own] of Object.entries(visitors)) {
+        const call = { method, ...row.call?.({ ...owner, slug }), ...(own ? { cookie: own } : {}) };
+        const answer = await callRoute(handler, call);
+        expect(answer.status, `${how}, ${who}: ${answer.text}`).toBe(row.closed);
+        expect(answer.headers.get('cache-control')).toBe('no-store');
+        for (const secret of [...owner.secrets, id, 'Its ', 'there was']) {
+          expect(answer.text, `${how}, ${who}`).not.toContain(secret);
+        }
+      }
+    }
   });
 });

@@ -1,135 +1,112 @@
-import { writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunFilter } from '@/lib/contract/run-search';
-import { closeDb, getDb } from '@/lib/db/client';
-import { migrate } from '@/lib/db/migrate';
 import { filterChoices } from '@/lib/db/search/filter-choices';
 import { searchRuns } from '@/lib/db/search/search-runs';
-import { createPostgresDatabase, createSqliteDatabase } from '@/lib/db/testing/databases';
-import { generateRuns } from '@/lib/db/testing/generate-runs';
-import { startPostgres } from '@/lib/db/testing/postgres-server';
-import { testEnvironment } from '@/lib/db/testing/test-environment';
-import { createUser } from '@/lib/db/users';
-import { env, replaceEnv } from '@/lib/env/env';
+import { type FilledDatabase, onPostgres, onSqlite } from './databases';
 import { QUERIES } from './queries';
+import { circumstances, loadOfMachine, writeSection } from './report';
 
 // How long the history takes to answer in the data layer, with many runs of one user, on both databases:
 // `npm run bench:history [-- --runs 100000]`. Writes bench/HISTORY.md. Ends by itself.
+//
+// Making the runs takes minutes. `--keep <folder>` leaves them for the next time (the SQLite file in that folder, the
+// Postgres database on the server of TEST_POSTGRES_URL), `--fill` does that and measures nothing. `--only sqlite` or
+// `--only postgresql` measures one database, and leaves the section of the other as it is; `--asked <part of a name>`
+// measures some of the queries; `--dry` writes nothing down.
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '12' },
+    bar: { type: 'string', default: '20' },
     only: { type: 'string' },
+    keep: { type: 'string' },
+    fill: { type: 'boolean', default: false },
+    asked: { type: 'string' },
+    dry: { type: 'boolean', default: false },
   },
 });
 const RUNS = Number(values.runs);
 const ROUNDS = Number(values.rounds);
-const BAR_MS = 20;
+const BAR_MS = Number(values.bar);
+const PAGES = 3;
 
-const sections: string[] = [];
-const server = values.only === 'sqlite' ? null : await startPostgres();
-try {
-  if (values.only !== 'postgresql') await measure('SQLite', await createSqliteDatabase());
-  if (server) await measure('Postgres', await createPostgresDatabase(server.url));
-} finally {
-  await server?.stop();
+const options = { runs: RUNS, keep: values.keep };
+const use = values.fill ? async () => {} : measure;
+if (values.only !== 'postgresql') await onSqlite(options, use);
+if (values.only !== 'sqlite') await onPostgres(options, use);
+
+interface Timed {
+  readonly what: string;
+  readonly filter: RunFilter;
+  readonly ms: number;
 }
-const text = `# How long the history takes to answer
 
-\`npm run bench:history\`, ${RUNS.toLocaleString('en')} generated runs of one user (lib/db/testing/generate-runs.ts), ${new Date()
-  .toISOString()
-  .slice(0, 10)}, ${os.cpus().length} cores, Node ${process.versions.node}.
-In the data layer, from the call to the rows of a page of 50 with tags, links and the places of hits; the first page and
-later ones, ${ROUNDS} rounds in changing order. Bar: p95 ≤ ${BAR_MS} ms.
-
-${sections.join('\n\n')}
-`;
-writeFileSync(path.join(import.meta.dirname, '..', 'HISTORY.md'), text);
-console.log(text);
-
-async function measure(name: string, database: { url: string; drop(): Promise<void> }): Promise<void> {
-  replaceEnv(testEnvironment({ DATABASE_URL: database.url }));
-  try {
-    await migrate();
-    const { userId, seconds } = await fill();
-    const times = new Map<string, number[]>();
-    const note = (what: string, ms: number) => times.set(what, [...(times.get(what) ?? []), ms]);
-    const worst: { ms: number; filter: RunFilter }[] = [];
-    const asked = QUERIES.flatMap(({ name: what, filters }) => filters.map((filter) => ({ what, filter })));
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      for (const { what, filter } of shuffled(asked)) {
-        let before: string | undefined;
-        // Round 0 warms up.
-        for (let page = 0; page < 3; page += 1) {
-          const begun = performance.now();
-          const { next } = await searchRuns(userId, { ...filter, before, limit: 50 });
-          const ms = performance.now() - begun;
-          if (round > 0) {
-            note(what, ms);
-            worst.push({ ms, filter });
-          }
-          if (next === null) break;
-          before = next;
-        }
-      }
-      const begun = performance.now();
-      await filterChoices(userId);
-      if (round > 0) note('what can be filtered by', performance.now() - begun);
+async function measure({ name, userId, seconds }: FilledDatabase): Promise<void> {
+  const load = loadOfMachine();
+  const asked = QUERIES.filter((query) => query.name.includes(values.asked ?? '')).flatMap(
+    ({ name: what, filters }) => filters.map((filter) => ({ what, filter })),
+  );
+  const timed: Timed[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const times: Timed[] = [];
+    for (const { what, filter } of shuffled(asked)) {
+      for (const ms of await readPages(userId, filter)) times.push({ what, filter, ms });
     }
-    sections.push(table(name, seconds, times, worst));
-    console.log(sections.at(-1));
-  } finally {
-    await closeDb();
-    await database.drop();
+    const begun = performance.now();
+    await filterChoices(userId);
+    times.push({ what: 'what can be filtered by', filter: {}, ms: performance.now() - begun });
+    // The first round warms up.
+    if (round > 0) timed.push(...times);
   }
+  const made = seconds === null ? '' : ` The runs were made in ${seconds.toFixed(0)} s.`;
+  const text = `${circumstances(load)}${made} ${ROUNDS} rounds.\nBar: p95 ≤ ${BAR_MS} ms.\n\n${table(timed)}`;
+  console.log(`${name}: ${text}`);
+  if (values.asked === undefined && !values.dry)
+    writeSection(`${name}, ${RUNS.toLocaleString('en')} runs`, text);
 }
 
-async function fill(): Promise<{ userId: string; seconds: number }> {
-  const created = await createUser({ isGuest: true });
-  if (!created.ok) throw new Error(created.reason);
-  const begun = performance.now();
-  await generateRuns({
-    userId: created.user.id,
-    count: RUNS,
-    onProgress: (made) => made % 10_000 === 0 && console.log(`${env.databaseKind}: ${made} runs`),
-  });
-  if (env.databaseKind === 'postgresql') await getDb().$executeRaw`ANALYZE`;
-  return { userId: created.user.id, seconds: (performance.now() - begun) / 1000 };
+async function readPages(userId: string, filter: RunFilter): Promise<number[]> {
+  const times: number[] = [];
+  let before: string | undefined;
+  for (let page = 0; page < PAGES; page += 1) {
+    const begun = performance.now();
+    const { next } = await searchRuns(userId, { ...filter, before, limit: 50 });
+    times.push(performance.now() - begun);
+    if (next === null) break;
+    before = next;
+  }
+  return times;
 }
 
-function table(
-  name: string,
-  seconds: number,
-  times: ReadonlyMap<string, readonly number[]>,
-  worst: readonly { ms: number; filter: RunFilter }[],
-): string {
-  const all = [...times.values()].flat();
-  const rows = [...times, ['all together', all] as const].map(([what, given]) => {
-    const p95 = at(given, 0.95);
-    return `| ${what} | ${given.length} | ${at(given, 0.5).toFixed(1)} | ${p95.toFixed(1)} | ${at(given, 1).toFixed(1)} | ${p95 <= BAR_MS ? 'yes' : 'no'} |`;
-  });
+function table(timed: readonly Timed[]): string {
+  const names = [...QUERIES.map(({ name }) => name), 'what can be filtered by'];
+  const rows = names.map((what) => [what, timed.filter((one) => one.what === what)] as const);
+  const lines = [...rows, ['all together', timed] as const]
+    .filter(([, given]) => given.length > 0)
+    .map(([what, given]) => {
+      const ms = given.map((one) => one.ms);
+      const p95 = at(ms, 0.95);
+      return `| ${what} | ${ms.length} | ${at(ms, 0.5).toFixed(1)} | ${p95.toFixed(1)} | ${at(ms, 1).toFixed(1)} | ${p95 <= BAR_MS ? 'yes' : 'no'} |`;
+    });
+  return `| asked for | times | p50 ms | p95 ms | max ms | in the bar |
+|---|---|---|---|---|---|
+${lines.join('\n')}
+
+Slowest by itself (p95): ${slowest(timed).join(' · ')}`;
+}
+
+function slowest(timed: readonly Timed[]): string[] {
   const byFilter = new Map<string, number[]>();
-  for (const { ms, filter } of worst) {
+  for (const { ms, filter } of timed) {
     const key = JSON.stringify(filter);
     byFilter.set(key, [...(byFilter.get(key) ?? []), ms]);
   }
-  const slowest = [...byFilter]
+  return [...byFilter]
     .map(([filter, given]) => ({ filter, p95: at(given, 0.95) }))
     .sort((a, b) => b.p95 - a.p95)
-    .slice(0, 5)
+    .slice(0, 8)
     .map(({ filter, p95 }) => `\`${filter}\` ${p95.toFixed(1)} ms`);
-  return `## ${name}
-
-Made in ${seconds.toFixed(0)} s.
-
-| asked for | times | p50 ms | p95 ms | max ms | in the bar |
-|---|---|---|---|---|---|
-${rows.join('\n')}
-
-Slowest (p95): ${slowest.join(' · ')}`;
 }
 
 function at(given: readonly number[], part: number): number {

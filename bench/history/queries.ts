@@ -1,6 +1,28 @@
 import type { RunFilter } from '@/lib/contract/run-search';
 import { SEARCHED_WORDS } from '@/lib/db/testing/generate-runs';
 
+const FILTERS: readonly RunFilter[] = [
+  { model: ['codestral'] },
+  { model: ['practice-1'] },
+  { connection: ['practice'] },
+  { status: ['failed'] },
+  { status: ['interrupted'] },
+  { source: ['api'] },
+  { source: ['compare', 'api'] },
+  { starred: true },
+  { tag: ['keep'] },
+  { tag: ['seldom'] },
+  { probabilities: true },
+  { finish: ['length'] },
+];
+/** Common, usual, rare, the beginning of nearly everything, a piece of a word, a phrase. */
+const SEARCHES: readonly RunFilter[] = [
+  ...Object.values(SEARCHED_WORDS),
+  'ri',
+  'antern',
+  '"river lantern"',
+].map((q) => ({ q }));
+
 /** What people ask their history for, each asked from the first page and from somewhere further down. */
 export const QUERIES: readonly { readonly name: string; readonly filters: readonly RunFilter[] }[] = [
   { name: 'page', filters: [{}, { sort: 'oldest' }] },
@@ -12,22 +34,7 @@ export const QUERIES: readonly { readonly name: string; readonly filters: readon
       { from: day(600), to: day(100), sort: 'longest' },
     ],
   },
-  {
-    name: 'one filter',
-    filters: [
-      { model: ['codestral'] },
-      { model: ['practice-1'] },
-      { connection: ['practice'] },
-      { status: ['failed'] },
-      { status: ['interrupted'] },
-      { source: ['api'] },
-      { starred: true },
-      { tag: ['keep'] },
-      { tag: ['seldom'] },
-      { probabilities: true },
-      { finish: ['length'] },
-    ],
-  },
+  { name: 'one filter', filters: FILTERS },
   {
     name: 'filters that combine',
     filters: [
@@ -78,6 +85,15 @@ export const QUERIES: readonly { readonly name: string; readonly filters: readon
       { tag: ['keep'], sort: 'most_tokens' },
     ],
   },
+  { name: 'every two filters', filters: pairs(FILTERS, FILTERS) },
+  { name: 'every search with every filter', filters: pairs(SEARCHES, FILTERS) },
+  {
+    name: 'every filter and search, in every order',
+    filters: pairs(
+      [...FILTERS, ...SEARCHES],
+      [{ sort: 'oldest' }, { sort: 'longest' }, { sort: 'most_tokens' }],
+    ),
+  },
 ];
 
 function typed(text: string): string[] {
@@ -86,4 +102,17 @@ function typed(text: string): string[] {
 
 function day(ago: number): string {
   return new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Each of the first with each of the second, where they ask for different things; none twice. */
+function pairs(first: readonly RunFilter[], second: readonly RunFilter[]): RunFilter[] {
+  const joined = new Map<string, RunFilter>();
+  for (const a of first) {
+    for (const b of second) {
+      if (Object.keys(b).some((key) => key in a)) continue;
+      const entries = Object.entries({ ...a, ...b }).sort(([x], [y]) => x.localeCompare(y));
+      joined.set(JSON.stringify(entries), { ...a, ...b });
+    }
+  }
+  return [...joined.values()];
 }

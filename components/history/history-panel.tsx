@@ -8,8 +8,8 @@ import { toast } from '@/components/ui/toast';
 import { useDeleteRun, useHistory } from '@/lib/client/history/history';
 import { filterQuery } from '@/lib/client/history/history-filter';
 import { closeRun, getCurrentRun, messageOf, useCurrentRun } from '@/lib/client/runs/run-controller';
-import type { RunSummary } from '@/lib/contract/runs';
 import { SearchField } from './browse/search-field';
+import { useDeleteWithLinks } from './delete-with-links';
 import { HistoryList } from './history-list';
 import { HistorySkeleton } from './history-skeleton';
 
@@ -28,16 +28,17 @@ export function HistoryPanel({ onOpenRun }: HistoryPanelProps) {
   const field = useRef<HTMLInputElement>(null);
   const isEmpty = history.runs.length === 0 && !history.hasMore;
 
-  const onDelete = (run: RunSummary) => {
+  const { deleteRuns, question } = useDeleteWithLinks(([run], links) => {
+    if (!run) return;
     if (getCurrentRun()?.runId === run.id) closeRun();
     const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
-    remove(run).then(() => {
+    remove(run, links).then(() => {
       // No id of its own: deleted, brought back and deleted again, it would join a toast that is on its way out.
       toast('Run deleted.', {
         action: { label: 'Undo', onClick: () => void restore(run).catch(fail) },
       });
     }, fail);
-  };
+  });
   const onFieldKey = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -92,7 +93,7 @@ export function HistoryPanel({ onOpenRun }: HistoryPanelProps) {
             moreError={history.moreError}
             onMore={() => void history.loadMore()}
             onOpen={onOpenRun}
-            onDelete={onDelete}
+            onDelete={(run) => deleteRuns([run])}
             onLeave={() => field.current?.focus()}
           />
         )}
@@ -102,6 +103,7 @@ export function HistoryPanel({ onOpenRun }: HistoryPanelProps) {
           ? foundInWords(history.runs.length, history.hasMore)
           : ''}
       </p>
+      {question}
     </div>
   );
 }

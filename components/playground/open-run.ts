@@ -28,8 +28,9 @@ export function offerDraftBack(unkept: Draft | null): void {
   });
 }
 
-/** After a load of the page: the run in its address, joined if it is still going. */
+/** After a load of the page: what its address asks for. A link to fork, or a run, joined if it is still going. */
 export async function openRunOfUrl(): Promise<void> {
+  if (new URLSearchParams(location.search).has('from')) return (await import('./open-fork')).openForkOfUrl();
   const runId = runIdInUrl();
   if (runId === null) return;
   // This tab's draft came from that run, and may have been changed since: it stays.

@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx';
 
 const SECTIONS = [
   { href: '/settings/connections', label: 'Connections' },
+  { href: '/settings/links', label: 'Links' },
   { href: '/settings/api', label: 'API' },
   { href: '/settings/account', label: 'Account' },
   { href: '/settings/appearance', label: 'Appearance' },
@@ -24,7 +25,7 @@ export function SettingsNav() {
                 href={section.href}
                 aria-current={here ? 'page' : undefined}
                 className={cx(
-                  'block rounded-sm px-2 py-1 pointer-coarse:py-2',
+                  'block rounded-sm px-1.5 py-1 whitespace-nowrap wide:px-2 pointer-coarse:py-2',
                   here ? 'bg-hover font-medium text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
                 )}
               >

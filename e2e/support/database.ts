@@ -10,6 +10,7 @@ const OF_USER = {
   Run: 'userId = ?',
   RunChoice: 'runId IN (SELECT id FROM "Run" WHERE userId = ?)',
   Preset: 'userId = ?',
+  Share: 'userId = ?',
 } as const;
 
 export type RowCounts = Record<keyof typeof OF_USER, number> & { total: number };

@@ -16,6 +16,7 @@ export const APP_ERRORS = {
   not_found: { status: 404, message: 'Nothing here with that id.' },
   method_not_allowed: { status: 405, message: 'That method is not supported here.' },
   conflict: { status: 409, message: 'That is already taken.' },
+  gone: { status: 410, message: 'This link is closed.' },
   body_too_large: { status: 413, message: 'The body is larger than 1 MiB.' },
   wrong_content_type: { status: 415, message: 'Send application/json.' },
   idempotency_mismatch: { status: 422, message: 'This key was already used for another request.' },

@@ -8,10 +8,16 @@ const ids = z
   .array(z.string().check(z.minLength(1), z.maxLength(64)))
   .check(z.minLength(1), z.maxLength(MOST_AT_ONCE));
 
+/** What becomes of shared links that show a run which is deleted. Absent: they are kept. */
+export const linksOfDeletedSchema = z.enum(['keep', 'revoke']);
+export type LinksOfDeleted = z.infer<typeof linksOfDeletedSchema>;
+
+/** Query of `DELETE /api/runs/[runId]`. */
+export const runDeleteQuerySchema = z.object({ links: z.optional(linksOfDeletedSchema) });
+
 /** Body of `POST /api/runs/bulk`: one thing done to many runs. Ids that are not there are passed over. */
 export const runBulkSchema = z.discriminatedUnion('action', [
-  /** `links`: what becomes of shared links that show them. */
-  z.strictObject({ action: z.literal('delete'), ids, links: z.optional(z.enum(['keep', 'revoke'])) }),
+  z.strictObject({ action: z.literal('delete'), ids, links: z.optional(linksOfDeletedSchema) }),
   z.strictObject({ action: z.literal('restore'), ids }),
   z.strictObject({ action: z.literal('tag'), ids, tag: tagSchema }),
   z.strictObject({ action: z.literal('untag'), ids, tag: tagSchema }),

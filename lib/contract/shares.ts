@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
+import { findingSchema } from '@/lib/completions/share/finding';
+import { sharedSchema } from '@/lib/completions/share/shared-run';
 
 /** What of a run a link shows. */
 export const shareChoiceSchema = z.strictObject({
   prompt: z.boolean(),
-  /** Model and settings. `user` is never shared. */
+  /** Model and settings. `user` is never shared; the suffix goes with the prompt. */
   parameters: z.boolean(),
   outputs: z.boolean(),
   /** Of the outputs' tokens, where the server gave them. */
@@ -13,27 +15,77 @@ export const shareChoiceSchema = z.strictObject({
 });
 export type ShareChoice = z.infer<typeof shareChoiceSchema>;
 
-/**
- * Body of `POST /api/shares`. The server takes the copy itself: `redactions` are texts to be blacked out wherever they
- * stand in it.
- */
-export const newShareSchema = z.strictObject({
-  runId: z.string().check(z.minLength(1), z.maxLength(64)),
-  title: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(200))),
+export const LONGEST_REDACTION = 10_000;
+export const MOST_REDACTIONS = 200;
+const MOST_REDACTED = 100_000;
+
+/** What every link has, whatever it shows. */
+const termsShape = {
+  title: z.nullable(
+    z
+      .string()
+      .check(
+        z.trim(),
+        z.minLength(1, { error: 'Give the link a title, or none.' }),
+        z.maxLength(200, { error: 'A title has at most 200 characters.' }),
+      ),
+  ),
   include: shareChoiceSchema,
-  redactions: z.array(z.string().check(z.minLength(1), z.maxLength(10_000))).check(z.maxLength(200)),
+  /** Texts to be blacked out wherever they stand. */
+  redactions: z
+    .array(
+      z
+        .string()
+        .check(
+          z.minLength(1),
+          z.maxLength(LONGEST_REDACTION, { error: 'Redact at most 10,000 characters at a time.' }),
+        ),
+    )
+    .check(
+      z.maxLength(MOST_REDACTIONS, { error: `Redact at most ${MOST_REDACTIONS} texts.` }),
+      z.refine((texts) => texts.reduce((sum, { length }) => sum + length, 0) <= MOST_REDACTED, {
+        error: 'Redact at most 100,000 characters in all. Leave the part out instead.',
+      }),
+    ),
   /** Null: never. */
-  expiresAt: z.nullable(z.iso.datetime()),
+  expiresAt: z.nullable(z.iso.datetime({ error: 'Give the time as an ISO date.' })),
+};
+
+/** What a link is made from: for now a run. The next kind is another optional id here, and another in `named`. */
+const subjectShape = {
+  runId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+};
+const named = z.refine<{ runId?: string | undefined }>(({ runId }) => runId !== undefined, {
+  error: 'Name the run that is to be shared.',
+  path: ['runId'],
 });
+
+/** Body of `POST /api/shares`. The server takes the copy itself, from what it has stored. */
+export const newShareSchema = z.strictObject({ ...subjectShape, ...termsShape }).check(named);
 export type NewShare = z.infer<typeof newShareSchema>;
+
+/** Body of `POST /api/shares/preview`: the same, but for when it ends. */
+export const sharePreviewRequestSchema = z
+  .strictObject({ ...subjectShape, ...termsShape, expiresAt: z.optional(termsShape.expiresAt) })
+  .check(named);
+export type SharePreviewRequest = z.infer<typeof sharePreviewRequestSchema>;
+
+/** Exactly what would become public, and what in it may be private (before any of it is redacted). */
+export const sharePreviewSchema = z.object({ shared: sharedSchema, findings: z.array(findingSchema) });
+export type SharePreview = z.infer<typeof sharePreviewSchema>;
 
 /** A link as its owner sees it. */
 export const shareSchema = z.object({
   id: z.string(),
-  /** `/s/<slug>`: the page's own origin goes before it. */
-  path: z.string(),
+  kind: z.enum(['run', 'comparison']),
+  status: z.enum(['open', 'expired', 'revoked']),
+  /** `/s/<slug>`: the page's own origin goes before it. Null once closed, or when the slug cannot be unsealed. */
+  path: z.nullable(z.string()),
+  /** Null when the run is gone for good. */
   runId: z.nullable(z.string()),
   title: z.nullable(z.string()),
+  /** The beginning of the run's prompt, for its owner alone; null when the run is gone. */
+  promptPreview: z.nullable(z.string()),
   createdAt: z.iso.datetime(),
   expiresAt: z.nullable(z.iso.datetime()),
   revokedAt: z.nullable(z.iso.datetime()),
@@ -41,6 +93,10 @@ export const shareSchema = z.object({
   lastViewedAt: z.nullable(z.iso.datetime()),
 });
 export type Share = z.infer<typeof shareSchema>;
+
+/** Body of `PATCH /api/shares/[shareId]`. The copy itself never changes; an open link can end sooner or later. */
+export const shareEditSchema = z.strictObject({ expiresAt: termsShape.expiresAt });
+export type ShareEdit = z.infer<typeof shareEditSchema>;
 
 /** `GET /api/shares?before=<share id>&limit=50&runId=<run id>`: newest first; `next` is the following `before`. */
 export const sharePageSchema = z.object({ shares: z.array(shareSchema), next: z.nullable(z.string()) });
@@ -51,6 +107,7 @@ export const sharePageQuerySchema = z.object({
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
   runId: z.optional(z.string().check(z.maxLength(64))),
 });
+export type SharePageQuery = z.infer<typeof sharePageQuerySchema>;
 
 /** Answer of `DELETE /api/shares`, which revokes all links. */
 export const revokedSchema = z.object({ revoked: z.int() });

@@ -1,6 +1,6 @@
 import { emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import type { RunDetail, RunSummary } from '@/lib/contract/runs';
-import { getDb } from './client';
+import { type Db, type DbTransaction, getDb } from './client';
 import type { Prisma, RunChoice } from './generated/sqlite/client';
 import { fromStored } from './stored-json';
 
@@ -42,15 +42,39 @@ export type SummaryRow = Prisma.RunGetPayload<{
   select: typeof summaryColumns & ReturnType<typeof summaryRelations>;
 }>;
 
-/** The lines of these runs, in the order that is given; those that are not there, or not this user's, are left out. */
-export async function readSummaries(userId: string, positions: readonly bigint[]): Promise<RunSummary[]> {
+const lineColumns = { ...summaryColumns, position: true } as const satisfies Prisma.RunSelect;
+
+/** A line of the history without its tags and links. */
+export type RunLine = Prisma.RunGetPayload<{ select: typeof lineColumns }>;
+
+/** These runs in the order that is given; those that are not there, or not this user's, are left out. */
+export async function readLines(userId: string, positions: readonly bigint[]): Promise<RunLine[]> {
   if (positions.length === 0) return [];
   const rows = await getDb().run.findMany({
     where: { userId, deletedAt: null, position: { in: [...positions] } },
-    select: { ...summaryColumns, ...summaryRelations(), position: true },
+    select: lineColumns,
   });
-  const byPosition = new Map(rows.map(({ position, ...row }) => [position, toSummary(row)] as const));
+  const byPosition = new Map(rows.map((row) => [row.position, row] as const));
   return positions.flatMap((position) => byPosition.get(position) ?? []);
+}
+
+/** With tags and links. They are asked for by run: Prisma would count the links of all runs of all users first. */
+export async function toSummaries(lines: readonly RunLine[]): Promise<RunSummary[]> {
+  if (lines.length === 0) return [];
+  const runId = { in: lines.map(({ id }) => id) };
+  const [tags, links] = await Promise.all([
+    getDb().runTag.findMany({
+      where: { runId },
+      select: { runId: true, tag: true },
+      orderBy: { tag: 'asc' },
+    }),
+    getDb().share.findMany({ where: { runId, ...openShares(new Date()) }, select: { runId: true } }),
+  ]);
+  return lines.map(({ position: _, ...line }) => {
+    const own = tags.filter((tag) => tag.runId === line.id);
+    const shares = links.filter((link) => link.runId === line.id).length;
+    return toSummary({ ...line, tags: own, _count: { shares } });
+  });
 }
 
 /** The whole run. Null when it is not there, not this user's, or deleted. */
@@ -81,9 +105,16 @@ export async function runExists(userId: string, id: string): Promise<boolean> {
   return row !== null;
 }
 
-/** Takes runs out of the history; `restoreRuns` brings them back until they are swept. Returns how many. */
-export async function deleteRuns(userId: string, ids: readonly string[]): Promise<number> {
-  const { count } = await getDb().run.updateMany({
+/**
+ * Takes runs out of the history; `restoreRuns` brings them back until they are swept. Returns how many. Links that show
+ * them stay open.
+ */
+export async function deleteRuns(
+  userId: string,
+  ids: readonly string[],
+  db: Db | DbTransaction = getDb(),
+): Promise<number> {
+  const { count } = await db.run.updateMany({
     where: { userId, id: { in: [...ids] }, deletedAt: null },
     data: { deletedAt: new Date() },
   });

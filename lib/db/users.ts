@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { getDb, isUniqueViolation } from './client';
+import { openShares } from './run-history';
 
 /** A person, or a guest. */
 export interface UserRecord {
@@ -112,7 +113,10 @@ export async function touchUser(userId: string): Promise<void> {
   });
 }
 
-/** Removes guests who have not been here since that moment and left nothing behind: no run, no connection, no preset. */
+/**
+ * Removes guests who have not been here since that moment and left nothing behind: no run, no connection, no preset, no
+ * comparison, and no link that is still open (one may outlive its run).
+ */
 export async function sweepIdleGuests(olderThan: Date): Promise<number> {
   const { count } = await getDb().user.deleteMany({
     where: {
@@ -122,6 +126,7 @@ export async function sweepIdleGuests(olderThan: Date): Promise<number> {
       connections: { none: {} },
       presets: { none: {} },
       comparisons: { none: {} },
+      shares: { none: openShares(new Date()) },
     },
   });
   return count;

@@ -5,10 +5,12 @@ import { findUser } from '@/lib/db/users';
 import { sweep } from './boot';
 import { createComparison } from './comparisons/change-comparison';
 import { startRun } from './runs/start-run';
+import { createShare } from './sharing/manage-shares';
 import { newVisitor } from './testing/call-route';
 import { columnsPlan } from './testing/comparisons';
 import { describeRuns } from './testing/describe-runs';
 import { runBody } from './testing/runs';
+import { storedShare } from './testing/shares';
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
@@ -31,6 +33,18 @@ describeRuns('sweep', ({ setEnv }) => {
     await deleteRuns(user.id, [runId]);
     await sweep(Date.now() + 70_000);
     expect(await restoreRuns(user.id, [runId])).toBe(0);
+  });
+
+  it('forgets what a link showed a day after it expired', async () => {
+    const { user, runId } = await withRun();
+    const expiresAt = new Date(Date.now() + HOUR).toISOString();
+    const include = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
+    const share = { runId, title: null, include, redactions: [], expiresAt };
+    const { id } = await createShare(user.id, share);
+    await sweep(Date.now() + 24 * HOUR);
+    expect((await storedShare(id)).snapshot).not.toBeNull();
+    await sweep(Date.now() + 26 * HOUR);
+    expect((await storedShare(id)).snapshot).toBeNull();
   });
 
   it('removes guests who left nothing for thirty days, and nobody else', async () => {

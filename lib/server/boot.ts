@@ -3,6 +3,7 @@ import { sweepDeletedComparisons } from '@/lib/db/comparisons';
 import { migrate } from '@/lib/db/migrate';
 import { sweepDeletedRuns } from '@/lib/db/run-history';
 import { interruptRunsOf } from '@/lib/db/runs';
+import { sweepExpiredShares } from '@/lib/db/shares';
 import { sweepIdleGuests } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 import { installClientAddress } from '@/lib/server/http/client-address';
@@ -18,6 +19,8 @@ const SWEEP_EVERY_MS = 60_000;
 const KEEP_DELETED_MS = 60_000;
 /** A guest who did nothing leaves nothing, not even an account. */
 const KEEP_IDLE_GUESTS_MS = 30 * 24 * 60 * 60_000;
+/** What an expired link showed is kept for a day, in case that this machine's clock was wrong. */
+const KEEP_EXPIRED_SHARES_MS = 24 * 60 * 60_000;
 /** Shutdown waits this long for the ends of live runs to be saved. */
 const SETTLE_MS = 5_000;
 
@@ -63,6 +66,7 @@ function startSweeping(): void {
 export async function sweep(now = Date.now()): Promise<void> {
   try {
     await sweepDeletedRuns(new Date(now - KEEP_DELETED_MS));
+    await sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS));
     await sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS));
     await sweepIdleGuests(new Date(now - KEEP_IDLE_GUESTS_MS));
   } catch (error) {

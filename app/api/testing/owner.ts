@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { NewShare, Share } from '@/lib/contract/shares';
 import { vote } from '@/lib/server/comparisons/change-comparison';
 import { createConnection } from '@/lib/server/connections/manage-connections';
 import { createPreset } from '@/lib/server/presets';
 import { createToken } from '@/lib/server/public-api/tokens';
+import { createShare } from '@/lib/server/sharing/manage-shares';
 import { callRoute, newAccount } from '@/lib/server/testing/call-route';
 import { aFinishedComparison, columnsPlan } from '@/lib/server/testing/comparisons';
 import { openStream, runBody } from '@/lib/server/testing/runs';
+import { aShare } from '@/lib/server/testing/shares';
 import * as account from '../account/route';
 import * as comparison from '../comparisons/[comparisonId]/route';
 import * as comparisons from '../comparisons/route';
@@ -13,6 +16,7 @@ import * as connections from '../connections/route';
 import * as presets from '../presets/route';
 import * as run from '../runs/[runId]/route';
 import * as runs from '../runs/route';
+import * as shares from '../shares/route';
 import * as tokens from '../tokens/route';
 
 /** Somebody with one of everything. */
@@ -25,6 +29,10 @@ export interface Owner {
   readonly presetId: string;
   readonly runId: string;
   readonly tokenId: string;
+  /** A link to the run. */
+  readonly shareId: string;
+  /** Of another link that is open, to something that is no secret: who has it may see what it shows. */
+  readonly slug: string;
   readonly comparisonId: string;
   readonly comparisonUpdatedAt: string;
   readonly voteId: string;
@@ -55,17 +63,20 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
   const given = { cell: 'a', note: `Vote ${mark}`, shown: ['a'] };
   const { id: voteId } = await vote(user.id, compared.id, given);
   const { token } = await createToken(user.id, { name: `Token ${mark}`, expiresInDays: 30 });
+  const share = await createShare(user.id, shareBody(stream.runId));
+  const { slug } = await aShare(user.id, undefined, { runId: stream.runId });
   const ids = {
     connectionId: connection.id,
     presetId: preset.id,
     runId: stream.runId,
     tokenId: token.id,
+    shareId: share.id,
     comparisonId: compared.id,
     voteId,
   };
-  const secrets = [mark, email, user.id, ...Object.values(ids)];
+  const secrets = [mark, email, user.id, slugOf(share), ...Object.values(ids)];
   const { updatedAt: comparisonUpdatedAt } = compared;
-  return { user, cookie, email, password, ...ids, comparisonUpdatedAt, upstreamUrl, secrets };
+  return { user, cookie, email, password, ...ids, slug, comparisonUpdatedAt, upstreamUrl, secrets };
 }
 
 /** All that the owner can see of their own, as text. */
@@ -75,10 +86,23 @@ export async function everythingOf({ runId, comparisonId }: Owner, cookie: strin
     await callRoute(connections.GET, { cookie }),
     await callRoute(presets.GET, { cookie }),
     await callRoute(tokens.GET, { cookie }),
+    await callRoute(shares.GET, { cookie }),
     await callRoute(runs.GET, { cookie }),
     await callRoute(run.GET, { cookie, params: { runId } }),
     await callRoute(comparisons.GET, { cookie }),
     await callRoute(comparison.GET, { cookie, params: { comparisonId } }),
   ];
-  return answers.map(({ status, text }) => `${status} ${text}`).join('\n');
+  // Whoever opens a link is counted: that much a stranger may change.
+  return answers.map(({ status, text }) => `${status} ${text.replace(VIEWS, '')}`).join('\n');
+}
+const VIEWS = /"views":\d+,"lastViewedAt":(null|"[^"]*")/g;
+
+function slugOf({ path }: Share): string {
+  return path?.slice('/s/'.length) ?? '';
+}
+
+/** A body for `POST /api/shares`: a link to all of a run, for ever. */
+export function shareBody(runId: string, change: Partial<NewShare> = {}): NewShare {
+  const include = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
+  return { runId, title: null, include, redactions: [], expiresAt: null, ...change };
 }

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { exampleRun } from '@/lib/completions/export/testing/example-runs';
 import type { Access, RouteHandler } from '@/lib/server/http/route';
 import { callRoute, type RouteCall } from '@/lib/server/testing/call-route';
 import { columnsPlan } from '@/lib/server/testing/comparisons';
 import { runBody } from '@/lib/server/testing/runs';
+import { LARGEST_IMPORT_BYTES } from '@/lib/server/transfer/import-body';
 import * as comparison from '../comparisons/[comparisonId]/route';
 import * as run from '../runs/[runId]/route';
-import type { Owner } from './owner';
+import { type Owner, shareBody } from './owner';
+import { findReaderPages } from './reader-pages';
 
 /** What a route is called with, and how it answers whom. */
 export interface RouteRow {
@@ -24,10 +27,14 @@ export interface RouteRow {
   readonly other?: number;
   /** Status without a session; absent: 401 where one is required, else as for the owner. */
   readonly nobody?: number;
+  /** Status for anybody, the owner included, once the link that the call names is revoked or has expired. */
+  readonly closed?: number;
   /** The owner's answer is a stream without an end. */
   readonly stays?: boolean;
   /** Fields whose wrong types are blamed by these names are inside this one. */
   readonly root?: string;
+  /** Bytes of the largest body; absent: a mebibyte. */
+  readonly largest?: number;
 }
 
 const ofConnection = ({ connectionId }: Owner) => ({ params: { connectionId } });
@@ -35,6 +42,8 @@ const ofPreset = ({ presetId }: Owner) => ({ params: { presetId } });
 const ofComparison = ({ comparisonId }: Owner) => ({ params: { comparisonId } });
 const ofVote = ({ comparisonId, voteId }: Owner) => ({ params: { comparisonId, voteId } });
 const ofRun = ({ runId }: Owner) => ({ params: { runId } });
+const ofShare = ({ shareId }: Owner) => ({ params: { shareId } });
+const ofLink = ({ slug }: Owner) => ({ path: `/s/${slug}`, params: { slug } });
 const credentials = () => ({ email: `${randomUUID()}@example.com`, password: 'a good long password' });
 const connection = (baseUrl: string) => ({
   name: `New ${randomUUID()}`,
@@ -142,6 +151,38 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     owner: 200,
     other: 200,
   },
+  'GET /api/runs/export': {
+    access: 'user',
+    // Another user gets their own runs.
+    call: () => ({ path: '/api/runs/export?format=json' }),
+    owner: 200,
+  },
+  'POST /api/runs/export': {
+    access: 'user',
+    call: ({ runId }) => ({ body: { format: 'json', ids: [runId] } }),
+    owner: 200,
+    // Somebody else's runs are passed over: the file is empty.
+    other: 200,
+  },
+  'POST /api/runs/import': {
+    access: 'user',
+    call: ({ runId }) => ({ body: { runs: [exampleRun({ id: randomUUID(), parentId: runId })] } }),
+    largest: LARGEST_IMPORT_BYTES,
+    owner: 200,
+  },
+  'POST /api/runs/import/check': {
+    access: 'user',
+    call: ({ runId }) => ({ body: { ids: [runId] } }),
+    owner: 200,
+    // Answers which of the ids are theirs: none.
+    other: 200,
+  },
+  'POST /api/runs/import/links': {
+    access: 'user',
+    call: ({ runId }) => ({ body: { links: [{ id: runId, parentId: runId }] } }),
+    owner: 200,
+    other: 200,
+  },
   'GET /api/runs/filters': { access: 'user', owner: 200 },
   'GET /api/runs/[runId]': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'PATCH /api/runs/[runId]': {
@@ -164,6 +205,28 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     owner: 204,
     other: 404,
   },
+  'GET /api/shares': { access: 'user', owner: 200 },
+  'POST /api/shares': {
+    access: 'user',
+    call: ({ runId }) => ({ body: shareBody(runId, { title: 'Title', redactions: ['prompt'] }) }),
+    owner: 201,
+    other: 404,
+  },
+  // Somebody else's links stay as they are.
+  'DELETE /api/shares': { access: 'user', owner: 200 },
+  'POST /api/shares/preview': {
+    access: 'user',
+    call: ({ runId }) => ({ body: shareBody(runId, { title: 'Title', redactions: ['prompt'] }) }),
+    owner: 200,
+    other: 404,
+  },
+  'PATCH /api/shares/[shareId]': {
+    access: 'user',
+    call: (owner) => ({ ...ofShare(owner), body: { expiresAt: '2099-01-01T00:00:00.000Z' } }),
+    owner: 200,
+    other: 404,
+  },
+  'DELETE /api/shares/[shareId]': { access: 'user', call: ofShare, owner: 204, other: 404 },
   'GET /api/comparisons': { access: 'user', owner: 200 },
   'POST /api/comparisons': {
     access: 'user',
@@ -254,6 +317,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     call: () => ({ params: { model: ['practice-1'] } }),
     owner: 401,
   },
+  'GET /s/[slug]/embed': { access: 'public', call: ofLink, owner: 200, closed: 410 },
+  'GET /s/[slug]/image.png': { access: 'public', call: ofLink, owner: 200, closed: 410 },
+  'GET /s/[slug]/json': { access: 'public', call: ofLink, owner: 200, closed: 410 },
+  'PAGE /s/[slug]': { access: 'public', call: ofLink, owner: 200, closed: 410 },
   ...anyMethod('/v1/[...path]', { access: 'token', owner: 401 }),
 };
 
@@ -293,7 +360,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const APP = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface FoundRoute {
-  /** `METHOD /path`, as in the table. */
+  /** `METHOD /path`, or `PAGE /path`, as in the table. */
   readonly name: string;
   readonly method: string;
   /** With its `[names]`. */
@@ -301,7 +368,7 @@ export interface FoundRoute {
   readonly handler: RouteHandler;
 }
 
-/** What the route files really export. */
+/** What the route files really export, and the pages that ask for no session. */
 export async function findRoutes(): Promise<FoundRoute[]> {
   const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file) === 'route.ts')
@@ -315,5 +382,5 @@ export async function findRoutes(): Promise<FoundRoute[]> {
       return [{ name: `${method} ${route}`, method, path: route, handler: handler as RouteHandler }];
     });
   });
-  return (await Promise.all(found)).flat();
+  return [...(await Promise.all(found)).flat(), ...(await findReaderPages(APP))];
 }

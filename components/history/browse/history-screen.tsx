@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Select } from '@/components/ui/select';
@@ -11,9 +11,13 @@ import { useHistory } from '@/lib/client/history/history';
 import { filterQuery, isFiltered, useHistoryFilter } from '@/lib/client/history/history-filter';
 import { useRunSelection } from '@/lib/client/history/run-selection';
 import { messageOf } from '@/lib/client/runs/run-controller';
+import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
 import type { RunSort } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
+import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
+import { HistoryTabs } from '../history-tabs';
+import { TransferButtons } from '../transfer/transfer-buttons';
 import { FilterBar } from './filter-bar';
 import { RunLines } from './run-lines';
 import { SearchField } from './search-field';
@@ -64,9 +68,9 @@ export function HistoryScreen() {
     [attempt, bulk],
   );
   const remove = useCallback(
-    (given: readonly RunSummary[]) => {
+    (given: readonly RunSummary[], links: LinksOfDeleted) => {
       const ids = given.map(({ id }) => id);
-      const done = bulk(ids, { action: 'delete' }).then(() => {
+      const done = bulk(ids, { action: 'delete', links }).then(() => {
         toast(ids.length === 1 ? 'Run deleted.' : `${ids.length.toLocaleString('en')} runs deleted.`, {
           duration: UNDO_MS,
           action: {
@@ -79,13 +83,17 @@ export function HistoryScreen() {
     },
     [attempt, bulk, history.refresh],
   );
-  const removeOne = useCallback((run: RunSummary) => remove([run]), [remove]);
+  const { deleteRuns, question } = useDeleteWithLinks(remove);
+  const removeOne = useCallback((run: RunSummary) => deleteRuns([run]), [deleteRuns]);
+  const [exporting, setExporting] = useState(false);
+  const exportIds = useMemo(() => selection.selected.map(({ id }) => id), [selection.selected]);
   const loadMore = useCallback(() => void history.loadMore(), [history.loadMore]);
   const searched = filter.q ?? '';
 
   return (
     <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
       <h1 className="sr-only">History</h1>
+      <HistoryTabs here="/history" />
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
         <SearchField
           ref={search}
@@ -109,6 +117,12 @@ export function HistoryScreen() {
             </option>
           ))}
         </Select>
+        <TransferButtons
+          filter={filter}
+          selectedIds={exportIds}
+          exporting={exporting}
+          onExporting={setExporting}
+        />
       </div>
       <FilterBar filter={filter} onChange={change} onClear={clear} />
       {history.isLoading ? (
@@ -162,11 +176,12 @@ export function HistoryScreen() {
           onStar={(starred) => attempt(bulk(idsOf(selection.selected), { action: 'star', starred }))}
           onTag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'tag', tag }))}
           onUntag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'untag', tag }))}
-          onExport={() => undefined}
-          onDelete={() => remove(selection.selected)}
+          onExport={() => setExporting(true)}
+          onDelete={() => deleteRuns(selection.selected)}
           onClear={selection.clear}
         />
       )}
+      {question}
     </main>
   );
 }

@@ -4,6 +4,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { ShareButton } from '@/components/sharing/share-button';
 import { toast } from '@/components/ui/toast';
 import { type FamilyStep, relativeAt } from '@/lib/client/history/family-layout';
 import { useDeleteRun } from '@/lib/client/history/history';
@@ -18,6 +19,7 @@ import { useShownRun } from '@/lib/client/runs/shown-run';
 import { useRunView } from '@/lib/client/runs/use-run-view';
 import type { RequestChanges } from '@/lib/completions/run/request-changes';
 import type { RunDetail, RunEdit } from '@/lib/contract/runs';
+import { useDeleteWithLinks } from '../delete-with-links';
 import { RunActions } from './run-actions';
 import { RunFacts } from './run-facts';
 import { RunFamily } from './run-family';
@@ -87,15 +89,15 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }
     },
   });
 
-  const onDelete = () => {
-    remove(run).then(() => {
+  const { deleteRuns, question } = useDeleteWithLinks((_runs, links) => {
+    remove(run, links).then(() => {
       toast('Run deleted.', {
         duration: UNDO_MS,
         action: { label: 'Undo', onClick: () => void restore(run).catch(fail) },
       });
       router.push('/history');
     }, fail);
-  };
+  });
   const closeLayer = () => setLayer(null);
 
   return (
@@ -130,8 +132,9 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }
           onStop={() => void stop().catch(fail)}
           onCompare={() => setLayer('compare')}
           onCode={() => setLayer('code')}
-          onDelete={onDelete}
+          onDelete={() => deleteRuns([run])}
         >
+          <ShareButton runId={live ? null : run.id} withText onClosed={() => router.refresh()} />
           {actions}
         </RunActions>
       </div>
@@ -170,6 +173,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }
           <RunReceipt store={store} whole={whole} />
         </aside>
       </div>
+      {question}
       <Suspense fallback={null}>
         {layer === 'compare' && <CompareDialog runId={run.id} parent={parent} onClose={closeLayer} />}
         {layer === 'code' && (

@@ -1,21 +1,15 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
-import { CodeBlock } from '@/components/ui/code-block';
-import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { TabPanel, Tabs } from '@/components/ui/tabs';
 import { useConnections } from '@/lib/client/connections/connections';
 import type { BuiltRun } from '@/lib/completions/request/settings';
 import { API_KEY_VARIABLE } from '@/lib/completions/snippets/api-snippets';
 import { snippetTarget } from '@/lib/completions/snippets/snippet-input';
-import { SNIPPET_LANGUAGES, type SnippetLanguage, snippet } from '@/lib/completions/snippets/snippets';
 import { CONNECTION_KINDS } from '@/lib/contract/connections';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
-
-const LANGUAGE_KEY = 'playground.code-language';
+import { SnippetTabs } from './snippet-tabs';
 
 export interface RequestCodeDialogProps {
   built: BuiltRun;
@@ -27,7 +21,6 @@ export interface RequestCodeDialogProps {
 
 /** A request as code that does the same, with the key as a variable. */
 export function RequestCodeDialog({ built, connectionId, refusals = [], onClose }: RequestCodeDialogProps) {
-  const [language, setLanguage] = useState(rememberedLanguage);
   const { connections, isPending } = useConnections();
   const connection = connections.find((candidate) => candidate.id === connectionId);
   const isPractice = connectionId === PRACTICE_CONNECTION_ID;
@@ -41,7 +34,6 @@ export function RequestCodeDialog({ built, connectionId, refusals = [], onClose 
           hasKey: !connection || connection.hasKey || needsKey(connection.kind),
         }),
   };
-  const shown = snippet(language, input);
   const { keyVariable, hasKey } = snippetTarget(input);
 
   return (
@@ -81,57 +73,13 @@ export function RequestCodeDialog({ built, connectionId, refusals = [], onClose 
         {refusals.length > 0 && (
           <Notice tone="warn">The server would refuse this: {refusals.join(' ')}</Notice>
         )}
-        <Tabs
-          label="Language"
-          value={language}
-          onValueChange={(next) => {
-            setLanguage(next);
-            rememberLanguage(next);
-          }}
-          tabs={TABS}
-          aside={<CopyButton text={shown.code} label="Copy code" withText />}
-        >
-          <TabPanel value={language} className="pt-3">
-            {shown.install && (
-              <p className="mb-2 flex items-center gap-1 text-xs text-ink-2">
-                <code className="rounded-sm bg-sunken px-1.5 py-0.5">{shown.install}</code>
-                <CopyButton text={shown.install} label="Copy the install command" />
-              </p>
-            )}
-            <CodeBlock label={`${shown.label} code`} code={shown.code} className="max-h-[52dvh]" />
-            {shown.notes.map((note) => (
-              <p key={note} className="mt-2 text-xs text-ink-3">
-                {note}
-              </p>
-            ))}
-          </TabPanel>
-        </Tabs>
+        <SnippetTabs input={input} />
       </div>
     </Dialog>
   );
 }
 
-const LABELS: Record<SnippetLanguage, string> = { python: 'Python', typescript: 'TypeScript', curl: 'curl' };
-const TABS = SNIPPET_LANGUAGES.map((value) => ({ value, label: LABELS[value] }));
-
 function needsKey(kind: string): boolean {
   const known = Object.entries(CONNECTION_KINDS).find(([name]) => name === kind);
   return known?.[1].needsKey ?? true;
-}
-
-function rememberedLanguage(): SnippetLanguage {
-  try {
-    const stored = localStorage.getItem(LANGUAGE_KEY);
-    return SNIPPET_LANGUAGES.find((language) => language === stored) ?? 'python';
-  } catch {
-    return 'python';
-  }
-}
-
-function rememberLanguage(language: SnippetLanguage): void {
-  try {
-    localStorage.setItem(LANGUAGE_KEY, language);
-  } catch {
-    // Storage is blocked: Python comes first next time.
-  }
 }

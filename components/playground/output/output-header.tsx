@@ -2,6 +2,7 @@
 
 import { BookOpenText, FileText, RefreshCw } from 'lucide-react';
 import Link from 'next/link';
+import { ShareButton } from '@/components/sharing/share-button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -23,6 +24,7 @@ export function OutputHeader() {
   const connection = useCurrentRun((view) => view?.ask.connectionName ?? '');
   const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.ask.request));
   const runId = useCurrentRun((view) => view?.runId ?? null);
+  const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const withPrompt = useWithPrompt();
   return (
     <header className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
@@ -71,6 +73,7 @@ export function OutputHeader() {
           ) : (
             <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
           )}
+          <ShareButton runId={endedId} />
         </>
       )}
     </header>

@@ -131,9 +131,11 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
     },
     { signal },
   );
-  scroller.addEventListener(
+  document.addEventListener(
     'scroll',
-    () => {
+    ({ target }) => {
+      // Its pane, the window, or something between.
+      if (!(target instanceof Node && target.contains(container))) return;
       clearTimeout(timer);
       // The keyboard scrolls by itself to the token that it looks at.
       if (current?.by === 'pointer') leave();
@@ -142,7 +144,7 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
         if (rect) onLook({ ...current, rect });
       }
     },
-    { passive: true, signal },
+    { passive: true, capture: true, signal },
   );
   scroller.addEventListener('blur', leave, { signal });
   scroller.addEventListener(
@@ -207,9 +209,10 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
   }
 
   function firstInSight(): number {
-    const { top, left } = scroller.getBoundingClientRect();
+    const { left } = scroller.getBoundingClientRect();
+    const { top, bottom } = sight();
     const inset = Number.parseFloat(getComputedStyle(scroller).paddingLeft) || 0;
-    for (let y = top + 16; y < top + 120; y += 8) {
+    for (let y = top + 16; y < Math.min(top + 120, bottom); y += 8) {
       const token = probe.atPoint(left + inset + 3, y);
       if (token >= 0) return token;
     }
@@ -218,10 +221,22 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
 
   function bringIntoView(token: number): void {
     const rect = probe.rectOf(token);
-    const frameRect = scroller.getBoundingClientRect();
+    const { top, bottom } = sight();
     if (!rect) return;
-    if (rect.top < frameRect.top + 8) scroller.scrollTop -= frameRect.top + 48 - rect.top;
-    else if (rect.bottom > frameRect.bottom - 8) scroller.scrollTop += rect.bottom - frameRect.bottom + 48;
+    if (rect.top < top + 8) scrollBy(rect.top - top - 48);
+    else if (rect.bottom > bottom - 8) scrollBy(rect.bottom - bottom + 48);
+  }
+
+  /** What of the pane is in the window. */
+  function sight(): { top: number; bottom: number } {
+    const { top, bottom } = scroller.getBoundingClientRect();
+    return { top: Math.max(0, top), bottom: Math.min(innerHeight, bottom) };
+  }
+
+  /** By the pane where it scrolls, else by the window. */
+  function scrollBy(pixels: number): void {
+    const scrolls = scroller.scrollHeight > scroller.clientHeight + 1;
+    (scrolls ? scroller : window).scrollBy({ top: pixels });
   }
 
   return {

@@ -32,6 +32,7 @@ export function useBulkChange(): (ids: readonly string[], change: Change) => Pro
       }
       announceRunsChanged();
       void client.invalidateQueries({ queryKey: ['run-filters'] });
+      if (change.action === 'delete') void client.invalidateQueries({ queryKey: ['shares'] });
       return count;
     };
   }, [client]);

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { ApiError, api, apiResponse } from '@/lib/client/http/api';
 import { announceRunsChanged, onRunsChanged } from '@/lib/client/runs/run-channel';
 import { useViewer } from '@/lib/client/viewer';
+import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
 import { type RunFilter, type RunHit, type RunPage, runPageSchema } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 import { filterQuery } from './history-filter';
@@ -126,10 +127,10 @@ export function useDeleteRun() {
     const change = (how: (loaded: LoadedHistory) => LoadedHistory) =>
       client.setQueriesData<Loaded>({ queryKey: KEY }, (loaded) => loaded && asData(how(loaded)));
     return {
-      remove: async (run: RunSummary): Promise<void> => {
+      remove: async (run: RunSummary, links: LinksOfDeleted = 'keep'): Promise<void> => {
         change((loaded) => withoutRun(loaded, run.id));
         try {
-          await apiResponse(`/api/runs/${run.id}`, { method: 'DELETE' });
+          await apiResponse(`/api/runs/${run.id}?links=${links}`, { method: 'DELETE' });
         } catch (error) {
           // Gone already, perhaps in another tab: what was wanted.
           if (error instanceof ApiError && error.status === 404) return;
@@ -137,6 +138,7 @@ export function useDeleteRun() {
           throw error;
         }
         announceRunsChanged();
+        void client.invalidateQueries({ queryKey: ['shares'] });
       },
       restore: async (run: RunSummary): Promise<void> => {
         await apiResponse(`/api/runs/${run.id}/restore`, { method: 'POST' });

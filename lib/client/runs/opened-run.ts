@@ -31,13 +31,18 @@ export function noteDraftKept(): void {
   settledPrompts = getDraft().prompts;
 }
 
+/** Whether the draft's text may be kept nowhere else. */
+export function isDraftUnkept(): boolean {
+  return getDraft().prompts !== settledPrompts;
+}
+
 /**
  * Brings a run's prompt, settings, connection and model into the editor. Answers with the draft that was there when
  * it held text that is kept nowhere else, so that the caller can offer to bring it back; else null.
  */
 export function openRunInDraft(run: OpenedRun): Draft | null {
   const before = getDraft();
-  const unkept = before.prompts !== settledPrompts && draftHasText(before) && !isNewcomersText(before);
+  const unkept = isDraftUnkept() && draftHasText(before) && !isNewcomersText(before);
   clearParameterErrors();
   replaceDraft(draftOfRun(run, before));
   noteDraftKept();

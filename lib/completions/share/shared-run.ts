@@ -4,7 +4,8 @@ import { timingsSchema, tokenSchema, usageSchema } from '@/lib/completions/run/r
 
 /**
  * What a shared link shows, and all that it shows: the very JSON that is kept with the link and answered by
- * `/s/<slug>.json`. What its owner left out is absent. No id, no connection, no address, no `user`, no raw error.
+ * `/s/<slug>.json`. What its owner left out is absent; what they blacked out is `REDACTED` (redact.ts). No id, no
+ * connection, no address, no `user`, no raw error.
  */
 export const sharedRunSchema = z.strictObject({
   version: z.literal(1),
@@ -32,3 +33,8 @@ export const sharedRunSchema = z.strictObject({
   pace: z.optional(z.nullable(paceSchema)),
 });
 export type SharedRun = z.infer<typeof sharedRunSchema>;
+export type SharedOutput = NonNullable<SharedRun['outputs']>[number];
+
+/** Whatever a link can show, told apart by `kind`. */
+export const sharedSchema = z.discriminatedUnion('kind', [sharedRunSchema]);
+export type Shared = z.infer<typeof sharedSchema>;

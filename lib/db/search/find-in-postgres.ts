@@ -1,18 +1,15 @@
-import type { SearchTerm } from '@/lib/contract/search-terms';
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
-import {
-  type FoundPage,
-  type FoundRun,
-  isBeginning,
-  type PageStart,
-  type Phase,
-  type WantedRuns,
-} from './wanted-runs';
+import { type PostgresCondition, postgresCondition } from './postgres-condition';
+import type { FoundPage, FoundRun, PageStart, Phase, WantedRuns } from './wanted-runs';
 
-/** So many of the next runs are looked at first; a search has to unpack every run's words. */
-const WINDOW = 600;
-const SEARCH_WINDOW = 150;
+/** So many of the next runs are looked at first, so many more if it is worth it. A search unpacks every run's words. */
+const WINDOWS = [600, 2400] as const;
+const SEARCH_WINDOWS = [250, 750] as const;
+/** It is worth it when so many were found: then a page will be. */
+const PROMISING = 3;
+/** A page of so many is enough: the next page goes on from there. */
+const ENOUGH = 15;
 
 /**
  * Runs that are filtered or searched for, from the table "RunWords".
@@ -27,25 +24,23 @@ export async function findInPostgres(
   start: PageStart | null,
   limit: number,
 ): Promise<FoundPage> {
-  const condition = conditionOf(wanted, phase);
+  const condition = postgresCondition(wanted, phase);
   if (condition === null) return { found: [], next: null };
-  const rows = await readFigures({ ...wanted, condition }, start, limit + 1);
-  const page = rows.slice(0, limit);
-  return { found: page, next: rows.length > limit ? (page.at(-1) ?? null) : null };
+  const sought = { ...wanted, condition };
+  if (wanted.sort === 'newest' || wanted.sort === 'oldest') {
+    const reading = byPosition(wanted, start);
+    return readPage(sought, reading, reading, limit);
+  }
+  // Runs without the figure that the sort goes by come last, newest first.
+  if (start?.figure === null) {
+    const reading = withoutFigure(wanted, start);
+    return readPage(sought, reading, reading, limit);
+  }
+  return readPage(sought, byFigure(wanted, start), byFigureToTheEnd(wanted, start), limit);
 }
 
 interface Sought extends WantedRuns {
-  readonly condition: Prisma.Sql;
-}
-
-/** Runs without the figure that the sort goes by come last, newest first. */
-async function readFigures(wanted: Sought, start: PageStart | null, limit: number): Promise<FoundRun[]> {
-  if (wanted.sort === 'newest' || wanted.sort === 'oldest')
-    return readInTwo(wanted, byPosition(wanted, start), limit);
-  const rows = start?.figure === null ? [] : await readInTwo(wanted, byFigure(wanted, start), limit);
-  if (rows.length >= limit) return rows;
-  const rest = withoutFigure(wanted, start?.figure === null ? start : null);
-  return [...rows, ...(await readInTwo(wanted, rest, limit - rows.length))];
+  readonly condition: PostgresCondition;
 }
 
 /** A way through the runs: what comes after the page's start, in which order. */
@@ -55,25 +50,57 @@ interface Reading {
   readonly figure: Prisma.Sql;
 }
 
-async function readInTwo(wanted: Sought, reading: Reading, limit: number): Promise<FoundRun[]> {
-  const next = await readNext(wanted, reading, limit);
-  return next.length >= limit ? next : readAll(wanted, reading, limit);
+/** @param all the same way, on to the very end */
+async function readPage(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
+  const [first, second] = sought.search === null ? WINDOWS : SEARCH_WINDOWS;
+  const next = await readNext(sought, near, 0, first, limit + 1);
+  if (next.length >= PROMISING && next.length < ENOUGH && next.length <= limit) {
+    next.push(...(await readNext(sought, near, first, second, limit + 1 - next.length)));
+  }
+  if (next.length > limit || next.length >= ENOUGH) return pageOf(next, Math.min(limit, next.length));
+  const gathered = await readAll(sought, all, limit + 1);
+  return gathered.length > limit ? pageOf(gathered, limit) : { found: gathered, next: null };
 }
 
-function readNext(wanted: Sought, { after, order, figure }: Reading, limit: number): Promise<FoundRun[]> {
+function pageOf(rows: readonly FoundRun[], limit: number): FoundPage {
+  const found = rows.slice(0, limit);
+  return { found, next: found.at(-1) ?? null };
+}
+
+/** Of the runs that come next but `skipped`, `window` are looked at. */
+function readNext(
+  sought: Sought,
+  { after, order, figure }: Reading,
+  skipped: number,
+  window: number,
+  limit: number,
+): Promise<FoundRun[]> {
+  const { condition, owners } = sought;
+  // Each owner's runs are read in order from an index, and merged.
+  const next = owners.map(
+    (owner) => Prisma.sql`(SELECT * FROM "RunWords" WHERE "owner" = ${owner} ${after} ${daysOf(sought)}
+      ORDER BY ${order} LIMIT ${skipped + window})`,
+  );
+  const not = condition.not === null ? Prisma.empty : Prisma.sql`AND NOT (${condition.not})`;
   return rowsOf(Prisma.sql`
     SELECT "position", ${figure} AS "figure"
-    FROM (SELECT * FROM "RunWords" WHERE "userId" = ${wanted.userId} ${after} ${daysOf(wanted)}
-      ORDER BY ${order} LIMIT ${wanted.search === null ? WINDOW : SEARCH_WINDOW}) AS next
-    WHERE ${wanted.condition} ORDER BY ${order} LIMIT ${limit}`);
+    FROM (SELECT * FROM (${Prisma.join(next, ' UNION ALL ')}) AS each
+      ORDER BY ${order} LIMIT ${window} OFFSET ${skipped}) AS next
+    WHERE ${condition.indexed} ${not} ORDER BY ${order} LIMIT ${limit}`);
 }
 
-function readAll(wanted: Sought, { after, order, figure }: Reading, limit: number): Promise<FoundRun[]> {
-  // The user is among the facets: named as a column as well, it would tempt the planner to walk through all runs.
+function readAll(sought: Sought, { after, order, figure }: Reading, limit: number): Promise<FoundRun[]> {
+  const { condition } = sought;
+  // Only for those that make the page: it unpacks a run's words.
+  const not =
+    condition.not === null
+      ? Prisma.empty
+      : Prisma.sql`WHERE NOT (SELECT ${condition.not} FROM "RunWords" AS own WHERE own."position" = hit."position")`;
+  // The owner is among the facets: named as a column as well, it would tempt the planner to walk through all runs.
   return rowsOf(Prisma.sql`
     WITH hits AS MATERIALIZED (
-      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${wanted.condition} ${after} ${daysOf(wanted)})
-    SELECT "position", ${figure} AS "figure" FROM hits ORDER BY ${order} LIMIT ${limit}`);
+      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${condition.indexed} ${after} ${daysOf(sought)})
+    SELECT "position", ${figure} AS "figure" FROM (SELECT * FROM hits ORDER BY ${order}) AS hit ${not} LIMIT ${limit}`);
 }
 
 async function rowsOf(query: Prisma.Sql): Promise<FoundRun[]> {
@@ -94,7 +121,7 @@ function byPosition({ sort }: WantedRuns, start: PageStart | null): Reading {
 }
 
 function byFigure({ sort }: WantedRuns, start: PageStart | null): Reading {
-  const figure = sort === 'longest' ? Prisma.sql`"durationMs"` : Prisma.sql`"tokenCount"`;
+  const figure = figureColumn(sort);
   return {
     after:
       start === null
@@ -105,47 +132,31 @@ function byFigure({ sort }: WantedRuns, start: PageStart | null): Reading {
   };
 }
 
-function withoutFigure({ sort }: WantedRuns, start: PageStart | null): Reading {
-  const figure = sort === 'longest' ? Prisma.sql`"durationMs"` : Prisma.sql`"tokenCount"`;
+/** Those with the figure, then those without. */
+function byFigureToTheEnd({ sort }: WantedRuns, start: PageStart | null): Reading {
+  const figure = figureColumn(sort);
   return {
-    after: Prisma.sql`AND ${figure} IS NULL ${start === null ? Prisma.empty : Prisma.sql`AND "position" < ${start.position}`}`,
-    order: Prisma.sql`"position" DESC`,
+    after:
+      start === null
+        ? Prisma.empty
+        : Prisma.sql`AND (${figure} IS NULL OR (${figure}, "position") < (${start.figure}, ${start.position}))`,
+    order: Prisma.sql`${figure} DESC NULLS LAST, "position" DESC`,
+    figure,
+  };
+}
+
+/** In the order of the index with the figure, which is the same for all of these. */
+function withoutFigure({ sort }: WantedRuns, start: PageStart): Reading {
+  const figure = figureColumn(sort);
+  return {
+    after: Prisma.sql`AND ${figure} IS NULL AND "position" < ${start.position}`,
+    order: Prisma.sql`${figure} DESC, "position" DESC`,
     figure: Prisma.sql`NULL::integer`,
   };
 }
 
-/** Null when nothing can be found in this way. */
-function conditionOf({ facets, anyOf, search }: WantedRuns, phase: Phase): Prisma.Sql | null {
-  const conditions = [Prisma.sql`"facets" @> ${textArray(facets)}`];
-  for (const values of anyOf) conditions.push(Prisma.sql`"facets" && ${textArray(values)}`);
-  const words = search === null ? null : wordsCondition(search.terms);
-  if (phase === 'words') {
-    if (search !== null && words === null) return null;
-    if (words !== null) conditions.push(words);
-  } else {
-    // Shorter ones the trigram index does not help with.
-    if (!search?.pieces.some((piece) => [...piece].length >= 3)) return null;
-    for (const piece of search.pieces) conditions.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
-    if (words !== null) conditions.push(Prisma.sql`NOT (${words})`);
-  }
-  return Prisma.join(conditions, ' AND ');
-}
-
-function wordsCondition(terms: readonly SearchTerm[]): Prisma.Sql | null {
-  if (terms.length === 0) return null;
-  const query = terms.map(
-    (term) => `(${term.words.map((word) => `'${word}'`).join(' <-> ')}${isBeginning(term) ? ':*' : ''})`,
-  );
-  return Prisma.sql`"words" @@ to_tsquery('simple', ${query.join(' & ')})`;
-}
-
-function pattern(piece: string): string {
-  return `%${piece.replace(/[\\%_]/g, '\\$&')}%`;
-}
-
-/** By way of JSON: every driver passes on a text, and no quoting is left to get wrong. */
-function textArray(values: readonly string[]): Prisma.Sql {
-  return Prisma.sql`ARRAY(SELECT json_array_elements_text(${JSON.stringify(values)}::json))`;
+function figureColumn(sort: WantedRuns['sort']): Prisma.Sql {
+  return sort === 'longest' ? Prisma.sql`"durationMs"` : Prisma.sql`"tokenCount"`;
 }
 
 function daysOf({ from, to }: WantedRuns): Prisma.Sql {

@@ -1,152 +1,199 @@
-import { foldText, type SearchTerm, searchPattern } from '@/lib/contract/search-terms';
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
-import { toStorable } from '../safe-text';
-import { readTexts } from './run-texts';
 import {
-  type FoundPage,
-  type FoundRun,
-  isBeginning,
-  type PageStart,
-  type Phase,
-  type WantedRuns,
-} from './wanted-runs';
+  facetCheck,
+  facetsMatch,
+  phraseCheck,
+  pieceCheck,
+  piecesMatch,
+  type RunCheck,
+  wordsMatch,
+  wordsOnlyMatch,
+} from './sqlite-match';
+import type { FoundPage, FoundRun, PageStart, Phase, WantedRuns } from './wanted-runs';
 
-/** What the index only suspects is checked one run after the other: this many at a time, this many for one page. */
+/** What an index only suspects is checked run by run: so many at a time … */
 const CANDIDATES = 100;
-const MOST_CANDIDATES = 500;
+/** … and so many for one page, which is then short. */
+const MOST_CANDIDATES: Record<Phase, number> = { words: 250, pieces: 300 };
+/** By a figure, filters are looked for among so many of the next runs first, … */
+const WINDOW = 200;
+/** … and if so many are found there, that is a page. */
+const ENOUGH = 15;
+/** So many matches are looked up one by one. */
+const FEW = 1000;
 
 /**
  * Runs that are filtered or searched for, from the FTS5 tables. By date these are read in the order of their row
- * numbers, which are positions: nothing is sorted, and reading ends with the page.
+ * numbers, which are positions: nothing is sorted, and reading ends with the page. By a figure, few matches are sorted;
+ * otherwise the runs are walked in the order of the figure's index, past those that are no match.
  */
-export function findInSqlite(
+export async function findInSqlite(
   wanted: WantedRuns,
   phase: Phase,
   start: PageStart | null,
   limit: number,
 ): Promise<FoundPage> {
   const match = phase === 'words' ? wordsMatch(wanted) : piecesMatch(wanted);
-  if (match === null) return Promise.resolve({ found: [], next: null });
+  if (match === null) return { found: [], next: null };
   const check = phase === 'words' ? phraseCheck(wanted) : pieceCheck(wanted);
-  const table = phase === 'words' ? Prisma.sql`"RunWords"` : Prisma.sql`"RunPieces"`;
-  const index: Index = { table, match, check };
-  return wanted.sort === 'newest' || wanted.sort === 'oldest'
-    ? findByPosition(wanted, index, start, limit)
-    : findByFigure(wanted, index, start, limit);
+  const matches: Matches =
+    phase === 'words'
+      ? { table: Prisma.sql`"RunWords"`, match, among: Prisma.empty }
+      : {
+          table: Prisma.sql`"RunPieces"`,
+          match,
+          among: Prisma.sql`${await amongFew(wanted)} ${withoutWords(wanted)}`,
+        };
+  if (check !== null) {
+    const most = MOST_CANDIDATES[phase];
+    const candidates = await readMatches(wanted, matches, start, most);
+    return checked(candidates, check, limit, candidates.length < most);
+  }
+  if (wanted.search === null && isByFigure(wanted)) {
+    const next = await readByFigure(wanted, null, start, WINDOW);
+    const page = await checked(next, facetCheck(wanted), limit, next.length < WINDOW);
+    if (page.found.length >= ENOUGH || page.next === null) return page;
+  }
+  return pageOf(await readMatches(wanted, matches, start, limit + 1), limit);
 }
 
-interface Index {
+/** @param whole whether nothing follows the candidates */
+async function checked(
+  candidates: readonly FoundRun[],
+  check: RunCheck,
+  limit: number,
+  whole: boolean,
+): Promise<FoundPage> {
+  const found: FoundRun[] = [];
+  for (let at = 0; at < candidates.length; at += CANDIDATES) {
+    const some = candidates.slice(at, at + CANDIDATES);
+    const kept = await check(some.map(({ position }) => position));
+    found.push(...some.filter(({ position }) => kept.has(position)));
+    if (found.length > limit) return pageOf(found, limit);
+  }
+  return { found, next: whole ? null : (candidates.at(-1) ?? null) };
+}
+
+/** What an FTS5 table finds. */
+interface Matches {
   readonly table: Prisma.Sql;
   readonly match: string;
-  /** Of these row numbers, those of runs that are really wanted; null: all that the index names. */
-  readonly check: ((positions: readonly number[]) => Promise<ReadonlySet<number>>) | null;
+  /** A further condition on the row number. */
+  readonly among: Prisma.Sql;
 }
 
-async function findByPosition(
-  wanted: WantedRuns,
-  index: Index,
-  start: PageStart | null,
-  limit: number,
-): Promise<FoundPage> {
-  if (index.check === null)
-    return pageOf((await readIndex(wanted, index, start, limit + 1)).map(foundAt), limit);
-  const found: FoundRun[] = [];
-  let from = start;
-  for (let looked = 0; looked < MOST_CANDIDATES; looked += CANDIDATES) {
-    const candidates = await readIndex(wanted, index, from, CANDIDATES);
-    const kept = await index.check(candidates);
-    found.push(...candidates.filter((position) => kept.has(position)).map(foundAt));
-    const last = candidates.at(-1);
-    if (found.length > limit || last === undefined || candidates.length < CANDIDATES)
-      return pageOf(found, limit);
-    from = foundAt(last);
-  }
-  // Broken off: what was found, and where to go on.
-  return { found, next: from };
+function isByFigure({ sort }: WantedRuns): boolean {
+  return sort === 'longest' || sort === 'most_tokens';
 }
 
-async function readIndex(
+function readMatches(
   wanted: WantedRuns,
-  { table, match }: Index,
+  matches: Matches,
   start: PageStart | null,
   limit: number,
-): Promise<number[]> {
+): Promise<FoundRun[]> {
+  return isByFigure(wanted)
+    ? readByFigure(wanted, matches, start, limit)
+    : readByPosition(wanted, matches, start, limit);
+}
+
+async function readByPosition(
+  wanted: WantedRuns,
+  { table, match, among }: Matches,
+  start: PageStart | null,
+  limit: number,
+): Promise<FoundRun[]> {
   const forward = wanted.sort === 'oldest';
   const after =
     start === null
       ? Prisma.empty
       : Prisma.sql`AND rowid ${forward ? Prisma.sql`>` : Prisma.sql`<`} ${start.position}`;
   const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
-    SELECT rowid AS "position" FROM ${table} WHERE ${table} MATCH ${match} ${after} ${daysOf(wanted, Prisma.sql`rowid`)}
+    SELECT rowid AS "position" FROM ${table}
+    WHERE ${table} MATCH ${match} ${after} ${daysOf(wanted, Prisma.sql`rowid`)} ${among}
     ORDER BY rowid ${forward ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${limit}`;
-  return rows.map(({ position }) => Number(position));
+  return rows.map(({ position }) => ({ figure: null, position: Number(position) }));
 }
 
-/** By a figure the matches are gathered first. Runs without the figure follow, newest first. */
-async function findByFigure(
+/**
+ * Runs without the figure follow, newest first.
+ * @param matches null: all runs of the user, those that are deleted too (to ask for more than the index of the figure
+ *   holds would mean reading each run that is walked past)
+ */
+async function readByFigure(
   wanted: WantedRuns,
-  index: Index,
-  start: PageStart | null,
-  limit: number,
-): Promise<FoundPage> {
-  const isMatch = await matchCondition(wanted, index);
-  const found =
-    start !== null && start.figure === null ? [] : await readFigures(wanted, isMatch, start, limit + 1);
-  if (found.length <= limit) {
-    const after = start?.figure === null ? start : null;
-    found.push(...(await readWithoutFigure(wanted, isMatch, after, limit + 1 - found.length)));
-  }
-  return pageOf(found, limit);
-}
-
-/** What has to be checked is checked for the newest of the matches only: the rest is beyond what a page may cost. */
-async function matchCondition(wanted: WantedRuns, index: Index): Promise<Prisma.Sql> {
-  const { table, match, check } = index;
-  if (check === null) {
-    return Prisma.sql`run."position" IN (SELECT rowid FROM ${table} WHERE ${table} MATCH ${match})`;
-  }
-  const candidates = await readIndex({ ...wanted, sort: 'newest' }, index, null, MOST_CANDIDATES);
-  const kept = [...(await check(candidates))];
-  return kept.length === 0 ? Prisma.sql`0` : Prisma.sql`run."position" IN (${Prisma.join(kept)})`;
-}
-
-async function readFigures(
-  wanted: WantedRuns,
-  isMatch: Prisma.Sql,
+  matches: Matches | null,
   start: PageStart | null,
   limit: number,
 ): Promise<FoundRun[]> {
-  const figure = figureColumn(wanted);
-  const after =
-    start === null
-      ? Prisma.empty
-      : Prisma.sql`AND (run.${figure}, run."position") < (${start.figure}, ${start.position})`;
-  const rows = await getDb().$queryRaw<{ position: number | bigint; figure: number | bigint }[]>`
-    SELECT run."position", run.${figure} AS "figure" FROM "Run" AS run
-    WHERE run."userId" = ${wanted.userId} AND run."deletedAt" IS NULL AND run.${figure} IS NOT NULL
-      ${after} ${daysOf(wanted, Prisma.sql`+run."position"`)} AND ${isMatch}
-    ORDER BY run.${figure} DESC, run."position" DESC LIMIT ${limit}`;
-  return rows.map(({ position, figure: value }) => ({ position: Number(position), figure: Number(value) }));
+  const figure = wanted.sort === 'longest' ? Prisma.sql`run."durationMs"` : Prisma.sql`run."tokenCount"`;
+  const isMatch = matches === null ? Prisma.sql`1` : await matchCondition(wanted, matches);
+  const read = async (after: Prisma.Sql, order: Prisma.Sql, most: number): Promise<FoundRun[]> => {
+    const rows = await getDb().$queryRaw<{ position: number | bigint; figure: number | bigint | null }[]>`
+      SELECT run."position", ${figure} AS "figure" FROM "Run" AS run
+      WHERE run."userId" = ${wanted.userId} AND ${figure} ${after}
+        ${daysOf(wanted, Prisma.sql`+run."position"`)} AND ${isMatch}
+      ORDER BY ${order} LIMIT ${most}`;
+    return rows.map((row) => ({
+      position: Number(row.position),
+      figure: row.figure === null ? null : Number(row.figure),
+    }));
+  };
+  const found: FoundRun[] = [];
+  if (start === null || start.figure !== null) {
+    const after =
+      start === null
+        ? Prisma.empty
+        : Prisma.sql`AND (${figure}, run."position") < (${start.figure}, ${start.position})`;
+    const order = Prisma.sql`${figure} DESC, run."position" DESC`;
+    found.push(...(await read(Prisma.sql`IS NOT NULL ${after}`, order, limit)));
+  }
+  if (found.length >= limit) return found;
+  const after = start?.figure === null ? Prisma.sql`AND run."position" < ${start.position}` : Prisma.empty;
+  const rest = await read(
+    Prisma.sql`IS NULL ${after}`,
+    Prisma.sql`run."position" DESC`,
+    limit - found.length,
+  );
+  return [...found, ...rest];
 }
 
-async function readWithoutFigure(
-  wanted: WantedRuns,
-  isMatch: Prisma.Sql,
-  start: PageStart | null,
-  limit: number,
-): Promise<FoundRun[]> {
-  const after = start === null ? Prisma.empty : Prisma.sql`AND run."position" < ${start.position}`;
-  const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
-    SELECT run."position" FROM "Run" AS run
-    WHERE run."userId" = ${wanted.userId} AND run."deletedAt" IS NULL AND run.${figureColumn(wanted)} IS NULL
-      ${after} ${daysOf(wanted, Prisma.sql`run."position"`)} AND ${isMatch}
-    ORDER BY run."position" DESC LIMIT ${limit}`;
-  return rows.map(({ position }) => foundAt(Number(position)));
+async function matchCondition(wanted: WantedRuns, matches: Matches): Promise<Prisma.Sql> {
+  const few = await fewMatches(wanted, matches);
+  if (few !== null) return Prisma.sql`run."position" IN (SELECT "value" FROM json_each(${few}))`;
+  const { table, match, among } = matches;
+  // The plus keeps the planner from looking up every match's run: the index of the figure is walked instead.
+  return Prisma.sql`+run."position" IN (SELECT rowid FROM ${table}
+    WHERE ${table} MATCH ${match} ${daysOf(wanted, Prisma.sql`rowid`)} ${among})`;
 }
 
-function figureColumn({ sort }: WantedRuns): Prisma.Sql {
-  return sort === 'longest' ? Prisma.sql`"durationMs"` : Prisma.sql`"tokenCount"`;
+/** Those that the words found have been shown. Few runs have them by now, or many pages were read. */
+function withoutWords(wanted: WantedRuns): Prisma.Sql {
+  const match = wordsOnlyMatch(wanted);
+  if (match === null) return Prisma.empty;
+  return Prisma.sql`AND +rowid NOT IN (SELECT rowid FROM "RunWords" WHERE "RunWords" MATCH ${match})`;
+}
+
+/** For an index that has no facets. Where many runs have them the next candidates are enough to find some. */
+async function amongFew(wanted: WantedRuns): Promise<Prisma.Sql> {
+  if (wanted.facets.length === 0 && wanted.anyOf.length === 0) return Prisma.empty;
+  const few = await fewMatches(wanted, {
+    table: Prisma.sql`"RunWords"`,
+    match: facetsMatch(wanted),
+    among: Prisma.empty,
+  });
+  // The plus keeps FTS5 from beginning its search anew for each of them.
+  return few === null ? Prisma.empty : Prisma.sql`AND +rowid IN (SELECT "value" FROM json_each(${few}))`;
+}
+
+/** All positions as JSON, if they are few. */
+async function fewMatches(wanted: WantedRuns, { table, match, among }: Matches): Promise<string | null> {
+  const [few] = await getDb().$queryRaw<{ count: number | bigint; positions: string }[]>`
+    SELECT count(*) AS "count", json_group_array("position") AS "positions" FROM (
+      SELECT rowid AS "position" FROM ${table}
+      WHERE ${table} MATCH ${match} ${daysOf(wanted, Prisma.sql`rowid`)} ${among} LIMIT ${FEW + 1})`;
+  return few && Number(few.count) <= FEW ? few.positions : null;
 }
 
 function daysOf({ from, to }: WantedRuns, position: Prisma.Sql): Prisma.Sql {
@@ -154,106 +201,7 @@ function daysOf({ from, to }: WantedRuns, position: Prisma.Sql): Prisma.Sql {
   return to === null ? first : Prisma.sql`${first} AND ${position} < ${to}`;
 }
 
-/** Null when a search has no word in it: then only pieces can be found. */
-function wordsMatch(wanted: WantedRuns): string | null {
-  const terms = wanted.search?.terms;
-  if (terms?.length === 0) return null;
-  return [...facetWords(wanted), ...(terms ?? []).flatMap(termWords)].join(' AND ');
-}
-
-/** Where words stand is not in the index: a phrase is all of its words, and looked up in the text. */
-function termWords(term: SearchTerm): string[] {
-  return term.words.map((word) => `"${word}"${isBeginning(term) ? '*' : ''}`);
-}
-
-function facetWords({ facets, anyOf }: WantedRuns): string[] {
-  return [...facets.map(facetWord), ...anyOf.map((values) => `(${values.map(facetWord).join(' OR ')})`)];
-}
-
-/** As the view "RunSearched" writes them; the flags have no value. */
-function facetWord(facet: string): string {
-  const isFlag = facet === 'star' || facet === 'probs';
-  const word = isFlag ? facet : facet.slice(0, 1) + Buffer.from(facet.slice(1), 'utf8').toString('hex');
-  return `"\ue000${word}"`;
-}
-
-/** Null when there is no phrase to look up. */
-function phraseCheck({ search }: WantedRuns): Index['check'] {
-  const patterns = (search?.terms ?? [])
-    .filter((term) => term.words.length > 1)
-    .flatMap((term) => searchPattern(`"${term.words.join(' ')}"`) ?? []);
-  if (patterns.length === 0) return null;
-  return async (positions) => {
-    const texts = await readTexts(positions);
-    return new Set(
-      positions.filter((position) => {
-        const own = texts.filter((text) => text.position === position);
-        return patterns.every((pattern) => own.some(({ text }) => pattern.test(text)));
-      }),
-    );
-  };
-}
-
-/** Every three characters of every piece; null when none is that long. */
-function piecesMatch({ search }: WantedRuns): string | null {
-  const triples = new Set<string>();
-  for (const piece of search?.pieces ?? []) {
-    const letters = [...piece];
-    for (let at = 0; at + 3 <= letters.length; at += 1) {
-      const triple = letters.slice(at, at + 3).join('');
-      // What is stored in other letters has other triples.
-      if (toStorable(triple) === triple) triples.add(triple);
-    }
-  }
-  if (triples.size === 0) return null;
-  return [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND ');
-}
-
-/** Runs of the user, with the facets, without the words (those have been shown), whose line holds every piece. */
-function pieceCheck(wanted: WantedRuns): Index['check'] {
-  const pieces = wanted.search?.pieces ?? [];
-  return async (positions) => {
-    if (positions.length === 0) return new Set();
-    const rows = await getDb().$queryRaw<ShownRow[]>`
-      SELECT "position", "title", "note", "promptPreview", "outputPreview" FROM "Run"
-      WHERE "userId" = ${wanted.userId} AND "position" IN (${Prisma.join([...positions])})`;
-    const shown = rows.filter((row) => holdsPieces(row, pieces)).map(({ position }) => Number(position));
-    const [ofFacets, ofWords] = await Promise.all([
-      matching(facetWords(wanted).join(' AND '), shown),
-      matching(wordsMatch(wanted), shown),
-    ]);
-    return new Set([...ofFacets].filter((position) => !ofWords.has(position)));
-  };
-}
-
-interface ShownRow {
-  readonly position: number | bigint;
-  readonly title: string | null;
-  readonly note: string | null;
-  readonly promptPreview: string;
-  readonly outputPreview: string;
-}
-
-function holdsPieces(row: ShownRow, pieces: readonly string[]): boolean {
-  const shown = foldText(`${row.title ?? ''}\n${row.note ?? ''}\n${row.promptPreview}\n${row.outputPreview}`);
-  return pieces.every((piece) => shown.includes(piece));
-}
-
-/** Read as a span and not row by row, since the index would begin its search anew for each. */
-async function matching(match: string | null, positions: readonly number[]): Promise<ReadonlySet<number>> {
-  if (match === null || positions.length === 0) return new Set();
-  const wanted = new Set(positions);
-  const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
-    SELECT rowid AS "position" FROM "RunWords" WHERE "RunWords" MATCH ${match}
-      AND rowid >= ${Math.min(...positions)} AND rowid <= ${Math.max(...positions)}`;
-  return new Set(rows.map(({ position }) => Number(position)).filter((position) => wanted.has(position)));
-}
-
 function pageOf(found: readonly FoundRun[], limit: number): FoundPage {
   const page = found.slice(0, limit);
   return { found: page, next: found.length > limit ? (page.at(-1) ?? null) : null };
-}
-
-function foundAt(position: number): FoundRun {
-  return { figure: null, position };
 }

@@ -2,7 +2,7 @@ import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
 import type { FoundPage, FoundRun, PageStart, WantedRuns } from './wanted-runs';
 
-/** All runs of a user, or those of some days: straight from the indexes of the table, the same on both databases. */
+/** All runs of a user but those of comparisons, or those of some days: straight from the indexes of the table, the same on both databases. */
 export async function findUnfiltered(
   wanted: WantedRuns,
   start: PageStart | null,
@@ -59,7 +59,7 @@ function readByFigure(wanted: WantedRuns, start: PageStart | null, limit: number
 function ofUser({ userId, from, to }: WantedRuns, position = Prisma.sql`"position"`): Prisma.Sql {
   const first = from === null ? Prisma.empty : Prisma.sql`AND ${position} >= ${from}`;
   const last = to === null ? Prisma.empty : Prisma.sql`AND ${position} < ${to}`;
-  return Prisma.sql`"userId" = ${userId} AND "deletedAt" IS NULL ${first} ${last}`;
+  return Prisma.sql`"userId" = ${userId} AND "comparisonId" IS NULL AND "deletedAt" IS NULL ${first} ${last}`;
 }
 
 function figureColumn({ sort }: WantedRuns): Prisma.Sql {

@@ -1,50 +1,42 @@
-import type { RunHit } from '@/lib/contract/run-search';
+import { env } from '@/lib/env/env';
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
-import { fromStored } from '../stored-json';
 
 /** Characters of a text that are searched; the indexes take no more either. */
 const REACH = 100_000;
 
-export interface RunText {
+/** What is searched of a run; choices are joined by a line break, as are the prompts of a list. */
+export interface RunTexts {
   readonly position: number;
   readonly runId: string;
-  readonly place: RunHit['place'] | 'title';
-  readonly text: string;
+  readonly title: string;
+  readonly note: string;
+  readonly prompt: string;
+  readonly output: string;
 }
 
-/** What is searched of these runs: titles, then notes, prompts and outputs. Whose they are is the caller's business. */
-export async function readTexts(positions: readonly number[]): Promise<RunText[]> {
+/**
+ * What is searched of these runs, in no order. Whose they are is the caller's business.
+ * @param reach so many characters of the prompt, of each output and of all outputs
+ */
+export async function readTexts(positions: readonly number[], reach = REACH): Promise<RunTexts[]> {
   if (positions.length === 0) return [];
-  const given = positions.map((position) => BigInt(position));
-  const [runs, choices] = await Promise.all([
-    getDb().run.findMany({
-      where: { position: { in: given } },
-      select: { id: true, position: true, title: true, note: true, request: true },
-    }),
-    getDb().$queryRaw<{ position: number | bigint; runId: string; text: string }[]>`
-      SELECT run."position", choice."runId", substr(choice."text", 1, ${REACH}) AS "text"
-      FROM "Run" AS run JOIN "RunChoice" AS choice ON choice."runId" = run."id"
-      WHERE run."position" IN (${Prisma.join(given)}) ORDER BY choice."runId", choice."index"`,
-  ]);
-  const rows = runs.map(({ id, position, title, note, request }) => {
-    const prompt = fromStored<{ prompt: string | string[] }>(request)?.prompt ?? '';
-    const of = { position: Number(position), runId: id };
-    return {
-      title: { ...of, place: 'title', text: title ?? '' },
-      note: { ...of, place: 'note', text: note ?? '' },
-      prompt: { ...of, place: 'prompt', text: [prompt].flat().join('\n').slice(0, REACH) },
-    } as const;
-  });
-  return [
-    ...rows.map(({ title }) => title),
-    ...rows.map(({ note }) => note),
-    ...rows.map(({ prompt }) => prompt),
-    ...choices.map(({ position, runId, text }) => ({
-      position: Number(position),
-      runId,
-      place: 'output' as const,
-      text,
-    })),
-  ];
+  const [prompt, output] =
+    env.databaseKind === 'sqlite'
+      ? [
+          Prisma.sql`(SELECT group_concat(substr(prompt."value", 1, ${reach}), char(10))
+            FROM json_each(run."request", '$.prompt') AS prompt)`,
+          Prisma.sql`group_concat(substr(choice."text", 1, ${reach}), char(10))`,
+        ]
+      : [
+          Prisma.sql`"prompt_text"(run."request", run."promptPreview")`,
+          Prisma.sql`string_agg(left(choice."text", ${reach}), chr(10) ORDER BY choice."index")`,
+        ];
+  const rows = await getDb().$queryRaw<(Omit<RunTexts, 'position'> & { position: number | bigint })[]>`
+    SELECT run."position", run."id" AS "runId", coalesce(run."title", '') AS "title", coalesce(run."note", '') AS "note",
+      coalesce(substr(${prompt}, 1, ${reach}), '') AS "prompt",
+      coalesce(substr((SELECT ${output} FROM "RunChoice" AS choice WHERE choice."runId" = run."id"), 1, ${reach}), '')
+        AS "output"
+    FROM "Run" AS run WHERE run."position" IN (${Prisma.join([...positions])})`;
+  return rows.map((row) => ({ ...row, position: Number(row.position) }));
 }

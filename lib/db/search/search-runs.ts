@@ -1,11 +1,10 @@
-import type { RunFilter, RunHit, RunPage } from '@/lib/contract/run-search';
-import { searchPattern, snippetAround } from '@/lib/contract/search-terms';
+import type { RunFilter, RunPage } from '@/lib/contract/run-search';
 import { env } from '@/lib/env/env';
-import { readSummaries } from '../run-history';
+import { readLines, toSummaries } from '../run-history';
 import { findInPostgres } from './find-in-postgres';
 import { findInSqlite } from './find-in-sqlite';
+import { findPlaces } from './find-places';
 import { findUnfiltered } from './find-unfiltered';
-import { readTexts } from './run-texts';
 import {
   type FoundPage,
   type FoundRun,
@@ -30,18 +29,32 @@ export async function searchRuns(
   const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
   const { words, pieces, next } = await findBoth(wanted, from, limit);
   const found = [...words, ...pieces];
-  const runs = await readSummaries(
+  const lines = await readLines(
     userId,
     found.map(({ position }) => BigInt(position)),
   );
   const query = filter.q?.trim() ?? '';
+  const [runs, hits] = await Promise.all([
+    toSummaries(lines),
+    query === '' ? undefined : findPlaces(lines, query),
+  ]);
   const firstPiece = pieces[0] && runs[runs.length - pieces.length]?.id;
   return {
     runs,
     next,
-    ...(query !== '' && { hits: await findPlaces(found, runs, query) }),
+    ...(hits && { hits }),
     ...(firstPiece !== undefined && { firstPiece }),
   };
+}
+
+/** The same page, as places alone: for an export, which reads the runs in its own way. */
+export async function findPositions(
+  userId: string,
+  { before, limit, ...filter }: RunFilter & { before?: string; limit: number },
+): Promise<{ positions: number[]; next: string | null }> {
+  const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
+  const { words, pieces, next } = await findBoth(wantedRuns(userId, filter), from, limit);
+  return { positions: [...words, ...pieces].map(({ position }) => position), next };
 }
 
 interface FoundBoth {
@@ -72,26 +85,4 @@ async function findBoth(
 function find(wanted: WantedRuns, phase: Phase, start: PageStart | null, limit: number): Promise<FoundPage> {
   if (!isNarrowed(wanted)) return findUnfiltered(wanted, start, limit);
   return (env.databaseKind === 'sqlite' ? findInSqlite : findInPostgres)(wanted, phase, start, limit);
-}
-
-/** For runs whose line does not show what was searched for, where it is. */
-async function findPlaces(
-  found: readonly FoundRun[],
-  runs: RunPage['runs'],
-  query: string,
-): Promise<Record<string, RunHit>> {
-  const anywhere = searchPattern(query, { pieces: true });
-  const pattern = searchPattern(query);
-  if (anywhere === null || pattern === null || found.length !== runs.length) return {};
-  const hidden = found.filter((_, at) => {
-    const run = runs[at];
-    return run && !anywhere.test(`${run.title ?? ''}\n${run.promptPreview}\n${run.outputPreview}`);
-  });
-  const hits: Record<string, RunHit> = {};
-  for (const { runId, place, text } of await readTexts(hidden.map(({ position }) => position))) {
-    if (place === 'title' || hits[runId]) continue;
-    const words = snippetAround(text, pattern);
-    if (words !== null) hits[runId] = { place, text: words };
-  }
-  return hits;
 }

@@ -9,7 +9,9 @@ import { toStorable } from '../safe-text';
  */
 export interface WantedRuns {
   readonly userId: string;
-  /** All of these … */
+  /** Whose, as facets: the user's own runs, and those of comparisons where these were asked for. One of these, … */
+  readonly owners: readonly string[];
+  /** … all of these … */
   readonly facets: readonly string[];
   /** … and one of each of these. */
   readonly anyOf: readonly (readonly string[])[];
@@ -42,6 +44,9 @@ export interface FoundPage {
   readonly next: PageStart | null;
 }
 
+/** The source of runs that belong to a comparison: the list has them only when it is asked for them. */
+const COMPARE = 'compare';
+
 export function wantedRuns(userId: string, filter: RunFilter): WantedRuns {
   const of = (letter: string, value: string) => letter + toStorable(value);
   const anyOf = (letter: string, values: readonly string[] | undefined) =>
@@ -49,8 +54,8 @@ export function wantedRuns(userId: string, filter: RunFilter): WantedRuns {
   const query = filter.q?.trim() ?? '';
   return {
     userId,
+    owners: [of('u', userId), ...(filter.source?.includes(COMPARE) ? [of('x', userId)] : [])],
     facets: [
-      of('u', userId),
       ...(filter.tag ?? []).map((tag) => of('t', tag)),
       ...(filter.starred ? ['star'] : []),
       ...(filter.probabilities ? ['probs'] : []),
@@ -71,7 +76,7 @@ export function wantedRuns(userId: string, filter: RunFilter): WantedRuns {
 
 /** Whether anything but the owner, the days and the order was asked for. */
 export function isNarrowed({ facets, anyOf, search }: WantedRuns): boolean {
-  return facets.length > 1 || anyOf.length > 0 || search !== null;
+  return facets.length > 0 || anyOf.length > 0 || search !== null;
 }
 
 /** A word of two letters is a beginning worth completing; one letter begins half of all words. */

@@ -21,12 +21,20 @@ export async function createSqliteDatabase(): Promise<TestDatabase> {
 
 /** An empty database on the server of `serverUrl`. */
 export async function createPostgresDatabase(serverUrl: string): Promise<TestDatabase> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await runOnServer(serverUrl, `CREATE DATABASE "${name}"`);
+  return postgresDatabase(serverUrl, `test_${randomUUID().replaceAll('-', '')}`);
+}
+
+/** The database of that name on the server of `serverUrl`; made, empty, where it is not there. */
+export async function postgresDatabase(serverUrl: string, name: string): Promise<TestDatabase> {
+  await runOnServer(serverUrl, `CREATE DATABASE "${name}"`).catch((error) => {
+    if (error.code !== DUPLICATE_DATABASE) throw error;
+  });
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => runOnServer(serverUrl, `DROP DATABASE "${name}" WITH (FORCE)`) };
 }
+
+const DUPLICATE_DATABASE = '42P04';
 
 async function runOnServer(serverUrl: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl });

@@ -1,5 +1,7 @@
 import type { RunStatus } from '@/lib/completions/run/run-events';
+import { env } from '@/lib/env/env';
 import { getDb } from '../client';
+import { Prisma } from '../generated/sqlite/client';
 import { outputPreview, promptPreview } from '../preview';
 import { somePosition } from '../run-position';
 
@@ -57,22 +59,41 @@ export async function generateRuns({ userId, count, seed = 1, onProgress }: Gene
 
 type Made = ReturnType<typeof oneRun>;
 
+/** Each run is indexed once: when its texts and tags are there. */
 async function insert(userId: string, runs: readonly Made[]): Promise<void> {
+  const isPostgres = env.databaseKind === 'postgresql';
   await getDb().$transaction(async (db) => {
-    await db.run.createMany({ data: runs.map(({ run }) => ({ ...run, userId })) });
+    const addRuns = () => db.run.createMany({ data: runs.map(({ run }) => ({ ...run, userId })) });
+    if (isPostgres) {
+      for (const [table, trigger] of TRIGGERS) {
+        await db.$executeRaw`ALTER TABLE ${Prisma.raw(`"${table}" DISABLE TRIGGER "${trigger}"`)}`;
+      }
+      await addRuns();
+    } else {
+      await db.$executeRaw`PRAGMA defer_foreign_keys = ON`;
+    }
     await db.runChoice.createMany({
       data: runs.flatMap(({ run, choices }) => choices.map((choice) => ({ ...choice, runId: run.id }))),
     });
     await db.runTag.createMany({
       data: runs.flatMap(({ run, tags }) => tags.map((tag) => ({ runId: run.id, userId, tag }))),
     });
-    // The runs were indexed before their texts were there.
-    const positions = runs.map(({ run }) => run.position).sort((a, b) => Number(a - b));
-    await db.$executeRaw`
-      UPDATE "Run" SET "status" = "status"
-      WHERE "position" BETWEEN ${positions[0]} AND ${positions.at(-1)} AND "userId" = ${userId}`;
+    if (isPostgres) {
+      const ids = JSON.stringify(runs.map(({ run }) => run.id));
+      await db.$queryRaw`SELECT count("index_run"("id")) FROM json_array_elements_text(${ids}::json) AS run("id")`;
+      for (const [table, trigger] of TRIGGERS) {
+        await db.$executeRaw`ALTER TABLE ${Prisma.raw(`"${table}" ENABLE TRIGGER "${trigger}"`)}`;
+      }
+    } else {
+      await addRuns();
+    }
   });
 }
+
+const TRIGGERS = [
+  ['Run', 'RunWords_insert'],
+  ['RunTag', 'RunWords_tag'],
+] as const;
 
 function oneRun(random: () => number, words: () => string, createdAt: Date, name: string) {
   const text = (average: number) => {

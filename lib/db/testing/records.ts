@@ -1,6 +1,8 @@
 import { uuidv7 } from 'uuidv7';
+import { getDb } from '../client';
 import type { NewConnection } from '../connections';
 import type { NewRun } from '../runs';
+import { toStored } from '../stored-json';
 import { createUser, type UserRecord } from '../users';
 
 /** A guest who is really in the database. */
@@ -45,4 +47,25 @@ export function aRun(userId: string, fields: Partial<NewRun> = {}): NewRun {
     promptPreview: 'Once upon a time',
     ...fields,
   };
+}
+
+/** A shared link, as it is kept. */
+export async function insertShare(row: {
+  id: string;
+  userId: string;
+  slugHash: string;
+  sealedSlug: string;
+  title: string | null;
+  snapshot: object | null;
+  runId?: string;
+  expiresAt?: Date;
+  revokedAt?: Date;
+}): Promise<void> {
+  await getDb().share.create({ data: { ...row, snapshot: toStored(row.snapshot) } });
+}
+
+/** How often a link was seen, and when last. */
+export async function viewsOfShare(id: string): Promise<{ views: number; lastViewedAt: Date | null }> {
+  const { views, lastViewedAt } = await getDb().share.findUniqueOrThrow({ where: { id } });
+  return { views, lastViewedAt };
 }

@@ -1,4 +1,5 @@
 import { listSealedKeys, replaceSealedKey } from '@/lib/db/connections';
+import { listSealedSlugs, replaceSealedSlug } from '@/lib/db/shares';
 import { logger } from '@/lib/server/log';
 import { rewrapKey, SealError } from './secret-box';
 
@@ -12,27 +13,53 @@ export interface RewrapResult {
   readonly failed: number;
 }
 
-/** Wraps every stored key with the first master key. A key that its owner changes meanwhile is left to them. */
-export async function rewrapStoredKeys(): Promise<RewrapResult> {
-  const counts = { rewrapped: 0, current: 0, failed: 0 };
-  let after = '';
-  for (;;) {
-    const page = await listSealedKeys(after, PAGE);
-    const last = page.at(-1);
-    if (!last) return counts;
-    after = last.id;
-    for (const { id, sealedKey } of page) counts[await rewrapOne(id, sealedKey)] += 1;
-  }
+interface Sealed {
+  readonly id: string;
+  readonly sealed: string;
 }
 
-async function rewrapOne(id: string, sealedKey: string): Promise<keyof RewrapResult> {
+/** Where sealed secrets are kept. */
+interface Store {
+  readonly what: string;
+  list(afterId: string, limit: number): Promise<Sealed[]>;
+  /** False when the secret was changed in between. */
+  replace(id: string, old: string, replacement: string): Promise<boolean>;
+}
+
+const STORES: readonly Store[] = [
+  {
+    what: 'stored key',
+    list: async (afterId, limit) =>
+      (await listSealedKeys(afterId, limit)).map(({ id, sealedKey }) => ({ id, sealed: sealedKey })),
+    replace: replaceSealedKey,
+  },
+  { what: 'sealed slug', list: listSealedSlugs, replace: replaceSealedSlug },
+];
+
+/**
+ * Wraps every stored key, and the slug of every shared link, with the first master key. One that its owner changes
+ * meanwhile is left to them.
+ */
+export async function rewrapStoredKeys(): Promise<RewrapResult> {
+  const counts = { rewrapped: 0, current: 0, failed: 0 };
+  for (const store of STORES) {
+    let page = await store.list('', PAGE);
+    while (page.length > 0) {
+      for (const one of page) counts[await rewrapOne(store, one)] += 1;
+      page = await store.list(page.at(-1)?.id ?? '', PAGE);
+    }
+  }
+  return counts;
+}
+
+async function rewrapOne({ what, replace }: Store, { id, sealed }: Sealed): Promise<keyof RewrapResult> {
   try {
-    const wrapped = rewrapKey(sealedKey);
+    const wrapped = rewrapKey(sealed);
     if (wrapped === null) return 'current';
-    return (await replaceSealedKey(id, sealedKey, wrapped)) ? 'rewrapped' : 'current';
+    return (await replace(id, sealed, wrapped)) ? 'rewrapped' : 'current';
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    logger.error({ err: error, connectionId: id }, 'stored key not wrapped again');
+    logger.error({ err: error, id }, `${what} not wrapped again`);
     return 'failed';
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { EncryptionKey } from '@/lib/env/env';
-import { type KeyOwner, openKey, rewrapKey, SealError, sealKey } from './secret-box';
+import { type KeyOwner, openKey, openSlug, rewrapKey, SealError, sealKey, sealSlug } from './secret-box';
 
 function masterKey(kid: string): EncryptionKey {
   return { kid, key: new Uint8Array(randomBytes(32)) };
@@ -85,5 +85,24 @@ describe('sealed keys', () => {
     expect(openKey(rewrapped ?? '', owner, [second])).toBe(canary);
     expect(rewrapKey(rewrapped ?? '', [second, first])).toBeNull();
     expect(() => openKey(rewrapped ?? '', { ...owner, userId: 'other' }, [second])).toThrow(SealError);
+  });
+});
+
+describe('sealed slugs', () => {
+  const link = { userId: 'user-1', shareId: 'share-1' };
+
+  it('open for their user and their link alone', () => {
+    const sealed = sealSlug('slug', link, [first]);
+    expect(openSlug(sealed, link, [first])).toBe('slug');
+    for (const change of [{ userId: 'user-2' }, { shareId: 'share-2' }]) {
+      expect(() => openSlug(sealed, { ...link, ...change }, [first])).toThrow(SealError);
+    }
+    expect(openSlug(rewrapKey(sealed, [second, first]) ?? '', link, [second])).toBe('slug');
+  });
+
+  it('and sealed keys do not open as each other', () => {
+    const key = { userId: 'user-1', connectionId: 'share-1', origin: '' };
+    expect(() => openKey(sealSlug('slug', link, [first]), key, [first])).toThrow(SealError);
+    expect(() => openSlug(sealKey('key', key, [first]), link, [first])).toThrow(SealError);
   });
 });

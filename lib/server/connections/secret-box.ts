@@ -7,6 +7,7 @@ import { type EncryptionKey, env } from '@/lib/env/env';
  *
  * Whose key it is and where it may be sent is part of the seal: user, connection and origin are authenticated with the
  * ciphertext, so a row that was copied to another user, or whose base URL was changed in the database, does not open.
+ * The slugs of shared links are sealed the same way, for their user and their link.
  *
  * `v1.<kid>.<wrapped data key>.<sealed secret>`; the last two are base64url of nonce (12) ‖ ciphertext ‖ tag (16).
  */
@@ -29,14 +30,15 @@ export class SealError extends Error {
   override readonly name = 'SealError';
 }
 
+/** What the sealed slug of a shared link belongs to. */
+export interface SlugOwner {
+  readonly userId: string;
+  readonly shareId: string;
+}
+
 /** Seals a secret for its owner with the first master key. */
 export function sealKey(plain: string, owner: KeyOwner, masterKeys: MasterKeys = env.encryptionKeys): string {
-  const dataKey = randomBytes(32);
-  const [{ kid, key }] = masterKeys;
-  const wrapped = encrypt(key, dataKey, wrapContext(kid));
-  const sealed = encrypt(dataKey, Buffer.from(plain, 'utf8'), ownerContext(owner));
-  dataKey.fill(0);
-  return [VERSION, kid, wrapped.toString('base64url'), sealed.toString('base64url')].join('.');
+  return seal(plain, ownerContext(owner), masterKeys);
 }
 
 /** Opens a sealed key for its owner. Throws `SealError`. */
@@ -45,9 +47,40 @@ export function openKey(
   owner: KeyOwner,
   masterKeys: MasterKeys = env.encryptionKeys,
 ): string {
+  return open(sealed, ownerContext(owner), masterKeys);
+}
+
+/** Seals the slug of a shared link. */
+export function sealSlug(
+  plain: string,
+  owner: SlugOwner,
+  masterKeys: MasterKeys = env.encryptionKeys,
+): string {
+  return seal(plain, slugContext(owner), masterKeys);
+}
+
+/** Opens the sealed slug of a link. Throws `SealError`. */
+export function openSlug(
+  sealed: string,
+  owner: SlugOwner,
+  masterKeys: MasterKeys = env.encryptionKeys,
+): string {
+  return open(sealed, slugContext(owner), masterKeys);
+}
+
+function seal(plain: string, context: Buffer, masterKeys: MasterKeys): string {
+  const dataKey = randomBytes(32);
+  const [{ kid, key }] = masterKeys;
+  const wrapped = encrypt(key, dataKey, wrapContext(kid));
+  const sealed = encrypt(dataKey, Buffer.from(plain, 'utf8'), context);
+  dataKey.fill(0);
+  return [VERSION, kid, wrapped.toString('base64url'), sealed.toString('base64url')].join('.');
+}
+
+function open(sealed: string, context: Buffer, masterKeys: MasterKeys): string {
   const parts = readEnvelope(sealed);
   const dataKey = decrypt(masterKey(parts.kid, masterKeys), parts.wrapped, wrapContext(parts.kid));
-  const plain = decrypt(dataKey, parts.secret, ownerContext(owner)).toString('utf8');
+  const plain = decrypt(dataKey, parts.secret, context).toString('utf8');
   dataKey.fill(0);
   return plain;
 }
@@ -83,6 +116,11 @@ function masterKey(kid: string, masterKeys: MasterKeys): Uint8Array {
 /** JSON, so that no two owners can be written alike whatever their parts hold. */
 function ownerContext({ userId, connectionId, origin }: KeyOwner): Buffer {
   return Buffer.from(JSON.stringify([VERSION, 'secret', userId, connectionId, origin]), 'utf8');
+}
+
+/** Another word than for keys, so that neither can be opened as the other. */
+function slugContext({ userId, shareId }: SlugOwner): Buffer {
+  return Buffer.from(JSON.stringify([VERSION, 'slug', userId, shareId]), 'utf8');
 }
 
 function wrapContext(kid: string): Buffer {

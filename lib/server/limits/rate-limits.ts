@@ -14,6 +14,8 @@ const RULES = {
   signUpByAddress: { points: 60, seconds: HOUR },
   /** By address: a class or an office behind one address must be able to start. */
   guestByAddress: { points: 240, seconds: HOUR },
+  /** By address: links that do not exist. Real ones are opened as often as anybody likes. */
+  unknownLinkByAddress: { points: 60, seconds: 10 * MINUTE },
   /** By user: each run leaves a row, so that nobody fills the disk with quick ones. A large sweep fits. */
   runsByUser: { points: 240, seconds: MINUTE },
   /** By user: new comparisons. */
@@ -24,10 +26,20 @@ const RULES = {
   apiCallsByUser: { points: 1200, seconds: MINUTE },
   /** By user: new tokens for the public API. */
   tokenByUser: { points: 30, seconds: HOUR },
+  /** By user: new shared links, each a copy that stays. */
+  shareByUser: { points: 60, seconds: HOUR },
+  /** By user: looks at what a link would show, one at every change of what it is to show. */
+  sharePreviewByUser: { points: 240, seconds: MINUTE },
   /** By user: a test connects to an address of the user's choosing. */
   connectionTestByUser: { points: 60, seconds: MINUTE },
   /** By user: `fresh` passes over the cache. */
   modelListByUser: { points: 240, seconds: MINUTE },
+  /** By user: each may read the whole history. */
+  exportsByUser: { points: 60, seconds: MINUTE },
+  /** By user: requests of an import, of half a mebibyte for the most part. The page waits when it is told to. */
+  importsByUser: { points: 400, seconds: MINUTE },
+  /** By user: those that hold one very long run. */
+  largeImportsByUser: { points: 30, seconds: MINUTE },
 } as const satisfies Record<string, LimitRule>;
 
 export type LimitName = keyof typeof RULES;

@@ -1,6 +1,7 @@
 import type { RunBulk, RunBulkAnswer } from '@/lib/contract/run-bulk';
 import { starRuns, tagRuns, untagRuns } from '@/lib/db/run-bulk';
-import { deleteRuns, restoreRuns } from '@/lib/db/run-history';
+import { restoreRuns } from '@/lib/db/run-history';
+import { removeRuns } from './delete-run';
 import { type RunRegistry, runRegistry } from './registry';
 
 /** Does one thing to many runs. Those that are not there, or somebody else's, are passed over. */
@@ -16,9 +17,7 @@ function apply(userId: string, change: RunBulk, registry: RunRegistry): Promise<
   const { ids } = change;
   switch (change.action) {
     case 'delete':
-      // Nobody could see them any more, let alone stop them.
-      for (const id of ids) registry.find(userId, id)?.stop('stop');
-      return deleteRuns(userId, ids);
+      return removeRuns(userId, ids, change.links ?? 'keep', registry);
     case 'restore':
       return restoreRuns(userId, ids);
     case 'tag':

@@ -1,5 +1,7 @@
 import { AppError } from '@/lib/contract/app-error';
+import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
 import { deleteRuns, restoreRuns } from '@/lib/db/run-history';
+import { deleteRunsWithLinks } from '@/lib/db/shares';
 import { type RunRegistry, runRegistry } from './registry';
 
 /**
@@ -9,11 +11,21 @@ import { type RunRegistry, runRegistry } from './registry';
 export async function deleteRun(
   userId: string,
   runId: string,
+  links: LinksOfDeleted = 'keep',
   registry: RunRegistry = runRegistry(),
 ): Promise<void> {
-  const live = registry.find(userId, runId);
-  live?.stop('stop');
-  if ((await deleteRuns(userId, [runId])) === 0) throw new AppError('not_found');
+  if ((await removeRuns(userId, [runId], links, registry)) === 0) throw new AppError('not_found');
+}
+
+/** The same for many; those that are not there are passed over. Returns how many. Revoked links are not restored. */
+export function removeRuns(
+  userId: string,
+  runIds: readonly string[],
+  links: LinksOfDeleted,
+  registry: RunRegistry = runRegistry(),
+): Promise<number> {
+  for (const id of runIds) registry.find(userId, id)?.stop('stop');
+  return links === 'revoke' ? deleteRunsWithLinks(userId, runIds, new Date()) : deleteRuns(userId, runIds);
 }
 
 /** Brings a deleted run back, until it is swept. Restoring one that is not deleted changes nothing and is `not_found`. */

@@ -1,3 +1,4 @@
+import { runDeleteQuerySchema } from '@/lib/contract/run-bulk';
 import { runEditSchema } from '@/lib/contract/runs';
 import { route } from '@/lib/server/http/route';
 import { deleteRun } from '@/lib/server/runs/delete-run';
@@ -18,7 +19,11 @@ export const PATCH = route(
   ({ userId, params, body }) => editRun(userId, params.runId, body),
 );
 
-/** Takes the run out of the history (and stops it). `POST …/restore` takes that back for a minute. */
-export const DELETE = route({ access: 'user', params: runParamsSchema }, ({ userId, params }) =>
-  deleteRun(userId, params.runId),
+/**
+ * Takes the run out of the history (and stops it). `POST …/restore` takes that back for a minute. `?links=revoke` closes
+ * the links that show it, which nothing takes back.
+ */
+export const DELETE = route(
+  { access: 'user', params: runParamsSchema, query: runDeleteQuerySchema },
+  ({ userId, params, query }) => deleteRun(userId, params.runId, query.links),
 );

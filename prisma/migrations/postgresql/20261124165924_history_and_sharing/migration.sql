@@ -37,12 +37,12 @@ CREATE TABLE "Share" (
     "slugHash" TEXT NOT NULL,
     "sealedSlug" TEXT NOT NULL,
     "title" TEXT,
-    "snapshot" JSON,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expiresAt" TIMESTAMP(3),
     "revokedAt" TIMESTAMP(3),
     "views" INTEGER NOT NULL DEFAULT 0,
     "lastViewedAt" TIMESTAMP(3),
+    "snapshot" JSON,
 
     CONSTRAINT "Share_pkey" PRIMARY KEY ("id")
 );
@@ -61,6 +61,9 @@ CREATE INDEX "Share_runId_idx" ON "Share"("runId");
 
 -- CreateIndex
 CREATE INDEX "Share_comparisonId_idx" ON "Share"("comparisonId");
+
+-- CreateIndex
+CREATE INDEX "Share_expiresAt_idx" ON "Share"("expiresAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Run_position_key" ON "Run"("position");
@@ -96,13 +99,14 @@ ALTER TABLE "Share" ADD CONSTRAINT "Share_runId_fkey" FOREIGN KEY ("runId") REFE
 ALTER TABLE "Share" ADD CONSTRAINT "Share_comparisonId_fkey" FOREIGN KEY ("comparisonId") REFERENCES "Comparison"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- The full-text index, by hand: Prisma has no words for it. "position" is the run's; `facets` holds what runs are
--- filtered by, as words (docs/decisions/0013); `shown` is what a line of the history shows, for pieces of words.
+-- filtered by, as words (docs/decisions/0013), `owner` the first of them; `shown` is what a line of the history shows, for
+-- pieces of words.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 CREATE TABLE "RunWords" (
     "position" BIGINT NOT NULL PRIMARY KEY,
     "runId" TEXT NOT NULL UNIQUE REFERENCES "Run"("id") ON DELETE CASCADE,
-    "userId" TEXT NOT NULL,
+    "owner" TEXT NOT NULL,
     "durationMs" INTEGER,
     "tokenCount" INTEGER,
     "facets" TEXT[] NOT NULL,
@@ -110,11 +114,15 @@ CREATE TABLE "RunWords" (
     "shown" TEXT NOT NULL
 );
 
-CREATE INDEX "RunWords_userId_position_idx" ON "RunWords"("userId", "position");
+-- The orders of the history.
+CREATE INDEX "RunWords_owner_position_idx" ON "RunWords"("owner", "position");
+CREATE INDEX "RunWords_owner_durationMs_position_idx" ON "RunWords"("owner", "durationMs", "position");
+CREATE INDEX "RunWords_owner_tokenCount_position_idx" ON "RunWords"("owner", "tokenCount", "position");
+-- Facets are in both: within one index, what a user has is passed over where the words are not.
 CREATE INDEX "RunWords_words_idx" ON "RunWords" USING GIN ("facets", "words") WITH (gin_pending_list_limit = 256);
 -- The extension may be in another schema than ours.
 DO $$ BEGIN
-    EXECUTE format('CREATE INDEX "RunWords_shown_idx" ON "RunWords" USING GIN ("shown" %I.gin_trgm_ops) WITH (gin_pending_list_limit = 256)',
+    EXECUTE format('CREATE INDEX "RunWords_shown_idx" ON "RunWords" USING GIN ("facets", "shown" %I.gin_trgm_ops) WITH (gin_pending_list_limit = 256)',
         (SELECT nspname FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace WHERE extname = 'pg_trgm'));
 END $$;
 
@@ -138,17 +146,22 @@ EXCEPTION WHEN untranslatable_character OR invalid_text_representation THEN
     RETURN "fallback";
 END $$;
 
+-- Runs of a comparison have another kind of owner: a list that asks for runs passes them over.
+CREATE FUNCTION "run_owner"("userId" TEXT, "comparisonId" TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN "comparisonId" IS NULL THEN 'u' ELSE 'x' END || "userId"
+$$;
+
 -- Writes what the index holds of a run anew. A text's first 100,000 characters are searched.
 CREATE FUNCTION "index_run"("wanted" TEXT) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO "RunWords" ("position", "runId", "userId", "durationMs", "tokenCount", "facets", "words", "shown")
+    INSERT INTO "RunWords" ("position", "runId", "owner", "durationMs", "tokenCount", "facets", "words", "shown")
     SELECT
         run."position",
         run."id",
-        run."userId",
+        "run_owner"(run."userId", run."comparisonId"),
         run."durationMs",
         run."tokenCount",
-        ARRAY['u' || run."userId", 'm' || run."model", 'c' || run."connectionId", 's' || run."status"::text, 'o' || run."source"]
+        ARRAY["run_owner"(run."userId", run."comparisonId"), 'm' || run."model", 'c' || run."connectionId", 's' || run."status"::text, 'o' || run."source"]
             || CASE WHEN run."starred" THEN ARRAY['star'] ELSE ARRAY[]::text[] END
             || CASE WHEN EXISTS (SELECT 1 FROM "RunChoice" AS choice
                 WHERE choice."runId" = run."id" AND choice."tokens" IS NOT NULL) THEN ARRAY['probs'] ELSE ARRAY[]::text[] END
@@ -165,6 +178,7 @@ BEGIN
     FROM "Run" AS run WHERE run."id" = "wanted" AND run."deletedAt" IS NULL
     ON CONFLICT ("runId") DO UPDATE SET
         "position" = excluded."position",
+        "owner" = excluded."owner",
         "durationMs" = excluded."durationMs",
         "tokenCount" = excluded."tokenCount",
         "facets" = excluded."facets",
@@ -190,7 +204,7 @@ END $$;
 
 CREATE TRIGGER "RunWords_insert" AFTER INSERT ON "Run" FOR EACH ROW EXECUTE FUNCTION "index_changed_run"();
 -- Not at checkpoints: a run that is going on is found by its prompt, and by its text once it has ended.
-CREATE TRIGGER "RunWords_update" AFTER UPDATE OF "status", "title", "note", "starred", "deletedAt", "connectionId" ON "Run"
+CREATE TRIGGER "RunWords_update" AFTER UPDATE OF "status", "title", "note", "starred", "deletedAt", "connectionId", "comparisonId" ON "Run"
     FOR EACH ROW EXECUTE FUNCTION "index_changed_run"();
 CREATE TRIGGER "RunWords_tag" AFTER INSERT OR DELETE ON "RunTag" FOR EACH ROW EXECUTE FUNCTION "index_tagged_run"();
 

@@ -18,12 +18,12 @@ CREATE TABLE "Share" (
     "slugHash" TEXT NOT NULL,
     "sealedSlug" TEXT NOT NULL,
     "title" TEXT,
-    "snapshot" JSONB,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expiresAt" DATETIME,
     "revokedAt" DATETIME,
     "views" INTEGER NOT NULL DEFAULT 0,
     "lastViewedAt" DATETIME,
+    "snapshot" JSONB,
     CONSTRAINT "Share_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "Share_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
     CONSTRAINT "Share_comparisonId_fkey" FOREIGN KEY ("comparisonId") REFERENCES "Comparison" ("id") ON DELETE SET NULL ON UPDATE CASCADE
@@ -70,6 +70,28 @@ CREATE INDEX "Share_runId_idx" ON "Share"("runId");
 -- CreateIndex
 CREATE INDEX "Share_comparisonId_idx" ON "Share"("comparisonId");
 
+-- CreateIndex
+CREATE INDEX "Share_expiresAt_idx" ON "Share"("expiresAt");
+
+-- What the planner would otherwise guess wrongly: that few runs are not deleted, and that few are a user's. By such an
+-- index it would read all runs to find those of a page. (`ANALYZE` makes the table, and says the same of a full one.)
+ANALYZE "Run";
+DELETE FROM "sqlite_stat1" WHERE "tbl" = 'Run';
+INSERT INTO "sqlite_stat1" ("tbl", "idx", "stat") VALUES
+    ('Run', 'sqlite_autoindex_Run_1', '1000000 1'),
+    ('Run', 'Run_position_key', '1000000 1'),
+    ('Run', 'Run_userId_comparisonId_deletedAt_position_idx', '1000000 100000 10000 10000 1 noskipscan'),
+    ('Run', 'Run_userId_durationMs_position_idx', '1000000 100000 10 1 noskipscan'),
+    ('Run', 'Run_userId_tokenCount_position_idx', '1000000 100000 100 1 noskipscan'),
+    ('Run', 'Run_userId_model_idx', '1000000 100000 10000 noskipscan'),
+    ('Run', 'Run_userId_connectionId_connectionName_idx', '1000000 100000 20000 20000 noskipscan'),
+    ('Run', 'Run_userId_idempotencyKey_key', '1000000 100000 1 noskipscan'),
+    ('Run', 'Run_userId_originId_key', '1000000 100000 1 noskipscan'),
+    ('Run', 'Run_parentId_idx', '1000000 4'),
+    ('Run', 'Run_comparisonId_cell_idx', '1000000 30 3 noskipscan'),
+    ('Run', 'Run_status_idx', '1000000 300000'),
+    ('Run', 'Run_deletedAt_idx', '1000000 1000000');
+
 -- The full-text index, by hand: Prisma has no words for it. Its rows are numbered by "Run"."position", so that it is
 -- read in the order of the history. `facets` holds what runs are filtered by, as words: a filter is then a search, and
 -- filters that combine are lists of row numbers that meet, never a walk through the runs (docs/decisions/0013). Places
@@ -77,7 +99,7 @@ CREATE INDEX "Share_comparisonId_idx" ON "Share"("comparisonId");
 -- which words of a text do not.
 CREATE VIRTUAL TABLE "RunWords" USING fts5(
     title, note, prompt, output, facets,
-    content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+    content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2', prefix='2 3 4 5'
 );
 
 -- For pieces of words, in what a line of the history shows.
@@ -96,7 +118,8 @@ CREATE VIEW "RunSearched" AS SELECT
         FROM json_each(run."request", '$.prompt') AS prompt) AS "prompt",
     (SELECT substr(group_concat(substr(choice."text", 1, 100000), char(10)), 1, 100000)
         FROM "RunChoice" AS choice WHERE choice."runId" = run."id") AS "output",
-    char(57344) || 'u' || hex(run."userId")
+    -- Runs of a comparison have another kind of owner: a list that asks for runs passes them over.
+    char(57344) || CASE WHEN run."comparisonId" IS NULL THEN 'u' ELSE 'x' END || hex(run."userId")
         || ' ' || char(57344) || 'm' || hex(run."model")
         || ' ' || char(57344) || 'c' || hex(run."connectionId")
         || ' ' || char(57344) || 's' || hex(run."status")
@@ -120,7 +143,7 @@ CREATE TRIGGER "RunWords_insert" AFTER INSERT ON "Run" BEGIN
 END;
 
 -- Not at checkpoints: a run that is going on is found by its prompt, and by its text once it has ended.
-CREATE TRIGGER "RunWords_update" AFTER UPDATE OF "status", "title", "note", "starred", "deletedAt", "connectionId"
+CREATE TRIGGER "RunWords_update" AFTER UPDATE OF "status", "title", "note", "starred", "deletedAt", "connectionId", "comparisonId"
 ON "Run" BEGIN
     DELETE FROM "RunWords" WHERE rowid = OLD."position";
     DELETE FROM "RunPieces" WHERE rowid = OLD."position";

@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { RunScreen } from '@/components/history/run/run-screen';
+import { ExportRunMenu } from '@/components/history/transfer/export-run-menu';
+import { sessionFromCookies } from '@/lib/server/accounts/session';
+import { readRunForPage } from '@/lib/server/runs/read-run-page';
+
+type Params = Promise<{ runId: string }>;
+
+/** Once for the title and the page. */
+const load = cache(async (runId: string) => {
+  const user = await sessionFromCookies();
+  return user && readRunForPage(user.id, runId);
+});
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const found = await load((await params).runId);
+  if (!found) notFound();
+  const { title, promptPreview } = found.run;
+  return { title: (title ?? promptPreview.slice(0, 60)) || 'Run' };
+}
+
+/** One run, whole. Somebody else's is not there. */
+export default async function RunPage({ params }: { params: Params }) {
+  const found = await load((await params).runId);
+  if (!found) notFound();
+  const { id } = found.run;
+  return <RunScreen key={id} {...found} loadedAt={Date.now()} actions={<ExportRunMenu runId={id} />} />;
+}

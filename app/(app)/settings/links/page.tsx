@@ -1,0 +1,8 @@
+import type { Metadata } from 'next';
+import { LinksScreen } from '@/components/settings/links/links-screen';
+
+export const metadata: Metadata = { title: 'My links' };
+
+export default function LinksPage() {
+  return <LinksScreen />;
+}

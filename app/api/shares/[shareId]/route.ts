@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { shareEditSchema } from '@/lib/contract/shares';
+import { route } from '@/lib/server/http/route';
+import { changeShare, revokeShare } from '@/lib/server/sharing/manage-shares';
+
+export const dynamic = 'force-dynamic';
+
+const params = z.object({ shareId: z.string().min(1).max(64) });
+
+/** Lets the link end at another time. */
+export const PATCH = route({ access: 'user', params, body: shareEditSchema }, ({ userId, params, body }) =>
+  changeShare(userId, params.shareId, body),
+);
+
+/** `DELETE /api/shares/[shareId]` → 204: revoked, for good. */
+export const DELETE = route({ access: 'user', params }, ({ userId, params }) =>
+  revokeShare(userId, params.shareId),
+);

@@ -1,0 +1,11 @@
+import { sharePreviewRequestSchema } from '@/lib/contract/shares';
+import { route } from '@/lib/server/http/route';
+import { previewCopy } from '@/lib/server/sharing/take-copy';
+
+export const dynamic = 'force-dynamic';
+
+/** What `POST /api/shares` with the same body would make public, and what in it may be private. Changes nothing. */
+export const POST = route(
+  { access: 'user', body: sharePreviewRequestSchema, limit: 'sharePreviewByUser' },
+  ({ userId, body }) => previewCopy(userId, body, new Date()),
+);

@@ -1,0 +1,19 @@
+import { newShareSchema, sharePageQuerySchema } from '@/lib/contract/shares';
+import { route } from '@/lib/server/http/route';
+import { createShare, revokeAllShares, sharePage } from '@/lib/server/sharing/manage-shares';
+
+export const dynamic = 'force-dynamic';
+
+/** A page of the viewer's links, newest first; `runId` leaves those of one run. */
+export const GET = route({ access: 'user', query: sharePageQuerySchema }, ({ userId, query }) =>
+  sharePage(userId, query),
+);
+
+/** `POST /api/shares` → 201: a new link, with the address that it has. */
+export const POST = route(
+  { access: 'user', body: newShareSchema, limit: 'shareByUser' },
+  async ({ userId, body }) => Response.json(await createShare(userId, body), { status: 201 }),
+);
+
+/** Revokes every link of the viewer. */
+export const DELETE = route({ access: 'user' }, ({ userId }) => revokeAllShares(userId));

@@ -1,0 +1,298 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { REDACTED } from '@/lib/completions/share/redact';
+import type { Share, SharePage, SharePreview } from '@/lib/contract/shares';
+import { createConnection } from '@/lib/server/connections/manage-connections';
+import { rewrapStoredKeys } from '@/lib/server/connections/rewrap-stored-keys';
+import { hashSlug } from '@/lib/server/sharing/slug';
+import { callRoute, captureLogs, newAccount, newVisitor } from '@/lib/server/testing/call-route';
+import { describeRuns } from '@/lib/server/testing/describe-runs';
+import { openStream, runBody } from '@/lib/server/testing/runs';
+import { overwriteShare, storedShare } from '@/lib/server/testing/shares';
+import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import * as run from '../runs/[runId]/route';
+import * as bulk from '../runs/bulk/route';
+import * as runs from '../runs/route';
+import { shareBody } from '../testing/owner';
+import * as one from './[shareId]/route';
+import * as preview from './preview/route';
+import * as list from './route';
+
+const post = (cookie: string, body: object) => callRoute(list.POST, { method: 'POST', cookie, body });
+const look = (cookie: string, body: object) => callRoute(preview.POST, { method: 'POST', cookie, body });
+const page = async (cookie: string, query = '') =>
+  (await callRoute(list.GET, { cookie, path: `/api/shares${query}` })).json as SharePage;
+const revoke = (cookie: string, shareId: string) =>
+  callRoute(one.DELETE, { method: 'DELETE', cookie, params: { shareId } });
+const made = async (cookie: string, body: object): Promise<Share> => {
+  const answer = await post(cookie, body);
+  expect(answer.status, answer.text).toBe(201);
+  return answer.json as Share;
+};
+
+describeRuns('a shared link', ({ upstream, setEnv }) => {
+  /** A finished run of the practice model. */
+  async function aRun(cookie: string, request: object = {}): Promise<string> {
+    setEnv({ PRACTICE_TOKENS_PER_SECOND: '10000' });
+    const body = runBody({ max_tokens: 5, ...request });
+    const stream = await openStream(runs.POST, { method: 'POST', cookie, body });
+    await stream.toEnd();
+    return stream.runId;
+  }
+
+  it('is made of a run, and tells its owner where it is', async () => {
+    const { cookie } = await newVisitor();
+    const runId = await aRun(cookie, { prompt: 'My own words' });
+    const share = await made(cookie, shareBody(runId, { title: '  A title ' }));
+    expect(share).toEqual({
+      id: expect.any(String),
+      kind: 'run',
+      status: 'open',
+      path: expect.stringMatching(/^\/s\/[\w-]{32}$/),
+      runId,
+      title: 'A title',
+      promptPreview: 'My own words',
+      createdAt: expect.any(String),
+      expiresAt: null,
+      revokedAt: null,
+      views: 0,
+      lastViewedAt: null,
+    });
+    expect(await page(cookie)).toEqual({ shares: [share], next: null });
+    const row = await storedShare(share.id);
+    const slug = share.path?.slice(3) ?? '';
+    expect(row.slugHash).toBe(hashSlug(slug));
+    expect(JSON.stringify(row)).not.toContain(slug);
+    const second = await made(cookie, shareBody(runId));
+    expect(second.path).not.toBe(share.path);
+  });
+
+  it('shows exactly what the preview showed', async () => {
+    const { cookie } = await newVisitor();
+    const runId = await aRun(cookie, { prompt: 'Write to bob@example.com', logprobs: 2, n: 2 });
+    for (const change of [
+      {},
+      { title: 'About bob@example.com', redactions: ['bob@example.com'] },
+      { include: { prompt: false, parameters: true, outputs: true, probabilities: false, timings: false } },
+    ]) {
+      const body = shareBody(runId, change);
+      const before = (await look(cookie, body)).json as SharePreview;
+      const { snapshot } = await storedShare((await made(cookie, body)).id);
+      const time = { sharedAt: expect.any(String) };
+      expect(snapshot).toEqual({ ...before.shared, ...time });
+    }
+    expect((await page(cookie)).shares.map(({ title }) => title)).toEqual([null, `About ${REDACTED}`, null]);
+  });
+
+  it('is previewed with what may be private, redacted or not, and nothing is made', async () => {
+    const { cookie } = await newVisitor();
+    const runId = await aRun(cookie, { prompt: 'Write to bob@example.com', stop: ['+49 30 1234567'] });
+    const findings = [
+      { kind: 'email', text: 'bob@example.com', count: 1, places: ['prompt'] },
+      { kind: 'phone', text: '+49 30 1234567', count: 1, places: ['parameters'] },
+    ];
+    const plain = (await look(cookie, shareBody(runId))).json as SharePreview;
+    expect(plain).toMatchObject({ findings, shared: { prompt: 'Write to bob@example.com' } });
+    const body = shareBody(runId, { redactions: ['bob@example.com', '+49 30 1234567'] });
+    const redacted = (await look(cookie, body)).json as SharePreview;
+    expect(redacted).toMatchObject({
+      findings,
+      shared: { prompt: `Write to ${REDACTED}`, parameters: { stop: [REDACTED] } },
+    });
+    expect((await page(cookie)).shares).toEqual([]);
+  });
+
+  it('holds nothing of its owner, their connection or their key', async () => {
+    const mark = randomUUID();
+    const { user, email, cookie } = await newAccount(`password ${mark}`);
+    const connection = await createConnection(user.id, {
+      name: `Name ${mark}`,
+      kind: 'custom',
+      baseUrl: upstream().url,
+      key: `sk-${mark}`,
+    });
+    for (const answer of [
+      answers.plain('A text'),
+      answers.error(400, `Bad ${mark}`, { code: mark, type: mark, headers: { 'x-request-id': mark } }),
+    ]) {
+      upstream().enqueue(answer);
+      const body = runBody({ model: 'test-model', user: mark }, { connectionId: connection.id });
+      const stream = await openStream(runs.POST, { method: 'POST', cookie, body });
+      await stream.toEnd();
+      const { id } = await made(cookie, shareBody(stream.runId));
+      const text = JSON.stringify((await storedShare(id)).snapshot);
+      const { port } = new URL(upstream().url);
+      for (const secret of [
+        mark,
+        email,
+        user.id,
+        connection.id,
+        stream.runId,
+        id,
+        upstream().url,
+        `:${port}`,
+      ]) {
+        expect(text).not.toContain(secret);
+      }
+      expect(text).toContain('test-model');
+    }
+  });
+
+  it('is not made of a run that goes on', async () => {
+    const { user, cookie } = await newVisitor();
+    const { id: connectionId } = await createConnection(user.id, {
+      name: 'Slow',
+      kind: 'custom',
+      baseUrl: upstream().url,
+    });
+    const stepped = steppedStream();
+    upstream().enqueue(stepped.answer);
+    const body = runBody({ model: 'test-model' }, { connectionId });
+    const stream = await openStream(runs.POST, { method: 'POST', cookie, body });
+    await stepped.begun;
+    for (const refuse of [post, look]) {
+      const answer = await refuse(cookie, shareBody(stream.runId));
+      expect(answer.status).toBe(409);
+      expect(answer.json).toMatchObject({ error: { code: 'conflict', param: 'runId' } });
+    }
+    stepped.text('Done');
+    stepped.finish();
+    await stream.toEnd();
+    // At once, though the end may only just be on its way to the disk.
+    const share = await made(cookie, shareBody(stream.runId));
+    expect((await storedShare(share.id)).snapshot).toMatchObject({
+      status: 'complete',
+      outputs: [{ text: 'Done' }],
+      pace: [[expect.any(Number), 0, 4]],
+    });
+  });
+
+  it('is refused with a field to blame', async () => {
+    const { cookie } = await newVisitor();
+    const runId = await aRun(cookie);
+    const cases: [object, string][] = [
+      [shareBody(runId, { expiresAt: '2020-01-01T00:00:00.000Z' }), 'expiresAt'],
+      [shareBody(runId, { expiresAt: 'tomorrow' }), 'expiresAt'],
+      [shareBody(runId, { title: ' ' }), 'title'],
+      [{ ...shareBody(runId), runId: undefined }, 'runId'],
+      [shareBody(runId, { redactions: Array.from({ length: 15 }, () => 'x'.repeat(10_000)) }), 'redactions'],
+    ];
+    for (const [body, param] of cases) {
+      const answer = await post(cookie, body);
+      expect(answer.status, answer.text).toBe(400);
+      expect(answer.json).toMatchObject({ error: { code: 'invalid_request', param } });
+    }
+    const elsewhere = await newVisitor();
+    expect((await post(elsewhere.cookie, shareBody(runId))).status).toBe(404);
+    await callRoute(run.DELETE, { method: 'DELETE', cookie, params: { runId } });
+    expect((await post(cookie, shareBody(runId))).status).toBe(404);
+  });
+
+  it('is revoked for good, as often as one likes', async () => {
+    const { cookie } = await newVisitor();
+    const { id } = await made(cookie, shareBody(await aRun(cookie)));
+    expect((await revoke(cookie, id)).status).toBe(204);
+    expect((await revoke(cookie, id)).status).toBe(204);
+    const [share] = (await page(cookie)).shares;
+    expect(share).toMatchObject({ id, status: 'revoked', path: null, revokedAt: expect.any(String) });
+    expect(await storedShare(id)).toMatchObject({ snapshot: null, sealedSlug: '' });
+    const edit = await callRoute(one.PATCH, {
+      method: 'PATCH',
+      cookie,
+      params: { shareId: id },
+      body: { expiresAt: null },
+    });
+    expect(edit.status).toBe(409);
+  });
+
+  it('is revoked with all others of its owner, and of nobody else', async () => {
+    const { cookie } = await newVisitor();
+    const other = await newVisitor();
+    const runId = await aRun(cookie);
+    for (let count = 0; count < 3; count += 1) await made(cookie, shareBody(runId));
+    await made(other.cookie, shareBody(await aRun(other.cookie)));
+    await revoke(cookie, (await page(cookie)).shares[0]?.id ?? '');
+    const all = () => callRoute(list.DELETE, { method: 'DELETE', cookie });
+    expect((await all()).json).toEqual({ revoked: 2 });
+    expect((await all()).json).toEqual({ revoked: 0 });
+    expect((await page(cookie)).shares.map(({ status }) => status)).toEqual(Array(3).fill('revoked'));
+    expect((await page(other.cookie)).shares.map(({ status }) => status)).toEqual(['open']);
+  });
+
+  it('ends when it is to, sooner or later', async () => {
+    const { cookie } = await newVisitor();
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    const share = await made(cookie, shareBody(await aRun(cookie), { expiresAt: inAnHour }));
+    expect(share).toMatchObject({ status: 'open', expiresAt: inAnHour });
+    const edit = (expiresAt: string | null) =>
+      callRoute(one.PATCH, { method: 'PATCH', cookie, params: { shareId: share.id }, body: { expiresAt } });
+    expect((await edit(null)).json).toEqual({ ...share, expiresAt: null });
+    expect((await edit('2020-01-01T00:00:00.000Z')).status).toBe(400);
+    await overwriteShare(share.id, { expiresAt: new Date(Date.now() - 1) });
+    expect((await page(cookie)).shares).toMatchObject([{ status: 'expired', path: null }]);
+    expect((await edit(null)).status).toBe(409);
+  });
+
+  it('is one of many, which come in pages and by run', async () => {
+    const { cookie } = await newVisitor();
+    const [runId, other] = [await aRun(cookie), await aRun(cookie)];
+    const ids: string[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      ids.unshift((await made(cookie, shareBody(count === 2 ? other : runId))).id);
+    }
+    const first = await page(cookie, '?limit=2');
+    const second = await page(cookie, `?limit=2&before=${first.next}`);
+    const third = await page(cookie, `?limit=2&before=${second.next}`);
+    const pages = [first, second, third];
+    expect(pages.flatMap(({ shares }) => shares.map(({ id }) => id))).toEqual(ids);
+    expect(pages.map(({ next }) => next === null)).toEqual([false, false, true]);
+    expect((await page(cookie, `?runId=${other}`)).shares.map(({ id }) => id)).toEqual([ids[2]]);
+  });
+
+  it.each([
+    ['keep', 'open'],
+    ['revoke', 'revoked'],
+    [undefined, 'open'],
+  ])('of a run that is deleted with links=%s is %s', async (links, status) => {
+    const { cookie } = await newVisitor();
+    const [alone, many] = [await aRun(cookie), await aRun(cookie)];
+    for (const runId of [alone, many]) await made(cookie, shareBody(runId));
+    await callRoute(run.DELETE, {
+      method: 'DELETE',
+      cookie,
+      path: `/api/runs/${alone}${links === undefined ? '' : `?links=${links}`}`,
+      params: { runId: alone },
+    });
+    const body = { action: 'delete', ids: [many], ...(links !== undefined && { links }) };
+    await callRoute(bulk.POST, { method: 'POST', cookie, body });
+    expect((await callRoute(run.GET, { cookie, params: { runId: alone } })).status).toBe(404);
+    expect((await page(cookie)).shares).toMatchObject([
+      { status, runId: null, promptPreview: null },
+      { status, runId: null, promptPreview: null },
+    ]);
+  });
+
+  it('has a slug that is bound to it, and is wrapped again with a new master key', async () => {
+    const { cookie } = await newVisitor();
+    const runId = await aRun(cookie);
+    const [share, other] = [await made(cookie, shareBody(runId)), await made(cookie, shareBody(runId))];
+    const old = `test:${Buffer.alloc(32, 1).toString('base64')}`;
+    const next = `next:${Buffer.alloc(32, 2).toString('base64')}`;
+    const paths = async () => (await page(cookie)).shares.map(({ path }) => path);
+    setEnv({ ENCRYPTION_KEYS: `${next},${old}` });
+    expect((await rewrapStoredKeys()).failed).toBe(0);
+    setEnv({ ENCRYPTION_KEYS: next });
+    expect(await paths()).toEqual([other.path, share.path]);
+    // The next test's keys are read with the usual master key.
+    setEnv({ ENCRYPTION_KEYS: `${old},${next}` });
+    await rewrapStoredKeys();
+    setEnv({});
+    const logs = captureLogs();
+    const { sealedSlug } = await storedShare(other.id);
+    await overwriteShare(share.id, { sealedSlug });
+    expect(await paths()).toEqual([other.path, null]);
+    expect(logs.text()).toContain('sealed slug not opened');
+    expect(logs.text()).not.toContain(other.path?.slice(3));
+    logs.stop();
+  });
+});

@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isHTTPAccessFallbackError } from 'next/dist/client/components/http-access-fallback/http-access-fallback';
+import { NextRequest } from 'next/server';
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { RouteHandler } from '@/lib/server/http/route';
+import { proxy } from '@/proxy';
+import type { FoundRoute } from './route-table';
+
+type Page = (props: { params: Promise<unknown> }) => Promise<ReactElement>;
+
+/** The pages under `app/s`, which ask for no session, as handlers: first the proxy, then the page, as Next has them. */
+export async function findReaderPages(app: string): Promise<FoundRoute[]> {
+  const files = readdirSync(path.join(app, 's'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => path.basename(file) === 'page.tsx')
+    .sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const { default: page }: { default: Page } = await import(
+        pathToFileURL(path.join(app, 's', file)).href
+      );
+      const route = ['/s', ...path.dirname(file).split(path.sep)].join('/');
+      return { name: `PAGE ${route}`, method: 'GET', path: route, handler: handlerOf(page) };
+    }),
+  );
+}
+
+function handlerOf(page: Page): RouteHandler {
+  return async (request, context) => {
+    const answer = await proxy(new NextRequest(request));
+    if (!answer.headers.has('x-middleware-next')) return answer;
+    try {
+      const element = await page({ params: context?.params ?? Promise.resolve({}) });
+      return new Response(renderToStaticMarkup(element), { headers: { 'content-type': 'text/html' } });
+    } catch (error) {
+      if (isHTTPAccessFallbackError(error)) return new Response('', { status: 404 });
+      throw error;
+    }
+  };
+}

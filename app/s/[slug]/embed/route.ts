@@ -1,0 +1,19 @@
+import { route } from '@/lib/server/http/route';
+import { noteView, openShareFor } from '@/lib/server/sharing/open-share';
+import { embedPage } from '@/lib/server/sharing/pages/embed-page';
+import { refusalPage, tooOftenPage } from '@/lib/server/sharing/pages/refusal-page';
+import { shareParamsSchema } from '@/lib/server/sharing/params';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /s/<slug>/embed`: the one page that others may show in a frame. */
+export const GET = route({ access: 'public', params: shareParamsSchema }, async ({ request, params }) => {
+  try {
+    const opened = await openShareFor(request, params.slug);
+    if (opened.state !== 'open') return refusalPage(opened.state, { frameable: true });
+    void noteView(request, opened.id);
+    return embedPage(params.slug, opened.shared);
+  } catch (error) {
+    return tooOftenPage(error, { frameable: true });
+  }
+});

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { SharedPage } from '@/components/share/shared-page';
+import { sharedSummary, sharedTitle } from '@/lib/completions/share/shared-words';
+import { publicOrigin } from '@/lib/server/http/request-origin';
+import { openShare } from '@/lib/server/sharing/open-share';
+
+export const dynamic = 'force-dynamic';
+
+type Params = Promise<{ slug: string }>;
+
+/** Once a request, for the head and the body. */
+const open = cache(openShare);
+
+/** A shared link, for anybody who has it. proxy.ts has looked already, for the status; this look is the one that counts. */
+export default async function SharedLinkPage({ params }: { params: Params }) {
+  const { slug } = await params;
+  const opened = await open(slug);
+  if (opened.state !== 'open') notFound();
+  return <SharedPage slug={slug} shared={opened.shared} />;
+}
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const { slug } = await params;
+  const opened = await open(slug);
+  if (opened.state !== 'open') return { title: 'No such link', robots: { index: false } };
+  const title = sharedTitle(opened.shared);
+  const description = sharedSummary(opened.shared);
+  const origin = publicOrigin(new Request('http://localhost', { headers: new Headers(await headers()) }));
+  const image = { url: `${origin}/s/${slug}/image.png`, width: 1200, height: 630, alt: title };
+  return {
+    title,
+    description,
+    robots: { index: false, follow: false },
+    referrer: 'no-referrer',
+    openGraph: {
+      type: 'article',
+      siteName: 'Completions Playground',
+      url: `${origin}/s/${slug}`,
+      title,
+      description,
+      images: [image],
+    },
+    twitter: { card: 'summary_large_image', title, description, images: [image] },
+  };
+}

@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { closeDb, getDb } from '@/lib/db/client';
+import { migrate } from '@/lib/db/migrate';
+import {
+  createPostgresDatabase,
+  createSqliteDatabase,
+  postgresDatabase,
+  type TestDatabase,
+} from '@/lib/db/testing/databases';
+import { generateRuns } from '@/lib/db/testing/generate-runs';
+import { startPostgres } from '@/lib/db/testing/postgres-server';
+import { testEnvironment } from '@/lib/db/testing/test-environment';
+import { createUser } from '@/lib/db/users';
+import { env, replaceEnv } from '@/lib/env/env';
+
+export interface FilledDatabase {
+  readonly name: 'SQLite' | 'Postgres';
+  readonly userId: string;
+  /** What filling it took; null when it was there. */
+  readonly seconds: number | null;
+}
+
+interface Options {
+  readonly runs: number;
+  /** A folder in which the SQLite file stays for the next time; the database on `TEST_POSTGRES_URL` then stays too. */
+  readonly keep: string | undefined;
+}
+
+export async function onSqlite(options: Options, use: (filled: FilledDatabase) => Promise<void>) {
+  const database =
+    options.keep === undefined ? await createSqliteDatabase() : await keptFile(options.keep, options.runs);
+  await onDatabase('SQLite', database, options.runs, use);
+}
+
+export async function onPostgres(options: Options, use: (filled: FilledDatabase) => Promise<void>) {
+  if (options.keep !== undefined && !process.env.TEST_POSTGRES_URL) {
+    throw new Error('--keep with Postgres needs TEST_POSTGRES_URL: a server that stays.');
+  }
+  const server = await startPostgres();
+  try {
+    const database =
+      options.keep === undefined
+        ? await createPostgresDatabase(server.url)
+        : { ...(await postgresDatabase(server.url, `bench_history_${options.runs}`)), drop: async () => {} };
+    await onDatabase('Postgres', database, options.runs, use);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function keptFile(folder: string, runs: number): Promise<TestDatabase> {
+  await mkdir(folder, { recursive: true });
+  return { url: `file:${path.join(path.resolve(folder), `history-${runs}.db`)}`, drop: async () => {} };
+}
+
+async function onDatabase(
+  name: FilledDatabase['name'],
+  database: TestDatabase,
+  runs: number,
+  use: (filled: FilledDatabase) => Promise<void>,
+): Promise<void> {
+  replaceEnv(testEnvironment({ DATABASE_URL: database.url }));
+  try {
+    await migrate();
+    await use({ name, ...(await fill(runs)) });
+  } finally {
+    await closeDb();
+    await database.drop();
+  }
+}
+
+async function fill(count: number): Promise<{ userId: string; seconds: number | null }> {
+  const there = await getDb().run.groupBy({ by: ['userId'], _count: true });
+  const whole = there.find(({ _count }) => _count === count);
+  if (whole) return { userId: whole.userId, seconds: null };
+  if (there.length > 0) throw new Error('The database that was kept is not whole: take it away.');
+  const created = await createUser({ isGuest: true });
+  if (!created.ok) throw new Error(created.reason);
+  const begun = performance.now();
+  await generateRuns({
+    userId: created.user.id,
+    count,
+    onProgress: (made) => made % 10_000 === 0 && console.log(`${env.databaseKind}: ${made} runs`),
+  });
+  // As autovacuum does, sooner or later.
+  if (env.databaseKind === 'postgresql') await getDb().$executeRaw`VACUUM ANALYZE`;
+  return { userId: created.user.id, seconds: (performance.now() - begun) / 1000 };
+}

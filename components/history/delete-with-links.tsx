@@ -1,0 +1,49 @@
+'use client';
+
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
+import type { RunSummary } from '@/lib/contract/runs';
+
+const LinksQuestion = lazy(async () => ({ default: (await import('./links-question')).LinksQuestion }));
+
+type Remove = (runs: readonly RunSummary[], links: LinksOfDeleted) => void;
+
+/**
+ * Deletes runs, and asks first what is to become of their links when some are open. Draw `question` somewhere.
+ * @param remove does it
+ */
+export function useDeleteWithLinks(remove: Remove): {
+  deleteRuns: (runs: readonly RunSummary[]) => void;
+  question: ReactNode;
+} {
+  const [asked, setAsked] = useState<readonly RunSummary[] | null>(null);
+  const deleteRuns = useCallback(
+    (runs: readonly RunSummary[]) => {
+      if (openLinks(runs) === 0) remove(runs, 'keep');
+      else setAsked(runs);
+    },
+    [remove],
+  );
+  return {
+    deleteRuns,
+    question: (
+      <Suspense fallback={null}>
+        {asked && (
+          <LinksQuestion
+            runs={asked.length}
+            links={openLinks(asked)}
+            onAnswer={(links) => {
+              setAsked(null);
+              remove(asked, links);
+            }}
+            onClose={() => setAsked(null)}
+          />
+        )}
+      </Suspense>
+    ),
+  };
+}
+
+function openLinks(runs: readonly RunSummary[]): number {
+  return runs.reduce((sum, { links }) => sum + links, 0);
+}

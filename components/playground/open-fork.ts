@@ -1,0 +1,25 @@
+'use client';
+
+import { toast } from '@/components/ui/toast';
+import { replaceDraft } from '@/lib/client/draft/draft-store';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import { forkShared, takeForkFromUrl } from '@/lib/client/share/fork';
+
+/** Fills the editor from the shared link in the address (`?from=`). */
+export async function openForkOfUrl(): Promise<void> {
+  const slug = takeForkFromUrl();
+  if (slug === null) return;
+  try {
+    const { before, unkept, insteadOf } = await forkShared(slug);
+    const filled =
+      insteadOf === null
+        ? 'Filled in from the shared link.'
+        : `Filled in from the shared link. The practice model stands in for ${insteadOf}.`;
+    toast(unkept ? `${filled} The prompt you were writing was put aside.` : filled, {
+      id: 'draft',
+      action: { label: unkept ? 'Bring it back' : 'Undo', onClick: () => replaceDraft(before) },
+    });
+  } catch (error) {
+    toast(messageOf(error), { tone: 'bad' });
+  }
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import { Play, Square } from 'lucide-react';
+import { useId, useState, useSyncExternalStore } from 'react';
+import { Button } from '@/components/ui/button';
+import { CONTROL_STYLE } from '@/components/ui/control-style';
+import { cx } from '@/components/ui/cx';
+import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { Select } from '@/components/ui/select';
+import { toast } from '@/components/ui/toast';
+import { useConnections, useModels } from '@/lib/client/connections/connections';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import { isLive } from '@/lib/client/runs/run-view';
+import { fittingConnection } from '@/lib/client/share/fitting-connection';
+import type { SharedRun } from '@/lib/completions/share/shared-run';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+import { RerunResult } from './rerun-result';
+import { useRerun } from './use-rerun';
+
+/** Where to run it, and what came of it. */
+export function RerunPanel({ shared }: { shared: SharedRun }) {
+  const { connections, error } = useConnections();
+  const [chosen, setChosen] = useState<{ connectionId: string; model: string } | null>(null);
+  const { session, problem, start } = useRerun(shared);
+  const live = useSyncExternalStore(
+    session?.store.subscribe ?? noChanges,
+    () => session !== null && isLive(session.store.view()),
+    () => false,
+  );
+  const models = useId();
+  const fitting = fittingConnection(connections, shared.model, null);
+  const { connectionId, model } = chosen ?? fitting;
+  const { models: listed } = useModels(connections.length > 0 ? connectionId : null);
+  const canRun = connections.length > 0 && model.trim() !== '';
+  const choose = (id: string) => {
+    const there = connections.filter((connection) => connection.id === id);
+    const model =
+      id === PRACTICE_CONNECTION_ID ? PRACTICE_MODEL_ID : modelFor(shared.model, there[0]?.defaultModel);
+    setChosen({ connectionId: id, model });
+  };
+  const stop = () => session?.stop().catch((failure: unknown) => toast(messageOf(failure), { tone: 'bad' }));
+
+  return (
+    <div className="flex flex-col gap-4">
+      <form
+        className="flex flex-wrap items-end gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (canRun && !live) start(connectionId, model.trim());
+        }}
+      >
+        <Field label="Connection" className="min-w-40 flex-1">
+          {(control) => (
+            <Select {...control} value={connectionId} onChange={(event) => choose(event.target.value)}>
+              {connections.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Model" className="min-w-40 flex-1">
+          {(control) => (
+            <>
+              <input
+                {...control}
+                list={models}
+                value={model}
+                spellCheck={false}
+                autoCapitalize="off"
+                onChange={(event) => setChosen({ connectionId, model: event.target.value })}
+                className={cx(CONTROL_STYLE, 'h-8 px-2 font-mono pointer-coarse:h-10')}
+              />
+              <datalist id={models}>
+                {listed.map(({ id }) => (
+                  <option key={id} value={id} />
+                ))}
+              </datalist>
+            </>
+          )}
+        </Field>
+        {live ? (
+          <Button onClick={stop}>
+            <Square aria-hidden="true" className="size-3 fill-current" />
+            Stop
+          </Button>
+        ) : (
+          <Button type="submit" variant="primary" disabled={!canRun}>
+            <Play aria-hidden="true" className="size-3 fill-current" />
+            Run
+          </Button>
+        )}
+      </form>
+      {fitting.standsIn && chosen === null && (
+        <p className="text-ink-2">
+          You have no connection that could run {shared.model}: the practice model stands in, and will write
+          something else.
+        </p>
+      )}
+      {(problem ?? error) && (
+        <Notice tone="bad" role="alert">
+          {problem ?? messageOf(error)}
+        </Notice>
+      )}
+      {session && <RerunResult key={session.store.view().startedAt} session={session} shared={shared} />}
+    </div>
+  );
+}
+
+/** The model of the link, unless that lives in this app only. */
+function modelFor(shared: string | undefined, preset: string | null | undefined): string {
+  return shared !== undefined && shared !== PRACTICE_MODEL_ID ? shared : (preset ?? '');
+}
+
+const noChanges = () => () => undefined;

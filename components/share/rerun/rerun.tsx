@@ -1,0 +1,60 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import * as z from 'zod/mini';
+import { Notice } from '@/components/ui/notice';
+import { Spinner } from '@/components/ui/spinner';
+import { api, expectSession } from '@/lib/client/http/api';
+import { QueryProvider } from '@/lib/client/http/query';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import { loadShared } from '@/lib/client/share/load-shared';
+import type { SharedRun } from '@/lib/completions/share/shared-run';
+import { viewerSchema } from '@/lib/contract/account';
+import { RerunPanel } from './rerun-panel';
+
+/** Below the shared outputs: the same request once more, by the reader. */
+export function Rerun({ slug }: { slug: string }) {
+  const [shared, setShared] = useState<SharedRun | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    Promise.all([loadShared(slug), learnSession()]).then(
+      ([found]) => setShared(found),
+      (error: unknown) => setFailure(messageOf(error)),
+    );
+  }, [slug]);
+  return (
+    <section
+      aria-labelledby="rerun-title"
+      ref={showAndFocus}
+      tabIndex={-1}
+      className="mt-4 border-t pt-5 outline-none print:hidden"
+    >
+      <h2 id="rerun-title" className="mb-3 text-base font-semibold">
+        Run again and compare
+      </h2>
+      {failure !== null && (
+        <Notice tone="bad" role="alert">
+          {failure}
+        </Notice>
+      )}
+      {shared && (
+        <QueryProvider>
+          <RerunPanel shared={shared} />
+        </QueryProvider>
+      )}
+      {!shared && failure === null && <Spinner />}
+    </section>
+  );
+}
+
+/** The page itself knows nobody: whether a run makes a guest first is asked for now. */
+async function learnSession(): Promise<void> {
+  const { viewer } = await api('/api/account', z.object({ viewer: z.nullable(viewerSchema) }));
+  expectSession(viewer === null ? 'none' : viewer.isGuest ? 'guest' : 'account');
+}
+
+/** It opens far below the button that was pressed. */
+function showAndFocus(section: HTMLElement | null): void {
+  section?.focus({ preventScroll: true });
+  section?.scrollIntoView({ block: 'center' });
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { type RunSession, startSession } from '@/lib/client/runs/run-session';
+import { newUuid } from '@/lib/client/runs/uuid';
+import { requestOfShared } from '@/lib/client/share/shared-request';
+import { validateRun } from '@/lib/completions/request/validate-run';
+import type { SharedRun } from '@/lib/completions/share/shared-run';
+
+export interface Rerun {
+  /** The run that was started last; null before the first. */
+  readonly session: RunSession | null;
+  /** Why it cannot be started. */
+  readonly problem: string | null;
+  start(connectionId: string, model: string): void;
+}
+
+/** Runs the shared request for the reader, streamed whatever the shared one was. One at a time. */
+export function useRerun(shared: SharedRun): Rerun {
+  const [session, setSession] = useState<RunSession | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const current = useRef<RunSession | null>(null);
+  useEffect(() => () => current.current?.close(), []);
+
+  function start(connectionId: string, model: string): void {
+    const read = requestOfShared(shared);
+    if (!read.ok) {
+      setProblem(read.message);
+      return;
+    }
+    const checked = validateRun({
+      request: { prompt: '', ...read.request, model },
+      ...(read.retries ? { retries: read.retries } : {}),
+    });
+    if (!checked.ok) {
+      setProblem(checked.issues.map(({ message }) => message).join(' '));
+      return;
+    }
+    current.current?.close();
+    const { request, retries } = checked;
+    const begun = startSession(
+      { idempotencyKey: newUuid(), connectionId, request, ...(retries ? { retries } : {}) },
+      null,
+    );
+    current.current = begun;
+    setProblem(null);
+    setSession(begun);
+  }
+
+  return { session, problem, start };
+}

@@ -1,0 +1,121 @@
+'use client';
+
+import { CodeXml, GitFork, History, Scale } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { useTokenColours } from '@/lib/client/runs/token-colours';
+import { TokenTools } from './tokens/token-tools';
+
+const TokenLayer = lazy(async () => ({ default: (await import('./tokens/token-layer')).TokenLayer }));
+const Player = lazy(async () => ({ default: (await import('./replay/player')).Player }));
+const SharedCode = lazy(async () => ({ default: (await import('./code/shared-code')).SharedCode }));
+const Rerun = lazy(async () => ({ default: (await import('./rerun/rerun')).Rerun }));
+
+export interface SharedReaderProps {
+  slug: string;
+  /** What the link shares, of what there are tools for. */
+  has: {
+    readonly prompt: boolean;
+    readonly outputs: boolean;
+    readonly tokens: boolean;
+    readonly pace: boolean;
+  };
+  /** The texts, complete as the server has drawn them. */
+  children: ReactNode;
+}
+
+/** What a reader can do with a shared run. The texts are there without it; each tool is loaded when it is used. */
+export function SharedReader({ slug, has, children }: SharedReaderProps) {
+  const [open, setOpen] = useState<'replay' | 'code' | null>(null);
+  const [rerun, setRerun] = useState(false);
+  const { layer, readTokens } = useTokenLayer(has.tokens);
+  const texts = useRef<HTMLDivElement>(null);
+  const replayButton = useRef<HTMLButtonElement>(null);
+
+  const close = useCallback(() => setOpen(null), []);
+  const closeReplay = useCallback(() => {
+    setOpen(null);
+    replayButton.current?.focus();
+  }, []);
+  useEffect(
+    () => (has.tokens ? whenLookedAt(texts.current, readTokens) : undefined),
+    [has.tokens, readTokens],
+  );
+
+  return (
+    <div className="flex min-w-0 flex-col gap-5">
+      <div className="flex flex-wrap items-center gap-2 print:hidden">
+        <a href={`/?from=${encodeURIComponent(slug)}`} className={buttonStyle('primary')}>
+          <GitFork aria-hidden="true" className="size-3.5" />
+          Open in my playground
+        </a>
+        <div className="needs-script contents">
+          {has.prompt && has.outputs && (
+            <Button onClick={() => setRerun(true)} aria-expanded={rerun}>
+              <Scale aria-hidden="true" className="size-3.5" />
+              Run again and compare
+            </Button>
+          )}
+          {has.pace && (
+            <Button ref={replayButton} onClick={() => setOpen('replay')} aria-expanded={open === 'replay'}>
+              <History aria-hidden="true" className="size-3.5" />
+              Replay
+            </Button>
+          )}
+          {has.prompt && (
+            <Button onClick={() => setOpen('code')}>
+              <CodeXml aria-hidden="true" className="size-3.5" />
+              View code
+            </Button>
+          )}
+        </div>
+      </div>
+      {has.tokens && <TokenTools />}
+      <div ref={texts} className="flex min-w-0 flex-col gap-5">
+        {children}
+      </div>
+      <Suspense fallback={null}>
+        {layer && <TokenLayer slug={slug} tapped={layer.tapped} onFail={layer.onFail} />}
+        {rerun && <Rerun slug={slug} />}
+        {open === 'replay' && <Player slug={slug} onClose={closeReplay} />}
+        {open === 'code' && <SharedCode slug={slug} onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}
+
+type Tap = { readonly x: number; readonly y: number } | null;
+
+/** The probabilities are asked for when somebody looks at a text, or at once where they are to be seen as colours. */
+function useTokenLayer(hasTokens: boolean) {
+  const [tapped, setTapped] = useState<Tap | undefined>(undefined);
+  const readTokens = useCallback((tap: Tap) => setTapped((known) => (known === undefined ? tap : known)), []);
+  const onFail = useCallback(() => setTapped(undefined), []);
+  const coloured = useTokenColours() !== 'off';
+  useEffect(() => {
+    if (hasTokens && coloured) readTokens(null);
+  }, [hasTokens, coloured, readTokens]);
+  return { layer: tapped === undefined ? null : { tapped, onFail }, readTokens };
+}
+
+/** Calls once a pointer or the focus comes to an output, and with the place of a tap. */
+function whenLookedAt(texts: HTMLElement | null, look: (tap: Tap) => void): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const isOutput = ({ target }: Event) =>
+    target instanceof Element && target.closest('[data-output]') !== null;
+  texts?.addEventListener(
+    'pointerover',
+    (event) => isOutput(event) && event.pointerType !== 'touch' && look(null),
+    {
+      signal,
+    },
+  );
+  texts?.addEventListener('focusin', (event) => isOutput(event) && look(null), { signal });
+  texts?.addEventListener(
+    'click',
+    (event) => isOutput(event) && look({ x: event.clientX, y: event.clientY }),
+    { signal },
+  );
+  return () => listening.abort();
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { toast } from '@/components/ui/toast';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import { loadShared } from '@/lib/client/share/load-shared';
+import type { Token } from '@/lib/completions/run/run-events';
+import { type ShownText, shownTexts } from '../shown-text';
+import { OutputTokens } from './output-tokens';
+
+interface TextWithTokens {
+  readonly text: ShownText;
+  readonly tokens: readonly Token[];
+}
+
+export interface TokenLayerProps {
+  slug: string;
+  /** A tap that came before this was loaded, and is answered now. */
+  tapped: { readonly x: number; readonly y: number } | null;
+  onFail: () => void;
+}
+
+/** Probabilities over all outputs of the page. */
+export function TokenLayer({ slug, tapped, onFail }: TokenLayerProps) {
+  const [texts, setTexts] = useState<readonly TextWithTokens[]>([]);
+
+  useEffect(() => {
+    let here = true;
+    loadShared(slug).then(
+      ({ outputs = [] }) => {
+        if (!here) return;
+        setTexts(
+          shownTexts().flatMap((text) => {
+            const tokens = outputs.find(({ index }) => index === text.index)?.tokens;
+            return tokens && tokens.length > 0 ? [{ text, tokens }] : [];
+          }),
+        );
+      },
+      (error: unknown) => {
+        if (!here) return;
+        toast(messageOf(error), { tone: 'bad', id: 'shared' });
+        onFail();
+      },
+    );
+    return () => {
+      here = false;
+    };
+  }, [slug, onFail]);
+
+  return texts.map(({ text, tokens }) => (
+    <OutputTokens key={text.index} text={text} tokens={tokens} tapped={tapped} />
+  ));
+}

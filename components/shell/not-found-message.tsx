@@ -1,0 +1,17 @@
+import { PageMessage } from '@/components/shell/page-message';
+import { buttonStyle } from '@/components/ui/button';
+
+export function NotFoundMessage() {
+  return (
+    <PageMessage
+      title="Nothing at this address"
+      actions={
+        <a href="/" className={buttonStyle('primary')}>
+          Go to the playground
+        </a>
+      }
+    >
+      <p>The page does not exist, or it belongs to another account.</p>
+    </PageMessage>
+  );
+}

@@ -1,0 +1,12 @@
+/** The name as a plain link to the playground, which loads nothing ahead of time: for pages outside of the app's frame. */
+export function WordmarkLink() {
+  return (
+    <a
+      href="/"
+      className="inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em]"
+    >
+      Completions
+      <span aria-hidden="true" className="ml-[3px] inline-block h-[15px] w-[7px] translate-y-px bg-accent" />
+    </a>
+  );
+}

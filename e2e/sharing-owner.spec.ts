@@ -1,0 +1,323 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { REDACTED } from '@/lib/completions/share/redact';
+import { sharedRunSchema } from '@/lib/completions/share/shared-run';
+import { answers } from '@/lib/server/testing/upstream-answers';
+import { expectAccessible, expectNothingWider } from './support/accessible';
+import { startGuest } from './support/guest';
+import { aFinishedRun, aShare, sharesOf, storedCopy } from './support/shares';
+import { test } from './support/test';
+
+// Put together here, so that no scanner of secrets takes this file for a leak.
+const KEY_IN_TEXT = ['sk-', 'proj-Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8'].join('');
+const MAIL = 'jane.doe@example.com';
+
+function shareDialog(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'Share this run' });
+}
+
+async function openShare(page: Page, runId: string): Promise<Locator> {
+  await page.goto(`/?run=${runId}`);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(shareDialog(page).getByRole('article')).toBeVisible();
+  return shareDialog(page);
+}
+
+/** As a mouse would: the words, wherever they stand in the preview. */
+async function select(preview: Locator, words: string): Promise<void> {
+  await preview.evaluate((root, wanted) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf(wanted) ?? -1;
+      if (at < 0) continue;
+      document.getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
+      return;
+    }
+    throw new Error(`${wanted} is not in the preview`);
+  }, words);
+}
+
+test('a run is looked over, redacted and shared; the copy holds what was shown and nothing else', async ({
+  app,
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  const { user } = await (await page.request.get('/api/auth/session')).json();
+  const key = `${crypto.randomUUID()}${crypto.randomUUID()}`.replaceAll('-', '');
+  const name = `Connection ${crypto.randomUUID()}`;
+  const connectionId = await guest.addConnection({ name, baseUrl: upstream.url, key });
+  upstream.enqueue(answers.plain(` of the lighthouse. Write to ${MAIL} or to Robert.`));
+  const asked = {
+    model: 'test-model',
+    prompt: `The keeper Robert (${MAIL}, ${KEY_IN_TEXT})`,
+    stop: ['Robert'],
+    user: 'somebody in particular',
+    temperature: 0.5,
+  };
+  const runId = await aFinishedRun(page.request, asked, connectionId);
+
+  const dialog = await openShare(page, runId);
+  const preview = dialog.getByRole('region', { name: 'Preview' });
+  await expect(preview).toContainText(MAIL);
+  await expect(dialog.getByText('2 texts that look private would be public.')).toBeVisible();
+  await expectAccessible(page, 'the dialog with findings');
+
+  const found = dialog.getByRole('list', { name: 'Private text' }).getByRole('listitem');
+  await expect(found).toHaveCount(2);
+  await dialog.getByRole('button', { name: 'Redact all 2' }).click();
+  await expect(preview).not.toContainText(MAIL);
+  await expect(preview).not.toContainText(KEY_IN_TEXT);
+  await expect(dialog.getByText(/would be public/)).toBeHidden();
+  await found.filter({ hasText: MAIL }).getByRole('button', { name: 'Undo' }).click();
+  await expect(preview).toContainText(MAIL);
+  await found.filter({ hasText: MAIL }).getByRole('button', { name: 'Redact' }).click();
+  await expect(preview).not.toContainText(MAIL);
+
+  await expect(preview).toContainText('Robert');
+  await select(preview, 'Robert');
+  await dialog.getByRole('button', { name: 'Redact selection' }).click();
+  await expect(preview).not.toContainText('Robert');
+  await expect(found.filter({ hasText: 'By hand' })).toContainText('Robert');
+  await dialog.getByRole('textbox', { name: 'Other text to redact' }).fill('keeper');
+  await page.keyboard.press('Enter');
+  await expect(preview).not.toContainText('keeper');
+
+  await dialog.getByRole('switch', { name: 'Timings' }).click();
+  await expect(preview.getByRole('region', { name: 'Timings' })).toBeHidden();
+  await expect(dialog.getByRole('switch', { name: 'Probabilities' })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('About Robert');
+  await expect(preview).toContainText('About redacted');
+  await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('On a date');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  await expect(dialog.getByText('Choose a date.')).toBeVisible();
+  await expect(dialog.getByLabel('Last day')).toBeFocused();
+  await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('In 1 week');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+
+  const made = page.getByRole('dialog', { name: 'The link is ready' });
+  const url = await made.getByRole('textbox', { name: 'Link' }).inputValue();
+  expect(url).toMatch(new RegExp(`^${app.url}/s/[\\w-]{32}$`));
+  await expect(made.getByRole('textbox', { name: 'Link' })).toBeFocused();
+  await expect(made.getByRole('link', { name: 'Open in a new tab' })).toHaveAttribute('href', url);
+  await expect(made.getByRole('region', { name: 'Embed code' })).toContainText(`<iframe src="${url}/embed"`);
+  await expectAccessible(page, 'the link that is ready');
+  await made.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeFocused();
+
+  const [share] = await sharesOf(page.request);
+  expect(share).toMatchObject({ status: 'open', path: new URL(url).pathname, title: `About ${REDACTED}` });
+  const lasts = Date.parse(share?.expiresAt ?? '') - Date.parse(share?.createdAt ?? '');
+  expect(Math.round(lasts / 3_600_000)).toBe(7 * 24);
+  const copy = (await storedCopy(app, share?.id ?? '')) ?? '';
+  expect(sharedRunSchema.parse(JSON.parse(copy))).toEqual({
+    version: 1,
+    kind: 'run',
+    title: `About ${REDACTED}`,
+    sharedAt: expect.any(String),
+    status: 'complete',
+    prompt: `The ${REDACTED} ${REDACTED} (${REDACTED}, ${REDACTED})`,
+    model: 'test-model',
+    parameters: { temperature: 0.5, max_tokens: 5, stop: [REDACTED] },
+    outputs: [
+      { index: 0, text: ` of the lighthouse. Write to ${REDACTED} or to ${REDACTED}.`, finishReason: 'stop' },
+    ],
+  });
+  for (const secret of [key, name, upstream.url, new URL(upstream.url).host, connectionId, runId, user.id]) {
+    expect(copy).not.toContain(secret);
+  }
+  // The address of the link is in the database only sealed.
+  const slug = url.slice(-32);
+  const files = (await readdir(app.dataDir)).filter((file) => file.startsWith('playground.db'));
+  const bytes = Buffer.concat(await Promise.all(files.map((file) => readFile(path.join(app.dataDir, file)))));
+  expect(bytes.includes('lighthouse. Write to')).toBe(true);
+  expect(bytes.includes(slug)).toBe(false);
+  expect(app.log()).not.toContain(slug);
+});
+
+test('the dialog works by keyboard, in a narrow window, and with a text of many pages', async ({ page }) => {
+  await startGuest(page.request);
+  const line = 'A line of a long prompt, of which there are many thousands.\n';
+  const runId = await aFinishedRun(page.request, { prompt: line.repeat(6_000) + MAIL });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/?run=${runId}`);
+  const button = page.getByRole('button', { name: 'Share', exact: true });
+  await expect(button).toBeEnabled();
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const dialog = shareDialog(page);
+  await expect(dialog.getByRole('switch', { name: 'Prompt' })).toBeFocused();
+  await expect(dialog.getByRole('article')).toContainText(MAIL);
+  await expectNothingWider(page, 'the dialog at 390');
+  await expectAccessible(page, 'the dialog at 390');
+  const text = dialog.getByRole('region', { name: 'Prompt' }).locator('[data-shared-text]');
+  expect(await text.evaluate((element) => element.textContent)).toBe(line.repeat(6_000) + MAIL);
+
+  await dialog.getByRole('button', { name: 'Redact', exact: true }).first().focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('article')).not.toContainText(MAIL);
+  await expect(dialog.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(button).toBeFocused();
+  expect(await sharesOf(page.request)).toEqual([]);
+});
+
+test('open links of a run are listed where another one is made, and revoked there', async ({ page, app }) => {
+  await startGuest(page.request);
+  const runId = await aFinishedRun(page.request);
+  const { id } = await aShare(page.request, runId, { title: 'The first' });
+  await aShare(page.request, await aFinishedRun(page.request), { title: 'Of another run' });
+  const dialog = await openShare(page, runId);
+  await dialog.getByText('1 open link shows this run').click();
+  const links = dialog.getByRole('list', { name: 'Open links of this run' }).getByRole('listitem');
+  await expect(links).toHaveCount(1);
+  await expect(links).toContainText('The first');
+  await links.getByRole('button', { name: 'Revoke The first' }).click();
+  // Not yet: the second press does it.
+  expect(await sharesOf(page.request)).toMatchObject([{ status: 'open' }, { status: 'open' }]);
+  await links.getByRole('button', { name: 'Revoke for good The first' }).click();
+  await expect(dialog.getByText(/open link/)).toBeHidden();
+  expect(await sharesOf(page.request)).toMatchObject([{ status: 'open' }, { status: 'revoked' }]);
+  expect(await storedCopy(app, id)).toBeNull();
+});
+
+test('my links are listed, changed and revoked, one or all', async ({ page, expectedErrors }) => {
+  await page.goto('/settings/links');
+  await expect(page.getByText('No links yet.')).toBeVisible();
+  await startGuest(page.request);
+  const runId = await aFinishedRun(page.request, { prompt: 'The beginning of the prompt' });
+  for (const title of ['First', 'Second', null]) await aShare(page.request, runId, { title });
+  const failing = '**/api/shares?*';
+  expectedErrors.push(/status of 500/);
+  await page.route(failing, (route) =>
+    route.fulfill({ status: 500, json: { error: { code: 'internal', message: 'Out of order.' } } }),
+  );
+  await page.goto('/settings/links');
+  await expect(page.getByText('Out of order.')).toBeVisible();
+  await page.unroute(failing);
+  await page.getByRole('button', { name: 'Try again' }).click();
+
+  const links = page.getByRole('list', { name: 'Links' });
+  const row = (name: string) => links.getByRole('listitem').filter({ hasText: name });
+  await expect(links.getByRole('listitem')).toHaveCount(3);
+  await expect(links.getByRole('listitem').first()).toContainText('The beginning of the prompt');
+  await expect(row('First')).toContainText('Never expires');
+  await expect(row('First')).toContainText('0 views');
+  await expectAccessible(page, 'my links');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNothingWider(page, 'my links at 360');
+  await page.setViewportSize({ width: 1280, height: 720 });
+
+  await row('First').getByRole('button', { name: 'Expiry of First' }).click();
+  await page.getByRole('combobox', { name: 'Expires' }).selectOption('In 1 day');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(row('First')).toContainText(/Expires \d/);
+  await expect(row('First').getByRole('button', { name: 'Expiry of First' })).toBeFocused();
+
+  await row('Second').getByRole('button', { name: 'Revoke Second' }).click();
+  await expect(page.getByRole('dialog', { name: 'Revoke this link?' })).toContainText('Second');
+  await page.getByRole('button', { name: 'Revoke link' }).click();
+  await expect(row('Second')).toContainText('Revoked');
+  await expect(row('Second').getByRole('button')).toHaveCount(0);
+  await expect(links).toBeFocused();
+
+  await page.getByRole('button', { name: 'Revoke all' }).click();
+  await page.getByRole('button', { name: 'Revoke all links' }).click();
+  await expect(page.getByText('2 links are revoked.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Revoke all' })).toBeHidden();
+  expect((await sharesOf(page.request)).map(({ status }) => status)).toEqual(Array(3).fill('revoked'));
+});
+
+test('many links come a page at a time', async ({ page }) => {
+  await startGuest(page.request);
+  const runId = await aFinishedRun(page.request);
+  for (let count = 1; count <= 52; count += 1) await aShare(page.request, runId, { title: `Link ${count}.` });
+  await page.goto('/settings/links');
+  const links = page.getByRole('list', { name: 'Links' }).getByRole('listitem');
+  await expect(links).toHaveCount(50);
+  await page.getByRole('button', { name: 'Show older links' }).click();
+  await expect(links).toHaveCount(52);
+  await expect(links.last()).toContainText('Link 1.');
+  await expect(page.getByRole('button', { name: 'Show older links' })).toBeHidden();
+});
+
+test('deleting runs asks what becomes of their links', async ({ page, playground, app }) => {
+  await startGuest(page.request);
+  const runs: string[] = [];
+  for (const prompt of ['Kept one', 'Revoked one', 'Without links', 'Many one', 'Many two']) {
+    runs.push(await aFinishedRun(page.request, { prompt }));
+  }
+  const shares = new Map<string, string>();
+  for (const at of [0, 1, 3, 4]) {
+    const runId = runs[at] ?? '';
+    shares.set(runId, (await aShare(page.request, runId)).id);
+  }
+  const statusOf = async (at: number) => {
+    const id = shares.get(runs[at] ?? '');
+    return (await sharesOf(page.request)).find((share) => share.id === id)?.status;
+  };
+
+  await page.goto('/');
+  await playground.ready();
+  const remove = async (prompt: string) => {
+    await playground.history.filter({ hasText: prompt }).focus();
+    await page.keyboard.press('Delete');
+  };
+  const question = page.getByRole('dialog', { name: 'Delete the run?' });
+  await remove('Kept one');
+  await expect(question).toContainText('A shared link shows this run.');
+  await expectAccessible(page, 'the question about links');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(playground.history).toHaveCount(5);
+  await remove('Without links');
+  await expect(playground.history).toHaveCount(4);
+  await expect(question).toBeHidden();
+
+  await remove('Kept one');
+  await question.getByRole('button', { name: 'Delete, keep the link' }).click();
+  await expect(playground.history).toHaveCount(3);
+  await remove('Revoked one');
+  await question.getByRole('button', { name: 'Delete and revoke' }).click();
+  await expect(playground.history).toHaveCount(2);
+  expect([await statusOf(0), await statusOf(1)]).toEqual(['open', 'revoked']);
+  expect(await storedCopy(app, shares.get(runs[0] ?? '') ?? '')).toContain('Kept one');
+
+  await page.goto('/history');
+  await page.getByRole('checkbox', { name: 'Select: Many one' }).check();
+  await page.getByRole('checkbox', { name: 'Select: Many two' }).check();
+  await page.getByRole('toolbar', { name: 'Selected runs' }).getByRole('button', { name: 'Delete' }).click();
+  const many = page.getByRole('dialog', { name: 'Delete 2 runs?' });
+  await expect(many).toContainText('2 shared links show these runs.');
+  await many.getByRole('button', { name: 'Delete and revoke' }).click();
+  await expect(page.getByText('2 runs deleted.')).toBeVisible();
+  expect([await statusOf(3), await statusOf(4)]).toEqual(['revoked', 'revoked']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Select: Many one' })).toBeVisible();
+  expect([await statusOf(3), await statusOf(4)]).toEqual(['revoked', 'revoked']);
+});
+
+test('the page of one run shares it, and asks about its links when it is deleted', async ({
+  page,
+  expectedErrors,
+}) => {
+  // On its way out, the page asks once more for the family of the run that is gone.
+  expectedErrors.push(/status of 404 .*\/family/);
+  await startGuest(page.request);
+  const runId = await aFinishedRun(page.request);
+  await page.goto(`/history/${runId}`);
+  const share = page.getByRole('button', { name: 'Share', exact: true });
+  await share.click();
+  await shareDialog(page).getByRole('button', { name: 'Create link' }).click();
+  await page.getByRole('dialog', { name: 'The link is ready' }).getByRole('button', { name: 'Done' }).click();
+  await expect(share).toBeFocused();
+  const [made] = await sharesOf(page.request);
+  expect(made).toMatchObject({ runId, status: 'open', title: null, expiresAt: null });
+  const question = page.getByRole('dialog', { name: 'Delete the run?' });
+  await page.reload();
+  await page.getByRole('button', { name: 'Delete run' }).click();
+  await question.getByRole('button', { name: 'Delete and revoke' }).click();
+  await expect(page).toHaveURL(/\/history$/);
+  expect(await sharesOf(page.request)).toMatchObject([{ status: 'revoked', runId: null }]);
+});

@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { type APIRequestContext, expect } from '@playwright/test';
+import { PrismaLibSql } from '@prisma/adapter-libsql';
+import type { CompletionRequest } from '@/lib/completions/request/request-schema';
+import type { SharedRun } from '@/lib/completions/share/shared-run';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import type { NewShare, Share, SharePage } from '@/lib/contract/shares';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+import { hashSlug, newSlug } from '@/lib/server/sharing/slug';
+import type { App } from './app';
+
+/** A finished run of this session; answers its id. */
+export async function aFinishedRun(
+  request: APIRequestContext,
+  asked: Partial<CompletionRequest> = {},
+  connectionId = PRACTICE_CONNECTION_ID,
+): Promise<string> {
+  const answer = await request.post('/api/runs', {
+    data: {
+      idempotencyKey: crypto.randomUUID(),
+      connectionId,
+      request: { model: PRACTICE_MODEL_ID, prompt: 'Once upon a time', max_tokens: 5, ...asked },
+    },
+  });
+  expect(answer.status()).toBe(200);
+  await answer.body();
+  return answer.headers()['x-run-id'] ?? '';
+}
+
+/** A link to all of a run, made past the page. */
+export async function aShare(
+  request: APIRequestContext,
+  runId: string,
+  change: Partial<NewShare> = {},
+): Promise<Share> {
+  const include = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
+  const data: NewShare = { runId, title: null, include, redactions: [], expiresAt: null, ...change };
+  const answer = await request.post('/api/shares', { data });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return answer.json();
+}
+
+/** The session's links, newest first. */
+export async function sharesOf(request: APIRequestContext): Promise<Share[]> {
+  const page: SharePage = await (await request.get('/api/shares')).json();
+  return page.shares;
+}
+
+/** What the running app's SQLite file holds of a link, as text; null when it holds no copy. */
+export async function storedCopy(app: App, shareId: string): Promise<string | null> {
+  const file = path.join(app.dataDir, 'playground.db');
+  const adapter = await new PrismaLibSql({ url: `file:${file}`, timeout: 5000 }).connect();
+  try {
+    const { rows } = await adapter.queryRaw({
+      sql: 'SELECT "snapshot" FROM "Share" WHERE "id" = ?',
+      args: [shareId],
+      argTypes: [{ scalarType: 'string', arity: 'scalar' }],
+    });
+    expect(rows).toHaveLength(1);
+    const copy = rows[0]?.[0];
+    return copy === null ? null : String(copy);
+  } finally {
+    await adapter.dispose();
+  }
+}
+
+export interface ShareState {
+  readonly expiresAt?: Date;
+  readonly revokedAt?: Date;
+}
+
+/** Puts a link with this snapshot into the running app's SQLite file, as its owner's; answers its slug. */
+export async function insertShare(
+  app: App,
+  userId: string,
+  snapshot: SharedRun,
+  { expiresAt, revokedAt }: ShareState = {},
+): Promise<string> {
+  const slug = newSlug();
+  await execute(
+    app,
+    `INSERT INTO "Share" (id, userId, slugHash, sealedSlug, title, snapshot, createdAt, expiresAt, revokedAt)
+     VALUES (?, ?, ?, '', ?, ?, ?, ?, ?)`,
+    [
+      `share-${slug}`,
+      userId,
+      hashSlug(slug),
+      snapshot.title,
+      revokedAt ? null : JSON.stringify(snapshot),
+      new Date().toISOString(),
+      expiresAt?.toISOString() ?? null,
+      revokedAt?.toISOString() ?? null,
+    ],
+  );
+  return slug;
+}
+
+/** Closes a link, as its owner would. */
+export async function revokeShare(app: App, slug: string): Promise<void> {
+  await execute(app, 'UPDATE "Share" SET revokedAt = ?, snapshot = NULL WHERE slugHash = ?', [
+    new Date().toISOString(),
+    hashSlug(slug),
+  ]);
+}
+
+async function execute(app: Pick<App, 'dataDir'>, sql: string, args: (string | null)[]): Promise<void> {
+  const file = path.join(app.dataDir, 'playground.db');
+  const adapter = await new PrismaLibSql({ url: `file:${file}`, timeout: 5000 }).connect();
+  const argTypes = args.map(() => ({ scalarType: 'string', arity: 'scalar' }) as const);
+  try {
+    await adapter.executeRaw({ sql, args, argTypes });
+  } finally {
+    await adapter.dispose();
+  }
+}

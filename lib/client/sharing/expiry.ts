@@ -1,0 +1,43 @@
+/** How long a link is to be open. */
+export const EXPIRIES = ['day', 'week', 'month', 'date', 'never'] as const;
+
+export interface Expiry {
+  readonly kind: (typeof EXPIRIES)[number];
+  /** `YYYY-MM-DD`, for `date`: the link is open until that day is over where its owner is. */
+  readonly date: string;
+}
+
+export const EXPIRY_LABELS: Readonly<Record<Expiry['kind'], string>> = {
+  day: 'In 1 day',
+  week: 'In 1 week',
+  month: 'In 30 days',
+  date: 'On a date',
+  never: 'Never',
+};
+
+const DAYS = { day: 1, week: 7, month: 30 } as const;
+const DAY_MS = 24 * 60 * 60_000;
+
+export type ExpiryResult = { ok: true; expiresAt: string | null } | { ok: false; message: string };
+
+/** As the API takes it, counted from now. */
+export function expiresAt({ kind, date }: Expiry, now: Date): ExpiryResult {
+  if (kind === 'never') return { ok: true, expiresAt: null };
+  if (kind !== 'date') {
+    return { ok: true, expiresAt: new Date(now.getTime() + DAYS[kind] * DAY_MS).toISOString() };
+  }
+  const [year, month, day] = date.split('-').map(Number);
+  if (year === undefined || month === undefined || day === undefined || Number.isNaN(day)) {
+    return { ok: false, message: 'Choose a date.' };
+  }
+  const end = new Date(year, month - 1, day + 1);
+  if (Number.isNaN(end.getTime()) || year > 9998) return { ok: false, message: 'Choose a date.' };
+  if (end <= now) return { ok: false, message: 'Choose a day that is not over.' };
+  return { ok: true, expiresAt: end.toISOString() };
+}
+
+/** `YYYY-MM-DD` of a moment, where the reader is. */
+export function dateText(moment: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import * as z from 'zod/mini';
+import { api } from '@/lib/client/http/api';
+import type { Pace } from '@/lib/completions/run/pace';
+import { type SharedOutput, sharedRunSchema } from '@/lib/completions/share/shared-run';
+import { type SharePreviewRequest, sharePreviewSchema } from '@/lib/contract/shares';
+
+/**
+ * The contract's schema, except that tokens and pace are not walked one by one: there can be tens of thousands, and
+ * they come from our own server, which made them.
+ */
+const trustedPreviewSchema = z.extend(sharePreviewSchema, {
+  shared: z.extend(sharedRunSchema, {
+    outputs: z.optional(z.custom<SharedOutput[]>(Array.isArray)),
+    pace: z.optional(z.custom<Pace | null>((value) => value === null || Array.isArray(value))),
+  }),
+});
+
+/** A title is asked about when no letter has come for this long. */
+const TYPING_MS = 300;
+
+/**
+ * What a link of this kind would show, kept up to date. `isCurrent`: what is shown is the answer to what is asked now,
+ * and not to what was asked a moment ago.
+ */
+export function useSharePreview(request: SharePreviewRequest) {
+  const title = useSettled(request.title);
+  const query = useQuery({
+    queryKey: ['share-preview', { ...request, title }],
+    queryFn: ({ signal }) =>
+      api('/api/shares/preview', trustedPreviewSchema, {
+        method: 'POST',
+        body: { ...request, title },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    // A preview can be megabytes, and each change makes another one.
+    gcTime: 0,
+  });
+  return {
+    preview: query.data ?? null,
+    isCurrent: query.data !== undefined && !query.isPlaceholderData && title === request.title,
+    error: query.error,
+    retry: query.refetch,
+  };
+}
+
+function useSettled<Value>(value: Value): Value {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { api, apiResponse } from '@/lib/client/http/api';
+import { announceRunsChanged } from '@/lib/client/runs/run-channel';
+import { useViewer } from '@/lib/client/viewer';
+import {
+  type NewShare,
+  revokedSchema,
+  type Share,
+  sharePageSchema,
+  shareSchema,
+} from '@/lib/contract/shares';
+
+const KEY = ['shares'] as const;
+const PAGE = 50;
+const NONE: readonly Share[] = [];
+
+/** The viewer's links, newest first: all, or those of one run. */
+export function useShares(runId?: string) {
+  // Without an account there are none, and asking for them would only be refused.
+  const enabled = useViewer().viewer !== null;
+  const query = useInfiniteQuery({
+    queryKey: [...KEY, runId ?? null],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = new URLSearchParams({ limit: String(PAGE) });
+      if (pageParam !== null) asked.set('before', pageParam);
+      if (runId !== undefined) asked.set('runId', runId);
+      return api(`/api/shares?${asked}`, sharePageSchema, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    enabled,
+    // Readers count up the views without this page's knowing.
+    staleTime: 0,
+  });
+  return {
+    shares: useMemo(() => query.data?.pages.flatMap(({ shares }) => shares) ?? NONE, [query.data]),
+    isPending: enabled && query.isPending,
+    error: query.data ? null : query.error,
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    /** The following page failed to load; what is above stays. */
+    moreError: query.isFetchNextPageError ? query.error : null,
+    loadMore: query.fetchNextPage,
+    retry: query.refetch,
+  };
+}
+
+/** Asks anew for every list of links, and tells the history, whose lines say whether a run has some. */
+export function useSharesChanged(): () => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(() => {
+    announceRunsChanged();
+    return client.invalidateQueries({ queryKey: KEY });
+  }, [client]);
+}
+
+export function useCreateShare() {
+  const changed = useSharesChanged();
+  return useMutation({
+    mutationFn: (body: NewShare) => api('/api/shares', shareSchema, { method: 'POST', body }),
+    onSuccess: () => void changed(),
+  });
+}
+
+export function useChangeShare() {
+  const changed = useSharesChanged();
+  return useMutation({
+    mutationFn: ({ id, expiresAt }: { id: string; expiresAt: string | null }) =>
+      api(`/api/shares/${encodeURIComponent(id)}`, shareSchema, { method: 'PATCH', body: { expiresAt } }),
+    onSuccess: changed,
+  });
+}
+
+/** Ends when the lists are right again. */
+export function useRevokeShare() {
+  const changed = useSharesChanged();
+  return useMutation({
+    mutationFn: async (id: string): Promise<void> => {
+      await apiResponse(`/api/shares/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    },
+    onSuccess: changed,
+  });
+}
+
+/** Answers how many were open until now. */
+export function useRevokeAllShares() {
+  const changed = useSharesChanged();
+  return useMutation({
+    mutationFn: async () => (await api('/api/shares', revokedSchema, { method: 'DELETE' })).revoked,
+    onSuccess: changed,
+  });
+}
+
+/** The whole address of a link. */
+export function shareUrl(path: string): string {
+  return new URL(path, location.origin).href;
+}

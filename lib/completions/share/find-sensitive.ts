@@ -1,0 +1,98 @@
+import type { Finding, SensitiveKind, SharedPlace } from './finding';
+import {
+  cards,
+  emails,
+  ibans,
+  keyValues,
+  type Match,
+  namedKeys,
+  type Pattern,
+  pemBlocks,
+  phones,
+  randomTexts,
+} from './sensitive-patterns';
+
+/** Of matches that overlap, the earlier kind in this list is kept. */
+const PATTERNS: readonly Pattern[] = [namedKeys, keyValues, emails, ibans, cards, phones, randomTexts];
+
+/** In order, not overlapping. Time grows with the length of the text alone. */
+export function findSensitive(text: string): Match[] {
+  const blocks = pemBlocks(text);
+  const kept: Match[] = blocks.flatMap(({ start, end, isPrivate }) =>
+    isPrivate ? [{ kind: 'key' as const, start, end }] : [],
+  );
+  const taken = createTaken(blocks);
+  for (const pattern of PATTERNS) {
+    const found = [...pattern(text)].sort((one, other) => one.start - other.start);
+    for (const match of found) if (taken.take(match)) kept.push(match);
+  }
+  return kept.sort((one, other) => one.start - other.start);
+}
+
+/** Which parts of a text have been given to a match. */
+function createTaken(blocks: readonly { start: number; end: number }[]) {
+  // By a coarse grid: matches are short and few, and none is asked about more than its own cells.
+  const CELL = 256;
+  const cells = new Map<number, { start: number; end: number }[]>();
+  const cellsOf = ({ start, end }: { start: number; end: number }) => {
+    const numbers: number[] = [];
+    for (let cell = Math.floor(start / CELL); cell * CELL < end; cell += 1) numbers.push(cell);
+    return numbers;
+  };
+  const add = (part: { start: number; end: number }) => {
+    for (const cell of cellsOf(part)) cells.set(cell, [...(cells.get(cell) ?? []), part]);
+  };
+  for (const block of blocks) add(block);
+  return {
+    take(part: { start: number; end: number }): boolean {
+      const isTaken = cellsOf(part).some((cell) =>
+        cells.get(cell)?.some((other) => other.start < part.end && part.start < other.end),
+      );
+      if (!isTaken) add(part);
+      return !isTaken;
+    },
+  };
+}
+
+export interface SharedText {
+  readonly place: SharedPlace;
+  readonly text: string;
+  /** The text is the end of one and, from here on, the beginning of the next: only what goes over that counts. */
+  readonly seam?: number;
+}
+
+/** Fewer than can be redacted. A text with more is all private, or none of it is. */
+const MOST = 150;
+
+/** In the order in which they turn up, each once. */
+export function findingsIn(texts: readonly SharedText[]): Finding[] {
+  const findings = new Map<string, { kind: SensitiveKind; count: number; places: Set<SharedPlace> }>();
+  for (const { place, text, seam } of texts) {
+    const matches = seam === undefined ? findSensitive(text) : findOver(text, seam);
+    for (const { kind, start, end } of matches) {
+      const found = text.slice(start, end);
+      const finding = findings.get(found) ?? { kind, count: 0, places: new Set() };
+      finding.count += 1;
+      finding.places.add(place);
+      findings.set(found, finding);
+    }
+  }
+  return [...findings]
+    .slice(0, MOST)
+    .map(([text, { kind, count, places }]) => ({ kind, text, count, places: [...places] }));
+}
+
+/** What goes over a seam, unless a good part of it is something on one side alone, which has been told already. */
+function findOver(text: string, seam: number): Match[] {
+  const over = findSensitive(text).filter(({ start, end }) => start < seam && end > seam);
+  if (over.length === 0) return [];
+  const alone = [
+    ...findSensitive(text.slice(0, seam)),
+    ...findSensitive(text.slice(seam)).map(({ kind, start, end }) => ({
+      kind,
+      start: start + seam,
+      end: end + seam,
+    })),
+  ];
+  return over.filter((match) => !alone.some(({ start, end }) => start < match.end && match.start < end));
+}

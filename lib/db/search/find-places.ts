@@ -1,0 +1,44 @@
+import type { RunHit } from '@/lib/contract/run-search';
+import { searchPattern, snippetAround } from '@/lib/contract/search-terms';
+import type { RunLine } from '../run-history';
+import { type RunTexts, readTexts } from './run-texts';
+
+/** Characters of each text that are looked through first: most places are there. */
+const NEAR = 8_000;
+/** Of so many runs the rest is looked through too; reading more of them would cost more than their places are worth. */
+const MOST_FAR = 8;
+
+const PLACES = ['note', 'prompt', 'output'] as const;
+
+/** For runs whose line does not show what was searched for, where it is. By run id. */
+export async function findPlaces(lines: readonly RunLine[], query: string): Promise<Record<string, RunHit>> {
+  const anywhere = searchPattern(query, { pieces: true });
+  const pattern = searchPattern(query);
+  if (anywhere === null || pattern === null) return {};
+  const hidden = lines
+    .filter(
+      ({ title, promptPreview, outputPreview }) =>
+        !anywhere.test(`${title ?? ''}\n${promptPreview}\n${outputPreview}`),
+    )
+    .map(({ position }) => Number(position));
+  const hits: Record<string, RunHit> = {};
+  const far: number[] = [];
+  for (const texts of await readTexts(hidden, NEAR)) {
+    const hit = placeIn(texts, pattern);
+    if (hit !== null) hits[texts.runId] = hit;
+    else if (texts.prompt.length >= NEAR || texts.output.length >= NEAR) far.push(texts.position);
+  }
+  for (const texts of await readTexts(far.slice(0, MOST_FAR))) {
+    const hit = placeIn(texts, pattern);
+    if (hit !== null) hits[texts.runId] = hit;
+  }
+  return hits;
+}
+
+function placeIn(texts: RunTexts, pattern: RegExp): RunHit | null {
+  for (const place of PLACES) {
+    const text = snippetAround(texts[place], pattern);
+    if (text !== null) return { place, text };
+  }
+  return null;
+}

@@ -1,0 +1,124 @@
+import { foldText, type SearchTerm, searchPattern } from '@/lib/contract/search-terms';
+import { getDb } from '../client';
+import { Prisma } from '../generated/sqlite/client';
+import { toStorable } from '../safe-text';
+import { readTexts } from './run-texts';
+import { isBeginning, type WantedRuns } from './wanted-runs';
+
+/** What is wanted in the words of FTS5, and the checks of what its tables can only suspect. */
+
+/** Of these positions, those of runs that are really wanted. */
+export type RunCheck = (positions: readonly number[]) => Promise<ReadonlySet<number>>;
+
+/** For "RunWords". Null when a search has no word in it: then only pieces can be found. */
+export function wordsMatch(wanted: WantedRuns): string | null {
+  const terms = wanted.search?.terms;
+  if (terms?.length === 0) return null;
+  return [facetsMatch(wanted), ...(terms ?? []).flatMap(termWords)].join(' AND ');
+}
+
+/** The same without the filters, for all that the owner has; null for a search that no word can answer. */
+export function wordsOnlyMatch({ owners, search }: WantedRuns): string | null {
+  const terms = search?.terms ?? [];
+  if (terms.length === 0) return null;
+  return [groupsMatch([owners.map(facetWord)]), ...terms.flatMap(termWords)].join(' AND ');
+}
+
+/** Where words stand is not in the index: a phrase is all of its words, and looked up in the text. */
+function termWords(term: SearchTerm): string[] {
+  return term.words.map((word) => `"${word}"${isBeginning(term) ? '*' : ''}`);
+}
+
+export function facetsMatch(wanted: WantedRuns): string {
+  return groupsMatch(facetGroups(wanted));
+}
+
+function groupsMatch(groups: readonly (readonly string[])[]): string {
+  return groups.map((group) => `(${group.map((word) => `"${word}"`).join(' OR ')})`).join(' AND ');
+}
+
+/** One of each group. As the view "RunSearched" writes them; the flags have no value. */
+function facetGroups({ owners, facets, anyOf }: WantedRuns): string[][] {
+  return [owners, ...facets.map((facet) => [facet]), ...anyOf].map((group) => group.map(facetWord));
+}
+
+function facetWord(facet: string): string {
+  const isFlag = facet === 'star' || facet === 'probs';
+  const word = isFlag ? facet : facet.slice(0, 1) + Buffer.from(facet.slice(1), 'utf8').toString('hex');
+  return `\ue000${word}`;
+}
+
+/** Null when there is no phrase to look up. */
+export function phraseCheck({ search }: WantedRuns): RunCheck | null {
+  const patterns = (search?.terms ?? [])
+    .filter((term) => term.words.length > 1)
+    .flatMap((term) => searchPattern(`"${term.words.join(' ')}"`) ?? []);
+  if (patterns.length === 0) return null;
+  return async (positions) => {
+    const texts = await readTexts(positions);
+    // One after the other, as Postgres numbers them: a completion goes on where its prompt ends.
+    const held = texts.filter(({ title, note, prompt, output }) => {
+      const text = `${title}\n${note}\n${prompt}\n${output}`;
+      return patterns.every((pattern) => pattern.test(text));
+    });
+    return new Set(held.map(({ position }) => position));
+  };
+}
+
+/** For "RunPieces": every three characters of every piece; null when none is that long. */
+export function piecesMatch({ search }: WantedRuns): string | null {
+  const triples = new Set<string>();
+  for (const piece of search?.pieces ?? []) {
+    const letters = [...piece];
+    for (let at = 0; at + 3 <= letters.length; at += 1) {
+      const triple = letters.slice(at, at + 3).join('');
+      // What is stored in other letters has other triples.
+      if (toStorable(triple) === triple) triples.add(triple);
+    }
+  }
+  if (triples.size === 0) return null;
+  return [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND ');
+}
+
+/** Runs with the facets. */
+export function facetCheck(wanted: WantedRuns): RunCheck {
+  const groups = facetGroups(wanted);
+  return async (positions) => {
+    const rows = await readSearched(positions);
+    return new Set(rows.filter((row) => hasFacets(row, groups)).map(({ position }) => position));
+  };
+}
+
+/** Runs with the facets whose line holds every piece. */
+export function pieceCheck(wanted: WantedRuns): RunCheck {
+  const pieces = wanted.search?.pieces ?? [];
+  const groups = facetGroups(wanted);
+  return async (positions) => {
+    const rows = await readSearched(positions);
+    const held = rows.filter((row) => {
+      if (!hasFacets(row, groups)) return false;
+      const shown = foldText(row.shown);
+      return pieces.every((piece) => shown.includes(piece));
+    });
+    return new Set(held.map(({ position }) => position));
+  };
+}
+
+interface SearchedRow {
+  readonly position: number;
+  readonly facets: string;
+  readonly shown: string;
+}
+
+async function readSearched(positions: readonly number[]): Promise<SearchedRow[]> {
+  if (positions.length === 0) return [];
+  const rows = await getDb().$queryRaw<(Omit<SearchedRow, 'position'> & { position: number | bigint })[]>`
+    SELECT "position", "facets", "shown" FROM "RunSearched" WHERE "position" IN (${Prisma.join([...positions])})`;
+  return rows.map((row) => ({ ...row, position: Number(row.position) }));
+}
+
+/** The view writes capital digits, which the tokenizer makes small. */
+function hasFacets({ facets }: SearchedRow, groups: readonly (readonly string[])[]): boolean {
+  const own = new Set(facets.toLowerCase().split(' '));
+  return groups.every((group) => group.some((word) => own.has(word)));
+}

@@ -1,0 +1,123 @@
+import { ImageResponse } from 'next/og';
+import { sharedSections, sharedTitle } from '@/lib/completions/share/shared-words';
+import type { Shared } from '../open-share';
+import { type CardFont, cardFonts } from './card-fonts';
+import { drawable } from './drawable';
+
+const WIDTH = 1200;
+const HEIGHT = 630;
+/** The light theme of app/globals.css. */
+const COLOURS = {
+  bg: '#faf9f6',
+  ink: '#1e1c19',
+  ink2: '#514d46',
+  ink3: '#67625a',
+  line: '#e2ded5',
+  accent: '#0c665d',
+};
+
+/**
+ * The picture of a shared run: its title, the first lines, the model. Drawn in this process from the app's own fonts;
+ * no other server is asked for anything. PNG, 1200 × 630.
+ */
+export async function drawCard(shared: Shared): Promise<Response> {
+  const fonts = await cardFonts();
+  const [sans, , mono] = fonts;
+  if (!sans || !mono) throw new Error('A font of the card is missing.');
+  const picture = new ImageResponse(<Card shared={shared} sans={sans} mono={mono} />, {
+    width: WIDTH,
+    height: HEIGHT,
+    fonts: fonts.map(({ name, weight, data }) => ({ name, weight, data, style: 'normal' })),
+  });
+  // The library would have everybody keep it for a year: a revoked link takes its picture along.
+  return new Response(await picture.arrayBuffer(), {
+    headers: { 'content-type': 'image/png', 'cache-control': 'no-store' },
+  });
+}
+
+function Card({ shared, sans, mono }: { shared: Shared; sans: CardFont; mono: CardFont }) {
+  const first = sharedSections(shared)[0];
+  const output = first?.outputs[0]?.text ?? '';
+  const title = drawable(sharedTitle(shared), sans, 110);
+  const hasTitle = shared.title !== null;
+  // Without a title of its own it is called after its prompt, which need not be read twice.
+  const prompt = hasTitle ? drawable(tail(first?.prompt ?? '', 160), mono, 200) : '';
+  return (
+    <div
+      style={{
+        width: '100%',
+        height: '100%',
+        display: 'flex',
+        flexDirection: 'column',
+        padding: '56px 72px 48px',
+        background: COLOURS.bg,
+        color: COLOURS.ink,
+        fontFamily: 'Geist',
+      }}
+    >
+      <div
+        style={{
+          fontSize: 52,
+          lineHeight: 1.15,
+          fontWeight: 600,
+          letterSpacing: -1,
+          display: 'block',
+          lineClamp: 2,
+        }}
+      >
+        {title}
+      </div>
+      <div style={{ display: 'flex', flex: 1, minHeight: 0, marginTop: 32, overflow: 'hidden' }}>
+        <div
+          style={{
+            display: 'flex',
+            flexDirection: 'column',
+            fontFamily: 'Geist Mono',
+            fontSize: 27,
+            lineHeight: 1.5,
+          }}
+        >
+          {prompt !== '' && (
+            <div style={{ color: COLOURS.ink3, display: 'block', lineClamp: 2, marginBottom: 14 }}>
+              {prompt}
+            </div>
+          )}
+          <div style={{ display: 'block', whiteSpace: 'pre-wrap', lineClamp: prompt === '' ? 8 : 6 }}>
+            {drawable(output.trimStart(), mono, 600)}
+          </div>
+        </div>
+      </div>
+      <div
+        style={{
+          display: 'flex',
+          alignItems: 'center',
+          justifyContent: 'space-between',
+          marginTop: 28,
+          paddingTop: 24,
+          borderTop: `2px solid ${COLOURS.line}`,
+          fontSize: 26,
+          color: COLOURS.ink2,
+        }}
+      >
+        <div style={{ display: 'flex', fontFamily: 'Geist Mono', fontSize: 24 }}>
+          {drawable(shared.model ?? '', mono, 44)}
+        </div>
+        <div style={{ display: 'flex', alignItems: 'center', fontWeight: 600, color: COLOURS.ink }}>
+          Completions
+          <div
+            style={{ display: 'flex', width: 13, height: 28, marginLeft: 6, background: COLOURS.accent }}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The end of a prompt is what an output goes on from. */
+function tail(text: string, length: number): string {
+  const folded = text
+    .slice(-4 * length)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return folded.length <= length ? folded : `…${folded.slice(-length)}`;
+}
