@@ -169,6 +169,10 @@ test('a family is told by how each came, marked in its settings, and walked by k
   await isCurrent(0);
   await expect(items.nth(0)).toBeFocused();
 
+  // Between two pages there may be no icon, and the browser asks for its own.
+  const icon = await page.request.get('/favicon.ico');
+  expect([icon.status(), icon.headers()['content-type']]).toEqual([200, 'image/svg+xml']);
+
   await page.keyboard.press('?');
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(list.getByText('To the run it grew from')).toBeVisible();
