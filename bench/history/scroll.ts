@@ -77,7 +77,7 @@ async function addRuns(email: string): Promise<void> {
 async function takeRuns(email: string, from: string, database: string): Promise<void> {
   const account = await getDb().user.findFirstOrThrow({ where: { email } });
   await closeDb();
-  for (const suffix of ['-wal', '-shm']) await rm(database + suffix, { force: true });
+  for (const suffix of ['', '-wal', '-shm']) await rm(database + suffix, { force: true });
   await copyFile(from, database);
   const run = await getDb().run.findFirstOrThrow({ select: { userId: true } });
   const { passwordHash, isGuest } = account;
