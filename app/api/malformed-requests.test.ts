@@ -13,7 +13,6 @@ const unsafe = (await findRoutes()).filter(
     // The public API refuses in the protocol's own shape: app/v1 has tests of its own.
     ROUTES[name]?.access !== 'token',
 );
-const TOO_LONG = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });
 
 describe('the routes with a body', () => {
   it('are found', () => {
@@ -52,7 +51,8 @@ describeRuns('malformed requests', ({ upstream }) => {
     await refused('another port', 403, 'wrong_origin', { headers: { 'sec-fetch-site': 'same-site' } });
     await refused('no JSON', 400, 'invalid_json', { body: '{"name": ' });
     await refused('a list', 400, 'invalid_request', { body: [] });
-    await refused('more than a mebibyte', 413, 'body_too_large', { body: TOO_LONG });
+    const tooLong = JSON.stringify({ name: 'x'.repeat(row.largest ?? 1024 * 1024) });
+    await refused('more than a mebibyte', 413, 'body_too_large', { body: tooLong });
     for (const { param, body } of unknownFields(row, owner)) {
       const error = await refused(`unknown ${param}`, 400, 'invalid_request', { body });
       expect(error).toMatchObject({ param, message: expect.stringContaining(param.split('.').at(-1) ?? '') });
@@ -93,6 +93,7 @@ function unknownFields(row: RouteRow, owner: Owner): BadBody[] {
 /** Each field of the right body in turn, as something that no field is. */
 function wrongTypes(row: RouteRow, owner: Owner): BadBody[] {
   const body = bodyOf(row, owner);
+  // A list of the wrong things is blamed at its first one; no list at all, by name.
   const wrong = (right: unknown) => (Array.isArray(right) ? {} : [[]]);
   const outer = Object.entries(body).map(([param, right]) => ({
     param,

@@ -22,3 +22,8 @@ export function somePosition(createdAt: Date): bigint {
 export function firstPositionAt(moment: Date): number {
   return moment.getTime() * PER_MILLISECOND;
 }
+
+/** Where a run of another history wants to be: see `order` in lib/contract/run-export.ts. */
+export function wantedPosition(createdAt: Date, order: number): number {
+  return firstPositionAt(createdAt) + order;
+}

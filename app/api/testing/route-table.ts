@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { exampleRun } from '@/lib/completions/export/testing/example-runs';
 import type { Access, RouteHandler } from '@/lib/server/http/route';
 import { callRoute, type RouteCall } from '@/lib/server/testing/call-route';
 import { columnsPlan } from '@/lib/server/testing/comparisons';
 import { runBody } from '@/lib/server/testing/runs';
+import { LARGEST_IMPORT_BYTES } from '@/lib/server/transfer/import-body';
 import * as comparison from '../comparisons/[comparisonId]/route';
 import * as run from '../runs/[runId]/route';
 import { type Owner, shareBody } from './owner';
@@ -31,6 +33,8 @@ export interface RouteRow {
   readonly stays?: boolean;
   /** Fields whose wrong types are blamed by these names are inside this one. */
   readonly root?: string;
+  /** Bytes of the largest body; absent: a mebibyte. */
+  readonly largest?: number;
 }
 
 const ofConnection = ({ connectionId }: Owner) => ({ params: { connectionId } });
@@ -144,6 +148,38 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     access: 'user',
     // Somebody else's runs are passed over: nothing is found, nothing is changed.
     call: ({ runId }) => ({ body: { action: 'tag', ids: [runId], tag: 'new' } }),
+    owner: 200,
+    other: 200,
+  },
+  'GET /api/runs/export': {
+    access: 'user',
+    // Another user gets their own runs.
+    call: () => ({ path: '/api/runs/export?format=json' }),
+    owner: 200,
+  },
+  'POST /api/runs/export': {
+    access: 'user',
+    call: ({ runId }) => ({ body: { format: 'json', ids: [runId] } }),
+    owner: 200,
+    // Somebody else's runs are passed over: the file is empty.
+    other: 200,
+  },
+  'POST /api/runs/import': {
+    access: 'user',
+    call: ({ runId }) => ({ body: { runs: [exampleRun({ id: randomUUID(), parentId: runId })] } }),
+    largest: LARGEST_IMPORT_BYTES,
+    owner: 200,
+  },
+  'POST /api/runs/import/check': {
+    access: 'user',
+    call: ({ runId }) => ({ body: { ids: [runId] } }),
+    owner: 200,
+    // Answers which of the ids are theirs: none.
+    other: 200,
+  },
+  'POST /api/runs/import/links': {
+    access: 'user',
+    call: ({ runId }) => ({ body: { links: [{ id: runId, parentId: runId }] } }),
     owner: 200,
     other: 200,
   },

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Select } from '@/components/ui/select';
@@ -16,6 +16,8 @@ import type { RunSort } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
+import { HistoryTabs } from '../history-tabs';
+import { TransferButtons } from '../transfer/transfer-buttons';
 import { FilterBar } from './filter-bar';
 import { RunLines } from './run-lines';
 import { SearchField } from './search-field';
@@ -83,12 +85,15 @@ export function HistoryScreen() {
   );
   const { deleteRuns, question } = useDeleteWithLinks(remove);
   const removeOne = useCallback((run: RunSummary) => deleteRuns([run]), [deleteRuns]);
+  const [exporting, setExporting] = useState(false);
+  const exportIds = useMemo(() => selection.selected.map(({ id }) => id), [selection.selected]);
   const loadMore = useCallback(() => void history.loadMore(), [history.loadMore]);
   const searched = filter.q ?? '';
 
   return (
     <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
       <h1 className="sr-only">History</h1>
+      <HistoryTabs here="/history" />
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
         <SearchField
           ref={search}
@@ -112,6 +117,12 @@ export function HistoryScreen() {
             </option>
           ))}
         </Select>
+        <TransferButtons
+          filter={filter}
+          selectedIds={exportIds}
+          exporting={exporting}
+          onExporting={setExporting}
+        />
       </div>
       <FilterBar filter={filter} onChange={change} onClear={clear} />
       {history.isLoading ? (
@@ -165,7 +176,7 @@ export function HistoryScreen() {
           onStar={(starred) => attempt(bulk(idsOf(selection.selected), { action: 'star', starred }))}
           onTag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'tag', tag }))}
           onUntag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'untag', tag }))}
-          onExport={() => undefined}
+          onExport={() => setExporting(true)}
           onDelete={() => deleteRuns(selection.selected)}
           onClear={selection.clear}
         />

@@ -47,6 +47,16 @@ export async function searchRuns(
   };
 }
 
+/** The same page, as places alone: for an export, which reads the runs in its own way. */
+export async function findPositions(
+  userId: string,
+  { before, limit, ...filter }: RunFilter & { before?: string; limit: number },
+): Promise<{ positions: number[]; next: string | null }> {
+  const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
+  const { words, pieces, next } = await findBoth(wantedRuns(userId, filter), from, limit);
+  return { positions: [...words, ...pieces].map(({ position }) => position), next };
+}
+
 interface FoundBoth {
   readonly words: readonly FoundRun[];
   readonly pieces: readonly FoundRun[];

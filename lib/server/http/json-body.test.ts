@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_BODY_BYTES, readJsonBody } from './json-body';
+import { MAX_BODY_BYTES, readExactJsonBody, readJsonBody } from './json-body';
 
 function post(body: BodyInit, headers: Record<string, string> = {}): Request {
   return new Request('http://localhost/', { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
@@ -88,5 +88,24 @@ describe('reading a body', () => {
   it('says that a body broke off', async () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) });
     await expect(readJsonBody(post(body))).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+});
+
+describe('reading a body exactly', () => {
+  it('keeps every text as it was sent', async () => {
+    const value = { a: ['\0', 'half \ud83d', '\ud83c\udf88'] };
+    expect(await readExactJsonBody(post(JSON.stringify(value)))).toEqual(value);
+  });
+
+  it('refuses what is nested too deeply, or changes a prototype, and keeps to its limit', async () => {
+    const deep = `${'['.repeat(40)}${']'.repeat(40)}`;
+    await expect(readExactJsonBody(post(deep))).rejects.toMatchObject({ code: 'invalid_request' });
+    const bottomless = '['.repeat(500_000) + ']'.repeat(500_000);
+    await expect(readExactJsonBody(post(bottomless))).rejects.toMatchObject({ code: 'invalid_request' });
+    const inside = '{"a":[{"__proto__":{"b":1}}]}';
+    await expect(readExactJsonBody(post(inside))).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(readExactJsonBody(post('"12345678"'), 9)).rejects.toMatchObject({ code: 'body_too_large' });
+    const text = JSON.stringify('x'.repeat(2 * MAX_BODY_BYTES));
+    expect(await readExactJsonBody(post(text), 3 * MAX_BODY_BYTES)).toHaveLength(2 * MAX_BODY_BYTES);
   });
 });

@@ -11,8 +11,12 @@ const MAX_DEPTH = 32;
  * Throws AppError `body_too_large`, or `invalid_json` for bytes that are not UTF-8.
  */
 export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
+  const tooLarge = () =>
+    new AppError('body_too_large', {
+      message: `The body is larger than ${Math.floor(limit / 1024 / 1024)} MiB.`,
+    });
   const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > limit) throw new AppError('body_too_large');
+  if (declared > limit) throw tooLarge();
   if (!request.body) return '';
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
@@ -27,7 +31,7 @@ export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Pr
     if (size > limit) {
       // Not awaited: a client that keeps sending must not keep us here.
       reader.cancel().catch(() => {});
-      throw new AppError('body_too_large');
+      throw tooLarge();
     }
     chunks.push(value);
   }
@@ -43,15 +47,37 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   return parseJson(await readBodyText(request));
 }
 
+/**
+ * The body as JSON with every text exactly as it was sent, for what is to come back as it went out. Only what is nested
+ * too deeply, or would change a prototype, is refused.
+ */
+export async function readExactJsonBody(request: Request, limit = MAX_BODY_BYTES): Promise<unknown> {
+  const value = parsed(await readBodyText(request, limit));
+  checkShape(value);
+  return value;
+}
+
 /** The same for a body that has been read. */
 export function parseJson(text: string): unknown {
-  let value: unknown;
+  return storable(parsed(text));
+}
+
+function parsed(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw new AppError('invalid_json', text.trim() === '' ? { message: 'The body is empty.' } : {});
   }
-  return storable(value);
+}
+
+function checkShape(value: unknown, depth = 0): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth >= MAX_DEPTH)
+    throw new AppError('invalid_request', { message: 'The body is nested too deeply.' });
+  if (Object.hasOwn(value, '__proto__')) {
+    throw new AppError('invalid_request', { message: 'Unknown field "__proto__".' });
+  }
+  for (const item of Object.values(value)) checkShape(item, depth + 1);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { RunScreen } from '@/components/history/run/run-screen';
+import { ExportRunMenu } from '@/components/history/transfer/export-run-menu';
 import { sessionFromCookies } from '@/lib/server/accounts/session';
 import { readRunForPage } from '@/lib/server/runs/read-run-page';
 
@@ -24,5 +25,6 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 export default async function RunPage({ params }: { params: Params }) {
   const found = await load((await params).runId);
   if (!found) notFound();
-  return <RunScreen key={found.run.id} {...found} loadedAt={Date.now()} />;
+  const { id } = found.run;
+  return <RunScreen key={id} {...found} loadedAt={Date.now()} actions={<ExportRunMenu runId={id} />} />;
 }

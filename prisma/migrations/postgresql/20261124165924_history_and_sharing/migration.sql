@@ -37,12 +37,12 @@ CREATE TABLE "Share" (
     "slugHash" TEXT NOT NULL,
     "sealedSlug" TEXT NOT NULL,
     "title" TEXT,
-    "snapshot" JSON,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expiresAt" TIMESTAMP(3),
     "revokedAt" TIMESTAMP(3),
     "views" INTEGER NOT NULL DEFAULT 0,
     "lastViewedAt" TIMESTAMP(3),
+    "snapshot" JSON,
 
     CONSTRAINT "Share_pkey" PRIMARY KEY ("id")
 );
@@ -61,6 +61,9 @@ CREATE INDEX "Share_runId_idx" ON "Share"("runId");
 
 -- CreateIndex
 CREATE INDEX "Share_comparisonId_idx" ON "Share"("comparisonId");
+
+-- CreateIndex
+CREATE INDEX "Share_expiresAt_idx" ON "Share"("expiresAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Run_position_key" ON "Run"("position");

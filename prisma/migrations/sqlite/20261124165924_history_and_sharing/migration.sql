@@ -18,12 +18,12 @@ CREATE TABLE "Share" (
     "slugHash" TEXT NOT NULL,
     "sealedSlug" TEXT NOT NULL,
     "title" TEXT,
-    "snapshot" JSONB,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expiresAt" DATETIME,
     "revokedAt" DATETIME,
     "views" INTEGER NOT NULL DEFAULT 0,
     "lastViewedAt" DATETIME,
+    "snapshot" JSONB,
     CONSTRAINT "Share_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "Share_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
     CONSTRAINT "Share_comparisonId_fkey" FOREIGN KEY ("comparisonId") REFERENCES "Comparison" ("id") ON DELETE SET NULL ON UPDATE CASCADE
@@ -69,6 +69,9 @@ CREATE INDEX "Share_runId_idx" ON "Share"("runId");
 
 -- CreateIndex
 CREATE INDEX "Share_comparisonId_idx" ON "Share"("comparisonId");
+
+-- CreateIndex
+CREATE INDEX "Share_expiresAt_idx" ON "Share"("expiresAt");
 
 -- What the planner would otherwise guess wrongly: that few runs are not deleted, and that few are a user's. By such an
 -- index it would read all runs to find those of a page. (`ANALYZE` makes the table, and says the same of a full one.)

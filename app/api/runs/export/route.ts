@@ -1,0 +1,19 @@
+import { exportQuerySchema, exportSelectionSchema } from '@/lib/contract/run-export';
+import { route } from '@/lib/server/http/route';
+import { exportRuns, scopeOf, scopeOfIds } from '@/lib/server/transfer/export-runs';
+
+export const dynamic = 'force-dynamic';
+
+/** The runs that a filter leaves, or all, as a file (docs/export-format.md). */
+export const GET = route(
+  { access: 'user', query: exportQuerySchema, limit: 'exportsByUser' },
+  ({ userId, query, request, log }) =>
+    exportRuns({ userId, format: query.format, scope: scopeOf(query), gone: request.signal, log }),
+);
+
+/** Chosen runs as a file. */
+export const POST = route(
+  { access: 'user', body: exportSelectionSchema, limit: 'exportsByUser' },
+  ({ userId, body, request, log }) =>
+    exportRuns({ userId, format: body.format, scope: scopeOfIds(body), gone: request.signal, log }),
+);

@@ -1,0 +1,148 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Notice } from '@/components/ui/notice';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import { type ImportResult, importRuns } from '@/lib/client/history/transfer/import-runs';
+import { bytesInWords, runsInWords } from '@/lib/client/history/transfer/in-words';
+import { type ImportPreview, previewImport } from '@/lib/client/history/transfer/preview-import';
+import { announceRunsChanged } from '@/lib/client/runs/run-channel';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import { useViewer } from '@/lib/client/viewer';
+import { FileDrop } from './file-drop';
+import { ImportOutcome } from './import-outcome';
+import { ImportSummary } from './import-summary';
+import { useNextFocus } from './use-next-focus';
+
+type Stage =
+  | { readonly kind: 'choosing'; readonly error?: string }
+  | { readonly kind: 'reading'; readonly file: File; readonly bytes: number }
+  | { readonly kind: 'preview'; readonly file: File; readonly preview: ImportPreview }
+  | { readonly kind: 'importing'; readonly imported: number; readonly total: number }
+  | { readonly kind: 'done'; readonly result: ImportResult };
+
+/** Runs out of a file: what is in it, then what came of it. Nothing is changed before the second press. */
+export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const [stage, setStage] = useState<Stage>({ kind: 'choosing' });
+  const client = useQueryClient();
+  const hasHistory = useViewer().viewer !== null;
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+  const next = useRef<HTMLButtonElement>(null);
+  useNextFocus(next, stage.kind);
+  const begin = () => {
+    abort.current = new AbortController();
+    return abort.current;
+  };
+
+  async function look(file: File) {
+    const { signal } = begin();
+    setStage({ kind: 'reading', file, bytes: 0 });
+    try {
+      const onBytes = (bytes: number) => setStage({ kind: 'reading', file, bytes });
+      setStage({
+        kind: 'preview',
+        file,
+        preview: await previewImport(file, { hasHistory, signal, onBytes }),
+      });
+    } catch (error) {
+      setStage({ kind: 'choosing', error: signal.aborted ? undefined : messageOf(error) });
+    }
+  }
+
+  async function bringIn(file: File, { known, fresh: total }: ImportPreview) {
+    const { signal } = begin();
+    setStage({ kind: 'importing', imported: 0, total });
+    const result = await importRuns(file, {
+      known,
+      signal,
+      onImported: (imported) => setStage({ kind: 'importing', imported, total }),
+    });
+    setStage({ kind: 'done', result });
+    announceRunsChanged();
+    // They may belong anywhere in the list, not only on top.
+    void client.invalidateQueries({ queryKey: ['runs'] });
+    void client.invalidateQueries({ queryKey: ['run-filters'] });
+  }
+
+  const isBusy = stage.kind === 'reading' || stage.kind === 'importing';
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (open) return;
+        if (isBusy) abort.current?.abort();
+        else onClose();
+      }}
+      title="Import runs"
+      description="A file that was exported here, or from another playground. Runs that are here already stay as they are."
+      footer={
+        <>
+          {stage.kind === 'done' ? (
+            <Button ref={next} onClick={onClose}>
+              Close
+            </Button>
+          ) : (
+            <Button ref={isBusy ? next : undefined} onClick={isBusy ? () => abort.current?.abort() : onClose}>
+              Cancel
+            </Button>
+          )}
+          {stage.kind === 'preview' && (
+            <>
+              <Button onClick={() => setStage({ kind: 'choosing' })}>Another file</Button>
+              <Button
+                ref={next}
+                variant="primary"
+                disabled={stage.preview.fresh === 0}
+                onClick={() => void bringIn(stage.file, stage.preview)}
+              >
+                Import {runsInWords(stage.preview.fresh)}
+              </Button>
+            </>
+          )}
+        </>
+      }
+    >
+      {stage.kind === 'choosing' && (
+        <div className="flex flex-col gap-3">
+          {stage.error && (
+            <Notice tone="bad" role="alert">
+              {stage.error}
+            </Notice>
+          )}
+          <FileDrop onFile={(file) => void look(file)} />
+        </div>
+      )}
+      {stage.kind === 'reading' && (
+        <Progress
+          label="Reading the file"
+          value={stage.file.size === 0 ? 1 : stage.bytes / stage.file.size}
+          text={`${bytesInWords(stage.bytes)} of ${bytesInWords(stage.file.size)} read`}
+        />
+      )}
+      {stage.kind === 'importing' && (
+        <Progress
+          label="Import"
+          value={stage.imported / Math.max(1, stage.total)}
+          text={`${stage.imported.toLocaleString('en')} of ${runsInWords(stage.total)} imported`}
+        />
+      )}
+      <div role="status">
+        {stage.kind === 'preview' && <ImportSummary name={stage.file.name} preview={stage.preview} />}
+        {stage.kind === 'done' && <ImportOutcome result={stage.result} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function Progress({ label, value, text }: { label: string; value: number; text: string }) {
+  return (
+    <div className="flex flex-col gap-2">
+      <ProgressBar label={label} value={value} text={text} />
+      <p className="text-xs text-ink-2 tabular-nums">{text}</p>
+    </div>
+  );
+}

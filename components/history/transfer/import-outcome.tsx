@@ -1,0 +1,23 @@
+import { Notice } from '@/components/ui/notice';
+import type { ImportResult } from '@/lib/client/history/transfer/import-runs';
+import { runsInWords } from '@/lib/client/history/transfer/in-words';
+import { Refusals } from './import-summary';
+
+/** What came of an import. */
+export function ImportOutcome({ result }: { result: ImportResult }) {
+  const { imported, here, refused, refusals, ended } = result;
+  const counts = `${runsInWords(imported)} imported${here > 0 ? `, ${here.toLocaleString('en')} here already` : ''}.`;
+  return (
+    <div className="flex flex-col gap-3">
+      {ended === 'whole' ? (
+        <Notice tone="good">{counts}</Notice>
+      ) : (
+        <Notice tone={ended === 'cancelled' ? 'warn' : 'bad'}>
+          {ended === 'cancelled' ? 'Cancelled.' : ended.error} {counts} What was imported stays; import the
+          same file again for the rest.
+        </Notice>
+      )}
+      <Refusals count={refused} refusals={refusals} />
+    </div>
+  );
+}

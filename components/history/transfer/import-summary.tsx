@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import { Notice } from '@/components/ui/notice';
+import { problemInWords, runsInWords } from '@/lib/client/history/transfer/in-words';
+import type { ImportPreview, Refusal } from '@/lib/client/history/transfer/preview-import';
+
+/** Models that are named; the others are counted. */
+const MODELS = 4;
+
+/** What is in a file, before anything is changed. */
+export function ImportSummary({ name, preview }: { name: string; preview: ImportPreview }) {
+  const { runs, fresh, here, refused, refusals, from, to, models, exportedAt, problem } = preview;
+  if (problem !== null && fresh === 0 && here === 0) {
+    return (
+      <Notice tone="bad" role="alert">
+        {problemInWords(problem, runs)}
+      </Notice>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-3">
+      {problem !== null && <Notice tone="warn">{problemInWords(problem, runs)}</Notice>}
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-sm border bg-sunken p-3 text-xs">
+        <Row term="File">{name}</Row>
+        {exportedAt !== null && <Row term="Exported">{day(exportedAt)}</Row>}
+        <Row term="Runs">{runs.toLocaleString('en')}</Row>
+        {from !== null && to !== null && (
+          <Row term="Made">{day(from) === day(to) ? day(from) : `${day(from)} – ${day(to)}`}</Row>
+        )}
+        {models.length > 0 && (
+          <Row term={models.length === 1 ? 'Model' : 'Models'}>{modelsInWords(models)}</Row>
+        )}
+        <Row term="New">{fresh.toLocaleString('en')}</Row>
+        {here > 0 && <Row term="Here already">{here.toLocaleString('en')}</Row>}
+      </dl>
+      <Refusals count={refused} refusals={refusals} />
+    </div>
+  );
+}
+
+/** Runs of the file that are left out, with the reason of each. */
+export function Refusals({ count, refusals }: { count: number; refusals: readonly Refusal[] }) {
+  if (count === 0) return null;
+  return (
+    <Notice tone="warn">
+      <p>{runsInWords(count)} cannot be read:</p>
+      <ul className="mt-1 max-h-40 overflow-y-auto text-xs">
+        {refusals.map(({ number, line, reason }) => (
+          <li key={number}>
+            Run {number} (line {line.toLocaleString('en')}): {reason}
+          </li>
+        ))}
+        {count > refusals.length && <li>and {(count - refusals.length).toLocaleString('en')} more.</li>}
+      </ul>
+    </Notice>
+  );
+}
+
+function Row({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-3">{term}</dt>
+      <dd className="min-w-0 break-words tabular-nums">{children}</dd>
+    </>
+  );
+}
+
+function modelsInWords(models: readonly string[]): string {
+  const more = models.length - MODELS;
+  return models.slice(0, MODELS).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function day(time: string): string {
+  return new Date(time).toLocaleDateString('en', { year: 'numeric', month: 'short', day: 'numeric' });
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { Download, Upload } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { useViewer } from '@/lib/client/viewer';
+import type { RunFilter } from '@/lib/contract/run-search';
+
+const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog')).ExportDialog }));
+const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog')).ImportDialog }));
+
+export interface TransferButtonsProps {
+  filter: RunFilter;
+  selectedIds: readonly string[];
+  /** Also opened from elsewhere on the screen. */
+  exporting: boolean;
+  onExporting: (exporting: boolean) => void;
+}
+
+/** Runs out into files, and in again. The dialogs come with the first press. */
+export function TransferButtons({ filter, selectedIds, exporting, onExporting }: TransferButtonsProps) {
+  const [importing, setImporting] = useState(false);
+  const hasHistory = useViewer().viewer !== null;
+  return (
+    <div className="flex gap-2">
+      <Button disabled={!hasHistory} onClick={() => onExporting(true)}>
+        <Download aria-hidden="true" className="size-3.5 max-wide:hidden" /> Export…
+      </Button>
+      <Button onClick={() => setImporting(true)}>
+        <Upload aria-hidden="true" className="size-3.5 max-wide:hidden" /> Import…
+      </Button>
+      <Suspense>
+        {exporting && (
+          <ExportDialog filter={filter} selectedIds={selectedIds} onClose={() => onExporting(false)} />
+        )}
+        {importing && <ImportDialog onClose={() => setImporting(false)} />}
+      </Suspense>
+    </div>
+  );
+}

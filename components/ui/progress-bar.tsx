@@ -1,0 +1,34 @@
+import { cx } from './cx';
+
+export interface ProgressBarProps {
+  /** Names what is going on. */
+  label: string;
+  /** 0 to 1; null where nobody knows how long it will take. */
+  value: number | null;
+  /** The same in words, in place of a percentage. */
+  text: string;
+  className?: string;
+}
+
+export function ProgressBar({ label, value, text, className }: ProgressBarProps) {
+  const percent = value === null ? undefined : Math.round(Math.min(1, Math.max(0, value)) * 100);
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      aria-valuetext={text}
+      className={cx('h-1.5 overflow-hidden rounded-full bg-hover', className)}
+    >
+      <div
+        className={cx(
+          'h-full rounded-full bg-accent',
+          percent === undefined ? 'w-1/3 motion-safe:animate-to-and-fro' : 'transition-[width] duration-150',
+        )}
+        style={percent === undefined ? undefined : { width: `${percent}%` }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { exportedIdSchema } from './run-export';
+
+/** Runs in one request to import at most. */
+export const MOST_IMPORTED = 100;
+/** What such a request is filled to by the page; a single larger run goes alone. */
+export const IMPORT_BATCH_BYTES = 512 * 1024;
+/** JSON of one run at most, in bytes. */
+export const MOST_RUN_BYTES = 16 * 1024 * 1024;
+/** Ids, and links between runs, in one request. */
+export const MOST_IDS = 1_000;
+
+/**
+ * Body of `POST /api/runs/import`. Each run is read by itself against `exportedRunSchema`, so that a wrong one does not
+ * keep the others out; all that are right are written together, or none is.
+ */
+export const importRunsSchema = z.strictObject({
+  runs: z.custom<readonly unknown[]>(
+    (runs) => Array.isArray(runs) && runs.length >= 1 && runs.length <= MOST_IMPORTED && runs.every(isObject),
+    { error: `runs must be a list of 1 to ${MOST_IMPORTED} runs.` },
+  ),
+});
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const importAnswerSchema = z.object({
+  imported: z.int(),
+  /** Runs that were here already, and stay as they are. */
+  here: z.int(),
+  /** Runs whose parent is in the file but not here yet: `POST /api/runs/import/links` joins them later. */
+  withoutParent: z.array(z.string()),
+  refused: z.array(z.object({ index: z.int(), reason: z.string() })),
+});
+export type ImportAnswer = z.infer<typeof importAnswerSchema>;
+
+/** Body of `POST /api/runs/import/check`: exported ids, and origin ids, of which some may be here. */
+export const importCheckSchema = z.strictObject({
+  ids: z
+    .array(exportedIdSchema, { error: 'ids must be a list of ids.' })
+    .check(z.minLength(1), z.maxLength(MOST_IDS)),
+});
+export const importCheckAnswerSchema = z.object({ here: z.array(z.string()) });
+
+/** Body of `POST /api/runs/import/links`: runs that were imported, and their parents, by exported ids. */
+export const importLinksSchema = z.strictObject({
+  links: z
+    .array(z.strictObject({ id: exportedIdSchema, parentId: exportedIdSchema }))
+    .check(z.minLength(1), z.maxLength(MOST_IDS)),
+});
+export type ImportLink = z.infer<typeof importLinksSchema>['links'][number];
+export const importLinksAnswerSchema = z.object({ linked: z.int() });

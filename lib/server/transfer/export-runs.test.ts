@@ -1,0 +1,97 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it } from 'vitest';
+import { readFileRun } from '@/lib/completions/export/read-exported-run';
+import { createRunFileReader } from '@/lib/completions/export/run-file-reader';
+import type { ExportFormat } from '@/lib/contract/run-export';
+import { MOST_RUN_BYTES } from '@/lib/contract/run-import';
+import { closeDb } from '@/lib/db/client';
+import { generateRuns } from '@/lib/db/testing/generate-runs';
+import { testEnvironment } from '@/lib/db/testing/test-environment';
+import { replaceEnv } from '@/lib/env/env';
+import { captureLogs, newVisitor } from '@/lib/server/testing/call-route';
+import { describeApi } from '@/lib/server/testing/describe-api';
+import { logger } from '../log';
+import { exportRuns } from './export-runs';
+
+function exportAll(userId: string, format: ExportFormat, gone = new AbortController()) {
+  return exportRuns({ userId, format, scope: { kind: 'all' }, gone: gone.signal, log: logger });
+}
+
+/** Garbage would otherwise be counted as held. What a finished promise held is freed one turn later. */
+function forcedCollection(): () => Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  return async () => {
+    collect();
+    await new Promise(setImmediate);
+    collect();
+  };
+}
+
+describeApi('an export', ({ kind }) => {
+  it('stops reading when the reader has left', async () => {
+    const { user } = await newVisitor();
+    await generateRuns({ userId: user.id, count: 400, seed: 1001 });
+    const gone = new AbortController();
+    const reader = (await exportAll(user.id, 'jsonl', gone)).body?.getReader();
+    const first = await reader?.read();
+    expect(first?.value?.length).toBeGreaterThan(0);
+    gone.abort();
+    expect(await reader?.read()).toEqual({ done: true, value: undefined });
+  });
+
+  it('breaks off when the database does, so that half a file is not taken for a whole one', async () => {
+    const { user } = await newVisitor();
+    await generateRuns({ userId: user.id, count: 400, seed: 1002 });
+    const logs = captureLogs();
+    try {
+      const reader = (await exportAll(user.id, 'csv')).body?.getReader();
+      expect((await reader?.read())?.done).toBe(false);
+      // The next query goes to a database that is not there.
+      replaceEnv(testEnvironment({ DATABASE_URL: 'file:/nowhere/at/all.db' }));
+      await expect(reader?.read()).rejects.toThrow();
+      expect(logs.text()).toContain('an export broke off');
+    } finally {
+      logs.stop();
+      await closeDb();
+    }
+  });
+
+  // The whole number on the database that is quick to fill.
+  const COUNT = kind === 'sqlite' ? 20_000 : 2_000;
+  it(`of ${COUNT.toLocaleString('en')} runs holds but a few of them`, async () => {
+    const gc = forcedCollection();
+    const { user } = await newVisitor();
+    await generateRuns({ userId: user.id, count: COUNT });
+    const reader = (await exportAll(user.id, 'json')).body?.getReader();
+    const file = createRunFileReader(MOST_RUN_BYTES);
+    await gc();
+    const before = process.memoryUsage().heapUsed;
+    const total = { runs: 0, bytes: 0, held: 0, last: Number.POSITIVE_INFINITY };
+    const see = (found: ReturnType<typeof file.push>) => {
+      for (const one of found) {
+        const read = readFileRun(one);
+        if (!read.ok) throw new Error(read.reason);
+        const createdAt = Date.parse(read.run.createdAt);
+        if (createdAt > total.last) throw new Error('not newest first');
+        total.last = createdAt;
+        total.runs += 1;
+      }
+    };
+    for (let chunks = 0; ; chunks += 1) {
+      const next = await reader?.read();
+      if (!next || next.done) break;
+      total.bytes += next.value.length;
+      see(file.push(next.value));
+      if (chunks % 10 !== 0) continue;
+      await gc();
+      total.held = Math.max(total.held, process.memoryUsage().heapUsed - before);
+    }
+    see(file.finish());
+    expect(file.problem).toBeNull();
+    expect(total.runs).toBe(COUNT);
+    expect(total.bytes).toBeGreaterThan(COUNT * 1_500);
+    expect(total.held).toBeLessThan(30_000_000);
+  }, 180_000);
+});

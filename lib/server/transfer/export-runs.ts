@@ -1,0 +1,81 @@
+import { EXPORT_FORMATS } from '@/lib/completions/export/export-formats';
+import { createRunEncoder } from '@/lib/completions/export/run-encoder';
+import {
+  type ExportFormat,
+  type ExportQuery,
+  type ExportSelection,
+  RUN_COUNT_HEADER,
+} from '@/lib/contract/run-export';
+import { countForExport, type ExportScope, readRunsForExport } from '@/lib/db/run-export';
+import type { Logger } from '@/lib/server/log';
+
+export interface ExportOptions {
+  readonly userId: string;
+  readonly format: ExportFormat;
+  readonly scope: ExportScope;
+  /** Aborts when the reader has left. */
+  readonly gone: AbortSignal;
+  readonly log: Logger;
+}
+
+/** Everything when nothing narrows it, then also the runs that only comparisons show. */
+export function scopeOf({ format: _format, sort: _sort, ...filter }: ExportQuery): ExportScope {
+  const isFiltered = Object.values(filter).some((value) => value !== undefined && value !== '');
+  return isFiltered ? { kind: 'filter', filter } : { kind: 'all' };
+}
+
+export function scopeOfIds({ ids }: ExportSelection): ExportScope {
+  return { kind: 'ids', ids };
+}
+
+/**
+ * Runs as a file to be saved, read from the database as fast as the file is taken and no faster: a reader that is slow,
+ * or leaves, holds nothing. A fault in the middle breaks the connection off, so that half a file cannot be taken for a
+ * whole one.
+ */
+export async function exportRuns({ userId, format, scope, gone, log }: ExportOptions): Promise<Response> {
+  const { contentType, extension, withTokens } = EXPORT_FORMATS[format];
+  const count = await countForExport(userId, scope);
+  const now = new Date().toISOString();
+  const encoder = createRunEncoder(format, now);
+  const reading = readRunsForExport(userId, scope, { withTokens });
+  const bytes = new TextEncoder();
+  let begun = false;
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        let text = begun ? '' : encoder.begin();
+        begun = true;
+        try {
+          // A group may be empty when all of it was deleted just now; something has to be sent for the next pull.
+          while (text === '') {
+            const next = gone.aborted ? null : await reading.next();
+            if (next === null || next.done) {
+              const end = next === null ? '' : encoder.end();
+              if (end !== '') controller.enqueue(bytes.encode(end));
+              controller.close();
+              return;
+            }
+            text = next.value.map((run) => encoder.run(run)).join('');
+          }
+          controller.enqueue(bytes.encode(text));
+        } catch (error) {
+          log.error({ err: error }, 'an export broke off');
+          controller.error(error);
+        }
+      },
+      cancel: async () => void (await reading.return()),
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, {
+    headers: {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="completions-runs-${now.slice(0, 10)}.${extension}"`,
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+      ...(count !== null && { [RUN_COUNT_HEADER]: String(count) }),
+    },
+  });
+}

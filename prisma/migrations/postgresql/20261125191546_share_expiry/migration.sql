@@ -1,2 +1,0 @@
--- CreateIndex
-CREATE INDEX "Share_expiresAt_idx" ON "Share"("expiresAt");
