@@ -11,7 +11,8 @@ import { circumstances, loadOfMachine, writeSection } from './report';
 //
 // Making the runs takes minutes. `--keep <folder>` leaves them for the next time (the SQLite file in that folder, the
 // Postgres database on the server of TEST_POSTGRES_URL), `--fill` does that and measures nothing. `--only sqlite` or
-// `--only postgresql` measures one database, and leaves the section of the other as it is.
+// `--only postgresql` measures one database, and leaves the section of the other as it is; `--asked <part of a name>`
+// measures some of the queries; `--dry` writes nothing down.
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +22,6 @@ const { values } = parseArgs({
     only: { type: 'string' },
     keep: { type: 'string' },
     fill: { type: 'boolean', default: false },
-    /** Only what has this in its name; nothing is written down then. */
     asked: { type: 'string' },
     dry: { type: 'boolean', default: false },
   },

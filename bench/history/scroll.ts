@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -73,10 +73,11 @@ async function addRuns(email: string): Promise<void> {
   });
 }
 
-/** Puts the file in place of the app's database, and gives the account to the user whose runs are in it. */
+/** Puts the file, which nobody may have open, in place of the app's database, and gives the account to the user whose runs are in it. */
 async function takeRuns(email: string, from: string, database: string): Promise<void> {
   const account = await getDb().user.findFirstOrThrow({ where: { email } });
   await closeDb();
+  for (const suffix of ['-wal', '-shm']) await rm(database + suffix, { force: true });
   await copyFile(from, database);
   const run = await getDb().run.findFirstOrThrow({ select: { userId: true } });
   const { passwordHash, isGuest } = account;

@@ -9,6 +9,7 @@ import { Wordmark } from './wordmark';
 
 const PLACES = [
   { href: '/', label: 'Playground', isHere: (path: string) => path === '/' },
+  { href: '/compare', label: 'Compare', isHere: (path: string) => path.startsWith('/compare') },
   { href: '/history', label: 'History', isHere: (path: string) => path.startsWith('/history') },
   { href: '/settings', label: 'Settings', isHere: (path: string) => path.startsWith('/settings') },
 ] as const;

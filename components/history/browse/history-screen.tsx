@@ -16,6 +16,7 @@ import type { RunSort } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
+import { HistoryTabs } from '../history-tabs';
 import { TransferButtons } from '../transfer/transfer-buttons';
 import { FilterBar } from './filter-bar';
 import { RunLines } from './run-lines';
@@ -92,6 +93,7 @@ export function HistoryScreen() {
   return (
     <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
       <h1 className="sr-only">History</h1>
+      <HistoryTabs here="/history" />
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
         <SearchField
           ref={search}

@@ -15,13 +15,24 @@ export interface SearchFieldProps {
   onChange: (value: string) => void;
   /** An answer is on its way. */
   busy: boolean;
+  label?: string;
+  placeholder?: string;
   /** The key that leads here, to be shown; null where there is none. */
   shortcut?: string | null;
   ref?: Ref<HTMLInputElement>;
   className?: string;
 }
 
-export function SearchField({ value, onChange, busy, shortcut = '/', ref, className }: SearchFieldProps) {
+export function SearchField({
+  value,
+  onChange,
+  busy,
+  label = 'Search prompts, outputs, titles and notes',
+  placeholder = 'Search prompts and outputs',
+  shortcut = '/',
+  ref,
+  className,
+}: SearchFieldProps) {
   const [text, setText] = useState(value);
   const told = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -62,9 +73,9 @@ export function SearchField({ value, onChange, busy, shortcut = '/', ref, classN
         type="text"
         role="searchbox"
         inputMode="search"
-        aria-label="Search prompts, outputs, titles and notes"
+        aria-label={label}
         aria-keyshortcuts={shortcut ?? undefined}
-        placeholder="Search prompts and outputs"
+        placeholder={placeholder}
         autoComplete="off"
         spellCheck={false}
         maxLength={500}

@@ -1,8 +1,11 @@
 'use client';
 
-import { Download, Star, Trash2, X } from 'lucide-react';
-import { Button } from '@/components/ui/button';
+import { Columns3, Download, Star, Trash2, X } from 'lucide-react';
+import Link from 'next/link';
+import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { compareRunsHref } from '@/lib/client/compare/comparison-url';
+import { MOST_COLUMNS } from '@/lib/completions/compare/plan';
 import type { RunSummary } from '@/lib/contract/runs';
 import { TagMenu } from './tag-menu';
 
@@ -44,6 +47,16 @@ export function SelectionBar(props: SelectionBarProps) {
         <Star aria-hidden="true" className="size-3.5" fill={allStarred ? 'currentColor' : 'none'} />
         {allStarred ? 'Unstar' : 'Star'}
       </Button>
+      {runs.length <= MOST_COLUMNS && (
+        // The list has the newest first: its oldest becomes the first column.
+        <Link
+          href={compareRunsHref(runs.map(({ id }) => id).reverse())}
+          prefetch={false}
+          className={buttonStyle('ghost', 'sm')}
+        >
+          <Columns3 aria-hidden="true" className="size-3.5" /> Compare
+        </Link>
+      )}
       <Button size="sm" variant="ghost" onClick={onExport}>
         <Download aria-hidden="true" className="size-3.5" /> Export
       </Button>

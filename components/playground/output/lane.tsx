@@ -52,12 +52,14 @@ export interface LaneProps {
   silent: boolean;
   /** Goes on from another token. Absent: it cannot be done here. */
   onBranch?: (at: BranchAt) => void;
+  /** Draws over the text, as the text view knows it. */
+  overlay?: (text: LaneText) => ReactNode;
   className?: string;
 }
 
 /** The text of one choice. React draws the frame; the text itself goes straight to the DOM. */
 export function Lane(props: LaneProps) {
-  const { store, index, label, live, hasTokens, silent, header, onBranch, className } = props;
+  const { store, index, label, live, hasTokens, silent, header, onBranch, overlay, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const follow = useRef<FollowEnd | null>(null);
@@ -148,6 +150,7 @@ export function Lane(props: LaneProps) {
           <LaneTokens store={store} index={index} text={drawn} onBranch={onBranch} />
         </Suspense>
       )}
+      {drawn && overlay?.(drawn)}
       {live && !following && (
         <Button
           size="sm"

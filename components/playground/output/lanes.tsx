@@ -8,7 +8,7 @@ import type { RunStore } from '@/lib/client/runs/run-store';
 import { equalTexts } from '@/lib/client/runs/run-text';
 import { type ChoiceView, isLive } from '@/lib/client/runs/run-view';
 import { useRunView } from '@/lib/client/runs/use-run-view';
-import { Lane } from './lane';
+import { Lane, type LaneText } from './lane';
 import { LaneHeader } from './lane-header';
 import { laneName } from './lane-name';
 
@@ -20,13 +20,15 @@ export interface LanesProps {
   actions: (choice: ChoiceView, name: string) => ReactNode;
   /** Goes on from another token. Absent: it cannot be done here. */
   onBranch?: (at: BranchAt) => void;
+  /** Draws over the text of a choice. */
+  overlay?: (index: number, text: LaneText) => ReactNode;
 }
 
 /**
  * One lane a choice, in index order: one fills the pane, several share it and scroll on their own. Equal ones become
  * one, until somebody wants to see them all.
  */
-export function Lanes({ store, actions, onBranch }: LanesProps) {
+export function Lanes({ store, actions, onBranch, overlay }: LanesProps) {
   const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
   const n = useRunView(store, (view) => view?.ask.request.n ?? 1);
   const prompts = useRunView(store, (view) =>
@@ -73,6 +75,7 @@ export function Lanes({ store, actions, onBranch }: LanesProps) {
             hasTokens={choice.hasTokens}
             live={runLives && choice.finishReason === null}
             onBranch={onBranch}
+            overlay={overlay && ((text) => overlay(choice.index, text))}
             silent={complete && !choice.hasText}
             // A line on every side rather than a ground behind them: an unfilled place in the last row stays empty.
             className={cx('bg-bg', several && 'shadow-[0_0_0_1px_var(--line)]')}

@@ -4,17 +4,18 @@ import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextArea } from '@/components/ui/text-area';
 import { readBiasJson, writeBiasJson } from '@/lib/client/draft/bias-json';
-import { setParameter } from '@/lib/client/draft/draft-settings';
+import { useParameterEdits } from '@/lib/client/draft/settings-editor';
 
 /** The whole table as JSON, for pasting. */
 export function BiasJson({ bias, onDone }: { bias: Readonly<Record<string, number>>; onDone: () => void }) {
   const id = useId();
+  const edits = useParameterEdits();
   const [text, setText] = useState(() => writeBiasJson(bias));
   const [message, setMessage] = useState<string | null>(null);
   const apply = () => {
     const read = readBiasJson(text);
     if (!read.ok) return setMessage(read.message);
-    setParameter('logit_bias', read.bias);
+    edits.set('logit_bias', read.bias);
     onDone();
   };
   return (

@@ -6,9 +6,9 @@ import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
 import { Slider } from '@/components/ui/slider';
-import { parameterValue, setParameter } from '@/lib/client/draft/draft-settings';
-import { getDraft, useDraft } from '@/lib/client/draft/draft-store';
+import { parameterValue, withValue } from '@/lib/client/draft/draft-settings';
 import { useTokenTexts } from '@/lib/client/draft/practice-tokens';
+import { useSettings, useSettingsEditor, useSettingsFact } from '@/lib/client/draft/settings-editor';
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
@@ -18,18 +18,25 @@ import type { RowControl } from './parameter-row';
 
 const { min: LEAST, max: MOST, maxItems: MOST_TOKENS } = PARAMETERS.logit_bias;
 
+type SetBias = (id: string, value: number | null) => void;
+
 /** Sets one token's bias; null takes the token out. */
-function setBias(id: string, value: number | null): void {
-  const { [id]: _old, ...others } = parameterValue(getDraft().settings, 'logit_bias');
-  setParameter('logit_bias', value === null ? others : { ...others, [id]: value });
+function useSetBias(): SetBias {
+  const editor = useSettingsEditor();
+  return (id, value) =>
+    editor.change('logit_bias', (settings) => {
+      const { [id]: _old, ...others } = parameterValue(settings, 'logit_bias');
+      return withValue(settings, 'logit_bias', value === null ? others : { ...others, [id]: value });
+    });
 }
 
 /** Token ids with a slider each. */
 export function BiasTable({ aria }: { aria: RowControl }) {
-  const bias: Readonly<Record<string, number>> = useDraft((draft) =>
-    parameterValue(draft.settings, 'logit_bias'),
+  const bias: Readonly<Record<string, number>> = useSettings((settings) =>
+    parameterValue(settings, 'logit_bias'),
   );
-  const isPractice = useDraft((draft) => draft.connectionId === PRACTICE_CONNECTION_ID);
+  const setBias = useSetBias();
+  const isPractice = useSettingsFact((editor) => editor.connectionId() === PRACTICE_CONNECTION_ID, false);
   const [view, setView] = useState<'table' | 'json' | 'lookup'>('table');
   const ids = Object.keys(bias);
   const toggle = (other: 'json' | 'lookup') => setView(view === other ? 'table' : other);
@@ -41,14 +48,14 @@ export function BiasTable({ aria }: { aria: RowControl }) {
         ids.length > 0 && (
           <ul className="flex flex-col">
             {ids.map((id) => (
-              <BiasItem key={id} id={id} value={bias[id] ?? 0} isPractice={isPractice} />
+              <BiasItem key={id} id={id} value={bias[id] ?? 0} isPractice={isPractice} setBias={setBias} />
             ))}
           </ul>
         )
       )}
       {view !== 'json' && (
         <div className="flex items-center gap-1">
-          {ids.length < MOST_TOKENS && <AddToken aria={aria} />}
+          {ids.length < MOST_TOKENS && <AddToken aria={aria} setBias={setBias} />}
           <span className="mr-auto" />
           {isPractice && (
             <IconButton
@@ -70,7 +77,14 @@ export function BiasTable({ aria }: { aria: RowControl }) {
   );
 }
 
-function BiasItem({ id, value, isPractice }: { id: string; value: number; isPractice: boolean }) {
+interface BiasItemProps {
+  id: string;
+  value: number;
+  isPractice: boolean;
+  setBias: SetBias;
+}
+
+function BiasItem({ id, value, isPractice, setBias }: BiasItemProps) {
   const text = useTokenTexts()[id];
   const shown = isPractice && text !== undefined ? visibleInline(text) : null;
   const name = `Bias of token ${id}${shown ? `, ${shown}` : ''}`;
@@ -102,7 +116,7 @@ function BiasItem({ id, value, isPractice }: { id: string; value: number; isPrac
   );
 }
 
-function AddToken({ aria }: { aria: RowControl }) {
+function AddToken({ aria, setBias }: { aria: RowControl; setBias: SetBias }) {
   const [id, setId] = useState<number | null>(null);
   const add = (chosen: number | null) => {
     setId(null);

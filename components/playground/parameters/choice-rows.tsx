@@ -2,40 +2,39 @@
 
 import { Select } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
+import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
-import { parameterValue, setParameter } from '@/lib/client/draft/draft-settings';
-import { useDraft } from '@/lib/client/draft/draft-store';
-import { focusField } from '@/lib/client/draft/parameter-errors';
+import { parameterValue } from '@/lib/client/draft/draft-settings';
+import { useParameterEdits, useSettings, useSettingsEditor } from '@/lib/client/draft/settings-editor';
 import { ParameterRow, type RowControl } from './parameter-row';
 
 /** `stream` is always sent, so that its switch is its value. */
 export function StreamRow() {
-  const on = useDraft((draft) => parameterValue(draft.settings, 'stream'));
+  const on = useSettings((settings) => parameterValue(settings, 'stream'));
+  const edits = useParameterEdits();
   return (
     <ParameterRow
       name="stream"
-      lead={(aria) => (
-        <Switch {...aria} checked={on} onCheckedChange={(next) => setParameter('stream', next)} />
-      )}
+      lead={(aria) => <Switch {...aria} checked={on} onCheckedChange={(next) => edits.set('stream', next)} />}
       control={() => <span className="text-xs text-ink-2">{on ? 'piece by piece' : 'all at once'}</span>}
     />
   );
 }
 
 export function EchoRow() {
-  const on = useDraft((draft) => parameterValue(draft.settings, 'echo'));
+  const on = useSettings((settings) => parameterValue(settings, 'echo'));
+  const edits = useParameterEdits();
   return (
     <ParameterRow
       name="echo"
-      control={(aria) => (
-        <TrueOrFalse aria={aria} value={on} onChange={(next) => setParameter('echo', next)} />
-      )}
+      control={(aria) => <TrueOrFalse aria={aria} value={on} onChange={(next) => edits.set('echo', next)} />}
     />
   );
 }
 
 export function StreamOptionsRow() {
-  const on = useDraft((draft) => parameterValue(draft.settings, 'stream_options').include_usage);
+  const on = useSettings((settings) => parameterValue(settings, 'stream_options').include_usage);
+  const edits = useParameterEdits();
   return (
     <ParameterRow
       name="stream_options"
@@ -43,7 +42,7 @@ export function StreamOptionsRow() {
         <TrueOrFalse
           aria={aria}
           value={on}
-          onChange={(next) => setParameter('stream_options', { include_usage: next })}
+          onChange={(next) => edits.set('stream_options', { include_usage: next })}
         />
       )}
     />
@@ -75,7 +74,8 @@ function TrueOrFalse({
 }
 
 export function UserRow() {
-  const value = useDraft((draft) => parameterValue(draft.settings, 'user'));
+  const value = useSettings((settings) => parameterValue(settings, 'user'));
+  const edits = useParameterEdits();
   return (
     <ParameterRow name="user">
       {(aria) => (
@@ -87,7 +87,7 @@ export function UserRow() {
           placeholder="user-1234"
           spellCheck={false}
           autoComplete="off"
-          onChange={(event) => setParameter('user', event.currentTarget.value)}
+          onChange={(event) => edits.set('user', event.currentTarget.value)}
           className="h-7"
         />
       )}
@@ -95,9 +95,29 @@ export function UserRow() {
   );
 }
 
-/** The text itself stands under the prompt: it may be long. */
+/** Of a draft the text itself stands under the prompt: it may be long. */
 export function SuffixRow() {
-  const length = useDraft((draft) => parameterValue(draft.settings, 'suffix').length);
+  const text = useSettings((settings) => parameterValue(settings, 'suffix'));
+  const { writeSuffix } = useSettingsEditor();
+  const edits = useParameterEdits();
+  if (!writeSuffix) {
+    return (
+      <ParameterRow name="suffix">
+        {(aria) => (
+          <TextArea
+            {...aria}
+            mono
+            rows={3}
+            value={text}
+            placeholder="What the text goes on with"
+            spellCheck={false}
+            onChange={(event) => edits.set('suffix', event.currentTarget.value)}
+            className="text-xs"
+          />
+        )}
+      </ParameterRow>
+    );
+  }
   return (
     <ParameterRow
       name="suffix"
@@ -105,10 +125,10 @@ export function SuffixRow() {
         <button
           type="button"
           aria-describedby={aria['aria-describedby']}
-          onClick={() => focusField('suffix')}
+          onClick={writeSuffix}
           className="h-6 truncate rounded-sm px-1 text-xs text-accent hover:underline pointer-coarse:h-9"
         >
-          {length === 0 ? 'write it under the prompt' : `${length.toLocaleString('en-US')} characters`}
+          {text === '' ? 'write it under the prompt' : `${text.length.toLocaleString('en-US')} characters`}
         </button>
       )}
     />

@@ -2,7 +2,7 @@
 
 import { lazy } from 'react';
 import { parameterValue } from '@/lib/client/draft/draft-settings';
-import { useDraft } from '@/lib/client/draft/draft-store';
+import { useSettings } from '@/lib/client/draft/settings-editor';
 import { ParameterRow } from './parameter-row';
 
 /** Rows whose controls are large and seldom used: their code comes when a hand comes near their switch. */
@@ -23,7 +23,7 @@ export function StopRow() {
 }
 
 export function LogitBiasRow() {
-  const count = useDraft((draft) => Object.keys(parameterValue(draft.settings, 'logit_bias')).length);
+  const count = useSettings((settings) => Object.keys(parameterValue(settings, 'logit_bias')).length);
   return (
     <ParameterRow
       name="logit_bias"

@@ -4,8 +4,8 @@ import { Dices } from 'lucide-react';
 import { lazy } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
-import { parameterValue, setParameter } from '@/lib/client/draft/draft-settings';
-import { useDraft } from '@/lib/client/draft/draft-store';
+import { parameterValue } from '@/lib/client/draft/draft-settings';
+import { useParameterEdits, useSettings } from '@/lib/client/draft/settings-editor';
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import { ParameterRow } from './parameter-row';
 
@@ -16,10 +16,11 @@ export type SliderName = 'temperature' | 'top_p' | 'frequency_penalty' | 'presen
 export type IntegerName = 'seed' | 'max_tokens' | 'n' | 'best_of' | 'logprobs';
 
 export function SliderRow({ name }: { name: SliderName }) {
-  const value = useDraft((draft) => parameterValue(draft.settings, name));
+  const value = useSettings((settings) => parameterValue(settings, name));
+  const edits = useParameterEdits();
   const { min, max, step } = PARAMETERS[name];
   const change = (next: number | null) => {
-    if (next !== null) setParameter(name, next);
+    if (next !== null) edits.set(name, next);
   };
   return (
     <ParameterRow
@@ -37,7 +38,8 @@ export function SliderRow({ name }: { name: SliderName }) {
 }
 
 export function IntegerRow({ name }: { name: IntegerName }) {
-  const value = useDraft((draft) => parameterValue(draft.settings, name));
+  const value = useSettings((settings) => parameterValue(settings, name));
+  const edits = useParameterEdits();
   const { min, max, step } = PARAMETERS[name];
   return (
     <ParameterRow
@@ -48,7 +50,7 @@ export function IntegerRow({ name }: { name: IntegerName }) {
             <IconButton
               size="sm"
               label="Another random seed"
-              onClick={() => setParameter('seed', Math.floor(Math.random() * 1_000_000))}
+              onClick={() => edits.set('seed', Math.floor(Math.random() * 1_000_000))}
             >
               <Dices aria-hidden="true" />
             </IconButton>
@@ -59,7 +61,7 @@ export function IntegerRow({ name }: { name: IntegerName }) {
               integer
               value={value}
               onValueChange={(next) => {
-                if (next !== null) setParameter(name, next);
+                if (next !== null) edits.set(name, next);
               }}
               min={min}
               max={max}

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Info } from '@/components/ui/info';
@@ -13,33 +13,10 @@ import {
   PARAMETER_NAMES,
   PARAMETERS,
   type ParameterGroup,
-  type ParameterName,
 } from '@/lib/completions/request/parameters';
 import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/completions/request/settings';
-import { EchoRow, StreamOptionsRow, StreamRow, SuffixRow, UserRow } from './choice-rows';
-import { LogitBiasRow, RetriesRow, StopRow } from './lazy-rows';
-import { IntegerRow, SliderRow } from './number-rows';
+import { PARAMETER_CONTROLS } from './parameter-controls';
 import { ROW_LINE_STYLE, ROW_STYLE } from './parameter-row';
-
-const ROWS: Record<ParameterName, ReactNode> = {
-  temperature: <SliderRow name="temperature" />,
-  top_p: <SliderRow name="top_p" />,
-  seed: <IntegerRow name="seed" />,
-  max_tokens: <IntegerRow name="max_tokens" />,
-  stop: <StopRow />,
-  suffix: <SuffixRow />,
-  n: <IntegerRow name="n" />,
-  best_of: <IntegerRow name="best_of" />,
-  frequency_penalty: <SliderRow name="frequency_penalty" />,
-  presence_penalty: <SliderRow name="presence_penalty" />,
-  logit_bias: <LogitBiasRow />,
-  logprobs: <IntegerRow name="logprobs" />,
-  echo: <EchoRow />,
-  stream: <StreamRow />,
-  stream_options: <StreamOptionsRow />,
-  user: <UserRow />,
-  retries: <RetriesRow />,
-};
 
 const GROUPS = (Object.keys(PARAMETER_GROUPS) as ParameterGroup[]).map((group) => ({
   group,
@@ -105,7 +82,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
               {PARAMETER_GROUPS[group]}
             </h3>
             {names.map((name) => (
-              <div key={name}>{ROWS[name]}</div>
+              <div key={name}>{PARAMETER_CONTROLS[name]}</div>
             ))}
             {group === 'delivery' && <BackgroundRow />}
           </section>

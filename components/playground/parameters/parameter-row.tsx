@@ -7,11 +7,14 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
-import { useFieldIssue } from '@/lib/client/draft/draft-run';
-import { isSent, resetParameter, sendParameter, withInitial } from '@/lib/client/draft/draft-settings';
-import { changeSettings, getDraft, useDraft } from '@/lib/client/draft/draft-store';
-import { useParameterError } from '@/lib/client/draft/parameter-errors';
+import { isSent, withInitial } from '@/lib/client/draft/draft-settings';
 import { fixesFor } from '@/lib/client/draft/parameter-fixes';
+import {
+  useParameterEdits,
+  useSettings,
+  useSettingsEditor,
+  useSettingsFact,
+} from '@/lib/client/draft/settings-editor';
 import { type ParameterName, parameterSpec } from '@/lib/completions/request/parameters';
 import { sameValue } from '@/lib/completions/request/settings';
 
@@ -44,12 +47,13 @@ export interface ParameterRowProps {
 /** One parameter: whether it is sent, its value, what it does, and what is wrong with it. */
 export function ParameterRow({ name, lead, control, children, preload }: ParameterRowProps) {
   const id = useId();
-  const sent = useDraft((draft) => isSent(draft.settings, name));
-  const changed = useDraft(
-    ({ settings }) => !sameValue(settings.values[name], withInitial(settings, name).values[name]),
+  const edits = useParameterEdits();
+  const sent = useSettings((settings) => isSent(settings, name));
+  const changed = useSettings(
+    (settings) => !sameValue(settings.values[name], withInitial(settings, name).values[name]),
   );
-  const issue = useFieldIssue(name);
-  const answer = useParameterError(name);
+  const issue = useSettingsFact((editor) => editor.issue(name), null);
+  const answer = useSettingsFact((editor) => editor.answer(name), null);
   const message = sent ? (issue ?? answer) : answer;
   const spec = parameterSpec(name);
   const messageId = message ? `${id}-message` : undefined;
@@ -66,7 +70,7 @@ export function ParameterRow({ name, lead, control, children, preload }: Paramet
         ) : (
           <Switch
             checked={sent}
-            onCheckedChange={(on) => sendParameter(name, on)}
+            onCheckedChange={(on) => edits.send(name, on)}
             onPointerEnter={() => void preload?.()}
             onFocus={() => void preload?.()}
             aria-labelledby={`${id}-send ${id}-label`}
@@ -81,7 +85,7 @@ export function ParameterRow({ name, lead, control, children, preload }: Paramet
         <ParameterInfo name={name} />
         <span className="mr-auto" />
         {sent && changed && (
-          <IconButton size="sm" label={`Reset ${spec.label}`} onClick={() => resetParameter(name)}>
+          <IconButton size="sm" label={`Reset ${spec.label}`} onClick={() => edits.reset(name)}>
             <RotateCcw aria-hidden="true" />
           </IconButton>
         )}
@@ -140,13 +144,13 @@ function ParameterInfo({ name }: { name: ParameterName }) {
 }
 
 function FixButtons({ name }: { name: ParameterName }) {
-  const { settings, prompts, asList } = getDraft();
-  const fixes = fixesFor(name, settings, asList ? prompts.length : 1);
+  const editor = useSettingsEditor();
+  const fixes = fixesFor(name, editor.settings(), editor.promptCount());
   if (fixes.length === 0) return null;
   return (
     <div className="mt-1.5 flex flex-wrap gap-1.5">
       {fixes.map((fix) => (
-        <Button key={fix.label} size="sm" onClick={() => changeSettings(fix.apply)}>
+        <Button key={fix.label} size="sm" onClick={() => editor.change(null, fix.apply)}>
           {fix.label}
         </Button>
       ))}

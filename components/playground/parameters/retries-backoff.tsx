@@ -2,8 +2,8 @@
 
 import { NumberField } from '@/components/ui/number-field';
 import { Switch } from '@/components/ui/switch';
-import { parameterValue, setParameter } from '@/lib/client/draft/draft-settings';
-import { useDraft } from '@/lib/client/draft/draft-store';
+import { parameterValue } from '@/lib/client/draft/draft-settings';
+import { useParameterEdits, useSettings } from '@/lib/client/draft/settings-editor';
 import type { Retries } from '@/lib/completions/request/request-schema';
 import type { RowControl } from './parameter-row';
 
@@ -20,8 +20,9 @@ const BACKOFF_NAMES = Object.keys(BACKOFF) as BackoffName[];
 
 /** The r9s client's `retries`: the four numbers of its backoff, and whether lost connections count. */
 export function Backoff({ aria }: { aria: RowControl }) {
-  const retries = useDraft((draft) => parameterValue(draft.settings, 'retries'));
-  const change = (patch: Partial<Retries>) => setParameter('retries', { ...retries, ...patch });
+  const retries = useSettings((settings) => parameterValue(settings, 'retries'));
+  const edits = useParameterEdits();
+  const change = (patch: Partial<Retries>) => edits.set('retries', { ...retries, ...patch });
   return (
     <div className="flex flex-col gap-1 border-l pl-3">
       {BACKOFF_NAMES.map((name) => {

@@ -3,8 +3,8 @@
 import { X } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
-import { parameterValue, setParameter } from '@/lib/client/draft/draft-settings';
-import { useDraft } from '@/lib/client/draft/draft-store';
+import { parameterValue } from '@/lib/client/draft/draft-settings';
+import { useParameterEdits, useSettings } from '@/lib/client/draft/settings-editor';
 import { readStopText, writeStopText } from '@/lib/client/draft/stop-text';
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
@@ -12,17 +12,18 @@ import type { RowControl } from './parameter-row';
 
 /** The stop texts as tokens in a field. */
 export function StopTexts({ aria }: { aria: RowControl }) {
-  const texts = useDraft((draft) => parameterValue(draft.settings, 'stop'));
+  const texts = useSettings((settings) => parameterValue(settings, 'stop'));
+  const edits = useParameterEdits();
   const [typed, setTyped] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const full = texts.length >= PARAMETERS.stop.maxItems;
 
   const add = (text: string) => {
     setTyped('');
-    if (text !== '' && !full && !texts.includes(text)) setParameter('stop', [...texts, text]);
+    if (text !== '' && !full && !texts.includes(text)) edits.set('stop', [...texts, text]);
   };
   const remove = (text: string) => {
-    setParameter(
+    edits.set(
       'stop',
       texts.filter((other) => other !== text),
     );
@@ -38,7 +39,7 @@ export function StopTexts({ aria }: { aria: RowControl }) {
       if (last === undefined) return;
       event.preventDefault();
       setTyped(writeStopText(last));
-      setParameter('stop', texts.slice(0, -1));
+      edits.set('stop', texts.slice(0, -1));
     }
   };
   // A one-line field would drop the line ends of what is pasted.

@@ -8,8 +8,6 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { useModels } from '@/lib/client/connections/connections';
 import { recentModels } from '@/lib/client/connections/recent-models';
-import { changeDraft, useDraft } from '@/lib/client/draft/draft-store';
-import { clearParameterError } from '@/lib/client/draft/parameter-errors';
 import type { Model } from '@/lib/contract/connections';
 import { findModels } from './find-models';
 
@@ -19,20 +17,20 @@ const MOST_ROWS = 200;
 const ITEM =
   'flex min-h-7 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 select-none data-[selected=true]:bg-hover pointer-coarse:min-h-10';
 
+export interface ModelListProps {
+  connectionId: string | null;
+  /** The model that is chosen now. */
+  chosen: string;
+  onChoose: (model: string) => void;
+}
+
 /** What the server lists, with a search; a name that it does not list can be typed as well. */
-export function ModelList({ onChosen }: { onChosen: () => void }) {
-  const connectionId = useDraft((draft) => draft.connectionId);
-  const chosen = useDraft((draft) => draft.model);
+export function ModelList({ connectionId, chosen, onChoose }: ModelListProps) {
   const { models, isLoading, isRefreshing, error, refresh } = useModels(connectionId);
   const [search, setSearch] = useState('');
   const recent = useMemo(() => (connectionId === null ? [] : recentModels(connectionId)), [connectionId]);
   const found = findModels(models, recent, search);
   const typed = search.trim();
-  const choose = (model: string) => {
-    clearParameterError('model');
-    changeDraft({ model });
-    onChosen();
-  };
   return (
     <Command shouldFilter={false} label="Models" className="flex min-h-0 flex-col">
       <div className="flex items-center gap-1 border-b p-1">
@@ -56,16 +54,16 @@ export function ModelList({ onChosen }: { onChosen: () => void }) {
         </IconButton>
       </div>
       <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 has-[[cmdk-list-sizer]:empty]:hidden">
-        <ModelGroup heading="Recently used" models={found.recent} chosen={chosen} onSelect={choose} />
+        <ModelGroup heading="Recently used" models={found.recent} chosen={chosen} onSelect={onChoose} />
         <ModelGroup
           heading={found.recent.length > 0 ? 'On this server' : undefined}
           models={found.others.slice(0, MOST_ROWS)}
           chosen={chosen}
-          onSelect={choose}
+          onSelect={onChoose}
         />
         {/* Last: Enter takes the best match of what is half typed, and this one where nothing matches. */}
         {typed !== '' && !found.exact && (
-          <Command.Item value={`use:${typed}`} onSelect={() => choose(typed)} className={ITEM}>
+          <Command.Item value={`use:${typed}`} onSelect={() => onChoose(typed)} className={ITEM}>
             <span className="min-w-0 truncate">
               Use <span className="font-mono">{typed}</span>
             </span>

@@ -6,8 +6,8 @@ import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Popover } from '@/components/ui/popover';
 import { Spinner } from '@/components/ui/spinner';
-import { getDraft, useDraft } from '@/lib/client/draft/draft-store';
-import { onFieldFocus, useParameterError } from '@/lib/client/draft/parameter-errors';
+import { changeDraft, getDraft, useDraft } from '@/lib/client/draft/draft-store';
+import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/client/draft/parameter-errors';
 import { SHORTCUTS } from '@/lib/client/page/shortcuts';
 import { useHydrated } from '@/lib/client/page/use-hydrated';
 
@@ -23,6 +23,7 @@ export interface ModelPickerProps {
 /** The model of the draft; the searchable list of the server's models comes with the first opening. */
 export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps) {
   const model = useDraft((draft) => draft.model);
+  const connectionId = useDraft((draft) => draft.connectionId);
   const hydrated = useHydrated();
   const error = useParameterError('model');
   const button = useRef<HTMLButtonElement>(null);
@@ -75,7 +76,15 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
             </div>
           }
         >
-          <ModelList onChosen={() => onOpenChange(false)} />
+          <ModelList
+            connectionId={connectionId}
+            chosen={model}
+            onChoose={(chosen) => {
+              clearParameterError('model');
+              changeDraft({ model: chosen });
+              onOpenChange(false);
+            }}
+          />
         </Suspense>
       </Popover>
       {error && (

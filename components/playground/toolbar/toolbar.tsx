@@ -1,7 +1,8 @@
 'use client';
 
-import { ClipboardPaste, CodeXml, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
-import { Button } from '@/components/ui/button';
+import { ClipboardPaste, CodeXml, Columns3, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
+import Link from 'next/link';
+import { Button, buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
@@ -87,6 +88,16 @@ export function Toolbar({
         <ClipboardPaste aria-hidden="true" className="size-4" />
         <span className="max-[1400px]:hidden">Import</span>
       </Button>
+      <Link
+        href="/compare?from=draft"
+        prefetch={false}
+        aria-label="Compare settings"
+        // On a narrow screen the header leads there, and a new comparison begins with the draft.
+        className={cx(buttonStyle('ghost'), 'px-2 max-wide:hidden')}
+      >
+        <Columns3 aria-hidden="true" className="size-4" />
+        <span className="max-[1400px]:hidden">Compare</span>
+      </Link>
       <Button variant="ghost" aria-label="New prompt" onClick={startNew} className="px-2 max-wide:order-3">
         <SquarePen aria-hidden="true" className="size-4" />
         <span className="max-[1400px]:hidden">New</span>

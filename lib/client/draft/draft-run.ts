@@ -57,15 +57,6 @@ export function useDraftIssues(): readonly DraftIssue[] {
   );
 }
 
-/** The first message about one control, or null. */
-export function useFieldIssue(field: DraftIssue['field']): string | null {
-  return useSyncExternalStore(
-    subscribeDraft,
-    () => draftIssues(getDraft()).find((issue) => issue.field === field)?.message ?? null,
-    () => null,
-  );
-}
-
 const NO_ISSUES: readonly DraftIssue[] = [];
 let known: { draft: Draft; issues: readonly DraftIssue[] } | null = null;
 

@@ -58,8 +58,3 @@ export function sendParameter(name: ParameterName, on: boolean): void {
   clearParameterError(name);
   changeSettings((settings) => withSent(settings, name, on));
 }
-
-export function resetParameter(name: ParameterName): void {
-  clearParameterError(name);
-  changeSettings((settings) => withInitial(settings, name));
-}

@@ -49,7 +49,7 @@ export function clearParameterErrors(): void {
   if (errors !== NONE) commit(NONE);
 }
 
-function subscribe(listener: () => void): () => void {
+export function subscribeParameterErrors(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -57,7 +57,7 @@ function subscribe(listener: () => void): () => void {
 /** The message at a field, or null. */
 export function useParameterError(field: FieldName): string | null {
   return useSyncExternalStore(
-    subscribe,
+    subscribeParameterErrors,
     () => errors[field] ?? null,
     () => null,
   );

@@ -10,14 +10,16 @@ const LONGEST_WAIT_MS = 10_000;
 /** Before the run is known to exist, someone is waiting for an answer: give up after about six seconds. */
 const TRIES_BEFORE_ACCEPTED = 4;
 
-export interface RunConnectionOptions {
+export interface ConnectionOptions<Event> {
   /** Asks for the stream: the run itself at first, later the rest of it. Throws `ApiError`. */
   readonly open: (signal: AbortSignal) => Promise<Response>;
-  readonly onEvents: (events: readonly NumberedRunEvent[]) => void;
+  /** A reader for the bytes of one response. */
+  readonly reader: () => { push(bytes: Uint8Array): readonly Event[] };
+  readonly onEvents: (events: readonly Event[]) => void;
   readonly onLink: (link: RunLink) => void;
   /** True once our server is known to have the run: from then on only a firm no ends the trying. */
   readonly isAccepted: () => boolean;
-  /** True once the run's last event was seen. */
+  /** True once the last event that there can be was seen. */
   readonly isOver: () => boolean;
   readonly signal: AbortSignal;
   /** Waits before joining again; cut short when the network returns. */
@@ -25,14 +27,21 @@ export interface RunConnectionOptions {
   readonly silenceMs?: number;
 }
 
+type RunConnectionOptions = Omit<ConnectionOptions<NumberedRunEvent>, 'reader'>;
+
 /** `left`: the signal was aborted. `refused`: there is nothing to join. */
-export type RunConnectionEnd = { outcome: 'ended' | 'left' } | { outcome: 'refused'; error: ApiError };
+type ConnectionEnd = { outcome: 'ended' | 'left' } | { outcome: 'refused'; error: ApiError };
 
 /**
  * Follows a run to its end over as many connections as it takes, one at a time, so that events can neither be
  * missed nor come twice. Never throws.
  */
-export async function followRun(options: RunConnectionOptions): Promise<RunConnectionEnd> {
+export function followRun(options: RunConnectionOptions): Promise<ConnectionEnd> {
+  return followEvents({ ...options, reader: createRunEventReader });
+}
+
+/** The same for any stream of ours that can be asked for again from where it was cut. Never throws. */
+export async function followEvents<Event>(options: ConnectionOptions<Event>): Promise<ConnectionEnd> {
   const { open, onLink, isAccepted, isOver, signal, pause = pauseUntilOnline } = options;
   let failures = 0;
   while (!signal.aborted) {
@@ -64,11 +73,11 @@ export async function followRun(options: RunConnectionOptions): Promise<RunConne
 }
 
 /** Reads one response until it ends, breaks or falls silent. Returns whether any event came. */
-async function readEvents(response: Response, options: RunConnectionOptions): Promise<boolean> {
-  const { onEvents, isOver, signal, silenceMs = SILENCE_MS } = options;
+async function readEvents<Event>(response: Response, options: ConnectionOptions<Event>): Promise<boolean> {
+  const { reader, onEvents, isOver, signal, silenceMs = SILENCE_MS } = options;
   const body = response.body?.getReader();
   if (!body) return false;
-  const events = createRunEventReader();
+  const events = reader();
   let gotSome = false;
   let lastRead = Date.now();
   // A sleeping machine wakes up with a connection that is dead and does not know it.

@@ -7,7 +7,7 @@ import type { FoundPage, FoundRun, PageStart, Phase, WantedRuns } from './wanted
 const WINDOWS = [600, 2400] as const;
 const SEARCH_WINDOWS = [250, 750] as const;
 /** It is worth it when so many were found: then a page will be. */
-const PROMISING = 2;
+const PROMISING = 3;
 /** A page of so many is enough: the next page goes on from there. */
 const ENOUGH = 15;
 
@@ -27,25 +27,17 @@ export async function findInPostgres(
   const condition = postgresCondition(wanted, phase);
   if (condition === null) return { found: [], next: null };
   const sought = { ...wanted, condition };
-  if (wanted.sort === 'newest' || wanted.sort === 'oldest')
-    return readPage(sought, byPosition(wanted, start), limit);
+  if (wanted.sort === 'newest' || wanted.sort === 'oldest') {
+    const reading = byPosition(wanted, start);
+    return readPage(sought, reading, reading, limit);
+  }
   // Runs without the figure that the sort goes by come last, newest first.
-  const page: FoundPage =
-    start !== null && start.figure === null
-      ? { found: [], next: null }
-      : await readPage(sought, byFigure(wanted, start), limit);
-  if (page.next !== null) return page;
-  if (page.found.length === limit) return { found: page.found, next: BEFORE_THOSE_WITHOUT };
-  const rest = await readPage(
-    sought,
-    withoutFigure(wanted, start?.figure === null ? start : null),
-    limit - page.found.length,
-  );
-  return { found: [...page.found, ...rest.found], next: rest.next };
+  if (start?.figure === null) {
+    const reading = withoutFigure(wanted, start);
+    return readPage(sought, reading, reading, limit);
+  }
+  return readPage(sought, byFigure(wanted, start), byFigureToTheEnd(wanted, start), limit);
 }
-
-/** Above all positions. */
-const BEFORE_THOSE_WITHOUT: PageStart = { figure: null, position: Number.MAX_SAFE_INTEGER };
 
 interface Sought extends WantedRuns {
   readonly condition: PostgresCondition;
@@ -58,15 +50,16 @@ interface Reading {
   readonly figure: Prisma.Sql;
 }
 
-async function readPage(sought: Sought, reading: Reading, limit: number): Promise<FoundPage> {
+/** @param all the same way, on to the very end */
+async function readPage(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
   const [first, second] = sought.search === null ? WINDOWS : SEARCH_WINDOWS;
-  const near = await readNext(sought, reading, 0, first, limit + 1);
-  if (near.length >= PROMISING && near.length < ENOUGH && near.length <= limit) {
-    near.push(...(await readNext(sought, reading, first, second, limit + 1 - near.length)));
+  const next = await readNext(sought, near, 0, first, limit + 1);
+  if (next.length >= PROMISING && next.length < ENOUGH && next.length <= limit) {
+    next.push(...(await readNext(sought, near, first, second, limit + 1 - next.length)));
   }
-  if (near.length > limit || near.length >= ENOUGH) return pageOf(near, Math.min(limit, near.length));
-  const all = await readAll(sought, reading, limit + 1);
-  return all.length > limit ? pageOf(all, limit) : { found: all, next: null };
+  if (next.length > limit || next.length >= ENOUGH) return pageOf(next, Math.min(limit, next.length));
+  const gathered = await readAll(sought, all, limit + 1);
+  return gathered.length > limit ? pageOf(gathered, limit) : { found: gathered, next: null };
 }
 
 function pageOf(rows: readonly FoundRun[], limit: number): FoundPage {
@@ -139,11 +132,24 @@ function byFigure({ sort }: WantedRuns, start: PageStart | null): Reading {
   };
 }
 
-/** In the order of the index with the figure, which is the same for all of these. */
-function withoutFigure({ sort }: WantedRuns, start: PageStart | null): Reading {
+/** Those with the figure, then those without. */
+function byFigureToTheEnd({ sort }: WantedRuns, start: PageStart | null): Reading {
   const figure = figureColumn(sort);
   return {
-    after: Prisma.sql`AND ${figure} IS NULL ${start === null ? Prisma.empty : Prisma.sql`AND "position" < ${start.position}`}`,
+    after:
+      start === null
+        ? Prisma.empty
+        : Prisma.sql`AND (${figure} IS NULL OR (${figure}, "position") < (${start.figure}, ${start.position}))`,
+    order: Prisma.sql`${figure} DESC NULLS LAST, "position" DESC`,
+    figure,
+  };
+}
+
+/** In the order of the index with the figure, which is the same for all of these. */
+function withoutFigure({ sort }: WantedRuns, start: PageStart): Reading {
+  const figure = figureColumn(sort);
+  return {
+    after: Prisma.sql`AND ${figure} IS NULL AND "position" < ${start.position}`,
     order: Prisma.sql`${figure} DESC, "position" DESC`,
     figure: Prisma.sql`NULL::integer`,
   };

@@ -8,13 +8,14 @@ import {
   piecesMatch,
   type RunCheck,
   wordsMatch,
+  wordsOnlyMatch,
 } from './sqlite-match';
 import type { FoundPage, FoundRun, PageStart, Phase, WantedRuns } from './wanted-runs';
 
 /** What an index only suspects is checked run by run: so many at a time … */
 const CANDIDATES = 100;
 /** … and so many for one page, which is then short. */
-const MOST_CANDIDATES: Record<Phase, number> = { words: 250, pieces: 400 };
+const MOST_CANDIDATES: Record<Phase, number> = { words: 250, pieces: 300 };
 /** By a figure, filters are looked for among so many of the next runs first, … */
 const WINDOW = 200;
 /** … and if so many are found there, that is a page. */
@@ -39,7 +40,11 @@ export async function findInSqlite(
   const matches: Matches =
     phase === 'words'
       ? { table: Prisma.sql`"RunWords"`, match, among: Prisma.empty }
-      : { table: Prisma.sql`"RunPieces"`, match, among: await amongFew(wanted) };
+      : {
+          table: Prisma.sql`"RunPieces"`,
+          match,
+          among: Prisma.sql`${await amongFew(wanted)} ${withoutWords(wanted)}`,
+        };
   if (check !== null) {
     const most = MOST_CANDIDATES[phase];
     const candidates = await readMatches(wanted, matches, start, most);
@@ -113,7 +118,8 @@ async function readByPosition(
 
 /**
  * Runs without the figure follow, newest first.
- * @param matches null: all runs of the user
+ * @param matches null: all runs of the user, those that are deleted too (to ask for more than the index of the figure
+ *   holds would mean reading each run that is walked past)
  */
 async function readByFigure(
   wanted: WantedRuns,
@@ -126,7 +132,7 @@ async function readByFigure(
   const read = async (after: Prisma.Sql, order: Prisma.Sql, most: number): Promise<FoundRun[]> => {
     const rows = await getDb().$queryRaw<{ position: number | bigint; figure: number | bigint | null }[]>`
       SELECT run."position", ${figure} AS "figure" FROM "Run" AS run
-      WHERE run."userId" = ${wanted.userId} AND run."deletedAt" IS NULL AND ${figure} ${after}
+      WHERE run."userId" = ${wanted.userId} AND ${figure} ${after}
         ${daysOf(wanted, Prisma.sql`+run."position"`)} AND ${isMatch}
       ORDER BY ${order} LIMIT ${most}`;
     return rows.map((row) => ({
@@ -162,6 +168,13 @@ async function matchCondition(wanted: WantedRuns, matches: Matches): Promise<Pri
     WHERE ${table} MATCH ${match} ${daysOf(wanted, Prisma.sql`rowid`)} ${among})`;
 }
 
+/** Those that the words found have been shown. Few runs have them by now, or many pages were read. */
+function withoutWords(wanted: WantedRuns): Prisma.Sql {
+  const match = wordsOnlyMatch(wanted);
+  if (match === null) return Prisma.empty;
+  return Prisma.sql`AND +rowid NOT IN (SELECT rowid FROM "RunWords" WHERE "RunWords" MATCH ${match})`;
+}
+
 /** For an index that has no facets. Where many runs have them the next candidates are enough to find some. */
 async function amongFew(wanted: WantedRuns): Promise<Prisma.Sql> {
   if (wanted.facets.length === 0 && wanted.anyOf.length === 0) return Prisma.empty;
@@ -175,9 +188,12 @@ async function amongFew(wanted: WantedRuns): Promise<Prisma.Sql> {
 }
 
 /** All positions as JSON, if they are few. */
-async function fewMatches(wanted: WantedRuns, matches: Matches): Promise<string | null> {
-  const few = await readByPosition({ ...wanted, sort: 'newest' }, matches, null, FEW + 1);
-  return few.length > FEW ? null : JSON.stringify(few.map(({ position }) => position));
+async function fewMatches(wanted: WantedRuns, { table, match, among }: Matches): Promise<string | null> {
+  const [few] = await getDb().$queryRaw<{ count: number | bigint; positions: string }[]>`
+    SELECT count(*) AS "count", json_group_array("position") AS "positions" FROM (
+      SELECT rowid AS "position" FROM ${table}
+      WHERE ${table} MATCH ${match} ${daysOf(wanted, Prisma.sql`rowid`)} ${among} LIMIT ${FEW + 1})`;
+  return few && Number(few.count) <= FEW ? few.positions : null;
 }
 
 function daysOf({ from, to }: WantedRuns, position: Prisma.Sql): Prisma.Sql {

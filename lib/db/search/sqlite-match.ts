@@ -17,15 +17,24 @@ export function wordsMatch(wanted: WantedRuns): string | null {
   return [facetsMatch(wanted), ...(terms ?? []).flatMap(termWords)].join(' AND ');
 }
 
+/** The same without the filters, for all that the owner has; null for a search that no word can answer. */
+export function wordsOnlyMatch({ owners, search }: WantedRuns): string | null {
+  const terms = search?.terms ?? [];
+  if (terms.length === 0) return null;
+  return [groupsMatch([owners.map(facetWord)]), ...terms.flatMap(termWords)].join(' AND ');
+}
+
 /** Where words stand is not in the index: a phrase is all of its words, and looked up in the text. */
 function termWords(term: SearchTerm): string[] {
   return term.words.map((word) => `"${word}"${isBeginning(term) ? '*' : ''}`);
 }
 
 export function facetsMatch(wanted: WantedRuns): string {
-  return facetGroups(wanted)
-    .map((group) => `(${group.map((word) => `"${word}"`).join(' OR ')})`)
-    .join(' AND ');
+  return groupsMatch(facetGroups(wanted));
+}
+
+function groupsMatch(groups: readonly (readonly string[])[]): string {
+  return groups.map((group) => `(${group.map((word) => `"${word}"`).join(' OR ')})`).join(' AND ');
 }
 
 /** One of each group. As the view "RunSearched" writes them; the flags have no value. */
@@ -80,7 +89,7 @@ export function facetCheck(wanted: WantedRuns): RunCheck {
   };
 }
 
-/** Runs with the facets, without the words (those have been shown), whose line holds every piece. */
+/** Runs with the facets whose line holds every piece. */
 export function pieceCheck(wanted: WantedRuns): RunCheck {
   const pieces = wanted.search?.pieces ?? [];
   const groups = facetGroups(wanted);
@@ -91,10 +100,7 @@ export function pieceCheck(wanted: WantedRuns): RunCheck {
       const shown = foldText(row.shown);
       return pieces.every((piece) => shown.includes(piece));
     });
-    return withoutWords(
-      wanted,
-      held.map(({ position }) => position),
-    );
+    return new Set(held.map(({ position }) => position));
   };
 }
 
@@ -115,15 +121,4 @@ async function readSearched(positions: readonly number[]): Promise<SearchedRow[]
 function hasFacets({ facets }: SearchedRow, groups: readonly (readonly string[])[]): boolean {
   const own = new Set(facets.toLowerCase().split(' '));
   return groups.every((group) => group.some((word) => own.has(word)));
-}
-
-/** Those that the search's words do not find. They are looked up as a span: one by one, the index would begin anew. */
-async function withoutWords(wanted: WantedRuns, positions: readonly number[]): Promise<ReadonlySet<number>> {
-  const match = wordsMatch(wanted);
-  if (match === null || positions.length === 0) return new Set(positions);
-  const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
-    SELECT "value" AS "position" FROM json_each(${JSON.stringify(positions)})
-    WHERE "value" NOT IN (SELECT rowid FROM "RunWords" WHERE "RunWords" MATCH ${match}
-      AND rowid >= ${Math.min(...positions)} AND rowid <= ${Math.max(...positions)})`;
-  return new Set(rows.map(({ position }) => Number(position)));
 }

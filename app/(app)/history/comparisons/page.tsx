@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { ComparisonsScreen } from '@/components/history/comparisons/comparisons-screen';
+
+export const metadata: Metadata = { title: 'Comparisons' };
+
+/** What is looked for is in the address, which only the browser reads. */
+export default function ComparisonsPage() {
+  return (
+    <Suspense>
+      <ComparisonsScreen />
+    </Suspense>
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+
+import { Bookmark, Copy, History, SquarePen } from 'lucide-react';
+import { use } from 'react';
+import type { LazyMenuParts } from '@/components/shell/lazy-menu';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { newColumnId, withColumn, withCopy } from '@/lib/client/compare/column-edits';
+import { columnOfDraft } from '@/lib/client/compare/new-plans';
+import { useChangePlan } from '@/lib/client/compare/plan-actions';
+import { useConnections } from '@/lib/client/connections/connections';
+import { getDraft } from '@/lib/client/draft/draft-store';
+import { presetSettings, usePresets } from '@/lib/client/draft/presets';
+import { useViewer } from '@/lib/client/viewer';
+import type { Preset } from '@/lib/contract/presets';
+import { AddColumnContext } from './add-column-context';
+
+export function AddColumnLayer({ trigger }: LazyMenuParts) {
+  const { onPickRun } = use(AddColumnContext);
+  const change = useChangePlan();
+  const { viewer } = useViewer();
+  const { presets } = usePresets(viewer !== null);
+  const { connections } = useConnections();
+
+  const addPreset = (preset: Preset) => {
+    const settings = presetSettings(preset);
+    if (!settings) return;
+    change((plan) => {
+      // Where it runs is not part of a preset: as the last column.
+      const last = plan.columns.at(-1);
+      if (!last) return plan;
+      const { connectionId, model } = last;
+      return withColumn(plan, {
+        id: newColumnId(),
+        name: preset.name.slice(0, 80),
+        connectionId,
+        model: preset.model ?? model,
+        settings,
+      });
+    });
+  };
+
+  return (
+    <Menu
+      label="Add a column"
+      trigger={trigger}
+      defaultOpen
+      className="max-h-[60dvh] min-w-56 overflow-y-auto"
+    >
+      <MenuItem
+        icon={<Copy aria-hidden="true" />}
+        onSelect={() => change((plan) => withCopy(plan, plan.columns.at(-1)?.id ?? '', newColumnId()))}
+      >
+        A copy of the last
+      </MenuItem>
+      <MenuItem
+        icon={<SquarePen aria-hidden="true" />}
+        onSelect={() =>
+          change((plan) => withColumn(plan, columnOfDraft(getDraft(), connections, plan.prompt)))
+        }
+      >
+        From the playground
+      </MenuItem>
+      <MenuItem icon={<History aria-hidden="true" />} onSelect={onPickRun}>
+        A run of the history…
+      </MenuItem>
+      {presets.length > 0 && (
+        <>
+          <MenuSeparator />
+          <MenuLabel>Presets</MenuLabel>
+          {presets.map((preset) => (
+            <MenuItem
+              key={preset.id}
+              icon={<Bookmark aria-hidden="true" />}
+              disabled={presetSettings(preset) === null}
+              onSelect={() => addPreset(preset)}
+            >
+              {preset.name}
+            </MenuItem>
+          ))}
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,154 @@
+'use client';
+
+import { GripVertical, Play, Square } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
+import { columnLetter } from '@/lib/client/compare/column-edits';
+import { useColumn, useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useCellIsLive, useCellTurn } from '@/lib/client/compare/room-context';
+import { useCompareVerbs } from '../header/use-compare-verbs';
+import { COLUMN_HEADER } from '../table/table-roles';
+import { ColumnMenu } from './column-menu';
+import { columnTitle } from './column-title';
+import { useColumnVerbs } from './column-verbs';
+import { useColumnDrag } from './use-column-drag';
+
+export interface ColumnHeadProps {
+  id: string;
+  at: number;
+  count: number;
+  dropsBefore: boolean;
+  dropsAfter: boolean;
+  /** The place to which it is being dragged; null: no more. */
+  onDrag: (to: number | null) => void;
+}
+
+/** Which column it is, and what can be done with it. Alt and an arrow key move it. */
+export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: ColumnHeadProps) {
+  const column = useColumn(id);
+  const isReference = useColumnsPlan((plan) => plan.referenceId === id);
+  const live = useCellIsLive(id);
+  const waits = useCellTurn(id) >= 0;
+  const verbs = useColumnVerbs(id);
+  const { run, stop } = useCompareVerbs();
+  const [renaming, setRenaming] = useState(false);
+  const drag = useColumnDrag(at, verbs.moveTo);
+  const { to } = drag;
+  const tell = useRef(onDrag);
+  useEffect(() => {
+    tell.current = onDrag;
+  }, [onDrag]);
+  useEffect(() => tell.current(to), [to]);
+  if (!column) return null;
+  const letter = columnLetter(at);
+  const title = columnTitle(column, at);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
+    event.preventDefault();
+    verbs.move(event.key === 'ArrowLeft' ? -1 : 1);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the buttons in it.
+    <div
+      {...COLUMN_HEADER}
+      data-column-head={id}
+      onKeyDown={onKeyDown}
+      className={cx(
+        'compare-head group/head relative flex h-10 min-w-0 items-center gap-1 border-r pr-1 pl-4 pointer-coarse:h-12',
+        to !== null && 'bg-hover opacity-70',
+        dropsBefore && 'shadow-[inset_3px_0_0_var(--accent)]',
+        dropsAfter && 'shadow-[inset_-3px_0_0_var(--accent)]',
+      )}
+    >
+      <span
+        {...drag.grip}
+        aria-hidden="true"
+        title="Drag to move"
+        className={cx(
+          'absolute inset-y-1 left-0 inline-flex w-4 touch-none items-center justify-center text-ink-3',
+          count === 1 ? 'invisible' : 'cursor-grab active:cursor-grabbing',
+        )}
+      >
+        <GripVertical className="size-3.5" />
+      </span>
+      {renaming ? (
+        <NameField
+          name={column.name}
+          label={`Name of column ${letter}`}
+          onDone={(name) => {
+            setRenaming(false);
+            if (name !== undefined) verbs.rename(name);
+          }}
+        />
+      ) : (
+        <button
+          type="button"
+          aria-label={`Rename column ${letter}${column.name ? `, ${column.name}` : ''}`}
+          aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
+          title={title}
+          onClick={() => setRenaming(true)}
+          className="flex h-7 min-w-0 items-center -ml-1.5 gap-1.5 rounded-sm px-1.5 text-left hover:bg-hover pointer-coarse:h-9"
+        >
+          <span className="font-semibold">{letter}</span>
+          {column.name && <span className="min-w-0 truncate text-ink-2">{column.name}</span>}
+        </button>
+      )}
+      {isReference && <Badge tone="accent">Reference</Badge>}
+      {column.prompt !== undefined && <Badge>Own prompt</Badge>}
+      <span className="mr-auto" />
+      {live || waits ? (
+        <IconButton size="sm" label={`Stop column ${letter}`} onClick={() => void stop(id)}>
+          <Square aria-hidden="true" className="size-3! fill-current" />
+        </IconButton>
+      ) : (
+        <IconButton size="sm" label={`Run column ${letter}`} onClick={() => void run(id)}>
+          <Play aria-hidden="true" className="size-3! fill-current" />
+        </IconButton>
+      )}
+      <ColumnMenu id={id} at={at} count={count} onRename={() => setRenaming(true)} />
+    </div>
+  );
+}
+
+/** Enter and leaving it take the name over, Escape does not. */
+function NameField({
+  name,
+  label,
+  onDone,
+}: {
+  name: string | null;
+  label: string;
+  onDone: (name: string | null | undefined) => void;
+}) {
+  const field = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+  useEffect(() => field.current?.select(), []);
+  const finish = (next: string | null | undefined) => {
+    if (done.current) return;
+    done.current = true;
+    onDone(next);
+  };
+  return (
+    <input
+      ref={field}
+      aria-label={label}
+      defaultValue={name ?? ''}
+      maxLength={80}
+      placeholder="Name"
+      autoComplete="off"
+      onBlur={(event) => finish(event.currentTarget.value.trim() || null)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') finish(event.currentTarget.value.trim() || null);
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          finish(undefined);
+        }
+      }}
+      className="h-7 min-w-0 flex-1 rounded-sm border border-line-strong bg-sunken px-1.5 focus-visible:border-accent pointer-coarse:text-[16px]"
+    />
+  );
+}

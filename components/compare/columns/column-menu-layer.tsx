@@ -1,0 +1,104 @@
+'use client';
+
+import {
+  ArrowLeft,
+  ArrowRight,
+  Copy,
+  FileText,
+  Flag,
+  Link2Off,
+  PanelTop,
+  Pencil,
+  SquarePen,
+  Trash2,
+} from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { use } from 'react';
+import type { LazyMenuParts } from '@/components/shell/lazy-menu';
+import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
+import { columnLetter } from '@/lib/client/compare/column-edits';
+import { useColumn, useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useCellRun } from '@/lib/client/compare/room-context';
+import { MOST_COLUMNS } from '@/lib/completions/compare/plan';
+import { ColumnMenuContext, type ColumnMenuProps } from './column-menu-context';
+import { useColumnVerbs } from './column-verbs';
+import { useOpenInPlayground } from './open-in-playground';
+
+export function ColumnMenuLayer({ trigger }: LazyMenuParts) {
+  const props = use(ColumnMenuContext);
+  return props && <ColumnItems {...props} trigger={trigger} />;
+}
+
+function ColumnItems({ id, at, count, onRename, trigger }: ColumnMenuProps & LazyMenuParts) {
+  const router = useRouter();
+  const column = useColumn(id);
+  const isReference = useColumnsPlan((plan) => plan.referenceId === id);
+  const run = useCellRun(id);
+  const verbs = useColumnVerbs(id);
+  const openInPlayground = useOpenInPlayground(id);
+  const own = column?.prompt !== undefined;
+  return (
+    <Menu label={`Column ${columnLetter(at)}`} trigger={trigger} defaultOpen className="min-w-52">
+      <MenuItem
+        icon={<Pencil aria-hidden="true" />}
+        // Once the menu has given the focus back, which would leave the field again.
+        onSelect={() => setTimeout(onRename)}
+      >
+        Rename
+      </MenuItem>
+      <MenuItem
+        icon={<Copy aria-hidden="true" />}
+        disabled={count >= MOST_COLUMNS}
+        onSelect={verbs.duplicate}
+      >
+        Duplicate
+      </MenuItem>
+      <MenuItem icon={<Flag aria-hidden="true" />} onSelect={verbs.makeReference}>
+        {isReference ? 'No reference any more' : 'Make it the reference'}
+      </MenuItem>
+      <MenuItem
+        icon={own ? <PanelTop aria-hidden="true" /> : <Link2Off aria-hidden="true" />}
+        onSelect={() => verbs.ownPrompt(!own)}
+      >
+        {own ? 'Use the shared prompt' : 'Give it a prompt of its own'}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={<ArrowLeft aria-hidden="true" />}
+        shortcut="alt+left"
+        disabled={at === 0}
+        onSelect={() => verbs.move(-1)}
+      >
+        Move left
+      </MenuItem>
+      <MenuItem
+        icon={<ArrowRight aria-hidden="true" />}
+        shortcut="alt+right"
+        disabled={at === count - 1}
+        onSelect={() => verbs.move(1)}
+      >
+        Move right
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<SquarePen aria-hidden="true" />} onSelect={openInPlayground}>
+        Open in the playground
+      </MenuItem>
+      <MenuItem
+        icon={<FileText aria-hidden="true" />}
+        disabled={!run}
+        onSelect={() => run && router.push(`/history/${run.runId}`)}
+      >
+        Open the page of its run
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={<Trash2 aria-hidden="true" />}
+        tone="bad"
+        disabled={count === 1}
+        onSelect={verbs.remove}
+      >
+        Remove
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback } from 'react';
+import { toast } from '@/components/ui/toast';
+import { columnsOf } from '@/lib/client/compare/plan-actions';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
+import { draftHasText, isNewcomersText } from '@/lib/client/draft/draft';
+import { getDraft, replaceDraft } from '@/lib/client/draft/draft-store';
+import { clearParameterErrors } from '@/lib/client/draft/parameter-errors';
+
+/** What the column asks becomes the draft of the playground; the draft that was there can be brought back. */
+export function useOpenInPlayground(id: string): () => void {
+  const { plan: store, session } = useCompareRoom();
+  const router = useRouter();
+  return useCallback(() => {
+    const plan = columnsOf(store.view().plan);
+    const column = plan.columns.find((candidate) => candidate.id === id);
+    if (!column) return;
+    const prompt = column.prompt ?? plan.prompt;
+    const run = session.run(id);
+    const before = getDraft();
+    clearParameterErrors();
+    replaceDraft({
+      connectionId: column.connectionId,
+      model: column.model,
+      prompts: typeof prompt === 'string' ? [prompt] : prompt,
+      asList: typeof prompt !== 'string',
+      settings: column.settings,
+      background: before.background,
+      parent: run ? { runId: run.runId, kind: 'edit' } : null,
+    });
+    router.push('/');
+    if (!draftHasText(before) || isNewcomersText(before)) return;
+    toast('The prompt you were writing was put aside.', {
+      id: 'draft',
+      action: { label: 'Bring it back', onClick: () => replaceDraft(before) },
+    });
+  }, [store, session, id, router]);
+}

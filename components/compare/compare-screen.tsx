@@ -1,0 +1,118 @@
+'use client';
+
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { PageMessage } from '@/components/shell/page-message';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
+import { type CompareRoom, openRoom } from '@/lib/client/compare/compare-room';
+import { putComparisonInUrl, readCompareAddress } from '@/lib/client/compare/comparison-url';
+import { type Opened, openAddress } from '@/lib/client/compare/open-address';
+import { CompareRoomProvider } from '@/lib/client/compare/room-context';
+import { useInitialConnections } from '@/lib/client/connections/initial-connections';
+import { ApiError } from '@/lib/client/http/api';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import type { Connection } from '@/lib/contract/connections';
+import { ColumnsScreen } from './columns-screen';
+
+type Page =
+  | { readonly state: 'opening' }
+  | { readonly state: 'open'; readonly room: CompareRoom }
+  | { readonly state: 'failed'; readonly error: unknown }
+  | { readonly state: 'deleted' };
+
+/** The comparison that the address names, or a new one. */
+export function CompareScreen({ initialConnections }: { initialConnections: readonly Connection[] }) {
+  useInitialConnections(initialConnections);
+  const search = useSearchParams().toString();
+  const [page, setPage] = useState<Page>({ state: 'opening' });
+  const [attempt, setAttempt] = useState(0);
+  const current = useRef<CompareRoom | null>(null);
+  const connections = useRef(initialConnections);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is another press of Try again.
+  useEffect(() => {
+    const address = readCompareAddress(search);
+    const shown = current.current?.plan.view().comparison?.id ?? null;
+    // The address followed what the page shows: it was saved, or its columns have come.
+    const asksForMore = address.runs.length > 0 || address.fromDraft || address.isNew;
+    if (current.current && address.id === shown && !asksForMore) return;
+    let isWanted = true;
+    const show = (next: Page) => {
+      current.current?.close();
+      current.current = next.state === 'open' ? next.room : null;
+      setPage(next);
+    };
+    show({ state: 'opening' });
+    openAddress(address, connections.current).then(
+      (opened) => {
+        if (!isWanted) return;
+        const room = enter(opened, () => show({ state: 'deleted' }));
+        show({ state: 'open', room });
+        putComparisonInUrl(address.id);
+      },
+      (error: unknown) => isWanted && show({ state: 'failed', error }),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [search, attempt]);
+
+  useEffect(
+    () => () => {
+      current.current?.close();
+      current.current = null;
+    },
+    [],
+  );
+
+  if (page.state === 'opening') return <main id="main" tabIndex={-1} aria-busy="true" className="flex-1" />;
+  if (page.state === 'open') {
+    return (
+      <CompareRoomProvider room={page.room}>
+        <ColumnsScreen />
+      </CompareRoomProvider>
+    );
+  }
+  const gone = page.state === 'deleted' || (page.error instanceof ApiError && page.error.status === 404);
+  return (
+    <PageMessage
+      title={gone ? 'This comparison is no longer there' : 'The comparison could not be opened'}
+      actions={
+        <>
+          {!gone && <Button onClick={() => setAttempt((count) => count + 1)}>Try again</Button>}
+          <Link href="/compare" className={buttonStyle(gone ? 'primary' : 'secondary')}>
+            New comparison
+          </Link>
+          <Link href="/history/comparisons" className={buttonStyle('secondary')}>
+            Saved comparisons
+          </Link>
+        </>
+      }
+    >
+      <p>
+        {page.state === 'failed' && !gone
+          ? messageOf(page.error)
+          : 'It was deleted, or belongs to another account.'}
+      </p>
+    </PageMessage>
+  );
+}
+
+/** The room of what was opened, and a word about what happened to what was there before. */
+function enter({ source, shown, putAside, added }: Opened, onDeleted: () => void): CompareRoom {
+  const room = openRoom(source, { onCreated: ({ id }) => putComparisonInUrl(id), onDeleted });
+  for (const [column, run] of shown) room.session.show(column, run);
+  if (added !== null) toast(`Added as column ${added}.`, { id: 'compare' });
+  if (putAside) {
+    toast('The comparison you were composing was put aside.', {
+      id: 'compare',
+      action: {
+        label: 'Bring it back',
+        onClick: () => room.plan.change({ plan: putAside.plan, title: putAside.title }),
+      },
+    });
+  }
+  return room;
+}

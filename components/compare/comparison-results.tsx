@@ -1,0 +1,113 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import type { ComparisonFindings, ComparisonJob } from '@/lib/client/compare/comparison-job';
+import { type EndedOutput, useEndedOutputs } from '@/lib/client/compare/ended-outputs';
+import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useFindings } from '@/lib/client/compare/use-findings';
+import { type Divergence, firstDivergence } from '@/lib/completions/compare/divergence';
+import { sameAs } from '@/lib/completions/compare/identical';
+import { useCompareView } from './view-state';
+
+/** What the outputs that are over come to, next to each other. */
+export interface ComparisonResults {
+  /** In the columns' order; null for a column whose output is not there yet. */
+  readonly outputs: readonly (EndedOutput | null)[];
+  readonly reference: EndedOutput | null;
+  /** Differences and measures; null until they are found. */
+  readonly findings: ComparisonFindings | null;
+  /** Where each output leaves the reference, by column; null: it is the same text. */
+  readonly divergences: Readonly<Record<string, Divergence | null>>;
+  /** The first column with the very same output, by column. */
+  readonly same: Readonly<Record<string, string>>;
+}
+
+const ResultsContext = createContext<ComparisonResults | null>(null);
+
+export function useComparisonResults(): ComparisonResults {
+  const value = useContext(ResultsContext);
+  if (!value) throw new Error('useComparisonResults needs a ComparisonProvider above it');
+  return value;
+}
+
+/** Compares whenever a run ends; while texts grow, nothing is compared. */
+export function ComparisonProvider({ children }: { children: ReactNode }) {
+  const columns = useColumnsPlan((plan) => plan.columns);
+  const referenceId = useColumnsPlan((plan) => plan.referenceId ?? null);
+  const { mode, choices } = useCompareView();
+  const outputs = useEndedOutputs(
+    columns.map(({ id }) => id),
+    choices,
+  );
+  const reference = outputs.find((output) => output?.cell === referenceId) ?? null;
+
+  const job = useMemo<ComparisonJob | null>(() => {
+    const there = outputs.filter((output) => output !== null);
+    if (there.length === 0) return null;
+    return {
+      outputs: there.map(({ cell, measured }) => ({ cell, measured })),
+      referenceCell: reference?.cell ?? null,
+      mode,
+    };
+  }, [outputs, reference, mode]);
+  const findings = useFindings(job);
+  const divergences = useDivergences(reference, outputs);
+
+  const results = useMemo<ComparisonResults>(() => {
+    const texts = outputs.map((output) =>
+      output && output.measured.text !== '' ? output.measured.text : null,
+    );
+    const firsts = sameAs(texts);
+    return {
+      outputs,
+      reference,
+      findings,
+      divergences,
+      same: Object.fromEntries(
+        outputs.flatMap((output, at) => {
+          const first = outputs[firsts[at] ?? -1];
+          return output && first ? [[output.cell, first.cell]] : [];
+        }),
+      ),
+    };
+  }, [outputs, reference, findings, divergences]);
+  return <ResultsContext value={results}>{children}</ResultsContext>;
+}
+
+type Divergences = ComparisonResults['divergences'];
+const NO_DIVERGENCES: Divergences = {};
+
+/** One output a turn: each reads all tokens of a text, and what is typed or streams meanwhile must not wait for it. */
+function useDivergences(
+  reference: EndedOutput | null,
+  outputs: readonly (EndedOutput | null)[],
+): Divergences {
+  const [found, setFound] = useState<{ of: readonly unknown[]; divergences: Divergences } | null>(null);
+  useEffect(() => {
+    if (!reference) return;
+    const divergences: Record<string, Divergence | null> = {};
+    const left = outputs.filter((output) => output !== null && output !== reference);
+    let timer: ReturnType<typeof setTimeout>;
+    const next = () => {
+      const output = left.shift();
+      if (!output) return setFound({ of: [reference, outputs], divergences });
+      divergences[output.cell] = firstDivergence(comparable(reference), comparable(output));
+      timer = setTimeout(next);
+    };
+    timer = setTimeout(next);
+    return () => clearTimeout(timer);
+  }, [reference, outputs]);
+  const isOfThese = found?.of[0] === reference && found?.of[1] === outputs;
+  return found && isOfThese ? found.divergences : NO_DIVERGENCES;
+}
+
+function comparable({ run, choice, text, from }: EndedOutput) {
+  const { state } = run.store;
+  const { request } = run.store.view().ask;
+  return {
+    text,
+    from,
+    tokens: state.choices[choice]?.tokens ?? null,
+    model: state.response?.model ?? request.model,
+  };
+}

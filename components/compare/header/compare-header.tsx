@@ -1,0 +1,40 @@
+'use client';
+
+import { Link2 } from 'lucide-react';
+import { IconButton } from '@/components/ui/icon-button';
+import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { AddColumn } from '../columns/add-column';
+import { DifferenceControls } from '../differences/difference-controls';
+import { useCompareView } from '../view-state';
+import { CompareMenu } from './compare-menu';
+import { RunAll } from './run-all';
+import { TitleField } from './title-field';
+
+/** What the comparison is called, how it is looked at, and what can be done with all of it. */
+export function CompareHeader() {
+  const { scrollTogether, change } = useCompareView();
+  const several = useColumnsPlan(({ columns }) => columns.length > 1);
+  return (
+    <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b px-3 py-1.5">
+      <TitleField className="min-w-32 flex-1 basis-48 wide:max-w-96" />
+      <span className="mr-auto max-wide:hidden" />
+      {several && (
+        <>
+          <DifferenceControls />
+          <IconButton
+            label="Scroll together"
+            pressed={scrollTogether}
+            onClick={() => change({ scrollTogether: !scrollTogether })}
+            className="max-wide:hidden"
+          >
+            <Link2 aria-hidden="true" />
+          </IconButton>
+        </>
+      )}
+      <AddColumn />
+      {/* Judge, share and export stand here. */}
+      <CompareMenu />
+      <RunAll className="max-wide:hidden" />
+    </header>
+  );
+}

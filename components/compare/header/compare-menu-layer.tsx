@@ -1,0 +1,62 @@
+'use client';
+
+import { Copy, FastForward, ListTree, Moon, SquarePlus, StickyNote } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { use } from 'react';
+import type { LazyMenuParts } from '@/components/shell/lazy-menu';
+import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
+import { toast } from '@/components/ui/toast';
+import { useComparisonActions, useIsUnderWay } from '@/lib/client/compare/comparison-actions';
+import { newComparisonHref } from '@/lib/client/compare/comparison-url';
+import { storeNewPlan } from '@/lib/client/compare/new-plan-storage';
+import { useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import { CompareMenuContext } from './compare-menu-context';
+
+export function CompareMenuLayer({ trigger }: LazyMenuParts) {
+  const { onNote } = use(CompareMenuContext);
+  const { plan: store } = useCompareRoom();
+  const router = useRouter();
+  const change = useChangePlan();
+  const { run } = useComparisonActions();
+  const underWay = useIsUnderWay();
+  const saved = usePlan(({ comparison }) => comparison !== null);
+  const background = useColumnsPlan((plan) => plan.background ?? false);
+
+  const copy = () => {
+    const { plan, title } = store.view();
+    storeNewPlan({ plan, title: title === null ? null : `${title.slice(0, 190)} (copy)` });
+    router.push('/compare');
+  };
+  return (
+    <Menu label="This comparison" trigger={trigger} defaultOpen className="min-w-60">
+      <MenuItem
+        icon={<FastForward aria-hidden="true" />}
+        disabled={underWay}
+        onSelect={() => void run('rest').catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))}
+      >
+        Run what is missing or changed
+      </MenuItem>
+      <MenuItem
+        icon={<Moon aria-hidden="true" />}
+        onSelect={() => change((plan) => ({ ...plan, background: !background }))}
+      >
+        {background ? 'End runs when nobody watches' : 'Finish runs in the background'}
+      </MenuItem>
+      <MenuItem icon={<StickyNote aria-hidden="true" />} onSelect={onNote}>
+        Note…
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<SquarePlus aria-hidden="true" />} onSelect={() => router.push(newComparisonHref())}>
+        New comparison
+      </MenuItem>
+      <MenuItem icon={<Copy aria-hidden="true" />} disabled={!saved} onSelect={copy}>
+        Duplicate as new
+      </MenuItem>
+      <MenuItem icon={<ListTree aria-hidden="true" />} onSelect={() => router.push('/history/comparisons')}>
+        Saved comparisons
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { toast } from '@/components/ui/toast';
+import { useCompareRoom, usePlan, useSession } from '@/lib/client/compare/room-context';
+import { messageOf } from '@/lib/client/runs/run-controller';
+
+/** The plan was changed elsewhere while it was changed here: one of the two must give way. */
+export function ConflictNotice() {
+  const room = useCompareRoom();
+  const saving = usePlan((view) => view.saving);
+  const problem = usePlan((view) => view.problem);
+  const lost = useSession((view) => view.lost);
+  const [settling, setSettling] = useState<'mine' | 'theirs' | null>(null);
+  const settle = (how: 'mine' | 'theirs') => {
+    setSettling(how);
+    room
+      .settle(how)
+      .catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
+      .finally(() => setSettling(null));
+  };
+  if (lost !== null) {
+    return (
+      <Notice tone="warn" role="alert" className="mx-3 mt-2 shrink-0">
+        What runs is not followed any more: {lost}
+      </Notice>
+    );
+  }
+  if (saving === 'failed' && problem) {
+    return (
+      <Notice
+        tone="warn"
+        role="status"
+        className="mx-3 mt-2 shrink-0"
+        actions={
+          <Button size="sm" onClick={() => void room.plan.save().catch(() => undefined)}>
+            Try again
+          </Button>
+        }
+      >
+        The last change is not saved: {problem.message}
+      </Notice>
+    );
+  }
+  if (saving !== 'conflict') return null;
+  return (
+    <Notice
+      tone="warn"
+      role="alert"
+      className="mx-3 mt-2 shrink-0"
+      actions={
+        <>
+          <Button size="sm" loading={settling === 'theirs'} onClick={() => settle('theirs')}>
+            Take theirs
+          </Button>
+          <Button size="sm" loading={settling === 'mine'} onClick={() => settle('mine')}>
+            Keep mine
+          </Button>
+        </>
+      }
+    >
+      This comparison was changed in another tab while you changed it here. Nothing is saved until you choose.
+    </Notice>
+  );
+}

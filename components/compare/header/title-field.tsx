@@ -1,0 +1,63 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { cx } from '@/components/ui/cx';
+import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
+
+const WORDS = {
+  local: 'Not run yet: kept in this browser',
+  saved: 'Saved',
+  saving: 'Saving',
+  unsaved: 'Saving soon',
+  failed: 'Not saved: will try again',
+  conflict: 'Changed elsewhere',
+} as const;
+
+/** The name of the comparison, written in place, and whether all of it is kept. */
+export function TitleField({ className }: { className?: string }) {
+  const { plan } = useCompareRoom();
+  const title = usePlan((view) => view.title);
+  const saving = usePlan((view) => view.saving);
+  const [typed, setTyped] = useState<string | null>(null);
+  useEffect(() => {
+    document.title = `${title ?? 'Compare'} · Completions Playground`;
+  }, [title]);
+  const commit = () => {
+    if (typed === null) return;
+    const next = typed.trim() || null;
+    if (next !== title) plan.change({ title: next });
+    setTyped(null);
+  };
+  return (
+    <div className={cx('flex min-w-0 items-center gap-2', className)}>
+      <input
+        aria-label="Title of the comparison"
+        value={typed ?? title ?? ''}
+        maxLength={200}
+        placeholder="Untitled comparison"
+        autoComplete="off"
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) event.currentTarget.blur();
+          if (event.key === 'Escape' && typed !== null) {
+            event.preventDefault();
+            setTyped(null);
+          }
+        }}
+        className="h-8 max-w-full min-w-36 field-sizing-content truncate rounded-sm border border-transparent bg-transparent px-1.5 text-sm font-medium hover:border-line-strong focus-visible:border-accent pointer-coarse:h-10 pointer-coarse:text-[16px]"
+      />
+      <span
+        title={WORDS[saving]}
+        className={cx(
+          'shrink-0 text-xs whitespace-nowrap',
+          saving === 'failed' || saving === 'conflict' ? 'text-warn' : 'text-ink-3',
+          (saving === 'local' || saving === 'saved') && 'max-wide:hidden',
+        )}
+      >
+        {saving === 'local' ? 'Not saved' : saving === 'unsaved' ? 'Saving' : WORDS[saving]}
+      </span>
+    </div>
+  );
+}

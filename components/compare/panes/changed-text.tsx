@@ -1,0 +1,48 @@
+'use client';
+
+import { useEffect, useMemo, useRef } from 'react';
+import { createSightPainter, type Stretch } from '@/components/playground/output/paint-in-sight';
+import { createTextView } from '@/components/playground/output/text-view';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
+import type { DiffPart } from '@/lib/completions/compare/diff-parts';
+import { within } from './diff-marks';
+
+/** The output with what the reference has in its place: removed is struck through, added is underlined. */
+export function ChangedText({ parts, label }: { parts: readonly DiffPart[]; label: string }) {
+  const scroller = useRef<HTMLElement>(null);
+  const container = useRef<HTMLDivElement>(null);
+  const { text, stretches } = useMemo(() => joined(parts), [parts]);
+  useEffect(() => {
+    if (!scroller.current || !container.current) return;
+    focusableScroller(scroller.current);
+    const view = createTextView(container.current);
+    view.append(text);
+    const painter = createSightPainter({
+      view,
+      scroller: scroller.current,
+      container: container.current,
+      stretches: (from, to) => within(stretches, from, to),
+    });
+    return painter.dispose;
+  }, [text, stretches]);
+  return (
+    <section
+      ref={scroller}
+      aria-label={label}
+      className="run-scroller text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 -outline-offset-2"
+    >
+      <div ref={container} className="run-text" />
+    </section>
+  );
+}
+
+function joined(parts: readonly DiffPart[]): { text: string; stretches: Stretch[] } {
+  let text = '';
+  const stretches: Stretch[] = [];
+  for (const part of parts) {
+    const start = text.length;
+    text += part.text;
+    if (part.kind !== 'same') stretches.push({ start, end: text.length, highlight: `diff-${part.kind}` });
+  }
+  return { text, stretches };
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { laneName } from '@/components/playground/output/lane-name';
+import { Select } from '@/components/ui/select';
+import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import type { RunStore } from '@/lib/client/runs/run-store';
+import { useRunView } from '@/lib/client/runs/use-run-view';
+import { useCompareView } from '../view-state';
+
+/** Which of several choices is compared and measured. Nothing where there is only one. */
+export function ChoicePicker({ id, store }: { id: string; store: RunStore | null }) {
+  const { choices, change } = useCompareView();
+  const several = useColumnsPlan(({ columns }) => columns.length > 1);
+  const count = useRunView(store, (view) => view?.choices.length ?? 0);
+  const n = useRunView(store, (view) => view?.ask.request.n ?? 1);
+  const prompts = useRunView(store, (view) =>
+    Array.isArray(view?.ask.request.prompt) ? view.ask.request.prompt.length : 1,
+  );
+  if (count < 2 || !several) return null;
+  return (
+    <div className="flex shrink-0 items-center gap-2 border-b px-4 py-1 text-xs text-ink-2">
+      <span id={`compared-${id}`}>Compared</span>
+      <Select
+        size="sm"
+        aria-labelledby={`compared-${id}`}
+        value={String(choices[id] ?? 0)}
+        onChange={(event) => change({ choices: { ...choices, [id]: Number(event.currentTarget.value) } })}
+        className="min-w-0 flex-1"
+      >
+        {Array.from({ length: count }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: choices are what their index says.
+          <option key={index} value={index}>
+            {laneName(index, n, prompts)}
+          </option>
+        ))}
+      </Select>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { type RefObject, useEffect, useState } from 'react';
+import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
+import { columnLetter } from '@/lib/client/compare/column-edits';
+import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { RunAll } from '../header/run-all';
+
+/** On a narrow screen: which column is in sight, the way to the others, and Run. */
+export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
+  const count = useColumnsPlan(({ columns }) => columns.length);
+  const [at, setAt] = useState(0);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onScroll = () => setAt(Math.round(element.scrollLeft / Math.max(1, element.clientWidth)));
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => element.removeEventListener('scroll', onScroll);
+  }, [scroller]);
+  const shown = Math.min(at, count - 1);
+  const go = (to: number) => {
+    const element = scroller.current;
+    element?.scrollTo({ left: to * element.clientWidth, behavior: 'smooth' });
+  };
+  return (
+    <div className="flex shrink-0 items-center gap-2 border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden">
+      {count > 1 && (
+        <nav aria-label="Columns" className="flex min-w-0 items-center overflow-x-auto">
+          <IconButton label="Column before" disabled={shown === 0} onClick={() => go(shown - 1)}>
+            <ChevronLeft aria-hidden="true" />
+          </IconButton>
+          {Array.from({ length: count }, (_, index) => (
+            <button
+              key={columnLetter(index)}
+              type="button"
+              aria-label={`Column ${columnLetter(index)}`}
+              aria-current={index === shown ? 'true' : undefined}
+              onClick={() => go(index)}
+              className={cx(
+                'inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-xs hover:bg-hover',
+                index === shown ? 'bg-accent-soft font-semibold text-accent' : 'text-ink-2',
+              )}
+            >
+              {columnLetter(index)}
+            </button>
+          ))}
+          <IconButton label="Column after" disabled={shown === count - 1} onClick={() => go(shown + 1)}>
+            <ChevronRight aria-hidden="true" />
+          </IconButton>
+        </nav>
+      )}
+      <span className="mr-auto" />
+      <RunAll />
+    </div>
+  );
+}

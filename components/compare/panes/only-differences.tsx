@@ -1,0 +1,118 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
+import type { Difference } from '@/lib/client/compare/comparison-job';
+import { formatJsonPath } from '@/lib/completions/compare/diff-json';
+import type { DiffPart } from '@/lib/completions/compare/diff-parts';
+import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
+
+interface Change {
+  /** Where it is: the words around it, or a path. */
+  readonly before: string;
+  readonly removed: string;
+  readonly added: string;
+  readonly after: string;
+}
+
+/** Changes drawn at once; more on demand. */
+const STEP = 100;
+/** UTF-16 units of context on each side. */
+const CONTEXT = 28;
+
+/** Nothing but what differs, as a list: with − what the reference has, with + what stands here instead. */
+export function OnlyDifferences({ difference, label }: { difference: Difference; label: string }) {
+  const [most, setMost] = useState(STEP);
+  const changes = useMemo(
+    () => (difference.json ? jsonChanges(difference.json) : textChanges(difference.parts)),
+    [difference],
+  );
+  return (
+    <section
+      ref={focusableScroller}
+      aria-label={label}
+      className="min-h-0 flex-1 overflow-y-auto px-4 py-2 -outline-offset-2"
+    >
+      {changes.length === 0 ? (
+        <p className="py-1 text-ink-2">No difference.</p>
+      ) : (
+        <ol className="divide-y divide-line">
+          {changes.slice(0, most).map((change, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes its order.
+            <ChangeItem key={at} change={change} />
+          ))}
+        </ol>
+      )}
+      {changes.length > most && (
+        <Button size="sm" className="my-2" onClick={() => setMost(most + STEP)}>
+          {Math.min(STEP, changes.length - most)} more of {changes.length.toLocaleString('en')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function ChangeItem({ change: { before, removed, added, after } }: { change: Change }) {
+  return (
+    <li className="py-1.5 font-mono text-[13px] leading-5 wrap-anywhere whitespace-pre-wrap">
+      {before && <span className="text-ink-3">{before}</span>}
+      {removed !== '' && (
+        <del className="diff-removed">
+          <Sign>−</Sign>
+          {visibleEnds(removed)}
+        </del>
+      )}
+      {added !== '' && (
+        <ins className="diff-added">
+          <Sign>+</Sign>
+          {visibleEnds(added)}
+        </ins>
+      )}
+      {after && <span className="text-ink-3">{after}</span>}
+    </li>
+  );
+}
+
+function Sign({ children }: { children: string }) {
+  return <span className="px-0.5 font-sans font-semibold select-none">{children}</span>;
+}
+
+/** A change of nothing but white space would show nothing. */
+function visibleEnds(text: string): string {
+  return text.trim() === '' ? visibleInline(text) : text;
+}
+
+function textChanges(parts: readonly DiffPart[]): Change[] {
+  const changes: Change[] = [];
+  let before = '';
+  let open: { removed: string; added: string } | null = null;
+  const close = (after: string) => {
+    if (open) changes.push({ before, ...open, after });
+    open = null;
+  };
+  for (const { kind, text } of parts) {
+    if (kind === 'same') {
+      close(text.length > CONTEXT ? `${text.slice(0, CONTEXT).trimEnd()} …` : text);
+      before = text.length > CONTEXT ? `… ${text.slice(-CONTEXT).trimStart()}` : text;
+    } else {
+      open ??= { removed: '', added: '' };
+      open[kind] += text;
+    }
+  }
+  close('');
+  return changes;
+}
+
+function jsonChanges(differences: NonNullable<Difference['json']>): Change[] {
+  return differences.map(({ kind, path, referencePath, before, after }) => {
+    const place = formatJsonPath(path) || 'whole';
+    const from = referencePath && kind === 'moved' ? ` (from ${formatJsonPath(referencePath)})` : '';
+    return {
+      before: `${place}${from}: `,
+      removed: kind === 'moved' ? '' : (before ?? ''),
+      added: kind === 'moved' ? 'moved' : (after ?? ''),
+      after: '',
+    };
+  });
+}

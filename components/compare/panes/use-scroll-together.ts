@@ -1,0 +1,38 @@
+'use client';
+
+import { type RefObject, useEffect } from 'react';
+import { useCompareView } from '../view-state';
+
+const SCROLLER = '.run-scroller';
+
+/**
+ * The scroller that a hand moves takes the others along, each by its share of its own height. What moves by itself
+ * (text that is followed to its end) takes nobody along.
+ */
+export function useScrollTogether(panes: RefObject<HTMLElement | null>): void {
+  const { scrollTogether } = useCompareView();
+  useEffect(() => {
+    const frame = panes.current;
+    if (!frame || !scrollTogether) return;
+    let driver: Element | null = null;
+    const drive = (event: Event) => {
+      driver = event.target instanceof Element ? event.target.closest(SCROLLER) : null;
+    };
+    const onScroll = (event: Event) => {
+      if (event.target !== driver || !(driver instanceof HTMLElement)) return;
+      const room = driver.scrollHeight - driver.clientHeight;
+      const share = room <= 0 ? 0 : driver.scrollTop / room;
+      for (const other of frame.querySelectorAll<HTMLElement>(SCROLLER)) {
+        if (other !== driver) other.scrollTop = share * (other.scrollHeight - other.clientHeight);
+      }
+    };
+    const options = { capture: true, passive: true };
+    const hands = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
+    for (const hand of hands) frame.addEventListener(hand, drive, options);
+    frame.addEventListener('scroll', onScroll, options);
+    return () => {
+      for (const hand of hands) frame.removeEventListener(hand, drive, options);
+      frame.removeEventListener('scroll', onScroll, options);
+    };
+  }, [panes, scrollTogether]);
+}

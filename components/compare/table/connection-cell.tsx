@@ -1,0 +1,61 @@
+'use client';
+
+import { ChevronDown } from 'lucide-react';
+import { cx } from '@/components/ui/cx';
+import { withChanged } from '@/lib/client/compare/column-edits';
+import { modelFor } from '@/lib/client/compare/new-plans';
+import { useChangePlan } from '@/lib/client/compare/plan-actions';
+import { useConnections } from '@/lib/client/connections/connections';
+import type { Column } from '@/lib/completions/compare/plan';
+
+/** Where a column runs. Another server begins with the model that was used there last. */
+export function ConnectionCell({
+  column,
+  letter,
+  differs,
+}: {
+  column: Column;
+  letter: string;
+  differs: boolean;
+}) {
+  const { connections, isPending } = useConnections();
+  const change = useChangePlan();
+  const known = connections.some(({ id }) => id === column.connectionId);
+  const choose = (connectionId: string) => {
+    const connection = connections.find(({ id }) => id === connectionId);
+    if (!connection) return;
+    const model = modelFor(connectionId, connection);
+    change((plan) => withChanged(plan, column.id, (own) => ({ ...own, connectionId, model })));
+  };
+  return (
+    <span
+      className={cx(
+        'relative flex min-w-0 items-center hover:bg-hover',
+        !known && !isPending && 'bg-bad-soft/50',
+      )}
+    >
+      <select
+        aria-label={`Connection of column ${letter}`}
+        aria-invalid={(!known && !isPending) || undefined}
+        value={column.connectionId}
+        onChange={(event) => choose(event.currentTarget.value)}
+        className={cx(
+          'h-full min-h-8 w-full min-w-0 appearance-none truncate bg-transparent pr-7 pl-4 -outline-offset-2 pointer-coarse:min-h-11 pointer-coarse:text-[16px]',
+          differs ? 'font-semibold text-ink' : 'text-ink-2',
+        )}
+      >
+        {!known && (
+          <option value={column.connectionId} disabled>
+            {isPending ? 'Connection' : 'That connection is gone'}
+          </option>
+        )}
+        {connections.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <ChevronDown aria-hidden="true" className="pointer-events-none absolute right-2 size-3.5 text-ink-3" />
+    </span>
+  );
+}

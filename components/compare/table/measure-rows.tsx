@@ -1,0 +1,134 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useSession } from '@/lib/client/compare/room-context';
+import {
+  MEASURE_NAMES,
+  type MeasureName,
+  measureSpec,
+  type OutputMeasures,
+} from '@/lib/completions/compare/measures';
+import { barLengths, bestOf } from '@/lib/completions/compare/spread';
+import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
+import { useComparisonResults } from '../comparison-results';
+import { useCompareView } from '../view-state';
+import { FoldButton } from './fold-button';
+import { RowLabel, TableCell, TableRow, WideRow } from './table-parts';
+import { ROW_GROUP } from './table-roles';
+
+/** Those that are read at a glance; the rest is one press away. */
+const FEW: readonly MeasureName[] = [
+  'firstTokenMs',
+  'tokensPerSecond',
+  'tokens',
+  'meanLogprob',
+  'distinctWords',
+  'similarity',
+];
+
+const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
+
+/** What came of it in figures, once something is over: a row a measure, with small bars. */
+export function MeasureRows() {
+  const columns = useColumnsPlan((plan) => plan.columns);
+  const { findings } = useComparisonResults();
+  const { measures: open, allMeasures, change } = useCompareView();
+  const measures = columns.map(({ id }) => findings?.measures[id] ?? null);
+  // From the first press of Run on, so that the outputs below stay where they are when the figures come.
+  const isWanted = useSession(({ queue }) => queue.total > 0);
+  if (!isWanted && measures.every((one) => one === null)) return null;
+  const names = (allMeasures ? MEASURE_NAMES : FEW).filter(
+    (name) =>
+      // What only some requests can have is no empty row for the others.
+      !RARE.has(name) || measures.some((one) => one !== null && one.values[name] !== null),
+  );
+  return (
+    <div {...ROW_GROUP} className="compare-grid shrink-0">
+      <WideRow span={columns.length + 1}>
+        <FoldButton open={open} onToggle={() => change({ measures: !open })}>
+          Measures
+        </FoldButton>
+        {open && (
+          <Button size="sm" variant="ghost" onClick={() => change({ allMeasures: !allMeasures })}>
+            {allMeasures ? 'Fewer' : 'All'}
+          </Button>
+        )}
+      </WideRow>
+      {open && (
+        <>
+          {names.map((name) => (
+            <MeasureRow key={name} name={name} ids={columns.map(({ id }) => id)} measures={measures} />
+          ))}
+          <TableRow>
+            <RowLabel className={LOW}>Finish reason</RowLabel>
+            {columns.map(({ id }, at) => (
+              <TableCell key={id} label="Finish reason" low>
+                <span className="flex min-w-0 items-center px-4" title={finishOf(measures[at])}>
+                  <span className="truncate text-ink-2">{finishOf(measures[at])}</span>
+                </span>
+              </TableCell>
+            ))}
+          </TableRow>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Figures are only looked at: their rows need not be as high as what is pressed. */
+const LOW = 'min-h-[26px]! text-ink-2';
+
+function finishOf(measures: OutputMeasures | null | undefined): string {
+  return measures ? finishReasonInWords(measures.finishReason) : '–';
+}
+
+function MeasureRow({
+  name,
+  ids,
+  measures,
+}: {
+  name: MeasureName;
+  ids: readonly string[];
+  measures: readonly (OutputMeasures | null)[];
+}) {
+  const { label, description, best, fromZero, format } = measureSpec(name);
+  const values = measures.map((one) => one?.values[name] ?? null);
+  const lengths = barLengths(values, fromZero);
+  const bests = bestOf(values, best);
+  return (
+    <TableRow>
+      <RowLabel className={LOW}>
+        <span className="truncate" title={description}>
+          {label}
+        </span>
+      </RowLabel>
+      {ids.map((id, at) => {
+        const value = values[at] ?? null;
+        const isBest = bests.includes(at);
+        const about = name === 'tokens' && measures[at]?.aboutTokens;
+        return (
+          <TableCell key={id} label={label} low>
+            <span className="flex min-w-0 items-center gap-2 px-4" data-measure={name}>
+              <span
+                className={cx('w-20 shrink-0 tabular-nums', isBest ? 'font-semibold text-ink' : 'text-ink-2')}
+              >
+                {value === null ? '–' : `${about ? 'about ' : ''}${format(value)}`}
+                {isBest && <span className="sr-only"> (best)</span>}
+              </span>
+              <span aria-hidden="true" className="h-1.5 min-w-0 flex-1 rounded-[1px] bg-hover">
+                {lengths[at] != null && (
+                  <span
+                    className={cx('block h-full rounded-[1px]', isBest ? 'bg-accent' : 'bg-line-strong')}
+                    style={{ width: `${(lengths[at] ?? 0) * 100}%` }}
+                  />
+                )}
+              </span>
+            </span>
+          </TableCell>
+        );
+      })}
+    </TableRow>
+  );
+}

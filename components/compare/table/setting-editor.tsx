@@ -1,0 +1,65 @@
+'use client';
+
+import { Equal } from 'lucide-react';
+import { useEffect, useMemo, useRef } from 'react';
+import { PARAMETER_CONTROLS } from '@/components/playground/parameters/parameter-controls';
+import { ModelList } from '@/components/playground/toolbar/model-list';
+import { Button } from '@/components/ui/button';
+import { columnEditor } from '@/lib/client/compare/column-editor';
+import { withChanged, withSameForAll } from '@/lib/client/compare/column-edits';
+import { useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
+import { SettingsEditorProvider } from '@/lib/client/draft/settings-editor';
+import type { Column } from '@/lib/completions/compare/plan';
+import type { SettingsRowName } from '@/lib/completions/compare/settings-table';
+
+export interface SettingEditorProps {
+  column: Column;
+  name: Exclude<SettingsRowName, 'connection' | 'prompt'>;
+  onDone: () => void;
+}
+
+/** The control of one setting, as it is in the playground, for one column. */
+export function SettingEditor({ column, name, onDone }: SettingEditorProps) {
+  const room = useCompareRoom();
+  const change = useChangePlan();
+  const several = useColumnsPlan(({ columns }) => columns.length > 1);
+  const editor = useMemo(() => columnEditor(room, column.id), [room, column.id]);
+  const frame = useRef<HTMLDivElement>(null);
+  // The layer was there before this code came. What is not sent has no field: its switch is what one came for then.
+  useEffect(() => {
+    const control =
+      frame.current?.querySelector<HTMLElement>('input, textarea, select') ??
+      frame.current?.querySelector<HTMLElement>('[role="switch"]');
+    control?.focus();
+  }, []);
+  if (name === 'model') {
+    return (
+      <ModelList
+        connectionId={column.connectionId}
+        chosen={column.model}
+        onChoose={(model) => {
+          change((plan) => withChanged(plan, column.id, (own) => ({ ...own, model })));
+          onDone();
+        }}
+      />
+    );
+  }
+  return (
+    <div ref={frame} className="py-1.5">
+      <SettingsEditorProvider value={editor}>{PARAMETER_CONTROLS[name]}</SettingsEditorProvider>
+      {several && (
+        <div className="mt-1 border-t px-3 pt-1.5">
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={() => change((plan) => withSameForAll(plan, column.id, name))}
+          >
+            <Equal aria-hidden="true" className="size-3.5" />
+            Same for all columns
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

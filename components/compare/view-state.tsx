@@ -1,0 +1,60 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import type { DiffMode } from '@/lib/client/compare/comparison-job';
+import type { ParameterName } from '@/lib/completions/request/parameters';
+
+/** How the comparison is looked at: nothing of it is part of the comparison. */
+export interface CompareViewState {
+  readonly scrollTogether: boolean;
+  /** `text`: what each wrote, marked. `changes`: with what the reference has instead. `only`: nothing but differences. */
+  readonly show: 'text' | 'changes' | 'only';
+  readonly mode: DiffMode;
+  /** Which choice of a column is compared, by column; 0 where none is named. */
+  readonly choices: Readonly<Record<string, number>>;
+  readonly equalRows: boolean;
+  readonly measures: boolean;
+  readonly allMeasures: boolean;
+  /** Parameters that are shown although no column sends them (yet). */
+  readonly extraRows: readonly ParameterName[];
+  readonly prompt: boolean;
+  /** The alternatives at the first divergence. */
+  readonly alternatives: boolean;
+}
+
+const INITIAL: CompareViewState = {
+  scrollTogether: false,
+  show: 'text',
+  mode: 'auto',
+  choices: {},
+  equalRows: false,
+  measures: true,
+  allMeasures: false,
+  extraRows: [],
+  prompt: true,
+  alternatives: true,
+};
+
+interface CompareView extends CompareViewState {
+  readonly change: (change: Partial<CompareViewState>) => void;
+}
+
+const ViewContext = createContext<CompareView | null>(null);
+
+export function CompareViewProvider({ children }: { children: ReactNode }) {
+  const [state, setState] = useState(INITIAL);
+  const value = useMemo(
+    () => ({
+      ...state,
+      change: (change: Partial<CompareViewState>) => setState((before) => ({ ...before, ...change })),
+    }),
+    [state],
+  );
+  return <ViewContext value={value}>{children}</ViewContext>;
+}
+
+export function useCompareView(): CompareView {
+  const value = useContext(ViewContext);
+  if (!value) throw new Error('useCompareView needs a CompareViewProvider above it');
+  return value;
+}

@@ -1,0 +1,109 @@
+'use client';
+
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { toast } from '@/components/ui/toast';
+import { useComparisons, useDeleteComparison } from '@/lib/client/compare/comparison-list';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import type { ComparisonSummary } from '@/lib/contract/comparisons';
+import { SearchField } from '../browse/search-field';
+import { HistorySkeleton } from '../history-skeleton';
+import { HistoryTabs } from '../history-tabs';
+import { ComparisonLine } from './comparison-line';
+
+/** How long a deletion can be taken back on the page. */
+const UNDO_MS = 10_000;
+
+/** Saved comparisons: each is one thing that holds its runs. */
+export function ComparisonsScreen() {
+  const q = useSearchParams().get('q') ?? '';
+  const list = useComparisons(q);
+  const { remove, restore } = useDeleteComparison();
+
+  const search = (text: string) => {
+    const query = text === '' ? '' : `?${new URLSearchParams({ q: text })}`;
+    window.history.replaceState(null, '', `${location.pathname}${query}`);
+  };
+  const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
+  const discard = ({ id }: ComparisonSummary) => {
+    remove(id).then(
+      () =>
+        toast('Comparison deleted, with its runs.', {
+          duration: UNDO_MS,
+          action: { label: 'Undo', onClick: () => void restore(id).catch(fail) },
+        }),
+      fail,
+    );
+  };
+
+  return (
+    <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
+      <h1 className="sr-only">Comparisons</h1>
+      <HistoryTabs here="/history/comparisons" />
+      <div className="flex flex-wrap items-center gap-2 border-b px-4 py-3">
+        <SearchField
+          value={q}
+          onChange={search}
+          busy={list.isPrevious}
+          label="Search titles and prompts"
+          placeholder="Search titles and prompts"
+          shortcut={null}
+          className="min-w-52 flex-1 wide:max-w-[560px]"
+        />
+        <Link href="/compare?new=1" prefetch={false} className={buttonStyle('secondary')}>
+          New comparison
+        </Link>
+      </div>
+      {list.isLoading ? (
+        <HistorySkeleton />
+      ) : list.error ? (
+        <EmptyState action={<Button onClick={() => void list.retry()}>Try again</Button>}>
+          {list.error.message}
+        </EmptyState>
+      ) : list.comparisons.length === 0 ? (
+        q === '' ? (
+          <EmptyState
+            action={
+              <Link href="/compare" className={buttonStyle()}>
+                Compare settings
+              </Link>
+            }
+          >
+            Every comparison that was run is kept here, as one thing with its runs.
+          </EmptyState>
+        ) : (
+          <EmptyState action={<Button onClick={() => search('')}>Clear the search</Button>}>
+            No comparison is called that.
+          </EmptyState>
+        )
+      ) : (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <ul>
+            {list.comparisons.map((comparison) => (
+              <ComparisonLine
+                key={comparison.id}
+                comparison={comparison}
+                query={q}
+                onDelete={() => discard(comparison)}
+              />
+            ))}
+          </ul>
+          {list.hasMore && (
+            <div className="flex justify-center py-3">
+              <Button size="sm" loading={list.isLoadingMore} onClick={() => void list.loadMore()}>
+                Older comparisons
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+      <p role="status" className="sr-only">
+        {q !== '' && !list.isPrevious && !list.isLoading
+          ? `${list.comparisons.length}${list.hasMore ? ' or more' : ''} found`
+          : ''}
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,28 @@
+import Link from 'next/link';
+import { cx } from '@/components/ui/cx';
+
+const PLACES = [
+  { href: '/history', label: 'Runs' },
+  { href: '/history/comparisons', label: 'Comparisons' },
+] as const;
+
+/** Both halves of the history. */
+export function HistoryTabs({ here }: { here: (typeof PLACES)[number]['href'] }) {
+  return (
+    <nav aria-label="History" className="flex shrink-0 gap-4 border-b px-4">
+      {PLACES.map(({ href, label }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={href === here ? 'page' : undefined}
+          className={cx(
+            'inline-flex h-9 items-center focus-visible:-outline-offset-2 pointer-coarse:h-11',
+            href === here ? 'text-ink shadow-[inset_0_-2px_0_var(--accent)]' : 'text-ink-2 hover:text-ink',
+          )}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

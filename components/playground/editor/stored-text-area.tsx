@@ -1,0 +1,69 @@
+'use client';
+
+import { type ComponentProps, type Ref, useEffect, useRef } from 'react';
+import { cx } from '@/components/ui/cx';
+import { replaceText } from './replace-text';
+
+export interface StoredTextAreaProps
+  extends Omit<ComponentProps<'textarea'>, 'value' | 'defaultValue' | 'onInput' | 'onChange' | 'ref'> {
+  /** This field's text as it is stored; undefined when there is no place for it any more. */
+  read: () => string | undefined;
+  write: (text: string) => void;
+  /** Told whenever the stored text may be another one; the same function for as long as the field is there. */
+  subscribe: (listener: () => void) => () => void;
+  ref?: Ref<HTMLTextAreaElement>;
+}
+
+/**
+ * A text field that React does not control: the text lives in the field and in a store, so that a key stroke in
+ * 200 kB of text re-renders nothing.
+ */
+export function StoredTextArea({ read, write, subscribe, ref, className, ...rest }: StoredTextAreaProps) {
+  const field = useRef<HTMLTextAreaElement | null>(null);
+  const latest = useRef({ read, write });
+  const mine = useRef<string | null>(null);
+
+  useEffect(() => {
+    latest.current = { read, write };
+  }, [read, write]);
+
+  useEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    const stored = latest.current.read() ?? '';
+    // Typed before the page came to life: kept, after what was stored.
+    const early = mine.current === null ? element.value : '';
+    mine.current = stored + early;
+    element.value = mine.current;
+    if (early !== '') latest.current.write(mine.current);
+    return subscribe(() => {
+      const text = latest.current.read();
+      if (text === undefined || text === mine.current) return;
+      mine.current = text;
+      replaceText(element, text);
+    });
+  }, [subscribe]);
+
+  return (
+    <textarea
+      {...rest}
+      ref={(element) => {
+        field.current = element;
+        if (typeof ref === 'function') ref(element);
+        else if (ref) ref.current = element;
+      }}
+      onInput={(event) => {
+        const text = event.currentTarget.value;
+        if (text === mine.current) return;
+        mine.current = text;
+        latest.current.write(text);
+      }}
+      // Browsers fill in what a field held before a reload; the store knows better.
+      autoComplete="off"
+      autoCapitalize="off"
+      autoCorrect="off"
+      spellCheck={false}
+      className={cx('text-model', className)}
+    />
+  );
+}

@@ -1,0 +1,41 @@
+import { cx } from './cx';
+
+export interface SegmentedProps<Value extends string> {
+  label: string;
+  value: Value;
+  onValueChange: (value: Value) => void;
+  options: readonly { readonly value: Value; readonly label: string }[];
+  className?: string;
+}
+
+/** A few choices side by side, of which exactly one holds. */
+export function Segmented<Value extends string>({
+  label,
+  value,
+  onValueChange,
+  options,
+  className,
+}: SegmentedProps<Value>) {
+  return (
+    <fieldset
+      aria-label={label}
+      className={cx('inline-flex min-w-0 rounded-sm border border-line-strong/60', className)}
+    >
+      {options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          aria-pressed={option.value === value}
+          onClick={() => onValueChange(option.value)}
+          className={cx(
+            'h-[30px] border-l border-line px-2 text-xs whitespace-nowrap text-ink-2 first:rounded-l-[3px] first:border-l-0 last:rounded-r-[3px]',
+            'hover:bg-hover hover:text-ink focus-visible:z-1 pointer-coarse:h-[38px]',
+            'aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent',
+          )}
+        >
+          {option.label}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,369 @@
+import { expect } from '@playwright/test';
+import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
+import { answers } from '@/lib/server/testing/upstream-answers';
+import { expectAccessible } from './support/accessible';
+import { ComparePage, columnOf, saveComparison } from './support/compare';
+import { startGuest } from './support/guest';
+import { test } from './support/test';
+
+test('a stranger presses Run all: three temperatures stream at once, and the table marks that row alone', async ({
+  page,
+}) => {
+  const compare = new ComparePage(page);
+  const guest = await startGuest(page.request);
+  await guest.setPace(30);
+  await compare.open();
+  await expect(compare.heads).toHaveCount(3);
+  expect(await compare.markedRows()).toEqual(['Temperature']);
+  await expect(compare.cell('Temperature', 'A')).toHaveText('0');
+  await expect(compare.cell('Temperature', 'B')).toHaveText('0.7');
+  await expect(compare.cell('Temperature', 'C')).toHaveText('1.2');
+
+  await compare.runAll.click();
+  for (const letter of 'ABC') await expect(compare.text(letter)).not.toHaveText('', { timeout: 15_000 });
+  for (const letter of 'ABC') await expect(compare.column(letter).getByText('Writing')).toBeVisible();
+  await expect(page).toHaveURL(/\/compare\?id=/);
+  await compare.stopAll.click();
+  await compare.ended('ABC');
+  for (const letter of 'ABC') await expect(compare.column(letter).getByText('Stopped')).toBeVisible();
+  expect(await compare.shownTexts('ABC')).toEqual(await compare.storedTexts());
+});
+
+test('the first divergence is at the token that the engine chose differently', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(
+    page.request,
+    [
+      columnOf('a', { temperature: 0, logprobs: 5 }),
+      columnOf('b', { temperature: 1.3, seed: 7, logprobs: 5 }),
+      columnOf('c', { temperature: 1.3, seed: 11, logprobs: 5 }),
+    ],
+    { referenceId: 'a' },
+  );
+  await compare.open(`/compare?id=${id}`);
+  await compare.runAll.click();
+  await compare.ended('ABC');
+  const { cells } = await compare.stored();
+  const tokens = cells.map(({ run }) => run?.state.choices[0]?.tokens ?? []);
+  const [reference = []] = tokens;
+  expect(reference.length).toBeGreaterThan(0);
+  for (const [at, letter] of [
+    [1, 'B'],
+    [2, 'C'],
+  ] as const) {
+    const own = tokens[at] ?? [];
+    const first = own.findIndex((token, index) => token.text !== reference[index]?.text);
+    expect(first).toBeGreaterThanOrEqual(0);
+    const strip = page.getByRole('region', { name: `First divergence of ${letter}` });
+    await expect(strip.getByText(`at token ${first + 1}`, { exact: true })).toBeVisible();
+    await expect(strip.locator('[data-token]')).toHaveText([
+      visibleInline(own[first]?.text ?? ''),
+      visibleInline(reference[first]?.text ?? ''),
+    ]);
+    // Both lists of alternatives, each with the token that was taken.
+    for (const side of [letter, 'A']) {
+      const list = strip.getByRole('list', { name: `What could have come in ${side}` });
+      await expect(list.getByText('Taken:')).toHaveCount(1);
+    }
+    await strip.getByRole('button', { name: 'Jump to it' }).click();
+  }
+  await expect(compare.table.getByRole('rowheader', { name: 'Mean log-probability' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Only differences' }).click();
+  const only = page.getByRole('region', { name: 'Differences of B' });
+  await expect(only.locator('ins').first()).toBeVisible();
+  await expect(only.locator('del').first()).toBeVisible();
+});
+
+test('a reload in mid-stream goes on with all three, to the very text that the server has', async ({
+  page,
+}) => {
+  const guest = await startGuest(page.request);
+  await guest.setPace(25);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(
+    page.request,
+    [1, 2, 3].map((seed) => columnOf(`c${seed}`, { temperature: 1, seed, max_tokens: 80 })),
+  );
+  await compare.open(`/compare?id=${id}`);
+  await compare.runAll.click();
+  for (const letter of 'ABC') await expect(compare.text(letter)).not.toHaveText('', { timeout: 15_000 });
+  const before = await compare.shownTexts('ABC');
+  await page.reload();
+  await compare.ready();
+  for (const letter of 'ABC') await expect(compare.column(letter).getByText('Writing')).toBeVisible();
+  await compare.ended('ABC');
+  const texts = await compare.storedTexts();
+  expect(await compare.shownTexts('ABC')).toEqual(texts);
+  for (const [at, text] of texts.entries()) {
+    expect(text.startsWith(before[at] ?? '')).toBe(true);
+    expect(text.length).toBeGreaterThan(before[at]?.length ?? 0);
+  }
+});
+
+test('a 401 is its own column’s, and the others do not mind', async ({ page, upstream }) => {
+  const guest = await startGuest(page.request);
+  const connectionId = await guest.addConnection({
+    name: 'Locked',
+    baseUrl: upstream.url,
+    key: 'sk-x-0123456789',
+  });
+  upstream.enqueue(answers.error(401, 'Incorrect API key provided.'));
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 0 }),
+    columnOf('b', { temperature: 0 }, { connectionId, model: 'test-model' }),
+  ]);
+  await compare.open(`/compare?id=${id}`);
+  expect(await compare.markedRows()).toEqual(['Model', 'Connection']);
+  await compare.runAll.click();
+  await compare.ended('AB');
+  const problem = compare.column('B').getByRole('region', { name: 'What went wrong' });
+  await expect(problem).toContainText('Incorrect API key provided.');
+  await expect(problem.getByRole('link', { name: 'Open the connection' })).toBeVisible();
+  await expect(compare.column('A').getByText('Complete')).toBeVisible();
+  await expect(compare.column('A').getByRole('region', { name: 'What went wrong' })).toBeHidden();
+
+  upstream.enqueue(answers.stream([' now it', ' works']));
+  await problem.getByRole('button', { name: 'Run again' }).click();
+  await expect(compare.text('B')).toHaveText('now it works');
+});
+
+test('two tabs show one comparison: runs live in both, a change is taken over, and Stop ends both', async ({
+  page,
+  context,
+}) => {
+  const guest = await startGuest(page.request);
+  await guest.setPace(20);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 1, seed: 1, max_tokens: 100 }),
+    columnOf('b', { temperature: 0.9, seed: 2, max_tokens: 100 }),
+  ]);
+  const first = new ComparePage(page);
+  const second = new ComparePage(await context.newPage());
+  await first.open(`/compare?id=${id}`);
+  await second.open(`/compare?id=${id}`);
+  await first.cell('Temperature', 'B').click();
+  const field = page.getByRole('dialog').getByRole('textbox');
+  await field.fill('0.2');
+  await field.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(second.cell('Temperature', 'B')).toHaveText('0.2');
+
+  await first.runAll.click();
+  for (const tab of [first, second]) {
+    for (const letter of 'AB') await expect(tab.text(letter)).not.toHaveText('', { timeout: 15_000 });
+  }
+  await second.stopAll.click();
+  for (const tab of [first, second]) {
+    await tab.ended('AB');
+    expect(await tab.shownTexts('AB')).toEqual(await first.storedTexts());
+  }
+});
+
+test('everything by keyboard', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  await compare.open();
+  // The value of a cell.
+  await compare.cell('Temperature', 'A').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
+  await page.keyboard.type('0.4');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(compare.cell('Temperature', 'A')).toBeFocused();
+  await expect(compare.cell('Temperature', 'A')).toHaveText('0.4');
+  // The order.
+  const head = compare.heads.first().getByRole('button', { name: /^Rename column/ });
+  await head.focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(compare.cell('Temperature', 'B')).toHaveText('0.4');
+  await expect(compare.heads.nth(1).getByRole('button', { name: /^Rename column/ })).toBeFocused();
+  // A name.
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Lukewarm');
+  await page.keyboard.press('Enter');
+  await expect(compare.column('B')).toHaveAccessibleName('Column B, Lukewarm');
+  // Another column, and away with it; back with Undo.
+  await compare.heads
+    .nth(2)
+    .getByRole('button', { name: /^More for column/ })
+    .focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Duplicate' }).press('Enter');
+  await expect(compare.heads).toHaveCount(4);
+  await compare.heads
+    .nth(3)
+    .getByRole('button', { name: /^More for column/ })
+    .focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Remove' }).press('Enter');
+  await expect(compare.heads).toHaveCount(3);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(compare.heads).toHaveCount(4);
+  // Run and read.
+  await page.keyboard.press('Control+Enter');
+  await compare.ended('ABCD');
+  await expect(compare.text('A')).not.toHaveText('');
+  // What was composed is still there after a reload, and so is what came of it.
+  await page.reload();
+  await compare.ready();
+  await expect(compare.heads).toHaveCount(4);
+  expect(await compare.shownTexts('ABCD')).toEqual(await compare.storedTexts());
+});
+
+test('equal outputs are folded, and settings that changed since the run are told', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 0 }),
+    columnOf('b', { temperature: 0 }),
+    columnOf('c', { temperature: 1.5, seed: 3 }),
+  ]);
+  await compare.open(`/compare?id=${id}`);
+  await compare.runAll.click();
+  await compare.ended('ABC');
+  await expect(compare.column('B').getByText('The same text as A.')).toBeVisible();
+  await compare.column('B').getByRole('button', { name: 'Show it' }).click();
+  const [a, b] = await compare.shownTexts('AB');
+  expect(b).toBe(a);
+
+  await expect(page.getByText('Settings changed since this run.')).toHaveCount(0);
+  await compare.cell('Temperature', 'A').click();
+  await page.getByRole('dialog').getByRole('textbox').fill('0.9');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(compare.column('A').getByText('Settings changed since this run.')).toBeVisible();
+  await expect(compare.column('C').getByText('Settings changed since this run.')).toBeHidden();
+  await compare.heads.first().getByRole('button', { name: 'Run column A' }).click();
+  await compare.ended('A');
+  await expect(compare.column('A').getByText('Settings changed since this run.')).toBeHidden();
+});
+
+test('runs of the history are shown side by side without being run, and the draft becomes a column', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.prompt.fill('The recipe calls for');
+  await playground.runToEnd();
+  const first = new URL(page.url()).searchParams.get('run');
+  await playground.setParameter('temperature', 0.1);
+  await playground.runToEnd();
+  const second = new URL(page.url()).searchParams.get('run');
+
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?runs=${first},${second}`);
+  await expect(compare.column('A').getByText('A run of the history')).toBeVisible();
+  expect(await compare.markedRows()).toEqual(['Temperature']);
+  for (const text of await compare.shownTexts('AB')) expect(text).not.toBe('');
+  await expect(compare.prompt).toHaveValue('The recipe calls for');
+
+  await page.goto('/');
+  await playground.ready();
+  await page.getByRole('link', { name: 'Compare settings' }).click();
+  await expect(compare.heads).toHaveCount(3);
+  await expect(compare.cell('Temperature', 'C')).toHaveText('0.1');
+});
+
+test('a saved comparison is found in the history, deleted, brought back and opened', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  await compare.open();
+  await page.getByRole('textbox', { name: 'Title of the comparison' }).fill('Warm and cold');
+  await compare.runAll.click();
+  await compare.ended('ABC');
+  await page.goto('/history');
+  await page.getByRole('link', { name: 'Comparisons' }).click();
+  const line = page.getByRole('listitem').filter({ hasText: 'Warm and cold' });
+  await expect(line).toContainText('3 complete');
+  await page.getByRole('searchbox').fill('nothing like it');
+  await expect(page.getByText('No comparison is called that.')).toBeVisible();
+  await page.getByRole('searchbox').fill('warm');
+  await expect(line).toBeVisible();
+  await line.hover();
+  await line.getByRole('button', { name: 'Delete Warm and cold' }).click();
+  await expect(line).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await line.getByRole('link').click();
+  await compare.ready();
+  await expect(page.getByRole('textbox', { name: 'Title of the comparison' })).toHaveValue('Warm and cold');
+  expect(await compare.shownTexts('ABC')).toEqual(await compare.storedTexts());
+});
+
+test('a head is dragged to another place', async ({ page }) => {
+  const compare = new ComparePage(page);
+  await compare.open();
+  const grip = compare.heads.first().getByTitle('Drag to move');
+  const last = await compare.heads.last().boundingBox();
+  await grip.hover();
+  await page.mouse.down();
+  await page.mouse.move((last?.x ?? 0) + (last?.width ?? 0) - 20, (last?.y ?? 0) + 10, { steps: 8 });
+  await page.mouse.up();
+  await expect(compare.cell('Temperature', 'C')).toHaveText('0');
+  await expect(compare.cell('Temperature', 'A')).toHaveText('0.7');
+});
+
+test('axe finds nothing serious, light or dark, empty, done, with differences', async ({ page }) => {
+  test.slow();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const compare = new ComparePage(page);
+  const check = async (what: string) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await expectAccessible(page, `${what}, light`);
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await expectAccessible(page, `${what}, dark`, 'colours');
+  };
+  await compare.open();
+  await check('a new comparison');
+  await page.getByRole('combobox', { name: 'Add a setting' }).selectOption('logprobs');
+  await compare.cell('Log probabilities', 'A').click();
+  await page.getByRole('switch', { name: 'Send Log probabilities' }).click();
+  await check('a setting that is edited');
+  await page.getByRole('button', { name: 'Same for all columns' }).click();
+  await page.keyboard.press('Escape');
+  await compare.runAll.click();
+  await compare.ended('ABC');
+  await compare.reference.selectOption({ label: 'Against A' });
+  await expect(page.getByText('First divergence').first()).toBeVisible();
+  await check('a comparison with differences');
+  await page.getByRole('button', { name: 'Changes', exact: true }).click();
+  await check('changes');
+  await page.getByRole('button', { name: 'Only differences' }).click();
+  await check('only differences');
+  await page.goto('/history/comparisons');
+  await expect(page.getByRole('listitem').first()).toBeVisible();
+  await check('saved comparisons');
+});
+
+test('at 390 px columns are a swipe, and nothing is wider than the screen', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const compare = new ComparePage(page);
+  await compare.open();
+  await compare.runAll.click();
+  await compare.ended('ABC');
+  const inSight = (letter: string) => expect(compare.column(letter)).toBeInViewport({ ratio: 0.5 });
+  const columns = page.getByRole('navigation', { name: 'Columns' });
+  await inSight('A');
+  await columns.getByRole('button', { name: 'Column after' }).click();
+  await inSight('B');
+  await expect(columns.getByRole('button', { name: 'Column B', exact: true })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+  // A swipe: the columns snap.
+  await page.locator('.compare-scroll').evaluate((element) => element.scrollBy({ left: 300 }));
+  await inSight('C');
+  await expect(columns.getByRole('button', { name: 'Column C', exact: true })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  expect(wide).toBe(false);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expectAccessible(page, 'a comparison on a narrow screen');
+});

@@ -1,0 +1,129 @@
+import { type APIRequestContext, expect, type Locator, type Page } from '@playwright/test';
+import { type Column, type ColumnsPlan, columnsPlanSchema } from '@/lib/completions/compare/plan';
+import type { ComparisonDetail } from '@/lib/contract/comparisons';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+
+/** A column on the practice model that sends these parameters, and how much to write. */
+export function columnOf(
+  id: string,
+  values: Column['settings']['values'],
+  more: Partial<Column> = {},
+): Column {
+  const all = { max_tokens: 40, stream: true, ...values };
+  return {
+    id,
+    name: null,
+    connectionId: PRACTICE_CONNECTION_ID,
+    model: PRACTICE_MODEL_ID,
+    settings: { values: all, sent: Object.keys(all) as Column['settings']['sent'] },
+    ...more,
+  };
+}
+
+/** Saves a comparison by the API and answers its id. */
+export async function saveComparison(
+  request: APIRequestContext,
+  columns: readonly Column[],
+  more: Partial<ColumnsPlan> = {},
+): Promise<string> {
+  const plan = { kind: 'columns', prompt: 'Once upon a time there was a', columns, ...more };
+  const answer = await request.post('/api/comparisons', { data: { plan: columnsPlanSchema.parse(plan) } });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return (await answer.json()).id;
+}
+
+const END = /^(Complete|Stopped|Failed|Cut off)$/;
+
+/** The page of a comparison of columns as a person finds their way on it. */
+export class ComparePage {
+  readonly page: Page;
+  readonly runAll: Locator;
+  readonly stopAll: Locator;
+  readonly table: Locator;
+  readonly heads: Locator;
+  readonly reference: Locator;
+  readonly prompt: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.runAll = page.getByRole('button', { name: 'Run all' });
+    this.stopAll = page.getByRole('button', { name: 'Stop all' });
+    this.table = page.getByRole('table', { name: 'Settings and measures' });
+    this.heads = this.table.locator('[data-column-head]');
+    this.reference = page.getByRole('combobox', { name: 'Reference' });
+    this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  }
+
+  async open(address = '/compare'): Promise<void> {
+    await this.page.goto(address);
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.heads.first()).toBeVisible({ timeout: 30_000 });
+  }
+
+  column(letter: string): Locator {
+    return this.page.getByRole('region', { name: new RegExp(`^Column ${letter}(,|$)`) });
+  }
+
+  text(letter: string): Locator {
+    return this.column(letter).getByRole('region', { name: 'Completion', exact: true });
+  }
+
+  cell(label: string, letter: string): Locator {
+    return this.table.getByRole('button', { name: new RegExp(`^${label} of column ${letter}:`) });
+  }
+
+  /** Names of the rows that are marked as different. */
+  async markedRows(): Promise<string[]> {
+    return this.table
+      .getByRole('rowheader')
+      .filter({ hasText: 'Differs:' })
+      .locator('[data-setting]')
+      .allTextContents();
+  }
+
+  /** Waits until these columns have each come to an end. */
+  async ended(letters: string): Promise<void> {
+    for (const letter of letters) {
+      const column = this.column(letter);
+      await expect(column.getByText(END)).toBeVisible({ timeout: 30_000 });
+      await expect(column).toHaveAttribute('aria-busy', 'false');
+    }
+    await expect(this.runAll).toBeVisible();
+  }
+
+  get id(): string {
+    return new URL(this.page.url()).searchParams.get('id') ?? '';
+  }
+
+  /** What the server holds of this comparison. */
+  async stored(): Promise<Extract<ComparisonDetail, { kind: 'columns' }>> {
+    const answer = await this.page.request.get(`/api/comparisons/${this.id}`);
+    expect(answer.status()).toBe(200);
+    return answer.json();
+  }
+
+  async storedTexts(): Promise<string[]> {
+    const { cells } = await this.stored();
+    return cells.map(({ run }) => run?.state.choices[0]?.text ?? '');
+  }
+
+  /** Exactly what is shown, white space and all; what is folded as the same as another is unfolded first. */
+  async shownTexts(letters: string): Promise<string[]> {
+    for (const letter of letters) {
+      const folded = this.column(letter).getByRole('button', { name: 'Show it' });
+      if (await folded.isVisible()) await folded.click();
+      await expect(this.text(letter)).toBeVisible();
+    }
+    return Promise.all(
+      [...letters].map((letter) =>
+        this.text(letter)
+          .locator('.run-text')
+          .evaluate((element) => element.textContent ?? ''),
+      ),
+    );
+  }
+}

@@ -1,0 +1,11 @@
+import { type ComparisonJob, runComparisonJob } from './comparison-job';
+
+/** Compares off the page's thread: texts that stream and typing never wait for it. */
+const scope = self as unknown as {
+  onmessage: ((event: MessageEvent<{ id: number; job: ComparisonJob }>) => void) | null;
+  postMessage(message: unknown): void;
+};
+
+scope.onmessage = ({ data: { id, job } }) => {
+  scope.postMessage({ id, result: runComparisonJob(job) });
+};
