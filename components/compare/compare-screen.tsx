@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { PageMessage } from '@/components/shell/page-message';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
@@ -13,8 +13,13 @@ import { CompareRoomProvider } from '@/lib/client/compare/room-context';
 import { useInitialConnections } from '@/lib/client/connections/initial-connections';
 import { ApiError } from '@/lib/client/http/api';
 import { messageOf } from '@/lib/client/runs/run-controller';
+import type { ComparisonPlan } from '@/lib/completions/compare/plan';
 import type { Connection } from '@/lib/contract/connections';
 import { ColumnsScreen } from './columns-screen';
+import { JudgingProvider, useJudging } from './judging/judging-state';
+
+const SweepScreen = lazy(async () => ({ default: (await import('./sweep/sweep-screen')).SweepScreen }));
+const JudgeScreen = lazy(async () => ({ default: (await import('./judging/judge-screen')).JudgeScreen }));
 
 type Page =
   | { readonly state: 'opening' }
@@ -34,10 +39,12 @@ export function CompareScreen({ initialConnections }: { initialConnections: read
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is another press of Try again.
   useEffect(() => {
     const address = readCompareAddress(search);
-    const shown = current.current?.plan.view().comparison?.id ?? null;
+    const now = current.current?.plan.view();
+    const shown = now?.comparison?.id ?? null;
+    const isOfKind = address.id !== null || now?.plan.kind === address.kind;
     // The address followed what the page shows: it was saved, or its columns have come.
     const asksForMore = address.runs.length > 0 || address.fromDraft || address.isNew;
-    if (current.current && address.id === shown && !asksForMore) return;
+    if (current.current && address.id === shown && isOfKind && !asksForMore) return;
     let isWanted = true;
     const show = (next: Page) => {
       current.current?.close();
@@ -50,7 +57,7 @@ export function CompareScreen({ initialConnections }: { initialConnections: read
         if (!isWanted) return;
         const room = enter(opened, () => show({ state: 'deleted' }));
         show({ state: 'open', room });
-        putComparisonInUrl(address.id);
+        putComparisonInUrl(address.id, room.plan.view().plan.kind);
       },
       (error: unknown) => isWanted && show({ state: 'failed', error }),
     );
@@ -67,11 +74,13 @@ export function CompareScreen({ initialConnections }: { initialConnections: read
     [],
   );
 
-  if (page.state === 'opening') return <main id="main" tabIndex={-1} aria-busy="true" className="flex-1" />;
+  if (page.state === 'opening') return OPENING;
   if (page.state === 'open') {
     return (
       <CompareRoomProvider room={page.room}>
-        <ColumnsScreen />
+        <JudgingProvider>
+          <RoomScreen kind={page.room.plan.view().plan.kind} />
+        </JudgingProvider>
       </CompareRoomProvider>
     );
   }
@@ -100,9 +109,30 @@ export function CompareScreen({ initialConnections }: { initialConnections: read
   );
 }
 
+const OPENING = <main id="main" tabIndex={-1} aria-busy="true" className="flex-1" />;
+
+/** While somebody judges blind there is nothing else on the page: it would give the names away. */
+function RoomScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
+  const { cells } = useJudging();
+  return (
+    <Suspense fallback={OPENING}>
+      {cells !== null ? (
+        <JudgeScreen cells={cells} />
+      ) : kind === 'sweep' ? (
+        <SweepScreen />
+      ) : (
+        <ColumnsScreen />
+      )}
+    </Suspense>
+  );
+}
+
 /** The room of what was opened, and a word about what happened to what was there before. */
 function enter({ source, shown, putAside, added }: Opened, onDeleted: () => void): CompareRoom {
-  const room = openRoom(source, { onCreated: ({ id }) => putComparisonInUrl(id), onDeleted });
+  const room = openRoom(source, {
+    onCreated: ({ id, plan }) => putComparisonInUrl(id, plan.kind),
+    onDeleted,
+  });
   for (const [column, run] of shown) room.session.show(column, run);
   if (added !== null) toast(`Added as column ${added}.`, { id: 'compare' });
   if (putAside) {

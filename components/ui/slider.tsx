@@ -2,6 +2,8 @@
 
 import * as RadixSlider from '@radix-ui/react-slider';
 import { cx } from './cx';
+import { SliderTicks } from './slider-ticks';
+import { useSliderPaint } from './use-slider-paint';
 
 export interface SliderProps {
   value: number;
@@ -20,10 +22,17 @@ export interface SliderProps {
   disabled?: boolean;
   /** Looks unsent, yet can be taken hold of: whoever moves it means to send it. */
   muted?: boolean;
+  /**
+   * Shift and a drag, or Shift and the arrows, mark a stretch and leave the value alone: called with both its ends
+   * whenever it changes. Absent: Shift and an arrow step ten times as far, as PageUp and PageDown do.
+   */
+  onPaint?: (from: number, to: number) => void;
+  /** Values that are marked on the track. */
+  ticks?: readonly number[];
   className?: string;
 }
 
-/** Arrows step, Shift+arrow and PageUp/PageDown step ten times as far, Home and End go to the ends. */
+/** Arrows step, PageUp/PageDown step ten times as far, Home and End go to the ends. */
 export function Slider({
   value,
   min,
@@ -34,6 +43,8 @@ export function Slider({
   valueText,
   disabled,
   muted = false,
+  onPaint,
+  ticks,
   className,
   ...aria
 }: SliderProps) {
@@ -41,8 +52,10 @@ export function Slider({
   // Zero in the middle of a range (penalties, biases) is where the filled part starts.
   const origin = min < 0 && max > 0 ? -min / (max - min) : 0;
   const at = (shown - min) / (max - min);
+  const paint = useSliderPaint({ value: shown, min, max, step, onPaint });
   return (
     <RadixSlider.Root
+      {...paint}
       value={[shown]}
       min={min}
       max={max}
@@ -67,6 +80,7 @@ export function Slider({
             style={{ left: `${origin * 100}%` }}
           />
         )}
+        {ticks && <SliderTicks values={ticks} min={min} max={max} />}
       </RadixSlider.Track>
       <RadixSlider.Thumb
         {...aria}

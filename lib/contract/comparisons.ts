@@ -130,6 +130,8 @@ export const sweepRunSchema = z.extend(runSummarySchema, {
       finishReason: z.nullable(z.string()),
       /** Mean of the natural log-probabilities of all its tokens; null without any. */
       meanLogprob: z.nullable(z.number()),
+      /** Tokens that came with probabilities, those of an echoed prompt included; null without any. */
+      tokenCount: z.nullable(z.int()),
     }),
   ),
   usage: z.nullable(usageSchema),
@@ -139,18 +141,21 @@ export const sweepRunSchema = z.extend(runSummarySchema, {
 });
 export type SweepRun = z.infer<typeof sweepRunSchema>;
 
+export const voteSchema = z.object({
+  id: z.string(),
+  /** The best one; null: none of them is better. */
+  cell: z.nullable(cellSchema),
+  note: z.nullable(z.string()),
+  /** In the order in which they were shown. */
+  shown: z.array(cellSchema),
+  createdAt: z.iso.datetime(),
+});
+export type Vote = z.infer<typeof voteSchema>;
+
 const detailShape = {
   comparison: comparisonSchema,
   queue: comparisonQueueSchema,
-  votes: z.array(
-    z.object({
-      id: z.string(),
-      cell: z.nullable(cellSchema),
-      note: z.nullable(z.string()),
-      shown: z.array(cellSchema),
-      createdAt: z.iso.datetime(),
-    }),
-  ),
+  votes: z.array(voteSchema),
   /**
    * For the `since` of `GET …/events`: the stream then tells, besides what is live, what was started after this
    * answer and has ended already.
@@ -224,7 +229,6 @@ export const newVoteSchema = z.strictObject({
   shown: z.array(cellSchema).check(z.minLength(1), z.maxLength(MOST_CELLS)),
 });
 export type NewVote = z.infer<typeof newVoteSchema>;
-export type Vote = ComparisonDetail['votes'][number];
 
 /**
  * `GET /api/comparisons/[comparisonId]/events?since=&seen=<runId>:<number>,…`: one stream for all runs, open for as

@@ -56,13 +56,13 @@ export async function readSweepRuns(
       choices: { select: { index: true, text: true, finishReason: true }, orderBy: { index: 'asc' } },
     },
   });
-  const means = await meanLogprobs(rows.map(({ id }) => id));
+  const figures = await tokenFigures(rows.map(({ id }) => id));
   return new Map(
     rows.map(({ usage, timings, error, choices, ...row }) => {
       const parts = {
         choices: choices.map((choice) => ({
           ...choice,
-          meanLogprob: means.get(`${row.id} ${choice.index}`) ?? null,
+          ...(figures.get(`${row.id} ${choice.index}`) ?? NO_TOKENS),
         })),
         usage: fromStored<SweepRun['usage']>(usage),
         timings: fromStored<SweepRun['timings']>(timings) ?? emptyRunState(1).timings,
@@ -86,10 +86,10 @@ export function lightParts({
 }: Parts): Omit<Parts, 'choices'> & Pick<SweepRun, 'choices'> {
   let room = MOST_CELL_TEXT;
   return {
-    choices: choices.map(({ index, text, finishReason, meanLogprob: mean }) => {
+    choices: choices.map(({ index, text, finishReason, meanLogprob: mean, tokenCount }) => {
       const kept = text.slice(0, room);
       room -= kept.length;
-      return { index, text: kept, length: text.length, finishReason, meanLogprob: mean };
+      return { index, text: kept, length: text.length, finishReason, meanLogprob: mean, tokenCount };
     }),
     usage,
     timings,
@@ -97,19 +97,27 @@ export function lightParts({
   };
 }
 
+type TokenFigures = Pick<SweepRun['choices'][number], 'meanLogprob' | 'tokenCount'>;
+const NO_TOKENS: TokenFigures = { meanLogprob: null, tokenCount: null };
+
+/** What a light choice tells of its tokens; null: it has none. */
+export function figuresOf(tokens: readonly Token[] | null): TokenFigures {
+  return tokens === null ? NO_TOKENS : { meanLogprob: meanLogprob(tokens), tokenCount: tokens.length };
+}
+
 /** By `run id + ' ' + choice index`; only of choices that have probabilities. */
-async function meanLogprobs(runIds: readonly string[]): Promise<Map<string, number | null>> {
-  const means = new Map<string, number | null>();
+async function tokenFigures(runIds: readonly string[]): Promise<Map<string, TokenFigures>> {
+  const figures = new Map<string, TokenFigures>();
   for (let at = 0; at < runIds.length; at += TOKENS_AT_ONCE) {
     // As text, because Prisma walks every value of a JSON column (see `saveChoices`).
     const rows = await getDb().$queryRaw<{ runId: string; index: number | bigint; tokens: string }[]>`
       SELECT "runId", "index", CAST("tokens" AS TEXT) AS "tokens" FROM "RunChoice"
       WHERE "runId" IN (${Prisma.join(runIds.slice(at, at + TOKENS_AT_ONCE))}) AND "tokens" IS NOT NULL`;
     for (const { runId, index, tokens } of rows) {
-      means.set(`${runId} ${index}`, meanLogprob(JSON.parse(tokens) as Token[]));
+      figures.set(`${runId} ${index}`, figuresOf(JSON.parse(tokens) as Token[]));
     }
   }
-  return means;
+  return figures;
 }
 
 /** Runs of the comparison that were made after the run `since`, oldest first. */

@@ -107,7 +107,7 @@ describeOnBothDatabases('comparisons', () => {
     const runs = await readSweepRuns(userId, [a, b, 'no such run']);
     expect(runs.size).toBe(2);
     expect(runs.get(a)?.choices).toEqual([
-      { index: 0, text: 'new', length: 3, finishReason: 'stop', meanLogprob: -1.5 },
+      { index: 0, text: 'new', length: 3, finishReason: 'stop', meanLogprob: -1.5, tokenCount: 2 },
     ]);
     expect(runs.get(b)).toMatchObject({ status: 'streaming', choices: [], comparisonId: id });
     expect((await readSweepRuns((await aUser()).id, [a])).size).toBe(0);

@@ -6,6 +6,7 @@ import {
   Copy,
   FileText,
   Flag,
+  Grid3x3,
   Link2Off,
   PanelTop,
   Pencil,
@@ -17,8 +18,10 @@ import { use } from 'react';
 import type { LazyMenuParts } from '@/components/shell/lazy-menu';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { columnLetter } from '@/lib/client/compare/column-edits';
-import { useColumn, useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import { useCellRun } from '@/lib/client/compare/room-context';
+import { columnsOf, useColumn, useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useCellRun, useCompareRoom } from '@/lib/client/compare/room-context';
+import { sweepPlanHref } from '@/lib/client/compare/sweep-address';
+import { sweepOfColumn } from '@/lib/client/compare/sweep-edits';
 import { MOST_COLUMNS } from '@/lib/completions/compare/plan';
 import { ColumnMenuContext, type ColumnMenuProps } from './column-menu-context';
 import { useColumnVerbs } from './column-verbs';
@@ -31,6 +34,7 @@ export function ColumnMenuLayer({ trigger }: LazyMenuParts) {
 
 function ColumnItems({ id, at, count, onRename, trigger }: ColumnMenuProps & LazyMenuParts) {
   const router = useRouter();
+  const { plan: store } = useCompareRoom();
   const column = useColumn(id);
   const isReference = useColumnsPlan((plan) => plan.referenceId === id);
   const run = useCellRun(id);
@@ -82,6 +86,14 @@ function ColumnItems({ id, at, count, onRename, trigger }: ColumnMenuProps & Laz
       <MenuSeparator />
       <MenuItem icon={<SquarePen aria-hidden="true" />} onSelect={openInPlayground}>
         Open in the playground
+      </MenuItem>
+      <MenuItem
+        icon={<Grid3x3 aria-hidden="true" />}
+        onSelect={() =>
+          column && router.push(sweepPlanHref(sweepOfColumn(columnsOf(store.view().plan), column)))
+        }
+      >
+        Sweep from here
       </MenuItem>
       <MenuItem
         icon={<FileText aria-hidden="true" />}

@@ -5,8 +5,11 @@ import { IconButton } from '@/components/ui/icon-button';
 import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { AddColumn } from '../columns/add-column';
 import { DifferenceControls } from '../differences/difference-controls';
+import { ExportButton } from '../export/export-button';
+import { JudgeButton } from '../judging/judge-button';
 import { useCompareView } from '../view-state';
 import { CompareMenu } from './compare-menu';
+import { ModeSwitch } from './mode-switch';
 import { RunAll } from './run-all';
 import { TitleField } from './title-field';
 
@@ -16,6 +19,7 @@ export function CompareHeader() {
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b px-3 py-1.5">
+      <ModeSwitch />
       <TitleField className="min-w-32 flex-1 basis-48 wide:max-w-96" />
       <span className="mr-auto max-wide:hidden" />
       {several && (
@@ -32,7 +36,8 @@ export function CompareHeader() {
         </>
       )}
       <AddColumn />
-      {/* Judge, share and export stand here. */}
+      <JudgeButton />
+      <ExportButton />
       <CompareMenu />
       <RunAll className="max-wide:hidden" />
     </header>

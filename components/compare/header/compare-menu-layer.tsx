@@ -7,9 +7,8 @@ import type { LazyMenuParts } from '@/components/shell/lazy-menu';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { useComparisonActions, useIsUnderWay } from '@/lib/client/compare/comparison-actions';
-import { newComparisonHref } from '@/lib/client/compare/comparison-url';
+import { composingHref, newComparisonHref } from '@/lib/client/compare/comparison-url';
 import { storeNewPlan } from '@/lib/client/compare/new-plan-storage';
-import { useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { CompareMenuContext } from './compare-menu-context';
@@ -18,16 +17,16 @@ export function CompareMenuLayer({ trigger }: LazyMenuParts) {
   const { onNote } = use(CompareMenuContext);
   const { plan: store } = useCompareRoom();
   const router = useRouter();
-  const change = useChangePlan();
   const { run } = useComparisonActions();
   const underWay = useIsUnderWay();
   const saved = usePlan(({ comparison }) => comparison !== null);
-  const background = useColumnsPlan((plan) => plan.background ?? false);
+  const background = usePlan(({ plan }) => plan.background ?? false);
+  const kind = usePlan(({ plan }) => plan.kind);
 
   const copy = () => {
     const { plan, title } = store.view();
     storeNewPlan({ plan, title: title === null ? null : `${title.slice(0, 190)} (copy)` });
-    router.push('/compare');
+    router.push(composingHref(plan.kind));
   };
   return (
     <Menu label="This comparison" trigger={trigger} defaultOpen className="min-w-60">
@@ -40,7 +39,7 @@ export function CompareMenuLayer({ trigger }: LazyMenuParts) {
       </MenuItem>
       <MenuItem
         icon={<Moon aria-hidden="true" />}
-        onSelect={() => change((plan) => ({ ...plan, background: !background }))}
+        onSelect={() => store.change({ plan: { ...store.view().plan, background: !background } })}
       >
         {background ? 'End runs when nobody watches' : 'Finish runs in the background'}
       </MenuItem>
@@ -48,8 +47,11 @@ export function CompareMenuLayer({ trigger }: LazyMenuParts) {
         Note…
       </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={<SquarePlus aria-hidden="true" />} onSelect={() => router.push(newComparisonHref())}>
-        New comparison
+      <MenuItem
+        icon={<SquarePlus aria-hidden="true" />}
+        onSelect={() => router.push(newComparisonHref(kind))}
+      >
+        {kind === 'sweep' ? 'New sweep' : 'New comparison'}
       </MenuItem>
       <MenuItem icon={<Copy aria-hidden="true" />} disabled={!saved} onSelect={copy}>
         Duplicate as new

@@ -32,7 +32,7 @@ export function useCompareVerbs(): CompareVerbs {
 }
 
 /** ⌘↵ runs all, Escape stops all, while the page is there. */
-export function useCompareShortcuts({ runAll, stopAll }: CompareVerbs): void {
+export function useCompareShortcuts({ runAll, stopAll }: Pick<CompareVerbs, 'runAll' | 'stopAll'>): void {
   const room = useCompareRoom();
   const starting = useRef(false);
   useEffect(() => {

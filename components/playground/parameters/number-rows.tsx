@@ -8,6 +8,7 @@ import { parameterValue } from '@/lib/client/draft/draft-settings';
 import { useParameterEdits, useSettings } from '@/lib/client/draft/settings-editor';
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import { ParameterRow } from './parameter-row';
+import { useSliderPainting } from './slider-painting';
 
 const loadSlider = () => import('@/components/ui/slider');
 const Slider = lazy(async () => ({ default: (await loadSlider()).Slider }));
@@ -19,6 +20,7 @@ export function SliderRow({ name }: { name: SliderName }) {
   const value = useSettings((settings) => parameterValue(settings, name));
   const edits = useParameterEdits();
   const { min, max, step } = PARAMETERS[name];
+  const painting = useSliderPainting(name);
   const change = (next: number | null) => {
     if (next !== null) edits.set(name, next);
   };
@@ -32,7 +34,21 @@ export function SliderRow({ name }: { name: SliderName }) {
         </span>
       )}
     >
-      {(aria) => <Slider {...aria} value={value} onValueChange={change} min={min} max={max} step={step} />}
+      {(aria) => (
+        <>
+          <Slider
+            {...aria}
+            value={value}
+            onValueChange={change}
+            min={min}
+            max={max}
+            step={step}
+            onPaint={painting?.paint}
+            ticks={painting?.values}
+          />
+          {painting?.offer}
+        </>
+      )}
     </ParameterRow>
   );
 }

@@ -15,6 +15,7 @@ import {
   type ParameterGroup,
 } from '@/lib/completions/request/parameters';
 import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/completions/request/settings';
+import { DraftPainting } from './draft-painting';
 import { PARAMETER_CONTROLS } from './parameter-controls';
 import { ROW_LINE_STYLE, ROW_STYLE } from './parameter-row';
 
@@ -72,21 +73,23 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
         </Button>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
-        {GROUPS.map(({ group, names }) => (
-          <section
-            key={group}
-            aria-labelledby={`parameters-${group}`}
-            className="border-b py-2 last:border-b-0"
-          >
-            <h3 id={`parameters-${group}`} className="px-4 pt-0.5 pb-1 text-2xs text-ink-3">
-              {PARAMETER_GROUPS[group]}
-            </h3>
-            {names.map((name) => (
-              <div key={name}>{PARAMETER_CONTROLS[name]}</div>
-            ))}
-            {group === 'delivery' && <BackgroundRow />}
-          </section>
-        ))}
+        <DraftPainting>
+          {GROUPS.map(({ group, names }) => (
+            <section
+              key={group}
+              aria-labelledby={`parameters-${group}`}
+              className="border-b py-2 last:border-b-0"
+            >
+              <h3 id={`parameters-${group}`} className="px-4 pt-0.5 pb-1 text-2xs text-ink-3">
+                {PARAMETER_GROUPS[group]}
+              </h3>
+              {names.map((name) => (
+                <div key={name}>{PARAMETER_CONTROLS[name]}</div>
+              ))}
+              {group === 'delivery' && <BackgroundRow />}
+            </section>
+          ))}
+        </DraftPainting>
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 /**
  * The address of a comparison: `/compare?id=`. While it has no id the address is `/compare` alone, or says where its
- * columns come from: `?runs=<id>,<id>` or `?from=draft`; `?new` starts another one.
+ * columns come from: `?runs=<id>,<id>` or `?from=draft`; `?new` starts another one. A sweep without an id says
+ * `?kind=sweep`, and may say what it varies: `&from=draft&vary=temperature&values=0,0.5,1`.
  */
 export interface CompareAddress {
   readonly id: string | null;
@@ -8,6 +9,13 @@ export interface CompareAddress {
   readonly fromDraft: boolean;
   /** Whatever was being composed is put aside. */
   readonly isNew: boolean;
+  /** What stands behind `new`: no two presses have the same. */
+  readonly newKey: string | null;
+  /** Of a comparison without an id: a sweep is `?kind=sweep`. */
+  readonly kind: 'columns' | 'sweep';
+  /** What a new sweep varies, and the values as they are typed; null: what every sweep starts with. */
+  readonly vary: string | null;
+  readonly values: string | null;
 }
 
 export function readCompareAddress(search: string): CompareAddress {
@@ -17,6 +25,10 @@ export function readCompareAddress(search: string): CompareAddress {
     runs: (query.get('runs') ?? '').split(',').filter((runId) => runId !== ''),
     fromDraft: query.get('from') === 'draft',
     isNew: query.has('new'),
+    newKey: query.get('new'),
+    kind: query.get('kind') === 'sweep' ? 'sweep' : 'columns',
+    vary: query.get('vary'),
+    values: query.get('values'),
   };
 }
 
@@ -30,15 +42,26 @@ export function compareRunsHref(runIds: readonly string[]): string {
 }
 
 /** Each time another address, so that it also works on the page of a new comparison. */
-export function newComparisonHref(): string {
-  return `/compare?new=${Date.now()}`;
+export function newComparisonHref(kind: CompareAddress['kind'] = 'columns'): string {
+  return `/compare?${kind === 'sweep' ? 'kind=sweep&' : ''}new=${Date.now()}`;
+}
+
+/** The comparison of this kind that is being composed. */
+export function composingHref(kind: CompareAddress['kind']): string {
+  return kind === 'sweep' ? '/compare?kind=sweep' : '/compare';
+}
+
+/** A new sweep around the playground's draft, over these values of a parameter. */
+export function sweepDraftHref(vary: string, values: readonly number[]): string {
+  return `/compare?${new URLSearchParams({ kind: 'sweep', from: 'draft', vary, values: values.join(',') })}`;
 }
 
 /** Changes the address without a step in the browser's own history: a reload comes back to this comparison. */
-export function putComparisonInUrl(id: string | null): void {
+export function putComparisonInUrl(id: string | null, kind: CompareAddress['kind']): void {
   const url = new URL(location.href);
-  for (const name of ['id', 'runs', 'from', 'new']) url.searchParams.delete(name);
+  for (const name of ['id', 'runs', 'from', 'new', 'kind', 'vary', 'values']) url.searchParams.delete(name);
   if (id !== null) url.searchParams.set('id', id);
+  else if (kind === 'sweep') url.searchParams.set('kind', kind);
   // With null the router takes the new address over; with its own state it would put the old one back later.
   if (url.href !== location.href) history.replaceState(null, '', url);
 }

@@ -9,6 +9,7 @@ import { fetchComparison } from './comparison-api';
 import type { CompareAddress } from './comparison-url';
 import { forgetNewPlan, loadNewPlan, type StoredPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft, planOfDraft, planOfRuns, starterPlan } from './new-plans';
+import { openSweepAddress } from './sweep-address';
 
 export interface Opened {
   readonly source: RoomSource;
@@ -29,6 +30,7 @@ export async function openAddress(
     const detail = await fetchComparison(address.id);
     return { source: { detail }, shown: [], putAside: null, added: null };
   }
+  if (address.kind === 'sweep') return openSweepAddress(address, connections);
   const composing = loadNewPlan('columns');
   const plan = composing?.plan.kind === 'columns' ? composing.plan : null;
   if (address.isNew) {

@@ -68,6 +68,8 @@ export interface LightRun extends Pick<RunState, 'usage' | 'timings'> {
     readonly length: number;
     readonly finishReason: string | null;
     readonly meanLogprob: number | null;
+    /** Tokens that came with probabilities; null or absent without any. */
+    readonly tokenCount?: number | null;
   }[];
 }
 
@@ -84,8 +86,9 @@ export function measuredLightOutput(
     finishReason,
     tokens: null,
   }));
-  const output = measuredOutput({ ...run, choices }, request, index);
-  if (light === undefined || output === null) return null;
+  const known = measuredOutput({ ...run, choices }, request, index);
+  if (light === undefined || known === null) return null;
+  const output = withCountedTokens(known, run, request, light.tokenCount ?? null);
   const missing = light.length - light.text.length;
   const meanLogprob = request.echo ? null : light.meanLogprob;
   if (missing <= 0) return { ...output, meanLogprob };
@@ -95,8 +98,27 @@ export function measuredLightOutput(
     length: output.text.length + missing,
     meanLogprob,
     tokenCount: guessed ? Math.ceil((output.text.length + missing) / 4) : output.tokenCount,
-    tokensPerSecond: run.usage?.completionTokens == null ? null : output.tokensPerSecond,
+    tokensPerSecond: guessed ? null : output.tokensPerSecond,
   };
+}
+
+/** Tokens as they came, where the server of the model did not count them itself; of an echoed text they are too many. */
+function withCountedTokens(
+  output: MeasuredOutput,
+  { choices, usage, timings }: LightRun,
+  request: MeasuredRequest,
+  own: number | null,
+): MeasuredOutput {
+  if (own === null || request.echo || !output.aboutTokens) return output;
+  const all = choices.reduce<number | null>(
+    (sum, { tokenCount = null }) => (sum === null || tokenCount === null ? null : sum + tokenCount),
+    0,
+  );
+  const counted = { ...output, tokenCount: own, aboutTokens: false };
+  if (all === null || usage?.completionTokens != null) return counted;
+  const { firstTokenMs, durationMs } = timings;
+  const rate = tokensPerSecond({ value: all, about: false }, firstTokenMs, durationMs);
+  return { ...counted, tokensPerSecond: rate };
 }
 
 function withoutPrompt(choice: Choice, request: MeasuredRequest): Choice {

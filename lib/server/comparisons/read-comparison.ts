@@ -1,5 +1,4 @@
 import { type ComparisonPlan, cellsOf } from '@/lib/completions/compare/plan';
-import { meanLogprob } from '@/lib/completions/tokens/token-view';
 import { AppError } from '@/lib/contract/app-error';
 import type {
   ComparisonDetail,
@@ -9,7 +8,7 @@ import type {
 } from '@/lib/contract/comparisons';
 import type { RunDetail } from '@/lib/contract/runs';
 import { listComparisons } from '@/lib/db/comparison-list';
-import { type CellRun, lastRunsOf, lightParts, readSweepRuns } from '@/lib/db/comparison-runs';
+import { type CellRun, figuresOf, lastRunsOf, lightParts, readSweepRuns } from '@/lib/db/comparison-runs';
 import { listVotes } from '@/lib/db/comparison-votes';
 import { getComparison } from '@/lib/db/comparisons';
 import type { LiveRun } from '../runs/live-run';
@@ -101,9 +100,6 @@ async function readIfThere(
 function withLiveParts(run: SweepRun, live: LiveRun | undefined): SweepRun {
   if (live === undefined) return run;
   const { choices, usage, timings, error } = live.log.state;
-  const withMeans = choices.map(({ tokens, ...choice }) => ({
-    ...choice,
-    meanLogprob: tokens === null ? null : meanLogprob(tokens),
-  }));
-  return { ...withLiveSummary(run, live), ...lightParts({ choices: withMeans, usage, timings, error }) };
+  const light = choices.map(({ tokens, ...choice }) => ({ ...choice, ...figuresOf(tokens) }));
+  return { ...withLiveSummary(run, live), ...lightParts({ choices: light, usage, timings, error }) };
 }

@@ -1,3 +1,5 @@
+import { saveFile } from '@/lib/client/page/save-file';
+
 /** Where an export is written to. */
 export interface SaveTarget {
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
@@ -49,13 +51,7 @@ export function downloadTarget(name: string): SaveTarget {
     },
     async finish() {
       gather();
-      const url = URL.createObjectURL(whole);
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = name;
-      link.click();
-      // The download has its own hold on the Blob by then.
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      saveFile(name, whole);
     },
     async abandon() {
       parts = [];

@@ -1,0 +1,67 @@
+import { focusableScroller } from '@/components/ui/focusable-scroller';
+import type { HeatMap } from '@/lib/completions/compare/heat';
+import type { Axis } from '@/lib/completions/compare/plan';
+import { axisLabels, axisTitle } from './chart-text';
+
+/** The numbers of a chart, for who reads rather than looks. */
+export function ChartTable({
+  axes,
+  map,
+  caption,
+  format,
+}: {
+  axes: readonly Axis[];
+  map: HeatMap;
+  caption: string;
+  format: (value: number) => string;
+}) {
+  const [down, across] = axes;
+  const rows = axisLabels(down, 60);
+  const columns = axisLabels(across, 60);
+  return (
+    <div ref={focusableScroller} className="mt-2 overflow-x-auto">
+      <table className="border text-xs tabular-nums">
+        <caption className="pb-1 text-left text-ink-3">{caption}</caption>
+        <thead>
+          <tr className="border-b">
+            <th scope="col" className="px-2.5 py-1 text-left font-medium text-ink-2">
+              {axisTitle(down)}
+            </th>
+            {columns.map((name, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says.
+              <th key={column} scope="col" className="px-2.5 py-1 text-right font-medium text-ink-2">
+                {across ? `${axisTitle(across)} ${name}` : 'Mean'}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((name, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is what its place says.
+            <tr key={row} className="border-b last:border-b-0">
+              <th scope="row" className="px-2.5 py-1 text-left font-medium">
+                {name}
+              </th>
+              {columns.map((_, column) => {
+                const cell = map.cells[row * columns.length + column];
+                const spread = cell?.spread ?? null;
+                return (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says.
+                  <td key={column} className="px-2.5 py-1 text-right whitespace-nowrap">
+                    {spread ? format(spread.mean) : '–'}
+                    {spread && spread.n > 1 && (
+                      <span className="text-ink-3">
+                        {' '}
+                        ({format(spread.min)} to {format(spread.max)}, {spread.n} outputs)
+                      </span>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Axis } from '@/lib/completions/compare/plan';
+import { settingText } from '@/lib/completions/compare/settings-table';
+import { parameterSpec } from '@/lib/completions/request/parameters';
+
+/** A label that fits: texts in drawings do not break by themselves. */
+export function shortLabel(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+export function axisLabels(axis: Axis | undefined, most = 14): string[] {
+  return axis ? axis.values.map((value) => shortLabel(settingText(axis.parameter, value), most)) : [''];
+}
+
+export function axisTitle(axis: Axis | undefined): string {
+  return axis ? parameterSpec(axis.parameter).label : '';
+}
+
+/** About how wide a text is, in points of a font of this size. */
+export function aboutWidth(text: string, size = 12): number {
+  return text.length * size * 0.58;
+}

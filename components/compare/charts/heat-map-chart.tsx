@@ -1,0 +1,239 @@
+import type { Ref } from 'react';
+import { HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/completions/compare/heat';
+import type { Axis } from '@/lib/completions/compare/plan';
+import { CHART_FONT } from './chart-colours';
+import { aboutWidth, axisLabels, axisTitle, shortLabel } from './chart-text';
+
+const CELL_WIDTH = 112;
+const CELL_HEIGHT = 64;
+const GAP = 2;
+const PADDING = 16;
+const TITLE_HEIGHT = 46;
+const LEGEND_HEIGHT = 62;
+
+export interface HeatMapChartProps {
+  axes: readonly Axis[];
+  map: HeatMap;
+  title: string;
+  subtitle: string;
+  format: (value: number) => string;
+  /** A second line in a cell, in place of its range. */
+  note?: (row: number, column: number) => string;
+  /** In words, for who cannot see it. */
+  label: string;
+  ref?: Ref<SVGSVGElement>;
+}
+
+/** Means of a grid. A class is told by its shade, by the bars in each cell, and by the number itself. */
+export function HeatMapChart({ axes, map, title, subtitle, format, note, label, ref }: HeatMapChartProps) {
+  const [down, across] = axes;
+  const rows = axisLabels(down);
+  const columns = axisLabels(across);
+  const left = PADDING + Math.max(aboutWidth(axisTitle(down)), ...rows.map((row) => aboutWidth(row))) + 12;
+  const top = PADDING + TITLE_HEIGHT + (across ? 40 : 18);
+  const gridWidth = columns.length * (CELL_WIDTH + GAP) - GAP;
+  const gridHeight = rows.length * (CELL_HEIGHT + GAP) - GAP;
+  const width = Math.max(left + gridWidth + PADDING, 460);
+  const height = top + gridHeight + LEGEND_HEIGHT + PADDING;
+  const titleRoom = Math.floor((width - 2 * PADDING) / 8.2);
+  return (
+    <svg
+      ref={ref}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+      fontFamily={CHART_FONT}
+      fontSize="12"
+      className="h-auto w-full"
+      style={{ maxWidth: width, minWidth: Math.min(width, 480) }}
+    >
+      <rect width={width} height={height} fill="var(--bg)" />
+      <text x={PADDING} y={PADDING + 14} fontSize="15" fontWeight="600" fill="var(--ink)">
+        {shortLabel(title, titleRoom)}
+      </text>
+      <text x={PADDING} y={PADDING + 33} fill="var(--ink-3)">
+        {shortLabel(subtitle, Math.floor((width - 2 * PADDING) / 6.2))}
+      </text>
+      <text x={PADDING} y={top - 8} fill="var(--ink-3)" fontSize="11">
+        {axisTitle(down)}
+      </text>
+      {across && (
+        <text x={left + gridWidth / 2} y={top - 26} textAnchor="middle" fill="var(--ink-3)" fontSize="11">
+          {axisTitle(across)}
+        </text>
+      )}
+      {across &&
+        columns.map((text, column) => (
+          <text
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says.
+            key={column}
+            x={left + column * (CELL_WIDTH + GAP) + CELL_WIDTH / 2}
+            y={top - 8}
+            textAnchor="middle"
+            fill="var(--ink)"
+          >
+            {text}
+          </text>
+        ))}
+      {rows.map((text, row) => (
+        <text
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is what its place says.
+          key={row}
+          x={left - 10}
+          y={top + row * (CELL_HEIGHT + GAP) + CELL_HEIGHT / 2 + 4}
+          textAnchor="end"
+          fill="var(--ink)"
+        >
+          {text}
+        </text>
+      ))}
+      {map.cells.map((cell) => (
+        <HeatCellBox
+          key={`${cell.row}:${cell.column}`}
+          cell={cell}
+          x={left + cell.column * (CELL_WIDTH + GAP)}
+          y={top + cell.row * (CELL_HEIGHT + GAP)}
+          format={format}
+          note={note?.(cell.row, cell.column) ?? rangeOf(cell, format)}
+        />
+      ))}
+      <Legend map={map} x={left} y={top + gridHeight + 18} format={format} />
+    </svg>
+  );
+}
+
+/** Of several runs, from which to which. */
+function rangeOf({ spread }: HeatCell, format: (value: number) => string): string {
+  if (!spread || spread.n < 2) return '';
+  const [low, high] = [format(spread.min), format(spread.max)];
+  return low === high ? `all ${spread.n} equal` : `${low} to ${high}`;
+}
+
+function HeatCellBox({
+  cell,
+  x,
+  y,
+  format,
+  note,
+}: {
+  cell: HeatCell;
+  x: number;
+  y: number;
+  format: (value: number) => string;
+  note: string;
+}) {
+  const { value, step } = cell;
+  if (value === null || step === null) {
+    return (
+      <g data-heat={`${cell.row}:${cell.column}`}>
+        <rect
+          x={x + 0.5}
+          y={y + 0.5}
+          width={CELL_WIDTH - 1}
+          height={CELL_HEIGHT - 1}
+          fill="none"
+          stroke="var(--line-strong)"
+          strokeDasharray="3 3"
+        />
+        <text x={x + CELL_WIDTH / 2} y={y + CELL_HEIGHT / 2 + 4} textAnchor="middle" fill="var(--ink-3)">
+          –
+        </text>
+      </g>
+    );
+  }
+  const ink = `var(--heat-ink-${step})`;
+  return (
+    <g data-heat={`${cell.row}:${cell.column}`} data-value={value} data-step={step}>
+      <rect x={x} y={y} width={CELL_WIDTH} height={CELL_HEIGHT} fill={`var(--heat-${step})`} />
+      <rect
+        x={x + 0.5}
+        y={y + 0.5}
+        width={CELL_WIDTH - 1}
+        height={CELL_HEIGHT - 1}
+        fill="none"
+        stroke="var(--line)"
+      />
+      <text
+        x={x + CELL_WIDTH / 2}
+        y={y + (note === '' ? 32 : 26)}
+        textAnchor="middle"
+        fontSize="15"
+        fontWeight="600"
+        fill={ink}
+      >
+        {format(value)}
+      </text>
+      {note !== '' && (
+        <text x={x + CELL_WIDTH / 2} y={y + 42} textAnchor="middle" fontSize="10.5" fill={ink}>
+          {shortLabel(note, 20)}
+        </text>
+      )}
+      <StepBars x={x + CELL_WIDTH / 2} y={y + CELL_HEIGHT - 11} step={step} ink={ink} />
+    </g>
+  );
+}
+
+/** As many filled bars as the class is high, of as many as there are classes. */
+function StepBars({ x, y, step, ink }: { x: number; y: number; step: number; ink: string }) {
+  const start = x - (HEAT_CLASSES * 8 - 2) / 2;
+  return Array.from({ length: HEAT_CLASSES }, (_, at) => (
+    <rect
+      // biome-ignore lint/suspicious/noArrayIndexKey: a bar is what its place says.
+      key={at}
+      x={start + at * 8}
+      y={y}
+      width="6"
+      height="4"
+      fill={at <= step ? ink : 'none'}
+      stroke={ink}
+      strokeWidth="0.7"
+    />
+  ));
+}
+
+function Legend({
+  map,
+  x,
+  y,
+  format,
+}: {
+  map: HeatMap;
+  x: number;
+  y: number;
+  format: (value: number) => string;
+}) {
+  const { borders, cells } = map;
+  const [low, high] = [borders[0] ?? 0, borders.at(-1) ?? 0];
+  if (cells.every(({ value }) => value === null)) return null;
+  if (low === high) {
+    return (
+      <text x={x} y={y + 14} fontSize="11" fill="var(--ink-3)">
+        All cells are equal: {format(low)}
+      </text>
+    );
+  }
+  return (
+    <g fontSize="11" fill="var(--ink-3)">
+      {Array.from({ length: HEAT_CLASSES }, (_, step) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a class is what its place says.
+        <g key={step}>
+          <rect
+            x={x + step * 62 + 0.5}
+            y={y + 0.5}
+            width="61"
+            height="13"
+            fill={`var(--heat-${step})`}
+            stroke="var(--line)"
+          />
+          <StepBars x={x + step * 62 + 31} y={y + 5} step={step} ink={`var(--heat-ink-${step})`} />
+        </g>
+      ))}
+      <text x={x} y={y + 30}>
+        {format(low)}
+      </text>
+      <text x={x + HEAT_CLASSES * 62} y={y + 30} textAnchor="end">
+        {format(high)}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { Braces, FileSpreadsheet, FileText } from 'lucide-react';
+import type { LazyMenuParts } from '@/components/shell/lazy-menu';
+import { Menu, MenuItem } from '@/components/ui/menu';
+import { toast } from '@/components/ui/toast';
+import {
+  type ComparisonToExport,
+  exportedComparison,
+  exportRecords,
+  fetchExportedRuns,
+} from '@/lib/client/compare/comparison-export';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
+import { useVotes } from '@/lib/client/compare/votes';
+import { useConnections } from '@/lib/client/connections/connections';
+import { fileSlug, saveFile } from '@/lib/client/page/save-file';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import { comparisonCsv, comparisonMarkdown } from '@/lib/completions/compare/export-table';
+import { cellsOf } from '@/lib/completions/compare/plan';
+
+type Format = 'json' | 'csv' | 'md';
+const TYPES: Readonly<Record<Format, string>> = {
+  json: 'application/json',
+  csv: 'text/csv;charset=utf-8',
+  md: 'text/markdown;charset=utf-8',
+};
+/** A table in a note wants the beginning of long texts. */
+const MOST_TEXT_IN_MARKDOWN = 2_000;
+
+export function ExportLayer({ trigger }: LazyMenuParts) {
+  const { plan: store, session } = useCompareRoom();
+  const { connections } = useConnections();
+  const { votes } = useVotes();
+
+  const save = async (format: Format) => {
+    const { plan, title, note, comparison } = store.view();
+    const runIds = Object.fromEntries(
+      cellsOf(plan).flatMap((cell) => {
+        const run = session.run(cell);
+        return run ? [[cell, run.runId] as const] : [];
+      }),
+    );
+    try {
+      const given: ComparisonToExport = {
+        plan,
+        title,
+        note,
+        createdAt: comparison?.createdAt ?? null,
+        votes,
+        connectionName: (id) => connections.find((connection) => connection.id === id)?.name ?? null,
+        runIds,
+        runs: await fetchExportedRuns(Object.values(runIds)),
+      };
+      const content = new Blob([written(given, format)], { type: TYPES[format] });
+      saveFile(`${fileSlug(title ?? '', plan.kind === 'sweep' ? 'sweep' : 'comparison')}.${format}`, content);
+    } catch (error) {
+      toast(messageOf(error), { tone: 'bad' });
+    }
+  };
+  return (
+    <Menu label="Export this comparison" trigger={trigger} defaultOpen className="min-w-56">
+      <MenuItem icon={<Braces aria-hidden="true" />} onSelect={() => void save('json')}>
+        JSON, with runs and votes
+      </MenuItem>
+      <MenuItem icon={<FileSpreadsheet aria-hidden="true" />} onSelect={() => void save('csv')}>
+        CSV, a line for each output
+      </MenuItem>
+      <MenuItem icon={<FileText aria-hidden="true" />} onSelect={() => void save('md')}>
+        Markdown table
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function written(given: ComparisonToExport, format: Format): string {
+  if (format === 'json') return `${JSON.stringify(exportedComparison(given, new Date()), null, 2)}\n`;
+  const records = exportRecords(given);
+  return format === 'csv' ? comparisonCsv(records) : comparisonMarkdown(records, MOST_TEXT_IN_MARKDOWN);
+}

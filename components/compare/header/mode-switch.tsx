@@ -1,0 +1,39 @@
+'use client';
+
+import Link from 'next/link';
+import { cx } from '@/components/ui/cx';
+import { composingHref } from '@/lib/client/compare/comparison-url';
+import { usePlan } from '@/lib/client/compare/room-context';
+
+const MODES = [
+  { kind: 'columns', label: 'Columns' },
+  { kind: 'sweep', label: 'Sweep' },
+] as const;
+
+/** The two ways to compare; each goes on with what is being composed in it. */
+export function ModeSwitch() {
+  const kind = usePlan(({ plan }) => plan.kind);
+  return (
+    <nav
+      aria-label="Kind of comparison"
+      className="inline-flex shrink-0 rounded-sm border border-line-strong/60"
+    >
+      {MODES.map((mode) => (
+        <Link
+          key={mode.kind}
+          href={composingHref(mode.kind)}
+          aria-current={mode.kind === kind ? 'page' : undefined}
+          // The one that is shown stays: its address may name a saved comparison.
+          onClick={(event) => mode.kind === kind && event.preventDefault()}
+          className={cx(
+            'inline-flex h-[30px] items-center border-l border-line px-2 text-xs text-ink-2 first:rounded-l-[3px] first:border-l-0 last:rounded-r-[3px]',
+            'hover:bg-hover hover:text-ink focus-visible:z-1 pointer-coarse:h-[38px]',
+            'aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent',
+          )}
+        >
+          {mode.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import { Scale } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { useVotes } from '@/lib/client/compare/votes';
+
+const loadDialog = () => import('./judge-dialog');
+const JudgeDialog = lazy(async () => ({ default: (await loadDialog()).JudgeDialog }));
+
+/** Outputs judged without their names, and what was voted. `chosen`: those that somebody picked. */
+export function JudgeButton({ chosen }: { chosen?: readonly string[] }) {
+  const [open, setOpen] = useState(false);
+  const { votes } = useVotes();
+  const preload = () => void loadDialog();
+  return (
+    <>
+      <Button
+        variant="ghost"
+        aria-label={votes.length === 0 ? 'Judge blind' : `Judge blind, ${votes.length} votes`}
+        onPointerEnter={preload}
+        onFocus={preload}
+        onClick={() => setOpen(true)}
+        className="px-2"
+      >
+        <Scale aria-hidden="true" className="size-4" />
+        <span className="max-[1200px]:hidden">Judge</span>
+        {votes.length > 0 && <span className="text-2xs text-ink-3 tabular-nums">{votes.length}</span>}
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <JudgeDialog chosen={chosen ?? null} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

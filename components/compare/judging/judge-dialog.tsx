@@ -1,0 +1,84 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Select } from '@/components/ui/select';
+import { shuffled } from '@/lib/client/compare/judging-order';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
+import { useVotes } from '@/lib/client/compare/votes';
+import { cellsOf, MOST_COLUMNS } from '@/lib/completions/compare/plan';
+import { judgeable } from './judgeable';
+import { useJudging } from './judging-state';
+import { VoteTally } from './vote-tally';
+
+const FEWEST = 2;
+
+/** What will be judged, and what was voted before. */
+export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | null; onClose: () => void }) {
+  const room = useCompareRoom();
+  const { judge } = useJudging();
+  const { votes } = useVotes();
+  const isSweep = room.plan.view().plan.kind === 'sweep';
+  const all = judgeable(room, cellsOf(room.plan.view().plan));
+  const picked = chosen === null || chosen.length === 0 ? null : judgeable(room, chosen);
+  const [draw, setDraw] = useState(Math.min(4, all.length));
+  const isDrawn = isSweep && picked === null;
+  const cells = isDrawn ? all : (picked ?? all);
+  const count = isDrawn ? Math.min(draw, all.length) : cells.length;
+  const canStart = count >= FEWEST && count <= MOST_COLUMNS;
+  const start = () => {
+    onClose();
+    judge(isDrawn ? shuffled(all).slice(0, count) : cells);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Judge blind"
+      description="Outputs side by side, in an order of chance and without their names and settings. After your vote you see which is which."
+      className="max-w-xl"
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            Close
+          </Button>
+          <Button variant="primary" disabled={!canStart} data-autofocus="" onClick={start}>
+            Start
+          </Button>
+        </>
+      }
+    >
+      {isDrawn && all.length >= FEWEST ? (
+        <div className="flex flex-wrap items-center gap-2">
+          Draw
+          <Select
+            size="sm"
+            aria-label="How many outputs"
+            value={String(count)}
+            onChange={(event) => setDraw(Number(event.currentTarget.value))}
+            className="w-16"
+          >
+            {Array.from({ length: Math.min(MOST_COLUMNS, all.length) - 1 }, (_, at) => at + FEWEST).map(
+              (one) => (
+                <option key={one} value={one}>
+                  {one}
+                </option>
+              ),
+            )}
+          </Select>
+          of {all.length} outputs by chance, or select cells in the grid first.
+        </div>
+      ) : (
+        <p>
+          {count < FEWEST
+            ? 'At least two outputs must be complete.'
+            : count > MOST_COLUMNS
+              ? `${count} outputs are selected: at most ${MOST_COLUMNS} can be judged at once.`
+              : `${count} outputs will be judged.`}
+        </p>
+      )}
+      {votes.length > 0 && <VoteTally className="mt-4" />}
+    </Dialog>
+  );
+}

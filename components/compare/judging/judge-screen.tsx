@@ -1,0 +1,156 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Kbd } from '@/components/ui/kbd';
+import { TextArea } from '@/components/ui/text-area';
+import { toast } from '@/components/ui/toast';
+import { columnLetter } from '@/lib/client/compare/column-edits';
+import { judgingOrder, newOrder } from '@/lib/client/compare/judging-order';
+import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
+import { useVotes } from '@/lib/client/compare/votes';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import type { Vote } from '@/lib/contract/comparisons';
+import { JudgedPane } from './judged-pane';
+import { useJudging } from './judging-state';
+import { useJudgeKeys } from './use-judge-keys';
+import { VoteTally } from './vote-tally';
+
+/** `none`: no difference. Null: nothing is chosen yet. */
+export type Verdict = string | 'none' | null;
+
+/**
+ * Outputs without their names. Nothing on the page says which is which, in sight or out of it, until there is a vote:
+ * the rest of the comparison is not drawn meanwhile.
+ */
+export function JudgeScreen({ cells }: { cells: readonly string[] }) {
+  const { plan: store } = useCompareRoom();
+  const id = usePlan(({ comparison }) => comparison?.id ?? null);
+  const { judge } = useJudging();
+  const { vote, takeBack } = useVotes();
+  const [order, setOrder] = useState(() => judgingOrder(id, cells));
+  const [verdict, setVerdict] = useState<Verdict>(null);
+  const [note, setNote] = useState('');
+  const [kept, setKept] = useState<Vote | null>(null);
+  const [sending, setSending] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  // What had the focus is gone with the page before, or with the form.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after a vote it is another page.
+  useEffect(() => heading.current?.focus(), [kept]);
+
+  const send = async () => {
+    if (verdict === null || sending || kept) return;
+    setSending(true);
+    try {
+      await store.save();
+      setKept(
+        await vote({
+          cell: verdict === 'none' ? null : verdict,
+          note: note.trim() || null,
+          shown: [...order],
+        }),
+      );
+    } catch (error) {
+      toast(messageOf(error), { tone: 'bad' });
+    } finally {
+      setSending(false);
+    }
+  };
+  const again = () => {
+    setOrder(newOrder(id, cells));
+    setVerdict(null);
+    setNote('');
+    setKept(null);
+  };
+  const undo = async () => {
+    if (!kept) return;
+    try {
+      await takeBack(kept.id);
+      toast('The vote was taken back.');
+      judge(null);
+    } catch (error) {
+      toast(messageOf(error), { tone: 'bad' });
+    }
+  };
+  useJudgeKeys({ order, isOver: kept !== null, onVerdict: setVerdict, onVote: () => void send() });
+
+  return (
+    <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
+      <header className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
+        <h1 ref={heading} tabIndex={-1} className="mr-auto text-sm font-semibold outline-none">
+          {kept ? 'Which was which' : `Which of these ${order.length} is best?`}
+        </h1>
+        {kept ? (
+          <>
+            <Button variant="ghost" onClick={() => void undo()}>
+              Take the vote back
+            </Button>
+            <Button onClick={again}>Judge again</Button>
+            <Button variant="primary" onClick={() => judge(null)}>
+              Done
+            </Button>
+          </>
+        ) : (
+          <Button variant="ghost" onClick={() => judge(null)}>
+            Leave without a vote
+          </Button>
+        )}
+      </header>
+      <fieldset
+        aria-label="Outputs"
+        className="grid min-h-0 flex-1 auto-rows-[minmax(220px,1fr)] grid-cols-[repeat(auto-fit,minmax(min(100%,280px),1fr))] gap-px overflow-y-auto bg-line"
+      >
+        {order.map((cell, at) => (
+          <JudgedPane
+            key={columnLetter(at)}
+            cell={cell}
+            letter={columnLetter(at)}
+            isChosen={(kept ? (kept.cell ?? 'none') : verdict) === cell}
+            isRevealed={kept !== null}
+            onChoose={() => setVerdict(cell)}
+          />
+        ))}
+      </fieldset>
+      {kept ? (
+        <div className="max-h-[40%] shrink-0 overflow-y-auto border-t bg-surface px-4 py-3">
+          <p role="status" className="pb-2">
+            {kept.cell === null ? 'You saw no difference.' : 'Your vote is kept.'}
+          </p>
+          <VoteTally className="max-w-2xl" />
+        </div>
+      ) : (
+        <form
+          className="flex shrink-0 flex-wrap items-end gap-x-4 gap-y-2 border-t bg-surface px-4 py-2.5"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void send();
+          }}
+        >
+          <label className="flex h-8 items-center gap-2 pointer-coarse:h-10">
+            <input
+              type="radio"
+              name="verdict"
+              checked={verdict === 'none'}
+              onChange={() => setVerdict('none')}
+              className="size-4 accent-(--accent)"
+            />
+            No difference <Kbd keys="n" />
+          </label>
+          <TextArea
+            aria-label="Note"
+            placeholder="Why, if you like"
+            rows={1}
+            maxLength={10_000}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+            className="field-sizing-content max-h-28 min-w-48 flex-1 basis-60 resize-none!"
+          />
+          <Button type="submit" variant="primary" loading={sending} disabled={verdict === null}>
+            Vote and reveal
+          </Button>
+        </form>
+      )}
+    </main>
+  );
+}

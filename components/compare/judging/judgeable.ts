@@ -1,0 +1,9 @@
+import type { CompareRoom } from '@/lib/client/compare/compare-room';
+
+/** Cells whose text is there and will not change. */
+export function judgeable({ session }: CompareRoom, cells: readonly string[]): string[] {
+  return cells.filter((cell) => {
+    const state = session.run(cell)?.store.state;
+    return state && state.status !== 'streaming' && (state.choices[0]?.text ?? '') !== '';
+  });
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { useMemo } from 'react';
+import { cx } from '@/components/ui/cx';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
+import { Kbd } from '@/components/ui/kbd';
+import { useCellRun, usePlan } from '@/lib/client/compare/room-context';
+import { cellName } from '@/lib/client/compare/sweep-names';
+import { useWholeStore } from '@/lib/client/compare/use-whole-store';
+import { completionStart } from '@/lib/completions/compare/measured-output';
+import { cellInWords } from './cell-in-words';
+
+/** One output: a letter and a text, and once it is revealed its name and settings. */
+export function JudgedPane({
+  cell,
+  letter,
+  isChosen,
+  isRevealed,
+  onChoose,
+}: {
+  cell: string;
+  letter: string;
+  isChosen: boolean;
+  isRevealed: boolean;
+  onChoose: () => void;
+}) {
+  const store = useWholeStore(useCellRun(cell));
+  const plan = usePlan((view) => view.plan);
+  const text = useMemo(() => {
+    if (!store) return '';
+    const whole = store.state.choices[0]?.text ?? '';
+    return whole.slice(completionStart(whole, store.view().ask.request, 0));
+  }, [store]);
+  return (
+    <div
+      data-judged={letter}
+      className={cx('flex min-h-0 flex-col bg-bg', isChosen && 'shadow-[inset_0_0_0_2px_var(--accent)]')}
+    >
+      <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-2 border-b px-4 py-1.5">
+        {isRevealed ? (
+          <>
+            <span className="font-semibold">{letter}</span>
+            <span className="min-w-0 font-medium wrap-anywhere">{cellName(plan, cell)}</span>
+            {isChosen && <span className="text-xs text-accent">Your vote</span>}
+            <span className="basis-full text-xs wrap-anywhere text-ink-3">{cellInWords(plan, cell)}</span>
+          </>
+        ) : (
+          <label className="flex h-7 flex-1 items-center gap-2 font-semibold pointer-coarse:h-10">
+            <input
+              type="radio"
+              name="verdict"
+              aria-label={`${letter} is best`}
+              checked={isChosen}
+              onChange={onChoose}
+              className="size-4 accent-(--accent)"
+            />
+            {letter}
+            <Kbd keys={letter.toLowerCase()} className="ml-auto" />
+          </label>
+        )}
+      </div>
+      <section
+        ref={focusableScroller}
+        aria-label={`Output ${letter}`}
+        className="text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 wrap-anywhere whitespace-pre-wrap -outline-offset-2"
+      >
+        {text}
+      </section>
+    </div>
+  );
+}

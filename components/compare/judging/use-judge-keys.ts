@@ -1,0 +1,39 @@
+'use client';
+
+import { useEffect } from 'react';
+import { columnLetter } from '@/lib/client/compare/column-edits';
+import type { Verdict } from './judge-screen';
+
+/** A letter chooses, N says that there is no difference, ⌘↵ votes. Not while somebody writes, but for the last. */
+export function useJudgeKeys({
+  order,
+  isOver,
+  onVerdict,
+  onVote,
+}: {
+  order: readonly string[];
+  isOver: boolean;
+  onVerdict: (verdict: Verdict) => void;
+  onVote: () => void;
+}): void {
+  useEffect(() => {
+    if (isOver) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.isComposing || event.altKey || event.defaultPrevented) return;
+      if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+        event.preventDefault();
+        onVote();
+        return;
+      }
+      const isTyping = event.target instanceof HTMLElement && event.target.closest('textarea') !== null;
+      if (isTyping || event.metaKey || event.ctrlKey) return;
+      const key = event.key.toUpperCase();
+      const at = order.findIndex((_, index) => columnLetter(index) === key);
+      const cell = order[at];
+      if (cell !== undefined) onVerdict(cell);
+      else if (key === 'N') onVerdict('none');
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [order, isOver, onVerdict, onVote]);
+}

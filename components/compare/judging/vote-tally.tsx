@@ -1,0 +1,86 @@
+'use client';
+
+import { Undo2 } from 'lucide-react';
+import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
+import { toast } from '@/components/ui/toast';
+import { usePlan } from '@/lib/client/compare/room-context';
+import { cellName } from '@/lib/client/compare/sweep-names';
+import { tallyOf, useVotes } from '@/lib/client/compare/votes';
+import { messageOf } from '@/lib/client/runs/run-controller';
+
+/** Who won how often, and each vote with its note. */
+export function VoteTally({ className }: { className?: string }) {
+  const { votes, takeBack } = useVotes();
+  const plan = usePlan((view) => view.plan);
+  const name = (cell: string | null) => (cell === null ? 'No difference' : cellName(plan, cell));
+  const tally = tallyOf(votes);
+  const won = tally.filter((row) => row.won > 0);
+  const never = tally.length - won.length;
+  if (votes.length === 0) return null;
+  return (
+    <section aria-label="Votes" className={cx('flex flex-col gap-3', className)}>
+      <table className="w-full text-xs tabular-nums">
+        <caption className="pb-1 text-left font-medium text-ink-2">
+          {votes.length === 1 ? 'One vote' : `${votes.length} votes`}
+        </caption>
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Output</th>
+            <th scope="col">Won</th>
+            <th scope="col">Share</th>
+          </tr>
+        </thead>
+        <tbody>
+          {won.map((row) => (
+            <tr key={row.cell ?? ''} className="border-t">
+              <th scope="row" className="py-1 pr-3 text-left font-normal">
+                {name(row.cell)}
+              </th>
+              <td className="py-1 pr-3 text-right whitespace-nowrap text-ink-2">
+                {row.won} of {row.shown}
+              </td>
+              <td className="w-24 py-1">
+                <span className="sr-only">{Math.round((row.won / row.shown) * 100)} %</span>
+                <span aria-hidden="true" className="block h-1.5 rounded-[1px] bg-hover">
+                  <span
+                    className="block h-full rounded-[1px] bg-accent"
+                    style={{ width: `${(row.won / row.shown) * 100}%` }}
+                  />
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {never > 0 && <p className="-mt-2 text-xs text-ink-3">{never} shown that never won.</p>}
+      <ul aria-label="Each vote" className="flex flex-col text-xs">
+        {votes.toReversed().map((vote) => (
+          <li key={vote.id} className="flex items-start gap-2 border-t py-1">
+            <div className="min-w-0 flex-1 py-0.5">
+              <span className="text-ink">{name(vote.cell)}</span>
+              <span className="text-ink-3">
+                {' '}
+                · of {vote.shown.length} ·{' '}
+                {new Date(vote.createdAt).toLocaleString(undefined, {
+                  dateStyle: 'medium',
+                  timeStyle: 'short',
+                })}
+              </span>
+              {vote.note && <p className="wrap-anywhere whitespace-pre-wrap text-ink-2">{vote.note}</p>}
+            </div>
+            <IconButton
+              size="sm"
+              label={`Take back the vote for ${name(vote.cell)}`}
+              onClick={() =>
+                void takeBack(vote.id).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
+              }
+            >
+              <Undo2 aria-hidden="true" />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import { Columns3, FileText, Flag, RotateCw, Square, SquarePen } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { Menu, MenuItem } from '@/components/ui/menu';
+import { toast } from '@/components/ui/toast';
+import { compareRunsHref } from '@/lib/client/compare/comparison-url';
+import { useCellRun, useCompareRoom } from '@/lib/client/compare/room-context';
+import { sweepOf, useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import { parseSweepCell, sweepCellKey } from '@/lib/completions/compare/plan';
+import { useCellStanding } from '../grid/cell-standing';
+import type { Place } from '../sweep-view';
+import { useSweepVerbs } from '../use-sweep-verbs';
+import { useTakeSettings } from './take-settings';
+
+/** What can be done with one cell, or with the row and the column that it stands in. */
+export function CellActions({ place, cell }: { place: Place; cell: string }) {
+  const room = useCompareRoom();
+  const run = useCellRun(cell);
+  const { state } = useCellStanding(cell);
+  const change = useChangeSweep();
+  const isReference = useSweepPlan((plan) => plan.referenceId === cell);
+  const { run: start } = useSweepVerbs();
+  const take = useTakeSettings(cell);
+  const busy = state === 'streaming' || state === 'waiting';
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2">
+      <Button size="sm" variant="primary" onClick={take}>
+        <SquarePen aria-hidden="true" className="size-3.5" />
+        Take these settings
+      </Button>
+      {busy ? (
+        <Button
+          size="sm"
+          onClick={() =>
+            void room.stop([cell]).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
+          }
+        >
+          <Square aria-hidden="true" className="size-3 fill-current" />
+          Stop
+        </Button>
+      ) : (
+        <Button size="sm" onClick={() => void start([cell])}>
+          <RotateCw aria-hidden="true" className="size-3.5" />
+          {run ? 'Run again' : 'Run'}
+        </Button>
+      )}
+      <Button
+        size="sm"
+        aria-pressed={isReference}
+        onClick={() => change((plan) => ({ ...plan, referenceId: isReference ? null : cell }))}
+        className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
+      >
+        <Flag aria-hidden="true" className="size-3.5" />
+        Reference
+      </Button>
+      <AsColumns place={place} cell={cell} />
+      {run && (
+        <Link href={`/history/${run.runId}`} className={buttonStyle('ghost', 'sm')}>
+          <FileText aria-hidden="true" className="size-3.5" />
+          Page of the run
+        </Link>
+      )}
+    </div>
+  );
+}
+
+/** The row, the column or the repeats of a cell as columns of their own. */
+function AsColumns({ place, cell }: { place: Place; cell: string }) {
+  const { plan: store, session } = useCompareRoom();
+  const router = useRouter();
+  const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
+  const columns = useSweepPlan(({ axes }) => axes[1]?.values.length ?? 1);
+  const repeats = useSweepPlan((plan) => plan.repeats);
+  const repeat = parseSweepCell(cell)?.repeat ?? 0;
+  const open = (cells: readonly string[]) => {
+    const runs = cells.flatMap((one) => session.run(one)?.runId ?? []);
+    if (runs.length < 2) toast('At least two of them must have been run.', { tone: 'bad' });
+    else router.push(compareRunsHref(runs));
+  };
+  const count = (length: number) => Array.from({ length }, (_, at) => at);
+  const variesSeveral = sweepOf(store.view().plan).axes.length === 2;
+  return (
+    <Menu
+      label="Open as columns"
+      align="start"
+      trigger={
+        <Button size="sm">
+          <Columns3 aria-hidden="true" className="size-3.5" />
+          As columns
+        </Button>
+      }
+    >
+      {columns > 1 && (
+        <MenuItem
+          onSelect={() =>
+            open(count(columns).map((column) => sweepCellKey({ row: place.row, column, repeat })))
+          }
+        >
+          This row
+        </MenuItem>
+      )}
+      <MenuItem
+        onSelect={() => open(count(rows).map((row) => sweepCellKey({ row, column: place.column, repeat })))}
+      >
+        {variesSeveral ? 'This column' : 'All values'}
+      </MenuItem>
+      {repeats > 1 && (
+        <MenuItem onSelect={() => open(count(repeats).map((at) => sweepCellKey({ ...place, repeat: at })))}>
+          The repeats of this cell
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

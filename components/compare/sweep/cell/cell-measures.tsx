@@ -1,0 +1,53 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useCellRun } from '@/lib/client/compare/room-context';
+import { outputsOf } from '@/lib/client/compare/sweep-measures';
+import { useWholeStore } from '@/lib/client/compare/use-whole-store';
+import { isLive } from '@/lib/client/runs/run-view';
+import { useRunView } from '@/lib/client/runs/use-run-view';
+import { measuredOutput } from '@/lib/completions/compare/measured-output';
+import { MEASURE_NAMES, measureOutput, measureSpec } from '@/lib/completions/compare/measures';
+import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
+
+/** What came, in figures; of the first choice where there are several. */
+export function CellMeasures({ cell }: { cell: string }) {
+  const run = useCellRun(cell);
+  const store = useWholeStore(run);
+  const live = useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
+  const measures = useMemo(() => {
+    if (!run || !store || live) return null;
+    const whole = store === run.store ? null : measuredOutput(store.state, store.view().ask.request);
+    const [output = null] = whole ? [whole] : outputsOf(run);
+    return output && measureOutput(output);
+  }, [run, store, live]);
+  if (!measures) return null;
+  const { values } = measures;
+  return (
+    <section aria-label="Measures" className="shrink-0 border-b px-4 py-3">
+      <h3 className="mb-1.5 text-xs font-medium text-ink-2">Measures</h3>
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-x-6 gap-y-1 text-xs">
+        {MEASURE_NAMES.flatMap((name) => {
+          const value = values[name];
+          if (value === null) return [];
+          const { label, description, format } = measureSpec(name);
+          return (
+            <div key={name} className="flex items-baseline justify-between gap-2" data-measure={name}>
+              <dt className="truncate text-ink-3" title={description}>
+                {label}
+              </dt>
+              <dd className="shrink-0 text-ink tabular-nums">
+                {name === 'tokens' && measures.aboutTokens && 'about '}
+                {format(value)}
+              </dd>
+            </div>
+          );
+        })}
+        <div className="flex items-baseline justify-between gap-2">
+          <dt className="text-ink-3">Finish reason</dt>
+          <dd className="truncate text-ink">{finishReasonInWords(measures.finishReason)}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

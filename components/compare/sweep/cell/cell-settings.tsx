@@ -1,0 +1,44 @@
+'use client';
+
+import { useMemo } from 'react';
+import { cx } from '@/components/ui/cx';
+import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { requestOfCell } from '@/lib/completions/compare/plan';
+import { settingText } from '@/lib/completions/compare/settings-table';
+import { PARAMETER_NAMES, parameterSpec } from '@/lib/completions/request/parameters';
+
+/** What the cell sends; what is varied stands out. */
+export function CellSettings({ cell }: { cell: string }) {
+  const plan = useSweepPlan((now) => now);
+  const asked = useMemo(() => requestOfCell(plan, cell), [plan, cell]);
+  if (!asked) return null;
+  const varied = new Set<string>(plan.axes.map(({ parameter }) => parameter));
+  const sent = PARAMETER_NAMES.flatMap((name) => {
+    const value = name === 'retries' ? asked.retries : asked.request[name];
+    return value === undefined ? [] : [{ name, text: settingText(name, value) }];
+  });
+  return (
+    <section aria-label="Settings" className="shrink-0 px-4 py-3">
+      <h3 className="mb-1.5 text-xs font-medium text-ink-2">Settings</h3>
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-x-6 gap-y-1 text-xs">
+        <div className="flex items-baseline justify-between gap-2">
+          <dt className="text-ink-3">Model</dt>
+          <dd className="truncate font-mono text-ink">{asked.request.model || 'None chosen'}</dd>
+        </div>
+        {sent.map(({ name, text }) => (
+          <div key={name} className="flex items-baseline justify-between gap-2">
+            <dt className={varied.has(name) ? 'font-semibold text-ink' : 'text-ink-3'}>
+              {parameterSpec(name).label}
+            </dt>
+            <dd
+              className={cx('min-w-0 truncate font-mono text-ink', varied.has(name) && 'font-semibold')}
+              title={text}
+            >
+              {text}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+'use client';
+
+import { useState } from 'react';
+import { Lanes } from '@/components/playground/output/lanes';
+import { ProblemBox } from '@/components/playground/output/problem-box';
+import { RunProblem } from '@/components/playground/output/run-problem';
+import { StatusLine } from '@/components/playground/output/status-line';
+import { CopyButton } from '@/components/ui/copy-button';
+import { cx } from '@/components/ui/cx';
+import { Dialog } from '@/components/ui/dialog';
+import { useCellRun } from '@/lib/client/compare/room-context';
+import { sweepCellName } from '@/lib/client/compare/sweep-names';
+import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { useWholeStore } from '@/lib/client/compare/use-whole-store';
+import { isLive } from '@/lib/client/runs/run-view';
+import { useRunView } from '@/lib/client/runs/use-run-view';
+import { sweepCellKey } from '@/lib/completions/compare/plan';
+import { useCellStanding } from '../grid/cell-standing';
+import { StateMark } from '../grid/repeat-dots';
+import { type Place, placeKey, useSweepView } from '../sweep-view';
+import { useSweepVerbs } from '../use-sweep-verbs';
+import { CellActions } from './cell-actions';
+import { CellMeasures } from './cell-measures';
+import { CellSettings } from './cell-settings';
+
+/** A cell in full: all repeats, their texts, what was asked and what it measures. */
+export function CellSheet({ place }: { place: Place }) {
+  const { repeat, repeats: own, change } = useSweepView();
+  const repeats = useSweepPlan((plan) => plan.repeats);
+  const key = placeKey(place);
+  const [shown, setShown] = useState(Math.min(own[key] ?? repeat, repeats - 1));
+  const name = useSweepPlan((plan) =>
+    sweepCellName({ ...plan, repeats: 1 }, sweepCellKey({ ...place, repeat: 0 })),
+  );
+  const cell = sweepCellKey({ ...place, repeat: Math.min(shown, repeats - 1) });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && change({ opened: null })}
+      title={name}
+      side="right"
+      className="w-[min(760px,100vw)]"
+      bodyClassName="flex flex-col border-t"
+    >
+      {repeats > 1 && (
+        <div role="tablist" aria-label="Repeats" className="flex shrink-0 gap-4 border-b px-4">
+          {Array.from({ length: repeats }, (_, at) => (
+            <RepeatTab
+              // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is what its number says.
+              key={at}
+              cell={sweepCellKey({ ...place, repeat: at })}
+              at={at}
+              of={repeats}
+              isShown={at === shown}
+              onShow={setShown}
+            />
+          ))}
+        </div>
+      )}
+      <CellActions place={place} cell={cell} />
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        <CellText key={cell} cell={cell} />
+        <CellMeasures cell={cell} />
+        <CellSettings cell={cell} />
+      </div>
+    </Dialog>
+  );
+}
+
+function RepeatTab({
+  cell,
+  at,
+  of,
+  isShown,
+  onShow,
+}: {
+  cell: string;
+  at: number;
+  of: number;
+  isShown: boolean;
+  onShow: (at: number) => void;
+}) {
+  const { state, word } = useCellStanding(cell);
+  return (
+    <button
+      type="button"
+      role="tab"
+      data-autofocus={isShown ? '' : undefined}
+      tabIndex={isShown ? 0 : -1}
+      aria-selected={isShown}
+      aria-label={`Repeat ${at + 1}: ${word}`}
+      onClick={() => onShow(at)}
+      onKeyDown={(event) => {
+        const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+        if (by === 0) return;
+        event.preventDefault();
+        const next = (at + by + of) % of;
+        onShow(next);
+        event.currentTarget.parentElement?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+      }}
+      className={cx(
+        'flex h-9 items-center gap-1.5 text-ink-2 hover:text-ink focus-visible:-outline-offset-2',
+        'aria-selected:text-ink aria-selected:shadow-[inset_0_-2px_0_var(--accent)]',
+      )}
+    >
+      <StateMark state={state} />
+      Repeat {at + 1}
+    </button>
+  );
+}
+
+function CellText({ cell }: { cell: string }) {
+  const run = useCellRun(cell);
+  const { state, word, problem, asPlanned } = useCellStanding(cell);
+  const store = useWholeStore(run);
+  const { run: start } = useSweepVerbs();
+  const live = useRunView(store, (view) => view !== null && isLive(view));
+  const hasText = useRunView(store, (view) => view?.choices.some((choice) => choice.hasText) ?? false);
+  const failed = useRunView(store, (view) => view !== null && view.error !== null);
+  const again = () => void start([cell]);
+  return (
+    <section
+      aria-label="Output"
+      aria-busy={live}
+      className="flex min-h-[240px] flex-[1_0_55%] flex-col border-b"
+    >
+      {!asPlanned && (
+        <p className="shrink-0 border-b bg-sunken/60 px-4 py-1.5 text-xs text-ink-2">
+          Settings changed since this run.
+        </p>
+      )}
+      {store && (hasText || live || !failed) && (
+        <div className="flex min-h-0 flex-1 flex-col">
+          <Lanes
+            store={store}
+            actions={(choice, laneName) => (
+              <CopyButton
+                text={() => store.state.choices[choice.index]?.text ?? ''}
+                label={`Copy ${laneName}`}
+                disabled={!choice.hasText}
+              />
+            )}
+          />
+        </div>
+      )}
+      {!store && state !== 'refused' && <p className="flex-1 px-4 py-3 text-ink-3">{word}</p>}
+      {state === 'refused' ? (
+        <ProblemBox tone="bad" fills={!store}>
+          <h3 className="font-medium text-ink">This cell was not run</h3>
+          <p className="mt-1 text-ink-2">{problem}</p>
+        </ProblemBox>
+      ) : (
+        <RunProblem store={store} fills={!hasText && !live} onAgain={again} />
+      )}
+      {store && <StatusLine store={store} withReceipt={false} />}
+    </section>
+  );
+}

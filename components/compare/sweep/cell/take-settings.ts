@@ -1,0 +1,46 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback } from 'react';
+import { toast } from '@/components/ui/toast';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
+import { sweepOf } from '@/lib/client/compare/sweep-plan';
+import { draftHasText, isNewcomersText } from '@/lib/client/draft/draft';
+import { getDraft, replaceDraft } from '@/lib/client/draft/draft-store';
+import { clearParameterErrors } from '@/lib/client/draft/parameter-errors';
+import { settingsOfSweepCell } from '@/lib/completions/compare/plan';
+
+/** What the cell asks becomes the draft of the playground; the draft that was there can be brought back. */
+export function useTakeSettings(cell: string): () => void {
+  const { plan: store, session } = useCompareRoom();
+  const router = useRouter();
+  return useCallback(() => {
+    const plan = sweepOf(store.view().plan);
+    const settings = settingsOfSweepCell(plan, cell);
+    if (!settings) return;
+    const run = session.run(cell);
+    const before = getDraft();
+    clearParameterErrors();
+    replaceDraft({
+      connectionId: plan.base.connectionId,
+      model: plan.base.model,
+      prompts: typeof plan.prompt === 'string' ? [plan.prompt] : plan.prompt,
+      asList: typeof plan.prompt !== 'string',
+      settings,
+      background: before.background,
+      parent: run ? { runId: run.runId, kind: 'edit' } : null,
+    });
+    router.push('/');
+    if (!draftHasText(before) || isNewcomersText(before)) {
+      toast('The playground has the settings of this cell.', {
+        id: 'draft',
+        action: { label: 'Undo', onClick: () => replaceDraft(before) },
+      });
+      return;
+    }
+    toast('The prompt you were writing was put aside.', {
+      id: 'draft',
+      action: { label: 'Bring it back', onClick: () => replaceDraft(before) },
+    });
+  }, [store, session, cell, router]);
+}

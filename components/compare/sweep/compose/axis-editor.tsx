@@ -1,0 +1,182 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Field } from '@/components/ui/field';
+import { IconButton } from '@/components/ui/icon-button';
+import { RangeSlider } from '@/components/ui/range-slider';
+import { Select } from '@/components/ui/select';
+import { TextArea } from '@/components/ui/text-area';
+import { axisHint, axisText } from '@/lib/client/compare/axis-text';
+import {
+  PAINTED_VALUES,
+  paintedRange,
+  startValues,
+  withAxis,
+  withoutAxis,
+} from '@/lib/client/compare/sweep-edits';
+import { useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import {
+  type Axis,
+  FEWEST_VALUES,
+  MOST_VALUES,
+  SWEEP_PARAMETERS,
+  type SweepParameter,
+} from '@/lib/completions/compare/plan';
+import { parseAxisValues } from '@/lib/completions/compare/sweep-values';
+import { PARAMETERS, parameterSpec } from '@/lib/completions/request/parameters';
+import { sameValue } from '@/lib/completions/request/settings';
+import { useSweepView } from '../sweep-view';
+
+const COUNTS = Array.from({ length: MOST_VALUES - FEWEST_VALUES + 1 }, (_, at) => FEWEST_VALUES + at);
+
+/** One parameter that is varied, and its values: typed, or drawn out between two ends. */
+export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
+  const change = useChangeSweep();
+  const other = useSweepPlan(({ axes }) => axes[1 - at]?.parameter ?? null);
+  const isRepeated = useSweepPlan(({ repeats }) => repeats > 1);
+  const { parameter } = axis;
+  const label = parameterSpec(parameter).label;
+  return (
+    <fieldset
+      data-axis={at}
+      aria-label={at === 0 ? 'First axis' : 'Second axis'}
+      className="flex flex-col gap-1.5"
+    >
+      <div className="flex items-center gap-2">
+        <span className="w-16 shrink-0 text-xs text-ink-3" aria-hidden="true">
+          {at === 0 ? 'Rows ↓' : 'Columns →'}
+        </span>
+        <Select
+          aria-label={at === 0 ? 'Parameter of the rows' : 'Parameter of the columns'}
+          value={parameter}
+          onChange={(event) => {
+            const name = event.currentTarget.value as SweepParameter;
+            change((plan) => withAxis(plan, at, { parameter: name, values: startValues(name) }));
+          }}
+          className="min-w-0 flex-1"
+        >
+          {SWEEP_PARAMETERS.filter((name) => name !== other).map((name) => (
+            <option key={name} value={name}>
+              {parameterSpec(name).label}
+            </option>
+          ))}
+        </Select>
+        {other !== null && (
+          <IconButton label={`Do not vary ${label}`} onClick={() => change((plan) => withoutAxis(plan, at))}>
+            <X aria-hidden="true" />
+          </IconButton>
+        )}
+      </div>
+      <AxisValues key={parameter} at={at} axis={axis} />
+      {parameter === 'seed' && !isRepeated && (
+        <p className="text-xs text-ink-3">The seed is varied here, so cells are not repeated.</p>
+      )}
+    </fieldset>
+  );
+}
+
+function AxisValues({ at, axis }: { at: number; axis: Axis }) {
+  const change = useChangeSweep();
+  const view = useSweepView();
+  const { parameter, values } = axis;
+  const { control } = PARAMETERS[parameter];
+  const label = parameterSpec(parameter).label;
+  const [typed, setTyped] = useState<string | null>(null);
+  const written = axisText(parameter, values);
+  const parsed = typed === null ? null : parseAxisValues(parameter, typed);
+  const error = parsed && !parsed.ok ? parsed.message : null;
+  const isUnread = error !== null;
+  const { change: changeView } = view;
+  // The field is what Run goes to while it cannot be read.
+  useEffect(() => {
+    if (!isUnread) return;
+    changeView((now) => ({ unread: [...now.unread.filter((one) => one !== at), at].sort() }));
+    return () => changeView((now) => ({ unread: now.unread.filter((one) => one !== at) }));
+  }, [isUnread, at, changeView]);
+  // Painted or taken back elsewhere: what was typed here is no longer what is meant.
+  const known = useRef(values);
+  useEffect(() => {
+    if (known.current !== values && (!parsed?.ok || !sameValue(parsed.values, values))) setTyped(null);
+    known.current = values;
+  }, [values, parsed]);
+  return (
+    <>
+      <Field
+        label={<span className="sr-only">Values of {label}</span>}
+        hint={axisHint(parameter)}
+        error={error}
+      >
+        {(field) => (
+          <TextArea
+            {...field}
+            mono
+            rows={1}
+            spellCheck={false}
+            value={typed ?? written}
+            onChange={(event) => {
+              const text = event.currentTarget.value;
+              setTyped(text);
+              const read = parseAxisValues(parameter, text);
+              if (read.ok) {
+                change((plan) => withAxis(plan, at, { parameter, values: [...read.values] }));
+              }
+            }}
+            onBlur={() => !isUnread && setTyped(null)}
+            className="field-sizing-content max-h-32 resize-none!"
+          />
+        )}
+      </Field>
+      {control === 'slider' && <AxisRange at={at} axis={axis} />}
+    </>
+  );
+}
+
+/** Evenly spaced values between two ends. */
+function AxisRange({ at, axis }: { at: number; axis: Axis }) {
+  const change = useChangeSweep();
+  const { parameter } = axis;
+  const { min = 0, max = 1, step = 0.01, label } = parameterSpec(parameter);
+  const numbers = axis.values.filter((value) => typeof value === 'number');
+  const count = Math.max(FEWEST_VALUES, numbers.length);
+  const wanted = useRef(count);
+  const from = Math.min(...numbers);
+  const to = Math.max(...numbers);
+  const spread = (first: number, last: number, howMany: number) => {
+    const range = paintedRange(parameter, first, last, howMany);
+    if (range) change((plan) => withAxis(plan, at, { parameter, values: [...range.values] }));
+  };
+  return (
+    <div className="flex items-center gap-2">
+      <div className="min-w-0 flex-1 px-1.5">
+        <RangeSlider
+          label={`Values of ${label}`}
+          from={from}
+          to={to}
+          min={min}
+          max={max}
+          step={step}
+          ticks={numbers}
+          // A short stretch may have no room for as many: a longer one has again.
+          onRangeChange={(first, last) => spread(first, last, Math.max(wanted.current, count))}
+        />
+      </div>
+      <Select
+        size="sm"
+        aria-label={`How many values of ${label}`}
+        value={String(count)}
+        onChange={(event) => {
+          wanted.current = Number(event.currentTarget.value) || PAINTED_VALUES;
+          spread(from, to, wanted.current);
+        }}
+        className="w-24 shrink-0 pointer-coarse:w-28"
+      >
+        {COUNTS.map((one) => (
+          <option key={one} value={one}>
+            {one} even
+          </option>
+        ))}
+      </Select>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { ChevronsUpDown } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { cx } from '@/components/ui/cx';
+import { Popover } from '@/components/ui/popover';
+import { Select } from '@/components/ui/select';
+import { Spinner } from '@/components/ui/spinner';
+import { modelFor } from '@/lib/client/compare/new-plans';
+import { withBase } from '@/lib/client/compare/sweep-edits';
+import { sweepIssues, useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { useConnections } from '@/lib/client/connections/connections';
+
+const loadList = () => import('@/components/playground/toolbar/model-list');
+const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));
+
+/** Where all cells run, and by which model. */
+export function BaseFields() {
+  const { connections, isPending } = useConnections();
+  const change = useChangeSweep();
+  const connectionId = useSweepPlan(({ base }) => base.connectionId);
+  const model = useSweepPlan(({ base }) => base.model);
+  const issue = useSweepPlan(
+    (plan) =>
+      sweepIssues(plan)
+        .flatMap(({ issues }) => issues)
+        .find(({ param }) => param === 'model')?.message ?? null,
+  );
+  const [open, setOpen] = useState(false);
+  const known = connections.some(({ id }) => id === connectionId);
+  return (
+    <div className="grid grid-cols-2 gap-2 px-4 pb-2">
+      <Select
+        aria-label="Connection"
+        aria-invalid={(!known && !isPending) || undefined}
+        value={connectionId}
+        onChange={(event) => {
+          const id = event.currentTarget.value;
+          const connection = connections.find((candidate) => candidate.id === id);
+          if (connection)
+            change((plan) => withBase(plan, { connectionId: id, model: modelFor(id, connection) }));
+        }}
+        className="w-full"
+      >
+        {!known && (
+          <option value={connectionId} disabled>
+            {isPending ? 'Connection' : 'That connection is gone'}
+          </option>
+        )}
+        {connections.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <Popover
+        label="Models"
+        open={open}
+        onOpenChange={setOpen}
+        className="w-[min(420px,calc(100vw-16px))]"
+        trigger={
+          <button
+            type="button"
+            aria-label={model === '' ? 'Choose a model' : `Model: ${model}`}
+            title={issue ?? model}
+            onPointerEnter={() => void loadList()}
+            onFocus={() => void loadList()}
+            className={cx(
+              'flex h-8 w-full min-w-0 items-center gap-1.5 rounded-sm border bg-sunken px-2 text-left text-sm hover:border-ink-3 pointer-coarse:h-10',
+              issue ? 'border-bad' : 'border-line-strong',
+            )}
+          >
+            <span className={cx('min-w-0 flex-1 truncate', model === '' ? 'text-ink-3' : 'font-mono')}>
+              {model === '' ? 'Choose a model' : model}
+            </span>
+            <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
+          </button>
+        }
+      >
+        <Suspense
+          fallback={
+            <div className="flex h-24 items-center justify-center">
+              <Spinner />
+            </div>
+          }
+        >
+          <ModelList
+            connectionId={connectionId}
+            chosen={model}
+            onChoose={(chosen) => {
+              change((plan) => withBase(plan, { model: chosen }));
+              setOpen(false);
+            }}
+          />
+        </Suspense>
+      </Popover>
+    </div>
+  );
+}

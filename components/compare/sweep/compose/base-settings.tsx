@@ -1,0 +1,44 @@
+'use client';
+
+import { useMemo } from 'react';
+import { PARAMETER_CONTROLS } from '@/components/playground/parameters/parameter-controls';
+import { SliderPaintingProvider } from '@/components/playground/parameters/slider-painting';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
+import { paintedRange, withPainted } from '@/lib/client/compare/sweep-edits';
+import { baseEditor, useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { SettingsEditorProvider } from '@/lib/client/draft/settings-editor';
+import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/completions/request/parameters';
+
+/** The settings that all cells share, by the controls of the playground. A slider can be painted over. */
+export function BaseSettings() {
+  const room = useCompareRoom();
+  const change = useChangeSweep();
+  const editor = useMemo(() => baseEditor(room), [room]);
+  const axes = useSweepPlan((plan) => plan.axes);
+  const painting = useMemo(
+    () => ({
+      values: () => undefined,
+      paint: (name: ParameterName, from: number, to: number) => {
+        const range = paintedRange(name, from, to);
+        if (range) change((plan) => withPainted(plan, range.parameter, [...range.values]));
+      },
+    }),
+    [change],
+  );
+  const varied = new Set<string>(axes.map(({ parameter }) => parameter));
+  return (
+    <SettingsEditorProvider value={editor}>
+      <SliderPaintingProvider value={painting}>
+        {PARAMETER_NAMES.filter((name) => !varied.has(name)).map((name) => (
+          <div key={name}>{PARAMETER_CONTROLS[name]}</div>
+        ))}
+      </SliderPaintingProvider>
+      <p className="px-4 py-2 text-xs text-ink-3">
+        <span className="pointer-coarse:hidden">
+          Shift-drag a slider, or Shift and its arrow keys, to vary it over that stretch.{' '}
+        </span>
+        Varied now: {axes.map(({ parameter }) => PARAMETERS[parameter].label).join(' and ')}.
+      </p>
+    </SettingsEditorProvider>
+  );
+}

@@ -1,0 +1,17 @@
+import type { PlanEstimate } from '@/lib/completions/compare/sweep-check';
+
+/** `At most 2,400 tokens are written, and about 420 read.` */
+export function tokensAtMost({
+  tokensAtMost: most,
+  assumesMaxTokens,
+  promptTokensAbout,
+}: PlanEstimate): string {
+  const written = assumesMaxTokens
+    ? `About ${most.toLocaleString('en')} tokens at most are written, if the server stops at its usual 16`
+    : `At most ${most.toLocaleString('en')} tokens are written`;
+  return `${written}, and about ${promptTokensAbout.toLocaleString('en')} read.`;
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

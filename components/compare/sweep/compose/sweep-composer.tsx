@@ -1,0 +1,94 @@
+'use client';
+
+import { ArrowUpDown, Plus } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { Segmented } from '@/components/ui/segmented';
+import { withRepeats, withSecondAxis, withSwappedAxes } from '@/lib/client/compare/sweep-edits';
+import { useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { MOST_REPEATS } from '@/lib/completions/compare/plan';
+import { whyRepeatsDiffer } from '@/lib/completions/compare/sweep-check';
+import { useSweepView } from '../sweep-view';
+import { AxisEditor } from './axis-editor';
+import { BaseFields } from './base-fields';
+import { BaseSettings } from './base-settings';
+import { Estimate } from './estimate';
+import { SweepPrompt } from './sweep-prompt';
+
+const REPEATS = Array.from({ length: MOST_REPEATS }, (_, at) => ({
+  value: String(at + 1),
+  label: String(at + 1),
+}));
+
+/** What is asked: the prompt, what is varied and how often, and all that is held. */
+export function SweepComposer() {
+  const { composer } = useSweepView();
+  return (
+    <aside
+      aria-label="What is asked"
+      hidden={!composer}
+      className={cx('shrink-0 border-b wide:w-[372px] wide:overflow-y-auto wide:border-r wide:border-b-0')}
+    >
+      <div className="flex flex-col gap-4 px-4 py-3">
+        <SweepPrompt />
+        <Varied />
+        <Estimate />
+      </div>
+      <section aria-labelledby="sweep-held" className="border-t">
+        <h2 id="sweep-held" className="px-4 pt-2.5 pb-1.5 text-xs font-medium text-ink-2">
+          Held the same
+        </h2>
+        <BaseFields />
+        <BaseSettings />
+      </section>
+    </aside>
+  );
+}
+
+function Varied() {
+  const change = useChangeSweep();
+  const axes = useSweepPlan((plan) => plan.axes);
+  const repeats = useSweepPlan((plan) => plan.repeats);
+  const why = useSweepPlan(whyRepeatsDiffer);
+  const variesSeed = axes.some(({ parameter }) => parameter === 'seed');
+  return (
+    <section aria-labelledby="sweep-varied" className="flex flex-col gap-3">
+      <div className="flex h-6 items-center gap-1">
+        <h2 id="sweep-varied" className="mr-auto text-xs font-medium text-ink-2">
+          Varied
+        </h2>
+        {axes.length === 2 ? (
+          <Button size="sm" variant="ghost" onClick={() => change(withSwappedAxes)}>
+            <ArrowUpDown aria-hidden="true" className="size-3.5" />
+            Swap
+          </Button>
+        ) : (
+          <Button size="sm" variant="ghost" onClick={() => change(withSecondAxis)}>
+            <Plus aria-hidden="true" className="size-3.5" />
+            Second setting
+          </Button>
+        )}
+      </div>
+      {axes.map((axis, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an axis is what its place says.
+        <AxisEditor key={at} at={at} axis={axis} />
+      ))}
+      {!variesSeed && (
+        <div className="flex flex-col gap-1">
+          <div className="flex items-center gap-2">
+            <span className="w-16 text-xs text-ink-3" aria-hidden="true">
+              Repeats
+            </span>
+            <Segmented
+              label="Repeats of each cell"
+              value={String(repeats)}
+              onValueChange={(count) => change((plan) => withRepeats(plan, Number(count)))}
+              options={REPEATS}
+            />
+          </div>
+          {why && <p className="text-xs text-ink-3">{why}</p>}
+        </div>
+      )}
+    </section>
+  );
+}

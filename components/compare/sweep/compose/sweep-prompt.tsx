@@ -1,0 +1,64 @@
+'use client';
+
+import { StoredTextArea } from '@/components/playground/editor/stored-text-area';
+import { CONTROL_STYLE } from '@/components/ui/control-style';
+import { cx } from '@/components/ui/cx';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
+import { sweepOf, useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { trailingWhitespace } from '@/lib/completions/request/whitespace-guard';
+
+/** The prompt of every cell; of a list of prompts one field each. */
+export function SweepPrompt() {
+  const count = useSweepPlan(({ prompt }) => (typeof prompt === 'string' ? null : prompt.length));
+  const trailing = useSweepPlan(({ prompt }) =>
+    typeof prompt === 'string' ? (trailingWhitespace(prompt)?.visible ?? null) : null,
+  );
+  return (
+    <section aria-labelledby="sweep-prompt" className="flex flex-col gap-1.5">
+      <h2 id="sweep-prompt" className="text-xs font-medium text-ink-2">
+        {count === null ? 'Prompt' : 'Prompts'}
+      </h2>
+      {count === null ? (
+        <PromptField label="Prompt" at={null} />
+      ) : (
+        Array.from({ length: count }, (_, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: fields hold nothing of their own, each shows what is at its place.
+          <PromptField key={at} label={`Prompt ${at + 1}`} at={at} />
+        ))
+      )}
+      {trailing && (
+        <p role="status" className="text-xs text-warn">
+          Ends with <code className="rounded-sm bg-warn-soft px-1">{trailing}</code>, which usually hurts
+          completions.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function PromptField({ label, at }: { label: string; at: number | null }) {
+  const { plan: store } = useCompareRoom();
+  const prompt = () => sweepOf(store.view().plan).prompt;
+  return (
+    <StoredTextArea
+      aria-label={label}
+      rows={3}
+      placeholder="The beginning of a text: every cell goes on from its last character."
+      read={() => {
+        const now = prompt();
+        if (at === null) return typeof now === 'string' ? now : undefined;
+        return typeof now === 'string' ? undefined : now[at];
+      }}
+      write={(text) => {
+        const plan = sweepOf(store.view().plan);
+        const next = typeof plan.prompt === 'string' || at === null ? text : plan.prompt.with(at, text);
+        store.change({ plan: { ...plan, prompt: next } });
+      }}
+      subscribe={store.subscribe}
+      className={cx(
+        CONTROL_STYLE,
+        'text-model field-sizing-content max-h-48 resize-none px-2 py-1.5 text-[13px]!',
+      )}
+    />
+  );
+}

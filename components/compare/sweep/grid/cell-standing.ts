@@ -1,0 +1,58 @@
+'use client';
+
+import { isAsPlanned } from '@/lib/client/compare/cell-run';
+import { useCellRun, useCellTurn, usePlan, useSession } from '@/lib/client/compare/room-context';
+import { STATUS_WORDS, standing } from '@/lib/client/runs/status-words';
+import { useRunView } from '@/lib/client/runs/use-run-view';
+import type { RunStatus } from '@/lib/completions/run/run-events';
+
+export type CellTone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
+
+export interface CellStanding {
+  /** What is going on, in a word or two. */
+  readonly word: string;
+  readonly tone: CellTone;
+  /** `none`: not run; `waiting`: its turn comes; `refused`: could not be started. */
+  readonly state: RunStatus | 'none' | 'waiting' | 'refused';
+  /** What went wrong. */
+  readonly problem: string | null;
+  /** False: the settings were changed since the run. */
+  readonly asPlanned: boolean;
+}
+
+/** How one repeat of a cell stands. */
+export function useCellStanding(cell: string): CellStanding {
+  const run = useCellRun(cell);
+  const turn = useCellTurn(cell);
+  const refused = useSession(({ queue }) => queue.refused.find((one) => one.cell === cell)?.message ?? null);
+  const asPlanned = usePlan(({ plan }) => (run ? isAsPlanned(run, plan, cell) : null)) !== false;
+  const store = run?.store ?? null;
+  const view = useRunView(store, (current) => current);
+  if (turn >= 0) {
+    return { word: turnInWords(turn), tone: 'accent', state: 'waiting', problem: null, asPlanned };
+  }
+  if (refused !== null && view?.phase !== 'writing' && view?.phase !== 'waiting') {
+    return { word: 'Not run', tone: 'bad', state: 'refused', problem: refused, asPlanned: true };
+  }
+  if (!view) return { word: 'Not run yet', tone: 'neutral', state: 'none', problem: null, asPlanned: true };
+  const { word, tone } = standing(view);
+  const { error } = view;
+  const problem = error && (error.status === null ? error.message : `${error.status}: ${error.message}`);
+  return { word, tone, state: view.status, problem, asPlanned };
+}
+
+export function stateInWords(state: CellStanding['state']): string {
+  if (state === 'none') return 'Not run yet';
+  if (state === 'waiting') return 'Waiting';
+  if (state === 'refused') return 'Not run';
+  return STATUS_WORDS[state].word;
+}
+
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+
+/** `Waiting, 12th`. */
+export function turnInWords(before: number): string {
+  const place = before + 1;
+  return before === 0 ? 'Waiting, next' : `Waiting, ${place}${ENDINGS[ORDINALS.select(place)]}`;
+}

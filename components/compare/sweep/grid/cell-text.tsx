@@ -1,0 +1,61 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import type { RunStore } from '@/lib/client/runs/run-store';
+import { completionStart } from '@/lib/completions/compare/measured-output';
+
+/** More is never seen in a cell. */
+const MOST_SHOWN = 360;
+
+/** The beginning of a completion, written past React; only while it is in sight. */
+export function CellText({ store }: { store: RunStore }) {
+  const frame = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const { request } = store.view().ask;
+    let shown = '';
+    let detach: (() => void) | null = null;
+    let all = '';
+    const draw = () => {
+      const from = completionStart(all, request, 0);
+      const next = all.slice(from, from + MOST_SHOWN);
+      if (next === shown) return;
+      shown = next;
+      element.textContent = next;
+    };
+    const most = MOST_SHOWN + (request.echo ? String(request.prompt).length : 0);
+    const attach = () => {
+      detach ??= store.attachText(0, {
+        append: (text) => {
+          if (all.length >= most) return;
+          all += text;
+          draw();
+        },
+        replace: (text) => {
+          all = text;
+          draw();
+        },
+      });
+    };
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) attach();
+      else {
+        detach?.();
+        detach = null;
+      }
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      detach?.();
+    };
+  }, [store]);
+  return (
+    <p
+      ref={frame}
+      data-cell-text=""
+      className="text-model min-h-0 flex-1 overflow-hidden text-[12px]! leading-[17px]! wrap-anywhere whitespace-pre-wrap"
+    />
+  );
+}

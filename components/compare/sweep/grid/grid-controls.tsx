@@ -1,0 +1,41 @@
+'use client';
+
+import { SquareCheck } from 'lucide-react';
+import { IconButton } from '@/components/ui/icon-button';
+import { Select } from '@/components/ui/select';
+import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { useSweepView } from '../sweep-view';
+
+/** Which repeat is looked at, and whether a press selects. */
+export function GridControls() {
+  const { repeat, selecting, change } = useSweepView();
+  const repeats = useSweepPlan((plan) => plan.repeats);
+  return (
+    <span className="flex shrink-0 items-center gap-1">
+      {repeats > 1 && (
+        <Select
+          size="sm"
+          aria-label="Repeat that is shown"
+          value={String(Math.min(repeat, repeats - 1))}
+          onChange={(event) => change({ repeat: Number(event.currentTarget.value), repeats: {} })}
+          className="w-24 pointer-coarse:w-32"
+        >
+          {Array.from({ length: repeats }, (_, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is what its number says.
+            <option key={at} value={at}>
+              Repeat {at + 1}
+            </option>
+          ))}
+        </Select>
+      )}
+      <IconButton
+        size="sm"
+        label="Select cells"
+        pressed={selecting}
+        onClick={() => change({ selecting: !selecting })}
+      >
+        <SquareCheck aria-hidden="true" />
+      </IconButton>
+    </span>
+  );
+}

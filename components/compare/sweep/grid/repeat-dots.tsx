@@ -1,0 +1,106 @@
+'use client';
+
+import { cx } from '@/components/ui/cx';
+import { sweepCellKey } from '@/lib/completions/compare/plan';
+import type { Place } from '../sweep-view';
+import { type CellStanding, type CellTone, stateInWords, useCellStanding } from './cell-standing';
+
+const TONES: Record<CellTone, string> = {
+  neutral: 'text-ink-3',
+  accent: 'text-accent',
+  good: 'text-good',
+  warn: 'text-warn',
+  bad: 'text-bad',
+};
+
+/** All repeats of a cell at a glance, by shape as well as by colour; a press shows another one. */
+export function RepeatDots({
+  place,
+  repeats,
+  shown,
+  onShow,
+}: {
+  place: Place;
+  repeats: number;
+  shown: number;
+  onShow: (repeat: number) => void;
+}) {
+  if (repeats < 2) return null;
+  return (
+    <span className="ml-auto flex shrink-0 items-center">
+      {Array.from({ length: repeats }, (_, repeat) => (
+        <RepeatDot
+          // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is what its number says.
+          key={repeat}
+          cell={sweepCellKey({ ...place, repeat })}
+          name={`Repeat ${repeat + 1}`}
+          isShown={repeat === shown}
+          onShow={() => onShow(repeat)}
+        />
+      ))}
+    </span>
+  );
+}
+
+function RepeatDot({
+  cell,
+  name,
+  isShown,
+  onShow,
+}: {
+  cell: string;
+  name: string;
+  isShown: boolean;
+  onShow: () => void;
+}) {
+  const { state, tone } = useCellStanding(cell);
+  const words = `${name}: ${stateInWords(state)}`;
+  return (
+    <button
+      type="button"
+      // Within the grid the arrows move; the keys 1 to 5 do what this does.
+      tabIndex={-1}
+      aria-label={words}
+      aria-pressed={isShown}
+      title={words}
+      onClick={(event) => {
+        event.stopPropagation();
+        onShow();
+      }}
+      className={cx(
+        'flex size-[18px] items-center justify-center rounded-sm hover:bg-hover pointer-coarse:size-7',
+        TONES[tone],
+        isShown && 'bg-accent-soft shadow-[inset_0_0_0_1px_var(--accent)]',
+      )}
+    >
+      <StateMark state={state} />
+    </button>
+  );
+}
+
+/** A sign for how a run stands, each of another shape. */
+export function StateMark({ state }: { state: CellStanding['state'] }) {
+  return (
+    <svg
+      viewBox="0 0 10 10"
+      aria-hidden="true"
+      className={cx('size-2.5 shrink-0', state === 'streaming' && 'animate-pulse')}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+    >
+      {state === 'complete' && <circle cx="5" cy="5" r="3.6" fill="currentColor" stroke="none" />}
+      {state === 'streaming' && (
+        <>
+          <circle cx="5" cy="5" r="3.6" />
+          <path d="M5 1.4a3.6 3.6 0 0 1 0 7.2z" fill="currentColor" stroke="none" />
+        </>
+      )}
+      {state === 'waiting' && <circle cx="5" cy="5" r="3.2" strokeDasharray="2 1.6" />}
+      {state === 'none' && <circle cx="5" cy="5" r="3.2" opacity="0.7" />}
+      {(state === 'failed' || state === 'refused') && <path d="M1.8 1.8 8.2 8.2M8.2 1.8 1.8 8.2" />}
+      {state === 'stopped' && <rect x="2" y="2" width="6" height="6" fill="currentColor" stroke="none" />}
+      {(state === 'truncated' || state === 'interrupted') && <path d="M5 1.6 9 8.4H1z" />}
+    </svg>
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import { Columns3, RotateCw, Scale } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
+import { compareRunsHref } from '@/lib/client/compare/comparison-url';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
+import { sweepOf } from '@/lib/client/compare/sweep-plan';
+import { MOST_COLUMNS, sweepCellKey } from '@/lib/completions/compare/plan';
+import { judgeable } from '../../judging/judgeable';
+import { useJudging } from '../../judging/judging-state';
+import { counted } from '../compose/estimate-words';
+import { placeOf, useSweepView } from '../sweep-view';
+import { useChosenCells } from '../use-chosen-cells';
+import { useSweepVerbs } from '../use-sweep-verbs';
+
+/** What can be done with the chosen cells; each stands for the repeat that it shows. */
+export function SelectionBar() {
+  const room = useCompareRoom();
+  const router = useRouter();
+  const { judge } = useJudging();
+  const { run } = useSweepVerbs();
+  const { selected, change } = useSweepView();
+  const cells = useChosenCells();
+  if (selected.length === 0) return null;
+  const plan = sweepOf(room.plan.view().plan);
+  const asColumns = () => {
+    const runs = cells.flatMap((cell) => room.session.run(cell)?.runId ?? []);
+    if (runs.length < 2) toast('At least two of the cells must have been run.', { tone: 'bad' });
+    else router.push(compareRunsHref(runs));
+  };
+  const startJudging = () => {
+    const outputs = judgeable(room, cells);
+    if (outputs.length < 2) toast('At least two of the cells must be complete.', { tone: 'bad' });
+    else judge(outputs);
+  };
+  const tooMany = selected.length > MOST_COLUMNS;
+  return (
+    <section
+      aria-label="Selected cells"
+      className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-t bg-surface px-4 py-2"
+    >
+      <span role="status" className="mr-auto text-xs text-ink-2">
+        {counted(selected.length, 'cell')} selected
+        {tooMany && `: at most ${MOST_COLUMNS} can stand side by side`}
+      </span>
+      <Button size="sm" disabled={tooMany || selected.length < 2} onClick={asColumns}>
+        <Columns3 aria-hidden="true" className="size-3.5" />
+        Open as columns
+      </Button>
+      <Button size="sm" disabled={tooMany || selected.length < 2} onClick={startJudging}>
+        <Scale aria-hidden="true" className="size-3.5" />
+        Judge blind
+      </Button>
+      <Button
+        size="sm"
+        onClick={() =>
+          void run(
+            selected.flatMap((key) =>
+              Array.from({ length: plan.repeats }, (_, at) => sweepCellKey({ ...placeOf(key), repeat: at })),
+            ),
+          )
+        }
+      >
+        <RotateCw aria-hidden="true" className="size-3.5" />
+        Run again
+      </Button>
+      <Button size="sm" variant="ghost" onClick={() => change({ selected: [] })}>
+        Clear
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { memo } from 'react';
+import { cx } from '@/components/ui/cx';
+import { useCellRun } from '@/lib/client/compare/room-context';
+import { sweepCellKey } from '@/lib/completions/compare/plan';
+import { type Place, placeKey } from '../sweep-view';
+import { useCellStanding } from './cell-standing';
+import { CellText } from './cell-text';
+import { gridCell } from './grid-roles';
+import { RepeatDots, StateMark } from './repeat-dots';
+
+const WORD_TONES = {
+  neutral: 'text-ink-3',
+  accent: 'text-accent',
+  good: 'text-ink-3',
+  warn: 'text-warn',
+  bad: 'text-bad',
+} as const;
+
+export interface SweepCellProps {
+  row: number;
+  column: number;
+  /** Which repeat is shown, of how many. */
+  shown: number;
+  repeats: number;
+  isActive: boolean;
+  isSelected: boolean;
+  isReference: boolean;
+  /** One setting is varied only: a cell is as wide as the grid. */
+  isWide: boolean;
+  onShow: (place: Place, repeat: number) => void;
+}
+
+/** The beginning of what came in a cell, and how it stands. */
+export const SweepCell = memo(function SweepCell({
+  row,
+  column,
+  shown,
+  repeats,
+  isActive,
+  isSelected,
+  isReference,
+  isWide,
+  onShow,
+}: SweepCellProps) {
+  const place = { row, column };
+  const cell = sweepCellKey({ ...place, repeat: shown });
+  const run = useCellRun(cell);
+  const { word, tone, state, problem, asPlanned } = useCellStanding(cell);
+  const quiet = state === 'waiting' || !asPlanned;
+  return (
+    <div
+      {...gridCell(column + 2, isSelected)}
+      tabIndex={isActive ? 0 : -1}
+      data-place={placeKey(place)}
+      data-state={state}
+      data-wide={isWide}
+      className={cx(
+        'sweep-cell relative flex cursor-pointer select-none flex-col gap-1 border-r border-b px-2.5 pt-2 pb-1 outline-none',
+        'focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]',
+        isSelected ? 'bg-accent-soft' : 'hover:bg-hover/60',
+      )}
+    >
+      <div className={cx('flex min-h-0 flex-1 flex-col overflow-hidden', quiet && 'opacity-60')}>
+        {problem && <p className="mb-0.5 line-clamp-4 shrink-0 text-xs wrap-anywhere text-bad">{problem}</p>}
+        {run && <CellText store={run.store} />}
+      </div>
+      <div className="flex h-[18px] shrink-0 items-center gap-1.5 text-2xs pointer-coarse:h-7">
+        {isSelected && <Check aria-hidden="true" className="size-3.5 shrink-0 text-accent" />}
+        <span
+          className={cx(
+            'flex min-w-0 items-center gap-1',
+            WORD_TONES[tone],
+            // The signs of the repeats say the same, and there is no room for both.
+            repeats > 1 && 'max-wide:sr-only',
+          )}
+        >
+          {repeats < 2 && <StateMark state={state} />}
+          <span className="truncate">{asPlanned ? word : 'Settings changed since'}</span>
+        </span>
+        {isReference && <span className="shrink-0 text-ink-2">· reference</span>}
+        <RepeatDots
+          place={place}
+          repeats={repeats}
+          shown={shown}
+          onShow={(repeat) => onShow(place, repeat)}
+        />
+      </div>
+    </div>
+  );
+});

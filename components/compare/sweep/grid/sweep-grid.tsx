@@ -1,0 +1,154 @@
+'use client';
+
+import { type CSSProperties, type FocusEvent, type MouseEvent, useCallback } from 'react';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
+import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { type Axis, parseSweepCell } from '@/lib/completions/compare/plan';
+import { settingText } from '@/lib/completions/compare/settings-table';
+import { parameterSpec } from '@/lib/completions/request/parameters';
+import { type Place, placeKey, useSweepView } from '../sweep-view';
+import { COLUMN_HEAD, grid, gridRow, ROW_HEAD } from './grid-roles';
+import { SweepCell } from './sweep-cell';
+import { placeAt, toggled, useGridKeys } from './use-grid-keys';
+
+/** All cells: rows of the first axis, columns of the second. */
+export function SweepGrid() {
+  const axes = useSweepPlan((plan) => plan.axes);
+  const repeats = useSweepPlan((plan) => plan.repeats);
+  const referenceId = useSweepPlan((plan) => plan.referenceId ?? null);
+  const { active, selected, selecting, repeat, repeats: own, change } = useSweepView();
+  const [down, across] = axes;
+  const rows = down?.values ?? [];
+  const columns = across?.values ?? [null];
+  const onKeyDown = useGridKeys(rows.length, columns.length, repeats);
+  const onShow = useCallback(
+    (place: Place, shown: number) =>
+      change((now) => ({ repeats: { ...now.repeats, [placeKey(place)]: shown } })),
+    [change],
+  );
+  const onClick = (event: MouseEvent) => {
+    const place = placeAt(event.target);
+    if (!place) return;
+    const key = placeKey(place);
+    if (selecting || event.shiftKey || event.ctrlKey || event.metaKey) {
+      change((now) => ({ active: key, selected: toggled(now.selected, [place]) }));
+    } else change({ active: key, opened: key });
+  };
+  const select = (places: readonly Place[]) => change((now) => ({ selected: toggled(now.selected, places) }));
+  const reference = referenceId === null ? null : parseSweepCell(referenceId);
+  // The axes became shorter: the first cell takes the focus then.
+  const isThere = placeIsThere(active, rows.length, columns.length);
+  if (!down) return null;
+  const handlers = {
+    onKeyDown,
+    onClick,
+    onFocus: (event: FocusEvent) => {
+      const place = placeAt(event.target);
+      if (place && placeKey(place) !== active) change({ active: placeKey(place) });
+    },
+  };
+  return (
+    <div ref={focusableScroller} className="sweep-scroll min-h-0 flex-1 overflow-auto overscroll-contain">
+      <div
+        {...grid(gridName(down, across), rows.length, columns.length)}
+        {...handlers}
+        className="sweep-grid"
+        style={{ '--columns': columns.length } as CSSProperties}
+      >
+        <div {...gridRow(1)} className="sweep-row">
+          <div
+            {...COLUMN_HEAD}
+            className="sweep-corner flex flex-col justify-end border-r border-b px-2.5 py-1 text-2xs text-ink-3"
+          >
+            {across && <span className="self-end">{parameterSpec(across.parameter).label} →</span>}
+            <span>{parameterSpec(down.parameter).label} ↓</span>
+          </div>
+          {columns.map((value, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says.
+            <div key={column} {...COLUMN_HEAD} className="sweep-column border-r border-b">
+              {!across && (
+                <span className="flex h-full items-end px-2.5 py-1 text-2xs text-ink-3">Output</span>
+              )}
+              {across && value !== null && (
+                <Header
+                  axis={across}
+                  at={column}
+                  hint="Select this column"
+                  onSelect={() => select(rows.map((_, row) => ({ row, column })))}
+                />
+              )}
+            </div>
+          ))}
+        </div>
+        {rows.map((_, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is what its place says.
+          <div key={row} {...gridRow(row + 2)} className="sweep-row">
+            <div {...ROW_HEAD} className="sweep-label border-r border-b">
+              <Header
+                axis={down}
+                at={row}
+                hint="Select this row"
+                onSelect={() => select(columns.map((__, column) => ({ row, column })))}
+              />
+            </div>
+            {columns.map((__, column) => {
+              const key = placeKey({ row, column });
+              return (
+                <SweepCell
+                  key={key}
+                  row={row}
+                  column={column}
+                  shown={Math.min(own[key] ?? repeat, repeats - 1)}
+                  repeats={repeats}
+                  isActive={isThere ? active === key : key === '0:0'}
+                  isSelected={selected.includes(key)}
+                  isReference={reference?.row === row && reference.column === column}
+                  isWide={columns.length === 1}
+                  onShow={onShow}
+                />
+              );
+            })}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Header({
+  axis,
+  at,
+  hint,
+  onSelect,
+}: {
+  axis: Axis;
+  at: number;
+  hint: string;
+  onSelect: () => void;
+}) {
+  const text = settingText(axis.parameter, axis.values[at]);
+  const name = `${parameterSpec(axis.parameter).label} ${text}`;
+  return (
+    <button
+      type="button"
+      // The keys of the grid do the same.
+      tabIndex={-1}
+      aria-label={name}
+      title={`${name}. ${hint}`}
+      onClick={onSelect}
+      className="flex h-full min-h-8 w-full items-start px-2.5 py-2 text-left font-mono text-xs font-medium hover:bg-hover"
+    >
+      <span className="line-clamp-3 min-w-0 wrap-anywhere">{text}</span>
+    </button>
+  );
+}
+
+function gridName(down: Axis, across: Axis | undefined): string {
+  const rows = parameterSpec(down.parameter).label;
+  return across ? `${rows} by ${parameterSpec(across.parameter).label}` : rows;
+}
+
+function placeIsThere(key: string, rows: number, columns: number): boolean {
+  const [row = 0, column = 0] = key.split(':').map(Number);
+  return row < rows && column < columns;
+}

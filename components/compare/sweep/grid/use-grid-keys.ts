@@ -1,0 +1,60 @@
+'use client';
+
+import type { KeyboardEvent } from 'react';
+import { type Place, placeKey, placeOf, useSweepView } from '../sweep-view';
+import { movedPlace } from './grid-keys';
+
+/** Of the cell in or on which something happened; null: beside all cells. */
+export function placeAt(target: EventTarget): Place | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
+  return cell?.dataset.place === undefined ? null : placeOf(cell.dataset.place);
+}
+
+/** Places chosen or let go together: all of them are let go only when all are chosen. */
+export function toggled(selected: readonly string[], places: readonly Place[]): readonly string[] {
+  const keys = places.map(placeKey);
+  const isAll = keys.every((key) => selected.includes(key));
+  const others = selected.filter((key) => !keys.includes(key));
+  return isAll ? others : [...others, ...keys];
+}
+
+/**
+ * Arrows, Home, End and the Page keys move, Enter opens, Space selects (with Shift the row, with Control the column),
+ * digits show another repeat, Control+A selects all.
+ */
+export function useGridKeys(rows: number, columns: number, repeats: number) {
+  const { change } = useSweepView();
+  return (event: KeyboardEvent<HTMLElement>) => {
+    const place = placeAt(event.target);
+    if (!place || event.altKey) return;
+    const mod = event.ctrlKey || event.metaKey;
+    const next = movedPlace(place, event.key, mod, rows, columns);
+    if (next) {
+      event.preventDefault();
+      const key = placeKey(next);
+      change({ active: key });
+      const cell = event.currentTarget.querySelector<HTMLElement>(`[data-place="${key}"]`);
+      cell?.focus();
+      cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      return;
+    }
+    const inRow = Array.from({ length: columns }, (_, column) => ({ row: place.row, column }));
+    const inColumn = Array.from({ length: rows }, (_, row) => ({ row, column: place.column }));
+    if (event.key === 'Enter' && !mod && !event.shiftKey) {
+      event.preventDefault();
+      change({ opened: placeKey(place) });
+    } else if (event.key === ' ') {
+      event.preventDefault();
+      const places = event.shiftKey ? inRow : mod ? inColumn : [place];
+      change(({ selected }) => ({ selected: toggled(selected, places) }));
+    } else if (event.key === 'a' && mod) {
+      event.preventDefault();
+      const all = inColumn.flatMap(({ row }) => inRow.map(({ column }) => ({ row, column })));
+      change(({ selected }) => ({ selected: toggled(selected, all) }));
+    } else if (/^[1-5]$/.test(event.key) && !mod && Number(event.key) <= repeats) {
+      change(({ repeats: shown }) => ({
+        repeats: { ...shown, [placeKey(place)]: Number(event.key) - 1 },
+      }));
+    }
+  };
+}

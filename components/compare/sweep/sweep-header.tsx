@@ -1,0 +1,94 @@
+'use client';
+
+import { FastForward, PanelLeft, Play, Square } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { Kbd } from '@/components/ui/kbd';
+import { Tooltip } from '@/components/ui/tooltip';
+import { useIsUnderWay } from '@/lib/client/compare/comparison-actions';
+import { useCompareRoom, useSession } from '@/lib/client/compare/room-context';
+import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { cellsOf } from '@/lib/completions/compare/plan';
+import { ExportButton } from '../export/export-button';
+import { CompareMenu } from '../header/compare-menu';
+import { ModeSwitch } from '../header/mode-switch';
+import { TitleField } from '../header/title-field';
+import { JudgeButton } from '../judging/judge-button';
+import { useSweepView } from './sweep-view';
+import { useChosenCells } from './use-chosen-cells';
+import { restOf, useSweepVerbs } from './use-sweep-verbs';
+
+/** What the sweep is called, and what can be done with all of it. */
+export function SweepHeader() {
+  const { composer, change } = useSweepView();
+  const chosen = useChosenCells();
+  return (
+    <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b px-3 py-1.5">
+      <IconButton
+        label={composer ? 'Hide what is asked' : 'Show what is asked'}
+        aria-expanded={composer}
+        onClick={() => change({ composer: !composer })}
+      >
+        <PanelLeft aria-hidden="true" />
+      </IconButton>
+      <ModeSwitch />
+      <TitleField className="min-w-32 flex-1 basis-48 max-wide:order-2 max-wide:basis-40 wide:max-w-96" />
+      <span className="mr-auto max-wide:hidden" />
+      <span className="flex items-center gap-x-1 max-wide:order-3">
+        <JudgeButton chosen={chosen} />
+        <ExportButton />
+        <CompareMenu />
+      </span>
+      <span className="flex flex-wrap items-center justify-end gap-2 max-wide:order-1 max-wide:ml-auto">
+        <RunSweep />
+      </span>
+    </header>
+  );
+}
+
+/** Runs the whole grid, or what is missing of it; while something is under way, the way to stop it. */
+function RunSweep() {
+  const room = useCompareRoom();
+  const { runAll, runRest, stopAll } = useSweepVerbs();
+  const underWay = useIsUnderWay();
+  const plan = useSweepPlan((now) => now);
+  // Counted anew whenever something began or ended.
+  useSession(({ queue }) => queue);
+  const { starting } = useSweepView();
+  const whole = cellsOf(plan).length;
+  const rest = underWay ? whole : restOf(room).length;
+  if (underWay) {
+    return (
+      <Tooltip content="Stop all" shortcut="escape">
+        <Button onClick={() => void stopAll()} aria-keyshortcuts="Escape" className="min-w-26">
+          <Square aria-hidden="true" className="size-3 fill-current" />
+          Stop all
+          <Kbd keys="escape" className="max-wide:hidden" />
+        </Button>
+      </Tooltip>
+    );
+  }
+  return (
+    <>
+      {rest > 0 && rest < whole && (
+        <Button loading={starting} onClick={() => void runRest()}>
+          <FastForward aria-hidden="true" className="size-3.5" />
+          Run the rest ({rest})
+        </Button>
+      )}
+      <Tooltip content="Run every cell" shortcut="mod+enter">
+        <Button
+          variant="primary"
+          loading={starting}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          onClick={() => void runAll()}
+          className="min-w-26 [&_kbd]:text-accent-ink/85"
+        >
+          {!starting && <Play aria-hidden="true" className="size-3 fill-current" />}
+          Run all
+          <Kbd keys="mod+enter" className="max-wide:hidden" />
+        </Button>
+      </Tooltip>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { useIsUnderWay } from '@/lib/client/compare/comparison-actions';
+import { useSession } from '@/lib/client/compare/room-context';
+
+/** How far it is, while something is under way. */
+export function SweepProgress() {
+  const underWay = useIsUnderWay();
+  const done = useSession(({ queue }) => queue.done);
+  const total = useSession(({ queue }) => queue.total);
+  const live = useSession(({ queue }) => queue.live.length);
+  const waiting = useSession(({ queue }) => queue.waiting.length);
+  const link = useSession((view) => view.link);
+  if (!underWay) return null;
+  return (
+    <div className="shrink-0 border-b px-4 py-1.5">
+      <div className="flex items-center gap-x-3 text-xs text-ink-2 tabular-nums">
+        <span data-progress="" className="font-medium">
+          {done} of {total} done
+        </span>
+        <span>{live} running</span>
+        {waiting > 0 && <span>{waiting} waiting</span>}
+        {link === 'reconnecting' && <span className="text-warn">Connection lost, joining again</span>}
+      </div>
+      <div
+        role="progressbar"
+        aria-label="Cells that are done"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={done}
+        className="mt-1.5 h-[3px] overflow-hidden rounded-full bg-line"
+      >
+        <div
+          className="h-full rounded-full bg-accent transition-[width]"
+          style={{ width: `${total === 0 ? 0 : (done / total) * 100}%` }}
+        />
+      </div>
+    </div>
+  );
+}

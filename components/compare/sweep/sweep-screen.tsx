@@ -1,0 +1,49 @@
+'use client';
+
+import '../compare.css';
+import './sweep.css';
+import '@/components/playground/output/output.css';
+import { lazy, Suspense } from 'react';
+import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { ConflictNotice } from '../header/conflict-notice';
+import { SweepComposer } from './compose/sweep-composer';
+import { SweepAnnouncer } from './sweep-announcer';
+import { SweepHeader } from './sweep-header';
+import { SweepResults } from './sweep-results';
+import { placeOf, SweepViewProvider, useSweepView } from './sweep-view';
+
+const CellSheet = lazy(async () => ({ default: (await import('./cell/cell-sheet')).CellSheet }));
+const ConfirmRun = lazy(async () => ({ default: (await import('./confirm-run')).ConfirmRun }));
+
+/** One or two settings varied, all else held: what is asked, and a grid of what came. */
+export function SweepScreen() {
+  return (
+    <SweepViewProvider>
+      <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
+        <h1 className="sr-only">Sweep</h1>
+        <SweepHeader />
+        <ConflictNotice />
+        <div className="min-h-0 flex-1 max-wide:overflow-y-auto wide:flex">
+          <SweepComposer />
+          <SweepResults />
+        </div>
+        <SweepAnnouncer />
+        <SweepLayers />
+      </main>
+    </SweepViewProvider>
+  );
+}
+
+function SweepLayers() {
+  const { opened, asking } = useSweepView();
+  const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
+  const columns = useSweepPlan(({ axes }) => axes[1]?.values.length ?? 1);
+  const place = opened === null ? null : placeOf(opened);
+  const isThere = place !== null && place.row < rows && place.column < columns;
+  return (
+    <Suspense fallback={null}>
+      {isThere && <CellSheet place={place} />}
+      {asking && <ConfirmRun cells={asking} />}
+    </Suspense>
+  );
+}

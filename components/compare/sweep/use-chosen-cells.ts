@@ -1,0 +1,23 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { sweepCellKey } from '@/lib/completions/compare/plan';
+import { placeOf, useSweepView } from './sweep-view';
+
+/** The chosen places as cells; each stands for the repeat that it shows. Places that are gone are not among them. */
+export function useChosenCells(): readonly string[] {
+  const { selected, repeat, repeats: own } = useSweepView();
+  const repeats = useSweepPlan((plan) => plan.repeats);
+  const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
+  const columns = useSweepPlan(({ axes }) => axes[1]?.values.length ?? 1);
+  return useMemo(
+    () =>
+      selected.flatMap((key) => {
+        const place = placeOf(key);
+        if (place.row >= rows || place.column >= columns) return [];
+        return [sweepCellKey({ ...place, repeat: Math.min(own[key] ?? repeat, repeats - 1) })];
+      }),
+    [selected, repeat, own, repeats, rows, columns],
+  );
+}

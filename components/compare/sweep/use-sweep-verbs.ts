@@ -1,0 +1,64 @@
+'use client';
+
+import { useMemo } from 'react';
+import { toast } from '@/components/ui/toast';
+import { isAsPlanned } from '@/lib/client/compare/cell-run';
+import type { CompareRoom } from '@/lib/client/compare/compare-room';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
+import { sweepOf } from '@/lib/client/compare/sweep-plan';
+import { noteModelUsed } from '@/lib/client/connections/recent-models';
+import { messageOf } from '@/lib/client/runs/run-controller';
+import { cellsOf } from '@/lib/completions/compare/plan';
+import { estimatePlan } from '@/lib/completions/compare/sweep-check';
+import type { StartComparison } from '@/lib/contract/comparisons';
+import { isNarrow, useSweepView } from './sweep-view';
+
+/** More calls than this are not made by a slip of the finger. */
+export const CALLS_WITHOUT_ASKING = 20;
+
+/** Cells without a complete run of what the plan says. */
+export function restOf({ plan, session }: CompareRoom): string[] {
+  const now = plan.view().plan;
+  return cellsOf(now).filter((cell) => {
+    const run = session.run(cell);
+    const isDone = run?.store.state.status === 'complete' && isAsPlanned(run, now, cell) !== false;
+    return !isDone;
+  });
+}
+
+/** What buttons and shortcuts of a sweep do. What goes wrong is said in a toast. */
+export function useSweepVerbs() {
+  const room = useCompareRoom();
+  const { change, unread } = useSweepView();
+  return useMemo(() => {
+    const run = async (cells: NonNullable<StartComparison['cells']>) => {
+      const { connectionId, model } = sweepOf(room.plan.view().plan).base;
+      if (model !== '') noteModelUsed(connectionId, model);
+      change({ starting: true, ...(isNarrow() ? { composer: false } : {}) });
+      try {
+        await room.start(cells);
+      } catch (error) {
+        toast(messageOf(error), { tone: 'bad' });
+      } finally {
+        change({ starting: false });
+      }
+    };
+    /** Many calls are asked about first, and none is made while a field cannot be read. */
+    const ask = async (which: 'all' | 'rest') => {
+      if (unread.length > 0) {
+        change({ composer: true });
+        document.querySelector<HTMLElement>(`[data-axis="${unread[0]}"] textarea`)?.focus();
+        return;
+      }
+      const calls = which === 'all' ? estimatePlan(room.plan.view().plan).calls : restOf(room).length;
+      if (calls > CALLS_WITHOUT_ASKING) change({ asking: which });
+      else await run(which);
+    };
+    return {
+      run,
+      runAll: () => ask('all'),
+      runRest: () => ask('rest'),
+      stopAll: () => room.stop().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
+    };
+  }, [room, change, unread]);
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { Grid3x3, X } from 'lucide-react';
+import Link from 'next/link';
+import { type ReactNode, useMemo, useState } from 'react';
+import { buttonStyle } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { sweepDraftHref } from '@/lib/client/compare/comparison-url';
+import { type PaintedRange, paintedRange } from '@/lib/client/compare/sweep-edits';
+import { SliderPaintingProvider } from './slider-painting';
+
+/** A stretch that is painted over a slider of the playground can be swept, with the draft as it is for the rest. */
+export function DraftPainting({ children }: { children: ReactNode }) {
+  const [painted, setPainted] = useState<PaintedRange | null>(null);
+  const painting = useMemo(
+    () => ({
+      values: (name: string) => (painted?.parameter === name ? painted.values : undefined),
+      paint: (name: Parameters<typeof paintedRange>[0], from: number, to: number) =>
+        setPainted((before) => paintedRange(name, from, to) ?? before),
+      offer: (name: string) =>
+        painted?.parameter === name && (
+          <div role="status" className="mt-0.5 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1 text-xs">
+            <span className="min-w-0 flex-1 truncate font-mono text-ink-2 tabular-nums">
+              {painted.values.join(', ')}
+            </span>
+            <Link
+              href={sweepDraftHref(painted.parameter, painted.values)}
+              className={buttonStyle('secondary', 'sm')}
+            >
+              <Grid3x3 aria-hidden="true" className="size-3.5" />
+              Sweep these values
+            </Link>
+            <IconButton size="sm" label="Forget the painted values" onClick={() => setPainted(null)}>
+              <X aria-hidden="true" />
+            </IconButton>
+          </div>
+        ),
+    }),
+    [painted],
+  );
+  return <SliderPaintingProvider value={painting}>{children}</SliderPaintingProvider>;
+}

@@ -1,0 +1,19 @@
+/** Half of a thumb: at its ends it stays within the track, and marks stand where its middle would be. */
+const HALF_THUMB_PX = 7;
+
+/** Marks on the track of a slider. */
+export function SliderTicks({ values, min, max }: { values: readonly number[]; min: number; max: number }) {
+  return values.map((value) => (
+    <span
+      key={value}
+      data-tick={value}
+      aria-hidden="true"
+      className="pointer-events-none absolute -top-[4px] h-[11px] w-[2px] -translate-x-1/2 rounded-full bg-accent"
+      style={{ left: leftOf((Math.min(max, Math.max(min, value)) - min) / (max - min)) }}
+    />
+  ));
+}
+
+function leftOf(share: number): string {
+  return `calc(${share * 100}% + ${(1 - 2 * share) * HALF_THUMB_PX}px)`;
+}

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { type APIRequestContext, type Download, expect, type Locator, type Page } from '@playwright/test';
+import { type SweepPlan, sweepPlanSchema } from '@/lib/completions/compare/plan';
+import type { ComparisonDetail } from '@/lib/contract/comparisons';
+import { PRACTICE_CONNECTION_ID, type RunDetail } from '@/lib/contract/runs';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+
+type SweepDetail = Extract<ComparisonDetail, { kind: 'sweep' }>;
+
+/** Saves a sweep by the API and answers its id. */
+export async function saveSweep(
+  request: APIRequestContext,
+  values: SweepPlan['base']['settings']['values'],
+  more: Partial<SweepPlan>,
+): Promise<string> {
+  const all = { max_tokens: 20, stream: true, ...values };
+  const plan = sweepPlanSchema.parse({
+    kind: 'sweep',
+    prompt: 'Once upon a time there was a',
+    base: {
+      connectionId: PRACTICE_CONNECTION_ID,
+      model: PRACTICE_MODEL_ID,
+      settings: { values: all, sent: Object.keys(all) },
+    },
+    axes: [{ parameter: 'temperature', values: [0, 1] }],
+    repeats: 1,
+    ...more,
+  });
+  const answer = await request.post('/api/comparisons', { data: { plan } });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return (await answer.json()).id;
+}
+
+/** The page of a sweep as a person finds their way on it. */
+export class SweepPage {
+  readonly page: Page;
+  readonly grid: Locator;
+  readonly runAll: Locator;
+  readonly stopAll: Locator;
+  readonly progress: Locator;
+  readonly estimate: Locator;
+  readonly asked: Locator;
+  readonly cells: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.grid = page.getByRole('grid');
+    this.runAll = page.getByRole('button', { name: /^Run all/ });
+    this.stopAll = page.getByRole('button', { name: /^Stop all/ });
+    this.progress = page.locator('[data-progress]');
+    this.estimate = page.locator('[data-estimate]');
+    this.asked = page.getByRole('complementary', { name: 'What is asked' });
+    this.cells = this.grid.getByRole('gridcell');
+  }
+
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.grid).toBeVisible({ timeout: 30_000 });
+  }
+
+  cell(row: number, column: number): Locator {
+    return this.grid.locator(`[data-place="${row}:${column}"]`);
+  }
+
+  values(parameter: string): Locator {
+    return this.asked.getByRole('textbox', { name: `Values of ${parameter}` });
+  }
+
+  /** Presses Run all, and says yes where that is asked. */
+  async run(calls?: number): Promise<void> {
+    const started = this.page.waitForResponse(/\/api\/comparisons\/[^/]+\/start$/);
+    await this.runAll.click();
+    if (calls !== undefined) await this.page.getByRole('button', { name: `Make ${calls} calls` }).click();
+    expect((await started).status()).toBe(200);
+  }
+
+  /** Waits until nothing is under way, on the server and on the page. */
+  async ended(): Promise<void> {
+    const underWay = async () => {
+      const { queue } = await this.stored();
+      return queue.waiting.length + queue.live.length;
+    };
+    await expect.poll(underWay, { timeout: 60_000 }).toBe(0);
+    await expect(this.runAll).toBeVisible({ timeout: 60_000 });
+  }
+
+  async show(tab: 'Texts' | 'Heat map' | 'Line chart'): Promise<void> {
+    await this.page.getByRole('tab', { name: tab }).click();
+  }
+
+  async measure(label: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Measure' }).selectOption({ label });
+  }
+
+  /** The numbers that a heat map is drawn from, row by row; null for an empty cell. */
+  async heat(): Promise<(number | null)[]> {
+    return this.page
+      .locator('[data-heat]')
+      .evaluateAll((cells) =>
+        cells.map((cell) =>
+          cell.hasAttribute('data-value') ? Number(cell.getAttribute('data-value')) : null,
+        ),
+      );
+  }
+
+  get id(): string {
+    return new URL(this.page.url()).searchParams.get('id') ?? '';
+  }
+
+  async stored(): Promise<SweepDetail> {
+    const answer = await this.page.request.get(`/api/comparisons/${this.id}`);
+    expect(answer.status()).toBe(200);
+    return answer.json();
+  }
+
+  /** Whole runs by cell, as the page of a run reads them. */
+  async runs(cells: readonly string[]): Promise<RunDetail[]> {
+    const { cells: all } = await this.stored();
+    return Promise.all(
+      cells.map(async (cell) => {
+        const runId = all.find((one) => one.cell === cell)?.run?.id;
+        const answer = await this.page.request.get(`/api/runs/${runId}`);
+        expect(answer.status()).toBe(200);
+        return answer.json();
+      }),
+    );
+  }
+}
+
+export async function bytesOf(download: Download): Promise<Buffer> {
+  const path = await download.path();
+  return readFile(path);
+}
+
+/** What a press of something saves. */
+export async function savedBy(
+  page: Page,
+  press: () => Promise<void>,
+): Promise<{ name: string; bytes: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+  return { name: download.suggestedFilename(), bytes: await bytesOf(download) };
+}
