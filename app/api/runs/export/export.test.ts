@@ -4,7 +4,7 @@ import { exportFormatSchema } from '@/lib/contract/run-export';
 import { callRoute, newAccount } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { openStream, runBody } from '@/lib/server/testing/runs';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
 import * as runs from '../route';
 import * as exported from './route';
 
@@ -27,4 +27,28 @@ describeRuns('an export', ({ upstream, connect }) => {
       for (const secret of secrets) expect(text).not.toContain(secret);
     },
   );
+
+  it('has a run that is going on with all that it has written', async () => {
+    const { user, cookie } = await newAccount('a good long password');
+    const connectionId = await connect(user.id);
+    const stepped = steppedStream();
+    upstream().enqueue(stepped.answer);
+    const body = runBody({ model: 'test-model', prompt: 'A run that goes on' }, { connectionId });
+    const stream = await openStream(runs.POST, { method: 'POST', cookie, body });
+    await stepped.begun;
+    stepped.text('Once upon');
+    await stream.until((state) => state.choices[0]?.text === 'Once upon');
+    const read = async () => {
+      const path = '/api/runs/export?format=json';
+      return JSON.parse((await callRoute(exported.GET, { cookie, path })).text).runs;
+    };
+    expect(await read()).toMatchObject([{ status: 'streaming', outputs: [{ text: 'Once upon' }] }]);
+    stepped.text(' a time');
+    stepped.finish();
+    await stream.toEnd();
+    // At once, while its end is being saved.
+    expect(await read()).toMatchObject([
+      { status: 'complete', outputs: [{ text: 'Once upon a time' }], pace: expect.any(Array) },
+    ]);
+  });
 });
