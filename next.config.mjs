@@ -51,7 +51,11 @@ const config = {
       ],
     })),
   ],
-  rewrites: async () => [{ source: jsonOfLink, destination: '/s/:slug/json' }],
+  rewrites: async () => [
+    { source: jsonOfLink, destination: '/s/:slug/json' },
+    // Asked for whenever a page has no icon, as for a moment between two pages.
+    { source: '/favicon.ico', destination: '/icon.svg' },
+  ],
   // Native or wire-level packages that must be loaded by Node, not bundled.
   serverExternalPackages: [
     '@libsql/client',

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { textMeasures } from '@/lib/completions/compare/text-measures';
 import { exportedComparisonSchema } from '@/lib/contract/comparison-export';
 import { type Answer, answers } from '@/lib/server/testing/upstream-answers';
-import { expectAccessible, expectNothingWider } from './support/accessible';
+import { comeIn, expectAccessible, expectNothingWider } from './support/accessible';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
 import { SweepPage, savedBy, saveSweep } from './support/sweep';
@@ -284,13 +284,13 @@ test('values are typed, painted over a slider and drawn out by keys; what cannot
   await slider.scrollIntoViewIfNeeded();
   await slider.focus();
   await page.keyboard.press('Shift+ArrowRight');
-  await expect(sweep.values('Frequency penalty')).toHaveValue('0, 0.03, 0.05, 0.07, 0.1');
+  await expect(sweep.values('Frequency penalty')).toHaveValue('0, 0.03, 0.05, 0.08, 0.1');
   await expect(sweep.values('Temperature')).toBeHidden();
 
   // A reload keeps what is composed.
   await page.reload();
   await sweep.ready();
-  await expect(sweep.values('Frequency penalty')).toHaveValue('0, 0.03, 0.05, 0.07, 0.1');
+  await expect(sweep.values('Frequency penalty')).toHaveValue('0, 0.03, 0.05, 0.08, 0.1');
   await expect(sweep.cells).toHaveCount(20);
   await expectAccessible(page, 'composing a sweep');
 });
@@ -375,7 +375,7 @@ test('a grid is read by keyboard alone: cells, repeats, a cell in full, its sett
   );
   await page.keyboard.press('Enter');
   const sheet = page.getByRole('dialog', { name: 'Temperature 1, Top P 1' });
-  await expect(sheet).toBeVisible();
+  await comeIn(sheet);
   const [second] = await sweep.runs(['r1c2k1']);
   const completion = sheet.getByRole('region', { name: 'Completion', exact: true });
   await expect
@@ -490,7 +490,7 @@ test('columns are judged and exported as sweeps are', async ({ page }) => {
   const compare = new ComparePage(page);
   await compare.open(`/compare?id=${id}`);
   await compare.runAll.click();
-  await compare.ended();
+  await compare.ended('AB');
   const texts = await compare.storedTexts();
   await page.getByRole('button', { name: /^Judge blind/ }).click();
   await page.getByRole('button', { name: 'Start' }).click();
@@ -555,7 +555,7 @@ test('on a narrow screen the sweep stands below what is asked, and nothing is wi
   await expect(sweep.asked).toBeHidden();
   await expectNothingWider(page, 'a narrow sweep');
   await sweep.cell(1, 0).tap();
-  await expect(page.getByRole('dialog', { name: 'Temperature 0.5' })).toBeVisible();
+  await comeIn(page.getByRole('dialog', { name: 'Temperature 0.5' }));
   expect(await width()).toBe(390);
   await expectAccessible(page, 'a cell on a narrow screen');
   await context.close();

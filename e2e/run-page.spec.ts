@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { steppedStream } from '@/lib/server/testing/upstream-answers';
+import { answers, DONE, steppedStream } from '@/lib/server/testing/upstream-answers';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
@@ -169,6 +169,10 @@ test('a family is told by how each came, marked in its settings, and walked by k
   await isCurrent(0);
   await expect(items.nth(0)).toBeFocused();
 
+  // Between two pages there may be no icon, and the browser asks for its own.
+  const icon = await page.request.get('/favicon.ico');
+  expect([icon.status(), icon.headers()['content-type']]).toEqual([200, 'image/svg+xml']);
+
   await page.keyboard.press('?');
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(list.getByText('To the run it grew from')).toBeVisible();
@@ -289,6 +293,40 @@ test('a run that is going on streams on its page, and its times are drawn at the
   await playground.ended('stopped');
   expect(await request.closed).toBe('closed');
   await expect(playground.completion).toHaveText('kept');
+});
+
+test('probabilities that are too many for the page are there all the same', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  const tokens = Array.from({ length: 2_100 }, (_, at) => ` w${at}`);
+  const logprobs = {
+    tokens,
+    token_logprobs: tokens.map(() => -0.5),
+    top_logprobs: tokens.map((token) => ({ [token]: -0.5, ' other': -1.5 })),
+    text_offset: tokens.map(() => 0),
+  };
+  const choice = { text: tokens.join(''), index: 0, logprobs, finish_reason: 'stop' };
+  const body = { id: 'x', object: 'text_completion', created: 1, model: 'test-model', choices: [choice] };
+  upstream.enqueue(answers.rawStream(`data: ${JSON.stringify(body)}\n\n`, DONE));
+  await playground.setParameter('logprobs', 2);
+  await playground.runToEnd();
+  await openRunPage(page);
+  // As the server draws it, too.
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: 'Token colours' })).toBeVisible();
+  expect(await playground.text()).toBe(tokens.join(''));
+  const honoured = page.getByRole('region', { name: 'Sent and honoured' });
+  await expect(honoured.getByRole('row').filter({ hasText: 'Log probabilities' })).toContainText('Honoured');
+  await playground.completion.focus();
+  await expect(async () => {
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('status').filter({ hasText: /^“w\d+”, 60.7 %/ })).toHaveCount(1, {
+      timeout: 500,
+    });
+  }).toPass();
 });
 
 test('a deleted run comes back by undo; one that is not there, or not one’s own, is not found', async ({

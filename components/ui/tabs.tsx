@@ -36,13 +36,13 @@ export function Tabs<Value extends string>({
       className={cx('flex min-h-0 flex-col', className)}
     >
       <div className="flex items-center justify-between gap-2 border-b">
-        <RadixTabs.List aria-label={label} className="flex min-w-0 gap-4 overflow-x-auto">
+        <RadixTabs.List aria-label={label} className="-ml-1.5 flex min-w-0 gap-1 overflow-x-auto">
           {tabs.map((tab) => (
             <RadixTabs.Trigger
               key={tab.value}
               value={tab.value}
               className={cx(
-                'h-8 shrink-0 text-ink-2 hover:text-ink pointer-coarse:h-10',
+                'h-8 shrink-0 px-1.5 text-ink-2 hover:text-ink pointer-coarse:h-10',
                 'focus-visible:-outline-offset-2 data-[state=active]:text-ink data-[state=active]:shadow-[inset_0_-2px_0_var(--accent)]',
               )}
             >

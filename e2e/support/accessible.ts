@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Axe finds nothing serious or critical on the page as it stands; `colours` looks at contrast alone. */
 export async function expectAccessible(page: Page, what: string, scope?: 'colours'): Promise<void> {
@@ -12,6 +12,12 @@ export async function expectAccessible(page: Page, what: string, scope?: 'colour
       ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} (${any[0]?.message})`).join(' | ')}`,
     );
   expect(found, `axe on ${what}`).toEqual([]);
+}
+
+/** A layer that comes in is half transparent at first, and would be judged by that. */
+export async function comeIn(layer: Locator): Promise<void> {
+  await expect(layer).toBeVisible();
+  await layer.evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
 }
 
 /** Neither the page nor a pane of it is wider than its place; code and prompts may scroll. */

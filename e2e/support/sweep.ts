@@ -72,11 +72,19 @@ export class SweepPage {
 
   /** Presses Run all, and says yes where that is asked. */
   async run(calls?: number): Promise<void> {
+    const started = this.page.waitForResponse(/\/api\/comparisons\/[^/]+\/start$/);
     await this.runAll.click();
     if (calls !== undefined) await this.page.getByRole('button', { name: `Make ${calls} calls` }).click();
+    expect((await started).status()).toBe(200);
   }
 
+  /** Waits until nothing is under way, on the server and on the page. */
   async ended(): Promise<void> {
+    const underWay = async () => {
+      const { queue } = await this.stored();
+      return queue.waiting.length + queue.live.length;
+    };
+    await expect.poll(underWay, { timeout: 60_000 }).toBe(0);
     await expect(this.runAll).toBeVisible({ timeout: 60_000 });
   }
 

@@ -10,6 +10,7 @@ const GAP = 2;
 const PADDING = 16;
 const TITLE_HEIGHT = 46;
 const LEGEND_HEIGHT = 62;
+const CLASS_WIDTH = 62;
 
 export interface HeatMapChartProps {
   axes: readonly Axis[];
@@ -33,7 +34,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
   const top = PADDING + TITLE_HEIGHT + (across ? 40 : 18);
   const gridWidth = columns.length * (CELL_WIDTH + GAP) - GAP;
   const gridHeight = rows.length * (CELL_HEIGHT + GAP) - GAP;
-  const width = Math.max(left + gridWidth + PADDING, 460);
+  const width = left + Math.max(gridWidth, HEAT_CLASSES * CLASS_WIDTH) + PADDING;
   const height = top + gridHeight + LEGEND_HEIGHT + PADDING;
   const titleRoom = Math.floor((width - 2 * PADDING) / 8.2);
   return (
@@ -218,20 +219,25 @@ function Legend({
         // biome-ignore lint/suspicious/noArrayIndexKey: a class is what its place says.
         <g key={step}>
           <rect
-            x={x + step * 62 + 0.5}
+            x={x + step * CLASS_WIDTH + 0.5}
             y={y + 0.5}
-            width="61"
+            width={CLASS_WIDTH - 1}
             height="13"
             fill={`var(--heat-${step})`}
             stroke="var(--line)"
           />
-          <StepBars x={x + step * 62 + 31} y={y + 5} step={step} ink={`var(--heat-ink-${step})`} />
+          <StepBars
+            x={x + step * CLASS_WIDTH + CLASS_WIDTH / 2}
+            y={y + 5}
+            step={step}
+            ink={`var(--heat-ink-${step})`}
+          />
         </g>
       ))}
       <text x={x} y={y + 30}>
         {format(low)}
       </text>
-      <text x={x + HEAT_CLASSES * 62} y={y + 30} textAnchor="end">
+      <text x={x + HEAT_CLASSES * CLASS_WIDTH} y={y + 30} textAnchor="end">
         {format(high)}
       </text>
     </g>

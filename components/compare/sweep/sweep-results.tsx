@@ -1,7 +1,7 @@
 'use client';
 
 import { lazy, Suspense } from 'react';
-import { Tabs } from '@/components/ui/tabs';
+import { TabPanel, Tabs } from '@/components/ui/tabs';
 import { GridControls } from './grid/grid-controls';
 import { SelectionBar } from './grid/selection-bar';
 import { SweepGrid } from './grid/sweep-grid';
@@ -33,13 +33,15 @@ export function SweepResults() {
         aside={show === 'texts' && <GridControls />}
         className="min-h-0 flex-1 *:first:shrink-0 *:first:px-4"
       >
-        {show === 'texts' ? (
-          <SweepGrid />
-        ) : (
-          <Suspense fallback={null}>
-            <SweepChart kind={show} />
-          </Suspense>
-        )}
+        <TabPanel value={show} className="flex flex-1 flex-col -outline-offset-2">
+          {show === 'texts' ? (
+            <SweepGrid />
+          ) : (
+            <Suspense fallback={null}>
+              <SweepChart kind={show} />
+            </Suspense>
+          )}
+        </TabPanel>
       </Tabs>
       <SelectionBar />
     </section>

@@ -13,6 +13,7 @@ const STATUSES = runStatusSchema.options.map((value) => ({ value, label: STATUS_
 const SOURCES = [
   { value: 'playground', label: 'Playground' },
   { value: 'api', label: 'API' },
+  { value: 'compare', label: 'Comparison' },
 ];
 /** The set is open; these are what servers say. */
 const FINISH_REASONS = ['stop', 'length', 'eos', 'content_filter', 'abort', 'error'].map((value) => ({

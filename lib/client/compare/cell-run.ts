@@ -87,7 +87,8 @@ export function sweepRun(run: SweepRun, planned: CellRequest, asPlanned: boolean
     store,
     isHistory: false,
     answers: asPlanned ? planned : null,
-    light: run,
+    // One that is going on is told anew from its beginning, whole.
+    light: run.status === 'streaming' ? null : run,
     close: nothing,
   };
 }

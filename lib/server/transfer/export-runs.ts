@@ -8,6 +8,7 @@ import {
 } from '@/lib/contract/run-export';
 import { countForExport, type ExportScope, readRunsForExport } from '@/lib/db/run-export';
 import type { Logger } from '@/lib/server/log';
+import { asItIsNow } from './as-it-is-now';
 
 export interface ExportOptions {
   readonly userId: string;
@@ -57,7 +58,10 @@ export async function exportRuns({ userId, format, scope, gone, log }: ExportOpt
               controller.close();
               return;
             }
-            text = next.value.map((run) => encoder.run(run)).join('');
+            for (const run of next.value) {
+              const now = await asItIsNow(userId, run, { withTokens });
+              if (now !== null) text += encoder.run(now);
+            }
           }
           controller.enqueue(bytes.encode(text));
         } catch (error) {

@@ -2,7 +2,6 @@
 
 import { ArrowUpDown, Plus } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import { cx } from '@/components/ui/cx';
 import { Segmented } from '@/components/ui/segmented';
 import { withRepeats, withSecondAxis, withSwappedAxes } from '@/lib/client/compare/sweep-edits';
 import { useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
@@ -27,7 +26,8 @@ export function SweepComposer() {
     <aside
       aria-label="What is asked"
       hidden={!composer}
-      className={cx('shrink-0 border-b wide:w-[372px] wide:overflow-y-auto wide:border-r wide:border-b-0')}
+      // Relative, or what is said to screen readers only would make the whole page as long as what scrolls in here.
+      className="relative shrink-0 border-b wide:w-[372px] wide:overflow-y-auto wide:border-r wide:border-b-0"
     >
       <div className="flex flex-col gap-4 px-4 py-3">
         <SweepPrompt />

@@ -66,6 +66,7 @@ export const SweepCell = memo(function SweepCell({
       <div className={cx('flex min-h-0 flex-1 flex-col overflow-hidden', quiet && 'opacity-60')}>
         {problem && <p className="mb-0.5 line-clamp-4 shrink-0 text-xs wrap-anywhere text-bad">{problem}</p>}
         {run && <CellText store={run.store} />}
+        {!run && state === 'waiting' && <p className="text-xs text-ink-2">{word}</p>}
       </div>
       <div className="flex h-[18px] shrink-0 items-center gap-1.5 text-2xs pointer-coarse:h-7">
         {isSelected && <Check aria-hidden="true" className="size-3.5 shrink-0 text-accent" />}
@@ -78,7 +79,9 @@ export const SweepCell = memo(function SweepCell({
           )}
         >
           {repeats < 2 && <StateMark state={state} />}
-          <span className="truncate">{asPlanned ? word : 'Settings changed since'}</span>
+          <span className="truncate" title={word}>
+            {state === 'waiting' ? 'Waiting' : asPlanned ? word : 'Settings changed since'}
+          </span>
         </span>
         {isReference && <span className="shrink-0 text-ink-2">· reference</span>}
         <RepeatDots
