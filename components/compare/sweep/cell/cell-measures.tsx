@@ -19,7 +19,8 @@ export function CellMeasures({ cell }: { cell: string }) {
     if (!run || !store || live) return null;
     const whole = store === run.store ? null : measuredOutput(store.state, store.view().ask.request);
     const [output = null] = whole ? [whole] : outputsOf(run);
-    return output && measureOutput(output);
+    // Of a run that failed before its first word there is nothing to measure.
+    return output && output.text !== '' ? measureOutput(output) : null;
   }, [run, store, live]);
   if (!measures) return null;
   const { values } = measures;
