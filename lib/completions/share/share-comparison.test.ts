@@ -265,6 +265,24 @@ describe('what a reader is told of it', () => {
     ]);
   });
 
+  it('is measured in part where there is much of it', () => {
+    const shared = aSharedComparison();
+    const [column] = columnsOf(shared).columns;
+    const output = column?.answer?.outputs?.[0];
+    if (output) output.text = 'word '.repeat(30_000);
+    const [first] = sharedMeasures(shared)[0] ?? [];
+    expect(first).toMatchObject({ ofBeginning: true, values: { characters: 150_000, words: 20_000 } });
+  });
+
+  it('is refused with anything else in it', () => {
+    const shared = aSharedComparison();
+    expect(sharedSchema.safeParse(shared).success).toBe(true);
+    expect(sharedSchema.safeParse({ ...shared, userId: 'x' }).success).toBe(false);
+    const { columns } = columnsOf(shared);
+    columns[0] = { ...columns[0], connectionId: 'x' } as never;
+    expect(sharedSchema.safeParse(shared).success).toBe(false);
+  });
+
   it('plays all columns from the beginning, together', () => {
     const pace = paceOfShared(aSharedComparison());
     expect(pace.map(([ms]) => ms)).toEqual([180, 200, 220, 1200, 1500, 1800]);

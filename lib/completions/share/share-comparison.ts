@@ -8,6 +8,7 @@ import {
 } from '@/lib/completions/compare/plan';
 import { buildRequest, sameValue } from '@/lib/completions/request/settings';
 import { emptyRunState } from '@/lib/completions/run/run-state';
+import { mostHidden } from './most-hidden';
 import { blackOut, blackOutDeep, REDACTED } from './redact';
 import { type SharableRun, type SharedParts, type ShareTerms, shareParts } from './share-run';
 import type {
@@ -156,25 +157,6 @@ function suffixOf(parts: readonly SharedParts[], planned: string, { include, cle
 
 function suffixIn({ parameters }: SharedParts): string | undefined {
   return typeof parameters?.suffix === 'string' ? parameters.suffix : undefined;
-}
-
-/**
- * One text, as several copies of it tell it: with everything blacked out that is blacked out in one of them. What is
- * hidden may begin in a prompt and end in one of the outputs alone. Only how much of an end (or, of a suffix, of a
- * beginning) is hidden can be different, so the copy that tells least hides all.
- */
-function mostHidden<Text extends string | string[]>(copies: readonly (Text | undefined)[]): Text | undefined {
-  const there = copies.filter((copy) => copy !== undefined);
-  const [first] = there;
-  if (first === undefined) return undefined;
-  if (typeof first === 'string') return least(there as string[]) as Text;
-  const lists = there as string[][];
-  return first.map((_, at) => least(lists.map((list) => list[at] ?? ''))) as Text;
-}
-
-function least(copies: readonly string[]): string {
-  const told = (text: string) => text.replaceAll(REDACTED, '').length;
-  return copies.reduce((one, other) => (told(other) < told(one) ? other : one));
 }
 
 /** Of a sweep no pace is told: its places are read, and hundreds of them are not played at once. */

@@ -22,8 +22,12 @@ export function measuredShared(run: SharedRun, choice = 0): MeasuredOutput | nul
   return measuredOutput({ choices, timings, usage }, request, choice);
 }
 
-/** UTF-16 units of a text that are measured: whoever has the link can have them measured, as often as they like. */
-const MEASURED = { columns: 100_000, sweep: 16_000 } as const;
+/**
+ * UTF-16 units that are measured, of all texts together and of each at most: whoever has the link can have them measured,
+ * as often as they like, and this many take about 0.1 s.
+ */
+const MEASURED = 600_000;
+const MEASURED_EACH = 100_000;
 
 /**
  * What each place comes to, in their order: of a column its first output, of a sweep's place all of them. Runs that did
@@ -31,10 +35,12 @@ const MEASURED = { columns: 100_000, sweep: 16_000 } as const;
  */
 export function sharedMeasures(shared: SharedComparison): (readonly OutputMeasures[])[] {
   const { kind } = shared.compared;
-  const places = sharedPlaces(shared).map(({ run, isRun }) => {
+  const runs = sharedPlaces(shared);
+  const most = Math.min(MEASURED_EACH, Math.floor(MEASURED / Math.max(1, runs.length)));
+  const places = runs.map(({ run, isRun }) => {
     if (!isRun || (kind === 'sweep' && run.status !== 'complete')) return [];
     const choices = kind === 'sweep' ? (run.outputs ?? []).keys() : [0];
-    return [...choices].flatMap((choice) => shortened(measuredShared(run, choice), MEASURED[kind]) ?? []);
+    return [...choices].flatMap((choice) => shortened(measuredShared(run, choice), most) ?? []);
   });
   const reference = places[referenceOf(shared) ?? -1]?.[0];
   const similarTo = reference === undefined ? null : similarityTo(reference.text);

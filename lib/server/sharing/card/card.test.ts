@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { aSharedComparison, aSharedSweep } from '@/lib/completions/fixtures/shared-comparison';
 import { aSharedRun } from '@/lib/completions/fixtures/shared-run';
 import { cardFonts } from './card-fonts';
 import { drawCard } from './draw-card';
@@ -48,6 +49,8 @@ describe('the picture of a run', () => {
 
   it.each([
     ['in other scripts', aSharedRun({ title: '犬の話 😀 история العربية', prompt: '🧵', model: '模型' })],
+    ['of columns', aSharedComparison({ title: '犬 😀' })],
+    ['of a sweep', aSharedSweep()],
     [
       'with nothing in it',
       {

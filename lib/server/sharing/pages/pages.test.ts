@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aSharedComparison, aSharedSweep } from '@/lib/completions/fixtures/shared-comparison';
 import { aSharedRun } from '@/lib/completions/fixtures/shared-run';
 import { AppError } from '@/lib/contract/app-error';
 import { embedPage } from './embed-page';
@@ -46,6 +47,24 @@ describe('the embed', () => {
     const bare = await embedPage('slug', rest).text();
     expect(bare).not.toContain('Prompt');
     expect(bare).toContain('A shared run');
+  });
+
+  it('shows a comparison with its table and its texts, and none of it as HTML', async () => {
+    const shared = aSharedComparison({ title: '<b>Bold</b>' });
+    const page = await embedPage('slug', shared).text();
+    expect(page).not.toMatch(/<(script|img|b)\b|<alone>/);
+    expect(page).toContain('3 columns · temperature 0 / 0.7 / 1.2');
+    expect(page).toContain('<th scope="row">Temperature</th><td>0</td><td>0.7</td><td>1.2</td>');
+    expect([...page.matchAll(/<h2>(.*?)<\/h2>/g)].map((match) => match[1])).toEqual([
+      'Prompt',
+      'A',
+      'B, careful',
+      'C',
+    ]);
+    expect(page).toContain('<pre class="text">\n cat that was &lt;alone&gt;.</pre>');
+    expect(page).toContain('Open the whole comparison');
+    const sweep = await embedPage('slug', aSharedSweep()).text();
+    expect(sweep).toContain('<h2>Temperature 1, Top P 1, repeat 2</h2><p class="facts">Not run.</p>');
   });
 });
 
