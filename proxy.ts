@@ -22,7 +22,8 @@ async function refusedLink(request: NextRequest, slug: string): Promise<Response
   try {
     const opened = await openShareFor(request, slug);
     if (opened.state !== 'open') return refusalPage(opened.state);
-    void noteView(request, opened.id);
+    // Another chart of a page that is open already is no other view.
+    if (!request.nextUrl.searchParams.has('measure')) void noteView(request, opened.id);
     return null;
   } catch (error) {
     return tooOftenPage(error);

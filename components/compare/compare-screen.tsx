@@ -43,7 +43,8 @@ export function CompareScreen({ initialConnections }: { initialConnections: read
     const shown = now?.comparison?.id ?? null;
     const isOfKind = address.id !== null || now?.plan.kind === address.kind;
     // The address followed what the page shows: it was saved, or its columns have come.
-    const asksForMore = address.runs.length > 0 || address.fromDraft || address.isNew;
+    const asksForMore =
+      address.runs.length > 0 || address.fromDraft || address.isNew || address.shared !== null;
     if (current.current && address.id === shown && isOfKind && !asksForMore) return;
     let isWanted = true;
     const show = (next: Page) => {
@@ -128,15 +129,18 @@ function RoomScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
 }
 
 /** The room of what was opened, and a word about what happened to what was there before. */
-function enter({ source, shown, putAside, added }: Opened, onDeleted: () => void): CompareRoom {
+function enter({ source, shown, putAside, added, insteadOf }: Opened, onDeleted: () => void): CompareRoom {
   const room = openRoom(source, {
     onCreated: ({ id, plan }) => putComparisonInUrl(id, plan.kind),
     onDeleted,
   });
   for (const [column, run] of shown) room.session.show(column, run);
   if (added !== null) toast(`Added as column ${added}.`, { id: 'compare' });
+  const filled = insteadOf === undefined ? [] : ['Filled in from the shared link.'];
+  if (insteadOf?.length) filled.push(`The practice model stands in for ${insteadOf.join(', ')}.`);
+  if (filled.length > 0 && !putAside) toast(filled.join(' '), { id: 'compare' });
   if (putAside) {
-    toast('The comparison you were composing was put aside.', {
+    toast([...filled, 'The comparison you were composing was put aside.'].join(' '), {
       id: 'compare',
       action: {
         label: 'Bring it back',

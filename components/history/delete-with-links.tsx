@@ -30,7 +30,7 @@ export function useDeleteWithLinks(remove: Remove): {
       <Suspense fallback={null}>
         {asked && (
           <LinksQuestion
-            runs={asked.length}
+            count={asked.length}
             links={openLinks(asked)}
             onAnswer={(links) => {
               setAsked(null);

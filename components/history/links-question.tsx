@@ -5,25 +5,27 @@ import { Dialog } from '@/components/ui/dialog';
 import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
 
 export interface LinksQuestionProps {
-  runs: number;
+  /** How many are deleted. */
+  count: number;
+  word?: 'run' | 'comparison';
   links: number;
   onAnswer: (links: LinksOfDeleted) => void;
   onClose: () => void;
 }
 
-/** Asks what becomes of the links to runs that are about to be deleted. */
-export function LinksQuestion({ runs, links, onAnswer, onClose }: LinksQuestionProps) {
+/** Asks what becomes of the links to what is about to be deleted. */
+export function LinksQuestion({ count, word = 'run', links, onAnswer, onClose }: LinksQuestionProps) {
   const one = links === 1;
-  const what = runs === 1 ? 'this run' : 'these runs';
+  const what = count === 1 ? `this ${word}` : `these ${word}s`;
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={runs === 1 ? 'Delete the run?' : `Delete ${runs.toLocaleString('en')} runs?`}
+      title={count === 1 ? `Delete the ${word}?` : `Delete ${count.toLocaleString('en')} ${word}s?`}
       description={`${
         one ? `A shared link shows ${what}.` : `${links.toLocaleString('en')} shared links show ${what}.`
       } A link that is kept goes on showing its copy. Undo brings back ${
-        runs === 1 ? 'the run' : 'the runs'
+        count === 1 ? `the ${word}` : `the ${word}s`
       }, but no link that was revoked.`}
       className="max-w-md"
       footer={

@@ -1,10 +1,10 @@
 'use client';
 
 import { CodeXml, GitFork, History, Scale } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
-import { useTokenColours } from '@/lib/client/runs/token-colours';
 import { TokenTools } from './tokens/token-tools';
+import { useTokensWhenLookedAt } from './tokens/use-tokens-when-looked-at';
 
 const TokenLayer = lazy(async () => ({ default: (await import('./tokens/token-layer')).TokenLayer }));
 const Player = lazy(async () => ({ default: (await import('./replay/player')).Player }));
@@ -28,8 +28,8 @@ export interface SharedReaderProps {
 export function SharedReader({ slug, has, children }: SharedReaderProps) {
   const [open, setOpen] = useState<'replay' | 'code' | null>(null);
   const [rerun, setRerun] = useState(false);
-  const { layer, readTokens } = useTokenLayer(has.tokens);
   const texts = useRef<HTMLDivElement>(null);
+  const layer = useTokensWhenLookedAt(texts, has.tokens);
   const replayButton = useRef<HTMLButtonElement>(null);
 
   const close = useCallback(() => setOpen(null), []);
@@ -37,10 +37,6 @@ export function SharedReader({ slug, has, children }: SharedReaderProps) {
     setOpen(null);
     replayButton.current?.focus();
   }, []);
-  useEffect(
-    () => (has.tokens ? whenLookedAt(texts.current, readTokens) : undefined),
-    [has.tokens, readTokens],
-  );
 
   return (
     <div className="flex min-w-0 flex-col gap-5">
@@ -82,40 +78,4 @@ export function SharedReader({ slug, has, children }: SharedReaderProps) {
       </Suspense>
     </div>
   );
-}
-
-type Tap = { readonly x: number; readonly y: number } | null;
-
-/** The probabilities are asked for when somebody looks at a text, or at once where they are to be seen as colours. */
-function useTokenLayer(hasTokens: boolean) {
-  const [tapped, setTapped] = useState<Tap | undefined>(undefined);
-  const readTokens = useCallback((tap: Tap) => setTapped((known) => (known === undefined ? tap : known)), []);
-  const onFail = useCallback(() => setTapped(undefined), []);
-  const coloured = useTokenColours() !== 'off';
-  useEffect(() => {
-    if (hasTokens && coloured) readTokens(null);
-  }, [hasTokens, coloured, readTokens]);
-  return { layer: tapped === undefined ? null : { tapped, onFail }, readTokens };
-}
-
-/** Calls once a pointer or the focus comes to an output, and with the place of a tap. */
-function whenLookedAt(texts: HTMLElement | null, look: (tap: Tap) => void): () => void {
-  const listening = new AbortController();
-  const { signal } = listening;
-  const isOutput = ({ target }: Event) =>
-    target instanceof Element && target.closest('[data-output]') !== null;
-  texts?.addEventListener(
-    'pointerover',
-    (event) => isOutput(event) && event.pointerType !== 'touch' && look(null),
-    {
-      signal,
-    },
-  );
-  texts?.addEventListener('focusin', (event) => isOutput(event) && look(null), { signal });
-  texts?.addEventListener(
-    'click',
-    (event) => isOutput(event) && look({ x: event.clientX, y: event.clientY }),
-    { signal },
-  );
-  return () => listening.abort();
 }

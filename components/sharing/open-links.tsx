@@ -3,21 +3,23 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
+import { type ShareSubject, subjectWord } from '@/lib/client/sharing/share-subject';
 import { shareUrl, useRevokeShare, useShares } from '@/lib/client/sharing/shares';
 import type { Share } from '@/lib/contract/shares';
 import { Moment } from './moment';
 
-/** Links that show this run already, each to be copied or revoked on the spot. */
-export function OpenLinks({ runId }: { runId: string }) {
-  const { shares } = useShares(runId);
+/** Links that show this already, each to be copied or revoked on the spot. */
+export function OpenLinks({ subject }: { subject: ShareSubject }) {
+  const { shares } = useShares(subject);
+  const word = subjectWord(subject);
   const open = shares.filter(({ status }) => status === 'open');
   if (open.length === 0) return null;
   return (
     <details className="rounded-sm border px-2.5 py-1.5">
       <summary className="cursor-pointer text-ink-2">
-        {open.length === 1 ? '1 open link shows this run' : `${open.length} open links show this run`}
+        {open.length === 1 ? `1 open link shows this ${word}` : `${open.length} open links show this ${word}`}
       </summary>
-      <ul aria-label="Open links of this run" className="mt-1 divide-y">
+      <ul aria-label={`Open links of this ${word}`} className="mt-1 divide-y">
         {open.map((share) => (
           <OpenLink key={share.id} share={share} />
         ))}

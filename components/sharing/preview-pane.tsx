@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Spinner } from '@/components/ui/spinner';
-import type { Shared } from '@/lib/completions/share/shared-run';
+import type { Shared } from '@/lib/completions/share/shared';
 import { useSelection } from './selected-texts';
 import { SharedPreview } from './shared-preview';
 
@@ -12,6 +12,8 @@ export interface PreviewPaneProps {
   shared: Shared | null;
   error: Error | null;
   onRetry: () => void;
+  /** It is too much for a link, and this would make it less. */
+  onShorten?: () => void;
   /** The selected texts are to be blacked out. */
   onRedact: (texts: readonly string[]) => void;
 }
@@ -19,7 +21,7 @@ export interface PreviewPaneProps {
 const Preview = memo(SharedPreview);
 
 /** Exactly what becomes public. Selected text can be blacked out. */
-export function PreviewPane({ shared, error, onRetry, onRedact }: PreviewPaneProps) {
+export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: PreviewPaneProps) {
   const holder = useRef<HTMLDivElement>(null);
   const selection = useSelection(holder);
   return (
@@ -57,7 +59,17 @@ export function PreviewPane({ shared, error, onRetry, onRedact }: PreviewPanePro
             </p>
           )}
           {error && (
-            <EmptyState action={<Button onClick={onRetry}>Try again</Button>}>{error.message}</EmptyState>
+            <EmptyState
+              action={
+                onShorten ? (
+                  <Button onClick={onShorten}>Leave out the probabilities</Button>
+                ) : (
+                  <Button onClick={onRetry}>Try again</Button>
+                )
+              }
+            >
+              {error.message}
+            </EmptyState>
           )}
         </div>
       </section>

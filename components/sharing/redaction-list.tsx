@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<Finding['kind'], string>> = {
 
 const PLACES: Readonly<Record<Finding['places'][number], string>> = {
   title: 'title',
+  name: 'name',
   model: 'model',
   prompt: 'prompt',
   parameters: 'settings',

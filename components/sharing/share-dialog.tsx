@@ -1,18 +1,19 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import type { ShareSubject } from '@/lib/client/sharing/share-subject';
 import type { Share } from '@/lib/contract/shares';
 import { ShareForm } from './share-form';
 import { ShareMade } from './share-made';
 
 export interface ShareDialogProps {
-  /** A run of the viewer that has ended. */
-  runId: string;
+  /** A run or a comparison of the viewer that has ended. */
+  subject: ShareSubject;
   onClose: () => void;
 }
 
-/** Makes links to a run. Load it lazily: it is seldom wanted, and brings the dialog's machinery with it. */
-export function ShareDialog({ runId, onClose }: ShareDialogProps) {
+/** Makes links to a run or a comparison. Load it lazily: it is seldom wanted, and brings the dialog's machinery with it. */
+export function ShareDialog({ subject, onClose }: ShareDialogProps) {
   const [made, setMade] = useState<Share | null>(null);
   // Two dialogs follow each other, and the last one knows no more what was pressed to open the first.
   const [opener] = useState(() => document.activeElement);
@@ -27,6 +28,6 @@ export function ShareDialog({ runId, onClose }: ShareDialogProps) {
       focusAfter={focusAfter}
     />
   ) : (
-    <ShareForm key="form" runId={runId} onMade={setMade} onClose={onClose} focusAfter={focusAfter} />
+    <ShareForm key="form" subject={subject} onMade={setMade} onClose={onClose} focusAfter={focusAfter} />
   );
 }

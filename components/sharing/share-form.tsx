@@ -4,6 +4,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
+import { ApiError } from '@/lib/client/http/api';
 import { useFormErrors } from '@/lib/client/http/use-form-errors';
 import { expiresAt } from '@/lib/client/sharing/expiry';
 import {
@@ -14,7 +15,10 @@ import {
   withRedactions,
 } from '@/lib/client/sharing/share-draft';
 import { useSharePreview } from '@/lib/client/sharing/share-preview';
+import { type ShareSubject, subjectWord } from '@/lib/client/sharing/share-subject';
 import { useCreateShare } from '@/lib/client/sharing/shares';
+import type { Shared } from '@/lib/completions/share/shared';
+import { runsOfShared } from '@/lib/completions/share/shared-places';
 import { newShareSchema, type Share } from '@/lib/contract/shares';
 import { ExpiryField } from './expiry-field';
 import { OpenLinks } from './open-links';
@@ -23,15 +27,16 @@ import { RedactionList } from './redaction-list';
 import { ShareOptions } from './share-options';
 
 export interface ShareFormProps {
-  runId: string;
+  subject: ShareSubject;
   onMade: (share: Share) => void;
   onClose: () => void;
   focusAfter: RefObject<HTMLElement | null>;
 }
 
 /** What a link is to show, beside exactly what it would show. */
-export function ShareForm({ runId, onMade, onClose, focusAfter }: ShareFormProps) {
+export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormProps) {
   const formId = useId();
+  const word = subjectWord(subject);
   const [draft, setDraft] = useState<ShareDraft>(NEW_SHARE);
   const [said, setSaid] = useState('');
   const [expiryError, setExpiryError] = useState<string>();
@@ -42,8 +47,8 @@ export function ShareForm({ runId, onMade, onClose, focusAfter }: ShareFormProps
   const { include, redactions } = draft;
   const title = titleOf(draft);
   const request = useMemo(
-    () => ({ runId, title, include, redactions: [...redactions] }),
-    [runId, title, include, redactions],
+    () => ({ ...subject, title, include, redactions: [...redactions] }),
+    [subject, title, include, redactions],
   );
   const { preview, isCurrent, error, retry } = useSharePreview(request);
   const rows = useMemo(
@@ -53,9 +58,10 @@ export function ShareForm({ runId, onMade, onClose, focusAfter }: ShareFormProps
   const unredacted = rows.filter(({ isRedacted }) => !isRedacted).length;
 
   const [hasProbabilities, setHasProbabilities] = useState<boolean | null>(null);
-  if (hasProbabilities === null && preview?.shared.outputs) {
-    setHasProbabilities(preview.shared.outputs.some(({ tokens }) => tokens !== undefined));
+  if (hasProbabilities === null && preview && include.outputs && include.probabilities) {
+    setHasProbabilities(hasTokens(preview.shared));
   }
+  const isTooMuch = error instanceof ApiError && error.param === 'include';
 
   const redact = (texts: readonly string[]) => {
     const result = withRedactions(redactions, texts);
@@ -86,7 +92,7 @@ export function ShareForm({ runId, onMade, onClose, focusAfter }: ShareFormProps
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Share this run"
+      title={`Share this ${word}`}
       description="A link shows a copy, as it is now, to whoever has the link."
       className="max-w-5xl! wide:h-[calc(100dvh-max(16px,16dvh))]"
       bodyClassName="wide:grid wide:grid-cols-[296px_minmax(0,1fr)] wide:overflow-hidden border-t"
@@ -118,11 +124,12 @@ export function ShareForm({ runId, onMade, onClose, focusAfter }: ShareFormProps
       }
     >
       <div className="flex flex-col gap-5 p-4 wide:min-h-0 wide:overflow-y-auto wide:border-r">
-        <OpenLinks runId={runId} />
+        <OpenLinks subject={subject} />
         <ShareOptions
           include={include}
           onChange={(next) => change({ include: next })}
           hasProbabilities={hasProbabilities}
+          word={word}
         />
         <form
           id={formId}
@@ -166,11 +173,18 @@ export function ShareForm({ runId, onMade, onClose, focusAfter }: ShareFormProps
         </p>
       </div>
       <PreviewPane
-        shared={preview?.shared ?? null}
-        error={preview ? null : error}
+        shared={error ? null : (preview?.shared ?? null)}
+        error={error}
         onRetry={() => void retry()}
         onRedact={redact}
+        {...(isTooMuch && include.probabilities
+          ? { onShorten: () => change({ include: { ...include, probabilities: false } }) }
+          : {})}
       />
     </Dialog>
   );
+}
+
+function hasTokens(shared: Shared): boolean {
+  return runsOfShared(shared).some(({ run }) => run.outputs?.some(({ tokens }) => tokens !== undefined));
 }

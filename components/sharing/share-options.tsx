@@ -15,10 +15,11 @@ export interface ShareOptionsProps {
   onChange: (include: ShareChoice) => void;
   /** The server gave probabilities; null while that is not known. */
   hasProbabilities: boolean | null;
+  word: 'run' | 'comparison';
 }
 
-/** What of the run a link shows. */
-export function ShareOptions({ include, onChange, hasProbabilities }: ShareOptionsProps) {
+/** What of it a link shows. */
+export function ShareOptions({ include, onChange, hasProbabilities, word }: ShareOptionsProps) {
   return (
     <fieldset>
       <legend className="mb-1 font-medium">What the link shows</legend>
@@ -29,7 +30,7 @@ export function ShareOptions({ include, onChange, hasProbabilities }: ShareOptio
           <Part
             key={name}
             label={label}
-            hint={none ? 'This run has none.' : without ? 'Only with the outputs.' : hint}
+            hint={none ? `This ${word} has none.` : without ? 'Only with the outputs.' : hint}
             checked={include[name] && !none && !without}
             disabled={none || without}
             onChange={(checked) => onChange({ ...include, [name]: checked })}

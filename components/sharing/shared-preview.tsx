@@ -1,18 +1,24 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import { PARAMETER_NAMES, PARAMETERS } from '@/lib/completions/request/parameters';
 import { formatMs } from '@/lib/completions/run/run-figures';
-import type { SharedOutput, SharedRun } from '@/lib/completions/share/shared-run';
+import type { Shared } from '@/lib/completions/share/shared';
+import type { SharedRun } from '@/lib/completions/share/shared-run';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
+import { ComparisonPreview } from './comparison-preview';
+import { OutputText, Part, PromptParts } from './preview-part';
 import { SharedText } from './shared-text';
 
-/** A shared run in the form that the page of its link has. What its owner left out is not there. */
-export function SharedPreview({ shared }: { shared: SharedRun }) {
+/** What is shared in the form that the page of its link has. What its owner left out is not there. */
+export function SharedPreview({ shared }: { shared: Shared }) {
+  return shared.kind === 'run' ? <RunPreview shared={shared} /> : <ComparisonPreview shared={shared} />;
+}
+
+function RunPreview({ shared }: { shared: SharedRun }) {
   const { title, model, status, prompt, parameters, outputs } = shared;
   const { word, tone } = STATUS_WORDS[status];
-  const prompts = prompt === undefined ? [] : [prompt].flat();
-  const nothing = prompts.length === 0 && !outputs && !parameters && !shared.timings;
+  const nothing = prompt === undefined && !outputs && !parameters && !shared.timings;
   return (
     <article className="flex flex-col gap-5">
       <header className="flex flex-col gap-1">
@@ -23,16 +29,10 @@ export function SharedPreview({ shared }: { shared: SharedRun }) {
         </p>
       </header>
       {nothing && <p className="text-ink-2">Nothing of the run is chosen, so the page is all but empty.</p>}
-      {prompts.map((text, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: prompts of one request
-        <Part key={at} label={prompts.length > 1 ? `Prompt ${at + 1}` : 'Prompt'}>
-          {text === '' ? <p className="text-ink-3">Empty</p> : <SharedText text={text} />}
-        </Part>
-      ))}
+      <PromptParts prompt={prompt} />
       {outputs?.map((output) => (
         <Part key={output.index} label={outputs.length > 1 ? `Output ${output.index + 1}` : 'Output'}>
-          {output.text === '' ? <p className="text-ink-3">No text</p> : <SharedText text={output.text} />}
-          <OutputNotes output={output} />
+          <OutputText output={output} />
         </Part>
       ))}
       {parameters && (
@@ -47,27 +47,6 @@ export function SharedPreview({ shared }: { shared: SharedRun }) {
       )}
     </article>
   );
-}
-
-function Part({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <section aria-label={label} className="min-w-0">
-      <h4 className="mb-1 text-xs font-medium text-ink-3">{label}</h4>
-      {children}
-    </section>
-  );
-}
-
-function OutputNotes({ output: { finishReason, tokens } }: { output: SharedOutput }) {
-  const alternatives = Math.max(0, ...(tokens?.map(({ top }) => top.length) ?? []));
-  const notes = [
-    finishReason !== null && `Ended by ${finishReason}.`,
-    tokens &&
-      `Probabilities of ${tokens.length.toLocaleString('en')} tokens${
-        alternatives > 0 ? `, up to ${alternatives} alternatives each` : ''
-      }, to look at token by token.`,
-  ].filter(Boolean);
-  return notes.length > 0 && <p className="mt-1 text-xs text-ink-3">{notes.join(' ')}</p>;
 }
 
 function Settings({ parameters }: { parameters: Record<string, unknown> }) {

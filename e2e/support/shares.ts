@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type APIRequestContext, expect } from '@playwright/test';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { CompletionRequest } from '@/lib/completions/request/request-schema';
-import type { SharedRun } from '@/lib/completions/share/shared-run';
+import type { Shared } from '@/lib/completions/share/shared';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
 import type { NewShare, Share, SharePage } from '@/lib/contract/shares';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
@@ -73,7 +73,7 @@ export interface ShareState {
 export async function insertShare(
   app: App,
   userId: string,
-  snapshot: SharedRun,
+  snapshot: Shared,
   { expiresAt, revokedAt }: ShareState = {},
 ): Promise<string> {
   const slug = newSlug();

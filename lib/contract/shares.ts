@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { findingSchema } from '@/lib/completions/share/finding';
-import { sharedSchema } from '@/lib/completions/share/shared-run';
+import { sharedSchema } from '@/lib/completions/share/shared';
 
-/** What of a run a link shows. */
+/** What of a run, or of every run of a comparison, a link shows. */
 export const shareChoiceSchema = z.strictObject({
   prompt: z.boolean(),
   /** Model and settings. `user` is never shared; the suffix goes with the prompt. */
@@ -51,14 +51,16 @@ const termsShape = {
   expiresAt: z.nullable(z.iso.datetime({ error: 'Give the time as an ISO date.' })),
 };
 
-/** What a link is made from: for now a run. The next kind is another optional id here, and another in `named`. */
+/** What a link is made from: one of these. The next kind is another optional id here, and another in `named`. */
 const subjectShape = {
   runId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  comparisonId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
 };
-const named = z.refine<{ runId?: string | undefined }>(({ runId }) => runId !== undefined, {
-  error: 'Name the run that is to be shared.',
-  path: ['runId'],
-});
+type Subject = { runId?: string | undefined; comparisonId?: string | undefined };
+const named = z.refine<Subject>(
+  ({ runId, comparisonId }) => (runId === undefined) !== (comparisonId === undefined),
+  { error: 'Name the run or the comparison that is to be shared.', path: ['runId'] },
+);
 
 /** Body of `POST /api/shares`. The server takes the copy itself, from what it has stored. */
 export const newShareSchema = z.strictObject({ ...subjectShape, ...termsShape }).check(named);
@@ -81,10 +83,11 @@ export const shareSchema = z.object({
   status: z.enum(['open', 'expired', 'revoked']),
   /** `/s/<slug>`: the page's own origin goes before it. Null once closed, or when the slug cannot be unsealed. */
   path: z.nullable(z.string()),
-  /** Null when the run is gone for good. */
+  /** Null when the run is gone for good, or when it shows a comparison. */
   runId: z.nullable(z.string()),
+  comparisonId: z.nullable(z.string()),
   title: z.nullable(z.string()),
-  /** The beginning of the run's prompt, for its owner alone; null when the run is gone. */
+  /** What it was made from, for its owner alone: the beginning of the run's prompt, or the comparison's title. */
   promptPreview: z.nullable(z.string()),
   createdAt: z.iso.datetime(),
   expiresAt: z.nullable(z.iso.datetime()),
@@ -98,7 +101,7 @@ export type Share = z.infer<typeof shareSchema>;
 export const shareEditSchema = z.strictObject({ expiresAt: termsShape.expiresAt });
 export type ShareEdit = z.infer<typeof shareEditSchema>;
 
-/** `GET /api/shares?before=<share id>&limit=50&runId=<run id>`: newest first; `next` is the following `before`. */
+/** `GET /api/shares?before=<share id>&limit=50&runId=<run id>&comparisonId=<id>`: newest first; `next` is the following `before`. */
 export const sharePageSchema = z.object({ shares: z.array(shareSchema), next: z.nullable(z.string()) });
 export type SharePage = z.infer<typeof sharePageSchema>;
 
@@ -106,6 +109,7 @@ export const sharePageQuerySchema = z.object({
   before: z.optional(z.string().check(z.maxLength(64))),
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
   runId: z.optional(z.string().check(z.maxLength(64))),
+  comparisonId: z.optional(z.string().check(z.maxLength(64))),
 });
 export type SharePageQuery = z.infer<typeof sharePageQuerySchema>;
 

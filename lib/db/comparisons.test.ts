@@ -12,7 +12,6 @@ import {
   deleteComparison,
   getComparison,
   restoreComparison,
-  revokeLinksOf,
   sweepDeletedComparisons,
   updateComparison,
 } from './comparisons';
@@ -68,8 +67,7 @@ describeOnBothDatabases('comparisons', () => {
     expect(await updateComparison(stranger, id, { updatedAt: made.updatedAt, title: 'x' })).toMatchObject({
       reason: 'not_found',
     });
-    expect(await deleteComparison(stranger, id)).toBe(false);
-    expect(await revokeLinksOf(stranger, id)).toBe(0);
+    expect(await deleteComparison(stranger, id, 'revoke')).toBe(false);
     await addVote(id, { cell: 'a', note: null, shown: ['a'] });
     expect(await listVotes(stranger, id)).toEqual([]);
     expect(await lastRunsOf(stranger, id)).toEqual([]);
@@ -133,7 +131,7 @@ describeOnBothDatabases('comparisons', () => {
     expect(await getDb().run.count({ where: { id: { in: [a, mine.id] } } })).toBe(1);
   });
 
-  it('revokes the links that show it or its runs, and no others', async () => {
+  it('is deleted with the links that show it or its runs, and no others', async () => {
     const { userId, id } = await aComparison();
     const runId = await aCell(userId, id, 'a', 'text');
     const other = (await createComparison(userId, { plan: PLAN }))?.id;
@@ -148,10 +146,12 @@ describeOnBothDatabases('comparisons', () => {
       await share({}),
     ];
     expect((await getComparison(userId, id))?.links).toBe(1);
-    expect(await revokeLinksOf(userId, id)).toBe(2);
+    expect(await deleteComparison(userId, id, 'revoke')).toBe(true);
     const rows = await getDb().share.findMany({ where: { userId } });
     const open = shares.map((made) => rows.find((row) => row.id === made.id)?.snapshot !== null);
     expect(open).toEqual([false, false, true, true]);
+    expect(rows.filter(({ sealedSlug }) => sealedSlug === '')).toHaveLength(2);
+    expect(await restoreComparison(userId, id)).toBe(true);
     expect((await getComparison(userId, id))?.links).toBe(0);
   });
 });

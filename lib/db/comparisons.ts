@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { ComparisonPlan } from '@/lib/completions/compare/plan';
 import type { Comparison, ComparisonEdit, NewComparison } from '@/lib/contract/comparisons';
-import { getDb, isForeignKeyViolation } from './client';
+import { type DbTransaction, getDb, isForeignKeyViolation } from './client';
 import { Prisma } from './generated/sqlite/client';
 import { openShares } from './run-history';
 import { fromStored, toStored } from './stored-json';
@@ -82,12 +82,20 @@ export async function updateComparison(
   return count === 1 ? { ok: true, comparison } : { ok: false, reason: 'changed_meanwhile' };
 }
 
-/** Takes a comparison away, and its runs with it; `restoreComparison` brings them back until they are swept. */
-export function deleteComparison(userId: string, id: string): Promise<boolean> {
+/**
+ * Takes a comparison away, and its runs with it; `restoreComparison` brings them back until they are swept. With
+ * `revoke` the links that show it, or one of its runs, are closed for good in the same step.
+ */
+export function deleteComparison(
+  userId: string,
+  id: string,
+  links: 'keep' | 'revoke' = 'keep',
+): Promise<boolean> {
   return getDb().$transaction(async (db) => {
     const row = await db.comparison.findFirst({ where: { id, userId, deletedAt: null } });
     if (row === null) return false;
     const deletedAt = new Date();
+    if (links === 'revoke') await revokeLinksOf(userId, id, deletedAt, db);
     await db.comparison.update({ where: { id }, data: { deletedAt, updatedAt: row.updatedAt } });
     await db.run.updateMany({ where: { userId, comparisonId: id, deletedAt: null }, data: { deletedAt } });
     return true;
@@ -115,13 +123,17 @@ export async function sweepDeletedComparisons(olderThan: Date): Promise<number> 
   return count;
 }
 
-/** Revokes every link that shows the comparison or one of its runs. Returns how many. */
-export async function revokeLinksOf(userId: string, comparisonId: string): Promise<number> {
-  const { count } = await getDb().share.updateMany({
+/** Closes every link that shows the comparison or one of its runs, and forgets what they showed and where they were. */
+async function revokeLinksOf(
+  userId: string,
+  comparisonId: string,
+  now: Date,
+  db: DbTransaction,
+): Promise<void> {
+  await db.share.updateMany({
     where: { userId, revokedAt: null, OR: [{ comparisonId }, { run: { comparisonId } }] },
-    data: { revokedAt: new Date(), snapshot: Prisma.DbNull },
+    data: { revokedAt: now, snapshot: Prisma.DbNull, sealedSlug: '' },
   });
-  return count;
 }
 
 function toComparison(row: ComparisonRow): Comparison {

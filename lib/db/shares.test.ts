@@ -74,6 +74,7 @@ describeOnBothDatabases('shared links', () => {
     expect(record).toEqual({
       id: share.id,
       userId,
+      comparisonId: null,
       kind: 'run',
       sealedSlug: share.sealedSlug,
       title: NASTY,

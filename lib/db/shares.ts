@@ -1,4 +1,4 @@
-import type { Shared } from '@/lib/completions/share/shared-run';
+import type { Shared } from '@/lib/completions/share/shared';
 import { type Db, type DbTransaction, getDb, isForeignKeyViolation } from './client';
 import { Prisma } from './generated/sqlite/client';
 import { deleteRuns, openShares } from './run-history';
@@ -18,15 +18,19 @@ export interface ShareRecord {
   readonly revokedAt: Date | null;
   readonly views: number;
   readonly lastViewedAt: Date | null;
+  /** Null when it is deleted, as the next one. */
   readonly runId: string | null;
-  /** Null when the run is deleted. */
+  readonly comparisonId: string | null;
+  /** The beginning of the run's prompt, or the comparison's title; null when deleted. */
   readonly promptPreview: string | null;
 }
 
 export interface NewShareRecord {
   /** UUIDv7, made by the caller, because the sealed slug is bound to it. */
   readonly id: string;
-  readonly runId: string;
+  /** One of these two is what it was made from. */
+  readonly runId?: string;
+  readonly comparisonId?: string;
   readonly slugHash: string;
   readonly sealedSlug: string;
   readonly title: string | null;
@@ -46,10 +50,12 @@ const columns = {
   views: true,
   lastViewedAt: true,
   runId: true,
+  comparisonId: true,
   run: { select: { promptPreview: true, deletedAt: true } },
+  comparison: { select: { title: true, deletedAt: true } },
 } as const satisfies Prisma.ShareSelect;
 
-/** Null when the run or the user is not there any more. */
+/** Null when the run, the comparison or the user is not there any more. */
 export async function insertShare(userId: string, share: NewShareRecord): Promise<ShareRecord | null> {
   const { snapshot, ...row } = share;
   const json = JSON.stringify(snapshot);
@@ -69,16 +75,24 @@ export async function insertShare(userId: string, share: NewShareRecord): Promis
   }
 }
 
+export interface ShareListQuery {
+  readonly before?: string | undefined;
+  readonly limit: number;
+  readonly runId?: string | undefined;
+  readonly comparisonId?: string | undefined;
+}
+
 /** Newest first, from below `before` on. */
 export async function listShares(
   userId: string,
-  { before, limit, runId }: { before?: string | undefined; limit: number; runId?: string | undefined },
+  { before, limit, runId, comparisonId }: ShareListQuery,
 ): Promise<ShareRecord[]> {
   const rows = await getDb().share.findMany({
     where: {
       userId,
       ...(before !== undefined && { id: { lt: before } }),
       ...(runId !== undefined && { runId }),
+      ...(comparisonId !== undefined && { comparisonId }),
     },
     orderBy: { id: 'desc' },
     take: limit,
@@ -181,7 +195,16 @@ export async function replaceSealedSlug(id: string, old: string, replacement: st
 
 type Row = Prisma.ShareGetPayload<{ select: typeof columns }>;
 
-function toRecord({ run, runId, ...row }: Row): ShareRecord {
-  const isThere = run !== null && run.deletedAt === null;
-  return { ...row, runId: isThere ? runId : null, promptPreview: isThere ? run.promptPreview : null };
+function toRecord({ run, runId, comparison, comparisonId, ...row }: Row): ShareRecord {
+  const [ofRun, ofComparison] = [unlessDeleted(run), unlessDeleted(comparison)];
+  return {
+    ...row,
+    runId: ofRun && runId,
+    comparisonId: ofComparison && comparisonId,
+    promptPreview: ofRun?.promptPreview ?? ofComparison?.title ?? null,
+  };
+}
+
+function unlessDeleted<Subject extends { deletedAt: Date | null }>(subject: Subject | null): Subject | null {
+  return subject?.deletedAt === null ? subject : null;
 }

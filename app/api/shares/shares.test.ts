@@ -50,6 +50,7 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
       status: 'open',
       path: expect.stringMatching(/^\/s\/[\w-]{32}$/),
       runId,
+      comparisonId: null,
       title: 'A title',
       promptPreview: 'My own words',
       createdAt: expect.any(String),

@@ -10,16 +10,26 @@ import { openShare } from '@/lib/server/sharing/open-share';
 export const dynamic = 'force-dynamic';
 
 type Params = Promise<{ slug: string }>;
+type Search = Promise<{ [name: string]: string | string[] | undefined }>;
 
 /** Once a request, for the head and the body. */
 const open = cache(openShare);
 
 /** A shared link, for anybody who has it. proxy.ts has looked already, for the status; this look is the one that counts. */
-export default async function SharedLinkPage({ params }: { params: Params }) {
+export default async function SharedLinkPage({
+  params,
+  searchParams,
+}: {
+  params: Params;
+  searchParams: Search;
+}) {
   const { slug } = await params;
   const opened = await open(slug);
   if (opened.state !== 'open') notFound();
-  return <SharedPage slug={slug} shared={opened.shared} />;
+  const { measure } = await searchParams;
+  return (
+    <SharedPage slug={slug} shared={opened.shared} measure={typeof measure === 'string' ? measure : null} />
+  );
 }
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {

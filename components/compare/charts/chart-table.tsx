@@ -1,4 +1,4 @@
-import { focusableScroller } from '@/components/ui/focusable-scroller';
+import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import type { HeatMap } from '@/lib/completions/compare/heat';
 import type { Axis } from '@/lib/completions/compare/plan';
 import { axisLabels, axisTitle } from './chart-text';
@@ -19,7 +19,7 @@ export function ChartTable({
   const rows = axisLabels(down, 60);
   const columns = axisLabels(across, 60);
   return (
-    <div ref={focusableScroller} className="mt-2 overflow-x-auto">
+    <FocusableScroller label="Numbers of the chart" className="mt-2 overflow-x-auto">
       <table className="border text-xs tabular-nums">
         <caption className="pb-1 text-left text-ink-3">{caption}</caption>
         <thead>
@@ -62,6 +62,6 @@ export function ChartTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </FocusableScroller>
   );
 }

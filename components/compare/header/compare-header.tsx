@@ -11,6 +11,7 @@ import { useCompareView } from '../view-state';
 import { CompareMenu } from './compare-menu';
 import { ModeSwitch } from './mode-switch';
 import { RunAll } from './run-all';
+import { ShareComparison } from './share-comparison';
 import { TitleField } from './title-field';
 
 /** What the comparison is called, how it is looked at, and what can be done with all of it. */
@@ -38,6 +39,7 @@ export function CompareHeader() {
       <AddColumn />
       <JudgeButton />
       <ExportButton />
+      <ShareComparison />
       <CompareMenu />
       <RunAll className="max-wide:hidden" />
     </header>

@@ -1,18 +1,14 @@
 'use client';
 
 import { ChevronDown, Crosshair } from 'lucide-react';
-import { formatChance } from '@/components/playground/output/token-words';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import type { Divergence, DivergenceSide } from '@/lib/completions/compare/divergence';
 import { divergenceSummary } from '@/lib/completions/compare/what-differs';
-import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
+import { DivergenceSideView } from './divergence-side';
 import { usePaneTexts } from './pane-texts';
-
-/** Alternatives drawn of each side. */
-const MOST = 4;
 
 export interface DivergenceStripProps {
   cell: string;
@@ -72,68 +68,14 @@ export function DivergenceStrip({ cell, divergence, name, reference }: Divergenc
       </div>
       <p className="sr-only">{divergenceSummary(divergence, reference, name)}</p>
       <div className="grid grid-cols-2 gap-3">
-        <Side side={other} title={name} open={open && known} />
-        <Side side={theirs} title={reference} open={open && known} />
+        <DivergenceSideView side={other} title={name} open={open && known} />
+        <DivergenceSideView side={theirs} title={reference} open={open && known} />
       </div>
     </section>
   );
 }
 
-/** The likeliest, and the one that was taken wherever it stands. */
-function shownOf<Entry extends { readonly chosen: boolean }>(entries: readonly Entry[]): readonly Entry[] {
-  const first = entries.slice(0, MOST);
-  const taken = entries.find(({ chosen }) => chosen);
-  return !taken || first.includes(taken) ? first : [...first.slice(0, MOST - 1), taken];
-}
-
 function placeInWords({ tokenIndex, ended }: DivergenceSide, approximate: boolean): string {
   if (ended || tokenIndex === null) return 'at the end';
   return approximate ? 'found by words' : `at token ${(tokenIndex + 1).toLocaleString('en')}`;
-}
-
-function Side({ side, title, open }: { side: DivergenceSide; title: string; open: boolean }) {
-  const { alternatives } = side;
-  return (
-    <div className="min-w-0">
-      <p className="flex min-w-0 items-baseline gap-1.5">
-        <span className="shrink-0 text-2xs text-ink-3">{title}</span>
-        {side.ended ? (
-          <span className="text-ink-2">ends here</span>
-        ) : (
-          <code data-token="" className="diff-first truncate rounded-[2px] px-0.5">
-            {visibleInline(side.token?.text ?? side.text) || '∅'}
-          </code>
-        )}
-      </p>
-      {open && alternatives && (
-        <ul aria-label={`What could have come in ${title}`} className="mt-0.5">
-          {shownOf(alternatives.entries).map((entry) => (
-            <li
-              key={`${entry.text} ${entry.probability}`}
-              className="relative flex h-[18px] items-center gap-1.5 px-1"
-            >
-              <span
-                aria-hidden="true"
-                className={cx(
-                  'absolute inset-y-px left-0 rounded-[2px]',
-                  entry.chosen ? 'bg-accent-soft' : 'bg-hover',
-                )}
-                style={{ width: `${entry.probability * 100}%` }}
-              />
-              <span
-                className={cx('relative min-w-0 flex-1 truncate font-mono', entry.chosen && 'font-semibold')}
-              >
-                {entry.chosen && <span className="sr-only">Taken: </span>}
-                {visibleInline(entry.text) || '∅'}
-              </span>
-              <span className="relative shrink-0 text-ink-2 tabular-nums">
-                {formatChance(entry.probability)}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {open && !alternatives && !side.ended && <p className="text-ink-3">No probabilities given</p>}
-    </div>
-  );
 }

@@ -12,6 +12,7 @@ import { cellsOf } from '@/lib/completions/compare/plan';
 import { ExportButton } from '../export/export-button';
 import { CompareMenu } from '../header/compare-menu';
 import { ModeSwitch } from '../header/mode-switch';
+import { ShareComparison } from '../header/share-comparison';
 import { TitleField } from '../header/title-field';
 import { JudgeButton } from '../judging/judge-button';
 import { useSweepView } from './sweep-view';
@@ -37,6 +38,7 @@ export function SweepHeader() {
       <span className="flex items-center gap-x-1 max-wide:order-3">
         <JudgeButton chosen={chosen} />
         <ExportButton />
+        <ShareComparison />
         <CompareMenu />
       </span>
       <span className="flex flex-wrap items-center justify-end gap-2 max-wide:order-1 max-wide:ml-auto">

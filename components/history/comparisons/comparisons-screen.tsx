@@ -2,16 +2,20 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { lazy, Suspense, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { toast } from '@/components/ui/toast';
 import { useComparisons, useDeleteComparison } from '@/lib/client/compare/comparison-list';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import type { ComparisonSummary } from '@/lib/contract/comparisons';
+import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
 import { SearchField } from '../browse/search-field';
 import { HistorySkeleton } from '../history-skeleton';
 import { HistoryTabs } from '../history-tabs';
 import { ComparisonLine } from './comparison-line';
+
+const LinksQuestion = lazy(async () => ({ default: (await import('../links-question')).LinksQuestion }));
 
 /** How long a deletion can be taken back on the page. */
 const UNDO_MS = 10_000;
@@ -27,8 +31,10 @@ export function ComparisonsScreen() {
     window.history.replaceState(null, '', `${location.pathname}${query}`);
   };
   const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
-  const discard = ({ id }: ComparisonSummary) => {
-    remove(id).then(
+  const [asked, setAsked] = useState<ComparisonSummary | null>(null);
+  const discard = (id: string, links: LinksOfDeleted) => {
+    setAsked(null);
+    remove(id, links).then(
       () =>
         toast('Comparison deleted, with its runs.', {
           duration: UNDO_MS,
@@ -86,7 +92,9 @@ export function ComparisonsScreen() {
                 key={comparison.id}
                 comparison={comparison}
                 query={q}
-                onDelete={() => discard(comparison)}
+                onDelete={() =>
+                  comparison.links > 0 ? setAsked(comparison) : discard(comparison.id, 'keep')
+                }
               />
             ))}
           </ul>
@@ -99,6 +107,17 @@ export function ComparisonsScreen() {
           )}
         </div>
       )}
+      <Suspense fallback={null}>
+        {asked && (
+          <LinksQuestion
+            count={1}
+            word="comparison"
+            links={asked.links}
+            onAnswer={(links) => discard(asked.id, links)}
+            onClose={() => setAsked(null)}
+          />
+        )}
+      </Suspense>
       <p role="status" className="sr-only">
         {q !== '' && !list.isPrevious && !list.isLoading
           ? `${list.comparisons.length}${list.hasMore ? ' or more' : ''} found`

@@ -6,6 +6,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
+import { compareHref } from '@/lib/client/compare/comparison-url';
 import { shareUrl } from '@/lib/client/sharing/shares';
 import type { Share } from '@/lib/contract/shares';
 
@@ -17,7 +18,8 @@ export interface LinkRowProps {
 
 /** One link: what it shows, how it fares, and what can be done about it while it is open. */
 export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
-  const { status, path, runId, createdAt, expiresAt, revokedAt, views, lastViewedAt } = share;
+  const { kind, status, path, runId, comparisonId, createdAt, expiresAt, revokedAt, views, lastViewedAt } =
+    share;
   const name = nameOf(share);
   const isOpen = status === 'open';
   return (
@@ -25,7 +27,11 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
       <div className="min-w-0 flex-1 basis-64">
         <div className="flex min-w-0 items-center gap-2">
           <h2 className={cx('min-w-0 truncate font-medium', !isOpen && 'text-ink-2')}>
-            {name ?? <span className="font-normal text-ink-3">A run that was deleted</span>}
+            {name ?? (
+              <span className="font-normal text-ink-3">
+                {comparisonId === null ? `A ${kind} that was deleted` : 'A comparison without a title'}
+              </span>
+            )}
           </h2>
           {status === 'expired' && <Badge tone="warn">Expired</Badge>}
           {status === 'revoked' && <Badge>Revoked</Badge>}
@@ -58,6 +64,11 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
           {runId !== null && (
             <Link href={`/history/${runId}`} prefetch={false} className="underline hover:text-ink">
               The run<span className="sr-only"> of {name}</span>
+            </Link>
+          )}
+          {comparisonId !== null && (
+            <Link href={compareHref(comparisonId)} prefetch={false} className="underline hover:text-ink">
+              The comparison<span className="sr-only"> {name}</span>
             </Link>
           )}
         </p>

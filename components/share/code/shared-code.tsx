@@ -4,17 +4,28 @@ import { useEffect, useState } from 'react';
 import { toast } from '@/components/ui/toast';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { loadShared } from '@/lib/client/share/load-shared';
+import { sharedPlaces } from '@/lib/completions/share/shared-places';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
 import { SharedCodeDialog } from './shared-code-dialog';
 
+export interface SharedCodeProps {
+  slug: string;
+  /** Which place of a comparison. */
+  at?: number;
+  onClose: () => void;
+}
+
 /** The dialog, once there is something to show in it. */
-export function SharedCode({ slug, onClose }: { slug: string; onClose: () => void }) {
+export function SharedCode({ slug, at = 0, onClose }: SharedCodeProps) {
   const [shared, setShared] = useState<SharedRun | null>(null);
   useEffect(() => {
-    loadShared(slug).then(setShared, (error: unknown) => {
-      toast(messageOf(error), { tone: 'bad', id: 'shared' });
-      onClose();
-    });
-  }, [slug, onClose]);
+    loadShared(slug).then(
+      (loaded) => setShared(loaded.kind === 'run' ? loaded : (sharedPlaces(loaded)[at]?.run ?? null)),
+      (error: unknown) => {
+        toast(messageOf(error), { tone: 'bad', id: 'shared' });
+        onClose();
+      },
+    );
+  }, [slug, at, onClose]);
   return shared && <SharedCodeDialog shared={shared} onClose={onClose} />;
 }

@@ -10,6 +10,7 @@ import { messageOf } from '@/lib/client/runs/run-controller';
 import { loadShared } from '@/lib/client/share/load-shared';
 import type { Pace } from '@/lib/completions/run/pace';
 import { formatMs } from '@/lib/completions/run/run-figures';
+import { paceOfShared } from '@/lib/completions/share/shared-places';
 import { shownTexts } from '../shown-text';
 import { createReplayClock, type ReplayClock } from './replay-clock';
 
@@ -17,7 +18,7 @@ const SPEEDS = [0.5, 1, 2, 4];
 /** Text that jumps twice a second can be followed by those whom its flow would make dizzy. */
 const CALM_STEP_MS = 500;
 
-/** Plays the run again at its recorded pace, in the text itself; the controls stay at the lower edge. */
+/** Plays what is shared again at its recorded pace, all texts together, in the texts themselves; the controls stay at the lower edge. */
 export function Player({ slug, onClose }: { slug: string; onClose: () => void }) {
   const [clock, setClock] = useState<ReplayClock | null>(null);
 
@@ -25,8 +26,9 @@ export function Player({ slug, onClose }: { slug: string; onClose: () => void })
     let made: ReplayClock | null = null;
     let here = true;
     loadShared(slug).then(
-      ({ pace }) => {
-        if (!here || !pace) return;
+      (shared) => {
+        const pace = paceOfShared(shared);
+        if (!here || pace.length === 0) return;
         made = openClock(pace);
         setClock(made);
         made.play();

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { DiffPart } from '@/lib/completions/compare/diff-parts';
 import { diffWords } from '@/lib/completions/compare/diff-words';
 import { similarity } from '@/lib/completions/compare/similarity';
 
@@ -17,25 +18,32 @@ export function Difference({ before, after }: { before: string; after: string })
           <ins className="shared-added">only in yours</ins>
         </p>
       )}
-      <div className="run-text text-model">
-        {parts.map(({ kind, text }, at) => {
-          // Parts have no identity of their own, and the list is never changed.
-          const key = `${at} ${kind}`;
-          if (kind === 'same') return <span key={key}>{text}</span>;
-          if (kind === 'added') {
-            return (
-              <ins key={key} className="shared-added">
-                {text}
-              </ins>
-            );
-          }
-          return (
-            <del key={key} className="shared-removed">
-              {text}
-            </del>
-          );
-        })}
-      </div>
+      <DiffParts parts={parts} />
     </>
+  );
+}
+
+/** Taken out and put in, in the order of the text. */
+export function DiffParts({ parts }: { parts: readonly DiffPart[] }) {
+  return (
+    <div className="run-text text-model">
+      {parts.map(({ kind, text }, at) => {
+        // Parts have no identity of their own, and the list is never changed.
+        const key = `${at} ${kind}`;
+        if (kind === 'same') return <span key={key}>{text}</span>;
+        if (kind === 'added') {
+          return (
+            <ins key={key} className="shared-added">
+              {text}
+            </ins>
+          );
+        }
+        return (
+          <del key={key} className="shared-removed">
+            {text}
+          </del>
+        );
+      })}
+    </div>
   );
 }

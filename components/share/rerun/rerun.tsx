@@ -7,7 +7,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { api, expectSession } from '@/lib/client/http/api';
 import { QueryProvider } from '@/lib/client/http/query';
 import { messageOf } from '@/lib/client/runs/run-controller';
-import { loadShared } from '@/lib/client/share/load-shared';
+import { loadSharedRun } from '@/lib/client/share/load-shared';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
 import { viewerSchema } from '@/lib/contract/account';
 import { RerunPanel } from './rerun-panel';
@@ -17,7 +17,7 @@ export function Rerun({ slug }: { slug: string }) {
   const [shared, setShared] = useState<SharedRun | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
-    Promise.all([loadShared(slug), learnSession()]).then(
+    Promise.all([loadSharedRun(slug), learnSession()]).then(
       ([found]) => setShared(found),
       (error: unknown) => setFailure(messageOf(error)),
     );

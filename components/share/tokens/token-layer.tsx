@@ -5,6 +5,8 @@ import { toast } from '@/components/ui/toast';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { loadShared } from '@/lib/client/share/load-shared';
 import type { Token } from '@/lib/completions/run/run-events';
+import type { Shared } from '@/lib/completions/share/shared';
+import { outputNumber, runsOfShared } from '@/lib/completions/share/shared-places';
 import { type ShownText, shownTexts } from '../shown-text';
 import { OutputTokens } from './output-tokens';
 
@@ -27,11 +29,12 @@ export function TokenLayer({ slug, tapped, onFail }: TokenLayerProps) {
   useEffect(() => {
     let here = true;
     loadShared(slug).then(
-      ({ outputs = [] }) => {
+      (shared) => {
         if (!here) return;
+        const tokensOf = tokensByOutput(shared);
         setTexts(
           shownTexts().flatMap((text) => {
-            const tokens = outputs.find(({ index }) => index === text.index)?.tokens;
+            const tokens = tokensOf.get(text.index);
             return tokens && tokens.length > 0 ? [{ text, tokens }] : [];
           }),
         );
@@ -50,4 +53,12 @@ export function TokenLayer({ slug, tapped, onFail }: TokenLayerProps) {
   return texts.map(({ text, tokens }) => (
     <OutputTokens key={text.index} text={text} tokens={tokens} tapped={tapped} />
   ));
+}
+
+function tokensByOutput(shared: Shared): ReadonlyMap<number, readonly Token[]> {
+  return new Map(
+    runsOfShared(shared).flatMap(({ at, run }) =>
+      (run.outputs ?? []).map(({ index, tokens = [] }) => [outputNumber(at, index), tokens] as const),
+    ),
+  );
 }

@@ -9,6 +9,7 @@ import {
   type ComparisonSummary,
   comparisonPageSchema,
 } from '@/lib/contract/comparisons';
+import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
 import { deleteComparison, restoreComparison } from './comparison-api';
 import { announceComparison, onComparisonNews } from './comparison-channel';
 
@@ -58,7 +59,7 @@ export function useDeleteComparison() {
   const client = useQueryClient();
   return useMemo(
     () => ({
-      remove: async (id: string): Promise<void> => {
+      remove: async (id: string, links: LinksOfDeleted): Promise<void> => {
         client.setQueriesData<InfiniteData<ComparisonPage>>(
           { queryKey: KEY },
           (loaded) =>
@@ -71,7 +72,7 @@ export function useDeleteComparison() {
             },
         );
         try {
-          await deleteComparison(id);
+          await deleteComparison(id, links);
           announceComparison({ type: 'deleted', id });
         } finally {
           void client.invalidateQueries({ queryKey: KEY });

@@ -1,12 +1,14 @@
 /**
  * The address of a comparison: `/compare?id=`. While it has no id the address is `/compare` alone, or says where its
- * columns come from: `?runs=<id>,<id>` or `?from=draft`; `?new` starts another one. A sweep without an id says
+ * columns come from: `?runs=<id>,<id>`, `?from=draft` or `?shared=<slug of a link>`; `?new` starts another one. A sweep without an id says
  * `?kind=sweep`, and may say what it varies: `&from=draft&vary=temperature&values=0,0.5,1`.
  */
 export interface CompareAddress {
   readonly id: string | null;
   readonly runs: readonly string[];
   readonly fromDraft: boolean;
+  /** The shared link that a new comparison is made from; its kind is that of the link. */
+  readonly shared: string | null;
   /** Whatever was being composed is put aside. */
   readonly isNew: boolean;
   /** What stands behind `new`: no two presses have the same. */
@@ -24,6 +26,7 @@ export function readCompareAddress(search: string): CompareAddress {
     id: query.get('id') || null,
     runs: (query.get('runs') ?? '').split(',').filter((runId) => runId !== ''),
     fromDraft: query.get('from') === 'draft',
+    shared: query.get('shared') || null,
     isNew: query.has('new'),
     newKey: query.get('new'),
     kind: query.get('kind') === 'sweep' ? 'sweep' : 'columns',
@@ -59,7 +62,8 @@ export function sweepDraftHref(vary: string, values: readonly number[]): string 
 /** Changes the address without a step in the browser's own history: a reload comes back to this comparison. */
 export function putComparisonInUrl(id: string | null, kind: CompareAddress['kind']): void {
   const url = new URL(location.href);
-  for (const name of ['id', 'runs', 'from', 'new', 'kind', 'vary', 'values']) url.searchParams.delete(name);
+  for (const name of ['id', 'runs', 'from', 'shared', 'new', 'kind', 'vary', 'values'])
+    url.searchParams.delete(name);
   if (id !== null) url.searchParams.set('id', id);
   else if (kind === 'sweep') url.searchParams.set('kind', kind);
   // With null the router takes the new address over; with its own state it would put the old one back later.

@@ -19,6 +19,8 @@ export interface Opened {
   readonly putAside: StoredPlan | null;
   /** The name of the column that was added to the comparison being composed. */
   readonly added: string | null;
+  /** Of a shared link: models that the practice model stands in for. */
+  readonly insteadOf?: readonly string[];
 }
 
 /** What an address opens. Throws `ApiError`. */
@@ -29,6 +31,10 @@ export async function openAddress(
   if (address.id !== null) {
     const detail = await fetchComparison(address.id);
     return { source: { detail }, shown: [], putAside: null, added: null };
+  }
+  if (address.shared !== null) {
+    const { openSharedAddress } = await import('./open-shared-address');
+    return keep(await openSharedAddress(address.shared, connections));
   }
   if (address.kind === 'sweep') return openSweepAddress(address, connections);
   const composing = loadNewPlan('columns');

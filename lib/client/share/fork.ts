@@ -7,7 +7,7 @@ import { settingsFromRequest } from '@/lib/completions/request/settings';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
 import { type Connection, connectionListSchema } from '@/lib/contract/connections';
 import { fittingConnection } from './fitting-connection';
-import { loadShared } from './load-shared';
+import { loadSharedRun } from './load-shared';
 import { requestOfShared } from './shared-request';
 
 export interface Forked {
@@ -22,7 +22,7 @@ export interface Forked {
 /** Fills the editor from a shared link. Throws `ApiError`; then the editor is as it was. */
 export async function forkShared(slug: string): Promise<Forked> {
   const [shared, { connections }] = await Promise.all([
-    loadShared(slug),
+    loadSharedRun(slug),
     api('/api/connections', connectionListSchema),
   ]);
   const before = getDraft();

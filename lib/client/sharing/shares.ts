@@ -12,21 +12,23 @@ import {
   sharePageSchema,
   shareSchema,
 } from '@/lib/contract/shares';
+import type { ShareSubject } from './share-subject';
 
 const KEY = ['shares'] as const;
 const PAGE = 50;
 const NONE: readonly Share[] = [];
 
-/** The viewer's links, newest first: all, or those of one run. */
-export function useShares(runId?: string) {
+/** The viewer's links, newest first: all, or those of one run or comparison. */
+export function useShares({ runId, comparisonId }: Partial<ShareSubject> = {}) {
   // Without an account there are none, and asking for them would only be refused.
   const enabled = useViewer().viewer !== null;
   const query = useInfiniteQuery({
-    queryKey: [...KEY, runId ?? null],
+    queryKey: [...KEY, runId ?? null, comparisonId ?? null],
     queryFn: ({ pageParam, signal }) => {
       const asked = new URLSearchParams({ limit: String(PAGE) });
       if (pageParam !== null) asked.set('before', pageParam);
       if (runId !== undefined) asked.set('runId', runId);
+      if (comparisonId !== undefined) asked.set('comparisonId', comparisonId);
       return api(`/api/shares?${asked}`, sharePageSchema, { signal });
     },
     initialPageParam: null as string | null,

@@ -40,30 +40,30 @@ export const NOT_SENT = 'Not sent';
 export function settingsTable(columns: readonly SettingsColumn[]): SettingsRow[] {
   const requests = columns.map(({ model, settings }) => buildRequest({ model, prompt: '', settings }));
   const parameters = PARAMETER_NAMES.map((name) =>
-    row(
+    settingsRow(
       name,
       parameterSpec(name).label,
       requests.map(({ request, retries }) => {
         const value = name === 'retries' ? retries : request[name];
-        return cell(value, value === undefined ? NOT_SENT : settingText(name, value));
+        return settingsCell(value, value === undefined ? NOT_SENT : settingText(name, value));
       }),
     ),
   );
   return [
-    row(
+    settingsRow(
       'model',
       'Model',
-      columns.map(({ model }) => cell(model, model === '' ? 'None chosen' : model)),
+      columns.map(({ model }) => settingsCell(model, model === '' ? 'None chosen' : model)),
     ),
-    row(
+    settingsRow(
       'connection',
       'Connection',
-      columns.map(({ connectionName }) => cell(connectionName, connectionName ?? 'Unknown')),
+      columns.map(({ connectionName }) => settingsCell(connectionName, connectionName ?? 'Unknown')),
     ),
-    row(
+    settingsRow(
       'prompt',
       'Prompt',
-      columns.map(({ prompt }) => cell(prompt, promptText(prompt))),
+      columns.map(({ prompt }) => settingsCell(prompt, promptText(prompt))),
     ),
     ...parameters,
   ];
@@ -98,7 +98,12 @@ export function foldSettings(rows: readonly SettingsRow[]): FoldedSettings {
   };
 }
 
-function row(name: SettingsRowName, label: string, cells: readonly SettingsCell[]): SettingsRow {
+/** One row; cells are equal when what is sent is. */
+export function settingsRow(
+  name: SettingsRowName,
+  label: string,
+  cells: readonly SettingsCell[],
+): SettingsRow {
   const [first] = cells;
   return {
     name,
@@ -109,11 +114,13 @@ function row(name: SettingsRowName, label: string, cells: readonly SettingsCell[
   };
 }
 
-function cell(value: unknown, text: string): SettingsCell {
+/** @param value undefined: not sent */
+export function settingsCell(value: unknown, text: string): SettingsCell {
   return { sent: value !== undefined, value, text };
 }
 
-function promptText(prompt: string | readonly string[]): string {
+/** A prompt in one line. */
+export function promptText(prompt: string | readonly string[]): string {
   if (typeof prompt === 'string') return prompt === '' ? 'Empty' : visibleInline(prompt);
   return prompt.map((one, at) => `${at + 1}: ${visibleInline(one)}`).join(' · ');
 }

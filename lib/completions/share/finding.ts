@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
 export const sensitiveKindSchema = z.enum(['key', 'email', 'phone', 'iban', 'card']);
 export type SensitiveKind = z.infer<typeof sensitiveKindSchema>;
 
-/** Where in a shared run a text stands. */
-export const sharedPlaceSchema = z.enum(['title', 'model', 'prompt', 'parameters', 'outputs']);
+/** Where in what is shared a text stands; `name`: of a column. */
+export const sharedPlaceSchema = z.enum(['title', 'name', 'model', 'prompt', 'parameters', 'outputs']);
 export type SharedPlace = z.infer<typeof sharedPlaceSchema>;
 
 /** One thing that may be private, however often it is there. */

@@ -30,20 +30,26 @@ export interface ShareTerms {
  * whom, and nothing about the text. @throws Error for a run that has not ended
  */
 export function shareRun(run: SharableRun, { title, include, redactions, sharedAt }: ShareTerms): SharedRun {
-  const { status, request, state } = run;
-  if (status === 'streaming') throw new Error('A run that has not ended cannot be shared.');
   const finder = createTextFinder(redactions);
-  const clean = (text: string) => blackOut(text, findIn(finder, text).spans);
-  const texts = redactTexts(run, include, finder);
   return {
     version: 1,
     kind: 'run',
-    title: title === null ? null : clean(title),
+    title: title === null ? null : blackOut(title, findIn(finder, title).spans),
     sharedAt,
+    ...shareParts(run, include, finder),
+  };
+}
+
+/** What a copy tells of a run by itself, whatever it is a part of. @throws Error for a run that has not ended */
+export function shareParts(run: SharableRun, include: ShareChoice, finder: TextFinder): SharedParts {
+  const { status, request, state } = run;
+  if (status === 'streaming') throw new Error('A run that has not ended cannot be shared.');
+  const texts = redactTexts(run, include, finder);
+  return {
     status,
     ...(include.prompt && { prompt: texts.prompt }),
     ...(include.parameters && {
-      model: clean(request.model),
+      model: blackOut(request.model, findIn(finder, request.model).spans),
       parameters: parametersOf(request, include, finder, texts.suffix),
     }),
     ...(include.outputs && {
@@ -56,6 +62,8 @@ export function shareRun(run: SharableRun, { title, include, redactions, sharedA
     }),
   };
 }
+
+export type SharedParts = Omit<SharedRun, 'version' | 'kind' | 'title' | 'sharedAt'>;
 
 interface RedactedOutput {
   readonly spans: readonly Span[];

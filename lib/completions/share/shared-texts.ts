@@ -1,6 +1,7 @@
 import type { CompletionRequest } from '@/lib/completions/request/request-schema';
 import type { SharedText } from './find-sensitive';
 import { promptOf } from './share-run';
+import type { SharedComparison } from './shared-comparison';
 import type { SharedRun } from './shared-run';
 
 /** Longer than anything that is looked for by its form and could be cut in two. */
@@ -11,15 +12,75 @@ const SEAM = 300;
  * prompt, output and suffix.
  */
 export function sharedTexts(shared: SharedRun, request: Pick<CompletionRequest, 'n'>): SharedText[] {
-  const texts: SharedText[] = [];
   const prompts = shared.prompt === undefined ? [] : [shared.prompt].flat();
-  const outputs = shared.outputs ?? [];
-  const suffix = typeof shared.parameters?.suffix === 'string' ? shared.parameters.suffix : '';
+  return [
+    ...titleOf(shared),
+    ...prompts.map((text) => ({ place: 'prompt' as const, text })),
+    ...settingsOf(shared),
+    ...outputsOf(shared, prompts, suffixOf(shared.parameters), request.n),
+  ];
+}
 
-  if (shared.title !== null) texts.push({ place: 'title', text: shared.title });
-  for (const text of prompts) texts.push({ place: 'prompt', text });
-  if (shared.model !== undefined) texts.push({ place: 'model', text: shared.model });
-  for (const text of stringsIn(shared.parameters)) texts.push({ place: 'parameters', text });
+/** The same of a comparison. */
+export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
+  const { compared } = shared;
+  const prompts = promptsOf(shared.prompt);
+  const texts: SharedText[] = [
+    ...titleOf(shared),
+    ...prompts.map((text) => ({ place: 'prompt' as const, text })),
+  ];
+  if (compared.kind === 'columns') {
+    for (const { name, answer, ...asked } of compared.columns) {
+      const own = promptsOf(asked.prompt);
+      if (name !== null) texts.push({ place: 'name', text: name });
+      for (const text of own) texts.push({ place: 'prompt', text });
+      texts.push(...settingsOf(asked));
+      const read = asked.prompt === undefined ? prompts : own;
+      if (answer) texts.push(...outputsOf(answer, read, suffixOf(asked.parameters), asked.parameters?.n));
+    }
+    return texts;
+  }
+  const { axes = [], parameters, cells } = compared;
+  texts.push(...settingsOf(compared));
+  for (const text of stringsIn(axes.map(({ values }) => values))) texts.push({ place: 'parameters', text });
+  for (const { row, column, answer } of cells) {
+    if (!answer) continue;
+    const varied = Object.fromEntries(
+      axes.map(({ parameter, values }, axis) => [parameter, values[axis === 0 ? row : column]]),
+    );
+    const asked = { ...parameters, ...varied };
+    texts.push(...outputsOf(answer, prompts, suffixOf(asked), asked.n));
+  }
+  return texts;
+}
+
+function titleOf({ title }: { readonly title: string | null }): SharedText[] {
+  return title === null ? [] : [{ place: 'title', text: title }];
+}
+
+function promptsOf(prompt: string | string[] | undefined): string[] {
+  return prompt === undefined ? [] : [prompt].flat();
+}
+
+function settingsOf({ model, parameters }: Pick<SharedRun, 'model' | 'parameters'>): SharedText[] {
+  return [
+    ...(model === undefined ? [] : [{ place: 'model' as const, text: model }]),
+    ...stringsIn(parameters).map((text) => ({ place: 'parameters' as const, text })),
+  ];
+}
+
+function suffixOf(parameters: Record<string, unknown> | undefined): string {
+  return typeof parameters?.suffix === 'string' ? parameters.suffix : '';
+}
+
+function outputsOf(
+  { outputs = [] }: Pick<SharedRun, 'outputs'>,
+  prompts: readonly string[],
+  suffix: string,
+  n: unknown,
+): SharedText[] {
+  const texts: SharedText[] = [];
+  const request = typeof n === 'number' && n >= 1 ? { n } : {};
   for (const { index, text } of outputs) {
     texts.push({ place: 'outputs', text });
     const prompt = prompts[promptOf(index, request, prompts.length)] ?? '';

@@ -1,4 +1,10 @@
+import { foldSettings, settingText } from '@/lib/completions/compare/settings-table';
+import { parameterSpec } from '@/lib/completions/request/parameters';
+import type { Shared } from './shared';
+import type { SharedComparison } from './shared-comparison';
+import { runsOfShared } from './shared-places';
 import type { SharedRun } from './shared-run';
+import { sharedSettings } from './shared-settings';
 
 type SharedOutput = NonNullable<SharedRun['outputs']>[number];
 
@@ -51,15 +57,58 @@ function promptOf(index: number, n: number, prompts: number): number {
 }
 
 /** What the page is called: its title, or else the beginning of what the model read. */
-export function sharedTitle(run: SharedRun): string {
-  const prompt = typeof run.prompt === 'string' ? run.prompt : run.prompt?.[0];
-  return run.title ?? (cut(folded(prompt ?? ''), 70) || 'A shared run');
+export function sharedTitle(shared: Shared): string {
+  const [first] = runsOfShared(shared);
+  const asked = shared.prompt ?? first?.run.prompt ?? '';
+  const prompt = typeof asked === 'string' ? asked : (asked[0] ?? '');
+  return shared.title ?? (cut(folded(prompt), 70) || `A shared ${shared.kind}`);
 }
 
-/** Its first lines, in one. */
-export function sharedSummary(run: SharedRun): string {
-  const first = run.outputs?.find(({ text }) => text.trim() !== '')?.text ?? '';
-  return cut(folded(first), 200) || 'A run of a text completion model, shared by link.';
+/** Its first lines, in one; before those of a comparison, what was compared. */
+export function sharedSummary(shared: Shared): string {
+  const outputs = runsOfShared(shared).flatMap(({ run }) => run.outputs ?? []);
+  const first = cut(folded(outputs.find(({ text }) => text.trim() !== '')?.text ?? ''), 200);
+  if (shared.kind === 'comparison') return [comparedInWords(shared), first].filter(Boolean).join('. ');
+  return first || 'A run of a text completion model, shared by link.';
+}
+
+/** Each once, in the order of the page. */
+export function sharedModels(shared: Shared): string[] {
+  if (shared.kind === 'run') return shared.model === undefined ? [] : [shared.model];
+  const { compared } = shared;
+  const models = compared.kind === 'sweep' ? [compared.model] : compared.columns.map(({ model }) => model);
+  return [...new Set(models.filter((model) => model !== undefined && model !== ''))] as string[];
+}
+
+/** `3 columns · temperature 0 / 0.7 / 1.2`, `Sweep of 20 · temperature 0 / 1 × top P 0.5 / 1`. */
+export function comparedInWords(shared: SharedComparison): string {
+  const { compared } = shared;
+  if (compared.kind === 'sweep') {
+    const axes = (compared.axes ?? []).map(({ parameter, values }) =>
+      listed(
+        parameterSpec(parameter).label,
+        values.map((value) => settingText(parameter, value)),
+      ),
+    );
+    const count = compared.rows * compared.columns;
+    return [`Sweep of ${count}`, axes.join(' × ')].filter(Boolean).join(' · ');
+  }
+  const { differing } = foldSettings(sharedSettings(shared));
+  const what = differing.slice(0, 2).map(({ name, label, cells }) =>
+    name === 'prompt'
+      ? 'other prompts'
+      : listed(
+          label,
+          cells.map(({ text }) => text),
+        ),
+  );
+  const count = compared.columns.length;
+  return [count === 1 ? '1 column' : `${count} columns`, ...what].join(' · ');
+}
+
+function listed(label: string, values: readonly string[]): string {
+  const lower = label.charAt(0).toLowerCase() + label.slice(1);
+  return `${lower} ${values.map((value) => cut(value, 24)).join(' / ')}`;
 }
 
 /** The text after the gap that the model was to fill. */

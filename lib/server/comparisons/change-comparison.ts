@@ -8,7 +8,6 @@ import {
   deleteComparison as deleteRecord,
   getComparison,
   restoreComparison as restoreRecord,
-  revokeLinksOf,
   updateComparison as updateRecord,
 } from '@/lib/db/comparisons';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
@@ -76,10 +75,9 @@ export async function deleteComparison(
     if (active !== null) scheduler.stop(active);
   };
   stop();
-  if (!(await deleteRecord(userId, comparisonId))) throw new AppError('not_found');
+  if (!(await deleteRecord(userId, comparisonId, links))) throw new AppError('not_found');
   // What was started in between.
   stop();
-  if (links === 'revoke') await revokeLinksOf(userId, comparisonId);
 }
 
 /** Undoes a deletion, until it is swept. Links that were revoked stay so. Throws AppError `not_found`. */

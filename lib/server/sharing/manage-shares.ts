@@ -12,14 +12,13 @@ import {
 } from '@/lib/db/shares';
 import { openSlug, SealError, sealSlug } from '@/lib/server/connections/secret-box';
 import { logger } from '@/lib/server/log';
+import { LARGEST_COPY, tooLarge } from './copy-size';
 import { hashSlug, newSlug } from './slug';
 import { takeCopy } from './take-copy';
 
 /** The owner's half of shared links. */
 
 const MOST_OPEN = 500;
-/** Of one copy: a run of twenty thousand tokens with five alternatives each is below it. */
-const LARGEST_COPY = 8 * 1024 * 1024;
 
 /**
  * Makes a link to a copy of what is stored now. Throws AppError `not_found`, `invalid_request` with the field to blame,
@@ -30,18 +29,13 @@ export async function createShare(userId: string, share: NewShare, now = new Dat
   if ((await countOpenShares(userId, now)) >= MOST_OPEN) {
     throw new AppError('conflict', { message: `At most ${MOST_OPEN} open links. Revoke one first.` });
   }
-  const { shared: snapshot, runId } = await takeCopy(userId, share, now);
-  if (JSON.stringify(snapshot).length > LARGEST_COPY) {
-    throw new AppError('conflict', {
-      message: 'This is too much for a link. Leave out the probabilities, or the outputs.',
-      param: 'include',
-    });
-  }
+  const { shared: snapshot, ...subject } = await takeCopy(userId, share, now);
+  if (JSON.stringify(snapshot).length > LARGEST_COPY) throw tooLarge();
   const id = uuidv7();
   const slug = newSlug();
   const record = await insertShare(userId, {
     id,
-    runId,
+    ...subject,
     slugHash: hashSlug(slug),
     sealedSlug: sealSlug(slug, { userId, shareId: id }),
     title: snapshot.title,
@@ -55,10 +49,10 @@ export async function createShare(userId: string, share: NewShare, now = new Dat
 /** The user's links, newest first. */
 export async function sharePage(
   userId: string,
-  { before, limit, runId }: SharePageQuery,
+  { limit, ...query }: SharePageQuery,
   now = new Date(),
 ): Promise<SharePage> {
-  const records = await listShares(userId, { before, limit: limit + 1, runId });
+  const records = await listShares(userId, { ...query, limit: limit + 1 });
   const shares = records.slice(0, limit).map((record) => toShare(record, now));
   return { shares, next: records.length > limit ? (shares.at(-1)?.id ?? null) : null };
 }
@@ -100,17 +94,17 @@ function readExpiry(expiresAt: string | null, now: Date): Date | null {
 }
 
 function toShare(record: ShareRecord, now: Date): Share {
-  const { id, kind, title, runId, promptPreview, createdAt, expiresAt, revokedAt, views, lastViewedAt } =
-    record;
+  const { id, kind, title, createdAt, expiresAt, revokedAt, views, lastViewedAt } = record;
   const status = statusOf(record, now);
   return {
     id,
     kind: kind === 'comparison' ? 'comparison' : 'run',
     status,
     path: status === 'open' ? pathOf(record) : null,
-    runId,
+    runId: record.runId,
+    comparisonId: record.comparisonId,
     title,
-    promptPreview,
+    promptPreview: record.promptPreview,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,

@@ -1,12 +1,9 @@
-import { type SharedRun, sharedRunSchema } from '@/lib/completions/share/shared-run';
+import { type Shared, sharedSchema } from '@/lib/completions/share/shared';
 import { countShareView, findShareBySlugHash, type StoredShare } from '@/lib/db/share-reading';
 import { clientAddress } from '@/lib/server/http/client-address';
 import { limit } from '@/lib/server/limits/rate-limits';
 import { logger } from '@/lib/server/log';
 import { hashSlug } from './slug';
-
-/** What a link shows. Comparisons will be the second kind: whoever draws one switches on `kind`. */
-export type Shared = SharedRun;
 
 export type OpenedShare =
   | { readonly state: 'open'; readonly id: string; readonly shared: Shared }
@@ -27,7 +24,7 @@ export async function openShare(slug: string, now = new Date()): Promise<OpenedS
   if (!stored) return { state: 'unknown' };
   if (!isOpen(stored, now)) return { state: 'gone' };
   // Checked although we wrote it: the schema is strict, so nothing that is not meant for readers can pass.
-  return { state: 'open', id: stored.id, shared: sharedRunSchema.parse(stored.snapshot) };
+  return { state: 'open', id: stored.id, shared: sharedSchema.parse(stored.snapshot) };
 }
 
 function isOpen({ snapshot, revokedAt, expiresAt }: StoredShare, now: Date): boolean {

@@ -1,25 +1,29 @@
 import { findingsIn } from '@/lib/completions/share/find-sensitive';
-import { shareRun } from '@/lib/completions/share/share-run';
-import type { Shared } from '@/lib/completions/share/shared-run';
-import { sharedTexts } from '@/lib/completions/share/shared-texts';
+import { type ShareTerms, shareRun } from '@/lib/completions/share/share-run';
+import type { Shared } from '@/lib/completions/share/shared';
+import { sharedComparisonTexts, sharedTexts } from '@/lib/completions/share/shared-texts';
 import { AppError } from '@/lib/contract/app-error';
 import type { RunDetail } from '@/lib/contract/runs';
 import type { SharePreview, SharePreviewRequest } from '@/lib/contract/shares';
 import { readRun } from '@/lib/server/runs/read-runs';
 import { type RunRegistry, runRegistry } from '@/lib/server/runs/registry';
+import { readToCopy } from './copy-comparison';
 
 /** What a link is to show, and of what. */
-export type CopyRequest = Pick<SharePreviewRequest, 'runId' | 'title' | 'include' | 'redactions'>;
+export type CopyRequest = Pick<
+  SharePreviewRequest,
+  'runId' | 'comparisonId' | 'title' | 'include' | 'redactions'
+>;
 
-export interface Copy {
-  readonly shared: Shared;
-  /** What it is a copy of. */
-  readonly runId: string;
-}
+/** With what it is a copy of. */
+export type Copy = { readonly shared: Shared } & (
+  | { readonly runId: string }
+  | { readonly comparisonId: string }
+);
 
 /**
  * Takes the copy that a link shows, from what is stored: a page can choose what goes into it, but not what it says.
- * Throws AppError `not_found`, or `conflict` while the run goes on.
+ * Throws AppError `not_found`, or `conflict` while it goes on, and for a comparison that cannot be shared.
  */
 export async function takeCopy(
   userId: string,
@@ -27,8 +31,13 @@ export async function takeCopy(
   now: Date,
   registry: RunRegistry = runRegistry(),
 ): Promise<Copy> {
+  const terms = termsOf(request, now);
+  if (request.comparisonId !== undefined) {
+    const stored = await readToCopy(userId, request.comparisonId, request.include);
+    return { shared: stored.copy(terms), comparisonId: stored.id };
+  }
   const run = await endedRun(userId, request.runId, registry);
-  return { shared: shareRun(run, { ...request, sharedAt: now.toISOString() }), runId: run.id };
+  return { shared: shareRun(run, terms), runId: run.id };
 }
 
 /** The copy, with what in it may be private: looked for before anything is blacked out, so that it can be undone. */
@@ -38,14 +47,21 @@ export async function previewCopy(
   now: Date,
   registry: RunRegistry = runRegistry(),
 ): Promise<SharePreview> {
+  const terms = termsOf(request, now);
+  const bare = { ...terms, redactions: [], include: { ...request.include, probabilities: false } };
+  if (request.comparisonId !== undefined) {
+    const { copy } = await readToCopy(userId, request.comparisonId, request.include);
+    return { shared: copy(terms), findings: findingsIn(sharedComparisonTexts(copy(bare))) };
+  }
   const run = await endedRun(userId, request.runId, registry);
-  const terms = { ...request, sharedAt: now.toISOString() };
-  const bare = shareRun(run, {
-    ...terms,
-    redactions: [],
-    include: { ...request.include, probabilities: false },
-  });
-  return { shared: shareRun(run, terms), findings: findingsIn(sharedTexts(bare, run.request)) };
+  return {
+    shared: shareRun(run, terms),
+    findings: findingsIn(sharedTexts(shareRun(run, bare), run.request)),
+  };
+}
+
+function termsOf({ title, include, redactions }: CopyRequest, now: Date): ShareTerms {
+  return { title, include, redactions, sharedAt: now.toISOString() };
 }
 
 async function endedRun(

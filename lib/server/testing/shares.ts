@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { aSharedRun } from '@/lib/completions/fixtures/shared-run';
-import type { SharedRun } from '@/lib/completions/share/shared-run';
+import type { Shared } from '@/lib/completions/share/shared';
 import { getDb } from '@/lib/db/client';
 import { insertShare } from '@/lib/db/testing/records';
 import { sealSlug } from '@/lib/server/connections/secret-box';
@@ -15,7 +15,7 @@ export interface ShareFields {
 /** A link of this user, as the making of links leaves it in the database; answers its id and its slug. */
 export async function aShare(
   userId: string,
-  shared: SharedRun = aSharedRun(),
+  shared: Shared = aSharedRun(),
   fields: ShareFields = {},
 ): Promise<{ id: string; slug: string }> {
   const id = randomUUID();

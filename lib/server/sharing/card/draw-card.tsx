@@ -1,23 +1,18 @@
 import { ImageResponse } from 'next/og';
-import { sharedSections, sharedTitle } from '@/lib/completions/share/shared-words';
-import type { Shared } from '../open-share';
+import type { Shared } from '@/lib/completions/share/shared';
+import type { SharedRun } from '@/lib/completions/share/shared-run';
+import { sharedModels, sharedSections, sharedTitle } from '@/lib/completions/share/shared-words';
+import { CARD_COLOURS as COLOURS } from './card-colours';
 import { type CardFont, cardFonts } from './card-fonts';
+import { ComparisonText } from './comparison-text';
 import { drawable } from './drawable';
 
 const WIDTH = 1200;
 const HEIGHT = 630;
-/** The light theme of app/globals.css. */
-const COLOURS = {
-  bg: '#faf9f6',
-  ink: '#1e1c19',
-  ink2: '#514d46',
-  ink3: '#67625a',
-  line: '#e2ded5',
-  accent: '#0c665d',
-};
 
 /**
- * The picture of a shared run: its title, the first lines, the model. Drawn in this process from the app's own fonts;
+ * The picture of what is shared: its title, the first lines, the model; of a comparison what was compared. Drawn in
+ * this process from the app’s own fonts;
  * no other server is asked for anything. PNG, 1200 × 630.
  */
 export async function drawCard(shared: Shared): Promise<Response> {
@@ -36,12 +31,7 @@ export async function drawCard(shared: Shared): Promise<Response> {
 }
 
 function Card({ shared, sans, mono }: { shared: Shared; sans: CardFont; mono: CardFont }) {
-  const first = sharedSections(shared)[0];
-  const output = first?.outputs[0]?.text ?? '';
   const title = drawable(sharedTitle(shared), sans, 110);
-  const hasTitle = shared.title !== null;
-  // Without a title of its own it is called after its prompt, which need not be read twice.
-  const prompt = hasTitle ? drawable(tail(first?.prompt ?? '', 160), mono, 200) : '';
   return (
     <div
       style={{
@@ -68,24 +58,11 @@ function Card({ shared, sans, mono }: { shared: Shared; sans: CardFont; mono: Ca
         {title}
       </div>
       <div style={{ display: 'flex', flex: 1, minHeight: 0, marginTop: 32, overflow: 'hidden' }}>
-        <div
-          style={{
-            display: 'flex',
-            flexDirection: 'column',
-            fontFamily: 'Geist Mono',
-            fontSize: 27,
-            lineHeight: 1.5,
-          }}
-        >
-          {prompt !== '' && (
-            <div style={{ color: COLOURS.ink3, display: 'block', lineClamp: 2, marginBottom: 14 }}>
-              {prompt}
-            </div>
-          )}
-          <div style={{ display: 'block', whiteSpace: 'pre-wrap', lineClamp: prompt === '' ? 8 : 6 }}>
-            {drawable(output.trimStart(), mono, 600)}
-          </div>
-        </div>
+        {shared.kind === 'run' ? (
+          <RunText run={shared} mono={mono} />
+        ) : (
+          <ComparisonText shared={shared} sans={sans} mono={mono} />
+        )}
       </div>
       <div
         style={{
@@ -100,7 +77,7 @@ function Card({ shared, sans, mono }: { shared: Shared; sans: CardFont; mono: Ca
         }}
       >
         <div style={{ display: 'flex', fontFamily: 'Geist Mono', fontSize: 24 }}>
-          {drawable(shared.model ?? '', mono, 44)}
+          {drawable(sharedModels(shared).join(', '), mono, 44)}
         </div>
         <div style={{ display: 'flex', alignItems: 'center', fontWeight: 600, color: COLOURS.ink }}>
           Completions
@@ -108,6 +85,30 @@ function Card({ shared, sans, mono }: { shared: Shared; sans: CardFont; mono: Ca
             style={{ display: 'flex', width: 13, height: 28, marginLeft: 6, background: COLOURS.accent }}
           />
         </div>
+      </div>
+    </div>
+  );
+}
+
+function RunText({ run, mono }: { run: SharedRun; mono: CardFont }) {
+  const first = sharedSections(run)[0];
+  // Without a title of its own it is called after its prompt, which need not be read twice.
+  const prompt = run.title === null ? '' : drawable(tail(first?.prompt ?? '', 160), mono, 200);
+  return (
+    <div
+      style={{
+        display: 'flex',
+        flexDirection: 'column',
+        fontFamily: 'Geist Mono',
+        fontSize: 27,
+        lineHeight: 1.5,
+      }}
+    >
+      {prompt !== '' && (
+        <div style={{ color: COLOURS.ink3, display: 'block', lineClamp: 2, marginBottom: 14 }}>{prompt}</div>
+      )}
+      <div style={{ display: 'block', whiteSpace: 'pre-wrap', lineClamp: prompt === '' ? 8 : 6 }}>
+        {drawable((first?.outputs[0]?.text ?? '').trimStart(), mono, 600)}
       </div>
     </div>
   );

@@ -1,18 +1,24 @@
-import { type SharedSection, sharedSections, sharedTitle } from '@/lib/completions/share/shared-words';
+import type { Shared } from '@/lib/completions/share/shared';
+import {
+  type SharedSection,
+  sharedModels,
+  sharedSections,
+  sharedTitle,
+} from '@/lib/completions/share/shared-words';
 import { type Html, html } from '@/lib/server/http/html';
-import type { Shared } from '../open-share';
+import { embeddedComparison } from './embed-comparison';
 import { plainPage } from './plain-page';
 
-/** A shared run for the frame of another page: what was read and what was written, and the way to all of it. */
+/** What is shared, for the frame of another page: what was read and what was written, and the way to all of it. */
 export function embedPage(slug: string, shared: Shared): Response {
-  const facts = [shared.model, `shared on ${shared.sharedAt.slice(0, 10)}`].filter(Boolean).join(' · ');
+  const facts = [...sharedModels(shared), `shared on ${shared.sharedAt.slice(0, 10)}`].join(' · ');
   return plainPage({
     title: sharedTitle(shared),
     frameable: true,
     body: html`<main class="embed">
 <header><h1>${sharedTitle(shared)}</h1><p class="facts">${facts}</p></header>
-${sharedSections(shared).map(section)}
-<footer><a href="/s/${slug}" target="_blank" rel="noopener">Open the whole run</a> · Completions Playground</footer>
+${shared.kind === 'run' ? sharedSections(shared).map(section) : embeddedComparison(shared)}
+<footer><a href="/s/${slug}" target="_blank" rel="noopener">Open the whole ${shared.kind}</a> · Completions Playground</footer>
 </main>`,
   });
 }

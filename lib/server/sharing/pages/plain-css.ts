@@ -17,6 +17,10 @@ h1 { margin: 0; font-size: 20px; line-height: 28px; font-weight: 600; }
 .embed header { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; }
 .embed h1 { font-size: 14px; line-height: 20px; overflow-wrap: anywhere; }
 .embed .facts { margin: 0; color: var(--ink-3); font-size: 12px; overflow-wrap: anywhere; }
+.embed .wide { overflow-x: auto; }
+.embed table { border-collapse: collapse; margin: 12px 0; font-size: 12px; }
+.embed th, .embed td { padding: 2px 12px 2px 0; border-bottom: 1px solid var(--line); text-align: left; font-weight: 400; white-space: nowrap; max-width: 24em; overflow: hidden; text-overflow: ellipsis; }
+.embed th { color: var(--ink-3); }
 .embed h2 { margin: 12px 0 2px; font-size: 11px; line-height: 16px; font-weight: 400; color: var(--ink-3); }
 .embed .text { margin: 0; font: 14px/1.6 ui-monospace, "SF Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; font-variant-ligatures: none; }
 .embed .prompt { color: var(--ink-2); }

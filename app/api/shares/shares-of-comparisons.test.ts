@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { REDACTED } from '@/lib/completions/share/redact';
+import type { SharedComparison } from '@/lib/completions/share/shared-comparison';
+import type { NewShare, Share, SharePage, SharePreview } from '@/lib/contract/shares';
+import { createComparison } from '@/lib/server/comparisons/change-comparison';
+import { startComparison } from '@/lib/server/comparisons/start-comparison';
+import { createConnection } from '@/lib/server/connections/manage-connections';
+import { callRoute, newAccount, newVisitor } from '@/lib/server/testing/call-route';
+import { aFinishedComparison, columnsPlan, sweepPlan } from '@/lib/server/testing/comparisons';
+import { describeRuns } from '@/lib/server/testing/describe-runs';
+import { eventually } from '@/lib/server/testing/runs';
+import { storedShare } from '@/lib/server/testing/shares';
+import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import * as restore from '../comparisons/[comparisonId]/restore/route';
+import * as comparison from '../comparisons/[comparisonId]/route';
+import { shareBody } from '../testing/owner';
+import * as one from './[shareId]/route';
+import * as preview from './preview/route';
+import * as list from './route';
+
+const body = (comparisonId: string, change: Partial<NewShare> = {}) => {
+  const { runId: _runId, ...all } = shareBody('', change);
+  return { ...all, comparisonId };
+};
+const post = (cookie: string, asked: object) => callRoute(list.POST, { method: 'POST', cookie, body: asked });
+const look = (cookie: string, asked: object) =>
+  callRoute(preview.POST, { method: 'POST', cookie, body: asked });
+const page = async (cookie: string, query = '') =>
+  (await callRoute(list.GET, { cookie, path: `/api/shares${query}` })).json as SharePage;
+const made = async (cookie: string, asked: object): Promise<Share> => {
+  const answer = await post(cookie, asked);
+  expect(answer.status, answer.text).toBe(201);
+  return answer.json as Share;
+};
+const copyOf = async (id: string) => (await storedShare(id)).snapshot as unknown as SharedComparison;
+
+const values = (temperature: number, more: object = {}) => ({
+  values: { temperature, max_tokens: 5, stream: true, ...more },
+  sent: ['temperature', 'max_tokens', 'stream', ...Object.keys(more)] as never,
+});
+
+describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
+  const fast = () => setEnv({ PRACTICE_TOKENS_PER_SECOND: '10000' });
+
+  async function aComparison(userId: string, title: string | null = null) {
+    fast();
+    const plan = columnsPlan([{ settings: values(0) }, { settings: values(1), name: 'warm' }]);
+    return aFinishedComparison(userId, { plan, title });
+  }
+
+  it('is made of all its last runs, and exactly what the preview showed', async () => {
+    const { user, cookie } = await newVisitor();
+    const { id } = await aComparison(user.id, 'My comparison');
+    const asked = body(id, { title: 'A warm title', redactions: ['warm'] });
+    const before = (await look(cookie, asked)).json as SharePreview;
+    const share = await made(cookie, asked);
+    expect(share).toMatchObject({
+      kind: 'comparison',
+      status: 'open',
+      runId: null,
+      comparisonId: id,
+      title: `A ${REDACTED} title`,
+      promptPreview: 'My comparison',
+    });
+    const copy = await copyOf(share.id);
+    expect(copy).toEqual({ ...before.shared, sharedAt: expect.any(String) });
+    expect(copy).toMatchObject({
+      kind: 'comparison',
+      prompt: 'Once upon a time',
+      compared: {
+        kind: 'columns',
+        columns: [
+          {
+            name: null,
+            parameters: { temperature: 0 },
+            answer: { status: 'complete', pace: expect.any(Array) },
+          },
+          { name: REDACTED, parameters: { temperature: 1 }, answer: { status: 'complete' } },
+        ],
+      },
+    });
+    const { json } = await callRoute(comparison.GET, { cookie, params: { comparisonId: id } });
+    expect(json).toMatchObject({ comparison: { links: 1 } });
+    expect((await page(cookie, `?comparisonId=${id}`)).shares).toEqual([share]);
+    expect((await page(cookie, `?comparisonId=${randomUUID()}`)).shares).toEqual([]);
+  });
+
+  it('is made of a sweep, place by place, without the runs of an older plan', async () => {
+    fast();
+    const { user, cookie } = await newVisitor();
+    const axes = [{ parameter: 'temperature' as const, values: [0, 1] }];
+    const plan = sweepPlan({ settings: values(0) }, { axes, repeats: 2 });
+    const { id, updatedAt } = await aFinishedComparison(user.id, { plan });
+    const copy = await copyOf((await made(cookie, body(id))).id);
+    expect(copy.compared).toMatchObject({ kind: 'sweep', rows: 2, columns: 1, repeats: 2, axes });
+    const cells = copy.compared.kind === 'sweep' ? copy.compared.cells : [];
+    expect(cells.map(({ answer }) => answer?.status)).toEqual(Array(4).fill('complete'));
+    const next = { ...plan, axes: [{ parameter: 'temperature', values: [0, 0.5] }] };
+    const edit = { updatedAt, plan: next };
+    await callRoute(comparison.PATCH, { method: 'PATCH', cookie, params: { comparisonId: id }, body: edit });
+    const changed = await copyOf((await made(cookie, body(id))).id);
+    const left = changed.compared.kind === 'sweep' ? changed.compared.cells : [];
+    expect(left.map(({ answer }) => answer?.status)).toEqual(['complete', undefined, 'complete', undefined]);
+  });
+
+  it('holds nothing of its owner, their connection or their key', async () => {
+    const mark = randomUUID();
+    const { user, email, cookie } = await newAccount(`password ${mark}`);
+    const connection = await createConnection(user.id, {
+      name: `Name ${mark}`,
+      kind: 'custom',
+      baseUrl: upstream().url,
+      key: `sk-${mark}`,
+    });
+    const settings = values(1, { user: mark });
+    const base = { connectionId: connection.id, model: 'test-model', settings };
+    for (const plan of [
+      columnsPlan([base, base]),
+      sweepPlan(base, { axes: [{ parameter: 'temperature', values: [0, 1] }], repeats: 1 }),
+    ]) {
+      upstream().enqueue(answers.plain('A text'));
+      upstream().enqueue(
+        answers.error(400, `Bad ${mark}`, { code: mark, type: mark, headers: { 'x-request-id': mark } }),
+      );
+      const compared = await aFinishedComparison(user.id, { plan, title: `Title ${mark}` });
+      const edit = { updatedAt: compared.updatedAt, note: `Note ${mark}` };
+      await callRoute(comparison.PATCH, {
+        method: 'PATCH',
+        cookie,
+        params: { comparisonId: compared.id },
+        body: edit,
+      });
+      const { id } = await made(cookie, body(compared.id));
+      const text = JSON.stringify(await copyOf(id));
+      const { port } = new URL(upstream().url);
+      for (const secret of [
+        mark,
+        email,
+        user.id,
+        connection.id,
+        compared.id,
+        id,
+        upstream().url,
+        `:${port}`,
+      ]) {
+        expect(text).not.toContain(secret);
+      }
+      expect(text).toContain('A text');
+      expect(text).toContain('test-model');
+    }
+  });
+
+  it('is not made of one that goes on, was never run, or is not theirs', async () => {
+    const { user, cookie } = await newVisitor();
+    const { id: connectionId } = await createConnection(user.id, {
+      name: 'Slow',
+      kind: 'custom',
+      baseUrl: upstream().url,
+    });
+    const stepped = steppedStream();
+    upstream().enqueue(stepped.answer);
+    const plan = columnsPlan([{ connectionId, model: 'test-model' }], { background: true });
+    const { id } = await createComparison(user.id, { plan });
+    const refused = async () => {
+      for (const refuse of [post, look]) {
+        const answer = await refuse(cookie, body(id));
+        expect(answer.status).toBe(409);
+        expect(answer.json).toMatchObject({ error: { code: 'conflict', param: 'comparisonId' } });
+      }
+    };
+    await refused();
+    await startComparison(user.id, id, { idempotencyKey: randomUUID(), cells: 'all' });
+    await stepped.begun;
+    await refused();
+    stepped.text('Done');
+    stepped.finish();
+    await eventually(
+      async () => (await post(cookie, body(id))).status === 201,
+      'the comparison can be shared',
+    );
+    expect(await copyOf((await page(cookie)).shares[0]?.id ?? '')).toMatchObject({
+      compared: {
+        columns: [{ answer: { outputs: [{ text: 'Done' }], pace: [[expect.any(Number), 0, 4]] } }],
+      },
+    });
+    const elsewhere = await newVisitor();
+    expect((await post(elsewhere.cookie, body(id))).status).toBe(404);
+    for (const subject of [{}, { runId: 'a', comparisonId: id }]) {
+      const { comparisonId: _id, ...asked } = body(id);
+      expect((await post(cookie, { ...asked, ...subject })).status).toBe(400);
+    }
+  });
+
+  it('is refused when it is too much, and can do without the probabilities', async () => {
+    const { user, cookie } = await newVisitor();
+    const { id: connectionId } = await createConnection(user.id, {
+      name: 'Much',
+      kind: 'custom',
+      baseUrl: upstream().url,
+    });
+    upstream().enqueue(answers.plain('x'.repeat(4_500_000)));
+    upstream().enqueue(answers.plain('y'.repeat(4_500_000)));
+    const column = { connectionId, model: 'test-model' };
+    const { id } = await aFinishedComparison(user.id, { plan: columnsPlan([column, column]) });
+    const refused = await look(cookie, body(id));
+    expect(refused.status).toBe(409);
+    expect(refused.json).toMatchObject({ error: { code: 'conflict', param: 'include' } });
+    const include = { prompt: true, parameters: true, outputs: false, probabilities: true, timings: true };
+    expect((await look(cookie, body(id, { include }))).status).toBe(200);
+  });
+
+  it.each([
+    ['keep', 'open'],
+    ['revoke', 'revoked'],
+    [undefined, 'open'],
+  ])('of a comparison that is deleted with links=%s is %s', async (links, status) => {
+    const { user, cookie } = await newVisitor();
+    const { id } = await aComparison(user.id);
+    const share = await made(cookie, body(id));
+    await callRoute(comparison.DELETE, {
+      method: 'DELETE',
+      cookie,
+      path: `/api/comparisons/${id}${links === undefined ? '' : `?links=${links}`}`,
+      params: { comparisonId: id },
+    });
+    expect((await page(cookie)).shares).toMatchObject([{ status, comparisonId: null, promptPreview: null }]);
+    const { snapshot, sealedSlug } = await storedShare(share.id);
+    expect([snapshot === null, sealedSlug === '']).toEqual(Array(2).fill(status === 'revoked'));
+    await callRoute(restore.POST, { method: 'POST', cookie, params: { comparisonId: id } });
+    expect((await page(cookie)).shares).toMatchObject([{ status, comparisonId: id }]);
+  });
+
+  it('is revoked for good', async () => {
+    const { user, cookie } = await newVisitor();
+    const { id } = await aComparison(user.id);
+    const share = await made(cookie, body(id));
+    const revoked = await callRoute(one.DELETE, { method: 'DELETE', cookie, params: { shareId: share.id } });
+    expect(revoked.status).toBe(204);
+    expect(await storedShare(share.id)).toMatchObject({ snapshot: null, sealedSlug: '' });
+    const { json } = await callRoute(comparison.GET, { cookie, params: { comparisonId: id } });
+    expect(json).toMatchObject({ comparison: { links: 0 } });
+  });
+});

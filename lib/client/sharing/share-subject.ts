@@ -1,0 +1,9 @@
+/** What a link is made from, as the API names it. */
+export type ShareSubject =
+  | { readonly runId: string; readonly comparisonId?: undefined }
+  | { readonly comparisonId: string; readonly runId?: undefined };
+
+/** What it is called in a sentence. */
+export function subjectWord({ runId }: ShareSubject): 'run' | 'comparison' {
+  return runId === undefined ? 'comparison' : 'run';
+}
