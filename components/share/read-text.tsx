@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
 import { CopyShared } from './copy-shared';
@@ -6,6 +7,8 @@ export interface ReadTextProps {
   id: string;
   label: string;
   text: string;
+  /** The same text with something marked in it. */
+  marked?: ReactNode;
   kind: 'prompt' | 'output';
   /** Index of the choice that this is the text of. */
   output?: number;
@@ -15,7 +18,16 @@ export interface ReadTextProps {
 }
 
 /** One text to read. An output is found by its index by what plays it again and tells its tokens. */
-export function ReadText({ id, label, text, kind, output, finishReason, walkable = false }: ReadTextProps) {
+export function ReadText({
+  id,
+  label,
+  text,
+  marked,
+  kind,
+  output,
+  finishReason,
+  walkable = false,
+}: ReadTextProps) {
   return (
     <section
       aria-label={label}
@@ -34,7 +46,7 @@ export function ReadText({ id, label, text, kind, output, finishReason, walkable
         <p className="text-ink-3">{kind === 'prompt' ? 'Empty.' : 'No text: the model ended at once.'}</p>
       ) : (
         <div id={id} className={cx('run-text text-model', kind === 'prompt' && 'text-ink-2')}>
-          {text}
+          {marked ?? text}
         </div>
       )}
       {finishReason !== undefined && (

@@ -8,7 +8,7 @@ import type {
   SharedColumns,
   SharedComparison,
 } from '@/lib/completions/share/shared-comparison';
-import { columnLetterOf, sharedPlaces } from '@/lib/completions/share/shared-places';
+import { columnLetterOf, sharedPlacesInOrder } from '@/lib/completions/share/shared-places';
 import { sharedSettings } from '@/lib/completions/share/shared-settings';
 import { comparedInWords } from '@/lib/completions/share/shared-words';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
@@ -153,7 +153,7 @@ function Places({ shared }: { shared: SharedComparison }) {
   return (
     <Part label="Places">
       <div className="divide-y border-y">
-        {sharedPlaces(shared).map(({ at, name, run, isRun }) => (
+        {sharedPlacesInOrder(shared).map(({ at, name, run, isRun }) => (
           <details key={at}>
             <summary className="flex cursor-pointer gap-3 py-1 text-xs">
               <span className="shrink-0 font-medium">{name}</span>

@@ -2,17 +2,23 @@ import { endInWords } from '@/lib/client/runs/status-words';
 import { outputNumber, type SharedPlaceOf } from '@/lib/completions/share/shared-places';
 import { sharedSections, sharedSuffix } from '@/lib/completions/share/shared-words';
 import { ReadText } from '../read-text';
+import { DivergenceNote } from './differences/divergence-note';
+import { MarkedText } from './differences/marked-text';
+import type { ServedDifference } from './differences/served-differences';
 
 /**
- * What one column was given by itself, and what it wrote. The empty places are filled with what differs from the
- * reference, by whoever asks for it.
+ * What one column was given by itself, and what it wrote, with how it differs from the reference of its owner. The empty
+ * places are filled with the differences that a reader asks for, in the place of those.
  */
 export function ColumnTexts({
   place: { at, name, run, isRun },
   ownPrompt,
+  served,
 }: {
   place: SharedPlaceOf;
   ownPrompt: boolean;
+  /** How it differs from the reference of its owner; null: that is not told. */
+  served: ServedDifference | null;
 }) {
   const sections = sharedSections(run);
   const suffix = sharedSuffix(run);
@@ -21,6 +27,11 @@ export function ColumnTexts({
   return (
     <td className="sc-text" data-column={at}>
       <section aria-label={`Texts of ${name}`} className="flex flex-col gap-4">
+        {served && (
+          <div data-served-note="">
+            <DivergenceNote {...served} />
+          </div>
+        )}
         <div data-divergence={at} className="needs-script empty:hidden" />
         {sections.map(({ prompt, promptLabel, outputs }) => (
           <div key={promptLabel} className="flex flex-col gap-4">
@@ -40,6 +51,7 @@ export function ColumnTexts({
                   outputs.length > 1 || sections.length > 1 ? `${label} of ${name}` : `Output of ${name}`
                 }
                 text={text}
+                marked={served && index === 0 && <MarkedText text={text} stretches={served.stretches} />}
                 kind="output"
                 output={outputNumber(at, index)}
                 finishReason={finishReason}

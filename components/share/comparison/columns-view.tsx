@@ -9,10 +9,16 @@ import { type SharedPlaceOf, sharedPlaces } from '@/lib/completions/share/shared
 import { sharedSettings } from '@/lib/completions/share/shared-settings';
 import { ColumnTexts } from './column-texts';
 import { ViewCode } from './comparison-reader';
+import type { servedDifferences } from './differences/served-differences';
 import { MeasureRows } from './measure-rows';
 
+export interface ColumnsViewProps {
+  shared: SharedComparison;
+  served: ReturnType<typeof servedDifferences>;
+}
+
 /** The columns below their names: what differs, what it came to, and the texts. */
-export function ColumnsView({ shared }: { shared: SharedComparison }) {
+export function ColumnsView({ shared, served }: ColumnsViewProps) {
   const places = sharedPlaces(shared);
   const rows = sharedSettings(shared);
   const { differing, equal } = foldSettings(rows);
@@ -53,12 +59,17 @@ export function ColumnsView({ shared }: { shared: SharedComparison }) {
           </tbody>
           <MeasureRows shared={shared} />
           <tbody>
-            <tr>
+            <tr className="sc-texts">
               <th scope="row" className="sc-label font-normal text-ink-3">
                 <span className="sr-only">Texts</span>
               </th>
               {places.map((place) => (
-                <ColumnTexts key={place.at} place={place} ownPrompt={hasOwnPrompt(shared, place.at)} />
+                <ColumnTexts
+                  key={place.at}
+                  place={place}
+                  ownPrompt={hasOwnPrompt(shared, place.at)}
+                  served={served?.get(place.at) ?? null}
+                />
               ))}
             </tr>
           </tbody>
@@ -107,16 +118,18 @@ function SettingRow({ row: { label, cells } }: { row: SettingsRow }) {
       </th>
       {cells.map(({ text, sent }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a cell is what its place says
-        <td key={at} data-label={label} className="sc-cell">
-          <span
-            title={text.length > 30 ? text.slice(0, 400) : undefined}
-            className={cx(
-              'line-clamp-3 min-w-0 wrap-anywhere',
-              sent ? 'font-mono font-medium' : 'text-ink-3',
-            )}
-          >
-            {text}
-          </span>
+        <td key={at}>
+          <div data-label={label} className="sc-cell">
+            <span
+              title={text.length > 30 ? text.slice(0, 400) : undefined}
+              className={cx(
+                'line-clamp-3 min-w-0 wrap-anywhere',
+                sent ? 'font-mono font-medium' : 'text-ink-3',
+              )}
+            >
+              {text}
+            </span>
+          </div>
         </td>
       ))}
     </tr>

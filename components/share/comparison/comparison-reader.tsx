@@ -32,8 +32,8 @@ export interface ComparisonReaderProps {
   slug: string;
   /** Of the columns; none of a sweep. */
   names: readonly string[];
-  /** The column that its owner compared the others with. */
-  reference: number | null;
+  /** The column that the texts are compared with as they were sent; null: with none. */
+  served: number | null;
   /** What the link shares, of what there are tools for. */
   has: {
     readonly prompt: boolean;
@@ -47,14 +47,12 @@ export interface ComparisonReaderProps {
 }
 
 /** What a reader can do with a shared comparison. All of it is there without; each tool is loaded when it is used. */
-export function ComparisonReader({ slug, names, reference, has, children }: ComparisonReaderProps) {
+export function ComparisonReader({ slug, names, served, has, children }: ComparisonReaderProps) {
   const [replay, setReplay] = useState(false);
   const [code, setCode] = useState<number | null>(null);
   const canDiffer = names.length > 1 && has.outputs > 1;
-  const [differences, setDifferences] = useState<ShownDifferences>({
-    ...NO_DIFFERENCES,
-    reference: canDiffer ? reference : null,
-  });
+  const [differences, setDifferences] = useState<ShownDifferences>({ ...NO_DIFFERENCES, reference: served });
+  const [isChosen, setChosen] = useState(false);
   const texts = useRef<HTMLDivElement>(null);
   const layer = useTokensWhenLookedAt(texts, has.tokens);
   const replayButton = useRef<HTMLButtonElement>(null);
@@ -64,6 +62,9 @@ export function ComparisonReader({ slug, names, reference, has, children }: Comp
   }, []);
   const closeCode = useCallback(() => setCode(null), []);
   const failDifferences = useCallback(() => setDifferences(NO_DIFFERENCES), []);
+  // Who takes a text into their hands takes the marks out of it that it was sent with.
+  const live = isChosen || replay || layer !== null;
+  if (live && !isChosen) setChosen(true);
   const openCode = useMemo(() => (has.prompt ? setCode : null), [has.prompt]);
 
   return (
@@ -81,18 +82,31 @@ export function ComparisonReader({ slug, names, reference, has, children }: Comp
                 Replay
               </Button>
             )}
-            {canDiffer && <DifferenceTools names={names} shown={differences} onChange={setDifferences} />}
+            {canDiffer && (
+              <DifferenceTools
+                names={names}
+                shown={differences}
+                onChange={(next) => {
+                  setChosen(true);
+                  setDifferences(next);
+                }}
+              />
+            )}
           </div>
         </div>
         {has.tokens && <TokenTools />}
-        <div ref={texts} className="flex min-w-0 flex-col gap-5">
+        <div
+          ref={texts}
+          data-differences={live ? 'chosen' : 'served'}
+          className="flex min-w-0 flex-col gap-5"
+        >
           {children}
         </div>
         <Suspense fallback={null}>
           {layer && <TokenLayer slug={slug} tapped={layer.tapped} onFail={layer.onFail} />}
           {replay && <Player slug={slug} onClose={closeReplay} />}
           {code !== null && <SharedCode slug={slug} at={code} onClose={closeCode} />}
-          {differences.reference !== null && !replay && (
+          {live && differences.reference !== null && !replay && (
             <DifferenceLayer slug={slug} shown={differences} onFail={failDifferences} />
           )}
         </Suspense>

@@ -38,8 +38,10 @@ export function MeasureRows({ shared }: { shared: SharedComparison }) {
         </th>
         {measures.map((one, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a cell is what its place says
-          <td key={at} data-label="Finish reason" className="sc-cell">
-            <span className="text-ink-2">{one ? finishReasonInWords(one.finishReason) : '–'}</span>
+          <td key={at}>
+            <div data-label="Finish reason" className="sc-cell text-ink-2">
+              {one ? finishReasonInWords(one.finishReason) : '–'}
+            </div>
           </td>
         ))}
       </tr>
@@ -62,23 +64,28 @@ function MeasureRow({ name, measures }: { name: MeasureName; measures: readonly 
         const about = name === 'tokens' && measures[at]?.aboutTokens;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a cell is what its place says
-          <td key={at} data-label={label} className="sc-cell">
-            <span className="flex min-w-0 items-center gap-2" data-measure={name}>
-              <span
-                className={cx('w-20 shrink-0 tabular-nums', isBest ? 'font-semibold text-ink' : 'text-ink-2')}
-              >
-                {value === null ? '–' : `${about ? 'about ' : ''}${format(value)}`}
-                {isBest && <span className="sr-only"> (best)</span>}
+          <td key={at}>
+            <div data-label={label} className="sc-cell">
+              <span className="flex min-w-0 items-center gap-2" data-measure={name}>
+                <span
+                  className={cx(
+                    'w-20 shrink-0 tabular-nums',
+                    isBest ? 'font-semibold text-ink' : 'text-ink-2',
+                  )}
+                >
+                  {value === null ? '–' : `${about ? 'about ' : ''}${format(value)}`}
+                  {isBest && <span className="sr-only"> (best)</span>}
+                </span>
+                <span aria-hidden="true" className="h-1.5 min-w-0 flex-1 rounded-[1px] bg-hover">
+                  {lengths[at] != null && (
+                    <span
+                      className={cx('block h-full rounded-[1px]', isBest ? 'bg-accent' : 'bg-line-strong')}
+                      style={{ width: `${(lengths[at] ?? 0) * 100}%` }}
+                    />
+                  )}
+                </span>
               </span>
-              <span aria-hidden="true" className="h-1.5 min-w-0 flex-1 rounded-[1px] bg-hover">
-                {lengths[at] != null && (
-                  <span
-                    className={cx('block h-full rounded-[1px]', isBest ? 'bg-accent' : 'bg-line-strong')}
-                    style={{ width: `${(lengths[at] ?? 0) * 100}%` }}
-                  />
-                )}
-              </span>
-            </span>
+            </div>
           </td>
         );
       })}

@@ -1,3 +1,4 @@
+import '@/components/compare/differences/differences.css';
 import './comparison.css';
 import type { SharedComparison } from '@/lib/completions/share/shared-comparison';
 import { paceOfShared, runsOfShared, sharedPlaces } from '@/lib/completions/share/shared-places';
@@ -5,6 +6,7 @@ import { comparedInWords, sharedModels, sharedTitle } from '@/lib/completions/sh
 import { ReadText } from '../read-text';
 import { ColumnsView } from './columns-view';
 import { ComparisonReader } from './comparison-reader';
+import { servedDifferences } from './differences/served-differences';
 import { SweepView } from './sweep/sweep-view';
 
 export interface SharedComparisonViewProps {
@@ -20,6 +22,7 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
   const prompts = prompt === undefined ? [] : [prompt].flat();
   const runs = runsOfShared(shared).map(({ run }) => run);
   const isSweep = compared.kind === 'sweep';
+  const served = servedDifferences(shared);
   return (
     <main
       id="main"
@@ -45,7 +48,7 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
       <ComparisonReader
         slug={slug}
         names={isSweep ? [] : sharedPlaces(shared).map(({ name }) => name)}
-        reference={compared.kind === 'columns' ? compared.reference : null}
+        served={served !== null && compared.kind === 'columns' ? compared.reference : null}
         has={{
           prompt: prompt !== undefined || (!isSweep && compared.columns.some((column) => column.prompt)),
           outputs: runs.filter(({ outputs }) => outputs?.some(({ text }) => text !== '')).length,
@@ -60,7 +63,7 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
         {isSweep ? (
           <SweepView slug={slug} shared={shared} sweep={compared} measure={measure} />
         ) : (
-          <ColumnsView shared={shared} />
+          <ColumnsView shared={shared} served={served} />
         )}
       </ComparisonReader>
       <p className="mt-8 text-xs text-ink-3 print:hidden">

@@ -41,6 +41,18 @@ export function sharedPlaces(shared: SharedComparison): SharedPlaceOf[] {
   }));
 }
 
+/** The same, of a sweep place by place: all repeats of one before the next. */
+export function sharedPlacesInOrder(shared: SharedComparison): SharedPlaceOf[] {
+  const places = sharedPlaces(shared);
+  const { compared } = shared;
+  if (compared.kind === 'columns') return places;
+  const rank = ({ at }: SharedPlaceOf) => {
+    const { row = 0, column = 0, repeat = 0 } = compared.cells[at] ?? {};
+    return (row * compared.columns + column) * compared.repeats + repeat;
+  };
+  return places.sort((one, other) => rank(one) - rank(other));
+}
+
 export function columnLetterOf(at: number): string {
   return String.fromCharCode('A'.charCodeAt(0) + at);
 }

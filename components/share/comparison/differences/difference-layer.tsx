@@ -8,12 +8,12 @@ import type { ComparisonJob } from '@/lib/client/compare/comparison-job';
 import { useFindings } from '@/lib/client/compare/use-findings';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { loadShared } from '@/lib/client/share/load-shared';
-import { type Divergence, firstDivergence } from '@/lib/completions/compare/divergence';
 import type { Shared } from '@/lib/completions/share/shared';
 import { outputNumber } from '@/lib/completions/share/shared-places';
 import { shownTexts } from '../../shown-text';
 import { ChangesText } from './changes-text';
-import { type ComparableColumn, comparableColumns } from './comparable-columns';
+import { comparableColumns } from './comparable-columns';
+import { divergencesOf } from './difference-stretches';
 import type { ShownDifferences } from './difference-tools';
 import { DivergenceNote } from './divergence-note';
 import { paintDifferences } from './paint-differences';
@@ -110,17 +110,4 @@ function Nothing() {
       That column has no text to compare with.
     </p>
   );
-}
-
-function divergencesOf(
-  columns: readonly ComparableColumn[],
-  reference: ComparableColumn | null,
-): ReadonlyMap<number, Divergence> {
-  const found = new Map<number, Divergence>();
-  if (reference === null) return found;
-  for (const column of columns) {
-    const divergence = column === reference ? null : firstDivergence(reference.compared, column.compared);
-    if (divergence) found.set(column.at, divergence);
-  }
-  return found;
 }

@@ -1,12 +1,12 @@
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import type { SharedComparison } from '@/lib/completions/share/shared-comparison';
-import { outputNumber, type SharedPlaceOf, sharedPlaces } from '@/lib/completions/share/shared-places';
+import { outputNumber, type SharedPlaceOf, sharedPlacesInOrder } from '@/lib/completions/share/shared-places';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import { ReadText } from '../../read-text';
 
 /** Every text in full, folded. A link to what is inside opens it, also without a script. */
 export function SweepTexts({ shared }: { shared: SharedComparison }) {
-  const places = sharedPlaces(shared).filter(({ isRun }) => isRun);
+  const places = sharedPlacesInOrder(shared).filter(({ isRun }) => isRun);
   if (places.every(({ run }) => run.outputs === undefined)) {
     return <p className="text-ink-3">What the model wrote is not part of this link.</p>;
   }
@@ -29,12 +29,12 @@ function Place({ place: { at, name, run } }: { place: SharedPlaceOf }) {
   const beginning = outputs[0]?.text.trimStart().slice(0, 200) ?? '';
   return (
     <details className="sc-place border-b">
-      <summary className="flex cursor-pointer items-baseline gap-3 px-2.5 py-1.5 text-xs hover:bg-hover">
+      <summary className="flex cursor-pointer gap-x-3 px-2.5 py-1.5 text-xs hover:bg-hover max-sm:flex-col sm:items-baseline">
         <span className="shrink-0 font-medium">{name}</span>
         {run.status !== 'complete' && (
           <span className="shrink-0 text-ink-2">{STATUS_WORDS[run.status].word}</span>
         )}
-        <span className="min-w-0 flex-1 truncate font-mono text-ink-3">
+        <span className="min-w-0 truncate font-mono text-ink-3 sm:flex-1">
           {visibleInline(beginning).replaceAll('␣', ' ')}
         </span>
       </summary>
