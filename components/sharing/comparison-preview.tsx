@@ -1,3 +1,4 @@
+import { settingLines } from '@/components/share/setting-lines';
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
@@ -39,7 +40,13 @@ export function ComparisonPreview({ shared }: { shared: SharedComparison }) {
           )}
           {compared.parameters && (
             <Part label="Settings of all">
-              <p className="font-mono text-xs/5 wrap-anywhere">{JSON.stringify(compared.parameters)}</p>
+              <ul className="text-xs/5">
+                {settingLines(compared.parameters).map(({ name, label, value }) => (
+                  <li key={name} className="wrap-anywhere">
+                    <span className="text-ink-2">{label}</span> <span className="font-mono">{value}</span>
+                  </li>
+                ))}
+              </ul>
             </Part>
           )}
           <Places shared={shared} />
@@ -61,7 +68,7 @@ function ColumnName({ columns, at }: { columns: SharedColumns; at: number }) {
 }
 
 function SettingsTable({ shared, columns }: { shared: SharedComparison; columns: SharedColumns }) {
-  const rows = sharedSettings(shared);
+  const rows = sharedSettings(shared).filter(({ name, differs }) => name !== 'prompt' || differs);
   if (rows.length === 0) return null;
   return (
     <div ref={focusableScroller} className="overflow-x-auto">
@@ -93,7 +100,11 @@ function SettingsTable({ shared, columns }: { shared: SharedComparison; columns:
               {cells.map(({ text, sent }, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a cell is what its place says
                 <td key={at} className={cx('max-w-48 px-2 py-1', sent ? 'font-mono' : 'text-ink-3')}>
-                  <SharedText text={text} className="truncate" />
+                  {name === 'model' ? (
+                    <SharedText text={text} className="truncate" />
+                  ) : (
+                    <span className="line-clamp-2 wrap-anywhere">{text}</span>
+                  )}
                 </td>
               ))}
             </tr>
@@ -158,7 +169,9 @@ function Places({ shared }: { shared: SharedComparison }) {
             <summary className="flex cursor-pointer gap-3 py-1 text-xs">
               <span className="shrink-0 font-medium">{name}</span>
               <span className="min-w-0 flex-1 truncate font-mono text-ink-3">
-                {isRun ? visibleInline(run.outputs?.[0]?.text.slice(0, 120) ?? '') : 'Not run'}
+                {isRun
+                  ? visibleInline(run.outputs?.[0]?.text.slice(0, 120) ?? '').replaceAll('␣', ' ')
+                  : 'Not run'}
               </span>
             </summary>
             <div className="flex flex-col gap-2 py-2">

@@ -27,14 +27,32 @@ export async function aFinishedRun(
   return answer.headers()['x-run-id'] ?? '';
 }
 
+/** A link to all of a comparison, made past the page. */
+export async function aShareOfComparison(
+  request: APIRequestContext,
+  comparisonId: string,
+  change: Partial<NewShare> = {},
+): Promise<Share> {
+  return post(request, { comparisonId, ...ALL, ...change });
+}
+
 /** A link to all of a run, made past the page. */
 export async function aShare(
   request: APIRequestContext,
   runId: string,
   change: Partial<NewShare> = {},
 ): Promise<Share> {
-  const include = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
-  const data: NewShare = { runId, title: null, include, redactions: [], expiresAt: null, ...change };
+  return post(request, { runId, ...ALL, ...change });
+}
+
+const ALL = {
+  title: null,
+  include: { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true },
+  redactions: [],
+  expiresAt: null,
+};
+
+async function post(request: APIRequestContext, data: NewShare): Promise<Share> {
   const answer = await request.post('/api/shares', { data });
   expect(answer.status(), await answer.text()).toBe(201);
   return answer.json();

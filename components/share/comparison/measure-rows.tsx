@@ -8,7 +8,8 @@ import {
 import { barLengths, bestOf } from '@/lib/completions/compare/spread';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
 import type { SharedComparison } from '@/lib/completions/share/shared-comparison';
-import { sharedMeasures } from '@/lib/completions/share/shared-measures';
+import { referenceOf, sharedMeasures } from '@/lib/completions/share/shared-measures';
+import { sharedPlaces } from '@/lib/completions/share/shared-places';
 
 /** Those that are read at a glance. */
 const FEW: ReadonlySet<MeasureName> = new Set([
@@ -24,13 +25,20 @@ const FEW: ReadonlySet<MeasureName> = new Set([
 export function MeasureRows({ shared }: { shared: SharedComparison }) {
   const measures = sharedMeasures(shared).map(([first]) => first ?? null);
   if (measures.every((one) => one === null)) return null;
+  const reference = sharedPlaces(shared)[referenceOf(shared) ?? -1]?.name;
   const names = MEASURE_NAMES.filter(
     (name) => FEW.has(name) && measures.some((one) => one !== null && one.values[name] !== null),
   );
   return (
     <tbody>
       {names.map((name) => (
-        <MeasureRow key={name} name={name} measures={measures} />
+        <MeasureRow
+          key={name}
+          name={name}
+          measures={measures}
+          // The reader may have chosen another reference for the texts: here it is that of the owner.
+          {...(name === 'similarity' && reference ? { called: `Similarity to ${reference}` } : {})}
+        />
       ))}
       <tr>
         <th scope="row" className="sc-label font-normal text-ink-2">
@@ -49,8 +57,17 @@ export function MeasureRows({ shared }: { shared: SharedComparison }) {
   );
 }
 
-function MeasureRow({ name, measures }: { name: MeasureName; measures: readonly (OutputMeasures | null)[] }) {
-  const { label, description, best, fromZero, format } = measureSpec(name);
+function MeasureRow({
+  name,
+  measures,
+  called,
+}: {
+  name: MeasureName;
+  measures: readonly (OutputMeasures | null)[];
+  called?: string;
+}) {
+  const { description, best, fromZero, format } = measureSpec(name);
+  const label = called ?? measureSpec(name).label;
   const values = measures.map((one) => one?.values[name] ?? null);
   const lengths = barLengths(values, fromZero);
   const bests = bestOf(values, best);
