@@ -9,10 +9,7 @@ import type { RouteHandler } from '@/lib/server/http/route';
 import { proxy } from '@/proxy';
 import type { FoundRoute } from './route-table';
 
-type Page = (props: {
-  params: Promise<unknown>;
-  searchParams: Promise<Record<string, string>>;
-}) => Promise<ReactElement>;
+type Page = (props: { params: Promise<unknown>; searchParams: Promise<unknown> }) => Promise<ReactElement>;
 
 /** The pages under `app/s`, which ask for no session, as handlers: first the proxy, then the page, as Next has them. */
 export async function findReaderPages(app: string): Promise<FoundRoute[]> {
@@ -35,10 +32,8 @@ function handlerOf(page: Page): RouteHandler {
     const answer = await proxy(new NextRequest(request));
     if (!answer.headers.has('x-middleware-next')) return answer;
     try {
-      const element = await page({
-        params: context?.params ?? Promise.resolve({}),
-        searchParams: Promise.resolve(Object.fromEntries(new URL(request.url).searchParams)),
-      });
+      const searchParams = Promise.resolve(Object.fromEntries(new URL(request.url).searchParams));
+      const element = await page({ params: context?.params ?? Promise.resolve({}), searchParams });
       return new Response(renderToStaticMarkup(element), { headers: { 'content-type': 'text/html' } });
     } catch (error) {
       if (isHTTPAccessFallbackError(error)) return new Response('', { status: 404 });

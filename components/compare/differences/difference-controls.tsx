@@ -1,5 +1,6 @@
 'use client';
 
+import { cx } from '@/components/ui/cx';
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
 import type { DiffMode } from '@/lib/client/compare/comparison-job';
@@ -30,7 +31,14 @@ export function DifferenceControls() {
   const { findings } = useComparisonResults();
   const found = MODES.find(({ value }) => value === findings?.mode);
   return (
-    <div className="flex items-center gap-2 max-wide:order-last max-wide:-mx-3 max-wide:basis-[calc(100%+24px)] max-wide:overflow-x-auto max-wide:px-3 max-wide:py-0.5">
+    <div
+      className={cx(
+        'flex items-center gap-2',
+        // With a reference there is more to choose: on small screens a row of its own.
+        referenceId !== null &&
+          'max-wide:order-last max-wide:-mx-3 max-wide:basis-[calc(100%+24px)] max-wide:overflow-x-auto max-wide:px-3 max-wide:py-0.5',
+      )}
+    >
       <Select
         aria-label="Reference"
         value={referenceId ?? ''}
