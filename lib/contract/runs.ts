@@ -6,11 +6,7 @@ import {
 } from '@/lib/completions/request/request-schema';
 import { paceSchema } from '@/lib/completions/run/pace';
 import { runStatusSchema } from '@/lib/completions/run/run-events';
-import { runStateSchema } from '@/lib/completions/run/run-state';
-
-/** Connections that exist without a row: the model inside the app, and the one that the server's owner set up. */
-export const PRACTICE_CONNECTION_ID = 'practice';
-export const SERVER_CONNECTION_ID = 'server';
+import { runStateSchema } from '@/lib/completions/run/run-state-schema';
 
 /** How a run came from its parent. */
 export const branchSchema = z.object({

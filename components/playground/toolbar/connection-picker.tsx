@@ -11,8 +11,8 @@ import { recentModels } from '@/lib/client/connections/recent-models';
 import { changeDraft, getDraft, useDraft } from '@/lib/client/draft/draft-store';
 import { clearParameterError } from '@/lib/client/draft/parameter-errors';
 import { useHydrated } from '@/lib/client/page/use-hydrated';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Connection } from '@/lib/contract/connections';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 
 /** Which server the run goes to. */

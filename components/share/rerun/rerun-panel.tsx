@@ -14,7 +14,7 @@ import { messageOf } from '@/lib/client/runs/run-controller';
 import { isLive } from '@/lib/client/runs/run-view';
 import { fittingConnection } from '@/lib/client/share/fitting-connection';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { RerunResult } from './rerun-result';
 import { useRerun } from './use-rerun';

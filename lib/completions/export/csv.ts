@@ -1,4 +1,4 @@
-import { expectedChoices } from '@/lib/completions/request/request-schema';
+import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import type { ExportedRun } from '@/lib/contract/run-export';
 import { plainText } from './plain-text';
 import type { RunEncoder } from './run-encoder';
