@@ -1,5 +1,5 @@
-import { type Retries } from '@/lib/completions/request/request-schema';
 import { expectedChoices } from '@/lib/completions/request/expected-choices';
+import type { Retries } from '@/lib/completions/request/request-schema';
 import {
   quoted,
   quotedLines,
