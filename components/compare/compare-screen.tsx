@@ -10,7 +10,6 @@ import { type CompareRoom, openRoom } from '@/lib/client/compare/compare-room';
 import { putComparisonInUrl, readCompareAddress } from '@/lib/client/compare/comparison-url';
 import { type Opened, openAddress } from '@/lib/client/compare/open-address';
 import { CompareRoomProvider } from '@/lib/client/compare/room-context';
-import { useInitialConnections } from '@/lib/client/connections/initial-connections';
 import { ApiError } from '@/lib/client/http/api';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import type { ComparisonPlan } from '@/lib/completions/compare/plan';
@@ -29,7 +28,6 @@ type Page =
 
 /** The comparison that the address names, or a new one. */
 export function CompareScreen({ initialConnections }: { initialConnections: readonly Connection[] }) {
-  useInitialConnections(initialConnections);
   const search = useSearchParams().toString();
   const [page, setPage] = useState<Page>({ state: 'opening' });
   const [attempt, setAttempt] = useState(0);

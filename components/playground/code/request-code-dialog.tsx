@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { useConnections } from '@/lib/client/connections/connections';
+import { useConnections } from '@/lib/client/connections/connection-list';
 import type { BuiltRun } from '@/lib/completions/request/settings';
 import { API_KEY_VARIABLE } from '@/lib/completions/snippets/api-snippets';
 import { snippetTarget } from '@/lib/completions/snippets/snippet-input';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, apiResponse } from '@/lib/client/http/api';
+import { useMutation, useQuery, useQueryClient } from '@/lib/client/http/query';
 import { readSettings } from '@/lib/completions/request/read-settings';
 import type { Settings } from '@/lib/completions/request/settings';
 import { type Preset, type PresetInput, presetListSchema, presetSchema } from '@/lib/contract/presets';

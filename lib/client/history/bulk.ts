@@ -1,8 +1,9 @@
 'use client';
 
-import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import type { InfiniteData } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from '@/lib/client/http/api';
+import { useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
 import { MOST_AT_ONCE, type RunBulk, runBulkAnswerSchema } from '@/lib/contract/run-bulk';
 import type { RunPage } from '@/lib/contract/run-search';

@@ -1,8 +1,9 @@
 'use client';
 
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { ApiError, api, apiResponse } from '@/lib/client/http/api';
+import { useInfiniteQuery, useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged, onRunsChanged } from '@/lib/client/runs/run-channel';
 import { useViewer } from '@/lib/client/viewer';
 import type { LinksOfDeleted } from '@/lib/contract/run-bulk';

@@ -1,8 +1,9 @@
 'use client';
 
-import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import type { InfiniteData } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '@/lib/client/http/api';
+import { useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
 import type { RunPage } from '@/lib/contract/run-search';
 import { type RunDetail, type RunEdit, type RunEdited, runEditedSchema } from '@/lib/contract/runs';
