@@ -30,8 +30,6 @@ const apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; fram
 
 /** @type {import('next').NextConfig} */
 const config = {
-  productionBrowserSourceMaps: process.env.MAPS === '1',
-  experimental: process.env.EXP ? (0, eval)('(' + process.env.EXP + ')') : {},
   // Two builds in one checkout (a test run beside a dev server) must not share their output.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
