@@ -50,4 +50,6 @@ export const useInfiniteQuery = ((options: query.UseInfiniteQueryOptions) =>
 export const useMutation = ((options: query.UseMutationOptions) =>
   query.useMutation(options, queryClient())) as typeof query.useMutation;
 
-export const useQueryClient = queryClient;
+export function useQueryClient(): query.QueryClient {
+  return queryClient();
+}
