@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { BUDGETS, measureFirstLoad } from '../bench/first-load-measure.mjs';
 import { startGuest } from './support/guest';
+import { aFinishedRun, aShare } from './support/shares';
 import { test } from './support/test';
 
 /*
@@ -28,6 +29,16 @@ test('with runs in the history it keeps to the bytes that these cost', async ({ 
     page.getByRole('list', { name: 'Runs' }).getByRole('button', { name: 'A first load' }),
   ).toBeVisible();
   expect(bytes, named(scripts)).toBeLessThanOrEqual(BUDGETS.owner);
+});
+
+test('a shared link keeps to its own', async ({ app, page, playwright }) => {
+  const owner = await playwright.request.newContext({ baseURL: app.url });
+  await startGuest(owner);
+  const { path } = await aShare(owner, await aFinishedRun(owner, { logprobs: 3 }));
+  await owner.dispose();
+  const { bytes, scripts } = await measureFirstLoad(page, path ?? '');
+  await expect(page.getByRole('main')).toContainText('Once upon a time');
+  expect(bytes, named(scripts)).toBeLessThanOrEqual(BUDGETS.link);
 });
 
 function named(scripts: readonly { name: string; bytes: number }[]): string {

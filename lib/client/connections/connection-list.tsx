@@ -88,22 +88,21 @@ function readIfStale(): void {
 }
 
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) leave = watch();
+  watch();
   listeners.add(listener);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) leave();
-  };
+  return () => listeners.delete(listener);
 }
-let leave: () => void = () => undefined;
 
-function watch(): () => void {
-  const forget = onSessionChange(() => void connectionsChanged());
-  window.addEventListener('online', readIfStale);
-  return () => {
-    forget();
-    window.removeEventListener('online', readIfStale);
-  };
+let isWatching = false;
+
+/** From the first look at the list on, also while it is out of sight. */
+function watch(): void {
+  if (isWatching) return;
+  isWatching = true;
+  onSessionChange(() => void connectionsChanged());
+  window.addEventListener('online', () => {
+    if (listeners.size > 0) readIfStale();
+  });
 }
 
 const InitialContext = createContext(UNKNOWN);
