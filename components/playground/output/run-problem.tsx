@@ -26,7 +26,7 @@ export interface RunProblemProps {
 /** What went wrong, in the upstream's own words, and what to do next. Text that had arrived stays above it. */
 export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) {
   const view = useRunView(store, (current) => current);
-  const explain = useOnDemand(explanationCode, store !== null);
+  const explain = useOnDemand(explanationCode, store);
   const problem = view && problemOf(view, explain);
   if (!view || !problem) return null;
   return (

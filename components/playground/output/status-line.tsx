@@ -34,7 +34,7 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
   const view = useRunView(store, (current) => current);
   const [open, setOpen] = useState(false);
   const panelId = useId();
-  const receipt = useOnDemand(receiptCode, store !== null && withReceipt);
+  const receipt = useOnDemand(receiptCode, withReceipt ? store : null);
   const ended = view?.phase === 'ended';
   const lines = useMemo(
     () =>

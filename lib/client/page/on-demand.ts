@@ -44,12 +44,12 @@ export function onDemand<Value extends object>(load: () => Promise<Value>): OnDe
   };
 }
 
-/** Null until it is here; it is asked for once it is `likely` to be wanted. */
-export function useOnDemand<Value>(code: OnDemand<Value>, likely: boolean): Value | null {
+/** Null until it is here. It is asked for when there is a reason, and again with another one where it did not come. */
+export function useOnDemand<Value>(code: OnDemand<Value>, reason: object | null): Value | null {
   const found = useSyncExternalStore(code.subscribe, code.current, nothing);
   useEffect(() => {
-    if (likely) code.ask();
-  }, [code, likely]);
+    if (reason !== null) code.ask();
+  }, [code, reason]);
   return found;
 }
 
