@@ -393,6 +393,9 @@ test('the history beside the playground is searched as one types, by keyboard', 
   playground,
 }) => {
   await playground.open();
+  // What is written is found as well, and must not be about houses.
+  await playground.setParameter('temperature', 0);
+  await playground.setParameter('max_tokens', 5);
   for (const prompt of ['The red house', 'The blue house', 'A green boat']) {
     await playground.prompt.fill(prompt);
     await playground.runToEnd();
