@@ -52,8 +52,8 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
   );
   const { preview, isCurrent, error, retry } = useSharePreview(request);
   const rows = useMemo(
-    () => redactionRows(preview?.findings ?? [], redactions),
-    [preview?.findings, redactions],
+    () => redactionRows(preview?.findings ?? [], redactions, preview?.shared ?? null),
+    [preview, redactions],
   );
   const unredacted = rows.filter(({ isRedacted }) => !isRedacted).length;
 

@@ -146,7 +146,9 @@ describe('the copy of a run', () => {
 describe('an echo of a prompt that is not shared', () => {
   const prompt = 'My own words,\n and nobody else’s';
   const echo = (outputs: Given['outputs'], redactions: string[] = []) =>
-    share(aRun({ request: { prompt, echo: true }, ...(outputs && { outputs }) }), redactions, { prompt: false });
+    share(aRun({ request: { prompt, echo: true }, ...(outputs && { outputs }) }), redactions, {
+      prompt: false,
+    });
   const told = (text: string) => echo([text]).outputs?.[0]?.text;
 
   it('is hidden also when it broke off, or stands there in another spelling', () => {

@@ -173,8 +173,11 @@ function tokensOf(
 ): NonNullable<Choice['tokens']> | null {
   const spelled = tokens.map((token) => token.text).join('');
   if (spelled === text) return redactTokens(tokens, spans, finder, before);
-  if (more || matchesIn(finder, text, before).join() !== matchesIn(finder, spelled, before).join()) return null;
-  const found = findIn(finder, spelled, before).spans.map(([start, end]) => [Math.max(0, start), end] as const);
+  if (more || matchesIn(finder, text, before).join() !== matchesIn(finder, spelled, before).join())
+    return null;
+  const found = findIn(finder, spelled, before).spans.map(
+    ([start, end]) => [Math.max(0, start), end] as const,
+  );
   return redactTokens(tokens, mergeSpans(found), finder, before);
 }
 
