@@ -75,7 +75,13 @@ export function HistoryScreen() {
           duration: UNDO_MS,
           action: {
             label: 'Undo',
-            onClick: () => attempt(bulk(ids, { action: 'restore' }).then(() => history.refresh())),
+            onClick: () =>
+              attempt(
+                bulk(ids, { action: 'restore' }).then((restored) => {
+                  void history.refresh();
+                  if (restored < ids.length) throw new Error(tooLate(restored, ids.length));
+                }),
+              ),
           },
         });
       });
@@ -189,4 +195,11 @@ export function HistoryScreen() {
 function foundInWords(count: number, more: boolean): string {
   if (count === 0) return 'No runs found';
   return `${count}${more ? ' or more' : ''} ${count === 1 ? 'run' : 'runs'} found`;
+}
+
+/** A toast that is pointed at stays, and what was deleted a minute ago is gone for good. */
+function tooLate(restored: number, count: number): string {
+  if (count === 1) return 'It is too late: the run is gone for good.';
+  if (restored === 0) return 'It is too late: the runs are gone for good.';
+  return `${restored.toLocaleString('en')} of ${count.toLocaleString('en')} runs are back, the others are gone for good.`;
 }
