@@ -133,13 +133,17 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
         tell();
         onSaved?.(comparison);
       } catch (error) {
-        problem = error instanceof ApiError ? error : null;
-        const isConflict = problem?.code === 'conflict' && comparison !== null;
-        saving = isConflict ? 'conflict' : comparison === null ? 'local' : 'failed';
-        tell();
+        fail(error);
         throw error;
       }
     }
+  }
+
+  function fail(error: unknown): void {
+    problem = error instanceof ApiError ? error : null;
+    const isConflict = problem?.code === 'conflict' && comparison !== null;
+    saving = isConflict ? 'conflict' : comparison === null ? 'local' : 'failed';
+    tell();
   }
 
   function save(): Promise<Comparison> {
@@ -206,6 +210,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
             comparison = next;
             written = sent;
             saving = isDirty() ? 'unsaved' : 'saved';
+            problem = null;
             tell();
             onSaved?.(next);
             return next;
@@ -213,7 +218,10 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
           .finally(() => {
             underWay = null;
           });
-        underWay.catch(() => undefined);
+        underWay.then(() => {
+          // Typed on meanwhile, and its turn came while this one was on its way.
+          if (isDirty() && cancel === null) later();
+        }, fail);
       }
       cancel?.();
       cancel = null;
