@@ -55,7 +55,7 @@ const columns = {
   comparison: { select: { title: true, deletedAt: true } },
 } as const satisfies Prisma.ShareSelect;
 
-/** Null when the run, the comparison or the user is not there any more. */
+/** Null when the run, the comparison or the user is not there any more, or was deleted while its copy was taken. */
 export async function insertShare(userId: string, share: NewShareRecord): Promise<ShareRecord | null> {
   const { snapshot, ...row } = share;
   const json = JSON.stringify(snapshot);
@@ -65,15 +65,20 @@ export async function insertShare(userId: string, share: NewShareRecord): Promis
         data: { ...row, userId, kind: snapshot.kind },
         select: columns,
       });
+      // Whoever deleted it may have had its links revoked, and this one was not there yet.
+      if ((created.run ?? created.comparison)?.deletedAt !== null) throw new SubjectGoneError();
       // As text: Prisma walks every value of a JSON column, which a copy with probabilities has a million of.
       await db.$executeRaw`UPDATE "Share" SET "snapshot" = ${json} WHERE "id" = ${row.id}`;
       return toRecord(created);
     });
   } catch (error) {
-    if (isForeignKeyViolation(error)) return null;
+    if (error instanceof SubjectGoneError || isForeignKeyViolation(error)) return null;
     throw error;
   }
 }
+
+/** Takes the row back that was just written. */
+class SubjectGoneError extends Error {}
 
 export interface ShareListQuery {
   readonly before?: string | undefined;
@@ -154,8 +159,10 @@ export async function revokeShares(
 /** Takes runs out of the history and closes the links that show them, both or neither. Returns how many runs. */
 export function deleteRunsWithLinks(userId: string, runIds: readonly string[], now: Date): Promise<number> {
   return getDb().$transaction(async (db) => {
+    // In this order: a link that is made at the same time is either found, or finds the run deleted.
+    const count = await deleteRuns(userId, runIds, db);
     await revokeShares(userId, { runIds }, now, db);
-    return deleteRuns(userId, runIds, db);
+    return count;
   });
 }
 
