@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { exampleRun, HARD_TEXTS } from '@/lib/completions/export/testing/example-runs';
 import { parseCsv } from '@/lib/completions/export/testing/parse-csv';
 import type { ExportedRun } from '@/lib/contract/run-export';
 import { resetLimits } from '@/lib/server/limits/rate-limits';
-import { callRoute, newVisitor } from '@/lib/server/testing/call-route';
+import { callRoute, newVisitor, toRequest } from '@/lib/server/testing/call-route';
 import { describeApi } from '@/lib/server/testing/describe-api';
 import * as run from './[runId]/route';
 import * as exported from './export/route';
@@ -207,6 +207,47 @@ describeApi('export and import', () => {
     const refused = await send(long(1_100_000));
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    resetLimits();
+  }, 60_000);
+
+  it('takes one very long run of a person at a time, and few of everybody', async () => {
+    const text = JSON.stringify({
+      runs: [exampleRun({ request: { model: 'm', prompt: 'x'.repeat(1_100_000) } })],
+    });
+    const visitors = await Promise.all([1, 2, 3, 4, 5].map(() => newVisitor()));
+    /** A request whose body comes when it is let through. */
+    const send = (cookie: string, body = text) => {
+      const bytes = new TextEncoder().encode(body);
+      let letThrough: () => void = () => undefined;
+      const stream = new ReadableStream<Uint8Array>({
+        start(controller) {
+          letThrough = () => {
+            controller.enqueue(bytes);
+            controller.close();
+          };
+        },
+      });
+      const headers = { 'content-length': String(bytes.length) };
+      const asked = toRequest({ method: 'POST', cookie, headers });
+      const answer = imported.POST(new Request(asked, { body: stream, duplex: 'half' } as RequestInit));
+      return { answer, letThrough };
+    };
+    const cookies = visitors.map(({ cookie }) => cookie);
+    const [mine = '', , , , last = ''] = cookies;
+    const waiting = cookies.slice(0, 4).map((cookie) => send(cookie));
+    // The body is only asked for once the place is taken.
+    await vi.waitFor(async () => expect((await send(last).answer).status).toBe(429));
+    const again = await send(mine).answer;
+    expect(again.status).toBe(429);
+    expect(again.headers.get('retry-after')).toBe('2');
+    for (const { letThrough } of waiting) letThrough();
+    for (const { answer } of waiting) expect((await answer).status).toBe(200);
+    // However one ends, the next has its place.
+    for (const broken of [`${text}x`, '[]'.padEnd(1_100_000), '{"runs":[]}'.padEnd(1_100_000), text]) {
+      const { answer, letThrough } = send(mine, broken);
+      letThrough();
+      expect((await answer).status).toBe(broken === text ? 200 : 400);
+    }
     resetLimits();
   }, 60_000);
 
