@@ -33,7 +33,10 @@ export function createKept<Value>({ sizeOf, most, forMs }: KeptOptions<Value>): 
 
   function made(id: string, entry: Entry<Value>, size: number): void {
     if (entries.get(id) !== entry) return;
-    if (size > most) return forget(id);
+    if (size > most) {
+      forget(id);
+      return;
+    }
     entry.size = size;
     total += size;
     entry.timer = setTimeout(() => forget(id), forMs).unref();
