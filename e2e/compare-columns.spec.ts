@@ -206,6 +206,23 @@ test('a note is not written over another tab’s unseen, and a long plan is kept
     .toBe(long);
 });
 
+test('a note of a comparison that was not run yet is there after a reload', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  await compare.open();
+  await page.getByRole('button', { name: 'More for this comparison' }).click();
+  await page.getByRole('menuitem', { name: 'Note…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Note' });
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('What I am looking for');
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await page.waitForFunction(() =>
+    localStorage.getItem('playground.new-comparison.columns')?.includes('What I am looking for'),
+  );
+  await page.reload();
+  await page.getByRole('button', { name: 'Note', exact: true }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Note' })).toHaveValue('What I am looking for');
+});
+
 test('everything by keyboard', async ({ page }) => {
   await startGuest(page.request);
   const compare = new ComparePage(page);

@@ -144,7 +144,7 @@ function enter({ source, shown, putAside, added, insteadOf }: Opened, onDeleted:
       id: 'compare',
       action: {
         label: 'Bring it back',
-        onClick: () => room.plan.change({ plan: putAside.plan, title: putAside.title }),
+        onClick: () => room.plan.change({ note: null, ...putAside }),
       },
     });
   }

@@ -10,6 +10,7 @@ const PREFIX = 'playground.new-comparison.';
 const storedSchema = z.object({
   plan: comparisonPlanSchema,
   title: z.nullable(z.string()),
+  note: z.optional(z.nullable(z.string())),
 });
 export type StoredPlan = z.infer<typeof storedSchema>;
 

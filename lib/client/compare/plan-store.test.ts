@@ -95,8 +95,10 @@ test('is kept in the browser until it is saved, and on the server from then on',
 });
 
 test('a note of a new one goes along with the first save', async () => {
-  const { store, server } = setUp();
+  const { store, server, keep, later } = setUp();
   store.change({ note: 'Why' });
+  await later();
+  expect(keep).toHaveBeenLastCalledWith(expect.objectContaining({ note: 'Why' }));
   await store.save();
   expect(server.held.note).toBe('Why');
   expect(store.view().saving).toBe('saved');
