@@ -80,12 +80,23 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
   }, [expiryError, formRef]);
 
   const submit = () => {
-    if (create.isPending || !isCurrent) return;
+    if (create.isPending || !isCurrent || !preview) return;
     const expiry = expiresAt(draft.expiry, new Date());
     setExpiryError(expiry.ok ? undefined : expiry.message);
     if (!expiry.ok) return;
-    const body = errors.check(newShareSchema, { ...request, expiresAt: expiry.expiresAt });
-    if (body) create.mutate(body, { onSuccess: onMade });
+    const body = errors.check(newShareSchema, {
+      ...request,
+      expiresAt: expiry.expiresAt,
+      // What is made is what was seen here, or nothing.
+      digest: preview.digest,
+    });
+    if (!body) return;
+    create.mutate(body, {
+      onSuccess: onMade,
+      onError: (failure) => {
+        if (failure instanceof ApiError && failure.param === 'digest') void retry();
+      },
+    });
   };
 
   return (

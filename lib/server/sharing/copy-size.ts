@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Shared } from '@/lib/completions/share/shared';
 import { AppError } from '@/lib/contract/app-error';
 
@@ -11,9 +12,9 @@ export function tooLarge(): AppError {
   });
 }
 
-/** In characters of JSON. Throws `tooLarge`. */
-export function sizeOfCopy(shared: Shared): number {
-  const size = JSON.stringify(shared).length;
-  if (size > LARGEST_COPY) throw tooLarge();
-  return size;
+/** The size of a copy in characters of JSON, and what tells it from others taken at another moment. Throws `tooLarge`. */
+export function measureCopy(shared: Shared): { readonly size: number; readonly digest: string } {
+  const json = JSON.stringify({ ...shared, sharedAt: null });
+  if (json.length > LARGEST_COPY) throw tooLarge();
+  return { size: json.length, digest: createHash('sha256').update(json).digest('base64url') };
 }

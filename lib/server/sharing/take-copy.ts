@@ -9,7 +9,7 @@ import { limit } from '@/lib/server/limits/rate-limits';
 import { readRun } from '@/lib/server/runs/read-runs';
 import { type RunRegistry, runRegistry } from '@/lib/server/runs/registry';
 import { readToCopy } from './copy-comparison';
-import { sizeOfCopy } from './copy-size';
+import { measureCopy } from './copy-size';
 
 /** What a link is to show, and of what. */
 export type CopyRequest = Pick<
@@ -57,13 +57,15 @@ export async function previewCopy(
   if (request.comparisonId !== undefined) {
     const { copy } = await readToCopy(userId, request.comparisonId, request.include);
     const shared = copy(terms);
-    await countSize(userId, sizeOfCopy(shared));
-    return { shared, findings: findingsIn(sharedComparisonTexts(copy(bare))) };
+    const { size, digest } = measureCopy(shared);
+    await countSize(userId, size);
+    return { shared, digest, findings: findingsIn(sharedComparisonTexts(copy(bare))) };
   }
   const run = await endedRun(userId, request.runId, registry);
   const shared = shareRun(run, terms);
-  await countSize(userId, sizeOfCopy(shared));
-  return { shared, findings: findingsIn(sharedTexts(shareRun(run, bare), run.request)) };
+  const { size, digest } = measureCopy(shared);
+  await countSize(userId, size);
+  return { shared, digest, findings: findingsIn(sharedTexts(shareRun(run, bare), run.request)) };
 }
 
 /** To look through a large copy for what is private takes a second: it counts as several looks, of this many characters. */
