@@ -69,8 +69,11 @@ export function HistoryScreen() {
   );
   const remove = useCallback(
     (given: readonly RunSummary[], links: LinksOfDeleted) => {
-      const ids = given.map(({ id }) => id);
-      const done = bulk(ids, { action: 'delete', links }).then(() => {
+      const wanted = given.map(({ id }) => id);
+      const ids: string[] = [];
+      const done = bulk(wanted, { action: 'delete', links }, (some) => ids.push(...some)).finally(() => {
+        // Of thousands, some may be gone before it fails: those can be taken back like any.
+        if (ids.length === 0) return;
         toast(ids.length === 1 ? 'Run deleted.' : `${ids.length.toLocaleString('en')} runs deleted.`, {
           duration: UNDO_MS,
           action: {
