@@ -113,6 +113,16 @@ describeOnBothDatabases('shared links', () => {
     expect(await insertShare(userId, { ...ofNothing, comparisonId })).toMatchObject({ comparisonId });
   });
 
+  it('are not left open by a deletion that revokes them at the same time', async () => {
+    const { id: userId } = await aUser();
+    for (let at = 0; at < 20; at += 1) {
+      const runId = await aRunOf(userId);
+      const share = aShare(runId);
+      await Promise.all([deleteRunsWithLinks(userId, [runId], NOW), insertShare(userId, share)]);
+      expect((await findShare(userId, share.id))?.revokedAt).not.toBeNull();
+    }
+  });
+
   it('are listed newest first, page by page, all or of one run, to their owner alone', async () => {
     const { id: userId } = await aUser();
     const { id: strangerId } = await aUser();

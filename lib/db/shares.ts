@@ -1,4 +1,5 @@
 import type { Shared } from '@/lib/completions/share/shared';
+import { env } from '@/lib/env/env';
 import { type Db, type DbTransaction, getDb, isForeignKeyViolation } from './client';
 import { Prisma } from './generated/sqlite/client';
 import { deleteRuns, openShares } from './run-history';
@@ -61,6 +62,7 @@ export async function insertShare(userId: string, share: NewShareRecord): Promis
   const json = JSON.stringify(snapshot);
   try {
     return await getDb().$transaction(async (db) => {
+      await lockSubject(db, row);
       const created = await db.share.create({
         data: { ...row, userId, kind: snapshot.kind },
         select: columns,
@@ -75,6 +77,16 @@ export async function insertShare(userId: string, share: NewShareRecord): Promis
     if (error instanceof SubjectGoneError || isForeignKeyViolation(error)) return null;
     throw error;
   }
+}
+
+/** Whoever deletes it at the same time is waited for, or waits. SQLite lets one write at a time anyway. */
+async function lockSubject(
+  db: DbTransaction,
+  { runId = '', comparisonId = '' }: Pick<NewShareRecord, 'runId' | 'comparisonId'>,
+): Promise<void> {
+  if (env.databaseKind === 'sqlite') return;
+  await db.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${runId} FOR SHARE`;
+  await db.$queryRaw`SELECT 1 FROM "Comparison" WHERE "id" = ${comparisonId} FOR SHARE`;
 }
 
 /** Takes the row back that was just written. */
