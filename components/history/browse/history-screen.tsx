@@ -195,10 +195,14 @@ export function HistoryScreen() {
   );
 }
 
+/** While there are more to come it stays the same: whoever scrolls is not told again at every page. */
 function foundInWords(count: number, more: boolean): string {
   if (count === 0) return 'No runs found';
-  return `${count}${more ? ' or more' : ''} ${count === 1 ? 'run' : 'runs'} found`;
+  if (more) return `${Math.min(count, FIRST_PAGE)} or more runs found`;
+  return `${count} ${count === 1 ? 'run' : 'runs'} found`;
 }
+
+const FIRST_PAGE = 50;
 
 /** A toast that is pointed at stays, and what was deleted a minute ago is gone for good. */
 function tooLate(restored: number, count: number): string {
