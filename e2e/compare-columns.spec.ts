@@ -223,6 +223,29 @@ test('a note of a comparison that was not run yet is there after a reload', asyn
   await expect(dialog.getByRole('textbox', { name: 'Note' })).toHaveValue('What I am looking for');
 });
 
+test('what was put aside for another comparison can be brought back after a reload, and the other after it', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  await compare.open();
+  await compare.prompt.fill('Hours of work');
+  const kept = () => localStorage.getItem('playground.new-comparison.columns')?.includes('Hours of work');
+  await page.waitForFunction(kept);
+  await compare.open('/compare?new=1');
+  await compare.prompt.fill('Another one');
+  await page.waitForFunction(() =>
+    localStorage.getItem('playground.new-comparison.columns')?.includes('Another one'),
+  );
+  await page.reload();
+  await compare.ready();
+  for (const prompt of ['Hours of work', 'Another one']) {
+    await page.getByRole('button', { name: 'More for this comparison' }).click();
+    await page.getByRole('menuitem', { name: 'Bring back what was put aside' }).click();
+    await expect(compare.prompt).toHaveValue(prompt);
+  }
+});
+
 test('everything by keyboard', async ({ page }) => {
   await startGuest(page.request);
   const compare = new ComparePage(page);

@@ -1,6 +1,6 @@
 'use client';
 
-import { Copy, FastForward, ListTree, Moon, SquarePlus, StickyNote } from 'lucide-react';
+import { Copy, FastForward, ListTree, Moon, SquarePlus, StickyNote, Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { use } from 'react';
 import type { LazyMenuParts } from '@/components/shell/lazy-menu';
@@ -8,7 +8,12 @@ import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { useComparisonActions, useIsUnderWay } from '@/lib/client/compare/comparison-actions';
 import { composingHref, newComparisonHref } from '@/lib/client/compare/comparison-url';
-import { storeNewPlan } from '@/lib/client/compare/new-plan-storage';
+import {
+  loadPlanPutAside,
+  putPlanAside,
+  type StoredPlan,
+  storeNewPlan,
+} from '@/lib/client/compare/new-plan-storage';
 import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { CompareMenuContext } from './compare-menu-context';
@@ -23,6 +28,17 @@ export function CompareMenuLayer({ trigger }: LazyMenuParts) {
   const background = usePlan(({ plan }) => plan.background ?? false);
   const kind = usePlan(({ plan }) => plan.kind);
 
+  const putAside = loadPlanPutAside(kind);
+  const bringBack = (stored: StoredPlan) => {
+    const { plan, title, note, comparison } = store.view();
+    if (comparison === null) {
+      putPlanAside({ plan, title, note });
+      store.change({ note: null, ...stored });
+    } else {
+      storeNewPlan(stored);
+      router.push(composingHref(kind));
+    }
+  };
   const copy = () => {
     const { plan, title } = store.view();
     storeNewPlan({ plan, title: title === null ? null : `${title.slice(0, 190)} (copy)` });
@@ -56,6 +72,11 @@ export function CompareMenuLayer({ trigger }: LazyMenuParts) {
       <MenuItem icon={<Copy aria-hidden="true" />} disabled={!saved} onSelect={copy}>
         Duplicate as new
       </MenuItem>
+      {putAside && (
+        <MenuItem icon={<Undo2 aria-hidden="true" />} onSelect={() => bringBack(putAside)}>
+          Bring back what was put aside
+        </MenuItem>
+      )}
       <MenuItem icon={<ListTree aria-hidden="true" />} onSelect={() => router.push('/history/comparisons')}>
         Saved comparisons
       </MenuItem>
