@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { exampleRun, HARD_TEXTS } from '@/lib/completions/export/testing/example-runs';
 import { parseCsv } from '@/lib/completions/export/testing/parse-csv';
 import type { ExportedRun } from '@/lib/contract/run-export';
@@ -215,33 +215,45 @@ describeApi('export and import', () => {
       runs: [exampleRun({ request: { model: 'm', prompt: 'x'.repeat(1_100_000) } })],
     });
     const visitors = await Promise.all([1, 2, 3, 4, 5].map(() => newVisitor()));
-    /** A request whose body comes when it is let through. */
+    /** A request whose body comes when it is let through; `asked`: it is being read, so it has its place. */
     const send = (cookie: string, body = text) => {
       const bytes = new TextEncoder().encode(body);
-      let letThrough: () => void = () => undefined;
-      const stream = new ReadableStream<Uint8Array>({
-        start(controller) {
-          letThrough = () => {
+      let letThrough = () => {};
+      const gate = new Promise<void>((resolve) => {
+        letThrough = resolve;
+      });
+      let noteReading = () => {};
+      const asked = new Promise<void>((resolve) => {
+        noteReading = resolve;
+      });
+      const stream = new ReadableStream<Uint8Array>(
+        {
+          async pull(controller) {
+            noteReading();
+            await gate;
             controller.enqueue(bytes);
             controller.close();
-          };
+          },
         },
-      });
+        { highWaterMark: 0 },
+      );
       const headers = { 'content-length': String(bytes.length) };
-      const asked = toRequest({ method: 'POST', cookie, headers });
-      const answer = imported.POST(new Request(asked, { body: stream, duplex: 'half' } as RequestInit));
-      return { answer, letThrough };
+      const request = toRequest({ method: 'POST', cookie, headers });
+      const answer = imported.POST(new Request(request, { body: stream, duplex: 'half' } as RequestInit));
+      return { answer, asked, letThrough };
     };
     const cookies = visitors.map(({ cookie }) => cookie);
     const [mine = '', , , , last = ''] = cookies;
     const waiting = cookies.slice(0, 4).map((cookie) => send(cookie));
-    // The body is only asked for once the place is taken.
-    await vi.waitFor(async () => expect((await send(last).answer).status).toBe(429));
+    await Promise.all(waiting.map(({ asked }) => asked));
+    expect((await send(last).answer).status).toBe(429);
+    for (const { letThrough } of waiting.slice(1)) letThrough();
+    for (const { answer } of waiting.slice(1)) expect((await answer).status).toBe(200);
     const again = await send(mine).answer;
     expect(again.status).toBe(429);
     expect(again.headers.get('retry-after')).toBe('2');
-    for (const { letThrough } of waiting) letThrough();
-    for (const { answer } of waiting) expect((await answer).status).toBe(200);
+    waiting[0]?.letThrough();
+    expect((await waiting[0]?.answer)?.status).toBe(200);
     // However one ends, the next has its place.
     for (const broken of [`${text}x`, '[]'.padEnd(1_100_000), '{"runs":[]}'.padEnd(1_100_000), text]) {
       const { answer, letThrough } = send(mine, broken);
