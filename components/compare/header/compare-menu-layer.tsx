@@ -8,12 +8,7 @@ import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { useComparisonActions, useIsUnderWay } from '@/lib/client/compare/comparison-actions';
 import { composingHref, newComparisonHref } from '@/lib/client/compare/comparison-url';
-import {
-  loadPlanPutAside,
-  putPlanAside,
-  type StoredPlan,
-  storeNewPlan,
-} from '@/lib/client/compare/new-plan-storage';
+import { loadPlanPutAside, putPlanAside, storeNewPlan } from '@/lib/client/compare/new-plan-storage';
 import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { CompareMenuContext } from './compare-menu-context';
@@ -28,8 +23,11 @@ export function CompareMenuLayer({ trigger }: LazyMenuParts) {
   const background = usePlan(({ plan }) => plan.background ?? false);
   const kind = usePlan(({ plan }) => plan.kind);
 
-  const putAside = loadPlanPutAside(kind);
-  const bringBack = (stored: StoredPlan) => {
+  // Looked for again when it is wanted: the menu is not drawn anew for every change.
+  const hasPutAside = loadPlanPutAside(kind) !== null;
+  const bringBack = () => {
+    const stored = loadPlanPutAside(kind);
+    if (stored === null) return;
     const { plan, title, note, comparison } = store.view();
     if (comparison === null) {
       putPlanAside({ plan, title, note });
@@ -72,8 +70,8 @@ export function CompareMenuLayer({ trigger }: LazyMenuParts) {
       <MenuItem icon={<Copy aria-hidden="true" />} disabled={!saved} onSelect={copy}>
         Duplicate as new
       </MenuItem>
-      {putAside && (
-        <MenuItem icon={<Undo2 aria-hidden="true" />} onSelect={() => bringBack(putAside)}>
+      {hasPutAside && (
+        <MenuItem icon={<Undo2 aria-hidden="true" />} onSelect={bringBack}>
           Bring back what was put aside
         </MenuItem>
       )}
