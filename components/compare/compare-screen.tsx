@@ -8,6 +8,7 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { type CompareRoom, openRoom } from '@/lib/client/compare/compare-room';
 import { putComparisonInUrl, readCompareAddress } from '@/lib/client/compare/comparison-url';
+import { putPlanAside } from '@/lib/client/compare/new-plan-storage';
 import { type Opened, openAddress } from '@/lib/client/compare/open-address';
 import { CompareRoomProvider } from '@/lib/client/compare/room-context';
 import { ApiError } from '@/lib/client/http/api';
@@ -138,11 +139,12 @@ function enter({ source, shown, putAside, added, insteadOf }: Opened, onDeleted:
   if (insteadOf?.length) filled.push(`The practice model stands in for ${insteadOf.join(', ')}.`);
   if (filled.length > 0 && !putAside) toast(filled.join(' '), { id: 'compare' });
   if (putAside) {
+    putPlanAside(putAside);
     toast([...filled, 'The comparison you were composing was put aside.'].join(' '), {
       id: 'compare',
       action: {
         label: 'Bring it back',
-        onClick: () => room.plan.change({ plan: putAside.plan, title: putAside.title }),
+        onClick: () => room.plan.change({ note: null, ...putAside }),
       },
     });
   }

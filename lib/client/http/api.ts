@@ -95,21 +95,29 @@ export async function apiOnDemand<Schema extends z.ZodMiniType>(
 
 async function send(
   path: string,
-  { method = 'GET', body, signal, keepalive }: ApiRequest,
+  { method = 'GET', body, signal, keepalive = false }: ApiRequest,
 ): Promise<Response> {
+  const text = method === 'GET' ? undefined : JSON.stringify(body ?? {});
   try {
     return await fetch(path, {
       method,
       // Unsafe methods must be JSON, body or not: a form on another site cannot send that.
       headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
-      body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+      body: text,
       signal,
-      keepalive,
+      keepalive: keepalive && mayOutliveThePage(text ?? ''),
     });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError(OFFLINE);
   }
+}
+
+/** A browser refuses to send what is longer, all such requests together; without `keepalive` it at least tries. */
+const MOST_KEPT_ALIVE = 60_000;
+
+function mayOutliveThePage(body: string): boolean {
+  return body.length <= MOST_KEPT_ALIVE && new TextEncoder().encode(body).length <= MOST_KEPT_ALIVE;
 }
 
 async function refusalOf(response: Response): Promise<ApiError> {
