@@ -6,7 +6,8 @@ import {
   type ExportSelection,
   RUN_COUNT_HEADER,
 } from '@/lib/contract/run-export';
-import { countForExport, type ExportScope, readRunsForExport } from '@/lib/db/run-export';
+import { countForExport, type ExportScope } from '@/lib/db/export-positions';
+import { readRunsForExport } from '@/lib/db/run-export';
 import type { Logger } from '@/lib/server/log';
 import { asItIsNow } from './as-it-is-now';
 
