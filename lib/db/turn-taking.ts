@@ -1,5 +1,5 @@
 /** So long one turn of the event loop may be filled with statements. */
-const MOST_TURN_MS = 15;
+const MOST_TURN_MS = 5;
 
 /**
  * Lets everything else have its turn between statements. SQLite answers within the call, so a loop of queries is one

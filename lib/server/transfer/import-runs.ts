@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { readExportedRun } from '@/lib/completions/export/read-exported-run';
 import { AppError } from '@/lib/contract/app-error';
 import type { ExportedRun } from '@/lib/contract/run-export';
@@ -34,6 +35,8 @@ export async function importRunsOf(
   let sum: ImportAnswer = { ...NOTHING, refused };
   for (let at = 0; at < given.length; at += MOST_TOGETHER) {
     sum = added(sum, await write(userId, given.slice(at, at + MOST_TOGETHER), log));
+    // Others first. (Until the event loop turns, the engine also keeps what it could let go.)
+    await setImmediate();
   }
   return { ...sum, refused: sum.refused.toSorted((a, b) => a.index - b.index) };
 }
