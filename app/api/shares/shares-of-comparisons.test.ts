@@ -11,7 +11,8 @@ import { aFinishedComparison, columnsPlan, sweepPlan } from '@/lib/server/testin
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { eventually } from '@/lib/server/testing/runs';
 import { storedShare } from '@/lib/server/testing/shares';
-import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { answers } from '@/lib/server/testing/upstream-answers';
 import * as restore from '../comparisons/[comparisonId]/restore/route';
 import * as comparison from '../comparisons/[comparisonId]/route';
 import { shareBody } from '../testing/owner';

@@ -9,7 +9,8 @@ import { callRoute, captureLogs, newAccount, newVisitor } from '@/lib/server/tes
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { openStream, runBody } from '@/lib/server/testing/runs';
 import { overwriteShare, storedShare } from '@/lib/server/testing/shares';
-import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { answers } from '@/lib/server/testing/upstream-answers';
 import * as run from '../runs/[runId]/route';
 import * as bulk from '../runs/bulk/route';
 import * as runs from '../runs/route';
