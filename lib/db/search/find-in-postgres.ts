@@ -13,9 +13,14 @@ import {
   type WantedRuns,
 } from './wanted-runs';
 
-/** So many of the next runs are looked at first, so many more if it is worth it. A search unpacks every run's words. */
-const WINDOWS = [600, 2400] as const;
-const SEARCH_WINDOWS = [150, 600] as const;
+/** So many of the next runs are looked at first, so many more if it is worth it. */
+const WINDOWS = {
+  filtered: [600, 2400],
+  /** Unpacks the words of those that have the filters, … */
+  both: [400, 1600],
+  /** … of all. */
+  searched: [150, 600],
+} as const;
 /** It is worth it when so many were found: then a page will be. */
 const PROMISING = 4;
 /** A page of so many is enough: the next page goes on from there. */
@@ -57,7 +62,8 @@ interface Sought extends WantedRuns {
 
 /** @param all the same way, on to the very end */
 async function readPage(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
-  const [first, second] = sought.search === null ? WINDOWS : SEARCH_WINDOWS;
+  const kind = sought.search === null ? 'filtered' : sought.condition.isNarrow ? 'both' : 'searched';
+  const [first, second] = WINDOWS[kind];
   const next = await readNext(sought, near, 0, first, limit + 1);
   if (next.length >= PROMISING && next.length < ENOUGH && next.length <= limit) {
     next.push(...(await readNext(sought, near, first, second, limit + 1 - next.length)));

@@ -7,16 +7,19 @@ import {
   phraseCheck,
   pieceCheck,
   piecesMatch,
+  withoutWordsMatch,
   wordsMatch,
   wordsOnlyMatch,
 } from './sqlite-match';
-import { fewPositions, type Matches, readByPosition } from './sqlite-read';
+import { areFew, type Matches, readByPosition } from './sqlite-read';
 import type { FoundPage, PageStart, Phase, WantedRuns } from './wanted-runs';
 
 /** What an index only suspects is checked run by run: so many for one page. */
 const MOST_CANDIDATES: Record<Phase, number> = { words: 250, pieces: 300 };
-/** So many runs with the filters are named to an index that has no facets. */
+/** With no more runs than that that have the filters, the index of pieces is not asked. */
 const FEW = 1000;
+const WORDS = Prisma.sql`"RunWords"`;
+const PIECES = Prisma.sql`"RunPieces"`;
 
 /**
  * Runs that are filtered or searched for, from the FTS5 tables. By date these are read in the order of their row
@@ -28,39 +31,36 @@ export async function findInSqlite(
   start: PageStart | null,
   limit: number,
 ): Promise<FoundPage> {
-  const match = phase === 'words' ? wordsMatch(wanted) : piecesMatch(wanted);
-  if (match === null) return { found: [], next: null };
+  const matches = phase === 'words' ? wordsMatches(wanted) : await piecesMatches(wanted);
+  if (matches === null) return { found: [], next: null };
   const check = phase === 'words' ? phraseCheck(wanted) : pieceCheck(wanted);
-  const matches: Matches =
-    phase === 'words'
-      ? { table: Prisma.sql`"RunWords"`, match, among: Prisma.empty, membership: membershipCheck(wanted) }
-      : {
-          table: Prisma.sql`"RunPieces"`,
-          match,
-          among: Prisma.sql`${await amongFew(wanted)} ${withoutWords(wanted)}`,
-          membership: null,
-        };
   const isByFigure = wanted.sort === 'longest' || wanted.sort === 'most_tokens';
   const read = isByFigure ? readByFigure : readByPosition;
   if (check === null) return read(wanted, matches, start, limit);
   return checkedPage(await read(wanted, matches, start, MOST_CANDIDATES[phase]), check, limit);
 }
 
-/** Those that the words found have been shown. Few runs have them by now, or many pages were read. */
-function withoutWords(wanted: WantedRuns): Prisma.Sql {
-  const match = wordsOnlyMatch(wanted);
-  if (match === null) return Prisma.empty;
-  return Prisma.sql`AND +rowid NOT IN (SELECT rowid FROM "RunWords" WHERE "RunWords" MATCH ${match})`;
+function wordsMatches(wanted: WantedRuns): Matches | null {
+  const match = wordsMatch(wanted);
+  return match === null
+    ? null
+    : { table: WORDS, match, among: Prisma.empty, membership: membershipCheck(wanted) };
 }
 
-/** For an index that has no facets. Where many runs have them the next candidates are enough to find some. */
-async function amongFew(wanted: WantedRuns): Promise<Prisma.Sql> {
-  if (wanted.facets.length === 0 && wanted.anyOf.length === 0) return Prisma.empty;
-  const few = await fewPositions(
-    wanted,
-    { table: Prisma.sql`"RunWords"`, match: facetsMatch(wanted), among: Prisma.empty, membership: null },
-    FEW,
-  );
-  // The plus keeps FTS5 from beginning its search anew for each of them.
-  return few === null ? Prisma.empty : Prisma.sql`AND +rowid IN (SELECT "value" FROM json_each(${few}))`;
+/** Without those that the words found, which have been shown. */
+async function piecesMatches(wanted: WantedRuns): Promise<Matches | null> {
+  const match = piecesMatch(wanted);
+  if (match === null) return null;
+  if (wanted.facets.length > 0 || wanted.anyOf.length > 0) {
+    // The index of pieces has no facets: of few runs that have these, every line is looked at.
+    const few = { table: WORDS, match: facetsMatch(wanted), among: Prisma.empty, membership: null };
+    if (await areFew(wanted, few, FEW)) return { ...few, match: withoutWordsMatch(wanted) };
+  }
+  const words = wordsOnlyMatch(wanted);
+  // Few runs have them by now, or many pages were read.
+  const among =
+    words === null
+      ? Prisma.empty
+      : Prisma.sql`AND +rowid NOT IN (SELECT rowid FROM "RunWords" WHERE "RunWords" MATCH ${words})`;
+  return { table: PIECES, match, among, membership: null };
 }

@@ -13,8 +13,10 @@ import {
 const SIZES = {
   /** So many matches are looked up and sorted. */
   few: 8_000,
-  /** Of more than that, some are among so many of the next runs … */
-  near: 100,
+  /** Of more than that, some are among so many of the next runs, … */
+  near: 200,
+  /** … so many where each is looked for in the lists of words … */
+  nearWords: 100,
   /** … and if so many are, that is a page. */
   enough: 15,
   /** Else so many runs are walked past for one page. */
@@ -59,9 +61,10 @@ async function nearBy(
   matches: Matches,
   start: PageStart | null,
   limit: number,
-  { near, enough }: typeof SIZES,
+  { near: nearFacets, nearWords, enough }: typeof SIZES,
 ): Promise<FoundPage | null> {
   if (matches.membership === null) return null;
+  const near = wanted.search === null ? nearFacets : nearWords;
   const next = await rowsOf(stretch(wanted, start, near));
   const kept = await matches.membership(next.map(({ position }) => position));
   const found = next.filter(({ position }) => kept.has(position));

@@ -25,6 +25,13 @@ export function wordsOnlyMatch({ owners, search }: WantedRuns): string | null {
   return [groupsMatch([owners.map(facetWord)]), ...terms.flatMap(termWords)].join(' AND ');
 }
 
+/** What has the facets, but not the words. */
+export function withoutWordsMatch(wanted: WantedRuns): string {
+  const terms = (wanted.search?.terms ?? []).flatMap(termWords);
+  const facets = facetsMatch(wanted);
+  return terms.length === 0 ? facets : `(${facets}) NOT (${terms.join(' AND ')})`;
+}
+
 /** Where words stand is not in the index: a phrase is all of its words, and looked up in the text. */
 function termWords(term: SearchTerm): string[] {
   return term.words.map((word) => `"${word}"${isBeginning(term) ? '*' : ''}`);

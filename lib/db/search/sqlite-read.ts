@@ -32,18 +32,6 @@ export async function readByPosition(
   return pageOf(found, limit);
 }
 
-/** All positions as JSON, if there are no more than so many. */
-export async function fewPositions(
-  wanted: WantedRuns,
-  matches: Matches,
-  most: number,
-): Promise<string | null> {
-  const [few] = await getDb().$queryRaw<{ count: number | bigint; positions: string }[]>`
-    SELECT count(*) AS "count", json_group_array("position") AS "positions"
-    FROM (${positionsOf(wanted, matches)} LIMIT ${most + 1})`;
-  return few && Number(few.count) <= most ? few.positions : null;
-}
-
 export async function areFew(wanted: WantedRuns, matches: Matches, most: number): Promise<boolean> {
   const [few] = await getDb().$queryRaw<{ count: number | bigint }[]>`
     SELECT count(*) AS "count" FROM (${positionsOf(wanted, matches)} LIMIT ${most + 1})`;
