@@ -64,7 +64,6 @@ try {
     });
   });
   await onApp({}, '', (app) => measureImport('SQLite', app));
-  await onApp({}, smallHeap, (app) => measureImport('SQLite, small heap', app));
   await onApp({}, '', (app) => cancelImport('SQLite', app));
   if (values.only !== 'sqlite') await onPostgres();
   const text = `${circumstances(load)} Server and reader together on it. Every row on a server that was just started; memory
