@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { REDACTED } from '@/lib/completions/share/redact';
-import type { Share, SharePage, SharePreview } from '@/lib/contract/shares';
+import type { SharePreview } from '@/lib/contract/shares';
 import { createConnection } from '@/lib/server/connections/manage-connections';
 import { rewrapStoredKeys } from '@/lib/server/connections/rewrap-stored-keys';
 import { hashSlug } from '@/lib/server/sharing/slug';
@@ -15,21 +15,9 @@ import * as run from '../runs/[runId]/route';
 import * as bulk from '../runs/bulk/route';
 import * as runs from '../runs/route';
 import { shareBody } from '../testing/owner';
+import { look, made, page, post, revoke } from '../testing/share-calls';
 import * as one from './[shareId]/route';
-import * as preview from './preview/route';
 import * as list from './route';
-
-const post = (cookie: string, body: object) => callRoute(list.POST, { method: 'POST', cookie, body });
-const look = (cookie: string, body: object) => callRoute(preview.POST, { method: 'POST', cookie, body });
-const page = async (cookie: string, query = '') =>
-  (await callRoute(list.GET, { cookie, path: `/api/shares${query}` })).json as SharePage;
-const revoke = (cookie: string, shareId: string) =>
-  callRoute(one.DELETE, { method: 'DELETE', cookie, params: { shareId } });
-const made = async (cookie: string, body: object): Promise<Share> => {
-  const answer = await post(cookie, body);
-  expect(answer.status, answer.text).toBe(201);
-  return answer.json as Share;
-};
 
 describeRuns('a shared link', ({ upstream, setEnv }) => {
   /** A finished run of the practice model. */
