@@ -75,10 +75,10 @@ Bars: ≤ 150 MB of memory, ≥ 3,000 runs/s out, ≥ 1,000 runs/s in on SQLite.
 |---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 
-The memory is garbage for the most part, which V8 lets lie while there is room: a server with a heap of at most
-${SMALL_HEAP_MB} MB (\`--max-old-space-size\`) does the same in less, without being slower.
+The memory of an export is garbage for the most part, which V8 lets lie while there is room: a server with a heap of at most
+${SMALL_HEAP_MB} MB (\`--max-old-space-size\`) exports the same in less, about as quickly.
 
-From Cancel to a server that does nothing any more, with ${CANCEL_AT.toLocaleString('en')} runs done: ${cancels.join(' · ')}.`;
+From Cancel to a server that does nothing any more (0 when less than 40 ms of work were left), with ${CANCEL_AT.toLocaleString('en')} runs done: ${cancels.join(' · ')}.`;
   console.log(text);
   if (!values.dry) writeSection(`Export and import, ${RUNS.toLocaleString('en')} runs`, text);
 } finally {
