@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import type { MisbehavingServer } from '@/lib/server/testing/misbehaving-server';
-import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { answers } from '@/lib/server/testing/upstream-answers';
 import { expectAccessible, expectNothingWider } from './support/accessible';
 import { readyToRun } from './support/faults';
 import { startGuest } from './support/guest';

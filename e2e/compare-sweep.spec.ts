@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { textMeasures } from '@/lib/completions/compare/text-measures';
 import { exportedComparisonSchema } from '@/lib/contract/comparison-export';
-import { type Answer, answers } from '@/lib/server/testing/upstream-answers';
+import { answers } from '@/lib/server/testing/upstream-answers';
+import type { Answer } from '@/lib/server/testing/upstream-wire';
 import { comeIn, expectAccessible, expectNothingWider } from './support/accessible';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';

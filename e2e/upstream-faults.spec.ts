@@ -1,5 +1,7 @@
 import { expect } from '@playwright/test';
-import { type Answer, answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { answers } from '@/lib/server/testing/upstream-answers';
+import type { Answer } from '@/lib/server/testing/upstream-wire';
 import { expectDraftKept, problemOn, readyToRun } from './support/faults';
 import { test } from './support/test';
 

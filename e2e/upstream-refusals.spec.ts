@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { type Answer, answers } from '@/lib/server/testing/upstream-answers';
+import { answers } from '@/lib/server/testing/upstream-answers';
+import type { Answer } from '@/lib/server/testing/upstream-wire';
 import { expectDraftKept, problemOn, readyToRun } from './support/faults';
 import { test } from './support/test';
 

@@ -4,8 +4,9 @@ import { endOtherSessions } from '@/lib/server/accounts/account';
 import { callRoute, cookieFor } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { aShare } from '@/lib/server/testing/shares';
+import { findRoutes } from './testing/find-routes';
 import { anOwner, everythingOf } from './testing/owner';
-import { findRoutes, ROUTES } from './testing/route-table';
+import { ROUTES } from './testing/route-table';
 
 const found = await findRoutes();
 

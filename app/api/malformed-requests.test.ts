@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorBody } from '@/lib/contract/error-body';
 import { callRoute, captureLogs, type RouteAnswer, type RouteCall } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
+import { findRoutes } from './testing/find-routes';
 import { anOwner, everythingOf, type Owner } from './testing/owner';
-import { findRoutes, ROUTES, type RouteRow } from './testing/route-table';
+import type { RouteRow } from './testing/route-row';
+import { ROUTES } from './testing/route-table';
 
 /** Every route that changes something and takes JSON. */
 const unsafe = (await findRoutes()).filter(

@@ -5,7 +5,8 @@ import { readRunPage } from '@/lib/server/runs/read-runs';
 import { newVisitor, toRequest } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { eventually } from '@/lib/server/testing/runs';
-import { type Answer, answers } from '@/lib/server/testing/upstream-answers';
+import { answers } from '@/lib/server/testing/upstream-answers';
+import type { Answer } from '@/lib/server/testing/upstream-wire';
 import { COUNTS, note, PATIENCE_MS, times } from './counts';
 
 describeRuns('callers that leave', ({ upstream, connect, setEnv, kind }) => {

@@ -10,7 +10,7 @@ import { startPostgres } from '@/lib/db/testing/postgres-server';
 import { testEnvironment } from '@/lib/db/testing/test-environment';
 import { replaceEnv } from '@/lib/env/env';
 import { startMisbehavingServer } from '@/lib/server/testing/misbehaving-server';
-import { type Answer, chunk } from '@/lib/server/testing/upstream-answers';
+import { type Answer, chunk } from '@/lib/server/testing/upstream-wire';
 import { note } from './counts';
 
 /**

@@ -6,7 +6,7 @@ const FILE = path.join(import.meta.dirname, '..', 'HISTORY.md');
 
 const INTRODUCTION = `# How long the history takes to answer
 
-\`npm run bench:history\` and \`npm run bench:scroll\`: generated runs of one user, with words as uneven as in any language,
+\`npm run bench:history\`, \`npm run bench:scroll\` and \`npm run bench:transfer\`: generated runs of one user, with words as uneven as in any language,
 prompts and outputs from a line to some pages (\`lib/db/testing/generate-runs.ts\`). Each section says when and where it was
 measured, and what else the machine was doing; it is written anew by the next measurement of its kind, the others stay.
 
@@ -14,7 +14,7 @@ In the data layer: from the call of \`searchRuns\` to a page of 50 with tags, li
 and the two that follow it, everything in changing order. What is asked for is listed in \`bench/history/queries.ts\`.`;
 
 /** The order of the sections in the file. */
-const ORDER = ['SQLite', 'Postgres', 'Scrolling'];
+const ORDER = ['SQLite', 'Postgres', 'Scrolling', 'Export and import'];
 
 /** Puts a section into bench/HISTORY.md, in place of the one with the same heading. */
 export function writeSection(heading: string, text: string): void {

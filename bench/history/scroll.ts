@@ -1,15 +1,10 @@
-import { copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { PASSWORD, signInThroughApi, signUpThroughApi } from '@/e2e/support/accounts';
 import { startApp } from '@/e2e/support/app';
-import { closeDb, getDb } from '@/lib/db/client';
-import { generateRuns } from '@/lib/db/testing/generate-runs';
-import { testEnvironment } from '@/lib/db/testing/test-environment';
-import { findUserByEmail } from '@/lib/db/users';
-import { replaceEnv } from '@/lib/env/env';
+import { fillAccount } from './account';
 import { circumstances, loadOfMachine, writeSection } from './report';
 
 // How smoothly the list of a long history scrolls in a real browser: `npm run bench:scroll [-- --runs 100000]`. Writes
@@ -33,12 +28,12 @@ try {
   const context = await browser.newContext({ baseURL: app.url, viewport: { width: 1440, height: 900 } });
   const email = await signUpThroughApi(context.request);
   await app.stop();
-  const database = path.join(app.dataDir, 'playground.db');
-  replaceEnv(testEnvironment({ DATABASE_URL: `file:${database}` }));
   const load = loadOfMachine();
-  if (values.database === undefined) await addRuns(email);
-  else await takeRuns(email, values.database, database);
-  await closeDb();
+  await fillAccount(email, {
+    runs: RUNS,
+    from: values.database,
+    database: path.join(app.dataDir, 'playground.db'),
+  });
   await app.restart();
   if ((await signInThroughApi(context.request, email, PASSWORD)) !== 200) throw new Error('not signed in');
 
@@ -67,27 +62,6 @@ ${rows.join('\n')}`;
 } finally {
   await browser.close();
   await app.dispose();
-}
-
-async function addRuns(email: string): Promise<void> {
-  const user = await findUserByEmail(email);
-  if (!user) throw new Error('no user');
-  await generateRuns({
-    userId: user.id,
-    count: RUNS,
-    onProgress: (made) => made % 10_000 === 0 && console.log(`${made} runs`),
-  });
-}
-
-/** Puts the file, which nobody may have open, in place of the app's database, and gives the account to the user whose runs are in it. */
-async function takeRuns(email: string, from: string, database: string): Promise<void> {
-  const account = await getDb().user.findFirstOrThrow({ where: { email } });
-  await closeDb();
-  for (const suffix of ['', '-wal', '-shm']) await rm(database + suffix, { force: true });
-  await copyFile(from, database);
-  const run = await getDb().run.findFirstOrThrow({ select: { userId: true } });
-  const { passwordHash, isGuest } = account;
-  await getDb().user.update({ where: { id: run.userId }, data: { email, passwordHash, isGuest } });
 }
 
 /** Scrolls evenly, turning back at the ends, and counts frames. */

@@ -10,6 +10,8 @@ export interface App {
   readonly url: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Of the server as it runs now; another one after `restart`. */
+  readonly pid: number;
   /** What the server has printed so far. */
   log(): string;
   /** SIGTERM, and waits for the end. Returns the exit code. */
@@ -57,6 +59,9 @@ export async function startApp({ env = {}, practicePace = 1000 }: AppOptions = {
     url,
     port,
     dataDir,
+    get pid() {
+      return server.child.pid ?? 0;
+    },
     log: () => output.join(''),
     stop: () => end('SIGTERM'),
     kill9: async () => void (await end('SIGKILL')),

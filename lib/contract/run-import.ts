@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { exportedIdSchema } from './run-export';
 
 /** Runs in one request to import at most. */
-export const MOST_IMPORTED = 100;
+export const MOST_IMPORTED = 250;
 /** What such a request is filled to by the page; a single larger run goes alone. */
 export const IMPORT_BATCH_BYTES = 512 * 1024;
 /** JSON of one run at most, in bytes. */
@@ -12,7 +12,7 @@ export const MOST_IDS = 1_000;
 
 /**
  * Body of `POST /api/runs/import`. Each run is read by itself against `exportedRunSchema`, so that a wrong one does not
- * keep the others out; all that are right are written together, or none is.
+ * keep the others out.
  */
 export const importRunsSchema = z.strictObject({
   runs: z.custom<readonly unknown[]>(

@@ -41,6 +41,22 @@ describeOnBothDatabases('the database client', ({ kind }) => {
       expect(await openFiles()).toBeLessThan(before + 10);
     });
 
+  it('lets the event loop turn while one query follows the other', async () => {
+    let turned = false;
+    setTimeout(() => {
+      turned = true;
+    });
+    // Without turns this would never end.
+    while (!turned) await getDb().user.count();
+    turned = false;
+    setTimeout(() => {
+      turned = true;
+    });
+    await getDb().$transaction(async (db) => {
+      while (!turned) await db.user.count();
+    });
+  });
+
   it('lets 200 writers write at once', async () => {
     const created = await createUser({ isGuest: true });
     if (!created.ok) throw new Error(created.reason);

@@ -1,3 +1,4 @@
+import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { env } from '@/lib/env/env';
 import { PrismaClient as PostgresClient } from './generated/postgresql/client';
 import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client';
@@ -49,10 +50,18 @@ function connect(url: string): Db {
 
 /** True when a unique index refused the row. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+  return isViolation(error, 'P2002', 'UniqueConstraintViolation');
 }
 
 /** True when the row that is pointed at is not there. */
 export function isForeignKeyViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003';
+  return isViolation(error, 'P2003', 'ForeignKeyConstraintViolation');
+}
+
+/** Of plain SQL Prisma says no more than that it failed (P2010); the adapter knows why. */
+function isViolation(error: unknown, code: string, kind: string): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  if (error.code !== 'P2010') return error.code === code;
+  const cause = error.meta?.driverAdapterError;
+  return isDriverAdapterError(cause) && cause.cause.kind === kind;
 }

@@ -1,24 +1,16 @@
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { ExportedRun } from '@/lib/contract/run-export';
-import type { RunFilter } from '@/lib/contract/run-search';
 import { getDb } from './client';
+import { type ExportScope, pagesOf } from './export-positions';
 import { Prisma } from './generated/sqlite/client';
 import { firstPositionAt } from './run-position';
-import { findPositions } from './search/search-runs';
 import { fromStored } from './stored-json';
-
-/** Which of a user's runs: what a filter leaves of the list, chosen ones, or all, those of comparisons too. */
-export type ExportScope =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'filter'; readonly filter: RunFilter }
-  | { readonly kind: 'ids'; readonly ids: readonly string[] };
 
 export interface ReadOptions {
   /** False leaves tokens out, which are most of a long run: then `tokens` is null everywhere. */
   readonly withTokens: boolean;
 }
 
-const PAGE = 100;
 /** Stored bytes that are in memory at a time, unless one run alone is larger. */
 const MOST_BYTES = 1024 * 1024;
 
@@ -34,70 +26,6 @@ export async function* readRunsForExport(
   for await (const positions of pagesOf(userId, scope)) {
     for (const some of await inGroups(positions)) yield await readRuns(userId, some, options);
   }
-}
-
-/** How many runs that will be; null where only reading them all would tell. */
-export async function countForExport(userId: string, scope: ExportScope): Promise<number | null> {
-  if (scope.kind === 'filter') return null;
-  if (scope.kind === 'ids') return (await positionsOf(userId, scope.ids)).length;
-  return getDb().run.count({
-    where: {
-      userId,
-      deletedAt: null,
-      OR: [{ comparisonId: null }, { comparison: { deletedAt: null } }],
-    },
-  });
-}
-
-async function* pagesOf(userId: string, scope: ExportScope): AsyncGenerator<readonly number[]> {
-  if (scope.kind === 'filter') {
-    const filter = { ...scope.filter, sort: 'newest' as const, limit: PAGE };
-    let before: string | undefined;
-    do {
-      const page = await findPositions(userId, { ...filter, before });
-      if (page.positions.length > 0) yield page.positions;
-      before = page.next ?? undefined;
-    } while (before !== undefined);
-  } else if (scope.kind === 'ids') {
-    const positions = await positionsOf(userId, scope.ids);
-    for (let at = 0; at < positions.length; at += PAGE) yield positions.slice(at, at + PAGE);
-  } else {
-    for (let page = await pageOfAll(userId, null); page.length > 0; ) {
-      yield page;
-      page = await pageOfAll(userId, page.at(-1) ?? 0);
-    }
-  }
-}
-
-/** Runs of the list and runs of comparisons, each from an index, together in their order. */
-async function pageOfAll(userId: string, before: number | null): Promise<number[]> {
-  const after = before === null ? Prisma.empty : Prisma.sql`AND "position" < ${before}`;
-  const read = (which: Prisma.Sql) =>
-    getDb().$queryRaw<{ position: number | bigint }[]>`
-      SELECT "position" FROM "Run" WHERE "userId" = ${userId} AND "deletedAt" IS NULL AND ${which} ${after}
-      ORDER BY "position" DESC LIMIT ${PAGE}`;
-  const rows = await Promise.all([
-    read(Prisma.sql`"comparisonId" IS NULL`),
-    read(Prisma.sql`"comparisonId" IN (
-      SELECT "id" FROM "Comparison" WHERE "userId" = ${userId} AND "deletedAt" IS NULL)`),
-  ]);
-  return newestFirst(rows.flat().map(({ position }) => Number(position))).slice(0, PAGE);
-}
-
-async function positionsOf(userId: string, ids: readonly string[]): Promise<number[]> {
-  const found = new Set<number>();
-  for (let at = 0; at < ids.length; at += 1_000) {
-    const rows = await getDb().run.findMany({
-      where: { userId, deletedAt: null, id: { in: ids.slice(at, at + 1_000) } },
-      select: { position: true },
-    });
-    for (const { position } of rows) found.add(Number(position));
-  }
-  return newestFirst([...found]);
-}
-
-function newestFirst(positions: number[]): number[] {
-  return positions.sort((a, b) => b - a);
 }
 
 /** Cuts a page where its runs get large. Sizes come from the headers of the stored values: no long text is read. */

@@ -9,7 +9,6 @@ import { Prisma } from './generated/sqlite/client';
 import { outputPreview, promptPreview } from './preview';
 import { knownIds, linkParents, linksOf } from './run-links';
 import { wantedPosition } from './run-position';
-import { toStored } from './stored-json';
 
 export interface ImportedRuns {
   readonly imported: number;
@@ -98,28 +97,41 @@ async function insert(db: DbTransaction, userId: string, runs: readonly Exported
     id: newId(new Date(run.createdAt)),
     position: positions[at] ?? 0,
   }));
-  await db.run.createMany({
-    data: rows.map(({ run, id, position }) => ({
+  const values = rows.map(({ run, id, position }) => {
+    const { id: comparisonId = '', cell = null } = run.comparison ?? {};
+    return {
       ...columnsOf(run),
-      ...(run.comparison &&
-        comparisons.has(run.comparison.id) && {
-          comparisonId: run.comparison.id,
-          cell: run.comparison.cell,
-        }),
+      ...(comparisons.has(comparisonId) ? { comparisonId, cell } : { comparisonId: null, cell: null }),
       id,
       userId,
+      // Until all of it is there, so that it is indexed once: what is deleted is in no index.
+      deletedAt: new Date(),
       position: BigInt(position),
       connectionId: connectionIds(run),
-    })),
+    };
   });
+  const columns = Object.keys(values[0] ?? {}) as (keyof (typeof values)[number])[];
+  // In plain SQL: of several hundred values Prisma makes a plan, which takes longer than all but the index.
+  await db.$executeRaw`
+    INSERT INTO "Run" (${Prisma.join(columns.map((column) => Prisma.raw(`"${column}"`)))})
+    VALUES ${Prisma.join(values.map((row) => Prisma.sql`(${Prisma.join(columns.map((column) => row[column]))})`))}`;
   await insertOutputs(db, rows);
   await db.runTag.createMany({
     data: rows.flatMap(({ run, id }) => run.tags.map((tag) => ({ runId: id, userId, tag }))),
   });
-  // The runs were indexed before their texts were there.
-  await db.$executeRaw`
-    UPDATE "Run" SET "status" = "status" WHERE "id" IN (${Prisma.join(rows.map(({ id }) => id))})`;
+  // The oldest first, which is the order of the ids: SQLite's index writes out what it has gathered when it goes back.
+  const ids = rows.map(({ id }) => id).sort();
+  for (let at = 0; at < ids.length; at += INDEXED_AT_ONCE) {
+    const some = ids.slice(at, at + INDEXED_AT_ONCE);
+    await db.$executeRaw`UPDATE "Run" SET "deletedAt" = NULL WHERE "id" IN (${Prisma.join(some)})`;
+  }
 }
+
+/**
+ * Indexing takes nearly all the time of an import, and SQLite does nothing else during a statement; but each statement
+ * makes its index write out what it has gathered, so that fewer would take longer.
+ */
+const INDEXED_AT_ONCE = 50;
 
 function columnsOf(run: ExportedRun) {
   return {
@@ -127,7 +139,7 @@ function columnsOf(run: ExportedRun) {
     createdAt: new Date(run.createdAt),
     endedAt: run.endedAt === null ? null : new Date(run.endedAt),
     // Nobody writes it any more.
-    status: run.status === 'streaming' ? ('interrupted' as const) : run.status,
+    status: run.status === 'streaming' ? 'interrupted' : run.status,
     source: run.source,
     sourceName: run.sourceName,
     title: run.title,
@@ -135,21 +147,26 @@ function columnsOf(run: ExportedRun) {
     starred: run.starred,
     connectionName: run.connectionName,
     model: run.model,
-    request: toStored(run.request),
-    retries: toStored(run.retries),
+    request: jsonText(run.request),
+    retries: jsonText(run.retries),
     promptPreview: promptPreview(run.request.prompt),
     outputPreview: outputPreview(run.outputs),
     choiceCount: run.choiceCount,
-    usage: toStored(run.usage),
-    timings: toStored(run.timings),
+    usage: jsonText(run.usage),
+    timings: jsonText(run.timings),
     durationMs: run.durationMs,
     tokenCount: run.tokenCount,
-    pace: toStored(run.pace),
-    response: toStored(run.response),
-    error: toStored(run.error),
-    attempts: toStored(run.attempts),
-    branch: toStored(run.branch),
+    pace: jsonText(run.pace),
+    response: jsonText(run.response),
+    error: jsonText(run.error),
+    attempts: jsonText(run.attempts),
+    branch: jsonText(run.branch),
   };
+}
+
+/** For a JSON column; null is the database's. */
+function jsonText(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
 }
 
 const OUTPUTS_AT_ONCE = 500;
@@ -160,10 +177,10 @@ async function insertOutputs(
   rows: readonly { readonly run: ExportedRun; readonly id: string }[],
 ): Promise<void> {
   const values = rows.flatMap(({ run, id }) =>
-    run.outputs.map(({ index, text, finishReason, tokens }) => {
-      const json = tokens === null ? null : JSON.stringify(tokens);
-      return Prisma.sql`(${id}, ${index}, ${text}, ${finishReason}, ${json})`;
-    }),
+    run.outputs.map(
+      ({ index, text, finishReason, tokens }) =>
+        Prisma.sql`(${id}, ${index}, ${text}, ${finishReason}, ${jsonText(tokens)})`,
+    ),
   );
   for (let at = 0; at < values.length; at += OUTPUTS_AT_ONCE) {
     await db.$executeRaw`

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { exampleRun, HARD_TEXTS } from '@/lib/completions/export/testing/example-runs';
 import { parseCsv } from '@/lib/completions/export/testing/parse-csv';
 import type { ExportedRun } from '@/lib/contract/run-export';
+import { MOST_IMPORTED } from '@/lib/contract/run-import';
 import { resetLimits } from '@/lib/server/limits/rate-limits';
 import { callRoute, newVisitor, toRequest } from '@/lib/server/testing/call-route';
 import { describeApi } from '@/lib/server/testing/describe-api';
@@ -159,7 +160,7 @@ describeApi('export and import', () => {
       const answer = await send(body);
       expect(answer.status, body.slice(0, 80)).toBe(400);
     }
-    expect((await send(`{"runs":[${new Array(101).fill(run).join(',')}]}`)).status).toBe(400);
+    expect((await send(`{"runs":[${new Array(MOST_IMPORTED + 1).fill(run).join(',')}]}`)).status).toBe(400);
     const constructed = JSON.parse(run);
     constructed.request.logit_bias = { constructor: 1 };
     const odd = [

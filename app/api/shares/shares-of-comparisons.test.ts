@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { REDACTED } from '@/lib/completions/share/redact';
 import type { SharedComparison } from '@/lib/completions/share/shared-comparison';
 import type { ComparisonDetail } from '@/lib/contract/comparisons';
-import type { NewShare, Share, SharePage, SharePreview } from '@/lib/contract/shares';
+import type { NewShare, SharePreview } from '@/lib/contract/shares';
 import { createComparison } from '@/lib/server/comparisons/change-comparison';
 import { startComparison } from '@/lib/server/comparisons/start-comparison';
 import { createConnection } from '@/lib/server/connections/manage-connections';
@@ -12,27 +12,17 @@ import { aFinishedComparison, columnsPlan, sweepPlan } from '@/lib/server/testin
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { eventually } from '@/lib/server/testing/runs';
 import { storedShare } from '@/lib/server/testing/shares';
-import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { answers } from '@/lib/server/testing/upstream-answers';
 import * as restore from '../comparisons/[comparisonId]/restore/route';
 import * as comparison from '../comparisons/[comparisonId]/route';
 import { shareBody } from '../testing/owner';
+import { look, made, page, post } from '../testing/share-calls';
 import * as one from './[shareId]/route';
-import * as preview from './preview/route';
-import * as list from './route';
 
 const body = (comparisonId: string, change: Partial<NewShare> = {}) => {
   const { runId: _runId, ...all } = shareBody('', change);
   return { ...all, comparisonId };
-};
-const post = (cookie: string, asked: object) => callRoute(list.POST, { method: 'POST', cookie, body: asked });
-const look = (cookie: string, asked: object) =>
-  callRoute(preview.POST, { method: 'POST', cookie, body: asked });
-const page = async (cookie: string, query = '') =>
-  (await callRoute(list.GET, { cookie, path: `/api/shares${query}` })).json as SharePage;
-const made = async (cookie: string, asked: object): Promise<Share> => {
-  const answer = await post(cookie, asked);
-  expect(answer.status, answer.text).toBe(201);
-  return answer.json as Share;
 };
 const copyOf = async (id: string) => (await storedShare(id)).snapshot as unknown as SharedComparison;
 

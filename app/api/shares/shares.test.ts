@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { exampleRun } from '@/lib/completions/export/testing/example-runs';
 import { REDACTED } from '@/lib/completions/share/redact';
-import type { Share, SharePage, SharePreview } from '@/lib/contract/shares';
+import type { SharePreview } from '@/lib/contract/shares';
 import { createConnection } from '@/lib/server/connections/manage-connections';
 import { rewrapStoredKeys } from '@/lib/server/connections/rewrap-stored-keys';
 import { logger } from '@/lib/server/log';
@@ -12,28 +12,18 @@ import { callRoute, captureLogs, newAccount, newVisitor } from '@/lib/server/tes
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { openStream, runBody } from '@/lib/server/testing/runs';
 import { overwriteShare, storedShare } from '@/lib/server/testing/shares';
-import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { answers } from '@/lib/server/testing/upstream-answers';
 import { importRunsOf } from '@/lib/server/transfer/import-runs';
 import * as run from '../runs/[runId]/route';
 import * as bulk from '../runs/bulk/route';
 import * as runs from '../runs/route';
 import { shareBody } from '../testing/owner';
+import { look, made, page, post, revoke } from '../testing/share-calls';
 import * as one from './[shareId]/route';
-import * as preview from './preview/route';
 import * as list from './route';
 
-const post = (cookie: string, body: object) => callRoute(list.POST, { method: 'POST', cookie, body });
-const look = (cookie: string, body: object) => callRoute(preview.POST, { method: 'POST', cookie, body });
-const page = async (cookie: string, query = '') =>
-  (await callRoute(list.GET, { cookie, path: `/api/shares${query}` })).json as SharePage;
 const output = (text: string) => ({ index: 0, text, finishReason: null, tokens: null });
-const revoke = (cookie: string, shareId: string) =>
-  callRoute(one.DELETE, { method: 'DELETE', cookie, params: { shareId } });
-const made = async (cookie: string, body: object): Promise<Share> => {
-  const answer = await post(cookie, body);
-  expect(answer.status, answer.text).toBe(201);
-  return answer.json as Share;
-};
 
 describeRuns('a shared link', ({ upstream, setEnv }) => {
   /** A finished run of the practice model. */

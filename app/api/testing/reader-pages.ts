@@ -7,7 +7,7 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { RouteHandler } from '@/lib/server/http/route';
 import { proxy } from '@/proxy';
-import type { FoundRoute } from './route-table';
+import type { FoundRoute } from './find-routes';
 
 type Page = (props: { params: Promise<unknown>; searchParams: Promise<unknown> }) => Promise<ReactElement>;
 

@@ -1,7 +1,7 @@
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import type { HeatMap } from '@/lib/completions/compare/heat';
 import type { Axis } from '@/lib/completions/compare/plan';
-import { axisLabels, axisTitle } from './chart-text';
+import { axisLabels, axisTitle, keyed } from './chart-text';
 
 /** The numbers of a chart, for who reads rather than looks. */
 export function ChartTable({
@@ -16,8 +16,8 @@ export function ChartTable({
   format: (value: number) => string;
 }) {
   const [down, across] = axes;
-  const rows = axisLabels(down, 60);
-  const columns = axisLabels(across, 60);
+  const rows = keyed(axisLabels(down, 60));
+  const columns = keyed(axisLabels(across, 60));
   return (
     <FocusableScroller label="Numbers of the chart" className="mt-2 overflow-x-auto">
       <table className="border text-xs tabular-nums">
@@ -27,27 +27,24 @@ export function ChartTable({
             <th scope="col" className="px-2.5 py-1 text-left font-medium text-ink-2">
               {axisTitle(down)}
             </th>
-            {columns.map((name, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says.
-              <th key={column} scope="col" className="px-2.5 py-1 text-right font-medium text-ink-2">
-                {across ? `${axisTitle(across)} ${name}` : 'Mean'}
+            {columns.map(({ key, label }) => (
+              <th key={key} scope="col" className="px-2.5 py-1 text-right font-medium text-ink-2">
+                {across ? `${axisTitle(across)} ${label}` : 'Mean'}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((name, row) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is what its place says.
-            <tr key={row} className="border-b last:border-b-0">
+          {rows.map(({ key, label }, row) => (
+            <tr key={key} className="border-b last:border-b-0">
               <th scope="row" className="px-2.5 py-1 text-left font-medium">
-                {name}
+                {label}
               </th>
-              {columns.map((_, column) => {
+              {columns.map(({ key: columnKey }, column) => {
                 const cell = map.cells[row * columns.length + column];
                 const spread = cell?.spread ?? null;
                 return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says.
-                  <td key={column} className="px-2.5 py-1 text-right whitespace-nowrap">
+                  <td key={columnKey} className="px-2.5 py-1 text-right whitespace-nowrap">
                     {spread ? format(spread.mean) : '–'}
                     {spread && spread.n > 1 && (
                       <span className="text-ink-3">

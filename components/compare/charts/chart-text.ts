@@ -11,6 +11,16 @@ export function axisLabels(axis: Axis | undefined, most = 14): string[] {
   return axis ? axis.values.map((value) => shortLabel(settingText(axis.parameter, value), most)) : [''];
 }
 
+/** Labels with a key each: long ones may be cut to the same text. */
+export function keyed(labels: readonly string[]): { readonly key: string; readonly label: string }[] {
+  const times = new Map<string, number>();
+  return labels.map((label) => {
+    const time = (times.get(label) ?? 0) + 1;
+    times.set(label, time);
+    return { key: `${label} ${time}`, label };
+  });
+}
+
 export function axisTitle(axis: Axis | undefined): string {
   return axis ? parameterSpec(axis.parameter).label : '';
 }

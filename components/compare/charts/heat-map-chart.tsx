@@ -2,7 +2,7 @@ import type { Ref } from 'react';
 import { HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/completions/compare/heat';
 import type { Axis } from '@/lib/completions/compare/plan';
 import { CHART_FONT } from './chart-colours';
-import { aboutWidth, axisLabels, axisTitle, shortLabel } from './chart-text';
+import { aboutWidth, axisLabels, axisTitle, keyed, shortLabel } from './chart-text';
 
 const CELL_WIDTH = 112;
 const CELL_HEIGHT = 64;
@@ -11,6 +11,7 @@ const PADDING = 16;
 const TITLE_HEIGHT = 46;
 const LEGEND_HEIGHT = 62;
 const CLASS_WIDTH = 62;
+const CLASSES = Array.from({ length: HEAT_CLASSES }, (_, step) => step);
 
 export interface HeatMapChartProps {
   axes: readonly Axis[];
@@ -64,10 +65,9 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
         </text>
       )}
       {across &&
-        columns.map((text, column) => (
+        keyed(columns).map(({ key, label: text }, column) => (
           <text
-            // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says.
-            key={column}
+            key={key}
             x={left + column * (CELL_WIDTH + GAP) + CELL_WIDTH / 2}
             y={top - 8}
             textAnchor="middle"
@@ -76,10 +76,9 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
             {text}
           </text>
         ))}
-      {rows.map((text, row) => (
+      {keyed(rows).map(({ key, label: text }, row) => (
         <text
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is what its place says.
-          key={row}
+          key={key}
           x={left - 10}
           y={top + row * (CELL_HEIGHT + GAP) + CELL_HEIGHT / 2 + 4}
           textAnchor="end"
@@ -177,9 +176,8 @@ function HeatCellBox({
 /** As many filled bars as the class is high, of as many as there are classes. */
 function StepBars({ x, y, step, ink }: { x: number; y: number; step: number; ink: string }) {
   const start = x - (HEAT_CLASSES * 8 - 2) / 2;
-  return Array.from({ length: HEAT_CLASSES }, (_, at) => (
+  return CLASSES.map((at) => (
     <rect
-      // biome-ignore lint/suspicious/noArrayIndexKey: a bar is what its place says.
       key={at}
       x={start + at * 8}
       y={y}
@@ -215,8 +213,7 @@ function Legend({
   }
   return (
     <g fontSize="11" fill="var(--ink-3)">
-      {Array.from({ length: HEAT_CLASSES }, (_, step) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a class is what its place says.
+      {CLASSES.map((step) => (
         <g key={step}>
           <rect
             x={x + step * CLASS_WIDTH + 0.5}

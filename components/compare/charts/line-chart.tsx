@@ -2,7 +2,7 @@ import type { Ref } from 'react';
 import type { LinePoint, LineChart as Lines } from '@/lib/completions/compare/heat';
 import type { Axis } from '@/lib/completions/compare/plan';
 import { CHART_FONT } from './chart-colours';
-import { aboutWidth, axisLabels, axisTitle, shortLabel } from './chart-text';
+import { aboutWidth, axisLabels, axisTitle, keyed, shortLabel } from './chart-text';
 import { dashOf, Marker } from './line-marks';
 
 const WIDTH = 720;
@@ -109,11 +109,10 @@ export function LineChart({ axes, chart, title, subtitle, yTitle, format, label,
           <text x={left + plotWidth + 12} y={TOP + 4} fontSize="11" fill="var(--ink-3)">
             {axisTitle(across)}
           </text>
-          {names.map((name, column) => {
+          {keyed(names).map(({ key, label: name }, column) => {
             const at = { x: left + plotWidth + 12, y: TOP + 22 + column * 20 };
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line is what its place says.
-              <g key={column}>
+              <g key={key}>
                 <line
                   x1={at.x}
                   x2={at.x + 28}

@@ -1,7 +1,6 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { cx } from '@/components/ui/cx';
 import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { useSession } from '@/lib/client/compare/room-context';
 import {
@@ -10,27 +9,17 @@ import {
   measureSpec,
   type OutputMeasures,
 } from '@/lib/completions/compare/measures';
-import { barLengths, bestOf } from '@/lib/completions/compare/spread';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
 import { FoldButton } from './fold-button';
+import { FEW_MEASURES, figuresOf, MeasureFigure } from './measure-figure';
 import { RowLabel, TableCell, TableRow, WideRow } from './table-parts';
 import { ROW_GROUP } from './table-roles';
 
-/** Those that are read at a glance; the rest is one press away. */
-const FEW: readonly MeasureName[] = [
-  'firstTokenMs',
-  'tokensPerSecond',
-  'tokens',
-  'meanLogprob',
-  'distinctWords',
-  'similarity',
-];
-
 const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
 
-/** What came of it in figures, once something is over: a row a measure, with small bars. */
+/** What came of it in figures, once something is over: a row a measure, with small bars. Few at first, the rest is one press away. */
 export function MeasureRows() {
   const columns = useColumnsPlan((plan) => plan.columns);
   const { findings } = useComparisonResults();
@@ -39,7 +28,7 @@ export function MeasureRows() {
   // From the first press of Run on, so that the outputs below stay where they are when the figures come.
   const isWanted = useSession(({ queue }) => queue.total > 0);
   if (!isWanted && measures.every((one) => one === null)) return null;
-  const names = (allMeasures ? MEASURE_NAMES : FEW).filter(
+  const names = (allMeasures ? MEASURE_NAMES : FEW_MEASURES).filter(
     (name) =>
       // What only some requests can have is no empty row for the others.
       !RARE.has(name) || measures.some((one) => one !== null && one.values[name] !== null),
@@ -93,10 +82,8 @@ function MeasureRow({
   ids: readonly string[];
   measures: readonly (OutputMeasures | null)[];
 }) {
-  const { label, description, best, fromZero, format } = measureSpec(name);
-  const values = measures.map((one) => one?.values[name] ?? null);
-  const lengths = barLengths(values, fromZero);
-  const bests = bestOf(values, best);
+  const { label, description } = measureSpec(name);
+  const figures = figuresOf(name, measures);
   return (
     <TableRow>
       <RowLabel className={LOW}>
@@ -104,31 +91,11 @@ function MeasureRow({
           {label}
         </span>
       </RowLabel>
-      {ids.map((id, at) => {
-        const value = values[at] ?? null;
-        const isBest = bests.includes(at);
-        const about = name === 'tokens' && measures[at]?.aboutTokens;
-        return (
-          <TableCell key={id} label={label} low>
-            <span className="flex min-w-0 items-center gap-2 px-4" data-measure={name}>
-              <span
-                className={cx('w-20 shrink-0 tabular-nums', isBest ? 'font-semibold text-ink' : 'text-ink-2')}
-              >
-                {value === null ? '–' : `${about ? 'about ' : ''}${format(value)}`}
-                {isBest && <span className="sr-only"> (best)</span>}
-              </span>
-              <span aria-hidden="true" className="h-1.5 min-w-0 flex-1 rounded-[1px] bg-hover">
-                {lengths[at] != null && (
-                  <span
-                    className={cx('block h-full rounded-[1px]', isBest ? 'bg-accent' : 'bg-line-strong')}
-                    style={{ width: `${(lengths[at] ?? 0) * 100}%` }}
-                  />
-                )}
-              </span>
-            </span>
-          </TableCell>
-        );
-      })}
+      {figures.map((figure, at) => (
+        <TableCell key={ids[at]} label={label} low>
+          <MeasureFigure figure={figure} className="px-4" />
+        </TableCell>
+      ))}
     </TableRow>
   );
 }

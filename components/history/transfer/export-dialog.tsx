@@ -1,10 +1,8 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { ProgressBar } from '@/components/ui/progress-bar';
 import { filterInMoments, filterQuery, isFiltered } from '@/lib/client/history/history-filter';
 import { type ExportProgress, exportName, exportRuns } from '@/lib/client/history/transfer/export-runs';
 import { bytesInWords, runsInWords } from '@/lib/client/history/transfer/in-words';
@@ -14,6 +12,7 @@ import { type ExportFormat, MOST_SELECTED } from '@/lib/contract/run-export';
 import type { RunFilter } from '@/lib/contract/run-search';
 import { FORMAT_OPTIONS } from './formats';
 import { RadioList } from './radio-list';
+import { TransferDialog, TransferProgress, useCancel } from './transfer-dialog';
 import { useNextFocus } from './use-next-focus';
 
 export interface ExportDialogProps {
@@ -37,19 +36,14 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
   );
   const [format, setFormat] = useState<ExportFormat>('json');
   const [stage, setStage] = useState<Stage>({ kind: 'choosing' });
-  const abort = useRef<AbortController | null>(null);
-  useEffect(() => () => abort.current?.abort(), []);
+  const { begin, cancel } = useCancel();
   const next = useRef<HTMLButtonElement>(null);
   useNextFocus(next, stage.kind);
-  const begin = () => {
-    abort.current = new AbortController();
-    return abort.current;
-  };
 
   async function run() {
     const target = await chooseSaveTarget(exportName(format));
     if (target === null) return;
-    const { signal } = begin();
+    const signal = begin();
     setStage({ kind: 'running', progress: { runs: 0, bytes: 0, total: null } });
     try {
       const what = whatOf(scope, filter, selectedIds);
@@ -63,31 +57,20 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
   const isRunning = stage.kind === 'running';
   const isOver = stage.kind === 'done' || stage.kind === 'cancelled';
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (open) return;
-        // An export that is going on is cancelled, and the dialog says so; the next time it closes.
-        if (isRunning) abort.current?.abort();
-        else onClose();
-      }}
+    <TransferDialog
       title="Export runs"
       description="Keys and addresses of connections are never part of an export."
-      footer={
-        <>
-          {isOver ? (
-            <Button ref={next} onClick={onClose}>
-              Close
-            </Button>
-          ) : (
-            <Button onClick={isRunning ? () => abort.current?.abort() : onClose}>Cancel</Button>
-          )}
-          {!isOver && (
-            <Button variant="primary" loading={isRunning} onClick={() => void run()}>
-              {isRunning ? 'Exporting' : 'Export'}
-            </Button>
-          )}
-        </>
+      isBusy={isRunning}
+      isOver={isOver}
+      onCancel={cancel}
+      onClose={onClose}
+      next={next}
+      buttons={
+        !isOver && (
+          <Button variant="primary" loading={isRunning} onClick={() => void run()}>
+            {isRunning ? 'Exporting' : 'Export'}
+          </Button>
+        )
       }
     >
       {stage.kind === 'choosing' && (
@@ -121,7 +104,7 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
         )}
         {stage.kind === 'cancelled' && <Notice>Cancelled. Nothing was saved.</Notice>}
       </div>
-    </Dialog>
+    </TransferDialog>
   );
 }
 
@@ -139,16 +122,8 @@ function selectedOption(count: number) {
 
 function Running({ progress: { runs, bytes, total } }: { progress: ExportProgress }) {
   const text = `${total === null ? runsInWords(runs) : `${runs.toLocaleString('en')} of ${runsInWords(total)}`}, ${bytesInWords(bytes)}`;
-  return (
-    <div className="flex flex-col gap-2">
-      <ProgressBar
-        label="Export"
-        value={total === null ? null : total === 0 ? 1 : runs / total}
-        text={text}
-      />
-      <p className="text-xs text-ink-2 tabular-nums">{text}</p>
-    </div>
-  );
+  const part = total === null ? null : total === 0 ? 1 : runs / total;
+  return <TransferProgress label="Export" value={part} text={text} />;
 }
 
 function whatOf(scope: Scope, filter: RunFilter, ids: readonly string[]) {

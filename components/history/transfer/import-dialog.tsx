@@ -1,10 +1,8 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { ProgressBar } from '@/components/ui/progress-bar';
 import { type ImportResult, importRuns } from '@/lib/client/history/transfer/import-runs';
 import { bytesInWords, runsInWords } from '@/lib/client/history/transfer/in-words';
 import { type ImportPreview, previewImport } from '@/lib/client/history/transfer/preview-import';
@@ -15,6 +13,7 @@ import { useViewer } from '@/lib/client/viewer';
 import { FileDrop } from './file-drop';
 import { ImportOutcome } from './import-outcome';
 import { ImportSummary } from './import-summary';
+import { TransferDialog, TransferProgress, useCancel } from './transfer-dialog';
 import { useNextFocus } from './use-next-focus';
 
 type Stage =
@@ -29,17 +28,12 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [stage, setStage] = useState<Stage>({ kind: 'choosing' });
   const client = useQueryClient();
   const hasHistory = useViewer().viewer !== null;
-  const abort = useRef<AbortController | null>(null);
-  useEffect(() => () => abort.current?.abort(), []);
+  const { begin, cancel } = useCancel();
   const next = useRef<HTMLButtonElement>(null);
   useNextFocus(next, stage.kind);
-  const begin = () => {
-    abort.current = new AbortController();
-    return abort.current;
-  };
 
   async function look(file: File) {
-    const { signal } = begin();
+    const signal = begin();
     setStage({ kind: 'reading', file, bytes: 0 });
     try {
       const onBytes = (bytes: number) => setStage({ kind: 'reading', file, bytes });
@@ -54,7 +48,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   }
 
   async function bringIn(file: File, { known, fresh: total }: ImportPreview) {
-    const { signal } = begin();
+    const signal = begin();
     setStage({ kind: 'importing', imported: 0, total });
     const result = await importRuns(file, {
       known,
@@ -70,40 +64,29 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 
   const isBusy = stage.kind === 'reading' || stage.kind === 'importing';
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (open) return;
-        if (isBusy) abort.current?.abort();
-        else onClose();
-      }}
+    <TransferDialog
       title="Import runs"
       description="A file that was exported here, or from another playground. Runs that are here already stay as they are."
-      footer={
-        <>
-          {stage.kind === 'done' ? (
-            <Button ref={next} onClick={onClose}>
-              Close
+      isBusy={isBusy}
+      isOver={stage.kind === 'done'}
+      onCancel={cancel}
+      onClose={onClose}
+      next={next}
+      cancelLeadsOn={isBusy}
+      buttons={
+        stage.kind === 'preview' && (
+          <>
+            <Button onClick={() => setStage({ kind: 'choosing' })}>Another file</Button>
+            <Button
+              ref={next}
+              variant="primary"
+              disabled={stage.preview.fresh === 0}
+              onClick={() => void bringIn(stage.file, stage.preview)}
+            >
+              Import {runsInWords(stage.preview.fresh)}
             </Button>
-          ) : (
-            <Button ref={isBusy ? next : undefined} onClick={isBusy ? () => abort.current?.abort() : onClose}>
-              Cancel
-            </Button>
-          )}
-          {stage.kind === 'preview' && (
-            <>
-              <Button onClick={() => setStage({ kind: 'choosing' })}>Another file</Button>
-              <Button
-                ref={next}
-                variant="primary"
-                disabled={stage.preview.fresh === 0}
-                onClick={() => void bringIn(stage.file, stage.preview)}
-              >
-                Import {runsInWords(stage.preview.fresh)}
-              </Button>
-            </>
-          )}
-        </>
+          </>
+        )
       }
     >
       {stage.kind === 'choosing' && (
@@ -117,14 +100,14 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         </div>
       )}
       {stage.kind === 'reading' && (
-        <Progress
+        <TransferProgress
           label="Reading the file"
           value={stage.file.size === 0 ? 1 : stage.bytes / stage.file.size}
           text={`${bytesInWords(stage.bytes)} of ${bytesInWords(stage.file.size)} read`}
         />
       )}
       {stage.kind === 'importing' && (
-        <Progress
+        <TransferProgress
           label="Import"
           value={stage.imported / Math.max(1, stage.total)}
           text={`${stage.imported.toLocaleString('en')} of ${runsInWords(stage.total)} imported`}
@@ -134,15 +117,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         {stage.kind === 'preview' && <ImportSummary name={stage.file.name} preview={stage.preview} />}
         {stage.kind === 'done' && <ImportOutcome result={stage.result} />}
       </div>
-    </Dialog>
-  );
-}
-
-function Progress({ label, value, text }: { label: string; value: number; text: string }) {
-  return (
-    <div className="flex flex-col gap-2">
-      <ProgressBar label={label} value={value} text={text} />
-      <p className="text-xs text-ink-2 tabular-nums">{text}</p>
-    </div>
+    </TransferDialog>
   );
 }

@@ -8,12 +8,8 @@ import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
 import { changeDraft, changeSettings, getDraft, useDraft } from '@/lib/client/draft/draft-store';
 import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/client/draft/parameter-errors';
-import {
-  PARAMETER_GROUPS,
-  PARAMETER_NAMES,
-  PARAMETERS,
-  type ParameterGroup,
-} from '@/lib/completions/request/parameters';
+import { PARAMETER_GROUPS, type ParameterGroup } from '@/lib/completions/request/parameter-spec';
+import { PARAMETER_NAMES, PARAMETERS } from '@/lib/completions/request/parameters';
 import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/completions/request/settings';
 import { DraftPainting } from './draft-painting';
 import { PARAMETER_CONTROLS } from './parameter-controls';

@@ -1,11 +1,11 @@
 'use client';
 
-import { type RefObject, useId, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { Notice } from '@/components/ui/notice';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { Select } from '@/components/ui/select';
 import { TextField } from '@/components/ui/text-field';
 import { useCreateApiToken } from '@/lib/client/account/api-tokens';
@@ -19,7 +19,6 @@ export interface TokenFormProps {
 
 /** Makes a token, then shows its secret in the same dialog, until it is closed. */
 export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
-  const formId = useId();
   const [name, setName] = useState('');
   const [expiresInDays, setExpiresInDays] = useState<(typeof TOKEN_LIFETIMES)[number]>(90);
   const create = useCreateApiToken();
@@ -59,69 +58,47 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
   }
 
   return (
-    <Dialog
+    <FormDialog
       key="form"
-      open
-      onOpenChange={(open) => !open && onClose()}
       title="New token"
       description="For one program or one place, so that it can be revoked alone."
       className="max-w-md"
+      submitLabel="Create token"
+      isPending={create.isPending}
+      error={errors.general}
+      onSubmit={submit}
+      onClose={onClose}
       focusAfter={focusAfter}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" loading={create.isPending}>
-            Create token
-          </Button>
-        </>
-      }
+      formRef={errors.formRef}
     >
-      <form
-        id={formId}
-        ref={errors.formRef}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Field label="Name" hint="Runs made with it carry this name." error={errors.at('name')}>
-          {(control) => (
-            <TextField
-              {...control}
-              autoComplete="off"
-              maxLength={80}
-              placeholder="Nightly evaluation"
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <Field label="Expires">
-          {(control) => (
-            <Select
-              {...control}
-              value={String(expiresInDays)}
-              onChange={(event) => setExpiresInDays(lifetimeOf(event.currentTarget.value))}
-            >
-              {TOKEN_LIFETIMES.map((days) => (
-                <option key={days} value={String(days)}>
-                  {LABELS[String(days)]}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        {errors.general && (
-          <Notice tone="bad" role="alert">
-            {errors.general}
-          </Notice>
+      <Field label="Name" hint="Runs made with it carry this name." error={errors.at('name')}>
+        {(control) => (
+          <TextField
+            {...control}
+            autoComplete="off"
+            maxLength={80}
+            placeholder="Nightly evaluation"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
         )}
-      </form>
-    </Dialog>
+      </Field>
+      <Field label="Expires">
+        {(control) => (
+          <Select
+            {...control}
+            value={String(expiresInDays)}
+            onChange={(event) => setExpiresInDays(lifetimeOf(event.currentTarget.value))}
+          >
+            {TOKEN_LIFETIMES.map((days) => (
+              <option key={days} value={String(days)}>
+                {LABELS[String(days)]}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,8 @@
 'use client';
 
-import { type RefObject, useId, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { ExpiryField } from '@/components/sharing/expiry-field';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Notice } from '@/components/ui/notice';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { dateText, type Expiry, expiresAt } from '@/lib/client/sharing/expiry';
 import { useChangeShare } from '@/lib/client/sharing/shares';
 import type { Share } from '@/lib/contract/shares';
@@ -17,7 +15,6 @@ export interface ChangeExpiryProps {
 
 /** Lets an open link end sooner or later. */
 export function ChangeExpiry({ share, onClose, focusAfter }: ChangeExpiryProps) {
-  const formId = useId();
   const [expiry, setExpiry] = useState<Expiry>(() => expiryOf(share));
   const [error, setError] = useState<string>();
   const change = useChangeShare();
@@ -27,48 +24,26 @@ export function ChangeExpiry({ share, onClose, focusAfter }: ChangeExpiryProps) 
     if (chosen.ok) change.mutate({ id: share.id, expiresAt: chosen.expiresAt }, { onSuccess: onClose });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title="When the link expires"
       description="Counted from now."
       className="max-w-sm!"
+      submitLabel="Save"
+      isPending={change.isPending}
+      error={change.error?.message}
+      onSubmit={submit}
+      onClose={onClose}
       focusAfter={focusAfter}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" loading={change.isPending}>
-            Save
-          </Button>
-        </>
-      }
     >
-      <form
-        id={formId}
-        noValidate
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
+      <ExpiryField
+        value={expiry}
+        onChange={(next) => {
+          setError(undefined);
+          setExpiry(next);
         }}
-      >
-        <ExpiryField
-          value={expiry}
-          onChange={(next) => {
-            setError(undefined);
-            setExpiry(next);
-          }}
-          error={error}
-        />
-        {change.error && (
-          <Notice tone="bad" role="alert">
-            {change.error.message}
-          </Notice>
-        )}
-      </form>
-    </Dialog>
+        error={error}
+      />
+    </FormDialog>
   );
 }
 

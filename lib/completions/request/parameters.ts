@@ -1,3 +1,5 @@
+import type { ParameterSpec } from './parameter-spec';
+
 /**
  * The completions parameters, in one table. The sidebar, the request schema's bounds, the tooltips, the code
  * snippets, the difference labels and the docs are all drawn from here.
@@ -5,40 +7,6 @@
  * Source of types and ranges: the r9s SDKs' `completions.create`, and OpenAI's documented bounds where it states
  * one. `fallback` is what a server does when the parameter is not sent.
  */
-
-/** How a parameter is edited. One control component exists per kind. */
-export type ParameterControl =
-  | 'slider'
-  | 'integer'
-  | 'toggle'
-  | 'text'
-  | 'long-text'
-  | 'text-list'
-  | 'bias-table'
-  | 'retries';
-
-export type ParameterGroup = 'sampling' | 'length' | 'choices' | 'penalties' | 'inspection' | 'delivery';
-
-export interface ParameterSpec {
-  /** Name in plain words, sentence case. */
-  readonly label: string;
-  readonly group: ParameterGroup;
-  readonly control: ParameterControl;
-  /** What it does, in one or two plain sentences. */
-  readonly description: string;
-  /** What servers do when it is not sent, in words. */
-  readonly fallback: string;
-  /** Value the control starts from when it is first switched on. */
-  readonly initial: unknown;
-  readonly min?: number;
-  readonly max?: number;
-  /** Slider step; the number field beside it takes any precision. */
-  readonly step?: number;
-  /** Most items a list takes. */
-  readonly maxItems?: number;
-  /** False for what is a setting of ours and never part of the request body. */
-  readonly inBody: boolean;
-}
 
 /** In the order in which the sidebar shows them. `model` and `prompt` are required and have places of their own. */
 export const PARAMETERS = {
@@ -246,16 +214,6 @@ export const PARAMETERS = {
 export type ParameterName = keyof typeof PARAMETERS;
 
 export const PARAMETER_NAMES = Object.keys(PARAMETERS) as ParameterName[];
-
-/** Group headings of the sidebar, in order. */
-export const PARAMETER_GROUPS: Readonly<Record<ParameterGroup, string>> = {
-  sampling: 'Sampling',
-  length: 'Length and ending',
-  choices: 'Choices',
-  penalties: 'Penalties and bias',
-  inspection: 'Inspection',
-  delivery: 'Delivery',
-};
 
 /** The widened view of one row, for code that walks the table. */
 export function parameterSpec(name: ParameterName): ParameterSpec {

@@ -41,7 +41,7 @@ const RULES = {
   /** By user: each may read the whole history. */
   exportsByUser: { points: 60, seconds: MINUTE },
   /** By user: requests of an import, of half a mebibyte for the most part. The page waits when it is told to. */
-  importsByUser: { points: 400, seconds: MINUTE },
+  importsByUser: { points: 600, seconds: MINUTE },
   /** By user: those that hold one very long run. */
   largeImportsByUser: { points: 30, seconds: MINUTE },
 } as const satisfies Record<string, LimitRule>;

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { type Answer, answers, type RecordedRequest } from './upstream-answers';
+import { answers } from './upstream-answers';
+import type { Answer, RecordedRequest } from './upstream-wire';
 
 /**
  * An upstream that does whatever a test tells it to, over real sockets. Every request is recorded as it came. What it

@@ -1,76 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import zlib from 'node:zlib';
-
-export interface RecordedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** The body as JSON; null when it is none. */
-  readonly json: unknown;
-  /** Resolves when the connection of this request is closed, or its answer has been sent whole. */
-  readonly closed: Promise<'closed' | 'finished'>;
-}
-
-/** One way to answer a request. */
-export type Answer = (
-  response: ServerResponse,
-  request: RecordedRequest & { readonly socket: Socket },
-) => void | Promise<void>;
-
-/** A stream that a test sends step by step. */
-export interface SteppedStream {
-  readonly answer: Answer;
-  /** Resolves once a request has come and the headers are out. */
-  readonly begun: Promise<RecordedRequest>;
-  /** Sends one chunk with this text. */
-  text(text: string, index?: number): void;
-  /** Sends raw bytes. */
-  raw(bytes: string | Uint8Array): void;
-  /** Sends the finish reason and [DONE], and ends the body. */
-  finish(finishReason?: string): void;
-  /** Closes the connection without an end. */
-  cut(): void;
-}
-
-/** One chunk of a stream, as servers send it. */
-export function chunk(text: string, more: { index?: number; finishReason?: string | null } = {}): string {
-  const choice = { text, index: more.index ?? 0, logprobs: null, finish_reason: more.finishReason ?? null };
-  return `data: ${JSON.stringify({ ...ENVELOPE, choices: [choice] })}\n\n`;
-}
-
-export const DONE = 'data: [DONE]\n\n';
-const ENVELOPE = { id: 'cmpl-test', object: 'text_completion', created: 1_700_000_000, model: 'test-model' };
-const SSE_HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'x-request-id': 'req-upstream' };
-
-export function steppedStream(): SteppedStream {
-  let response: ServerResponse | null = null;
-  let begin: (request: RecordedRequest) => void = () => {};
-  const begun = new Promise<RecordedRequest>((resolve) => {
-    begin = resolve;
-  });
-  const write = (bytes: string | Uint8Array) => void response?.write(bytes);
-  return {
-    begun,
-    answer: (to, request) => {
-      response = to;
-      to.writeHead(200, SSE_HEADERS);
-      to.flushHeaders();
-      begin(request);
-    },
-    text: (text, index) => write(chunk(text, { index })),
-    raw: write,
-    finish: (finishReason = 'stop') => {
-      write(chunk('', { finishReason }));
-      response?.end(DONE);
-    },
-    cut: () => response?.destroy(),
-  };
-}
+import { faults } from './upstream-faults';
+import { type Answer, chunk, DONE, ENVELOPE, SSE_HEADERS } from './upstream-wire';
 
 /** Ready-made ways to answer. */
 export const answers = {
+  ...faults,
   /** A proper stream, all at once. */
   stream:
     (texts: readonly string[], finishReason = 'stop'): Answer =>
@@ -128,68 +63,6 @@ export const answers = {
       response.writeHead(302, { location });
       response.end();
     },
-  /** An error object in the middle of a 200 stream. */
-  errorInStream:
-    (message: string, before: readonly string[] = []): Answer =>
-    (response) => {
-      response.writeHead(200, SSE_HEADERS);
-      for (const text of before) response.write(chunk(text));
-      response.end(
-        `data: ${JSON.stringify({ error: { message, type: 'server_error', code: null } })}\n\n${DONE}`,
-      );
-    },
-  /** Texts, then half an event, then the end of the connection. */
-  cutMidEvent:
-    (texts: readonly string[]): Answer =>
-    async (response, { socket }) => {
-      response.writeHead(200, SSE_HEADERS);
-      for (const text of texts) response.write(chunk(text));
-      const half = chunk('never seen').slice(0, 30);
-      // Waits until the bytes have left: a reset throws away what is still in the buffer.
-      await new Promise<void>((resolve) => response.write(half, () => resolve()));
-      socket.end();
-      socket.destroySoon();
-    },
-  /** Texts and a regular end of the body, without any end mark. */
-  withoutEnd:
-    (texts: readonly string[]): Answer =>
-    (response) => {
-      response.writeHead(200, SSE_HEADERS);
-      for (const text of texts) response.write(chunk(text));
-      response.end();
-    },
-  /** A finish reason, but no [DONE]. */
-  withoutDone:
-    (texts: readonly string[]): Answer =>
-    (response) => {
-      response.writeHead(200, SSE_HEADERS);
-      for (const text of texts) response.write(chunk(text));
-      response.end(chunk('', { finishReason: 'stop' }));
-    },
-  /** A finish reason, no [DONE], and a body that never ends. */
-  neverDone:
-    (texts: readonly string[]): Answer =>
-    (response) => {
-      response.writeHead(200, SSE_HEADERS);
-      for (const text of texts) response.write(chunk(text));
-      response.write(chunk('', { finishReason: 'stop' }));
-    },
-  /** Takes the request and never says anything. */
-  silence: (): Answer => () => {},
-  /** Headers, some text, then nothing for ever. */
-  stall:
-    (texts: readonly string[] = []): Answer =>
-    (response) => {
-      response.writeHead(200, SSE_HEADERS);
-      response.flushHeaders();
-      for (const text of texts) response.write(chunk(text));
-    },
-  /** Closes the connection at once, rudely. */
-  reset:
-    (): Answer =>
-    (_response, { socket }) => {
-      socket.resetAndDestroy();
-    },
   gzip:
     (texts: readonly string[], encoding: 'gzip' | 'deflate' | 'br' = 'gzip'): Answer =>
     (response) => {
@@ -204,29 +77,6 @@ export const answers = {
             : zlib.deflateSync(body);
       response.writeHead(200, { ...SSE_HEADERS, 'content-encoding': encoding });
       response.end(packed);
-    },
-  /** One event of this many characters. */
-  hugeEvent:
-    (characters: number): Answer =>
-    (response) => {
-      response.writeHead(200, SSE_HEADERS);
-      response.end(chunk('x'.repeat(characters)) + DONE);
-    },
-  /** Promises more bytes than it sends. */
-  lyingLength:
-    (texts: readonly string[]): Answer =>
-    (response, { socket }) => {
-      const body = texts.map((text) => chunk(text)).join('');
-      socket.end(
-        `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: ${body.length + 500}\r\n\r\n${body}`,
-      );
-      response.destroy();
-    },
-  /** Bytes that are not HTTP. */
-  noHttp:
-    (): Answer =>
-    (_response, { socket }) => {
-      socket.end('SSH-2.0-OpenSSH_9.2\r\n');
     },
   models:
     (ids: readonly string[]): Answer =>

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { EXPORT_FORMATS } from '@/lib/completions/export/export-formats';
 import { createRunEncoder } from '@/lib/completions/export/run-encoder';
 import {
@@ -6,7 +7,8 @@ import {
   type ExportSelection,
   RUN_COUNT_HEADER,
 } from '@/lib/contract/run-export';
-import { countForExport, type ExportScope, readRunsForExport } from '@/lib/db/run-export';
+import { countForExport, type ExportScope } from '@/lib/db/export-positions';
+import { readRunsForExport } from '@/lib/db/run-export';
 import type { Logger } from '@/lib/server/log';
 import { asItIsNow } from './as-it-is-now';
 
@@ -48,6 +50,8 @@ export async function exportRuns({ userId, format, scope, gone, log }: ExportOpt
       async pull(controller) {
         let text = begun ? '' : encoder.begin();
         begun = true;
+        // Others first. (Until the event loop turns, the engine also keeps what it could let go.)
+        await setImmediate();
         try {
           // A group may be empty when all of it was deleted just now; something has to be sent for the next pull.
           while (text === '') {

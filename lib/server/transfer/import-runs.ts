@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { readExportedRun } from '@/lib/completions/export/read-exported-run';
 import { AppError } from '@/lib/contract/app-error';
 import type { ExportedRun } from '@/lib/contract/run-export';
@@ -12,9 +13,12 @@ interface Given {
   readonly run: ExportedRun;
 }
 
+/** Written together. On SQLite others wait for the database meanwhile. */
+const MOST_TOGETHER = 50;
+
 /**
- * Brings runs of a file into the user's history: those that are right, together. Each that is not is refused by itself,
- * with a reason. Throws AppError `not_signed_in` when the user has just been deleted.
+ * Brings runs of a file into the user's history, some at a time. Each that is not right is refused by itself, with a
+ * reason. Throws AppError `not_signed_in` when the user has just been deleted.
  */
 export async function importRunsOf(
   userId: string,
@@ -28,13 +32,17 @@ export async function importRunsOf(
     if (read.ok) given.push({ index, run: read.run });
     else refused.push({ index, reason: read.reason });
   }
-  const written = await write(userId, given, log);
-  return { ...written, refused: [...refused, ...written.refused].sort((a, b) => a.index - b.index) };
+  let sum: ImportAnswer = { ...NOTHING, refused };
+  for (let at = 0; at < given.length; at += MOST_TOGETHER) {
+    sum = added(sum, await write(userId, given.slice(at, at + MOST_TOGETHER), log));
+    // Others first. (Until the event loop turns, the engine also keeps what it could let go.)
+    await setImmediate();
+  }
+  return { ...sum, refused: sum.refused.toSorted((a, b) => a.index - b.index) };
 }
 
 /** What the database will not take, for a reason that no schema knows, must not keep the others out. */
 async function write(userId: string, given: readonly Given[], log: Logger): Promise<ImportAnswer> {
-  if (given.length === 0) return NOTHING;
   try {
     const done = await importRuns(
       userId,

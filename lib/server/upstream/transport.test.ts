@@ -4,7 +4,9 @@ import type { CompletionRequest } from '@/lib/completions/request/request-schema
 import type { ResponseEvent } from '@/lib/completions/run/run-events';
 import { type MisbehavingServer, startMisbehavingServer } from '../testing/misbehaving-server';
 import { eventually } from '../testing/runs';
-import { answers, chunk, DONE, steppedStream } from '../testing/upstream-answers';
+import { steppedStream } from '../testing/stepped-stream';
+import { answers } from '../testing/upstream-answers';
+import { chunk, DONE } from '../testing/upstream-wire';
 import type { Resolve } from './address-guard';
 import { UPSTREAM_LIMITS, type UpstreamLimits } from './limits';
 import { type CompletionEnd, sendCompletion } from './send-completion';

@@ -4,7 +4,8 @@ import { exportFormatSchema } from '@/lib/contract/run-export';
 import { callRoute, newAccount } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { openStream, runBody } from '@/lib/server/testing/runs';
-import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { answers } from '@/lib/server/testing/upstream-answers';
 import * as runs from '../route';
 import * as exported from './route';
 

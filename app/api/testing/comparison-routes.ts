@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { callRoute } from '@/lib/server/testing/call-route';
+import { columnsPlan } from '@/lib/server/testing/comparisons';
+import * as comparison from '../comparisons/[comparisonId]/route';
+import type { Owner } from './owner';
+import type { RouteRows } from './route-row';
+
+const ofComparison = ({ comparisonId }: Owner) => ({ params: { comparisonId } });
+const ofVote = ({ comparisonId, voteId }: Owner) => ({ params: { comparisonId, voteId } });
+
+export const COMPARISON_ROUTES: RouteRows = {
+  'GET /api/comparisons': { access: 'user', owner: 200 },
+  'POST /api/comparisons': {
+    access: 'user',
+    call: () => ({ body: { title: 'New', plan: columnsPlan([{}]) } }),
+    owner: 201,
+  },
+  'GET /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 200, other: 404 },
+  'PATCH /api/comparisons/[comparisonId]': {
+    access: 'user',
+    call: (owner) => ({
+      ...ofComparison(owner),
+      body: { updatedAt: owner.comparisonUpdatedAt, title: 'New', note: 'New', plan: columnsPlan([{}]) },
+    }),
+    owner: 200,
+    other: 404,
+  },
+  'DELETE /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 204, other: 404 },
+  'POST /api/comparisons/[comparisonId]/restore': {
+    access: 'user',
+    call: ofComparison,
+    prepare: (owner, cookie) =>
+      callRoute(comparison.DELETE, { method: 'DELETE', cookie, ...ofComparison(owner) }),
+    owner: 204,
+    other: 404,
+  },
+  'POST /api/comparisons/[comparisonId]/start': {
+    access: 'user',
+    call: (owner) => ({
+      ...ofComparison(owner),
+      body: { idempotencyKey: randomUUID(), cells: ['a'] },
+    }),
+    owner: 200,
+    other: 404,
+  },
+  'POST /api/comparisons/[comparisonId]/stop': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), body: { cells: ['a'] } }),
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/comparisons/[comparisonId]/events': {
+    access: 'user',
+    call: ofComparison,
+    owner: 200,
+    other: 404,
+    stays: true,
+  },
+  'HEAD /api/comparisons/[comparisonId]/events': {
+    access: 'user',
+    call: ofComparison,
+    owner: 200,
+    other: 404,
+  },
+  'POST /api/comparisons/[comparisonId]/votes': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), body: { cell: 'a', note: 'Best', shown: ['a'] } }),
+    owner: 201,
+    other: 404,
+  },
+  'DELETE /api/comparisons/[comparisonId]/votes/[voteId]': {
+    access: 'user',
+    call: ofVote,
+    owner: 204,
+    other: 404,
+  },
+};

@@ -1,0 +1,46 @@
+import { copyFile, rm } from 'node:fs/promises';
+import { closeDb, getDb } from '@/lib/db/client';
+import { generateRuns } from '@/lib/db/testing/generate-runs';
+import { testEnvironment } from '@/lib/db/testing/test-environment';
+import { findUserByEmail } from '@/lib/db/users';
+import { replaceEnv } from '@/lib/env/env';
+
+interface Filled {
+  readonly runs: number;
+  /** A SQLite file that `bench:history -- --keep` left; without it the runs are made, which takes minutes. */
+  readonly from: string | undefined;
+  /** The database of an app that has been stopped. */
+  readonly database: string;
+}
+
+/** Gives the account a long history. */
+export async function fillAccount(email: string, { runs, from, database }: Filled): Promise<void> {
+  replaceEnv(testEnvironment({ DATABASE_URL: `file:${database}` }));
+  try {
+    if (from === undefined) await addRuns(email, runs);
+    else await takeRuns(email, from, database);
+  } finally {
+    await closeDb();
+  }
+}
+
+async function addRuns(email: string, count: number): Promise<void> {
+  const user = await findUserByEmail(email);
+  if (!user) throw new Error('no user');
+  await generateRuns({
+    userId: user.id,
+    count,
+    onProgress: (made) => made % 10_000 === 0 && console.log(`${made} runs`),
+  });
+}
+
+/** Puts the file, which nobody may have open, in place of the app's database, and gives the account to the user whose runs are in it. */
+async function takeRuns(email: string, from: string, database: string): Promise<void> {
+  const account = await getDb().user.findFirstOrThrow({ where: { email } });
+  await closeDb();
+  for (const suffix of ['', '-wal', '-shm']) await rm(database + suffix, { force: true });
+  await copyFile(from, database);
+  const run = await getDb().run.findFirstOrThrow({ select: { userId: true } });
+  const { passwordHash, isGuest } = account;
+  await getDb().user.update({ where: { id: run.userId }, data: { email, passwordHash, isGuest } });
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { useIsUnderWay } from '@/lib/client/compare/comparison-actions';
+import { useCompareRoom, useSession } from '@/lib/client/compare/room-context';
+import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+import type { RunStatus } from '@/lib/completions/run/run-events';
+
+/**
+ * Says when it begins and when all is over, and nothing in between.
+ *
+ * @param inWords how many begin; the same function at every drawing
+ */
+export function ProgressAnnouncer({ inWords }: { inWords: (total: number) => string }) {
+  const { session } = useCompareRoom();
+  const underWay = useIsUnderWay();
+  const total = useSession(({ queue }) => queue.total);
+  const before = useRef(underWay);
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    if (underWay === before.current) return;
+    before.current = underWay;
+    if (underWay) {
+      setWords(`Running ${inWords(total)}`);
+      return;
+    }
+    const counts = new Map<RunStatus, number>();
+    for (const cell of session.cells()) {
+      const status = session.run(cell)?.store.state.status;
+      if (status) counts.set(status, (counts.get(status) ?? 0) + 1);
+    }
+    const ends = [...counts].map(([status, count]) => `${count} ${STATUS_WORDS[status].word.toLowerCase()}`);
+    setWords(`All done. ${ends.join(', ')}`);
+  }, [underWay, total, session, inWords]);
+  return (
+    <div role="status" className="sr-only">
+      {words}
+    </div>
+  );
+}

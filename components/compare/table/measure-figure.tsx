@@ -1,0 +1,60 @@
+import { cx } from '@/components/ui/cx';
+import { type MeasureName, measureSpec, type OutputMeasures } from '@/lib/completions/compare/measures';
+import { barLengths, bestOf } from '@/lib/completions/compare/spread';
+
+/** Those that are read at a glance. */
+export const FEW_MEASURES: readonly MeasureName[] = [
+  'firstTokenMs',
+  'tokensPerSecond',
+  'tokens',
+  'meanLogprob',
+  'distinctWords',
+  'similarity',
+];
+
+export interface Figure {
+  readonly name: MeasureName;
+  /** As it is written. */
+  readonly text: string;
+  readonly isBest: boolean;
+  /** Of the bar, 0 to 1; null where there is none. */
+  readonly length: number | null;
+}
+
+/** One measure of each column, beside the others. */
+export function figuresOf(name: MeasureName, measures: readonly (OutputMeasures | null)[]): Figure[] {
+  const { best, fromZero, format } = measureSpec(name);
+  const values = measures.map((one) => one?.values[name] ?? null);
+  const lengths = barLengths(values, fromZero);
+  const bests = bestOf(values, best);
+  return values.map((value, at) => {
+    const about = name === 'tokens' && measures[at]?.aboutTokens ? 'about ' : '';
+    return {
+      name,
+      text: value === null ? '–' : about + format(value),
+      isBest: bests.includes(at),
+      length: lengths[at] ?? null,
+    };
+  });
+}
+
+/** A number with a small bar. */
+export function MeasureFigure({ figure, className }: { figure: Figure; className?: string }) {
+  const { name, text, isBest, length } = figure;
+  return (
+    <span className={cx('flex min-w-0 items-center gap-2', className)} data-measure={name}>
+      <span className={cx('w-20 shrink-0 tabular-nums', isBest ? 'font-semibold text-ink' : 'text-ink-2')}>
+        {text}
+        {isBest && <span className="sr-only"> (best)</span>}
+      </span>
+      <span aria-hidden="true" className="h-1.5 min-w-0 flex-1 rounded-[1px] bg-hover">
+        {length !== null && (
+          <span
+            className={cx('block h-full rounded-[1px]', isBest ? 'bg-accent' : 'bg-line-strong')}
+            style={{ width: `${length * 100}%` }}
+          />
+        )}
+      </span>
+    </span>
+  );
+}

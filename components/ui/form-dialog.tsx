@@ -1,0 +1,79 @@
+'use client';
+
+import { type ReactNode, type Ref, type RefObject, useId } from 'react';
+import { Button } from './button';
+import { Dialog } from './dialog';
+import { Notice } from './notice';
+
+export interface FormDialogProps {
+  title: string;
+  description: string;
+  /** On the layer itself, for its width. */
+  className?: string;
+  /** On the button that sends it. */
+  submitLabel: string;
+  isPending: boolean;
+  /** What is wrong with none of the fields. */
+  error?: string;
+  onSubmit: () => void;
+  onClose: () => void;
+  focusAfter: RefObject<HTMLElement | null>;
+  formRef?: Ref<HTMLFormElement>;
+  /** The fields. */
+  children: ReactNode;
+}
+
+/** A small form in a dialog: Cancel, and one button that sends it. */
+export function FormDialog({
+  title,
+  description,
+  className,
+  submitLabel,
+  isPending,
+  error,
+  onSubmit,
+  onClose,
+  focusAfter,
+  formRef,
+  children,
+}: FormDialogProps) {
+  const formId = useId();
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      description={description}
+      className={className}
+      focusAfter={focusAfter}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" form={formId} variant="primary" loading={isPending}>
+            {submitLabel}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        ref={formRef}
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+      >
+        {children}
+        {error && (
+          <Notice tone="bad" role="alert">
+            {error}
+          </Notice>
+        )}
+      </form>
+    </Dialog>
+  );
+}
