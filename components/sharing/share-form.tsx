@@ -129,6 +129,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
           include={include}
           onChange={(next) => change({ include: next })}
           hasProbabilities={hasProbabilities}
+          hasReplay={!preview || !isSweep(preview.shared)}
           word={word}
         />
         <form
@@ -183,6 +184,10 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
       />
     </Dialog>
   );
+}
+
+function isSweep(shared: Shared): boolean {
+  return shared.kind === 'comparison' && shared.compared.kind === 'sweep';
 }
 
 function hasTokens(shared: Shared): boolean {
