@@ -42,11 +42,11 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
   return (
     <div
       className={cx(
-        'group flex h-full items-stretch border-b border-line pr-4 transition-colors hover:bg-hover',
-        selected && 'bg-accent-soft/60 hover:bg-accent-soft',
+        'group flex h-full items-stretch border-b border-line pr-4 transition-colors',
+        selected ? 'bg-accent-soft/60 hover:bg-accent-soft' : 'hover:bg-hover',
       )}
     >
-      <label className="flex w-10 shrink-0 cursor-pointer items-center justify-center">
+      <label className="flex w-10 shrink-0 cursor-pointer items-center pl-4">
         <input
           type="checkbox"
           tabIndex={tab}
