@@ -65,7 +65,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
         aria-label={run.starred ? 'Starred' : 'Star'}
         onClick={() => onStar(run)}
         className={cx(
-          'flex w-6 shrink-0 items-center justify-center rounded-sm hover:text-ink',
+          'flex w-6 shrink-0 items-center justify-center rounded-sm hover:text-ink pointer-coarse:w-10',
           run.starred
             ? 'text-warn'
             : 'text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
