@@ -55,6 +55,10 @@ test('what its owner says about a run is kept, and found again', async ({ page, 
   await expect(page.getByRole('button', { name: 'Starred' })).toBeVisible();
   await expect(tags).toHaveText(['seaside']);
   await expect(note).toHaveValue('Zeppelins come up twice.\nLower top_p.');
+  // What is said about the run scrolls in its own column: the page ends with the screen.
+  await page.setViewportSize({ width: 1280, height: 500 });
+  const beyond = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+  expect(beyond).toBeLessThanOrEqual(0);
 
   await page.getByRole('link', { name: 'All history' }).click();
   const search = page.getByRole('searchbox');
