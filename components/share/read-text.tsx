@@ -43,7 +43,7 @@ export function ReadText({
     >
       <div className="mb-1 flex h-6 items-center justify-between gap-2">
         <h2 className="text-xs text-ink-3">{label}</h2>
-        <CopyShared target={id} label={`Copy ${label.toLowerCase()}`} />
+        <CopyShared target={id} label={`Copy ${label.charAt(0).toLowerCase()}${label.slice(1)}`} />
       </div>
       {text === '' ? (
         <p className="text-ink-3">{kind === 'prompt' ? 'Empty.' : silence}</p>
