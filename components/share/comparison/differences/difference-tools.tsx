@@ -24,7 +24,7 @@ const MODES: readonly { readonly value: DiffMode; readonly label: string }[] = [
 ];
 
 /** There they fill their lines. */
-const ON_PHONES = 'max-sm:flex-1 max-sm:basis-44';
+const ON_PHONES = 'max-sm:flex-1 max-sm:basis-40';
 
 export interface DifferenceToolsProps {
   names: readonly string[];
