@@ -63,7 +63,7 @@ export function OutputHeader() {
                 href={`/history/${runId}`}
                 prefetch={false}
                 aria-label="Open run page"
-                className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-8"
+                className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
               >
                 <FileText aria-hidden="true" className="size-3.5" />
               </Link>
