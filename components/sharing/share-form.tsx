@@ -99,15 +99,13 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
       focusAfter={focusAfter}
       footer={
         <>
-          <p className="mr-auto min-w-0 basis-40 grow text-xs text-ink-2">
-            {unredacted > 0 && (
-              <span className="text-warn">
-                {unredacted === 1
-                  ? '1 text that looks private would be public.'
-                  : `${unredacted} texts that look private would be public.`}
-              </span>
-            )}
-          </p>
+          {unredacted > 0 && (
+            <p className="mr-auto min-w-0 basis-40 grow text-xs text-warn">
+              {unredacted === 1
+                ? '1 text that looks private would be public.'
+                : `${unredacted} texts that look private would be public.`}
+            </p>
+          )}
           <Button variant="ghost" onClick={onClose}>
             Cancel
           </Button>
