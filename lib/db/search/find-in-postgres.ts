@@ -1,15 +1,32 @@
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
-import { type PostgresCondition, postgresCondition } from './postgres-condition';
-import type { FoundPage, FoundRun, PageStart, Phase, WantedRuns } from './wanted-runs';
+import { checkedPage } from './checked-page';
+import { type PostgresCondition, postgresCondition, wholeCondition } from './postgres-condition';
+import { byFigure, byFigureToTheEnd, byPosition, type Reading, withoutFigure } from './postgres-reading';
+import { SAMPLE, splitCondition } from './postgres-split';
+import {
+  type FoundPage,
+  type FoundRun,
+  type PageStart,
+  type Phase,
+  pageOf,
+  type WantedRuns,
+} from './wanted-runs';
 
-/** So many of the next runs are looked at first, so many more if it is worth it. A search unpacks every run's words. */
-const WINDOWS = [600, 2400] as const;
-const SEARCH_WINDOWS = [250, 750] as const;
+/** So many of the next runs are looked at first, so many more if it is worth it. */
+const WINDOWS = {
+  filtered: [600, 2400],
+  /** Unpacks the words of those that have the filters, … */
+  both: [400, 1600],
+  /** … of all. */
+  searched: [150, 600],
+} as const;
 /** It is worth it when so many were found: then a page will be. */
-const PROMISING = 3;
+const PROMISING = 4;
 /** A page of so many is enough: the next page goes on from there. */
 const ENOUGH = 15;
+/** What is gathered from the index is checked where that only suspects it: so many for one page. */
+const CANDIDATES = 300;
 
 /**
  * Runs that are filtered or searched for, from the table "RunWords".
@@ -43,120 +60,73 @@ interface Sought extends WantedRuns {
   readonly condition: PostgresCondition;
 }
 
-/** A way through the runs: what comes after the page's start, in which order. */
-interface Reading {
-  readonly after: Prisma.Sql;
-  readonly order: Prisma.Sql;
-  readonly figure: Prisma.Sql;
-}
-
 /** @param all the same way, on to the very end */
 async function readPage(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
-  const [first, second] = sought.search === null ? WINDOWS : SEARCH_WINDOWS;
+  const kind = sought.search === null ? 'filtered' : sought.condition.isNarrow ? 'both' : 'searched';
+  const [first, second] = WINDOWS[kind];
   const next = await readNext(sought, near, 0, first, limit + 1);
   if (next.length >= PROMISING && next.length < ENOUGH && next.length <= limit) {
     next.push(...(await readNext(sought, near, first, second, limit + 1 - next.length)));
   }
-  if (next.length > limit || next.length >= ENOUGH) return pageOf(next, Math.min(limit, next.length));
-  const gathered = await readAll(sought, all, limit + 1);
-  return gathered.length > limit ? pageOf(gathered, limit) : { found: gathered, next: null };
+  if (next.length > limit) return pageOf(next, limit);
+  if (next.length >= ENOUGH) return { found: next, next: next.at(-1) ?? null };
+  return gather(sought, near, all, limit);
 }
 
-function pageOf(rows: readonly FoundRun[], limit: number): FoundPage {
-  const found = rows.slice(0, limit);
-  return { found, next: found.at(-1) ?? null };
+async function gather(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
+  const { indexed, checked } = await splitCondition(sought.condition, nextRows(sought, near, 0, SAMPLE));
+  if (checked === null) return pageOf(await readIndexed(sought, indexed, all, limit + 1), limit);
+  const candidates = pageOf(await readIndexed(sought, indexed, all, CANDIDATES + 1), CANDIDATES);
+  return checkedPage(candidates, (positions) => held(positions, checked), limit);
 }
 
 /** Of the runs that come next but `skipped`, `window` are looked at. */
 function readNext(
   sought: Sought,
-  { after, order, figure }: Reading,
+  reading: Reading,
   skipped: number,
   window: number,
   limit: number,
 ): Promise<FoundRun[]> {
-  const { condition, owners } = sought;
-  // Each owner's runs are read in order from an index, and merged.
-  const next = owners.map(
+  const { figure, order } = reading;
+  return rowsOf(Prisma.sql`
+    SELECT "position", ${figure} AS "figure" FROM (${nextRows(sought, reading, skipped, window)}) AS next
+    WHERE ${wholeCondition(sought.condition)} ORDER BY ${order} LIMIT ${limit}`);
+}
+
+/** Each owner's runs are read in order from an index, and merged. */
+function nextRows(sought: Sought, { after, order }: Reading, skipped: number, window: number): Prisma.Sql {
+  const next = sought.owners.map(
     (owner) => Prisma.sql`(SELECT * FROM "RunWords" WHERE "owner" = ${owner} ${after} ${daysOf(sought)}
       ORDER BY ${order} LIMIT ${skipped + window})`,
   );
-  const not = condition.not === null ? Prisma.empty : Prisma.sql`AND NOT (${condition.not})`;
-  return rowsOf(Prisma.sql`
-    SELECT "position", ${figure} AS "figure"
-    FROM (SELECT * FROM (${Prisma.join(next, ' UNION ALL ')}) AS each
-      ORDER BY ${order} LIMIT ${window} OFFSET ${skipped}) AS next
-    WHERE ${condition.indexed} ${not} ORDER BY ${order} LIMIT ${limit}`);
+  return Prisma.sql`SELECT * FROM (${Prisma.join(next, ' UNION ALL ')}) AS each
+    ORDER BY ${order} LIMIT ${window} OFFSET ${skipped}`;
 }
 
-function readAll(sought: Sought, { after, order, figure }: Reading, limit: number): Promise<FoundRun[]> {
-  const { condition } = sought;
-  // Only for those that make the page: it unpacks a run's words.
-  const not =
-    condition.not === null
-      ? Prisma.empty
-      : Prisma.sql`WHERE NOT (SELECT ${condition.not} FROM "RunWords" AS own WHERE own."position" = hit."position")`;
-  // The owner is among the facets: named as a column as well, it would tempt the planner to walk through all runs.
+function readIndexed(
+  sought: Sought,
+  indexed: Prisma.Sql,
+  { after, order, figure }: Reading,
+  limit: number,
+): Promise<FoundRun[]> {
+  // The owner is among the facets: named as a column as well, it would tempt the planner to walk through all runs. So
+  // would the order, but for OFFSET 0.
   return rowsOf(Prisma.sql`
-    WITH hits AS MATERIALIZED (
-      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${condition.indexed} ${after} ${daysOf(sought)})
-    SELECT "position", ${figure} AS "figure" FROM (SELECT * FROM hits ORDER BY ${order}) AS hit ${not} LIMIT ${limit}`);
+    SELECT "position", ${figure} AS "figure" FROM (
+      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${indexed} ${after} ${daysOf(sought)} OFFSET 0) AS hit
+    ORDER BY ${order} LIMIT ${limit}`);
+}
+
+async function held(positions: readonly number[], condition: Prisma.Sql): Promise<ReadonlySet<number>> {
+  const rows = await getDb().$queryRaw<{ position: bigint }[]>`
+    SELECT "position" FROM "RunWords" WHERE "position" IN (${Prisma.join([...positions])}) AND ${condition}`;
+  return new Set(rows.map(({ position }) => Number(position)));
 }
 
 async function rowsOf(query: Prisma.Sql): Promise<FoundRun[]> {
   const rows = await getDb().$queryRaw<{ position: bigint; figure: number | null }[]>(query);
   return rows.map(({ position, figure }) => ({ position: Number(position), figure }));
-}
-
-function byPosition({ sort }: WantedRuns, start: PageStart | null): Reading {
-  const forward = sort === 'oldest';
-  return {
-    after:
-      start === null
-        ? Prisma.empty
-        : Prisma.sql`AND "position" ${forward ? Prisma.sql`>` : Prisma.sql`<`} ${start.position}`,
-    order: forward ? Prisma.sql`"position"` : Prisma.sql`"position" DESC`,
-    figure: Prisma.sql`NULL::integer`,
-  };
-}
-
-function byFigure({ sort }: WantedRuns, start: PageStart | null): Reading {
-  const figure = figureColumn(sort);
-  return {
-    after:
-      start === null
-        ? Prisma.sql`AND ${figure} IS NOT NULL`
-        : Prisma.sql`AND ${figure} IS NOT NULL AND (${figure}, "position") < (${start.figure}, ${start.position})`,
-    order: Prisma.sql`${figure} DESC, "position" DESC`,
-    figure,
-  };
-}
-
-/** Those with the figure, then those without. */
-function byFigureToTheEnd({ sort }: WantedRuns, start: PageStart | null): Reading {
-  const figure = figureColumn(sort);
-  return {
-    after:
-      start === null
-        ? Prisma.empty
-        : Prisma.sql`AND (${figure} IS NULL OR (${figure}, "position") < (${start.figure}, ${start.position}))`,
-    order: Prisma.sql`${figure} DESC NULLS LAST, "position" DESC`,
-    figure,
-  };
-}
-
-/** In the order of the index with the figure, which is the same for all of these. */
-function withoutFigure({ sort }: WantedRuns, start: PageStart): Reading {
-  const figure = figureColumn(sort);
-  return {
-    after: Prisma.sql`AND ${figure} IS NULL AND "position" < ${start.position}`,
-    order: Prisma.sql`${figure} DESC, "position" DESC`,
-    figure: Prisma.sql`NULL::integer`,
-  };
-}
-
-function figureColumn(sort: WantedRuns['sort']): Prisma.Sql {
-  return sort === 'longest' ? Prisma.sql`"durationMs"` : Prisma.sql`"tokenCount"`;
 }
 
 function daysOf({ from, to }: WantedRuns): Prisma.Sql {

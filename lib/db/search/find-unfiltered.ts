@@ -1,6 +1,6 @@
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
-import type { FoundPage, FoundRun, PageStart, WantedRuns } from './wanted-runs';
+import { type FoundPage, type FoundRun, type PageStart, pageOf, type WantedRuns } from './wanted-runs';
 
 /** All runs of a user but those of comparisons, or those of some days: straight from the indexes of the table, the same on both databases. */
 export async function findUnfiltered(
@@ -9,8 +9,7 @@ export async function findUnfiltered(
   limit: number,
 ): Promise<FoundPage> {
   const rows = await readPhases(wanted, start, limit + 1);
-  const page = rows.slice(0, limit);
-  return { found: page, next: rows.length > limit ? (page.at(-1) ?? null) : null };
+  return pageOf(rows, limit);
 }
 
 async function readPhases(wanted: WantedRuns, start: PageStart | null, limit: number): Promise<FoundRun[]> {

@@ -4,10 +4,22 @@ import { isBeginning, type Phase, type WantedRuns } from './wanted-runs';
 
 /** What is wanted of a row of "RunWords". */
 export interface PostgresCondition {
-  /** What the indexes can find. */
-  readonly indexed: Prisma.Sql;
+  /** What the indexes find at once, besides the terms. */
+  readonly indexed: readonly Prisma.Sql[];
+  /** Whether that is more than the owner. */
+  readonly isNarrow: boolean;
+  readonly terms: readonly TermCondition[];
   /** What must not be so; null: nothing. */
   readonly not: Prisma.Sql | null;
+}
+
+export interface TermCondition {
+  /** A phrase as its words: where these stand, no index knows, and Postgres would unpack the words of each match. */
+  readonly indexed: Prisma.Sql;
+  readonly whole: Prisma.Sql;
+  readonly isPhrase: boolean;
+  /** The lists of all words with this beginning are joined before any other list is looked at. */
+  readonly isBeginning: boolean;
 }
 
 /** Null when nothing can be found in this way. */
@@ -18,26 +30,43 @@ export function postgresCondition(
   const [owner] = owners;
   const all = owners.length === 1 && owner !== undefined ? [owner, ...facets] : facets;
   const any = owners.length === 1 ? anyOf : [owners, ...anyOf];
-  const conditions = all.length === 0 ? [] : [Prisma.sql`"facets" @> ${textArray(all)}`];
-  for (const values of any) conditions.push(Prisma.sql`"facets" && ${textArray(values)}`);
-  const words = search === null ? null : wordsCondition(search.terms);
+  const indexed = all.length === 0 ? [] : [Prisma.sql`"facets" @> ${textArray(all)}`];
+  for (const values of any) indexed.push(Prisma.sql`"facets" && ${textArray(values)}`);
+  const isNarrow = facets.length > 0 || anyOf.length > 0;
+  const terms = (search?.terms ?? []).map(termCondition);
   if (phase === 'words') {
-    if (search !== null && words === null) return null;
-    if (words !== null) conditions.push(words);
-    return { indexed: Prisma.join(conditions, ' AND '), not: null };
+    if (search !== null && terms.length === 0) return null;
+    return { indexed, isNarrow, terms, not: null };
   }
   // Shorter ones the trigram index does not help with.
   if (!search?.pieces.some((piece) => [...piece].length >= 3)) return null;
-  for (const piece of search.pieces) conditions.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
-  return { indexed: Prisma.join(conditions, ' AND '), not: words };
+  for (const piece of search.pieces) indexed.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
+  const not = terms.length === 0 ? null : allOf(terms.map(({ whole }) => whole));
+  return { indexed, isNarrow: true, terms: [], not };
 }
 
-function wordsCondition(terms: readonly SearchTerm[]): Prisma.Sql | null {
-  if (terms.length === 0) return null;
-  const query = terms.map(
-    (term) => `(${term.words.map((word) => `'${word}'`).join(' <-> ')}${isBeginning(term) ? ':*' : ''})`,
-  );
-  return Prisma.sql`"words" @@ to_tsquery('simple', ${query.join(' & ')})`;
+export function wholeCondition({ indexed, terms, not }: PostgresCondition): Prisma.Sql {
+  const refused = not === null ? [] : [Prisma.sql`NOT (${not})`];
+  return allOf([...indexed, ...terms.map(({ whole }) => whole), ...refused]);
+}
+
+export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return Prisma.join([...conditions], ' AND ');
+}
+
+function termCondition(term: SearchTerm): TermCondition {
+  const beginning = isBeginning(term);
+  const words = term.words.map((word) => `'${word}'${beginning ? ':*' : ''}`);
+  return {
+    indexed: wordsMatch(words.join(' & ')),
+    whole: wordsMatch(words.join(' <-> ')),
+    isPhrase: words.length > 1,
+    isBeginning: beginning,
+  };
+}
+
+function wordsMatch(query: string): Prisma.Sql {
+  return Prisma.sql`"words" @@ to_tsquery('simple', ${query})`;
 }
 
 function pattern(piece: string): string {

@@ -2,13 +2,14 @@ import { foldText, type SearchTerm, searchPattern } from '@/lib/contract/search-
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
 import { toStorable } from '../safe-text';
+import type { RunCheck } from './checked-page';
 import { readTexts } from './run-texts';
 import { isBeginning, type WantedRuns } from './wanted-runs';
 
 /** What is wanted in the words of FTS5, and the checks of what its tables can only suspect. */
 
-/** Of these positions, those of runs that are really wanted. */
-export type RunCheck = (positions: readonly number[]) => Promise<ReadonlySet<number>>;
+/** Letters of the longest beginnings that "RunWords" has an index of. */
+const LONGEST_PREFIX = 5;
 
 /** For "RunWords". Null when a search has no word in it: then only pieces can be found. */
 export function wordsMatch(wanted: WantedRuns): string | null {
@@ -22,6 +23,13 @@ export function wordsOnlyMatch({ owners, search }: WantedRuns): string | null {
   const terms = search?.terms ?? [];
   if (terms.length === 0) return null;
   return [groupsMatch([owners.map(facetWord)]), ...terms.flatMap(termWords)].join(' AND ');
+}
+
+/** What has the facets, but not the words. */
+export function withoutWordsMatch(wanted: WantedRuns): string {
+  const terms = (wanted.search?.terms ?? []).flatMap(termWords);
+  const facets = facetsMatch(wanted);
+  return terms.length === 0 ? facets : `(${facets}) NOT (${terms.join(' AND ')})`;
 }
 
 /** Where words stand is not in the index: a phrase is all of its words, and looked up in the text. */
@@ -80,8 +88,25 @@ export function piecesMatch({ search }: WantedRuns): string | null {
   return [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND ');
 }
 
+/** Runs with the facets and the words, phrases as their words. Null where words are beginnings without an index. */
+export function membershipCheck(wanted: WantedRuns): RunCheck | null {
+  if (wanted.search === null) return facetCheck(wanted);
+  const match = wordsMatch(wanted);
+  const isPutTogether = (term: SearchTerm) =>
+    isBeginning(term) && [...(term.words[0] ?? '')].length > LONGEST_PREFIX;
+  if (match === null || wanted.search.terms.some(isPutTogether)) return null;
+  return async (positions) => {
+    if (positions.length === 0) return new Set();
+    // For each of them, FTS5 looks into the list of each word.
+    const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
+      SELECT rowid AS "position" FROM "RunWords"
+      WHERE "RunWords" MATCH ${match} AND rowid IN (${Prisma.join([...positions])})`;
+    return new Set(rows.map(({ position }) => Number(position)));
+  };
+}
+
 /** Runs with the facets. */
-export function facetCheck(wanted: WantedRuns): RunCheck {
+function facetCheck(wanted: WantedRuns): RunCheck {
   const groups = facetGroups(wanted);
   return async (positions) => {
     const rows = await readSearched(positions);

@@ -44,6 +44,15 @@ export interface FoundPage {
   readonly next: PageStart | null;
 }
 
+/** A page of more than were asked for says that there are more. */
+export function pageOf(found: readonly FoundRun[], limit: number): FoundPage {
+  const page = found.slice(0, limit);
+  return { found: page, next: found.length > limit ? (page.at(-1) ?? null) : null };
+}
+
+/** Behind all positions there are. */
+export const LAST_POSITION = Number.MAX_SAFE_INTEGER;
+
 /** The source of runs that belong to a comparison: the list has them only when it is asked for them. */
 const COMPARE = 'compare';
 

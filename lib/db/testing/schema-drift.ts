@@ -13,7 +13,7 @@ import { SqliteAdapterFactory } from '../sqlite-adapter';
  * triggers. A migration that holds `RedefineTables` must make them again.
  */
 const MADE_BY_HAND: Record<'sqlite' | 'postgresql', readonly string[]> = {
-  sqlite: ['RunWords', 'RunPieces'],
+  sqlite: ['RunWords', 'RunPieces', 'RunFigures'],
   postgresql: ['RunWords'],
 };
 

@@ -205,6 +205,34 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     expect(comparison.queue()).toMatchObject({ waiting: [], live: [], done: 5, total: 5 });
   });
 
+  it('leaves room for one run outside of it, and no more', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '2' });
+    const me = await someone();
+    const upstreams = heldAnswers();
+    upstream().always(upstreams.answer);
+    const comparison = await compare(me, columns(me.connectionId, 4));
+    await comparison.start();
+    await upstreams.holds(2);
+    const press = () =>
+      startRun({
+        ...runBody(
+          { model: 'test-model', prompt: 'own' },
+          { connectionId: me.connectionId, background: true },
+        ),
+        userId: me.userId,
+      });
+    const own = await press();
+    await upstreams.holds(3);
+    await expect(press()).rejects.toMatchObject({ code: 'too_many_runs' });
+    expect(comparison.queue()?.waiting).toEqual(['c', 'd']);
+    upstreams.held.find(({ body }) => body.prompt === 'own')?.finish();
+    if (own.kind === 'live') await own.run.settled;
+    // The place was one beyond, so no cell takes it.
+    expect(comparison.queue()?.waiting).toEqual(['c', 'd']);
+    await comparison.stop();
+    await comparison.quiet();
+  });
+
   it('lets users, and the comparisons of a user, take turns', async () => {
     setEnv({ MAX_OPEN_RUNS: '1', MAX_OPEN_RUNS_PER_USER: '1' });
     const scheduler = createScheduler();

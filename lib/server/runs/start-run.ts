@@ -67,7 +67,7 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
   const same = registry.findByKey(input.userId, input.idempotencyKey);
   if (same !== null) return join(same, idempotencyHash);
   if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
-  checkLimits(registry, input.userId);
+  checkLimits(registry, input);
   const { run, controls } = createLiveRun({
     identity: {
       runId: input.runId ?? uuidv7(),
@@ -175,8 +175,8 @@ async function join(run: LiveRun, idempotencyHash: string): Promise<StartedRun> 
   return { kind: 'live', run, joined: true };
 }
 
-function checkLimits(registry: RunRegistry, userId: string): void {
-  if (registry.openCount(userId) >= env.maxOpenRunsPerUser) {
+function checkLimits(registry: RunRegistry, { userId, place }: StartRunInput): void {
+  if (registry.openCount(userId) >= env.maxOpenRunsPerUser && !hasPlaceBeyond(registry, userId, place)) {
     throw new AppError('too_many_runs', {
       message: `${env.maxOpenRunsPerUser} of your runs are open. Stop one, or wait for one to end.`,
       retryAfterMs: 5_000,
@@ -188,6 +188,11 @@ function checkLimits(registry: RunRegistry, userId: string): void {
       retryAfterMs: 5_000,
     });
   }
+}
+
+/** A comparison may hold every place for minutes: one run outside of comparisons is begun all the same. */
+function hasPlaceBeyond(registry: RunRegistry, userId: string, place: RunPlace | undefined): boolean {
+  return place === undefined && registry.open().every((run) => run.userId !== userId || run.place !== null);
 }
 
 function mismatch(): AppError {

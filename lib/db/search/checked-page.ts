@@ -1,0 +1,23 @@
+import { type FoundPage, type FoundRun, pageOf } from './wanted-runs';
+
+/** Of these positions, those of runs that are really wanted. */
+export type RunCheck = (positions: readonly number[]) => Promise<ReadonlySet<number>>;
+
+/** So many are checked at a time. */
+const PORTION = 100;
+
+/** A page of those candidates that are really wanted; it is short where few are. */
+export async function checkedPage(
+  { found: candidates, next }: FoundPage,
+  check: RunCheck,
+  limit: number,
+): Promise<FoundPage> {
+  const found: FoundRun[] = [];
+  for (let at = 0; at < candidates.length; at += PORTION) {
+    const some = candidates.slice(at, at + PORTION);
+    const kept = await check(some.map(({ position }) => position));
+    found.push(...some.filter(({ position }) => kept.has(position)));
+    if (found.length > limit) return pageOf(found, limit);
+  }
+  return { found, next };
+}
