@@ -135,15 +135,13 @@ test('at 360 px everything above an output with probabilities can be reached', a
   page,
   playground,
 }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
   await playground.open();
   await playground.prompt.fill('Once upon a time there was a');
-  await page.getByRole('button', { name: 'Show the parameters' }).click();
   await playground.setParameter('logprobs', 3);
-  await page.keyboard.press('Escape');
   await playground.runToEnd();
-  await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await page.setViewportSize({ width: 360, height: 740 });
   const { output } = playground;
+  await output.getByRole('button', { name: 'Append completion to the prompt' }).click();
   await expect(output.getByRole('combobox', { name: 'Token colours' })).toBeInViewport({ ratio: 1 });
   for (const name of ['Undo the append', 'Regenerate', 'Copy completion', 'Share']) {
     await expect(output.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
