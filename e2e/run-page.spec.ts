@@ -45,6 +45,7 @@ test('what its owner says about a run is kept, and found again', async ({ page, 
   const tags = page.getByRole('list', { name: 'Tags' }).getByRole('listitem');
   await expect(tags).toHaveText(['seaside', 'two words']);
   await page.getByRole('button', { name: 'Remove the tag two words' }).click();
+  await expect(page.getByRole('button', { name: 'Remove the tag seaside' })).toBeFocused();
   await expect(tags).toHaveText(['seaside']);
   const note = page.getByRole('textbox', { name: 'Note' });
   await note.fill('Zeppelins come up twice.\nLower top_p.');

@@ -100,7 +100,11 @@ export function SearchField({
         <button
           type="button"
           aria-label="Clear the search"
-          onClick={clear}
+          onClick={(event) => {
+            clear();
+            // This button goes with the text.
+            event.currentTarget.parentElement?.querySelector('input')?.focus();
+          }}
           className="absolute top-1/2 right-1 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:right-0 pointer-coarse:size-10"
         >
           <X aria-hidden="true" className="size-3.5" />

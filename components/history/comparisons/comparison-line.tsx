@@ -89,7 +89,13 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
         <IconButton
           size="sm"
           label={`Delete ${name || 'the comparison'}`}
-          onClick={onDelete}
+          onClick={({ currentTarget }) => {
+            const line = currentTarget.closest('li');
+            const near = line?.nextElementSibling ?? line?.previousElementSibling;
+            // A line that is deleted at once leaves the focus with its neighbour.
+            if (links === 0) near?.querySelector<HTMLElement>('a')?.focus();
+            onDelete();
+          }}
           className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
         >
           <Trash2 aria-hidden="true" />

@@ -25,7 +25,10 @@ export function RunTags({ tags, onChange }: RunTagsProps) {
               <button
                 type="button"
                 aria-label={`Remove the tag ${tag}`}
-                onClick={() => onChange(tags.filter((other) => other !== tag))}
+                onClick={({ currentTarget }) => {
+                  focusBeside(currentTarget);
+                  onChange(tags.filter((other) => other !== tag));
+                }}
                 className="inline-flex size-[22px] shrink-0 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:size-10"
               >
                 <X aria-hidden="true" className="size-3" />
@@ -50,3 +53,11 @@ export function RunTags({ tags, onChange }: RunTagsProps) {
 }
 
 const NONE: readonly string[] = [];
+
+/** A tag that is taken away leaves the focus with the next one, or with the way to add one. */
+function focusBeside(button: HTMLElement): void {
+  const item = button.closest('li');
+  const near = item?.nextElementSibling ?? item?.previousElementSibling;
+  const next = near ?? item?.parentElement?.nextElementSibling;
+  next?.querySelector<HTMLElement>('button')?.focus();
+}
