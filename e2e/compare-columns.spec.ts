@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import { answers } from '@/lib/server/testing/upstream-answers';
 import { expectAccessible } from './support/accessible';
@@ -170,6 +170,90 @@ test('two tabs show one comparison: runs live in both, a change is taken over, a
   for (const tab of [first, second]) {
     await tab.ended('AB');
     expect(await tab.shownTexts('AB')).toEqual(await first.storedTexts());
+  }
+});
+
+test('a note is not written over another tab’s unseen, and a long plan is kept on leaving at once', async ({
+  page,
+  context,
+}) => {
+  await startGuest(page.request);
+  const id = await saveComparison(page.request, [columnOf('a', {}), columnOf('b', {})]);
+  const first = new ComparePage(page);
+  const other = await context.newPage();
+  const second = new ComparePage(other);
+  const openNote = async (tab: Page) => {
+    await tab.getByRole('button', { name: 'More for this comparison' }).click();
+    await tab.getByRole('menuitem', { name: 'Note…' }).click();
+    return tab.getByRole('dialog', { name: 'Note' });
+  };
+  await first.open(`/compare?id=${id}`);
+  await second.open(`/compare?id=${id}`);
+  const dialog = await openNote(page);
+  const note = dialog.getByRole('textbox', { name: 'Note' });
+  const keepElsewhere = async (text: string) => {
+    const elsewhere = await openNote(other);
+    await elsewhere.getByRole('textbox', { name: 'Note' }).fill(text);
+    await elsewhere.getByRole('button', { name: 'Keep' }).click();
+  };
+  await keepElsewhere('Theirs');
+  await expect(note).toHaveValue('Theirs');
+  await note.fill('Mine');
+  await keepElsewhere('Theirs again');
+  await expect(dialog.getByRole('alert')).toContainText('Theirs again');
+  await expect(note).toHaveValue('Mine');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await other.close();
+
+  // More than a browser sends for a page that is going away.
+  const long = 'A long prompt. '.repeat(6_000);
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(long);
+  await page.getByRole('link', { name: 'History' }).first().click();
+  await page.waitForURL(/\/history/);
+  await expect
+    .poll(
+      async () => (await (await page.request.get(`/api/comparisons/${id}`)).json()).comparison.plan.prompt,
+    )
+    .toBe(long);
+});
+
+test('a note of a comparison that was not run yet is there after a reload', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  await compare.open();
+  await page.getByRole('button', { name: 'More for this comparison' }).click();
+  await page.getByRole('menuitem', { name: 'Note…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Note' });
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('What I am looking for');
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await page.waitForFunction(() =>
+    localStorage.getItem('playground.new-comparison.columns')?.includes('What I am looking for'),
+  );
+  await page.reload();
+  await page.getByRole('button', { name: 'Note', exact: true }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Note' })).toHaveValue('What I am looking for');
+});
+
+test('what was put aside for another comparison can be brought back after a reload, and the other after it', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  await compare.open();
+  await compare.prompt.fill('Hours of work');
+  const kept = () => localStorage.getItem('playground.new-comparison.columns')?.includes('Hours of work');
+  await page.waitForFunction(kept);
+  await compare.open('/compare?new=1');
+  await compare.prompt.fill('Another one');
+  await page.waitForFunction(() =>
+    localStorage.getItem('playground.new-comparison.columns')?.includes('Another one'),
+  );
+  await page.reload();
+  await compare.ready();
+  for (const prompt of ['Hours of work', 'Another one']) {
+    await page.getByRole('button', { name: 'More for this comparison' }).click();
+    await page.getByRole('menuitem', { name: 'Bring back what was put aside' }).click();
+    await expect(compare.prompt).toHaveValue(prompt);
   }
 });
 

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { exampleRun } from '@/lib/completions/export/testing/example-runs';
 import { answers } from '@/lib/server/testing/upstream-answers';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
@@ -146,4 +147,23 @@ test('what goes away in the history hands the focus on', async ({ page }) => {
   await expect(lines).toHaveCount(1);
   await page.getByRole('button', { name: 'Clear the search' }).press('Enter');
   await expect(search).toBeFocused();
+});
+
+test('a day of the history begins and ends where the reader is', async ({ page }) => {
+  await startGuest(page.request);
+  // Browsers of these tests are on the Chatham Islands, at +13:45 on that day.
+  const runs = [
+    ['2026-01-01T10:10:00.000Z', 'Late on the first'],
+    ['2026-01-01T10:20:00.000Z', 'Early on the second'],
+    ['2026-01-02T10:10:00.000Z', 'Late on the second'],
+    ['2026-01-02T10:20:00.000Z', 'Early on the third'],
+  ].map(([createdAt = '', title = null]) => exampleRun({ id: createdAt, createdAt, endedAt: null, title }));
+  const answer = await page.request.post('/api/runs/import', { data: { runs } });
+  expect(await answer.json()).toMatchObject({ imported: 4 });
+  await page.goto('/history?from=2026-01-02&to=2026-01-02');
+  const lines = page.getByRole('list', { name: 'Runs' }).locator('[data-run]');
+  await expect(lines).toHaveText([/^Late on the second/, /^Early on the second/]);
+  await expect(page.getByRole('button', { name: 'Date 2026-01-02' })).toBeVisible();
+  await page.goto('/history?to=2026-01-01');
+  await expect(lines).toHaveText([/^Late on the first/]);
 });

@@ -93,6 +93,29 @@ test('a note is kept when the page is left at once, and what was changed elsewhe
   await expect(page.getByRole('button', { name: 'Starred' })).toBeVisible();
 });
 
+test('a note that was written in another tab is seen on the way back to this one, and not written over', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.prompt.fill(STORY);
+  await playground.runToEnd();
+  await openRunPage(page);
+  const note = page.getByRole('textbox', { name: 'Note' });
+  await note.fill('From the first tab');
+  await expect(page.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Kept');
+
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByRole('textbox', { name: 'Note' }).fill('From the second tab');
+  await expect(other.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Kept');
+  await expect(note).toHaveValue('From the first tab');
+  // What a browser tells a tab that is looked at again; here all tabs count as looked at.
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(note).toHaveValue('From the second tab');
+  await other.close();
+});
+
 test('a family is told by how each came, marked in its settings, and walked by keys', async ({
   page,
   playground,
@@ -398,6 +421,9 @@ test('the history beside the playground is searched as one types, by keyboard', 
   playground,
 }) => {
   await playground.open();
+  // What is written is found as well, and must not be about houses.
+  await playground.setParameter('temperature', 0);
+  await playground.setParameter('max_tokens', 5);
   for (const prompt of ['The red house', 'The blue house', 'A green boat']) {
     await playground.prompt.fill(prompt);
     await playground.runToEnd();

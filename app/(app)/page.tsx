@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers';
 import { Playground } from '@/components/playground/playground';
+import { InitialConnections } from '@/lib/client/connections/connection-list';
 import { LAYOUT_COOKIE, readLayout } from '@/lib/client/page/playground-layout';
 import { sessionFromCookies } from '@/lib/server/accounts/session';
 import { listConnectionsFor } from '@/lib/server/connections/connections';
@@ -10,10 +11,8 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function PlaygroundPage({ searchParams }: { searchParams: Search }) {
   const [jar, user, { run }] = await Promise.all([cookies(), sessionFromCookies(), searchParams]);
   return (
-    <Playground
-      opensRun={Boolean(run)}
-      initialLayout={readLayout(jar.get(LAYOUT_COOKIE)?.value)}
-      initialConnections={await listConnectionsFor(user?.id ?? null)}
-    />
+    <InitialConnections connections={await listConnectionsFor(user?.id ?? null)}>
+      <Playground opensRun={Boolean(run)} initialLayout={readLayout(jar.get(LAYOUT_COOKIE)?.value)} />
+    </InitialConnections>
   );
 }

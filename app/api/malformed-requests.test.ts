@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorBody } from '@/lib/contract/app-error';
+import type { ErrorBody } from '@/lib/contract/error-body';
 import { callRoute, captureLogs, type RouteAnswer, type RouteCall } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { anOwner, everythingOf, type Owner } from './testing/owner';

@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { startApp } from '@/e2e/support/app';
 import { createRunEventReader } from '@/lib/completions/run/run-event-reader';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import { runPageSchema } from '@/lib/contract/run-search';
-import { PRACTICE_CONNECTION_ID, runDetailSchema } from '@/lib/contract/runs';
+import { runDetailSchema } from '@/lib/contract/runs';
 import { closeDb, getDb } from '@/lib/db/client';
 import { createPostgresDatabase } from '@/lib/db/testing/databases';
 import { startPostgres } from '@/lib/db/testing/postgres-server';

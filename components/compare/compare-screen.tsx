@@ -8,9 +8,9 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { type CompareRoom, openRoom } from '@/lib/client/compare/compare-room';
 import { putComparisonInUrl, readCompareAddress } from '@/lib/client/compare/comparison-url';
+import { putPlanAside } from '@/lib/client/compare/new-plan-storage';
 import { type Opened, openAddress } from '@/lib/client/compare/open-address';
 import { CompareRoomProvider } from '@/lib/client/compare/room-context';
-import { useInitialConnections } from '@/lib/client/connections/initial-connections';
 import { ApiError } from '@/lib/client/http/api';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import type { ComparisonPlan } from '@/lib/completions/compare/plan';
@@ -29,7 +29,6 @@ type Page =
 
 /** The comparison that the address names, or a new one. */
 export function CompareScreen({ initialConnections }: { initialConnections: readonly Connection[] }) {
-  useInitialConnections(initialConnections);
   const search = useSearchParams().toString();
   const [page, setPage] = useState<Page>({ state: 'opening' });
   const [attempt, setAttempt] = useState(0);
@@ -140,11 +139,12 @@ function enter({ source, shown, putAside, added, insteadOf }: Opened, onDeleted:
   if (insteadOf?.length) filled.push(`The practice model stands in for ${insteadOf.join(', ')}.`);
   if (filled.length > 0 && !putAside) toast(filled.join(' '), { id: 'compare' });
   if (putAside) {
+    putPlanAside(putAside);
     toast([...filled, 'The comparison you were composing was put aside.'].join(' '), {
       id: 'compare',
       action: {
         label: 'Bring it back',
-        onClick: () => room.plan.change({ plan: putAside.plan, title: putAside.title }),
+        onClick: () => room.plan.change({ note: null, ...putAside }),
       },
     });
   }

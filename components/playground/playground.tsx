@@ -2,12 +2,10 @@
 
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { HistoryPanel } from '@/components/history/history-panel';
-import { useInitialConnections } from '@/lib/client/connections/initial-connections';
 import { changeLayout } from '@/lib/client/page/layout-store';
 import { DEFAULT_LAYOUT, LAYOUT_LIMITS, type PlaygroundLayout } from '@/lib/client/page/playground-layout';
 import { useShortcuts } from '@/lib/client/page/shortcuts';
 import { isRunning } from '@/lib/client/runs/run-controller';
-import type { Connection } from '@/lib/contract/connections';
 import { EditorFooter } from './editor/editor-footer';
 import { PromptEditor } from './editor/prompt-editor';
 import { Resizer } from './layout/resizer';
@@ -34,13 +32,10 @@ export interface PlaygroundProps {
   initialLayout: PlaygroundLayout;
   /** The address names a run, which the page opens by itself. */
   opensRun: boolean;
-  /** As the server had them when it drew the page. */
-  initialConnections: readonly Connection[];
 }
 
 /** The whole screen: history, editor over output, parameters. */
-export function Playground({ initialLayout, opensRun, initialConnections }: PlaygroundProps) {
-  useInitialConnections(initialConnections);
+export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
   const { layout, beside, sheet, isShown, toggle, closeSheet } = usePanels(initialLayout);
   const [layer, setLayer] = useState<Layer | null>(null);
   const { run, stop, regenerate } = useRunActions();

@@ -8,8 +8,8 @@ import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
 import { useTestConnection, useUpdateConnection } from '@/lib/client/connections/connections';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Connection } from '@/lib/contract/connections';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
 import { StoredKey } from './stored-key';
 import { TestResult } from './test-result';
 

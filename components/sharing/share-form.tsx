@@ -52,8 +52,8 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
   );
   const { preview, isCurrent, error, retry } = useSharePreview(request);
   const rows = useMemo(
-    () => redactionRows(preview?.findings ?? [], redactions),
-    [preview?.findings, redactions],
+    () => redactionRows(preview?.findings ?? [], redactions, preview?.shared ?? null),
+    [preview, redactions],
   );
   const unredacted = rows.filter(({ isRedacted }) => !isRedacted).length;
 
@@ -80,12 +80,23 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
   }, [expiryError, formRef]);
 
   const submit = () => {
-    if (create.isPending || !isCurrent) return;
+    if (create.isPending || !isCurrent || !preview) return;
     const expiry = expiresAt(draft.expiry, new Date());
     setExpiryError(expiry.ok ? undefined : expiry.message);
     if (!expiry.ok) return;
-    const body = errors.check(newShareSchema, { ...request, expiresAt: expiry.expiresAt });
-    if (body) create.mutate(body, { onSuccess: onMade });
+    const body = errors.check(newShareSchema, {
+      ...request,
+      expiresAt: expiry.expiresAt,
+      // What is made is what was seen here, or nothing.
+      digest: preview.digest,
+    });
+    if (!body) return;
+    create.mutate(body, {
+      onSuccess: onMade,
+      onError: (failure) => {
+        if (failure instanceof ApiError && failure.param === 'digest') void retry();
+      },
+    });
   };
 
   return (

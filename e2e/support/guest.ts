@@ -2,7 +2,7 @@ import { type APIRequestContext, expect } from '@playwright/test';
 import type { CompletionRequest } from '@/lib/completions/request/request-schema';
 import { createRunEventReader } from '@/lib/completions/run/run-event-reader';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 
 export interface Guest {

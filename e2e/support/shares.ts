@@ -3,7 +3,7 @@ import { type APIRequestContext, expect } from '@playwright/test';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { CompletionRequest } from '@/lib/completions/request/request-schema';
 import type { Shared } from '@/lib/completions/share/shared';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { NewShare, Share, SharePage } from '@/lib/contract/shares';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { hashSlug, newSlug } from '@/lib/server/sharing/slug';

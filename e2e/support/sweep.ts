@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type APIRequestContext, type Download, expect, type Locator, type Page } from '@playwright/test';
 import { type SweepPlan, sweepPlanSchema } from '@/lib/completions/compare/plan';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { ComparisonDetail } from '@/lib/contract/comparisons';
-import { PRACTICE_CONNECTION_ID, type RunDetail } from '@/lib/contract/runs';
+import type { RunDetail } from '@/lib/contract/runs';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 
 type SweepDetail = Extract<ComparisonDetail, { kind: 'sweep' }>;

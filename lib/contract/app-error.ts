@@ -1,5 +1,3 @@
-import * as z from 'zod/mini';
-
 /**
  * Every way in which our own API refuses, as one table: code → HTTP status → sentence for people. Outcomes of an
  * upstream are not here: they are `RunError`s and part of a run.
@@ -60,9 +58,3 @@ export class AppError extends Error {
     return APP_ERRORS[this.code].status;
   }
 }
-
-/** The body of every refusal: `{error: {code, message, param?}}`. */
-export const errorBodySchema = z.object({
-  error: z.object({ code: z.string(), message: z.string(), param: z.optional(z.string()) }),
-});
-export type ErrorBody = z.infer<typeof errorBodySchema>;

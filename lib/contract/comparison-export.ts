@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { axisSchema, cellSchema, planPromptSchema } from '@/lib/completions/compare/plan';
-import { settingsSchema } from '@/lib/completions/request/settings';
+import { settingsSchema } from '@/lib/completions/request/settings-schema';
 import { exportedIdSchema, exportedRunSchema } from './run-export';
 
 /**

@@ -6,7 +6,8 @@ import {
   timingsSchema,
   usageSchema,
 } from '@/lib/completions/run/run-events';
-import { runDetailSchema, runSummarySchema } from './runs';
+import { runSummarySchema } from './run-summary';
+import { runDetailSchema } from './runs';
 
 /**
  * Comparisons over our own API. What is compared is the plan (lib/completions/compare/plan.ts); the server derives each

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { runStatusSchema } from '@/lib/completions/run/run-events';
-import { runSummarySchema } from './runs';
+import { runSummarySchema } from './run-summary';
 
 /** `longest` by time taken, `most_tokens` by completion tokens; runs without the figure come last. */
 export const runSortSchema = z.enum(['newest', 'oldest', 'longest', 'most_tokens']);

@@ -5,12 +5,8 @@ import {
   retriesSchema,
 } from '@/lib/completions/request/request-schema';
 import { paceSchema } from '@/lib/completions/run/pace';
-import { runStatusSchema } from '@/lib/completions/run/run-events';
-import { runStateSchema } from '@/lib/completions/run/run-state';
-
-/** Connections that exist without a row: the model inside the app, and the one that the server's owner set up. */
-export const PRACTICE_CONNECTION_ID = 'practice';
-export const SERVER_CONNECTION_ID = 'server';
+import { runStateSchema } from '@/lib/completions/run/run-state-schema';
+import { runSummarySchema } from './run-summary';
 
 /** How a run came from its parent. */
 export const branchSchema = z.object({
@@ -37,33 +33,6 @@ export const startRunSchema = z.strictObject({
 export type StartRun = z.infer<typeof startRunSchema>;
 
 /** A line of history: no long text. */
-export const runSummarySchema = z.object({
-  id: z.string(),
-  /** `playground`, `api` or `compare`. */
-  source: z.string(),
-  /** Of a run by way of the API, the name of its token. */
-  sourceName: z.nullable(z.string()),
-  title: z.nullable(z.string()),
-  starred: z.boolean(),
-  /** In the order of the alphabet. */
-  tags: z.array(z.string()),
-  status: runStatusSchema,
-  connectionId: z.string(),
-  connectionName: z.string(),
-  model: z.string(),
-  /** At most 200 characters, white space folded. */
-  promptPreview: z.string(),
-  outputPreview: z.string(),
-  choiceCount: z.int(),
-  createdAt: z.iso.datetime(),
-  durationMs: z.nullable(z.number()),
-  /** Completion tokens, as the server counted them. */
-  tokenCount: z.nullable(z.int()),
-  /** Shared links that show it and are open now. */
-  links: z.int(),
-  /** Of a run of a comparison (lib/contract/comparisons.ts). */
-  comparisonId: z.nullable(z.string()),
-});
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
 /** A tag as it is kept: white space folded. */

@@ -62,8 +62,13 @@ const named = z.refine<Subject>(
   { error: 'Name the run or the comparison that is to be shared.', path: ['runId'] },
 );
 
-/** Body of `POST /api/shares`. The server takes the copy itself, from what it has stored. */
-export const newShareSchema = z.strictObject({ ...subjectShape, ...termsShape }).check(named);
+/**
+ * Body of `POST /api/shares`. The server takes the copy itself, from what it has stored. `digest`: of the preview that its
+ * owner has seen; 409 `conflict` (with `param` `digest`) when the link would show anything else by now.
+ */
+export const newShareSchema = z
+  .strictObject({ ...subjectShape, ...termsShape, digest: z.optional(z.string().check(z.maxLength(100))) })
+  .check(named);
 export type NewShare = z.infer<typeof newShareSchema>;
 
 /** Body of `POST /api/shares/preview`: the same, but for when it ends. */
@@ -73,7 +78,12 @@ export const sharePreviewRequestSchema = z
 export type SharePreviewRequest = z.infer<typeof sharePreviewRequestSchema>;
 
 /** Exactly what would become public, and what in it may be private (before any of it is redacted). */
-export const sharePreviewSchema = z.object({ shared: sharedSchema, findings: z.array(findingSchema) });
+export const sharePreviewSchema = z.object({
+  shared: sharedSchema,
+  /** Tells this copy from any other one; the moment at which it was taken does not count. */
+  digest: z.string(),
+  findings: z.array(findingSchema),
+});
 export type SharePreview = z.infer<typeof sharePreviewSchema>;
 
 /** A link as its owner sees it. */

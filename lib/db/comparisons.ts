@@ -95,9 +95,10 @@ export function deleteComparison(
     const row = await db.comparison.findFirst({ where: { id, userId, deletedAt: null } });
     if (row === null) return false;
     const deletedAt = new Date();
-    if (links === 'revoke') await revokeLinksOf(userId, id, deletedAt, db);
     await db.comparison.update({ where: { id }, data: { deletedAt, updatedAt: row.updatedAt } });
     await db.run.updateMany({ where: { userId, comparisonId: id, deletedAt: null }, data: { deletedAt } });
+    // Last, as in `deleteRunsWithLinks`.
+    if (links === 'revoke') await revokeLinksOf(userId, id, deletedAt, db);
     return true;
   });
 }

@@ -1,7 +1,9 @@
 import type { DbTransaction } from './client';
 
 const FIRST_WINDOW = 32;
-const LAST_WINDOW = 4096;
+const LAST_WINDOW = 1024;
+/** Farther down than this there is no history: the way from 2200 to 1971. */
+const FARTHEST = 2 ** 53;
 
 /**
  * Places for runs that are brought in, as near as can be to those they want: the highest free one that is not above. The
@@ -14,8 +16,15 @@ export async function freePositions(db: DbTransaction, wanted: readonly number[]
   });
   const taken = new Set(rows.map(({ position }) => Number(position)));
   const given: number[] = [];
+  /** From here down to there was looked through: the next one that wants a place in between begins below. */
+  let looked = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   for (const position of wanted) {
-    const free = taken.has(position) ? await nextBelow(db, position, taken) : position;
+    let free = position;
+    if (taken.has(position)) {
+      const isLooked = position <= looked.from && position >= looked.to;
+      free = await nextBelow(db, isLooked ? looked.to - 1 : position, taken);
+      looked = { from: isLooked ? looked.from : position, to: free };
+    }
     taken.add(free);
     given.push(free);
   }
@@ -24,7 +33,7 @@ export async function freePositions(db: DbTransaction, wanted: readonly number[]
 
 async function nextBelow(db: DbTransaction, from: number, taken: ReadonlySet<number>): Promise<number> {
   let top = from;
-  for (let window = FIRST_WINDOW; ; window = Math.min(window * 2, LAST_WINDOW)) {
+  for (let window = FIRST_WINDOW; window <= LAST_WINDOW; window *= 2) {
     const rows = await db.run.findMany({
       where: { position: { lte: BigInt(top), gt: BigInt(top - window) } },
       select: { position: true },
@@ -35,4 +44,23 @@ async function nextBelow(db: DbTransaction, from: number, taken: ReadonlySet<num
     }
     top -= window;
   }
+  return endOfBlock(db, top, taken);
+}
+
+/**
+ * The free place below a block of taken ones, found in steps that double and then halve: a file can ask for the same
+ * place a hundred thousand times. Where the block has gaps, it is one of those.
+ */
+async function endOfBlock(db: DbTransaction, from: number, taken: ReadonlySet<number>): Promise<number> {
+  const isFree = async (position: number) =>
+    !taken.has(position) && (await db.run.count({ where: { position: BigInt(position) } })) === 0;
+  let step = LAST_WINDOW;
+  while (step < FARTHEST && !(await isFree(from - step))) step *= 2;
+  let [free, full] = [from - step, from - Math.floor(step / 2)];
+  while (full - free > 1) {
+    const middle = Math.floor((free + full) / 2);
+    if (await isFree(middle)) free = middle;
+    else full = middle;
+  }
+  return free;
 }

@@ -1,6 +1,6 @@
+import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { ExportedRun } from '@/lib/contract/run-export';
 import type { RunFilter } from '@/lib/contract/run-search';
-import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/runs';
 import { getDb } from './client';
 import { Prisma } from './generated/sqlite/client';
 import { firstPositionAt } from './run-position';

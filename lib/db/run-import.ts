@@ -1,8 +1,8 @@
 import { createHash, randomInt } from 'node:crypto';
 import { UUID } from 'uuidv7';
+import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import { originOf } from '@/lib/contract/exported-ids';
 import type { ExportedRun } from '@/lib/contract/run-export';
-import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/runs';
 import { type DbTransaction, getDb, isForeignKeyViolation, isUniqueViolation } from './client';
 import { freePositions } from './free-positions';
 import { Prisma } from './generated/sqlite/client';

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { expect, it } from 'vitest';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
 import { getDb } from './client';
+import { createComparison, deleteComparison, restoreComparison } from './comparisons';
 import { deleteRuns, getRun, sweepDeletedRuns } from './run-history';
 import { insertRun } from './runs';
 import {
@@ -95,6 +96,31 @@ describeOnBothDatabases('shared links', () => {
     expect(await insertShare(userId, aShare('no such run'))).toBeNull();
     expect(await insertShare('nobody', aShare(await aRunOf(userId)))).toBeNull();
     expect(await listShares(userId, { limit: 10 })).toEqual([]);
+  });
+
+  it('are not made of what was deleted while its copy was taken', async () => {
+    const { id: userId } = await aUser();
+    const runId = await aRunOf(userId);
+    expect(await deleteRunsWithLinks(userId, [runId], NOW)).toBe(1);
+    expect(await insertShare(userId, aShare(runId))).toBeNull();
+    const comparison = await createComparison(userId, { plan: { kind: 'columns', prompt: '', columns: [] } });
+    const comparisonId = comparison?.id ?? '';
+    await deleteComparison(userId, comparisonId, 'revoke');
+    const { runId: _, ...ofNothing } = aShare(runId);
+    expect(await insertShare(userId, { ...ofNothing, comparisonId })).toBeNull();
+    expect(await listShares(userId, { limit: 10 })).toEqual([]);
+    await restoreComparison(userId, comparisonId);
+    expect(await insertShare(userId, { ...ofNothing, comparisonId })).toMatchObject({ comparisonId });
+  });
+
+  it('are not left open by a deletion that revokes them at the same time', async () => {
+    const { id: userId } = await aUser();
+    for (let at = 0; at < 20; at += 1) {
+      const runId = await aRunOf(userId);
+      const share = aShare(runId);
+      await Promise.all([deleteRunsWithLinks(userId, [runId], NOW), insertShare(userId, share)]);
+      expect((await findShare(userId, share.id))?.revokedAt).not.toBeNull();
+    }
   });
 
   it('are listed newest first, page by page, all or of one run, to their owner alone', async () => {

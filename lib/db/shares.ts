@@ -1,4 +1,5 @@
 import type { Shared } from '@/lib/completions/share/shared';
+import { env } from '@/lib/env/env';
 import { type Db, type DbTransaction, getDb, isForeignKeyViolation } from './client';
 import { Prisma } from './generated/sqlite/client';
 import { deleteRuns, openShares } from './run-history';
@@ -55,25 +56,41 @@ const columns = {
   comparison: { select: { title: true, deletedAt: true } },
 } as const satisfies Prisma.ShareSelect;
 
-/** Null when the run, the comparison or the user is not there any more. */
+/** Null when the run, the comparison or the user is not there any more, or was deleted while its copy was taken. */
 export async function insertShare(userId: string, share: NewShareRecord): Promise<ShareRecord | null> {
   const { snapshot, ...row } = share;
   const json = JSON.stringify(snapshot);
   try {
     return await getDb().$transaction(async (db) => {
+      await lockSubject(db, row);
       const created = await db.share.create({
         data: { ...row, userId, kind: snapshot.kind },
         select: columns,
       });
+      // Whoever deleted it may have had its links revoked, and this one was not there yet.
+      if ((created.run ?? created.comparison)?.deletedAt !== null) throw new SubjectGoneError();
       // As text: Prisma walks every value of a JSON column, which a copy with probabilities has a million of.
       await db.$executeRaw`UPDATE "Share" SET "snapshot" = ${json} WHERE "id" = ${row.id}`;
       return toRecord(created);
     });
   } catch (error) {
-    if (isForeignKeyViolation(error)) return null;
+    if (error instanceof SubjectGoneError || isForeignKeyViolation(error)) return null;
     throw error;
   }
 }
+
+/** Whoever deletes it at the same time is waited for, or waits. SQLite lets one write at a time anyway. */
+async function lockSubject(
+  db: DbTransaction,
+  { runId = '', comparisonId = '' }: Pick<NewShareRecord, 'runId' | 'comparisonId'>,
+): Promise<void> {
+  if (env.databaseKind === 'sqlite') return;
+  await db.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${runId} FOR SHARE`;
+  await db.$queryRaw`SELECT 1 FROM "Comparison" WHERE "id" = ${comparisonId} FOR SHARE`;
+}
+
+/** Takes the row back that was just written. */
+class SubjectGoneError extends Error {}
 
 export interface ShareListQuery {
   readonly before?: string | undefined;
@@ -154,8 +171,10 @@ export async function revokeShares(
 /** Takes runs out of the history and closes the links that show them, both or neither. Returns how many runs. */
 export function deleteRunsWithLinks(userId: string, runIds: readonly string[], now: Date): Promise<number> {
   return getDb().$transaction(async (db) => {
+    // In this order: a link that is made at the same time is either found, or finds the run deleted.
+    const count = await deleteRuns(userId, runIds, db);
     await revokeShares(userId, { runIds }, now, db);
-    return deleteRuns(userId, runIds, db);
+    return count;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { CompareScreen } from '@/components/compare/compare-screen';
+import { InitialConnections } from '@/lib/client/connections/connection-list';
 import { sessionFromCookies } from '@/lib/server/accounts/session';
 import { listConnectionsFor } from '@/lib/server/connections/connections';
 
@@ -9,9 +10,12 @@ export const metadata: Metadata = { title: 'Compare' };
 /** Which comparison it is stands in the address, which only the browser reads; connections come with the page. */
 export default async function ComparePage() {
   const user = await sessionFromCookies();
+  const connections = await listConnectionsFor(user?.id ?? null);
   return (
     <Suspense>
-      <CompareScreen initialConnections={await listConnectionsFor(user?.id ?? null)} />
+      <InitialConnections connections={connections}>
+        <CompareScreen initialConnections={connections} />
+      </InitialConnections>
     </Suspense>
   );
 }

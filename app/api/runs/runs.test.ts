@@ -331,6 +331,16 @@ describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
     expect((await callRoute(getEvents, call)).status).toBe(400);
   });
 
+  it('takes a place that no page ever had for the beginning', async () => {
+    const { cookie } = await visitor();
+    for (const sort of ['newest', 'oldest', 'longest', 'most_tokens']) {
+      for (const before of ['999999999999:1', '2147483648:9999999999999999', 'p:', '1:2:3', '-1', '9e9']) {
+        const path = `/api/runs?sort=${sort}&before=${encodeURIComponent(before)}`;
+        expect((await callRoute(getRuns, { cookie, path })).status, path).toBe(200);
+      }
+    }
+  });
+
   it('is deleted, gone from every route, and brought back', async () => {
     const { post, cookie, detail } = await visitor();
     const stream = await openStream(postRun, post());

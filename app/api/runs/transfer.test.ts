@@ -4,7 +4,7 @@ import { exampleRun, HARD_TEXTS } from '@/lib/completions/export/testing/example
 import { parseCsv } from '@/lib/completions/export/testing/parse-csv';
 import type { ExportedRun } from '@/lib/contract/run-export';
 import { resetLimits } from '@/lib/server/limits/rate-limits';
-import { callRoute, newVisitor } from '@/lib/server/testing/call-route';
+import { callRoute, newVisitor, toRequest } from '@/lib/server/testing/call-route';
 import { describeApi } from '@/lib/server/testing/describe-api';
 import * as run from './[runId]/route';
 import * as exported from './export/route';
@@ -207,6 +207,59 @@ describeApi('export and import', () => {
     const refused = await send(long(1_100_000));
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    resetLimits();
+  }, 60_000);
+
+  it('takes one very long run of a person at a time, and few of everybody', async () => {
+    const text = JSON.stringify({
+      runs: [exampleRun({ request: { model: 'm', prompt: 'x'.repeat(1_100_000) } })],
+    });
+    const visitors = await Promise.all([1, 2, 3, 4, 5].map(() => newVisitor()));
+    /** A request whose body comes when it is let through; `asked`: it is being read, so it has its place. */
+    const send = (cookie: string, body = text) => {
+      const bytes = new TextEncoder().encode(body);
+      let letThrough = () => {};
+      const gate = new Promise<void>((resolve) => {
+        letThrough = resolve;
+      });
+      let noteReading = () => {};
+      const asked = new Promise<void>((resolve) => {
+        noteReading = resolve;
+      });
+      const stream = new ReadableStream<Uint8Array>(
+        {
+          async pull(controller) {
+            noteReading();
+            await gate;
+            controller.enqueue(bytes);
+            controller.close();
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      const headers = { 'content-length': String(bytes.length) };
+      const request = toRequest({ method: 'POST', cookie, headers });
+      const answer = imported.POST(new Request(request, { body: stream, duplex: 'half' } as RequestInit));
+      return { answer, asked, letThrough };
+    };
+    const cookies = visitors.map(({ cookie }) => cookie);
+    const [mine = '', , , , last = ''] = cookies;
+    const waiting = cookies.slice(0, 4).map((cookie) => send(cookie));
+    await Promise.all(waiting.map(({ asked }) => asked));
+    expect((await send(last).answer).status).toBe(429);
+    for (const { letThrough } of waiting.slice(1)) letThrough();
+    for (const { answer } of waiting.slice(1)) expect((await answer).status).toBe(200);
+    const again = await send(mine).answer;
+    expect(again.status).toBe(429);
+    expect(again.headers.get('retry-after')).toBe('2');
+    waiting[0]?.letThrough();
+    expect((await waiting[0]?.answer)?.status).toBe(200);
+    // However one ends, the next has its place.
+    for (const broken of [`${text}x`, '[]'.padEnd(1_100_000), '{"runs":[]}'.padEnd(1_100_000), text]) {
+      const { answer, letThrough } = send(mine, broken);
+      letThrough();
+      expect((await answer).status).toBe(broken === text ? 200 : 400);
+    }
     resetLimits();
   }, 60_000);
 

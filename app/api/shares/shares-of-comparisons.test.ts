@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { REDACTED } from '@/lib/completions/share/redact';
 import type { SharedComparison } from '@/lib/completions/share/shared-comparison';
+import type { ComparisonDetail } from '@/lib/contract/comparisons';
 import type { NewShare, Share, SharePage, SharePreview } from '@/lib/contract/shares';
 import { createComparison } from '@/lib/server/comparisons/change-comparison';
 import { startComparison } from '@/lib/server/comparisons/start-comparison';
@@ -190,6 +191,29 @@ describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
       const { comparisonId: _id, ...asked } = body(id);
       expect((await post(cookie, { ...asked, ...subject })).status).toBe(400);
     }
+  });
+
+  it('is not made when it would show anything else than its owner has seen', async () => {
+    const { user, cookie } = await newVisitor();
+    const { id } = await aComparison(user.id);
+    const asked = body(id, { redactions: ['warm'] });
+    const { digest } = (await look(cookie, asked)).json as SharePreview;
+    expect(((await look(cookie, asked)).json as SharePreview).digest).toBe(digest);
+    // In another tab.
+    const { comparison: now } = (await callRoute(comparison.GET, { cookie, params: { comparisonId: id } }))
+      .json as ComparisonDetail;
+    const [first, ...others] = now.plan.kind === 'columns' ? now.plan.columns : [];
+    const plan = { ...now.plan, columns: [{ ...first, name: 'Not seen' }, ...others] };
+    const edit = { updatedAt: now.updatedAt, plan };
+    const change = { method: 'PATCH', cookie, params: { comparisonId: id }, body: edit };
+    expect((await callRoute(comparison.PATCH, change)).status).toBe(200);
+    const refused = await post(cookie, { ...asked, digest });
+    expect(refused.status).toBe(409);
+    expect(refused.json).toMatchObject({ error: { code: 'conflict', param: 'digest' } });
+    expect((await page(cookie)).shares).toEqual([]);
+    const seen = (await look(cookie, asked)).json as SharePreview;
+    expect(seen.digest).not.toBe(digest);
+    await made(cookie, { ...asked, digest: seen.digest });
   });
 
   it('is refused when it is too much, and can do without the probabilities', async () => {

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { exampleRun } from '@/lib/completions/export/testing/example-runs';
 import { REDACTED } from '@/lib/completions/share/redact';
 import type { Share, SharePage, SharePreview } from '@/lib/contract/shares';
 import { createConnection } from '@/lib/server/connections/manage-connections';
 import { rewrapStoredKeys } from '@/lib/server/connections/rewrap-stored-keys';
+import { logger } from '@/lib/server/log';
+import { readRunPage } from '@/lib/server/runs/read-runs';
 import { hashSlug } from '@/lib/server/sharing/slug';
 import { callRoute, captureLogs, newAccount, newVisitor } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { openStream, runBody } from '@/lib/server/testing/runs';
 import { overwriteShare, storedShare } from '@/lib/server/testing/shares';
 import { answers, steppedStream } from '@/lib/server/testing/upstream-answers';
+import { importRunsOf } from '@/lib/server/transfer/import-runs';
 import * as run from '../runs/[runId]/route';
 import * as bulk from '../runs/bulk/route';
 import * as runs from '../runs/route';
@@ -22,6 +26,7 @@ const post = (cookie: string, body: object) => callRoute(list.POST, { method: 'P
 const look = (cookie: string, body: object) => callRoute(preview.POST, { method: 'POST', cookie, body });
 const page = async (cookie: string, query = '') =>
   (await callRoute(list.GET, { cookie, path: `/api/shares${query}` })).json as SharePage;
+const output = (text: string) => ({ index: 0, text, finishReason: null, tokens: null });
 const revoke = (cookie: string, shareId: string) =>
   callRoute(one.DELETE, { method: 'DELETE', cookie, params: { shareId } });
 const made = async (cookie: string, body: object): Promise<Share> => {
@@ -188,6 +193,31 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
     await callRoute(run.DELETE, { method: 'DELETE', cookie, params: { runId } });
     expect((await post(cookie, shareBody(runId))).status).toBe(404);
   });
+
+  it('is refused when it is too much for one, by the preview already', async () => {
+    const { user, cookie } = await newVisitor();
+    // A picture as base64: one word of megabytes.
+    const runs = [exampleRun({ outputs: [output('aB3'.repeat(3_000_000))] })];
+    expect((await importRunsOf(user.id, runs, logger)).imported).toBe(1);
+    const runId = (await readRunPage(user.id, { limit: 1 })).runs[0]?.id ?? '';
+    for (const answer of [await look(cookie, shareBody(runId)), await post(cookie, shareBody(runId))]) {
+      expect(answer.json).toMatchObject({ error: { code: 'conflict', param: 'include' } });
+    }
+    const include = { ...shareBody(runId).include, outputs: false };
+    expect((await look(cookie, shareBody(runId, { include }))).status).toBe(200);
+  });
+
+  it('is looked over less often the larger it is', async () => {
+    const { user, cookie } = await newVisitor();
+    await importRunsOf(user.id, [exampleRun({ outputs: [output('words '.repeat(1_300_000))] })], logger);
+    const runId = (await readRunPage(user.id, { limit: 1 })).runs[0]?.id ?? '';
+    const statuses: number[] = [];
+    while (statuses.length < 30 && !statuses.includes(429)) {
+      statuses.push((await look(cookie, shareBody(runId))).status);
+    }
+    expect(statuses.length).toBeGreaterThan(10);
+    expect(statuses.at(-1)).toBe(429);
+  }, 60_000);
 
   it('is revoked for good, as often as one likes', async () => {
     const { cookie } = await newVisitor();

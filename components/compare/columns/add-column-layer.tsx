@@ -7,7 +7,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { newColumnId, withColumn, withCopy } from '@/lib/client/compare/column-edits';
 import { columnOfDraft } from '@/lib/client/compare/new-plans';
 import { useChangePlan } from '@/lib/client/compare/plan-actions';
-import { useConnections } from '@/lib/client/connections/connections';
+import { useConnections } from '@/lib/client/connections/connection-list';
 import { getDraft } from '@/lib/client/draft/draft-store';
 import { presetSettings, usePresets } from '@/lib/client/draft/presets';
 import { useViewer } from '@/lib/client/viewer';

@@ -12,7 +12,7 @@ import {
 } from '@/lib/client/compare/comparison-export';
 import { useCompareRoom } from '@/lib/client/compare/room-context';
 import { useVotes } from '@/lib/client/compare/votes';
-import { useConnections } from '@/lib/client/connections/connections';
+import { useConnections } from '@/lib/client/connections/connection-list';
 import { fileSlug, saveFile } from '@/lib/client/page/save-file';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { comparisonCsv, comparisonMarkdown } from '@/lib/completions/compare/export-table';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Copy, FastForward, ListTree, Moon, SquarePlus, StickyNote } from 'lucide-react';
+import { Copy, FastForward, ListTree, Moon, SquarePlus, StickyNote, Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { use } from 'react';
 import type { LazyMenuParts } from '@/components/shell/lazy-menu';
@@ -8,7 +8,7 @@ import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { useComparisonActions, useIsUnderWay } from '@/lib/client/compare/comparison-actions';
 import { composingHref, newComparisonHref } from '@/lib/client/compare/comparison-url';
-import { storeNewPlan } from '@/lib/client/compare/new-plan-storage';
+import { loadPlanPutAside, putPlanAside, storeNewPlan } from '@/lib/client/compare/new-plan-storage';
 import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { CompareMenuContext } from './compare-menu-context';
@@ -23,6 +23,20 @@ export function CompareMenuLayer({ trigger }: LazyMenuParts) {
   const background = usePlan(({ plan }) => plan.background ?? false);
   const kind = usePlan(({ plan }) => plan.kind);
 
+  // Looked for again when it is wanted: the menu is not drawn anew for every change.
+  const hasPutAside = loadPlanPutAside(kind) !== null;
+  const bringBack = () => {
+    const stored = loadPlanPutAside(kind);
+    if (stored === null) return;
+    const { plan, title, note, comparison } = store.view();
+    if (comparison === null) {
+      putPlanAside({ plan, title, note });
+      store.change({ note: null, ...stored });
+    } else {
+      storeNewPlan(stored);
+      router.push(composingHref(kind));
+    }
+  };
   const copy = () => {
     const { plan, title } = store.view();
     storeNewPlan({ plan, title: title === null ? null : `${title.slice(0, 190)} (copy)` });
@@ -56,6 +70,11 @@ export function CompareMenuLayer({ trigger }: LazyMenuParts) {
       <MenuItem icon={<Copy aria-hidden="true" />} disabled={!saved} onSelect={copy}>
         Duplicate as new
       </MenuItem>
+      {hasPutAside && (
+        <MenuItem icon={<Undo2 aria-hidden="true" />} onSelect={bringBack}>
+          Bring back what was put aside
+        </MenuItem>
+      )}
       <MenuItem icon={<ListTree aria-hidden="true" />} onSelect={() => router.push('/history/comparisons')}>
         Saved comparisons
       </MenuItem>

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { Notice } from '@/components/ui/notice';
 import { TextArea } from '@/components/ui/text-area';
 import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
 
@@ -10,9 +11,11 @@ import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
 export function NoteDialog({ onClose }: { onClose: () => void }) {
   const { plan } = useCompareRoom();
   const note = usePlan((view) => view.note);
-  const [text, setText] = useState(note ?? '');
+  const [opened] = useState(note);
+  /** Null: nobody has typed, so what another tab writes is shown. */
+  const [typed, setTyped] = useState<string | null>(null);
   const keep = () => {
-    plan.change({ note: text.trim() || null });
+    if (typed !== null) plan.change({ note: typed.trim() || null });
     onClose();
   };
   return (
@@ -37,9 +40,17 @@ export function NoteDialog({ onClose }: { onClose: () => void }) {
         aria-label="Note"
         rows={6}
         maxLength={10_000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        value={typed ?? note ?? ''}
+        onChange={(event) => setTyped(event.currentTarget.value)}
       />
+      {typed !== null && note !== opened && (
+        <Notice tone="warn" role="alert" className="mt-2">
+          The note was changed in another tab meanwhile, and Keep would replace it:
+          <span className="mt-1 block max-h-32 overflow-y-auto whitespace-pre-wrap wrap-anywhere">
+            {note ?? 'It was emptied.'}
+          </span>
+        </Notice>
+      )}
     </Dialog>
   );
 }

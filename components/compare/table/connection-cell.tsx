@@ -5,7 +5,7 @@ import { cx } from '@/components/ui/cx';
 import { withChanged } from '@/lib/client/compare/column-edits';
 import { modelFor } from '@/lib/client/compare/new-plans';
 import { useChangePlan } from '@/lib/client/compare/plan-actions';
-import { useConnections } from '@/lib/client/connections/connections';
+import { useConnections } from '@/lib/client/connections/connection-list';
 import type { Column } from '@/lib/completions/compare/plan';
 
 /** Where a column runs. Another server begins with the model that was used there last. */

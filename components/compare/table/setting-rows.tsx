@@ -7,7 +7,7 @@ import { Select } from '@/components/ui/select';
 import { withSameForAll } from '@/lib/client/compare/column-edits';
 import { useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { planIssues } from '@/lib/client/compare/plan-issues';
-import { useConnections } from '@/lib/client/connections/connections';
+import { useConnections } from '@/lib/client/connections/connection-list';
 import type { ColumnsPlan } from '@/lib/completions/compare/plan';
 import {
   foldSettings,

@@ -84,13 +84,22 @@ export function HistoryScreen() {
   );
   const remove = useCallback(
     (given: readonly RunSummary[], links: LinksOfDeleted) => {
-      const ids = given.map(({ id }) => id);
-      const done = bulk(ids, { action: 'delete', links }).then(() => {
+      const wanted = given.map(({ id }) => id);
+      const ids: string[] = [];
+      const done = bulk(wanted, { action: 'delete', links }, (some) => ids.push(...some)).finally(() => {
+        // Of thousands, some may be gone before it fails: those can be taken back like any.
+        if (ids.length === 0) return;
         toast(ids.length === 1 ? 'Run deleted.' : `${ids.length.toLocaleString('en')} runs deleted.`, {
           duration: UNDO_MS,
           action: {
             label: 'Undo',
-            onClick: () => attempt(bulk(ids, { action: 'restore' }).then(() => history.refresh())),
+            onClick: () =>
+              attempt(
+                bulk(ids, { action: 'restore' }).then((restored) => {
+                  void history.refresh();
+                  if (restored < ids.length) throw new Error(tooLate(restored, ids.length));
+                }),
+              ),
           },
         });
       });
@@ -201,7 +210,18 @@ export function HistoryScreen() {
   );
 }
 
+/** While there are more to come it stays the same: whoever scrolls is not told again at every page. */
 function foundInWords(count: number, more: boolean): string {
   if (count === 0) return 'No runs found';
-  return `${count}${more ? ' or more' : ''} ${count === 1 ? 'run' : 'runs'} found`;
+  if (more) return `${Math.min(count, FIRST_PAGE)} or more runs found`;
+  return `${count} ${count === 1 ? 'run' : 'runs'} found`;
+}
+
+const FIRST_PAGE = 50;
+
+/** A toast that is pointed at stays, and what was deleted a minute ago is gone for good. */
+function tooLate(restored: number, count: number): string {
+  if (count === 1) return 'It is too late: the run is gone for good.';
+  if (restored === 0) return 'It is too late: the runs are gone for good.';
+  return `${restored.toLocaleString('en')} of ${count.toLocaleString('en')} runs are back, the others are gone for good.`;
 }

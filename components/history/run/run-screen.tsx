@@ -13,6 +13,7 @@ import { useRunFamily } from '@/lib/client/history/run-family';
 import { RUN_SHORTCUTS, useRunShortcuts } from '@/lib/client/history/run-shortcuts';
 import { branchRun, type GrownRun, sameRun } from '@/lib/client/runs/branch-run';
 import { useGrowRun } from '@/lib/client/runs/grow-run';
+import { onRunsChangedElsewhere } from '@/lib/client/runs/run-channel';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { isLive } from '@/lib/client/runs/run-view';
 import { useShownRun } from '@/lib/client/runs/shown-run';
@@ -199,9 +200,30 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }
 /** Answers that a page has been drawn from. */
 const seen = new Set<number>();
 
-/** Going back, the router shows the page as it was: what has been said about the run since is asked for again. */
+/**
+ * Going back, the router shows the page as it was: what has been said about the run since is asked for again. So it is by
+ * whoever comes back from another tab in which something was changed, lest they write over it.
+ */
 function useFreshAnswer(loadedAt: number): void {
   const router = useRouter();
+  useEffect(() => {
+    let isStale = false;
+    const forget = onRunsChangedElsewhere(() => {
+      isStale = true;
+    });
+    const look = () => {
+      if (!isStale || document.visibilityState === 'hidden') return;
+      isStale = false;
+      router.refresh();
+    };
+    addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      forget();
+      removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [router]);
   useEffect(() => {
     if (seen.has(loadedAt)) router.refresh();
     seen.add(loadedAt);

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import { filterQuery, isFiltered } from '@/lib/client/history/history-filter';
+import { filterInMoments, filterQuery, isFiltered } from '@/lib/client/history/history-filter';
 import { type ExportProgress, exportName, exportRuns } from '@/lib/client/history/transfer/export-runs';
 import { bytesInWords, runsInWords } from '@/lib/client/history/transfer/in-words';
 import { chooseSaveTarget } from '@/lib/client/history/transfer/save-target';
@@ -155,5 +155,5 @@ function whatOf(scope: Scope, filter: RunFilter, ids: readonly string[]) {
   if (scope === 'selected') return { kind: 'ids', ids } as const;
   return scope === 'all'
     ? ({ kind: 'all' } as const)
-    : ({ kind: 'filter', query: filterQuery(filter) } as const);
+    : ({ kind: 'filter', query: filterQuery(filterInMoments(filter)) } as const);
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -9,6 +8,7 @@ import { ProgressBar } from '@/components/ui/progress-bar';
 import { type ImportResult, importRuns } from '@/lib/client/history/transfer/import-runs';
 import { bytesInWords, runsInWords } from '@/lib/client/history/transfer/in-words';
 import { type ImportPreview, previewImport } from '@/lib/client/history/transfer/preview-import';
+import { useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { useViewer } from '@/lib/client/viewer';

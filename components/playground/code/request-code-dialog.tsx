@@ -3,12 +3,12 @@
 import Link from 'next/link';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { useConnections } from '@/lib/client/connections/connections';
+import { useConnections } from '@/lib/client/connections/connection-list';
 import type { BuiltRun } from '@/lib/completions/request/settings';
 import { API_KEY_VARIABLE } from '@/lib/completions/snippets/api-snippets';
 import { snippetTarget } from '@/lib/completions/snippets/snippet-input';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import { CONNECTION_KINDS } from '@/lib/contract/connections';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
 import { SnippetTabs } from './snippet-tabs';
 
 export interface RequestCodeDialogProps {

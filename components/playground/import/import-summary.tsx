@@ -1,5 +1,5 @@
 import { Notice } from '@/components/ui/notice';
-import { useConnections } from '@/lib/client/connections/connections';
+import { useConnections } from '@/lib/client/connections/connection-list';
 import type { ImportResult } from '@/lib/completions/import/import-request';
 
 const SOURCES = { curl: 'curl', python: 'Python', typescript: 'TypeScript', json: 'JSON' } as const;

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { Button, buttonStyle } from '@/components/ui/button';
 import type { FieldName } from '@/lib/client/draft/parameter-errors';
-import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import { useNow } from './use-now';
 
 export interface ProblemActionsProps {

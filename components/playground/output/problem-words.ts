@@ -1,7 +1,7 @@
 import type { FieldName } from '@/lib/client/draft/parameter-errors';
 import type { RunView } from '@/lib/client/runs/run-view';
 import { endInWords } from '@/lib/client/runs/status-words';
-import { explainError } from '@/lib/completions/errors/explain-error';
+import type { explainError } from '@/lib/completions/errors/explain-error';
 import { PARAMETER_NAMES } from '@/lib/completions/request/parameters';
 
 export interface Problem {
@@ -16,11 +16,14 @@ export interface Problem {
   readonly tone: 'bad' | 'warn' | 'neutral';
 }
 
-/** What there is to say about a run that did not come to a good end; null when all is well. */
-export function problemOf(view: RunView): Problem | null {
+/**
+ * What there is to say about a run that did not come to a good end; null when all is well.
+ * @param explain null while it is on its way: then an upstream's own words have to do
+ */
+export function problemOf(view: RunView, explain: typeof explainError | null): Problem | null {
   const { error, refusal, errorAt } = view;
   if (error) {
-    const { title, advice, goesTo, parameter } = explainError(error);
+    const { title, advice, goesTo, parameter } = explain?.(error) ?? UNEXPLAINED;
     return {
       title,
       words: error.message,
@@ -65,6 +68,8 @@ export function problemOf(view: RunView): Problem | null {
     tone: 'warn',
   };
 }
+
+const UNEXPLAINED = { title: 'The run failed', advice: null, goesTo: 'retry', parameter: null } as const;
 
 function after(from: number | null, wait: number | null): number | null {
   return from === null || wait === null || wait <= 0 ? null : from + wait;

@@ -1,6 +1,7 @@
 'use client';
 
 import type { FieldName } from '@/lib/client/draft/parameter-errors';
+import { onDemand, useOnDemand } from '@/lib/client/page/on-demand';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { isLive } from '@/lib/client/runs/run-view';
 import { useRunView } from '@/lib/client/runs/use-run-view';
@@ -8,6 +9,11 @@ import { ProblemActions } from './problem-actions';
 import { ProblemBox } from './problem-box';
 import { problemOf } from './problem-words';
 import { RawBody } from './raw-body';
+
+// Comes with the first run. That our own server cannot be reached has to be said without it.
+const explanationCode = onDemand(
+  async () => (await import('@/lib/completions/errors/explain-error')).explainError,
+);
 
 export interface RunProblemProps {
   store: RunStore | null;
@@ -20,7 +26,8 @@ export interface RunProblemProps {
 /** What went wrong, in the upstream's own words, and what to do next. Text that had arrived stays above it. */
 export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) {
   const view = useRunView(store, (current) => current);
-  const problem = view && problemOf(view);
+  const explain = useOnDemand(explanationCode, store);
+  const problem = view && problemOf(view, explain);
   if (!view || !problem) return null;
   return (
     <ProblemBox tone={problem.tone} fills={fills}>

@@ -6,17 +6,19 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { StatusDot } from '@/components/ui/status-dot';
+import { onDemand, useOnDemand } from '@/lib/client/page/on-demand';
 import { runFigures } from '@/lib/client/runs/run-metrics';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { isLive, type RunView } from '@/lib/client/runs/run-view';
 import { standing } from '@/lib/client/runs/status-words';
 import { useRunView } from '@/lib/client/runs/use-run-view';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
-import { receipt } from '@/lib/completions/run/receipt';
 import { formatCount, formatMs, formatRate } from '@/lib/completions/run/run-figures';
 import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');
+// Wanted at the end of a run, and asked for at its beginning.
+const receiptCode = onDemand(async () => (await import('@/lib/completions/run/receipt')).receipt);
 const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
 
 export interface StatusLineProps {
@@ -32,13 +34,14 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
   const view = useRunView(store, (current) => current);
   const [open, setOpen] = useState(false);
   const panelId = useId();
+  const receipt = useOnDemand(receiptCode, withReceipt ? store : null);
   const ended = view?.phase === 'ended';
   const lines = useMemo(
     () =>
-      store && ended && withReceipt
+      store && ended && withReceipt && receipt
         ? receipt(store.view().ask.request, store.state, store.view().ask.retries ?? undefined)
         : null,
-    [store, ended, withReceipt],
+    [store, ended, withReceipt, receipt],
   );
   // What was not asked for cannot be broken.
   const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;

@@ -11,7 +11,7 @@ import { useTokenTexts } from '@/lib/client/draft/practice-tokens';
 import { useSettings, useSettingsEditor, useSettingsFact } from '@/lib/client/draft/settings-editor';
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import { BiasJson } from './bias-json';
 import { BiasLookup } from './bias-lookup';
 import type { RowControl } from './parameter-row';

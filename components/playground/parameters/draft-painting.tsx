@@ -5,28 +5,36 @@ import Link from 'next/link';
 import { type ReactNode, useMemo, useState } from 'react';
 import { buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
-import { sweepDraftHref } from '@/lib/client/compare/comparison-url';
-import { type PaintedRange, paintedRange } from '@/lib/client/compare/sweep-edits';
+import type { ParameterName } from '@/lib/completions/request/parameters';
 import { SliderPaintingProvider } from './slider-painting';
+
+// Sweeps are made elsewhere; of their code this screen needs a little, and only for who paints.
+const loadPainted = () => import('@/lib/client/compare/painted-range');
+
+interface Painted {
+  readonly parameter: ParameterName;
+  readonly values: readonly number[];
+  /** Of the sweep over them. */
+  readonly href: string;
+}
 
 /** A stretch that is painted over a slider of the playground can be swept, with the draft as it is for the rest. */
 export function DraftPainting({ children }: { children: ReactNode }) {
-  const [painted, setPainted] = useState<PaintedRange | null>(null);
+  const [painted, setPainted] = useState<Painted | null>(null);
   const painting = useMemo(
     () => ({
       values: (name: string) => (painted?.parameter === name ? painted.values : undefined),
-      paint: (name: Parameters<typeof paintedRange>[0], from: number, to: number) =>
-        setPainted((before) => paintedRange(name, from, to) ?? before),
+      paint: async (name: ParameterName, from: number, to: number) => {
+        const { paintedSweep } = await loadPainted();
+        setPainted((before) => paintedSweep(name, from, to) ?? before);
+      },
       offer: (name: string) =>
         painted?.parameter === name && (
           <div role="status" className="mt-0.5 flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1 text-xs">
             <span className="min-w-0 flex-1 truncate font-mono text-ink-2 tabular-nums">
               {painted.values.join(', ')}
             </span>
-            <Link
-              href={sweepDraftHref(painted.parameter, painted.values)}
-              className={buttonStyle('secondary', 'sm')}
-            >
+            <Link href={painted.href} className={buttonStyle('secondary', 'sm')}>
               <Grid3x3 aria-hidden="true" className="size-3.5" />
               Sweep these values
             </Link>

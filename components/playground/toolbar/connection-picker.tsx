@@ -2,28 +2,38 @@
 
 import { Settings2 } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Select } from '@/components/ui/select';
 import { Tooltip } from '@/components/ui/tooltip';
-import { useConnections, useModels } from '@/lib/client/connections/connections';
+import { useConnections } from '@/lib/client/connections/connection-list';
 import { recentModels } from '@/lib/client/connections/recent-models';
 import { changeDraft, getDraft, useDraft } from '@/lib/client/draft/draft-store';
 import { clearParameterError } from '@/lib/client/draft/parameter-errors';
 import { useHydrated } from '@/lib/client/page/use-hydrated';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Connection } from '@/lib/contract/connections';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+
+// Only a draft without a model has a use for the list of models before somebody opens it.
+const OnlyModel = lazy(async () => ({ default: (await import('./only-model')).OnlyModel }));
 
 /** Which server the run goes to. */
 export function ConnectionPicker({ className }: { className?: string }) {
   const { connections, isPending, error } = useConnections();
   const chosen = useDraft((draft) => draft.connectionId);
+  const hasModel = useDraft((draft) => draft.model !== '');
   const hydrated = useHydrated();
-  useDefaults(connections);
+  useDefaultConnection(connections);
   const known = connections.some((connection) => connection.id === chosen);
   return (
     <div className={cx('flex min-w-0 items-center', className)}>
+      {/* A connection that is gone (with its account, or with the session) has no models to ask for. */}
+      {known && chosen !== null && !hasModel && (
+        <Suspense fallback={null}>
+          <OnlyModel connectionId={chosen} />
+        </Suspense>
+      )}
       <label htmlFor="connection-picker" className="sr-only">
         Connection
       </label>
@@ -74,21 +84,13 @@ function startModel(connection: Connection): string {
   return recentModels(connection.id)[0] ?? connection.defaultModel ?? named;
 }
 
-/** A draft that names no connection takes the default one; one that names no model, a connection's only one. */
-function useDefaults(connections: readonly Connection[]): void {
+/** A draft that names no connection takes the default one. */
+function useDefaultConnection(connections: readonly Connection[]): void {
   const connectionId = useDraft((draft) => draft.connectionId);
-  const model = useDraft((draft) => draft.model);
-  // One that is gone (with its account, or with the session) has no models to ask for.
-  const known = connections.some((connection) => connection.id === connectionId);
-  const { models } = useModels(known ? connectionId : null);
   useEffect(() => {
     // Not by the selector alone: while the page hydrates it shows the server's empty draft, not the stored one.
     if (connectionId !== null || getDraft().connectionId !== null) return;
     const first = connections.find((connection) => connection.isDefault) ?? connections[0];
     if (first) changeDraft({ connectionId: first.id, model: getDraft().model || startModel(first) });
   }, [connections, connectionId]);
-  useEffect(() => {
-    const only = models.length === 1 ? models[0] : undefined;
-    if (only && model === '' && getDraft().model === '') changeDraft({ model: only.id });
-  }, [models, model]);
 }

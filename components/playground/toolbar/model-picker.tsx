@@ -12,6 +12,7 @@ import { SHORTCUTS } from '@/lib/client/page/shortcuts';
 import { useHydrated } from '@/lib/client/page/use-hydrated';
 
 const loadList = () => import('./model-list');
+const loadModels = () => import('@/lib/client/connections/connections');
 const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));
 
 export interface ModelPickerProps {
@@ -37,7 +38,11 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
       }),
     [onOpenChange],
   );
-  const preload = () => void loadList();
+  // A hand comes near: the list's code, and the list itself.
+  const preload = () => {
+    void loadList();
+    if (connectionId !== null) void loadModels().then(({ prefetchModels }) => prefetchModels(connectionId));
+  };
   return (
     <div className={cx('flex min-w-0 flex-col', className)}>
       <Popover

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { toast } from '@/components/ui/toast';
-import { useConnections } from '@/lib/client/connections/connections';
+import { useConnections } from '@/lib/client/connections/connection-list';
 import { noteModelUsed } from '@/lib/client/connections/recent-models';
 import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/client/draft/draft-run';
 import { getDraft, useDraft } from '@/lib/client/draft/draft-store';

@@ -9,6 +9,7 @@ import type { RunSession } from '@/lib/client/runs/run-session';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { isLive } from '@/lib/client/runs/run-view';
 import { standing } from '@/lib/client/runs/status-words';
+import { explainError } from '@/lib/completions/errors/explain-error';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
 import { sharedSections } from '@/lib/completions/share/shared-words';
 import { Difference } from './difference';
@@ -17,7 +18,7 @@ import { Difference } from './difference';
 export function RerunResult({ session: { store }, shared }: { session: RunSession; shared: SharedRun }) {
   const view = useSyncExternalStore(store.subscribe, store.view, store.view);
   const live = isLive(view);
-  const problem = live ? null : problemOf(view);
+  const problem = live ? null : problemOf(view, explainError);
   const outputs = sharedSections(shared).flatMap((section) => section.outputs);
   return (
     <div className="flex flex-col gap-5">

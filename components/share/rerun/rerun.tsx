@@ -5,7 +5,6 @@ import * as z from 'zod/mini';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { api, expectSession } from '@/lib/client/http/api';
-import { QueryProvider } from '@/lib/client/http/query';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { loadSharedRun } from '@/lib/client/share/load-shared';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
@@ -37,11 +36,7 @@ export function Rerun({ slug }: { slug: string }) {
           {failure}
         </Notice>
       )}
-      {shared && (
-        <QueryProvider>
-          <RerunPanel shared={shared} />
-        </QueryProvider>
-      )}
+      {shared && <RerunPanel shared={shared} />}
       {!shared && failure === null && <Spinner />}
     </section>
   );

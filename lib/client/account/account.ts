@@ -1,8 +1,9 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { forgetConnections } from '@/lib/client/connections/connection-list';
 import { apiResponse, signIn, signOut, startAsGuest } from '@/lib/client/http/api';
+import { useMutation, useQueryClient } from '@/lib/client/http/query';
 import type { Credentials, UpdateAccount } from '@/lib/contract/account';
 
 /*
@@ -66,7 +67,10 @@ function useAccountAction<Input>(act: (input: Input) => Promise<void>, effect?: 
     mutationFn: act,
     onSuccess: () => {
       // Nothing of the one before may stay on the page.
-      if (effect === 'another-person') void client.resetQueries();
+      if (effect === 'another-person') {
+        void client.resetQueries();
+        forgetConnections();
+      }
       router.refresh();
     },
   });

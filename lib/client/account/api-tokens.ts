@@ -1,7 +1,8 @@
 'use client';
 
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, apiResponse } from '@/lib/client/http/api';
+import { useMutation, useQuery, useQueryClient } from '@/lib/client/http/query';
 import { type CreateToken, createdTokenSchema, tokenListSchema } from '@/lib/contract/tokens';
 
 const tokensQuery = queryOptions({

@@ -2,7 +2,7 @@ import { openSession } from '@/lib/client/runs/run-session';
 import { createRunStore, type RunStore } from '@/lib/client/runs/run-store';
 import type { RunAsk } from '@/lib/client/runs/run-view';
 import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/completions/compare/plan';
-import { expectedChoices } from '@/lib/completions/request/request-schema';
+import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import { sameValue } from '@/lib/completions/request/settings';
 import { emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import type { SweepRun } from '@/lib/contract/comparisons';

@@ -33,7 +33,11 @@ export interface CompareRoom {
 
 export type RoomSource =
   | { readonly detail: ComparisonDetail }
-  | { readonly plan: ComparisonPlan; readonly title?: string | null };
+  | {
+      readonly plan: ComparisonPlan;
+      readonly title?: string | null;
+      readonly note?: string | null | undefined;
+    };
 
 export interface RoomOptions {
   /** A new comparison has come to the server: its address is known. */
@@ -53,6 +57,7 @@ export function openRoom(source: RoomSource, { onCreated, onDeleted }: RoomOptio
   const plan = createPlanStore({
     plan: content.plan,
     title: content.title ?? null,
+    note: content.note ?? null,
     ...(detail ? { comparison: detail.comparison } : {}),
     create: createComparison,
     edit: editComparison,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ApiError, api, apiResponse } from '@/lib/client/http/api';
 import type { Token } from '@/lib/completions/run/run-events';
-import { choiceSchema, runStateSchema } from '@/lib/completions/run/run-state';
+import { choiceSchema, runStateSchema } from '@/lib/completions/run/run-state-schema';
 import {
   type Comparison,
   type ComparisonDetail,

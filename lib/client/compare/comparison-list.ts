@@ -1,8 +1,9 @@
 'use client';
 
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { api } from '@/lib/client/http/api';
+import { useInfiniteQuery, useQueryClient } from '@/lib/client/http/query';
 import { useViewer } from '@/lib/client/viewer';
 import {
   type ComparisonPage,

@@ -3,8 +3,9 @@ import { type Draft, draftPrompt } from '@/lib/client/draft/draft';
 import { withValue } from '@/lib/client/draft/draft-settings';
 import type { Column, ColumnsPlan } from '@/lib/completions/compare/plan';
 import { sameValue, settingsFromRequest } from '@/lib/completions/request/settings';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Connection } from '@/lib/contract/connections';
-import { PRACTICE_CONNECTION_ID, type RunDetail } from '@/lib/contract/runs';
+import type { RunDetail } from '@/lib/contract/runs';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { newColumnId } from './column-edits';
 

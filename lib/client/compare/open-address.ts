@@ -60,14 +60,18 @@ export async function openAddress(
     }
     const column = columnOfDraft(draft, connections, plan.prompt);
     return keep({
-      source: { plan: withColumn(plan, column), title: composing?.title ?? null },
+      source: {
+        plan: withColumn(plan, column),
+        title: composing?.title ?? null,
+        note: composing?.note ?? null,
+      },
       shown: await runsOf(plan),
       putAside: null,
       added: columnLetter(plan.columns.length),
     });
   }
   if (plan) {
-    const source = { plan, title: composing?.title ?? null };
+    const source = { plan, title: composing?.title ?? null, note: composing?.note ?? null };
     return { source, shown: await runsOf(plan), putAside: null, added: null };
   }
   const source = { plan: starterPlan(getDraft(), connections) };
@@ -77,7 +81,9 @@ export async function openAddress(
 /** The address forgets where the columns came from, so from now on the browser's storage knows. */
 function keep(opened: Opened): Opened {
   const { source } = opened;
-  if ('plan' in source) storeNewPlan({ plan: source.plan, title: source.title ?? null });
+  if ('plan' in source) {
+    storeNewPlan({ plan: source.plan, title: source.title ?? null, note: source.note ?? null });
+  }
   return opened;
 }
 

@@ -95,8 +95,10 @@ test('is kept in the browser until it is saved, and on the server from then on',
 });
 
 test('a note of a new one goes along with the first save', async () => {
-  const { store, server } = setUp();
+  const { store, server, keep, later } = setUp();
   store.change({ note: 'Why' });
+  await later();
+  expect(keep).toHaveBeenLastCalledWith(expect.objectContaining({ note: 'Why' }));
   await store.save();
   expect(server.held.note).toBe('Why');
   expect(store.view().saving).toBe('saved');
@@ -149,5 +151,45 @@ test('an outage is told, and the next change tries again', async () => {
   store.change({ plan: planOf('two') });
   await later();
   expect(store.view().saving).toBe('saved');
+  expect(server.held.plan).toEqual(planOf('two'));
+});
+
+test('what could not be written on leaving is told where the page stays, and tried again', async () => {
+  const { store, edit, server, later } = setUp(true);
+  edit.mockRejectedValueOnce(new ApiError({ status: 0, code: 'offline', message: 'Away.' }));
+  store.change({ plan: planOf('one') });
+  store.leave();
+  await vi.waitFor(() =>
+    expect(store.view()).toMatchObject({ saving: 'failed', problem: { code: 'offline' } }),
+  );
+  await store.save();
+  expect(server.held.plan).toEqual(planOf('one'));
+
+  server.changeElsewhere(planOf('theirs'));
+  store.change({ plan: planOf('mine') });
+  store.leave();
+  await vi.waitFor(() => expect(store.view().saving).toBe('conflict'));
+  await later();
+  expect(server.held.plan).toEqual(planOf('theirs'));
+});
+
+test('what is typed on while the page seemed to leave is written after it', async () => {
+  const { store, edit, server, later } = setUp(true);
+  let answer: () => void = () => undefined;
+  const pass = edit.getMockImplementation();
+  edit.mockImplementationOnce(async (id, change) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return pass?.(id, change) as Promise<Comparison>;
+  });
+  store.change({ plan: planOf('one') });
+  store.leave();
+  store.change({ plan: planOf('two') });
+  await later();
+  answer();
+  await vi.waitFor(() => expect(server.held.plan).toEqual(planOf('one')));
+  await later();
+  await vi.waitFor(() => expect(store.view().saving).toBe('saved'));
   expect(server.held.plan).toEqual(planOf('two'));
 });

@@ -42,11 +42,12 @@ export interface PlanStore {
 export interface PlanStoreOptions {
   readonly plan: ComparisonPlan;
   readonly title?: string | null;
+  readonly note?: string | null;
   readonly comparison?: Comparison;
   readonly create: (body: NewComparison) => Promise<Comparison>;
   readonly edit: (id: string, edit: ComparisonEdit, keepalive: boolean) => Promise<Comparison>;
   /** Keeps a plan that is not on the server yet. */
-  readonly keep: (kept: { plan: ComparisonPlan; title: string | null }) => void;
+  readonly keep: (kept: { plan: ComparisonPlan; title: string | null; note: string | null }) => void;
   /** Called whenever the server has taken a change. */
   readonly onSaved?: (comparison: Comparison) => void;
   readonly after?: (milliseconds: number, work: () => void) => () => void;
@@ -67,7 +68,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
   let content: Content = {
     plan: options.plan,
     title: options.title ?? comparison?.title ?? null,
-    note: comparison?.note ?? null,
+    note: options.note ?? comparison?.note ?? null,
   };
   /** What the server has. */
   let written: Content | null = comparison && content;
@@ -133,13 +134,17 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
         tell();
         onSaved?.(comparison);
       } catch (error) {
-        problem = error instanceof ApiError ? error : null;
-        const isConflict = problem?.code === 'conflict' && comparison !== null;
-        saving = isConflict ? 'conflict' : comparison === null ? 'local' : 'failed';
-        tell();
+        fail(error);
         throw error;
       }
     }
+  }
+
+  function fail(error: unknown): void {
+    problem = error instanceof ApiError ? error : null;
+    const isConflict = problem?.code === 'conflict' && comparison !== null;
+    saving = isConflict ? 'conflict' : comparison === null ? 'local' : 'failed';
+    tell();
   }
 
   function save(): Promise<Comparison> {
@@ -206,6 +211,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
             comparison = next;
             written = sent;
             saving = isDirty() ? 'unsaved' : 'saved';
+            problem = null;
             tell();
             onSaved?.(next);
             return next;
@@ -213,7 +219,10 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
           .finally(() => {
             underWay = null;
           });
-        underWay.catch(() => undefined);
+        underWay.then(() => {
+          // Typed on meanwhile, and its turn came while this one was on its way.
+          if (isDirty() && cancel === null) later();
+        }, fail);
       }
       cancel?.();
       cancel = null;

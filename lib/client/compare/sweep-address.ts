@@ -14,7 +14,7 @@ export function openSweepAddress(address: CompareAddress, connections: readonly 
   const composing = loadNewPlan('sweep');
   const nothing = { shown: [], added: null } as const;
   if (composing && !address.isNew && !address.fromDraft) {
-    return { ...nothing, source: { plan: composing.plan, title: composing.title }, putAside: null };
+    return { ...nothing, source: composing, putAside: null };
   }
   const handed = address.newKey === null ? undefined : handedOver.get(address.newKey);
   const plan = handed ?? painted(sweepOfDraft(connections), address);

@@ -1,8 +1,8 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, apiResponse } from '@/lib/client/http/api';
+import { useQuery, useQueryClient } from '@/lib/client/http/query';
 import { type NewVote, type Vote, voteSchema } from '@/lib/contract/comparisons';
 import { fetchComparison } from './comparison-api';
 import { useCompareRoom, usePlan } from './room-context';

@@ -1,12 +1,11 @@
 'use client';
 
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, apiResponse } from '@/lib/client/http/api';
+import { queryClient, useMutation, useQuery, useQueryClient } from '@/lib/client/http/query';
 import {
-  type Connection,
   type ConnectionTest,
   type CreateConnection,
-  connectionListSchema,
   connectionSchema,
   connectionTestSchema,
   type Model,
@@ -14,23 +13,10 @@ import {
   modelListSchema,
   type UpdateConnection,
 } from '@/lib/contract/connections';
+import { connectionsChanged } from './connection-list';
 
-const LIST_KEY = ['connections'] as const;
 const modelsKey = (connectionId: string) => ['models', connectionId] as const;
 const pathOf = (id: string, rest = '') => `/api/connections/${encodeURIComponent(id)}${rest}`;
-
-/** Built-in ones included; the default first is the server's business, the order is kept. */
-export const connectionsQuery = queryOptions({
-  queryKey: LIST_KEY,
-  queryFn: ({ signal }): Promise<{ connections: Connection[] }> =>
-    api('/api/connections', connectionListSchema, { signal }),
-});
-
-export function useConnections() {
-  const query = useQuery(connectionsQuery);
-  return { ...query, connections: query.data?.connections ?? NO_CONNECTIONS };
-}
-const NO_CONNECTIONS: readonly Connection[] = [];
 
 /**
  * The models that a connection's server lists; null asks for nothing. `refresh` passes over the server's cache. An
@@ -38,14 +24,7 @@ const NO_CONNECTIONS: readonly Connection[] = [];
  */
 export function useModels(connectionId: string | null) {
   const client = useQueryClient();
-  const query = useQuery({
-    queryKey: modelsKey(connectionId ?? ''),
-    queryFn: ({ signal }): Promise<ModelList> =>
-      api(pathOf(connectionId ?? '', '/models'), modelListSchema, { signal }),
-    enabled: connectionId !== null,
-    staleTime: 5 * 60_000,
-    retry: false,
-  });
+  const query = useQuery({ ...modelsQuery(connectionId ?? ''), enabled: connectionId !== null });
   const fresh = useMutation({
     mutationFn: (id: string) => api(pathOf(id, '/models?fresh=1'), modelListSchema),
     onSuccess: (list, id) => client.setQueryData(modelsKey(id), list),
@@ -61,6 +40,20 @@ export function useModels(connectionId: string | null) {
   };
 }
 const NO_MODELS: readonly Model[] = [];
+
+const modelsQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: modelsKey(connectionId),
+    queryFn: ({ signal }): Promise<ModelList> =>
+      api(pathOf(connectionId, '/models'), modelListSchema, { signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+
+/** Has them on their way, for a list that is likely to be opened. */
+export function prefetchModels(connectionId: string): void {
+  void queryClient().prefetchQuery(modelsQuery(connectionId));
+}
 
 export function useCreateConnection() {
   const settled = useConnectionsChanged();
@@ -105,6 +98,6 @@ function useConnectionsChanged() {
   const client = useQueryClient();
   return (connectionId: string) => {
     client.removeQueries({ queryKey: modelsKey(connectionId) });
-    return client.invalidateQueries({ queryKey: LIST_KEY });
+    return connectionsChanged();
   };
 }

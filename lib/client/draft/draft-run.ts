@@ -1,9 +1,9 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { checkRun } from '@/lib/completions/request/check-run';
 import { PARAMETER_NAMES } from '@/lib/completions/request/parameters';
 import { buildRequest } from '@/lib/completions/request/settings';
-import { validateRun } from '@/lib/completions/request/validate-run';
 import type { StartRun } from '@/lib/contract/runs';
 import { type Draft, draftPrompt } from './draft';
 import { getDraft, subscribeDraft } from './draft-store';
@@ -27,7 +27,7 @@ export function prepareRun(draft: Draft = getDraft()): PreparedRun {
   const issues = draftIssues(draft);
   const { connectionId, model, settings, parent, background } = draft;
   if (issues.length > 0 || connectionId === null) return { ok: false, issues };
-  const checked = validateRun(buildRequest({ model, prompt: draftPrompt(draft), settings }));
+  const checked = checkRun(buildRequest({ model, prompt: draftPrompt(draft), settings }));
   if (!checked.ok) return { ok: false, issues: checked.issues.map(issueOf) };
   return {
     ok: true,
@@ -86,7 +86,7 @@ function findIssues(draft: Draft): readonly DraftIssue[] {
   }
   // The rules count prompts and never read them.
   const prompt = draft.asList ? draft.prompts.map(() => '') : '';
-  const checked = validateRun(buildRequest({ model: draft.model, prompt, settings: draft.settings }));
+  const checked = checkRun(buildRequest({ model: draft.model, prompt, settings: draft.settings }));
   if (!checked.ok) issues.push(...checked.issues.map(issueOf));
   return issues.length > 0 ? issues : NO_ISSUES;
 }

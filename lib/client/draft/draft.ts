@@ -1,38 +1,28 @@
-import * as z from 'zod/mini';
-import { DEFAULT_SETTINGS, settingsSchema } from '@/lib/completions/request/settings';
+import { readSettings } from '@/lib/completions/request/read-settings';
+import { DEFAULT_SETTINGS, type Settings } from '@/lib/completions/request/settings';
+import { isRecord } from '@/lib/completions/response/wire-json';
 import { STARTER_PROMPTS } from '@/lib/practice/starter-prompts';
 
 /** Layout of a stored draft. Raise it when a field changes its meaning, not when one is added. */
 const DRAFT_VERSION = 1;
 
 /** Where a draft came from, so that its run can name its parent. */
-const draftParentSchema = z.object({
-  runId: z.string(),
-  kind: z.enum(['edit', 'append']),
-  choiceIndex: z.optional(z.int().check(z.nonnegative())),
-});
-export type DraftParent = z.infer<typeof draftParentSchema>;
-
-const draftSchema = z.object({
-  /** Null until the list of connections has been read: then the default one. */
-  connectionId: z.nullable(z.string()),
-  model: z.string(),
-  /** At least one. With `asList` off the first is the prompt, and the others are kept for when it is on again. */
-  prompts: z.array(z.string()).check(z.minLength(1)),
-  asList: z.boolean(),
-  settings: settingsSchema,
-  /** Keep the run going when nobody watches. */
-  background: z.boolean(),
-  parent: z.nullable(draftParentSchema),
-});
+export interface DraftParent {
+  readonly runId: string;
+  readonly kind: 'edit' | 'append';
+  readonly choiceIndex?: number | undefined;
+}
 
 /** What the next press of Run would send. Never changed in place. */
 export interface Draft {
+  /** Null until the list of connections has been read: then the default one. */
   readonly connectionId: string | null;
   readonly model: string;
+  /** At least one. With `asList` off the first is the prompt, and the others are kept for when it is on again. */
   readonly prompts: readonly string[];
   readonly asList: boolean;
-  readonly settings: z.infer<typeof settingsSchema>;
+  readonly settings: Settings;
+  /** Keep the run going when nobody watches. */
   readonly background: boolean;
   readonly parent: DraftParent | null;
 }
@@ -88,30 +78,56 @@ export interface ReadDraft {
  * so that a prompt is never lost because of a setting. Null when it is not a draft at all.
  */
 export function readDraft(text: string): ReadDraft | null {
-  const stored = z
-    .object({ savedAt: z.number(), draft: z.record(z.string(), z.unknown()) })
-    .safeParse(jsonOrNull(text));
-  if (!stored.success) return null;
-  const { savedAt, draft: fields } = stored.data;
-  const strict = draftSchema.safeParse(fields);
-  if (strict.success) return { draft: strict.data, savedAt, whole: true };
+  const stored = jsonOrNull(text);
+  if (!isRecord(stored) || !isRecord(stored.draft) || typeof stored.savedAt !== 'number') return null;
+  const fields = stored.draft;
   const empty = emptyDraft();
-  const { shape } = draftSchema;
-  const draft: Draft = {
-    connectionId: pick(shape.connectionId, fields.connectionId, empty.connectionId),
-    model: pick(shape.model, fields.model, empty.model),
-    prompts: pick<readonly string[]>(shape.prompts, fields.prompts, salvagePrompts(fields)),
-    asList: pick(shape.asList, fields.asList, empty.asList),
-    settings: pick(shape.settings, fields.settings, empty.settings),
-    background: pick(shape.background, fields.background, empty.background),
-    parent: pick(shape.parent, fields.parent, empty.parent),
+  let whole = true;
+  const orElse = <Value>(value: Value | undefined, otherwise: Value): Value => {
+    if (value === undefined) whole = false;
+    return value === undefined ? otherwise : value;
   };
-  return { draft, savedAt, whole: false };
+  const draft: Draft = {
+    connectionId: orElse(
+      fields.connectionId === null ? null : readText(fields.connectionId),
+      empty.connectionId,
+    ),
+    model: orElse(readText(fields.model), empty.model),
+    prompts: orElse(readPrompts(fields.prompts), salvagePrompts(fields)),
+    asList: orElse(readFlag(fields.asList), empty.asList),
+    settings: orElse(readSettings(fields.settings) ?? undefined, empty.settings),
+    background: orElse(readFlag(fields.background), empty.background),
+    parent: orElse(readParent(fields.parent), empty.parent),
+  };
+  return { draft, savedAt: stored.savedAt, whole };
 }
 
-function pick<Value>(schema: z.ZodMiniType<Value>, value: unknown, otherwise: Value): Value {
-  const result = schema.safeParse(value);
-  return result.success ? result.data : otherwise;
+/*
+ * Each answers undefined where the value does not fit. By hand and without a schema: the draft is read before the first
+ * paint, and must not wait for a library.
+ */
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function readFlag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function readPrompts(value: unknown): readonly string[] | undefined {
+  const isList = Array.isArray(value) && value.length > 0;
+  return isList && value.every((item) => typeof item === 'string') ? value : undefined;
+}
+
+function readParent(value: unknown): DraftParent | null | undefined {
+  if (value === null) return null;
+  if (!isRecord(value) || typeof value.runId !== 'string') return undefined;
+  const { runId, kind, choiceIndex } = value;
+  if (kind !== 'edit' && kind !== 'append') return undefined;
+  if (choiceIndex === undefined) return { runId, kind };
+  const isIndex = typeof choiceIndex === 'number' && Number.isSafeInteger(choiceIndex) && choiceIndex >= 0;
+  return isIndex ? { runId, kind, choiceIndex } : undefined;
 }
 
 /** Whatever texts there are where the prompts should be. */

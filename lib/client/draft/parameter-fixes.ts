@@ -1,4 +1,5 @@
 import { PARAMETERS, type ParameterName, parameterSpec } from '@/lib/completions/request/parameters';
+import { MOST_CHOICES } from '@/lib/completions/request/request-rules';
 import type { Settings } from '@/lib/completions/request/settings';
 import { isSent, parameterValue, withSent, withValue } from './draft-settings';
 
@@ -7,9 +8,6 @@ export interface ParameterFix {
   readonly label: string;
   readonly apply: (settings: Settings) => Settings;
 }
-
-/** Most choices in one run, as the request schema has it. */
-const MOST_CHOICES = 128;
 
 /** What can be done about a refused parameter, the likeliest wish first. */
 export function fixesFor(name: ParameterName, settings: Settings, promptCount: number): ParameterFix[] {

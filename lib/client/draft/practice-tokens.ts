@@ -1,9 +1,10 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
 import { api } from '@/lib/client/http/api';
+import { useQuery } from '@/lib/client/http/query';
 
 const tokensSchema = z.object({ tokens: z.array(z.object({ id: z.int(), text: z.string() })) });
 export type PracticeToken = z.infer<typeof tokensSchema>['tokens'][number];

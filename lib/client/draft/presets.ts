@@ -1,8 +1,9 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, apiResponse } from '@/lib/client/http/api';
-import { type Settings, settingsSchema } from '@/lib/completions/request/settings';
+import { useMutation, useQuery, useQueryClient } from '@/lib/client/http/query';
+import { readSettings } from '@/lib/completions/request/read-settings';
+import type { Settings } from '@/lib/completions/request/settings';
 import { type Preset, type PresetInput, presetListSchema, presetSchema } from '@/lib/contract/presets';
 
 const LIST_KEY = ['presets'] as const;
@@ -21,8 +22,7 @@ export function usePresets(signedIn: boolean) {
 
 /** The settings that a preset holds; what this version does not know is left out. */
 export function presetSettings(preset: Preset): Settings | null {
-  const read = settingsSchema.safeParse(preset.settings);
-  return read.success ? read.data : null;
+  return readSettings(preset.settings);
 }
 
 export function useSavePreset() {

@@ -1,8 +1,9 @@
 'use client';
 
-import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import type { InfiniteData } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from '@/lib/client/http/api';
+import { useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
 import { MOST_AT_ONCE, type RunBulk, runBulkAnswerSchema } from '@/lib/contract/run-bulk';
 import type { RunPage } from '@/lib/contract/run-search';
@@ -12,9 +13,13 @@ type Change = RunBulk extends infer One ? (One extends { ids: unknown } ? Omit<O
 
 /**
  * One thing done to many runs, however many: on the page once the server has done it. Answers how many were changed.
- * Throws `ApiError`; what was done until then stays done.
+ * Throws `ApiError`; what was done until then stays done, and `onDone` has heard of it.
  */
-export function useBulkChange(): (ids: readonly string[], change: Change) => Promise<number> {
+export function useBulkChange(): (
+  ids: readonly string[],
+  change: Change,
+  onDone?: (ids: readonly string[]) => void,
+) => Promise<number> {
   const client = useQueryClient();
   return useMemo(() => {
     const show = (ids: ReadonlySet<string>, change: Change) =>
@@ -22,17 +27,21 @@ export function useBulkChange(): (ids: readonly string[], change: Change) => Pro
         { queryKey: ['runs'] },
         (loaded) => loaded && changed(loaded, ids, change),
       );
-    return async (ids, change) => {
+    return async (ids, change, onDone) => {
       let count = 0;
-      for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
-        const some = ids.slice(at, at + MOST_AT_ONCE);
-        const body = { ...change, ids: some } as RunBulk;
-        count += (await api('/api/runs/bulk', runBulkAnswerSchema, { method: 'POST', body })).count;
-        show(new Set(some), change);
+      try {
+        for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
+          const some = ids.slice(at, at + MOST_AT_ONCE);
+          const body = { ...change, ids: some } as RunBulk;
+          count += (await api('/api/runs/bulk', runBulkAnswerSchema, { method: 'POST', body })).count;
+          show(new Set(some), change);
+          onDone?.(some);
+        }
+      } finally {
+        announceRunsChanged();
+        void client.invalidateQueries({ queryKey: ['run-filters'] });
+        if (change.action === 'delete') void client.invalidateQueries({ queryKey: ['shares'] });
       }
-      announceRunsChanged();
-      void client.invalidateQueries({ queryKey: ['run-filters'] });
-      if (change.action === 'delete') void client.invalidateQueries({ queryKey: ['shares'] });
       return count;
     };
   }, [client]);

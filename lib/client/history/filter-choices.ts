@@ -1,7 +1,7 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { api } from '@/lib/client/http/api';
+import { useQuery } from '@/lib/client/http/query';
 import { useViewer } from '@/lib/client/viewer';
 import { type RunFilterChoices, runFilterChoicesSchema } from '@/lib/contract/run-search';
 

@@ -31,6 +31,27 @@ export function filterQuery(filter: RunFilter): string {
   return params.toString();
 }
 
+/** The filter as the API is to be asked: it takes a day as one of UTC's, and the reader's begins where they are. */
+export function filterInMoments({ from, to, ...filter }: RunFilter): RunFilter {
+  return {
+    ...filter,
+    ...(from !== undefined && { from: midnight(from, 0) }),
+    ...(to !== undefined && { to: midnight(to, 1) }),
+  };
+}
+
+/** When a day begins here, or so many days later. A moment stays as it is. */
+function midnight(day: string, later: number): string {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? [];
+  if (year === undefined) return day;
+  const moment = new Date(0);
+  moment.setFullYear(Number(year), Number(month) - 1, Number(date) + later);
+  moment.setHours(0, 0, 0, 0);
+  const iso = moment.toISOString();
+  // At both ends of the calendar the API knows days only.
+  return /^\d/.test(iso) ? iso : day;
+}
+
 function asText(value: string | true | readonly string[]): string {
   if (value === true) return 'yes';
   return typeof value === 'string' ? value : value.map(encodeURIComponent).join(',');

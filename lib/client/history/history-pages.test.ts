@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunPage } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
-import { dayLabel, historyRows, mergeNewest, withoutRun, withRun } from './history-pages';
+import { dayLabel, historyRows, isByAge, mergeNewest, withoutRun, withRun } from './history-pages';
 
 const summary = (id: string, createdAt = '2026-03-10T12:00:00.000Z'): RunSummary => ({
   id,
@@ -51,6 +51,13 @@ describe('asking for the newest page again', () => {
       next: 'r4',
     };
     expect(mergeNewest(before, newest).pages[0]?.runs[0]?.status).toBe('failed');
+  });
+
+  it('is only for lists by age, since it would take older hits of words for gone where pieces of words follow', () => {
+    const found = loaded(page(['r9', 'r2'], 'r2'), page(['r8', 'r7'], 'r7'));
+    expect(ids(mergeNewest(found, page(['r9', 'r2'], 'r2')))).not.toContain('r8');
+    expect([{}, { q: ' ' }, { tag: ['x'] }, { sort: 'newest' as const }].every(isByAge)).toBe(true);
+    expect([{ q: 'x' }, { sort: 'oldest' as const }].some(isByAge)).toBe(false);
   });
 
   it('starts over when too much is new to be joined', () => {

@@ -1,4 +1,4 @@
-import type { RunPage } from '@/lib/contract/run-search';
+import type { RunFilter, RunPage } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 
 /**
@@ -11,7 +11,15 @@ export interface LoadedHistory {
 }
 
 /**
- * Puts the newest page, asked for again, in the place of what it covers: runs that are new appear, those that are
+ * Whether a list has the newest first from its beginning to its end, so that its pages can be joined by age. A search has
+ * not: runs that hold the words come before all that hold pieces of them.
+ */
+export function isByAge({ sort = 'newest', q = '' }: RunFilter): boolean {
+  return sort === 'newest' && q.trim() === '';
+}
+
+/**
+ * Of a list by age: puts the newest page, asked for again, in the place of what it covers: runs that are new appear, those that are
  * gone go, and pages that were scrolled to stay.
  */
 export function mergeNewest(loaded: LoadedHistory, newest: RunPage): LoadedHistory {

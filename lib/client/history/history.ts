@@ -1,15 +1,16 @@
 'use client';
 
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { ApiError, api, apiResponse } from '@/lib/client/http/api';
+import { useInfiniteQuery, useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged, onRunsChanged } from '@/lib/client/runs/run-channel';
 import { useViewer } from '@/lib/client/viewer';
 import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
 import { type RunFilter, type RunHit, type RunPage, runPageSchema } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
-import { filterQuery } from './history-filter';
-import { type LoadedHistory, mergeNewest, withoutRun, withRun } from './history-pages';
+import { filterInMoments, filterQuery } from './history-filter';
+import { isByAge, type LoadedHistory, mergeNewest, withoutRun, withRun } from './history-pages';
 
 /** Of every list of runs, whatever it is filtered by. */
 const KEY = ['runs'] as const;
@@ -39,9 +40,9 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
   const client = useQueryClient();
   // Without an account there is no history, and asking for one would only be refused.
   const enabled = useViewer().viewer !== null;
-  const asked = filterQuery(filter);
+  const asked = filterQuery(filterInMoments(filter));
   const key = useMemo(() => [...KEY, asked], [asked]);
-  const isNewestFirst = (filter.sort ?? 'newest') === 'newest';
+  const byAge = isByAge(filter);
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => fetchPage(asked, pageParam, signal),
@@ -60,12 +61,12 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
 
   const refresh = useCallback(async () => {
     const loaded = client.getQueryData<Loaded>(key);
-    if (!loaded || (!isNewestFirst && loaded.pages.length <= MOST_PAGES_AGAIN)) {
+    if (!loaded || (!byAge && loaded.pages.length <= MOST_PAGES_AGAIN)) {
       // A first answer on its way may be from before the change.
       await client.cancelQueries({ queryKey: key, exact: true });
       return client.refetchQueries({ queryKey: key, exact: true });
     }
-    if (!isNewestFirst) return;
+    if (!byAge) return;
     try {
       const newest = await fetchPage(asked, null);
       client.setQueryData<Loaded>(key, (now) => now && asData(mergeNewest(now, newest)));
@@ -73,7 +74,7 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
       // Silently: the list that is there is still true, and the next chance is near.
       if (!(error instanceof ApiError)) throw error;
     }
-  }, [client, key, asked, isNewestFirst]);
+  }, [client, key, asked, byAge]);
 
   useEffect(() => {
     if (!enabled) return;

@@ -1,8 +1,9 @@
 'use client';
 
-import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import type { InfiniteData } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '@/lib/client/http/api';
+import { useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
 import type { RunPage } from '@/lib/contract/run-search';
 import { type RunDetail, type RunEdit, type RunEdited, runEditedSchema } from '@/lib/contract/runs';
@@ -26,12 +27,15 @@ export function useRunEdits(run: RunDetail): RunEdits {
   }, [shown.said]);
   /** Of several changes on their way, the answer to the last is what is shown. */
   const latest = useRef(0);
+  /** Of each field, the change that touched it last: one before it takes nothing back when it fails. */
+  const touched = useRef<Partial<Record<string, number>>>({});
 
   const edit = useCallback(
     async (change: RunEdit, leaving = false) => {
       latest.current += 1;
       const turn = latest.current;
       const before = now.current;
+      for (const name of Object.keys(change)) touched.current[name] = turn;
       const show = (said: RunEdited) => {
         now.current = said;
         setShown((last) => ({ ...last, said }));
@@ -50,7 +54,8 @@ export function useRunEdits(run: RunDetail): RunEdits {
         if (change.tags) void client.invalidateQueries({ queryKey: ['run-filters'] });
         announceRunsChanged();
       } catch (error) {
-        show({ ...now.current, ...pick(before, change) });
+        const mine = Object.keys(change).filter((name) => touched.current[name] === turn);
+        show({ ...now.current, ...pick(before, mine) });
         throw error;
       }
     },
@@ -63,9 +68,8 @@ function saidOf({ title, note, starred, tags }: RunDetail): RunEdited {
   return { title, note, starred, tags };
 }
 
-/** The parts of `from` that `change` touches. */
-function pick(from: RunEdited, change: RunEdit): Partial<RunEdited> {
-  return Object.fromEntries(Object.entries(from).filter(([name]) => name in change));
+function pick(from: RunEdited, names: readonly string[]): Partial<RunEdited> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
 }
 
 function withSaid(loaded: InfiniteData<RunPage>, id: string, said: RunEdited): InfiniteData<RunPage> {

@@ -1,8 +1,8 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '@/lib/client/http/api';
+import { useQuery, useQueryClient } from '@/lib/client/http/query';
 import { onRunsChanged } from '@/lib/client/runs/run-channel';
 import { type RunFamily, runFamilySchema } from '@/lib/contract/run-family';
 

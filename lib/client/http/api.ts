@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { errorBodySchema } from '@/lib/contract/app-error';
+import { readRefusal } from '@/lib/contract/error-body';
 
 /** A refusal of our own API, with the field to blame where it named one. */
 export class ApiError extends Error {
@@ -75,34 +75,56 @@ export async function api<Schema extends z.ZodMiniType>(
   return schema.parse(await response.json());
 }
 
+/**
+ * The same with a schema that comes on demand, for what a page may ask before anything is pressed: the schemas' library
+ * is no part of a first load, and the answer and the code that checks it are on their way at the same time.
+ */
+export async function apiOnDemand<Schema extends z.ZodMiniType>(
+  path: string,
+  load: () => Promise<Schema>,
+  request: ApiRequest = {},
+): Promise<z.infer<Schema>> {
+  const schema = load().catch(() => {
+    throw new ApiError(OFFLINE);
+  });
+  // Its failure is told below, when there is an answer to be checked.
+  schema.catch(() => undefined);
+  const response = await apiResponse(path, request);
+  return (await schema).parse(await response.json());
+}
+
 async function send(
   path: string,
-  { method = 'GET', body, signal, keepalive }: ApiRequest,
+  { method = 'GET', body, signal, keepalive = false }: ApiRequest,
 ): Promise<Response> {
+  const text = method === 'GET' ? undefined : JSON.stringify(body ?? {});
   try {
     return await fetch(path, {
       method,
       // Unsafe methods must be JSON, body or not: a form on another site cannot send that.
       headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
-      body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+      body: text,
       signal,
-      keepalive,
+      keepalive: keepalive && mayOutliveThePage(text ?? ''),
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError({
-      status: 0,
-      code: 'offline',
-      message: 'The playground server cannot be reached. Check the network, then try again.',
-    });
+    throw new ApiError(OFFLINE);
   }
+}
+
+/** A browser refuses to send what is longer, all such requests together; without `keepalive` it at least tries. */
+const MOST_KEPT_ALIVE = 60_000;
+
+function mayOutliveThePage(body: string): boolean {
+  return body.length <= MOST_KEPT_ALIVE && new TextEncoder().encode(body).length <= MOST_KEPT_ALIVE;
 }
 
 async function refusalOf(response: Response): Promise<ApiError> {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
-  const body = errorBodySchema.safeParse(await response.json().catch(() => null));
-  if (body.success) return new ApiError({ status: response.status, ...body.data.error, retryAfterMs });
+  const refusal = readRefusal(await response.json().catch(() => null));
+  if (refusal) return new ApiError({ status: response.status, ...refusal, retryAfterMs });
   return new ApiError({
     status: response.status,
     code: 'unexpected',
@@ -110,6 +132,12 @@ async function refusalOf(response: Response): Promise<ApiError> {
     retryAfterMs,
   });
 }
+
+const OFFLINE = {
+  status: 0,
+  code: 'offline',
+  message: 'The playground server cannot be reached. Check the network, then try again.',
+} as const;
 
 let guestStarting: Promise<void> | null = null;
 const sessionListeners = new Set<() => void>();

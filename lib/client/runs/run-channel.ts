@@ -2,13 +2,17 @@
 const NAME = 'playground.runs';
 
 const listeners = new Set<() => void>();
+const listenersElsewhere = new Set<() => void>();
 let channel: BroadcastChannel | null = null;
 
 function open(): BroadcastChannel | null {
   if (typeof BroadcastChannel === 'undefined') return null;
   if (!channel) {
     channel = new BroadcastChannel(NAME);
-    channel.onmessage = tell;
+    channel.onmessage = () => {
+      tell();
+      for (const listener of listenersElsewhere) listener();
+    };
   }
   return channel;
 }
@@ -26,4 +30,11 @@ export function onRunsChanged(listener: () => void): () => void {
   open();
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Called when it was another tab that changed something. */
+export function onRunsChangedElsewhere(listener: () => void): () => void {
+  open();
+  listenersElsewhere.add(listener);
+  return () => listenersElsewhere.delete(listener);
 }

@@ -1,24 +1,9 @@
-import * as z from 'zod/mini';
-import { api } from '@/lib/client/http/api';
-import type { Token } from '@/lib/completions/run/run-events';
-import { choiceSchema, runStateSchema } from '@/lib/completions/run/run-state';
-import { type RunDetail, runDetailSchema } from '@/lib/contract/runs';
+import { apiOnDemand } from '@/lib/client/http/api';
+import type { RunDetail } from '@/lib/contract/runs';
 
-/**
- * The contract's schema, except that tokens are not walked one by one: twenty thousand of them with alternatives
- * would keep the page from answering, and they come from our own server, which did check them.
- */
-const trustedRunDetailSchema = z.extend(runDetailSchema, {
-  state: z.extend(runStateSchema, {
-    choices: z.array(
-      z.extend(choiceSchema, {
-        tokens: z.custom<Token[] | null>((value) => value === null || Array.isArray(value)),
-      }),
-    ),
-  }),
-});
+const loadSchema = async () => (await import('./run-detail-schema')).trustedRunDetailSchema;
 
 /** The whole run. Throws `ApiError`; 404 for an unknown one. */
 export function fetchRun(runId: string, signal?: AbortSignal): Promise<RunDetail> {
-  return api(`/api/runs/${encodeURIComponent(runId)}`, trustedRunDetailSchema, { signal });
+  return apiOnDemand(`/api/runs/${encodeURIComponent(runId)}`, loadSchema, { signal });
 }

@@ -1,5 +1,5 @@
 import { ApiError, apiResponse } from '@/lib/client/http/api';
-import { expectedChoices } from '@/lib/completions/request/request-schema';
+import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import type { RunDetail, StartRun } from '@/lib/contract/runs';
 import { followRun } from './run-connection';
 import { createRunStore, type RunStore } from './run-store';

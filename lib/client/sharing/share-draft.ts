@@ -1,4 +1,6 @@
 import type { Finding } from '@/lib/completions/share/finding';
+import type { Shared } from '@/lib/completions/share/shared';
+import { createTextFinder, findIn, type TextFinder } from '@/lib/completions/share/text-finder';
 import { LONGEST_REDACTION, MOST_REDACTIONS, type ShareChoice } from '@/lib/contract/shares';
 import type { Expiry } from './expiry';
 
@@ -49,25 +51,51 @@ export interface RedactionRow {
   /** Absent: redacted by hand. */
   readonly finding?: Finding;
   readonly isRedacted: boolean;
-  /** By another redaction, which holds it or a part of it: there is nothing of its own to undo. */
+  /** By other redactions, which leave nothing of it: there is nothing of its own to undo. */
   readonly byAnother: boolean;
 }
 
-/** What was found, in its order, then what was redacted by hand. */
+/**
+ * What was found, in its order, then what was redacted by hand.
+ *
+ * @param shared what would be public; null while that is not known
+ */
 export function redactionRows(
   findings: readonly Finding[],
   redactions: readonly string[],
+  shared: Shared | null,
 ): readonly RedactionRow[] {
   const found = new Set(findings.map(({ text }) => text));
+  const finder = createTextFinder(redactions);
+  const left = shared === null ? null : textsIn(shared);
   return [
     ...findings.map((finding) => {
       const { text } = finding;
       const isOwn = redactions.includes(text);
-      const byAnother = !isOwn && redactions.some((other) => other.includes(text) || text.includes(other));
+      // A part of it leaves the rest to be read, and a longer text may be hidden in one place of several.
+      const isInAnother =
+        redactions.some((other) => other.includes(text)) &&
+        !(left?.some((one) => one.includes(text)) ?? true);
+      const byAnother = !isOwn && (isInAnother || isWhole(finder, text));
       return { text, finding, isRedacted: isOwn || byAnother, byAnother };
     }),
     ...redactions
       .filter((text) => !found.has(text))
       .map((text) => ({ text, isRedacted: true, byAnother: false })),
   ];
+}
+
+/** Whether nothing of a text is left. */
+function isWhole(finder: TextFinder, text: string): boolean {
+  const [first] = findIn(finder, text).spans;
+  return first !== undefined && first[0] === 0 && first[1] === text.length;
+}
+
+/** All that can be read, but for tokens, which say the same once more. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) =>
+    name === 'tokens' || name === 'pace' ? [] : textsIn(item),
+  );
 }

@@ -1,9 +1,10 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import * as z from 'zod/mini';
 import { api } from '@/lib/client/http/api';
+import { useQuery } from '@/lib/client/http/query';
 import type { Shared } from '@/lib/completions/share/shared';
 import { type SharePreviewRequest, sharePreviewSchema } from '@/lib/contract/shares';
 

@@ -52,7 +52,7 @@ describe('CSV', () => {
     for (let round = 0; round < 500; round += 1) {
       const rows = Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => nastyText(random)));
       const guarded = rows.map((row) =>
-        row.map((text) => (/^\s*[=+\-@]|^[\t\r]/.test(text) ? `'${text}` : text)),
+        row.map((text) => (/^\s*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text)),
       );
       expect(readCsv(csvLines(rows))).toEqual(guarded);
     }

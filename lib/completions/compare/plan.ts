@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '../request/parameters';
-import { type BuiltRun, buildRequest, type ParameterValues, settingsSchema } from '../request/settings';
+import { type BuiltRun, buildRequest, type ParameterValues } from '../request/settings';
+import { settingsSchema } from '../request/settings-schema';
 
 /**
  * What a comparison compares. A plan is saved while it is being composed, so, like a draft, it is checked for its shape

@@ -1,3 +1,5 @@
+import { withFormulaGuard } from '@/lib/completions/export/formula-guard';
+
 /** Tables as text: CSV for spreadsheets and scripts, Markdown for notes. Knows nothing of what is in them. */
 
 export type CsvValue = string | number | null;
@@ -12,14 +14,11 @@ export function csvLines(rows: readonly (readonly CsvValue[])[]): string {
   return rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
 
-/** With the full-width forms that East Asian spreadsheets read alike. */
-const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/;
-
 function csvField(value: CsvValue): string {
   if (value === null) return '';
   // NaN and Infinity are no numbers for a spreadsheet.
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  const safe = FORMULA.test(value) ? `'${value}` : value;
+  const safe = withFormulaGuard(value);
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

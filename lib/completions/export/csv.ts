@@ -1,5 +1,6 @@
-import { expectedChoices } from '@/lib/completions/request/request-schema';
+import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import type { ExportedRun } from '@/lib/contract/run-export';
+import { withFormulaGuard } from './formula-guard';
 import { plainText } from './plain-text';
 import type { RunEncoder } from './run-encoder';
 
@@ -63,16 +64,12 @@ function rowText(row: Row): string {
   return `${COLUMNS.map(([, cell]) => cellText(cell(row))).join(',')}\r\n`;
 }
 
-/**
- * Text that a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236): what a model wrote must not
- * run on the computer of whoever opens the file. That cannot be told from an apostrophe of the text's own; JSON is the
- * format without loss.
- */
+/** The guard cannot be told from an apostrophe of the text's own; JSON is the format without loss. */
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
   const text = plainText(cell);
-  const guarded = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  const guarded = withFormulaGuard(text);
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 

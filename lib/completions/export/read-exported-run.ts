@@ -1,12 +1,17 @@
 import { EXPORT_VERSION, type ExportedRun, exportedRunSchema, RUN_FORMAT } from '@/lib/contract/run-export';
+import { MOST_RUN_BYTES } from '@/lib/contract/run-import';
 import type { FileRun } from './run-file-reader';
 
 export type ReadRun = { ok: true; run: ExportedRun } | { ok: false; reason: string };
 
+/** Of a run that no server takes. */
+export const TOO_LARGE = 'It is larger than 16 MB.';
+
 /** A run of a file. What is wrong with it is said in a sentence. Never throws. */
 export function readFileRun({ text, problem }: FileRun): ReadRun {
-  if (problem === 'too_large') return refused('It is larger than 16 MB.');
+  if (problem === 'too_large') return refused(TOO_LARGE);
   if (problem === 'too_deep' || text === null) return refused('It is nested too deeply.');
+  if (isTooLarge(text)) return refused(TOO_LARGE);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -14,6 +19,11 @@ export function readFileRun({ text, problem }: FileRun): ReadRun {
     return refused('It is not valid JSON.');
   }
   return readExportedRun(value);
+}
+
+/** By bytes, which are up to three for each UTF-16 unit, so that most need not be counted. */
+export function isTooLarge(text: string): boolean {
+  return text.length * 3 > MOST_RUN_BYTES && new TextEncoder().encode(text).length > MOST_RUN_BYTES;
 }
 
 /** A run as a document has it, or a line of a JSONL file, which says what it is. */

@@ -171,3 +171,12 @@ describe('lines', () => {
     ]);
   });
 });
+
+it('a run is measured in bytes, as the server will measure it', () => {
+  const text = (length: number) =>
+    JSON.stringify(exampleRun({ note: null, outputs: [output('漢'.repeat(length))] }));
+  const output = (written: string) => ({ index: 0, text: written, finishReason: null, tokens: null });
+  const read = (length: number) => readFileRun({ number: 1, line: 1, text: text(length), problem: null });
+  expect(read(5 * 1024 * 1024)).toMatchObject({ ok: true });
+  expect(read(6 * 1024 * 1024)).toEqual({ ok: false, reason: 'It is larger than 16 MB.' });
+});

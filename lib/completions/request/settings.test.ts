@@ -9,8 +9,8 @@ import {
   DEFAULT_SETTINGS,
   type Settings,
   settingsFromRequest,
-  settingsSchema,
 } from './settings';
+import { settingsSchema } from './settings-schema';
 import { validateRequest, validateRun } from './validate-run';
 
 const MODEL = { model: 'm', prompt: 'p' };

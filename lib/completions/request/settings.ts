@@ -1,58 +1,21 @@
-import * as z from 'zod/mini';
 import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from './parameters';
 import type { CompletionRequest, Retries } from './request-schema';
 
-/**
- * The sidebar's state, as drafts and presets store it: a value for every parameter that was ever touched, and which of
- * them are sent. A value that is switched off is kept, so that switching it on again brings it back.
- *
- * Values are checked for their type only, not for their bounds, and what has the wrong type is dropped rather than
- * refused: a draft with a half-typed number must survive a reload. `validateRun` checks the rest before a run.
- */
-const parameterValuesSchema = z.pipe(
-  z.object({
-    temperature: lenient(z.number()),
-    top_p: lenient(z.number()),
-    seed: lenient(z.number()),
-    max_tokens: lenient(z.number()),
-    stop: lenient(z.array(z.string())),
-    suffix: lenient(z.string()),
-    n: lenient(z.number()),
-    best_of: lenient(z.number()),
-    frequency_penalty: lenient(z.number()),
-    presence_penalty: lenient(z.number()),
-    logit_bias: lenient(z.record(z.string(), z.number())),
-    logprobs: lenient(z.number()),
-    echo: lenient(z.boolean()),
-    stream: lenient(z.boolean()),
-    stream_options: lenient(z.object({ include_usage: z.boolean() })),
-    user: lenient(z.string()),
-    retries: lenient(
-      z.object({
-        strategy: z.literal('backoff'),
-        backoff: z.object({
-          initialInterval: z.number(),
-          maxInterval: z.number(),
-          exponent: z.number(),
-          maxElapsedTime: z.number(),
-        }),
-        retryConnectionErrors: z.boolean(),
-      }),
-    ),
-  }),
-  z.transform(withoutUndefined),
-);
-export type ParameterValues = z.infer<typeof parameterValuesSchema>;
+/** A value for every parameter that was ever touched. A list of stop texts is a list even of one. */
+export type ParameterValues = Omit<CompletionRequest, 'model' | 'prompt' | 'stop'> & {
+  stop?: string[] | undefined;
+  retries?: Retries | undefined;
+};
 
-export const settingsSchema = z.object({
-  values: parameterValuesSchema,
+/**
+ * The sidebar's state, as drafts and presets store it (`readSettings`): values, and which of them are sent. A value that
+ * is switched off is kept, so that switching it on again brings it back.
+ */
+export interface Settings {
+  values: ParameterValues;
   /** In the table's order; `stream` is always among them, its value alone says on or off. */
-  sent: z.pipe(
-    z.array(z.string()),
-    z.transform((names: string[]) => orderedNames(names)),
-  ),
-});
-export type Settings = z.infer<typeof settingsSchema>;
+  sent: ParameterName[];
+}
 
 /** What a newcomer starts with. */
 export const DEFAULT_SETTINGS: Settings = {
@@ -151,7 +114,8 @@ function sentValues(settings: Settings): Partial<Record<ParameterName, unknown>>
   return pick({ ...INITIAL_VALUES, ...settings.values }, orderedNames(settings.sent));
 }
 
-function orderedNames(names: readonly string[]): ParameterName[] {
+/** Those that are parameters, in the table's order. */
+export function orderedNames(names: readonly string[]): ParameterName[] {
   return PARAMETER_NAMES.filter((name) => name === 'stream' || names.includes(name));
 }
 
@@ -159,10 +123,6 @@ function pick<T extends object>(from: T, names: readonly (keyof T)[]): Partial<T
   const picked: Partial<T> = {};
   for (const name of names) picked[name] = from[name];
   return picked;
-}
-
-function lenient<Schema extends z.core.$ZodType>(schema: Schema) {
-  return z.catch(z.optional(schema), undefined);
 }
 
 function withoutUndefined<T extends object>(values: T): T {

@@ -1,17 +1,11 @@
 import type * as z from 'zod/mini';
+import type { RequestIssue } from './request-rules';
 import {
   type CompletionRequest,
   completionRequestSchema,
   type Retries,
   retriesSchema,
 } from './request-schema';
-
-interface RequestIssue {
-  /** The field to blame: a parameter, `model`, `prompt`, `retries`, or the name of an unknown field. */
-  readonly param: string;
-  /** A sentence for people. */
-  readonly message: string;
-}
 
 export type ValidatedRequest =
   | { readonly ok: true; readonly request: CompletionRequest }

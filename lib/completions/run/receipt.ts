@@ -1,9 +1,6 @@
+import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/completions/request/parameters';
-import {
-  type CompletionRequest,
-  expectedChoices,
-  type Retries,
-} from '@/lib/completions/request/request-schema';
+import type { CompletionRequest, Retries } from '@/lib/completions/request/request-schema';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import type { Choice, RunState } from './run-state';
 import { retriesText, sentText } from './sent-text';

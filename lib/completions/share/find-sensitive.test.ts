@@ -163,4 +163,13 @@ describe('what may be private', () => {
       if (at > 0) expect(match.start).toBeGreaterThanOrEqual(matches[at - 1]?.end ?? 0);
     }
   });
+
+  it('is not looked for in data, however long, and in nothing that it is cut into', () => {
+    for (const length of [301, 350, 700, 16 * 1024 * 1024]) {
+      expect(findSensitive(`data ${'aB3'.repeat(Math.ceil(length / 3))} end`), `${length}`).toEqual([]);
+    }
+    const secret = 'aB3'.repeat(20);
+    const text = `${'x7Q'.repeat(200)} ${secret}`;
+    expect(findSensitive(text).map(({ start, end }) => text.slice(start, end))).toEqual([secret]);
+  });
 });

@@ -77,10 +77,18 @@ export const keyValues: Pattern = function* (text) {
   }
 };
 
+/** Longer ones are data, and no secrets. */
+const RANDOM_LONGEST = 300;
+
 /** A string of letters and digits as only a generator makes them: the kinds change at every other character. */
 export const randomTexts: Pattern = function* (text) {
-  for (const { index, 0: found } of text.matchAll(/[A-Za-z0-9_+/=-]{28,}/g)) {
-    if (found.length > 300 || !looksRandom(found)) continue;
+  let dataEnd = -1;
+  // Bounded: a picture of some megabytes is one such string, and would be more than the matching has room for.
+  for (const { index, 0: found } of text.matchAll(/[A-Za-z0-9_+/=-]{28,301}/g)) {
+    const end = index + found.length;
+    const isData = found.length > RANDOM_LONGEST || index === dataEnd;
+    if (isData) dataEnd = end;
+    if (isData || !looksRandom(found)) continue;
     // A checksum, the data of a picture, a public key: long, and meant to be seen.
     if (/(?:sha\d{1,3}[-:=]|base64,|ssh-[a-z0-9]{3,10} )$/i.test(text.slice(Math.max(0, index - 16), index)))
       continue;

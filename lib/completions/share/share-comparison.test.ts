@@ -252,7 +252,10 @@ describe('what a reader is told of it', () => {
   });
 
   it('is measured like the app, the likeness to the reference included', () => {
-    const measures = sharedMeasures(aSharedComparison());
+    const comparison = aSharedComparison();
+    const measures = sharedMeasures(comparison);
+    // Once for a copy, however many read it.
+    expect(sharedMeasures(comparison)).toBe(measures);
     expect(measures.map(([first]) => first?.values.similarity)).toEqual([
       1,
       expect.any(Number),

@@ -143,6 +143,40 @@ describe('the copy of a run', () => {
   });
 });
 
+describe('an echo of a prompt that is not shared', () => {
+  const prompt = 'My own words,\n and nobody else’s';
+  const echo = (outputs: Given['outputs'], redactions: string[] = []) =>
+    share(aRun({ request: { prompt, echo: true }, ...(outputs && { outputs }) }), redactions, {
+      prompt: false,
+    });
+  const told = (text: string) => echo([text]).outputs?.[0]?.text;
+
+  it('is hidden also when it broke off, or stands there in another spelling', () => {
+    expect(told('My own wo')).toBe(REDACTED);
+    expect(told(`<s> ${prompt} and more`)).toBe(`${REDACTED} and more`);
+    expect(told('My own words, and nobody else’s and more')).toBe(`${REDACTED} and more`);
+    expect(told('<|begin_of_text|>My own')).toBe(REDACTED);
+    // Where it ends cannot be told, so all of it goes.
+    expect(told('My own words, and nobody else\ufffds and more')).toBe(REDACTED);
+  });
+
+  it('is not seen where the server gave none', () => {
+    expect(told('My friend writes')).toBe('My friend writes');
+    expect(told('<p>A page</p>')).toBe('<p>A page</p>');
+    expect(told('')).toBe('');
+  });
+
+  it('is in no token, also of a server that spells tokens in another way', () => {
+    const run = aRun({ request: { prompt, echo: true }, outputs: [['ĠMy own words', ' and', ' more']] });
+    const [choice] = run.state.choices;
+    run.state.choices = choice ? [{ ...choice, text: `${prompt} and more` }] : [];
+    // One span in the text and one in the tokens: not the same one.
+    const shared = share(run, ['own'], { prompt: false });
+    expect(JSON.stringify(shared)).not.toContain('words');
+    expect(tokenTexts(shared)).toBeNull();
+  });
+});
+
 describe('redactions', () => {
   it('are made in every text', () => {
     const run = aRun({
@@ -218,6 +252,12 @@ describe('redactions', () => {
     expect(tokenTexts(share(run))).toEqual(['Ġsec', 'Ġret']);
     expect(tokenTexts(share(run, ['sec ret']))).toBeNull();
     expect(tokenTexts(share(run, ['ret', 'sec']))).toEqual([`Ġ${REDACTED}Ġ${REDACTED}`]);
+  });
+
+  it('drop them as well where two that touch in the text are one that is found and one that is not', () => {
+    const run = aRun({ outputs: [['Ann', 'bytes:\\xc3\\x96', 'zil']] });
+    run.state.choices[0] = { ...(run.state.choices[0] as (typeof run.state.choices)[0]), text: 'AnnÖzil' };
+    expect(tokenTexts(share(run, ['Ann', 'Özil']))).toBeNull();
   });
 
   it('move the pace, so that a replay ends with the whole text', () => {

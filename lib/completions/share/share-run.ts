@@ -2,6 +2,7 @@ import type { CompletionRequest } from '@/lib/completions/request/request-schema
 import type { Choice } from '@/lib/completions/run/run-state';
 import type { RunDetail } from '@/lib/contract/runs';
 import type { ShareChoice } from '@/lib/contract/shares';
+import { echoedLength } from './echoed';
 import { blackOut, blackOutDeep, mergeSpans, redactPace, redactTokens } from './redact';
 import type { SharedOutput, SharedRun } from './shared-run';
 import {
@@ -9,6 +10,7 @@ import {
   type FinderState,
   findAcross,
   findIn,
+  matchesIn,
   type Span,
   type TextFinder,
 } from './text-finder';
@@ -69,6 +71,8 @@ interface RedactedOutput {
   readonly spans: readonly Span[];
   /** Where the finder stood when the output began. */
   readonly before: FinderState;
+  /** Something is hidden that no look at the output alone would find: an echo, or the beginning of what the suffix ends. */
+  readonly more: boolean;
 }
 
 interface RedactedTexts {
@@ -104,11 +108,16 @@ function redactTexts(
       suffixSpans.push([0, across[1]]);
     }
     // An echo would tell the prompt that is not to be shared.
-    if (!include.prompt && request.echo && text.startsWith(prompt)) own.push([0, prompt.length]);
+    const echoed = !include.prompt && request.echo ? echoedLength(text, prompt) : 0;
+    own.push([0, echoed]);
     for (const [start] of own) {
       if (start < 0) promptSpans[asked]?.push([Math.max(0, prompt.length + start), prompt.length]);
     }
-    return { before, spans: mergeSpans(own.map(([start, last]) => [Math.max(0, start), last])) };
+    return {
+      before,
+      spans: mergeSpans(own.map(([start, last]) => [Math.max(0, start), last])),
+      more: across !== null || echoed > 0,
+    };
   });
 
   const cleaned = prompts.map((prompt, at) => blackOut(prompt, mergeSpans(promptSpans[at] ?? [])));
@@ -142,8 +151,8 @@ function outputOf(
   include: ShareChoice,
   finder: TextFinder,
 ): SharedOutput {
-  const { spans = [], before = 0 } = redacted ?? {};
-  const shared = include.probabilities && tokens ? tokensOf(tokens, text, spans, finder, before) : null;
+  const { spans = [] } = redacted ?? {};
+  const shared = include.probabilities && tokens ? tokensOf(tokens, text, redacted, finder) : null;
   return {
     index,
     text: blackOut(text, spans),
@@ -153,23 +162,26 @@ function outputOf(
 }
 
 /**
- * Null when the tokens are not the text (some servers write them in another spelling) and what is hidden in the text
- * is not found in them: then they are not shown at all.
+ * Null when the tokens are not the text (some servers write them in another spelling) and not everything that is hidden
+ * in the text is found in them, one by one: then they are not shown at all.
  */
 function tokensOf(
   tokens: NonNullable<Choice['tokens']>,
   text: string,
-  spans: readonly Span[],
+  { spans, before, more }: RedactedOutput = NOT_REDACTED,
   finder: TextFinder,
-  before: FinderState,
 ): NonNullable<Choice['tokens']> | null {
   const spelled = tokens.map((token) => token.text).join('');
   if (spelled === text) return redactTokens(tokens, spans, finder, before);
-  const found = mergeSpans(
-    findIn(finder, spelled, before).spans.map(([start, end]) => [Math.max(0, start), end]),
+  if (more || matchesIn(finder, text, before).join() !== matchesIn(finder, spelled, before).join())
+    return null;
+  const found = findIn(finder, spelled, before).spans.map(
+    ([start, end]) => [Math.max(0, start), end] as const,
   );
-  return found.length < spans.length ? null : redactTokens(tokens, found, finder, before);
+  return redactTokens(tokens, mergeSpans(found), finder, before);
 }
+
+const NOT_REDACTED: RedactedOutput = { spans: [], before: 0, more: false };
 
 function spansByIndex(choices: readonly Choice[], { outputs }: RedactedTexts): Map<number, readonly Span[]> {
   return new Map(choices.map(({ index }, at) => [index, outputs[at]?.spans ?? []] as const));

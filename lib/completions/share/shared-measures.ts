@@ -37,7 +37,16 @@ const MEASURED_EACH = 100_000;
  * What each place comes to, in their order: of a column its first output, of a sweep's place all of them. Runs that did
  * not complete are measured in columns alone, as in the app. Empty where there is nothing to measure.
  */
-export function sharedMeasures(shared: SharedComparison): (readonly OutputMeasures[])[] {
+export function sharedMeasures(shared: SharedComparison): readonly (readonly OutputMeasures[])[] {
+  const known = measured.get(shared) ?? measure(shared);
+  measured.set(shared, known);
+  return known;
+}
+
+/** A copy never changes, and is in memory for as long as it is read again and again. */
+const measured = new WeakMap<SharedComparison, readonly (readonly OutputMeasures[])[]>();
+
+function measure(shared: SharedComparison): (readonly OutputMeasures[])[] {
   const { kind } = shared.compared;
   const runs = sharedPlaces(shared);
   const most = Math.min(MEASURED_EACH, Math.floor(MEASURED / Math.max(1, runs.length)));

@@ -86,6 +86,18 @@ export function findIn(finder: TextFinder, text: string, from: FinderState = STA
   return { spans, end: state };
 }
 
+/** The lengths of all that is found, in the order of their ends: tells whether two spellings of a text hold the same. */
+export function matchesIn(finder: TextFinder, text: string, from: FinderState = START): number[] {
+  const lengths: number[] = [];
+  let state = from;
+  for (let at = 0; at < text.length; at += 1) {
+    state = finder.step(state, text.charCodeAt(at));
+    const length = finder.matched(state);
+    if (length > 0) lengths.push(length);
+  }
+  return lengths;
+}
+
 /** How much of what was read before a text goes on into it as one found text: null when none does. */
 export function findAcross(finder: TextFinder, text: string, from: FinderState): Span | null {
   let state = from;

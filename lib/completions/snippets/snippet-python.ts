@@ -1,4 +1,5 @@
-import { expectedChoices, type Retries } from '@/lib/completions/request/request-schema';
+import { expectedChoices } from '@/lib/completions/request/expected-choices';
+import type { Retries } from '@/lib/completions/request/request-schema';
 import {
   quoted,
   quotedLines,

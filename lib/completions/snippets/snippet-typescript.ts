@@ -1,4 +1,4 @@
-import { expectedChoices } from '@/lib/completions/request/request-schema';
+import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import { quoted, quotedLines, retryCount, type SnippetInput, snippetTarget } from './snippet-input';
 
 /** TypeScript with the `openai` package, which sends exactly what it is given. */

@@ -1,5 +1,5 @@
+import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Connection } from '@/lib/contract/connections';
-import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/runs';
 import { env } from '@/lib/env/env';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 

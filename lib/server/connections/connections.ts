@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/contract/app-error';
+import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Connection, CreateConnection } from '@/lib/contract/connections';
-import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/runs';
 import { type ConnectionRecord, findConnection, listConnections } from '@/lib/db/connections';
 import { findUser } from '@/lib/db/users';
 import { env } from '@/lib/env/env';

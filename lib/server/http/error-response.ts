@@ -1,4 +1,5 @@
-import { APP_ERRORS, AppError, type ErrorBody } from '@/lib/contract/app-error';
+import { APP_ERRORS, AppError } from '@/lib/contract/app-error';
+import type { ErrorBody } from '@/lib/contract/error-body';
 import type { Logger } from '@/lib/server/log';
 
 /** What went wrong, as our API says it. An error that is not ours is logged, and answered without any detail. */

@@ -31,6 +31,11 @@ export interface RouteOptions<
    * before the schema. Without a session `userId` is null.
    */
   readonly readBody?: (request: Request, userId: string | null) => Promise<unknown>;
+  /**
+   * Called before the body is read; what it returns is called when the answer is made, whatever it is. For bodies of
+   * which only so many may be in memory at once. Throws AppError.
+   */
+  readonly hold?: (request: Request, userId: string | null) => (() => void) | undefined;
   /** Of the query string; each name once, values as strings. */
   readonly query?: Q;
   /** Of the path's `[names]`. Issues here are answered with 404: no such id can exist. */
@@ -91,12 +96,14 @@ export function route<
     const rawParams = (await context?.params) ?? {};
     let session: Session | null = null;
     let response: Response;
+    let release: (() => void) | undefined;
     try {
       checkHost(request);
       checkSameOrigin(request);
       session = options.access === 'public' ? null : await readSession(request);
       if (options.access === 'user' && !session) throw new AppError('not_signed_in');
       if (options.limit) await limit(options.limit).take(session?.user.id ?? clientAddress(request));
+      release = options.hold?.(request, session?.user.id ?? null);
       const input = {
         // The conditional types of `viewer` and `userId` follow from the two lines above; TypeScript can't see it.
         viewer: (session?.user ?? null) as RouteInput<A, B, Q, P>['viewer'],
@@ -117,6 +124,8 @@ export function route<
       }
     } catch (error) {
       response = errorResponse(error, log);
+    } finally {
+      release?.();
     }
     response.headers.set('x-request-id', requestId);
     if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');

@@ -14,8 +14,12 @@ const RULES = {
   signUpByAddress: { points: 60, seconds: HOUR },
   /** By address: a class or an office behind one address must be able to start. */
   guestByAddress: { points: 240, seconds: HOUR },
-  /** By address: links that do not exist. Real ones are opened as often as anybody likes. */
+  /** By address: links that do not exist. */
   unknownLinkByAddress: { points: 60, seconds: 10 * MINUTE },
+  /** By address: pages, pictures and data of links that do. A school can read; a loop does not get all of the machine. */
+  openLinkByAddress: { points: 600, seconds: MINUTE },
+  /** By link and address: what counts as a view. */
+  viewByReader: { points: 10, seconds: 10 * MINUTE },
   /** By user: each run leaves a row, so that nobody fills the disk with quick ones. A large sweep fits. */
   runsByUser: { points: 240, seconds: MINUTE },
   /** By user: new comparisons. */

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/contract/app-error';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { resolveConnection } from '@/lib/server/connections/connections';
 import { listModels } from '@/lib/server/upstream/list-models';

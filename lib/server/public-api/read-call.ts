@@ -5,7 +5,7 @@ import {
   completionRequestShape,
 } from '@/lib/completions/request/request-schema';
 import { AppError } from '@/lib/contract/app-error';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { listConnectionsFor } from '@/lib/server/connections/connections';
 import { refusalFromIssues } from '@/lib/server/http/issue-to-refusal';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
-import { expectedChoices } from '@/lib/completions/request/request-schema';
+import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import { AppError } from '@/lib/contract/app-error';
 import type { StartRun } from '@/lib/contract/runs';
 import { promptPreview } from '@/lib/db/preview';

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Shared } from '@/lib/completions/share/shared';
 import { AppError } from '@/lib/contract/app-error';
 
 /** Of one copy, in characters of JSON: a run of twenty thousand tokens with five alternatives each is below it. */
@@ -8,4 +10,11 @@ export function tooLarge(): AppError {
     message: 'This is too much for a link: more than 8 MB. Leave out the probabilities, or the outputs.',
     param: 'include',
   });
+}
+
+/** The size of a copy in characters of JSON, and what tells it from others taken at another moment. Throws `tooLarge`. */
+export function measureCopy(shared: Shared): { readonly size: number; readonly digest: string } {
+  const json = JSON.stringify({ ...shared, sharedAt: null });
+  if (json.length > LARGEST_COPY) throw tooLarge();
+  return { size: json.length, digest: createHash('sha256').update(json).digest('base64url') };
 }

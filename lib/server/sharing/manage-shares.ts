@@ -12,7 +12,7 @@ import {
 } from '@/lib/db/shares';
 import { openSlug, SealError, sealSlug } from '@/lib/server/connections/secret-box';
 import { logger } from '@/lib/server/log';
-import { LARGEST_COPY, tooLarge } from './copy-size';
+import { measureCopy } from './copy-size';
 import { hashSlug, newSlug } from './slug';
 import { takeCopy } from './take-copy';
 
@@ -30,7 +30,13 @@ export async function createShare(userId: string, share: NewShare, now = new Dat
     throw new AppError('conflict', { message: `At most ${MOST_OPEN} open links. Revoke one first.` });
   }
   const { shared: snapshot, ...subject } = await takeCopy(userId, share, now);
-  if (JSON.stringify(snapshot).length > LARGEST_COPY) throw tooLarge();
+  const { digest } = measureCopy(snapshot);
+  if (share.digest !== undefined && share.digest !== digest) {
+    throw new AppError('conflict', {
+      message: 'It has changed since you looked at it. Look at it again before you share it.',
+      param: 'digest',
+    });
+  }
   const id = uuidv7();
   const slug = newSlug();
   const record = await insertShare(userId, {

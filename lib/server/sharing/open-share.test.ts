@@ -5,6 +5,8 @@ import { viewsOfShare } from '@/lib/db/testing/records';
 import { newVisitor } from '@/lib/server/testing/call-route';
 import { describeApi } from '@/lib/server/testing/describe-api';
 import { aShare } from '@/lib/server/testing/shares';
+import { readCopy, readPicture } from './kept-copies';
+import { revokeShare } from './manage-shares';
 import { noteView, openShare, openShareFor } from './open-share';
 import { newSlug } from './slug';
 
@@ -95,6 +97,44 @@ describeApi('guessing links', () => {
   });
 });
 
+describeApi('opening a link again and again', () => {
+  it('reads and draws its copy once, and looks every time whether it is open', async () => {
+    const { user } = await newVisitor();
+    const { id, slug } = await aShare(user.id);
+    const read = vi.spyOn(getDb(), '$queryRaw');
+    try {
+      const all = await Promise.all([openShare(slug), openShare(slug), openShare(slug)]);
+      expect(all.every((opened) => opened.state === 'open')).toBe(true);
+      expect(read).toHaveBeenCalledTimes(1);
+      const draw = vi.fn(async () => new ArrayBuffer(8));
+      await readPicture(id, draw);
+      await readPicture(id, draw);
+      expect(draw).toHaveBeenCalledTimes(1);
+      await revokeShare(user.id, id);
+      expect(await openShare(slug)).toEqual({ state: 'gone' });
+      // And nothing of it is in the memory any more.
+      await readPicture(id, draw);
+      expect(draw).toHaveBeenCalledTimes(2);
+      expect(await readCopy(id, () => undefined)).toBeNull();
+    } finally {
+      read.mockRestore();
+    }
+  });
+
+  it('has an end for one address, the sooner the more has to be read', async () => {
+    const { user } = await newVisitor();
+    const small = await aShare(user.id);
+    const open = (count: number, slug = small.slug) =>
+      Promise.all(Array.from({ length: count }, () => openShareFor(request(), slug)));
+    await open(590);
+    const large = await aShare(user.id, aSharedRun({ prompt: 'x'.repeat(20 * 1024 * 1024) }));
+    expect((await openShareFor(request(), large.slug)).state).toBe('open');
+    await expect(openShareFor(request(), small.slug)).rejects.toMatchObject({ code: 'rate_limited' });
+    const elsewhere = request({ 'x-forwarded-for': '198.51.100.9' });
+    expect((await openShareFor(elsewhere, small.slug)).state).toBe('open');
+  });
+});
+
 describeApi('views of a link', () => {
   it('are browsers that asked for it', async () => {
     const { user } = await newVisitor();
@@ -105,6 +145,15 @@ describeApi('views of a link', () => {
     const seen = await viewsOfShare(id);
     expect(seen.views).toBe(2);
     expect(seen.lastViewedAt?.getTime()).toBeGreaterThanOrEqual(before);
+  });
+
+  it('are no more for who keeps reloading it', async () => {
+    const { user } = await newVisitor();
+    const { id } = await aShare(user.id);
+    for (let count = 0; count < 25; count += 1) await noteView(request(), id);
+    expect((await viewsOfShare(id)).views).toBe(10);
+    await noteView(request({ 'x-forwarded-for': '198.51.100.9' }), id);
+    expect((await viewsOfShare(id)).views).toBe(11);
   });
 
   it.each([

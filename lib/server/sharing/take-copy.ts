@@ -5,9 +5,11 @@ import { sharedComparisonTexts, sharedTexts } from '@/lib/completions/share/shar
 import { AppError } from '@/lib/contract/app-error';
 import type { RunDetail } from '@/lib/contract/runs';
 import type { SharePreview, SharePreviewRequest } from '@/lib/contract/shares';
+import { limit } from '@/lib/server/limits/rate-limits';
 import { readRun } from '@/lib/server/runs/read-runs';
 import { type RunRegistry, runRegistry } from '@/lib/server/runs/registry';
 import { readToCopy } from './copy-comparison';
+import { measureCopy } from './copy-size';
 
 /** What a link is to show, and of what. */
 export type CopyRequest = Pick<
@@ -40,7 +42,10 @@ export async function takeCopy(
   return { shared: shareRun(run, terms), runId: run.id };
 }
 
-/** The copy, with what in it may be private: looked for before anything is blacked out, so that it can be undone. */
+/**
+ * The copy, with what in it may be private: looked for before anything is blacked out, so that it can be undone. Throws
+ * as `takeCopy` does, and `conflict` with `param` `include` for one that is too large for a link.
+ */
 export async function previewCopy(
   userId: string,
   request: CopyRequest,
@@ -51,13 +56,28 @@ export async function previewCopy(
   const bare = { ...terms, redactions: [], include: { ...request.include, probabilities: false } };
   if (request.comparisonId !== undefined) {
     const { copy } = await readToCopy(userId, request.comparisonId, request.include);
-    return { shared: copy(terms), findings: findingsIn(sharedComparisonTexts(copy(bare))) };
+    const shared = copy(terms);
+    const { size, digest } = measureCopy(shared);
+    await countSize(userId, size);
+    return { shared, digest, findings: findingsIn(sharedComparisonTexts(copy(bare))) };
   }
   const run = await endedRun(userId, request.runId, registry);
-  return {
-    shared: shareRun(run, terms),
-    findings: findingsIn(sharedTexts(shareRun(run, bare), run.request)),
-  };
+  const shared = shareRun(run, terms);
+  const { size, digest } = measureCopy(shared);
+  await countSize(userId, size);
+  return { shared, digest, findings: findingsIn(sharedTexts(shareRun(run, bare), run.request)) };
+}
+
+/** To look through a large copy for what is private takes a second: it counts as several looks, of this many characters. */
+const SIZE_OF_ONE = 512 * 1024;
+
+async function countSize(userId: string, size: number): Promise<void> {
+  const more = Math.floor(size / SIZE_OF_ONE);
+  // This one is answered all the same: the next one waits.
+  if (more > 0)
+    await limit('sharePreviewByUser')
+      .take(userId, more)
+      .catch(() => undefined);
 }
 
 function termsOf({ title, include, redactions }: CopyRequest, now: Date): ShareTerms {

@@ -4,8 +4,8 @@ import type { ComparisonEvent, ComparisonQueueState } from '@/lib/completions/co
 import type { Column, ColumnsPlan, SweepPlan } from '@/lib/completions/compare/plan';
 import { DEFAULT_SETTINGS } from '@/lib/completions/request/settings';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Comparison, NewComparison } from '@/lib/contract/comparisons';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/runs';
 import { createComparison } from '../comparisons/change-comparison';
 import { comparisonScheduler } from '../comparisons/scheduler';
 import { startComparison } from '../comparisons/start-comparison';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createRunEventReader } from '@/lib/completions/run/run-event-reader';
 import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run/run-events';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
-import { PRACTICE_CONNECTION_ID, type StartRun } from '@/lib/contract/runs';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
+import type { StartRun } from '@/lib/contract/runs';
 import type { RouteHandler } from '@/lib/server/http/route';
 import { type RouteCall, toRequest } from './call-route';
 

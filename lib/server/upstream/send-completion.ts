@@ -1,6 +1,7 @@
 import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
 import { errorFromResponse } from '@/lib/completions/errors/upstream-error';
-import { type CompletionRequest, expectedChoices } from '@/lib/completions/request/request-schema';
+import { expectedChoices } from '@/lib/completions/request/expected-choices';
+import type { CompletionRequest } from '@/lib/completions/request/request-schema';
 import { createResponseReader } from '@/lib/completions/response/read-response';
 import type { ReaderEnd } from '@/lib/completions/response/reader-types';
 import type { ResponseEvent, RunError } from '@/lib/completions/run/run-events';

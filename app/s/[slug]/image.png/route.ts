@@ -1,14 +1,23 @@
 import { AppError } from '@/lib/contract/app-error';
 import { route } from '@/lib/server/http/route';
 import { drawCard } from '@/lib/server/sharing/card/draw-card';
+import { readPicture } from '@/lib/server/sharing/kept-copies';
 import { openShareFor } from '@/lib/server/sharing/open-share';
 import { shareParamsSchema } from '@/lib/server/sharing/params';
 
 export const dynamic = 'force-dynamic';
 
+/** To draw it takes longer than to send a page. */
+const COST = 3;
+
 /** The picture that goes with the link in a message. It is gone with the link: nobody is asked to keep it. */
 export const GET = route({ access: 'public', params: shareParamsSchema }, async ({ request, params }) => {
-  const opened = await openShareFor(request, params.slug);
-  if (opened.state === 'open') return drawCard(opened.shared);
+  const opened = await openShareFor(request, params.slug, COST);
+  if (opened.state === 'open') {
+    const { id, shared } = opened;
+    const picture = await readPicture(id, () => drawCard(shared));
+    // Nobody is to keep it: a revoked link takes its picture along.
+    return new Response(picture, { headers: { 'content-type': 'image/png', 'cache-control': 'no-store' } });
+  }
   throw opened.state === 'gone' ? new AppError('gone') : new AppError('not_found');
 });

@@ -9,7 +9,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { modelFor } from '@/lib/client/compare/new-plans';
 import { withBase } from '@/lib/client/compare/sweep-edits';
 import { sweepIssues, useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import { useConnections } from '@/lib/client/connections/connections';
+import { useConnections } from '@/lib/client/connections/connection-list';
 
 const loadList = () => import('@/components/playground/toolbar/model-list');
 const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));

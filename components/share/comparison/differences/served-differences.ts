@@ -16,14 +16,27 @@ export interface ServedDifference {
   readonly stretches: readonly Stretch[];
 }
 
-/** UTF-16 units of all texts together: whoever has the link can have them compared, and this takes about 0.1 s. */
+/** UTF-16 units of all texts together: whoever has the link can have them compared, and this takes up to 0.3 s. */
 const MOST = 30_000;
 
 /**
  * By place; what a reader sees before they choose anything, also without a script. Null where the owner compared with
  * nothing, or the texts are too long to be compared at every view.
  */
-export function servedDifferences(shared: SharedComparison): ReadonlyMap<number, ServedDifference> | null {
+export function servedDifferences(shared: SharedComparison): ServedDifferences | null {
+  const known = served.get(shared);
+  if (known !== undefined) return known;
+  const found = differencesIn(shared);
+  served.set(shared, found);
+  return found;
+}
+
+type ServedDifferences = ReadonlyMap<number, ServedDifference>;
+
+/** A copy never changes, and is in memory for as long as it is read again and again. */
+const served = new WeakMap<SharedComparison, ServedDifferences | null>();
+
+function differencesIn(shared: SharedComparison): ServedDifferences | null {
   const columns = comparableColumns(shared);
   const chosen = shared.compared.kind === 'columns' ? shared.compared.reference : null;
   const reference = columns.find(({ at }) => at === chosen) ?? null;

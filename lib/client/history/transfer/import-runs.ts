@@ -1,4 +1,5 @@
 import { api } from '@/lib/client/http/api';
+import { isTooLarge, TOO_LARGE } from '@/lib/completions/export/read-exported-run';
 import { originOf, parentOriginOf } from '@/lib/contract/exported-ids';
 import type { ExportedRun } from '@/lib/contract/run-export';
 import {
@@ -83,7 +84,10 @@ export async function importRuns(
   }
 
   async function take(run: ExportedRun, number: number, line: number): Promise<void> {
-    const size = new TextEncoder().encode(JSON.stringify(run)).length;
+    const text = JSON.stringify(run);
+    // Numbers may be longer than in the file. A run that the server would not take must not end the import.
+    if (isTooLarge(text)) return refuse({ number, line, reason: TOO_LARGE });
+    const size = new TextEncoder().encode(text).length;
     if (batchBytes + size > IMPORT_BATCH_BYTES) await send();
     batch.push({ run, number, line });
     batchBytes += size;

@@ -47,6 +47,8 @@ export const HARD_TEXTS = [
   '-1+1',
   '@SUM(1)',
   '\t=1',
+  ' =1+1',
+  '\n\n- a list',
   '```\nfence\n````\n',
   '`',
   '<!-- run 9 --> <script>',

@@ -12,10 +12,9 @@ const HEIGHT = 630;
 
 /**
  * The picture of what is shared: its title, the first lines, the model; of a comparison what was compared. Drawn in
- * this process from the app’s own fonts;
- * no other server is asked for anything. PNG, 1200 × 630.
+ * this process from the app’s own fonts; no other server is asked for anything. PNG, 1200 × 630.
  */
-export async function drawCard(shared: Shared): Promise<Response> {
+export async function drawCard(shared: Shared): Promise<ArrayBuffer> {
   const fonts = await cardFonts();
   const [sans, , mono] = fonts;
   if (!sans || !mono) throw new Error('A font of the card is missing.');
@@ -24,10 +23,7 @@ export async function drawCard(shared: Shared): Promise<Response> {
     height: HEIGHT,
     fonts: fonts.map(({ name, weight, data }) => ({ name, weight, data, style: 'normal' })),
   });
-  // The library would have everybody keep it for a year: a revoked link takes its picture along.
-  return new Response(await picture.arrayBuffer(), {
-    headers: { 'content-type': 'image/png', 'cache-control': 'no-store' },
-  });
+  return picture.arrayBuffer();
 }
 
 function Card({ shared, sans, mono }: { shared: Shared; sans: CardFont; mono: CardFont }) {

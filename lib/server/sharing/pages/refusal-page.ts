@@ -16,12 +16,16 @@ export function tooOftenPage(error: unknown, { frameable = false }: { frameable?
   if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
   const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 1000) / 1000));
   return message({
-    title: 'Too many links that do not exist',
-    text: 'Many were asked for from this network. Wait a few minutes, then try again.',
+    title: 'Too many links were opened',
+    text: `From this network, in a short time. Wait ${waitInWords(seconds)}, then try again.`,
     status: 429,
     frameable,
     headers: { 'retry-after': String(seconds) },
   });
+}
+
+function waitInWords(seconds: number): string {
+  return seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : 'a minute';
 }
 
 const WORDS = {

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** Bytes of JavaScript, after gzip, that the first load of a page may take. */
+export const BUDGETS = {
+  /** The playground of somebody who comes for the first time. */
+  visitor: 200_000,
+  /** The same of somebody with runs: their list comes with it, and what it is checked by. */
+  owner: 240_000,
+  /** A shared link, whoever reads it. */
+  link: 165_000,
+};
+
+/**
+ * Every script that the browser asks for until the network is idle, with nothing pressed and nothing hovered. Each file
+ * is compressed by gzip, level 6, as a reverse proxy would. The tab must have nothing in its cache.
+ *
+ * @param {import('@playwright/test').Page} tab
+ * @param {string} address
+ * @returns {Promise<import('./first-load-measure.mjs').FirstLoad>}
+ */
+export async function measureFirstLoad(tab, address) {
+  /** @type {Promise<import('./first-load-measure.mjs').LoadedScript>[]} */
+  const asked = [];
+  tab.on('response', (response) => {
+    if (response.request().resourceType() === 'script' && response.ok()) asked.push(sizeOf(response));
+  });
+  await tab.goto(address, { waitUntil: 'networkidle' });
+  const scripts = (await Promise.all(asked)).sort((a, b) => b.bytes - a.bytes);
+  return {
+    scripts,
+    bytes: scripts.reduce((sum, script) => sum + script.bytes, 0),
+    raw: scripts.reduce((sum, script) => sum + script.raw, 0),
+  };
+}
+
+/** @param {import('@playwright/test').Response} response */
+async function sizeOf(response) {
+  const body = await response.body();
+  const name = path.posix.basename(new URL(response.url()).pathname);
+  return { name, bytes: gzipSync(body, { level: 6 }).length, raw: body.length, body };
+}

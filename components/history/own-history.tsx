@@ -1,0 +1,102 @@
+'use client';
+
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { toast } from '@/components/ui/toast';
+import { useDeleteRun, useHistory } from '@/lib/client/history/history';
+import { filterQuery } from '@/lib/client/history/history-filter';
+import { closeRun, getCurrentRun, messageOf, useCurrentRun } from '@/lib/client/runs/run-controller';
+import { SearchField } from './browse/search-field';
+import { useDeleteWithLinks } from './delete-with-links';
+import { HistoryList } from './history-list';
+import type { HistoryPanelProps } from './history-panel';
+import { HistorySkeleton } from './history-skeleton';
+import { HistoryTitle } from './history-title';
+import { NoHistory } from './no-history';
+
+/** Every run so far, newest first, or those that are searched for. Comes on demand, for who has a history. */
+export function OwnHistory({ onOpenRun }: HistoryPanelProps) {
+  const [query, setQuery] = useState('');
+  const history = useHistory({ q: query });
+  const { remove, restore } = useDeleteRun();
+  const currentId = useCurrentRun((view) => view?.runId ?? null);
+  const panel = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const isEmpty = history.runs.length === 0 && !history.hasMore;
+
+  const { deleteRuns, question } = useDeleteWithLinks(([run], links) => {
+    if (!run) return;
+    if (getCurrentRun()?.runId === run.id) closeRun();
+    const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
+    remove(run, links).then(() => {
+      // No id of its own: deleted, brought back and deleted again, it would join a toast that is on its way out.
+      toast('Run deleted.', {
+        action: { label: 'Undo', onClick: () => void restore(run).catch(fail) },
+      });
+    }, fail);
+  });
+  const onFieldKey = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    panel.current?.querySelector<HTMLElement>('[data-run]')?.focus();
+  };
+
+  return (
+    <div ref={panel} className="flex h-full min-h-0 flex-col">
+      <HistoryTitle href={query === '' ? '/history' : `/history?${filterQuery({ q: query })}`} />
+      {(query !== '' || !isEmpty || history.isPrevious) && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: only hands an arrow key from the field to the list.
+        <div onKeyDown={onFieldKey} className="shrink-0 px-3 pb-2">
+          <SearchField
+            ref={field}
+            value={query}
+            onChange={setQuery}
+            busy={history.isPrevious}
+            shortcut={null}
+          />
+        </div>
+      )}
+      <div className="flex min-h-0 flex-1 flex-col border-t">
+        {history.isLoading ? (
+          <HistorySkeleton />
+        ) : history.error ? (
+          <EmptyState action={<Button onClick={() => void history.retry()}>Try again</Button>}>
+            {history.error.message}
+          </EmptyState>
+        ) : isEmpty && query !== '' ? (
+          <EmptyState action={<Button onClick={() => setQuery('')}>Clear the search</Button>}>
+            No run has these words.
+          </EmptyState>
+        ) : isEmpty ? (
+          <NoHistory />
+        ) : (
+          <HistoryList
+            runs={history.runs}
+            hits={history.hits}
+            query={query}
+            currentId={currentId}
+            hasMore={history.hasMore}
+            isLoadingMore={history.isLoadingMore}
+            moreError={history.moreError}
+            onMore={() => void history.loadMore()}
+            onOpen={onOpenRun}
+            onDelete={(run) => deleteRuns([run])}
+            onLeave={() => field.current?.focus()}
+          />
+        )}
+      </div>
+      <p role="status" className="sr-only">
+        {query !== '' && !history.isPrevious && !history.isLoading
+          ? foundInWords(history.runs.length, history.hasMore)
+          : ''}
+      </p>
+      {question}
+    </div>
+  );
+}
+
+function foundInWords(count: number, more: boolean): string {
+  if (count === 0) return 'No runs found';
+  return `${count}${more ? ' or more' : ''} ${count === 1 ? 'run' : 'runs'} found`;
+}

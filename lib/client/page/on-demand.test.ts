@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { onDemand } from './on-demand';
+
+it('is loaded once, however many ask, and says when it is here', async () => {
+  let loads = 0;
+  const value = { answer: 42 };
+  const code = onDemand(async () => {
+    loads += 1;
+    return value;
+  });
+  expect(code.current()).toBeNull();
+  const told = new Promise<void>((resolve) => {
+    code.subscribe(resolve);
+  });
+  code.ask();
+  code.ask();
+  await told;
+  code.ask();
+  expect(code.current()).toBe(value);
+  expect(loads).toBe(1);
+});
+
+it('asks again for what did not come', async () => {
+  const outcomes = [Promise.reject(new Error('no network')), Promise.resolve({ answer: 42 })];
+  const failed = outcomes[0]?.catch(() => undefined);
+  const code = onDemand(() => outcomes.shift() ?? Promise.reject(new Error('asked too often')));
+  const told = new Promise<void>((resolve) => {
+    code.subscribe(resolve);
+  });
+  code.ask();
+  await failed;
+  // The next chance comes with whoever asks after the failure has been told.
+  while (outcomes.length > 0) {
+    await Promise.resolve();
+    code.ask();
+  }
+  await told;
+  expect(code.current()).toEqual({ answer: 42 });
+});
