@@ -113,10 +113,11 @@ test('a 401 is its own column’s, and the others do not mind', async ({ page, u
   const compare = new ComparePage(page);
   const id = await saveComparison(page.request, [
     columnOf('a', { temperature: 0 }),
-    columnOf('b', { temperature: 0 }, { connectionId, model: 'test-model' }),
+    columnOf('b', { temperature: 0 }, { connectionId, model: 'test-model', name: 'long name '.repeat(8) }),
   ]);
   await compare.open(`/compare?id=${id}`);
   expect(await compare.markedRows()).toEqual(['Model', 'Connection']);
+  await compare.reference.selectOption({ label: 'Against A' });
   await compare.runAll.click();
   await compare.ended('AB');
   const problem = compare.column('B').getByRole('region', { name: 'What went wrong' });
@@ -124,10 +125,20 @@ test('a 401 is its own column’s, and the others do not mind', async ({ page, u
   await expect(problem.getByRole('link', { name: 'Open the connection' })).toBeVisible();
   await expect(compare.column('A').getByText('Complete')).toBeVisible();
   await expect(compare.column('A').getByRole('region', { name: 'What went wrong' })).toBeHidden();
+  // What failed before its first word leaves the reference nowhere, and is not measured.
+  const similarity = compare.table.getByRole('row', { name: /Similarity to A/ }).locator('[data-measure]');
+  await expect(similarity).toHaveText([/100/, '–']);
+  const divergence = compare.column('B').getByRole('region', { name: /^First divergence/ });
+  await expect(divergence).toBeHidden();
 
   upstream.enqueue(answers.stream([' now it', ' works']));
   await problem.getByRole('button', { name: 'Run again' }).click();
   await expect(compare.text('B')).toHaveText('now it works');
+  await expect(divergence).toBeVisible();
+  await expect(similarity.last()).not.toHaveText('–');
+  // The long name of the column stays in its place.
+  const wide = await divergence.evaluate((element) => element.scrollWidth > element.clientWidth);
+  expect(wide).toBe(false);
 });
 
 test('two tabs show one comparison: runs live in both, a change is taken over, and Stop ends both', async ({
@@ -426,6 +437,19 @@ test('at 390 px columns are a swipe, and nothing is wider than the screen', asyn
   await page.setViewportSize({ width: 390, height: 844 });
   const compare = new ComparePage(page);
   await compare.open();
+  const controls = page.getByRole('main').locator('header').first();
+  for (const width of [360, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    // Two rows of them, whatever the fonts.
+    const tops = await controls
+      .locator('nav, select, button')
+      .evaluateAll((all) =>
+        all
+          .filter((one) => one.getClientRects().length > 0)
+          .map((one) => Math.round(one.getBoundingClientRect().top / 20)),
+      );
+    expect(new Set(tops).size).toBe(2);
+  }
   await compare.runAll.click();
   await compare.ended('ABC');
   const inSight = (letter: string) => expect(compare.column(letter)).toBeInViewport({ ratio: 0.5 });

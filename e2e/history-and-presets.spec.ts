@@ -126,6 +126,29 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
   await expect(presets.getByRole('button', { name: /^Careful/ })).toBeVisible();
 });
 
+test('what goes away in the history hands the focus on', async ({ page }) => {
+  const guest = await startGuest(page.request);
+  for (const prompt of ['Once upon a time', 'In the morning'])
+    await guest.complete({ prompt, max_tokens: 5 });
+  await page.goto('/history');
+  const lines = page.getByRole('list', { name: 'Runs' }).locator('[data-run]');
+  await expect(lines).toHaveCount(2);
+  await lines.nth(1).focus();
+  await page.keyboard.press('x');
+  await page.getByRole('button', { name: 'Clear the selection' }).press('Enter');
+  await expect(page.getByRole('toolbar', { name: 'Selected runs' })).toBeHidden();
+  await expect(lines.nth(1)).toBeFocused();
+  const search = page.getByRole('searchbox');
+  await search.fill('nothing like that');
+  await page.getByRole('button', { name: 'Clear the filters' }).press('Enter');
+  await expect(lines).toHaveCount(2);
+  await expect(search).toBeFocused();
+  await search.fill('morning');
+  await expect(lines).toHaveCount(1);
+  await page.getByRole('button', { name: 'Clear the search' }).press('Enter');
+  await expect(search).toBeFocused();
+});
+
 test('a day of the history begins and ends where the reader is', async ({ page }) => {
   await startGuest(page.request);
   // Browsers of these tests are on the Chatham Islands, at +13:45 on that day.

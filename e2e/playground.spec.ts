@@ -131,3 +131,20 @@ test('a prompt of 200 kB is pasted, sent whole, and survives a reload', async ({
   await expect(playground.prompt).toHaveValue(prompt);
   await expect(playground.completion).toHaveText('Once upon a time');
 });
+
+test('at 360 px everything above an output with probabilities can be reached', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.prompt.fill('Once upon a time there was a');
+  await playground.setParameter('logprobs', 3);
+  await playground.runToEnd();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const { output } = playground;
+  await output.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await expect(output.getByRole('combobox', { name: 'Token colours' })).toBeInViewport({ ratio: 1 });
+  for (const name of ['Undo the append', 'Regenerate', 'Copy completion', 'Share']) {
+    await expect(output.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  }
+});

@@ -47,6 +47,7 @@ test('what its owner says about a run is kept, and found again', async ({ page, 
   const tags = page.getByRole('list', { name: 'Tags' }).getByRole('listitem');
   await expect(tags).toHaveText(['seaside', 'two words']);
   await page.getByRole('button', { name: 'Remove the tag two words' }).click();
+  await expect(page.getByRole('button', { name: 'Remove the tag seaside' })).toBeFocused();
   await expect(tags).toHaveText(['seaside']);
   const note = page.getByRole('textbox', { name: 'Note' });
   await note.fill('Zeppelins come up twice.\nLower top_p.');
@@ -57,6 +58,10 @@ test('what its owner says about a run is kept, and found again', async ({ page, 
   await expect(page.getByRole('button', { name: 'Starred' })).toBeVisible();
   await expect(tags).toHaveText(['seaside']);
   await expect(note).toHaveValue('Zeppelins come up twice.\nLower top_p.');
+  // What is said about the run scrolls in its own column: the page ends with the screen.
+  await page.setViewportSize({ width: 1280, height: 500 });
+  const beyond = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+  expect(beyond).toBeLessThanOrEqual(0);
 
   await page.getByRole('link', { name: 'All history' }).click();
   const search = page.getByRole('searchbox');

@@ -113,6 +113,9 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
     expect.stringContaining('Temperature'),
   ]);
   await expect(column(plain.page, `B, for ${REDACTED}`)).toContainText('leaves A at token');
+  // What failed before its first word is not measured.
+  const similarity = main.getByRole('row', { name: /^Similarity to A/ }).locator('[data-measure]');
+  await expect(similarity).toHaveText([/100/, /%/, '–']);
   expect(await plain.page.locator('.diff-added').count()).toBeGreaterThan(0);
   const secrets = [
     viewer.id,
@@ -220,6 +223,14 @@ test('a sweep is shared with its grid and charts, without JavaScript', async ({ 
   const id = await saveSweep(page.request, { seed: 3 }, { repeats: 2, background: true });
   const detail = await finish(page.request, id);
   const { path } = await aShareOfComparison(page.request, id, { title: 'Cold and warm' });
+  // A sweep is read as a whole: its owner is promised no replay of it.
+  await new SweepPage(page).open(`/compare?id=${id}`);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share this comparison' });
+  await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('Sweep of 2');
+  await expect(dialog.getByRole('switch', { name: 'Timings' })).toHaveAccessibleDescription(
+    'And token counts.',
+  );
   const plain = await aReader(browser, app, { javaScriptEnabled: false });
   await plain.page.goto(path ?? '');
   const grid = plain.page.getByRole('table', { name: 'How the texts begin' });

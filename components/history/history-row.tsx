@@ -42,11 +42,12 @@ export function HistoryRow(props: HistoryRowProps) {
         aria-current={current || undefined}
         onClick={onOpen}
         className={cx(
-          'flex h-full w-full flex-col justify-center px-4 text-left -outline-offset-2 transition-colors hover:bg-hover',
+          // Under a thumb the buttons are always there, and all lines end before them.
+          'flex h-full w-full flex-col justify-center px-4 text-left -outline-offset-2 transition-colors hover:bg-hover pointer-coarse:pr-22',
           'aria-[current]:bg-accent-soft aria-[current]:shadow-[inset_2px_0_0_var(--accent)]',
         )}
       >
-        <span className="flex w-full items-center gap-1 group-focus-within:pr-13 group-hover:pr-13 pointer-coarse:pr-17">
+        <span className="flex w-full items-center gap-1 group-focus-within:pr-13 group-hover:pr-13 pointer-coarse:pr-0">
           {run.starred && (
             <Star role="img" aria-label="Starred" fill="currentColor" className="size-3 shrink-0 text-warn" />
           )}
@@ -88,14 +89,14 @@ export function HistoryRow(props: HistoryRowProps) {
           </time>
         </span>
       </button>
-      <span className="absolute top-1 right-2 flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+      <span className="absolute top-1 right-2 flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:inset-y-0 pointer-coarse:right-1 pointer-coarse:items-center pointer-coarse:opacity-100">
         <Tooltip content="Open run page">
           <Link
             href={`/history/${run.id}`}
             prefetch={false}
             aria-label="Open run page"
             tabIndex={tabStop ? 0 : -1}
-            className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-8"
+            className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
           >
             <FileText aria-hidden="true" className="size-3.5" />
           </Link>

@@ -13,6 +13,8 @@ export interface ReadTextProps {
   /** Index of the choice that this is the text of. */
   output?: number;
   finishReason?: string | null;
+  /** Said in the place of an output without a text. */
+  silence?: string;
   /** Its tokens can be walked with the keys. */
   walkable?: boolean;
 }
@@ -26,6 +28,7 @@ export function ReadText({
   kind,
   output,
   finishReason,
+  silence = 'No text: the model ended at once.',
   walkable = false,
 }: ReadTextProps) {
   return (
@@ -40,16 +43,16 @@ export function ReadText({
     >
       <div className="mb-1 flex h-6 items-center justify-between gap-2">
         <h2 className="text-xs text-ink-3">{label}</h2>
-        <CopyShared target={id} label={`Copy ${label.toLowerCase()}`} />
+        <CopyShared target={id} label={`Copy ${label.charAt(0).toLowerCase()}${label.slice(1)}`} />
       </div>
       {text === '' ? (
-        <p className="text-ink-3">{kind === 'prompt' ? 'Empty.' : 'No text: the model ended at once.'}</p>
+        <p className="text-ink-3">{kind === 'prompt' ? 'Empty.' : silence}</p>
       ) : (
         <div id={id} className={cx('run-text text-model', kind === 'prompt' && 'text-ink-2')}>
           {marked ?? text}
         </div>
       )}
-      {finishReason !== undefined && (
+      {finishReason !== undefined && (finishReason !== null || text !== '') && (
         <p className="mt-2 text-xs text-ink-3">{finishReasonInWords(finishReason)}</p>
       )}
     </section>

@@ -49,7 +49,9 @@ export function SharedReader({ slug, has, children }: SharedReaderProps) {
           {has.prompt && has.outputs && (
             <Button onClick={() => setRerun(true)} aria-expanded={rerun}>
               <Scale aria-hidden="true" className="size-3.5" />
-              Run again and compare
+              <span>
+                Run again<span className="max-sm:sr-only"> and compare</span>
+              </span>
             </Button>
           )}
           {has.pace && (

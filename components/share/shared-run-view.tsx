@@ -1,5 +1,5 @@
 import { StatusDot } from '@/components/ui/status-dot';
-import { endInWords, STATUS_WORDS } from '@/lib/client/runs/status-words';
+import { endInWords, STATUS_WORDS, silenceInWords } from '@/lib/client/runs/status-words';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
 import { sharedSections, sharedSuffix, sharedTitle } from '@/lib/completions/share/shared-words';
 import { ReadText } from './read-text';
@@ -57,6 +57,7 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
                   kind="output"
                   output={index}
                   finishReason={finishReason}
+                  silence={silenceInWords(run.status)}
                   walkable={tokens !== undefined && tokens.length > 0}
                 />
               ))}

@@ -53,7 +53,7 @@ function OpenLink({ share }: { share: Share }) {
             target="_blank"
             rel="noreferrer"
             aria-label={`Open the link in a new tab: ${name}`}
-            className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-8"
+            className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-10"
           >
             <ExternalLink aria-hidden="true" className="size-3.5" />
           </a>

@@ -34,20 +34,21 @@ export function RedactionList({ rows, onRedact, onUndo }: RedactionListProps) {
   const headingId = useId();
   const open = rows.filter(({ isRedacted }) => !isRedacted).map(({ text }) => text);
   const undoable = rows.filter(({ isRedacted, byAnother }) => isRedacted && !byAnother);
+  const canUndoAll = open.length === 0 && undoable.length > 1;
   return (
     <section aria-labelledby={headingId} className="flex flex-col gap-2">
       <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-2">
         <h3 id={headingId} className="font-medium">
           Private text
         </h3>
-        {open.length > 1 && (
-          <Button size="sm" onClick={() => onRedact(open)}>
-            Redact all {open.length}
-          </Button>
-        )}
-        {open.length === 0 && undoable.length > 1 && (
-          <Button size="sm" variant="ghost" onClick={() => onUndo(undoable.map(({ text }) => text))}>
-            Undo all
+        {/* One button for both, so that it keeps the focus. */}
+        {(open.length > 1 || canUndoAll) && (
+          <Button
+            size="sm"
+            variant={canUndoAll ? 'ghost' : 'secondary'}
+            onClick={() => (canUndoAll ? onUndo(undoable.map(({ text }) => text)) : onRedact(open))}
+          >
+            {canUndoAll ? 'Undo all' : `Redact all ${open.length}`}
           </Button>
         )}
       </div>

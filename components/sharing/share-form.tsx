@@ -110,15 +110,13 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
       focusAfter={focusAfter}
       footer={
         <>
-          <p className="mr-auto min-w-0 basis-40 grow text-xs text-ink-2">
-            {unredacted > 0 && (
-              <span className="text-warn">
-                {unredacted === 1
-                  ? '1 text that looks private would be public.'
-                  : `${unredacted} texts that look private would be public.`}
-              </span>
-            )}
-          </p>
+          {unredacted > 0 && (
+            <p className="mr-auto min-w-0 basis-40 grow text-xs text-warn">
+              {unredacted === 1
+                ? '1 text that looks private would be public.'
+                : `${unredacted} texts that look private would be public.`}
+            </p>
+          )}
           <Button variant="ghost" onClick={onClose}>
             Cancel
           </Button>
@@ -140,6 +138,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
           include={include}
           onChange={(next) => change({ include: next })}
           hasProbabilities={hasProbabilities}
+          hasReplay={!preview || !isSweep(preview.shared)}
           word={word}
         />
         <form
@@ -194,6 +193,10 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
       />
     </Dialog>
   );
+}
+
+function isSweep(shared: Shared): boolean {
+  return shared.kind === 'comparison' && shared.compared.kind === 'sweep';
 }
 
 function hasTokens(shared: Shared): boolean {

@@ -15,11 +15,18 @@ export interface ShareOptionsProps {
   onChange: (include: ShareChoice) => void;
   /** The server gave probabilities; null while that is not known. */
   hasProbabilities: boolean | null;
+  /** A shared sweep is read as a whole, and has no replay. */
+  hasReplay: boolean;
   word: 'run' | 'comparison';
 }
 
 /** What of it a link shows. */
-export function ShareOptions({ include, onChange, hasProbabilities, word }: ShareOptionsProps) {
+export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, word }: ShareOptionsProps) {
+  const hintOf = (name: keyof ShareChoice, hint: string) => {
+    if (name === 'probabilities' && hasProbabilities === false) return `This ${word} has none.`;
+    if (name === 'probabilities' && !include.outputs) return 'Only with the outputs.';
+    return name === 'timings' && !hasReplay ? 'And token counts.' : hint;
+  };
   return (
     <fieldset>
       <legend className="mb-1 font-medium">What the link shows</legend>
@@ -30,7 +37,7 @@ export function ShareOptions({ include, onChange, hasProbabilities, word }: Shar
           <Part
             key={name}
             label={label}
-            hint={none ? `This ${word} has none.` : without ? 'Only with the outputs.' : hint}
+            hint={hintOf(name, hint)}
             checked={include[name] && !none && !without}
             disabled={none || without}
             onChange={(checked) => onChange({ ...include, [name]: checked })}

@@ -15,7 +15,7 @@ const VARIANTS: Record<ButtonVariant, string> = {
 };
 
 const SIZES: Record<ButtonSize, string> = {
-  sm: 'h-6 px-2 text-xs pointer-coarse:h-8',
+  sm: 'h-6 px-2 text-xs pointer-coarse:h-10',
   md: 'h-8 px-3 text-sm pointer-coarse:h-10',
 };
 

@@ -80,7 +80,7 @@ export function Dialog({
             </div>
             <RadixDialog.Close
               aria-label="Close"
-              className="-mr-1.5 inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink"
+              className="-mr-1.5 inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-mt-1 pointer-coarse:-mr-2.5 pointer-coarse:size-10"
             >
               <X aria-hidden="true" className="size-4" />
             </RadixDialog.Close>

@@ -48,7 +48,7 @@ export function IconButton({
           'not-disabled:hover:bg-hover not-disabled:hover:text-ink disabled:cursor-not-allowed disabled:opacity-45',
           'aria-pressed:bg-accent-soft aria-pressed:text-accent [&_svg]:size-4 [&_svg]:shrink-0',
           'data-[state=open]:bg-hover data-[state=open]:text-ink',
-          size === 'sm' ? 'size-6 pointer-coarse:size-8 [&_svg]:size-3.5' : 'size-8 pointer-coarse:size-10',
+          size === 'sm' ? 'size-6 pointer-coarse:size-10 [&_svg]:size-3.5' : 'size-8 pointer-coarse:size-10',
           className,
         )}
       >

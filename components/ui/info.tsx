@@ -25,7 +25,7 @@ export function Info({
           type="button"
           aria-label={label}
           className={cx(
-            'inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink',
+            'inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink pointer-coarse:-mx-2 pointer-coarse:size-10',
             className,
           )}
         >

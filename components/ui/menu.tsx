@@ -62,7 +62,7 @@ export interface MenuItemProps extends ComponentProps<typeof RadixMenu.Item> {
 
 export function MenuItem({ icon, shortcut, tone, className, children, ...rest }: MenuItemProps) {
   return (
-    <RadixMenu.Item {...rest} className={cx(ITEM, tone === 'bad' && 'text-bad [&_svg]:text-bad', className)}>
+    <RadixMenu.Item {...rest} className={cx(ITEM, tone === 'bad' && 'text-bad [&_svg]:text-bad!', className)}>
       {icon}
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {shortcut && <Kbd keys={shortcut} />}

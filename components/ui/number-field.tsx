@@ -113,7 +113,7 @@ export function NumberField({
       onKeyDown={onKey}
       className={cx(
         CONTROL_STYLE,
-        'h-6 px-1.5 text-right pointer-coarse:h-9',
+        'h-6 px-1.5 text-right pointer-coarse:h-10',
         muted && 'text-ink-3',
         className,
       )}

@@ -16,7 +16,7 @@ export function Select({ size = 'md', className, children, ...rest }: SelectProp
         className={cx(
           CONTROL_STYLE,
           'appearance-none truncate pr-7 pl-2',
-          size === 'sm' ? 'h-6 text-xs pointer-coarse:h-9' : 'h-8 pointer-coarse:h-10',
+          size === 'sm' ? 'h-6 text-xs pointer-coarse:h-10' : 'h-8 pointer-coarse:h-10',
         )}
       >
         {children}

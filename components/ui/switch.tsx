@@ -21,7 +21,7 @@ export function Switch({ checked, onCheckedChange, className, onClick, ...rest }
       // The pad around the track makes the target 24 px high without making the track so.
       className={cx(
         'group inline-flex h-6 w-8 shrink-0 items-center justify-center rounded-sm',
-        'disabled:cursor-not-allowed disabled:opacity-45 pointer-coarse:h-9 pointer-coarse:w-10',
+        'disabled:cursor-not-allowed disabled:opacity-45 pointer-coarse:h-10 pointer-coarse:w-10',
         className,
       )}
     >

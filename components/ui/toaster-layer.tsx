@@ -27,7 +27,7 @@ export function ToasterLayer() {
           content: 'min-w-0 flex-1',
           title: 'break-words',
           actionButton:
-            'h-6 shrink-0 rounded-sm border border-line-strong/60 px-2 text-xs text-ink hover:bg-hover pointer-coarse:h-9',
+            'h-6 shrink-0 rounded-sm border border-line-strong/60 px-2 text-xs text-ink hover:bg-hover pointer-coarse:h-10',
         },
       }}
     />

@@ -1,6 +1,5 @@
 'use client';
 
-import { cx } from '@/components/ui/cx';
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
 import type { DiffMode } from '@/lib/client/compare/comparison-job';
@@ -31,14 +30,7 @@ export function DifferenceControls() {
   const { findings } = useComparisonResults();
   const found = MODES.find(({ value }) => value === findings?.mode);
   return (
-    <div
-      className={cx(
-        'flex items-center gap-2',
-        // With a reference there is more to choose: on small screens a row of its own.
-        referenceId !== null &&
-          'max-wide:order-last max-wide:-mx-3 max-wide:basis-[calc(100%+24px)] max-wide:overflow-x-auto max-wide:px-3 max-wide:py-0.5',
-      )}
-    >
+    <>
       <Select
         aria-label="Reference"
         value={referenceId ?? ''}
@@ -46,7 +38,8 @@ export function DifferenceControls() {
           const chosen = event.currentTarget.value || null;
           change((plan) => ({ ...plan, referenceId: chosen }));
         }}
-        className="max-w-40 shrink-0"
+        // On small screens it takes what the buttons of its row leave.
+        className="max-w-40 max-wide:flex-1 max-wide:basis-24 wide:shrink-0"
       >
         <option value="">No reference</option>
         {columns.map((column, at) => (
@@ -56,7 +49,8 @@ export function DifferenceControls() {
         ))}
       </Select>
       {referenceId !== null && (
-        <>
+        // On small screens a row of its own.
+        <div className="flex items-center gap-2 max-wide:order-last max-wide:-mx-3 max-wide:basis-[calc(100%+24px)] max-wide:overflow-x-auto max-wide:px-3 max-wide:py-0.5">
           <Segmented
             label="What is shown"
             value={view.show}
@@ -77,9 +71,9 @@ export function DifferenceControls() {
               </option>
             ))}
           </Select>
-        </>
+        </div>
       )}
-    </div>
+    </>
   );
 }
 

@@ -39,7 +39,7 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
               aria-current={index === shown ? 'true' : undefined}
               onClick={() => go(index)}
               className={cx(
-                'inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-xs hover:bg-hover',
+                'inline-flex size-8 shrink-0 pointer-coarse:size-10 items-center justify-center rounded-sm text-xs hover:bg-hover',
                 index === shown ? 'bg-accent-soft font-semibold text-accent' : 'text-ink-2',
               )}
             >

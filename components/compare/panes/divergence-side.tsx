@@ -26,9 +26,11 @@ export function DivergenceSideView({ side, title, open }: DivergenceSideProps) {
   return (
     <div className="min-w-0">
       <p className="flex min-w-0 items-baseline gap-1.5">
-        <span className="shrink-0 text-2xs text-ink-3">{title}</span>
+        <span className="max-w-1/2 shrink-0 truncate text-2xs text-ink-3" title={title}>
+          {title}
+        </span>
         {side.ended ? (
-          <span className="text-ink-2">ends here</span>
+          <span className="truncate text-ink-2">ends here</span>
         ) : (
           <code data-token="" className="diff-first truncate rounded-[2px] px-0.5">
             {visibleInline(side.token?.text ?? side.text) || '∅'}

@@ -45,7 +45,7 @@ export function DivergenceStrip({ cell, divergence, name, reference }: Divergenc
             type="button"
             aria-expanded={open}
             onClick={() => change({ alternatives: !open })}
-            className="inline-flex h-6 shrink-0 items-center gap-1 rounded-sm text-ink-2 hover:text-ink pointer-coarse:h-9"
+            className="inline-flex h-6 shrink-0 items-center gap-1 rounded-sm text-ink-2 hover:text-ink pointer-coarse:h-10"
           >
             <ChevronDown
               aria-hidden="true"

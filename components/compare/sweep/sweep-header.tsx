@@ -33,7 +33,7 @@ export function SweepHeader() {
         <PanelLeft aria-hidden="true" />
       </IconButton>
       <ModeSwitch />
-      <TitleField className="min-w-32 flex-1 basis-48 max-wide:order-2 max-wide:basis-40 wide:max-w-96" />
+      <TitleField className="min-w-32 flex-1 basis-48 max-wide:order-2 max-wide:basis-36 wide:max-w-96" />
       <span className="mr-auto max-wide:hidden" />
       <span className="flex items-center gap-x-1 max-wide:order-3">
         <JudgeButton chosen={chosen} />

@@ -16,7 +16,7 @@ export function FoldButton({
       type="button"
       aria-expanded={open}
       onClick={onToggle}
-      className="inline-flex h-6 shrink-0 items-center gap-1 rounded-sm pr-1.5 pl-0.5 whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-9"
+      className="inline-flex h-6 shrink-0 items-center gap-1 rounded-sm pr-1.5 pl-0.5 whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-10"
     >
       <ChevronDown
         aria-hidden="true"

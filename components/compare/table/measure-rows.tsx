@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
+import { columnLetter } from '@/lib/client/compare/column-edits';
 import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { useSession } from '@/lib/client/compare/room-context';
 import {
@@ -22,9 +23,10 @@ const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'si
 /** What came of it in figures, once something is over: a row a measure, with small bars. Few at first, the rest is one press away. */
 export function MeasureRows() {
   const columns = useColumnsPlan((plan) => plan.columns);
-  const { findings } = useComparisonResults();
+  const { findings, reference } = useComparisonResults();
   const { measures: open, allMeasures, change } = useCompareView();
   const measures = columns.map(({ id }) => findings?.measures[id] ?? null);
+  const referenceAt = columns.findIndex(({ id }) => id === reference?.cell);
   // From the first press of Run on, so that the outputs below stay where they are when the figures come.
   const isWanted = useSession(({ queue }) => queue.total > 0);
   if (!isWanted && measures.every((one) => one === null)) return null;
@@ -48,7 +50,15 @@ export function MeasureRows() {
       {open && (
         <>
           {names.map((name) => (
-            <MeasureRow key={name} name={name} ids={columns.map(({ id }) => id)} measures={measures} />
+            <MeasureRow
+              key={name}
+              name={name}
+              ids={columns.map(({ id }) => id)}
+              measures={measures}
+              {...(name === 'similarity' && referenceAt >= 0
+                ? { called: `Similarity to ${columnLetter(referenceAt)}` }
+                : {})}
+            />
           ))}
           <TableRow>
             <RowLabel className={LOW}>Finish reason</RowLabel>
@@ -75,14 +85,17 @@ function finishOf(measures: OutputMeasures | null | undefined): string {
 
 function MeasureRow({
   name,
+  called,
   ids,
   measures,
 }: {
   name: MeasureName;
+  called?: string;
   ids: readonly string[];
   measures: readonly (OutputMeasures | null)[];
 }) {
-  const { label, description } = measureSpec(name);
+  const { description } = measureSpec(name);
+  const label = called ?? measureSpec(name).label;
   const figures = figuresOf(name, measures);
   return (
     <TableRow>

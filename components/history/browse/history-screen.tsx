@@ -35,12 +35,17 @@ const UNDO_MS = 10_000;
 
 /** All runs: searched, filtered, sorted, and changed many at a time. What is looked for is in the address. */
 export function HistoryScreen() {
-  const { filter, change, clear } = useHistoryFilter();
+  const { filter, change, clear: clearFilter } = useHistoryFilter();
   const history = useHistory(filter);
   const { runs } = history;
   const selection = useRunSelection(runs);
   const bulk = useBulkChange();
   const search = useRef<HTMLInputElement>(null);
+  const clear = () => {
+    clearFilter();
+    // The button that was pressed goes with the filters. Not under a thumb: it would raise the keyboard.
+    if (!matchMedia('(pointer: coarse)').matches) search.current?.focus();
+  };
   const placeKey = useMemo(() => filterQuery(filter), [filter]);
 
   useEffect(() => {
@@ -57,6 +62,16 @@ export function HistoryScreen() {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [selection.clear]);
+
+  const hasSelection = selection.selected.length > 0;
+  const hadSelection = useRef(false);
+  useEffect(() => {
+    // What is done about a selection goes with it: the focus goes back to the list.
+    if (hadSelection.current && !hasSelection && document.activeElement === document.body) {
+      document.querySelector<HTMLElement>('[data-run][tabindex="0"]')?.focus({ preventScroll: true });
+    }
+    hadSelection.current = hasSelection;
+  }, [hasSelection]);
 
   const attempt = useCallback((work: Promise<unknown>) => {
     work.catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }));
@@ -177,7 +192,7 @@ export function HistoryScreen() {
           ? foundInWords(runs.length, history.hasMore)
           : ''}
       </p>
-      {selection.selected.length > 0 && (
+      {hasSelection && (
         <SelectionBar
           runs={selection.selected}
           total={runs.length}

@@ -42,11 +42,11 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
   return (
     <div
       className={cx(
-        'group flex h-full items-stretch border-b border-line pr-4 transition-colors hover:bg-hover',
-        selected && 'bg-accent-soft/60 hover:bg-accent-soft',
+        'group flex h-full items-stretch border-b border-line pr-4 transition-colors',
+        selected ? 'bg-accent-soft/60 hover:bg-accent-soft' : 'hover:bg-hover',
       )}
     >
-      <label className="flex w-10 shrink-0 cursor-pointer items-center justify-center">
+      <label className="flex w-10 shrink-0 cursor-pointer items-center pl-4">
         <input
           type="checkbox"
           tabIndex={tab}
@@ -65,7 +65,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
         aria-label={run.starred ? 'Starred' : 'Star'}
         onClick={() => onStar(run)}
         className={cx(
-          'flex w-6 shrink-0 items-center justify-center rounded-sm hover:text-ink',
+          'flex w-6 shrink-0 items-center justify-center rounded-sm -outline-offset-2 hover:text-ink pointer-coarse:w-10',
           run.starred
             ? 'text-warn'
             : 'text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
@@ -78,7 +78,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
         prefetch={false}
         data-run={run.id}
         tabIndex={tab}
-        className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center gap-x-4 pl-2 -outline-offset-2 wide:grid-cols-[minmax(0,1fr)_200px_150px_104px]"
+        className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center gap-x-4 pl-2 -outline-offset-2 pointer-coarse:pl-0 wide:grid-cols-[minmax(0,1fr)_200px_150px_104px]"
       >
         <span className="min-w-0">
           <span className="flex min-w-0 items-center gap-2">

@@ -87,7 +87,7 @@ export function SearchField({
           event.preventDefault();
           clear();
         }}
-        className="pr-9 pl-8"
+        className="text-ellipsis pr-9 pl-8 pointer-coarse:pr-10"
       />
       {text === '' ? (
         shortcut !== null && (
@@ -100,8 +100,12 @@ export function SearchField({
         <button
           type="button"
           aria-label="Clear the search"
-          onClick={clear}
-          className="absolute top-1/2 right-1 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink"
+          onClick={(event) => {
+            clear();
+            // This button goes with the text.
+            event.currentTarget.parentElement?.querySelector('input')?.focus();
+          }}
+          className="absolute top-1/2 right-1 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:right-0 pointer-coarse:size-10"
         >
           <X aria-hidden="true" className="size-3.5" />
         </button>

@@ -32,7 +32,7 @@ export function SelectionBar(props: SelectionBarProps) {
     <div
       role="toolbar"
       aria-label="Selected runs"
-      className="flex shrink-0 flex-wrap items-center gap-1 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))]"
+      className="flex shrink-0 flex-wrap items-center gap-1 border-t bg-surface px-4 py-2 pb-[max(8px,env(safe-area-inset-bottom))]"
     >
       <span role="status" className="mr-2 text-xs font-medium tabular-nums">
         {runs.length.toLocaleString('en')} selected
@@ -60,7 +60,7 @@ export function SelectionBar(props: SelectionBarProps) {
       <Button size="sm" variant="ghost" onClick={onExport}>
         <Download aria-hidden="true" className="size-3.5" /> Export
       </Button>
-      <Button size="sm" variant="ghost" onClick={onDelete} className="text-bad">
+      <Button size="sm" variant="ghost" onClick={onDelete} className="text-bad!">
         <Trash2 aria-hidden="true" className="size-3.5" /> Delete
       </Button>
       <IconButton

@@ -65,7 +65,7 @@ export function TagMenu(props: TagMenuProps) {
         {offered.map((tag) => (
           <li key={tag}>
             <button type="button" onClick={() => put(tag)} className={ITEM}>
-              {tag}
+              <span className="truncate">{tag}</span>
             </button>
           </li>
         ))}
@@ -84,7 +84,7 @@ export function TagMenu(props: TagMenuProps) {
                   }}
                   className={ITEM}
                 >
-                  {tag}
+                  <span className="truncate">{tag}</span>
                 </button>
               </li>
             ))}

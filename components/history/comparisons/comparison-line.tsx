@@ -30,7 +30,7 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
       <Link
         href={compareHref(id)}
         prefetch={false}
-        className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-4 py-2 pl-4 -outline-offset-2 wide:grid-cols-[minmax(0,1fr)_200px_200px_104px]"
+        className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-4 py-2 pl-4 -outline-offset-2 wide:grid-cols-[minmax(0,1fr)_280px_200px_104px]"
       >
         <span className="min-w-0">
           <span className="flex min-w-0 items-center gap-2">
@@ -89,7 +89,13 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
         <IconButton
           size="sm"
           label={`Delete ${name || 'the comparison'}`}
-          onClick={onDelete}
+          onClick={({ currentTarget }) => {
+            const line = currentTarget.closest('li');
+            const near = line?.nextElementSibling ?? line?.previousElementSibling;
+            // A line that is deleted at once leaves the focus with its neighbour.
+            if (links === 0) near?.querySelector<HTMLElement>('a')?.focus();
+            onDelete();
+          }}
           className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
         >
           <Trash2 aria-hidden="true" />

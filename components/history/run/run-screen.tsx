@@ -111,7 +111,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }
         <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
           <Link
             href="/history"
-            className="inline-flex w-fit items-center gap-1 rounded-sm text-xs text-ink-3 hover:text-ink"
+            className="inline-flex w-fit items-center gap-1 rounded-sm text-xs text-ink-3 hover:text-ink pointer-coarse:-my-3 pointer-coarse:py-3"
           >
             <ArrowLeft aria-hidden="true" className="size-3" /> All history
           </Link>
@@ -156,7 +156,8 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }
         </div>
         <aside
           aria-label="About this run"
-          className="shrink-0 border-t wide:w-[360px] wide:overflow-y-auto wide:border-t-0 wide:border-l"
+          // What is hidden for the eye alone has its place in here, and makes the page no higher.
+          className="relative shrink-0 border-t wide:w-[360px] wide:overflow-y-auto wide:border-t-0 wide:border-l"
         >
           {family && family.relatives.length > 1 && (
             <RunFamily runId={run.id} family={family} onWalk={walk} />

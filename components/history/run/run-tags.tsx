@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { TagMenu } from '@/components/history/browse/tag-menu';
+import { cx } from '@/components/ui/cx';
 import { MOST_TAGS } from '@/lib/contract/runs';
 
 export interface RunTagsProps {
@@ -12,20 +13,23 @@ export interface RunTagsProps {
 /** The tags of a run: added with suggestions, taken away one by one. */
 export function RunTags({ tags, onChange }: RunTagsProps) {
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-1">
+    <div className={cx('flex min-w-0 flex-wrap items-center gap-1', tags.length === 0 && '-ml-2')}>
       {tags.length > 0 && (
         <ul aria-label="Tags" className="flex min-w-0 flex-wrap items-center gap-1">
           {tags.map((tag) => (
             <li
               key={tag}
-              className="inline-flex h-6 max-w-56 items-center rounded-sm border pl-2 text-xs text-ink-2 pointer-coarse:h-8"
+              className="inline-flex h-6 max-w-56 items-center rounded-sm border pl-2 text-xs text-ink-2 pointer-coarse:h-10"
             >
               <span className="truncate">{tag}</span>
               <button
                 type="button"
                 aria-label={`Remove the tag ${tag}`}
-                onClick={() => onChange(tags.filter((other) => other !== tag))}
-                className="inline-flex size-[22px] shrink-0 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:size-8"
+                onClick={({ currentTarget }) => {
+                  focusBeside(currentTarget);
+                  onChange(tags.filter((other) => other !== tag));
+                }}
+                className="inline-flex size-[22px] shrink-0 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:size-10"
               >
                 <X aria-hidden="true" className="size-3" />
               </button>
@@ -49,3 +53,11 @@ export function RunTags({ tags, onChange }: RunTagsProps) {
 }
 
 const NONE: readonly string[] = [];
+
+/** A tag that is taken away leaves the focus with the next one, or with the way to add one. */
+function focusBeside(button: HTMLElement): void {
+  const item = button.closest('li');
+  const near = item?.nextElementSibling ?? item?.previousElementSibling;
+  const next = near ?? item?.parentElement?.nextElementSibling;
+  next?.querySelector<HTMLElement>('button')?.focus();
+}

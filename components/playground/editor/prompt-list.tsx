@@ -66,7 +66,7 @@ function PromptItem({ promptKey, index, count }: { promptKey: number; index: num
   };
   return (
     <li className="flex flex-col rounded-sm border bg-sunken has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-accent">
-      <div className="flex h-7 items-center gap-0.5 pr-1 pl-2 pointer-coarse:h-9">
+      <div className="flex h-7 items-center gap-0.5 pr-1 pl-2 pointer-coarse:h-10">
         <span className="mr-auto text-xs text-ink-3 tabular-nums">{name}</span>
         <IconButton
           size="sm"

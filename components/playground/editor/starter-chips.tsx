@@ -23,7 +23,7 @@ export function StarterChips({ focusEditor }: { focusEditor: () => void }) {
             if (starter.suffix !== undefined) setParameter('suffix', starter.suffix);
             focusEditor();
           }}
-          className="h-6 rounded-sm border px-2 text-xs text-ink-2 transition-colors hover:border-line-strong hover:bg-hover hover:text-ink pointer-coarse:h-9"
+          className="h-6 rounded-sm border px-2 text-xs text-ink-2 transition-colors hover:border-line-strong hover:bg-hover hover:text-ink pointer-coarse:h-10"
         >
           {starter.title}
         </button>

@@ -27,16 +27,17 @@ export function OutputHeader() {
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const withPrompt = useWithPrompt();
   return (
-    <header className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
+    <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11 wide:flex-nowrap">
       <h2 className="text-xs font-medium text-ink-2">Output</h2>
       <p className="min-w-0 flex-1 truncate pl-2 text-xs text-ink-3">
         <span className="font-mono">{model}</span>
         {connection && connection !== model && <span> · {connection}</span>}
       </p>
       <TokenControls store={store} />
-      <UndoAppendButton />
       {store && (
-        <>
+        // Where there is not the room for all, these go into a line of their own.
+        <div className="ml-auto flex shrink-0 items-center gap-1">
+          <UndoAppendButton />
           {joinable && (hasText || live) && (
             <IconButton
               size="sm"
@@ -62,7 +63,7 @@ export function OutputHeader() {
                 href={`/history/${runId}`}
                 prefetch={false}
                 aria-label="Open run page"
-                className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-8"
+                className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
               >
                 <FileText aria-hidden="true" className="size-3.5" />
               </Link>
@@ -74,7 +75,7 @@ export function OutputHeader() {
             <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
           )}
           <ShareButton runId={endedId} />
-        </>
+        </div>
       )}
     </header>
   );

@@ -126,7 +126,7 @@ export function SuffixRow() {
           type="button"
           aria-describedby={aria['aria-describedby']}
           onClick={writeSuffix}
-          className="h-6 truncate rounded-sm px-1 text-xs text-accent hover:underline pointer-coarse:h-9"
+          className="h-6 truncate rounded-sm px-1 text-xs text-accent hover:underline pointer-coarse:h-10"
         >
           {text === '' ? 'write it under the prompt' : `${text.length.toLocaleString('en-US')} characters`}
         </button>

@@ -93,7 +93,7 @@ export function ParameterRow({ name, lead, control, children, preload }: Paramet
       </div>
       {sent && children && (
         <div className="pl-9 pointer-coarse:pl-11">
-          <Suspense fallback={<div className="h-6 pointer-coarse:h-9" />}>{children(aria)}</Suspense>
+          <Suspense fallback={<div className="h-6 pointer-coarse:h-10" />}>{children(aria)}</Suspense>
         </div>
       )}
       {message && (

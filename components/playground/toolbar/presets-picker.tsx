@@ -29,7 +29,7 @@ export function PresetsPicker({ className }: { className?: string }) {
           className={cx('px-2', className)}
         >
           <Bookmark aria-hidden="true" className="size-4" />
-          <span className="max-[1400px]:hidden">Presets</span>
+          <span className="@max-[800px]:hidden">Presets</span>
         </Button>
       }
     >

@@ -6,6 +6,7 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
+import { Tooltip } from '@/components/ui/tooltip';
 import { draftHasText } from '@/lib/client/draft/draft';
 import { replaceDraft } from '@/lib/client/draft/draft-store';
 import { focusField } from '@/lib/client/draft/parameter-errors';
@@ -48,7 +49,11 @@ export function Toolbar({
     <div
       role="toolbar"
       aria-label="Run settings"
-      className={cx('flex flex-wrap items-center gap-1 border-b px-2 py-1.5', className)}
+      className={cx(
+        // As wide as the panels beside it leave it: what has no room for its word is an icon.
+        '@container flex flex-wrap items-center gap-1 border-b px-2 py-1.5',
+        className,
+      )}
     >
       <IconButton
         label={historyShown ? 'Hide the history' : 'Show the history'}
@@ -66,42 +71,50 @@ export function Toolbar({
       />
       <span className="mr-auto max-wide:hidden" />
       <PresetsPicker className="max-wide:order-3" />
-      <Button
-        variant="ghost"
-        aria-label="View code"
-        onPointerEnter={onCodeWanted}
-        onFocus={onCodeWanted}
-        onClick={onCode}
-        className="px-2 max-wide:order-3"
-      >
-        <CodeXml aria-hidden="true" className="size-4" />
-        <span className="max-[1400px]:hidden">Code</span>
-      </Button>
-      <Button
-        variant="ghost"
-        aria-label="Import code"
-        onPointerEnter={onImportWanted}
-        onFocus={onImportWanted}
-        onClick={onImport}
-        className="px-2 max-wide:order-3"
-      >
-        <ClipboardPaste aria-hidden="true" className="size-4" />
-        <span className="max-[1400px]:hidden">Import</span>
-      </Button>
-      <Link
-        href="/compare?from=draft"
-        prefetch={false}
-        aria-label="Compare settings"
-        // On a narrow screen the header leads there, and a new comparison begins with the draft.
-        className={cx(buttonStyle('ghost'), 'px-2 max-wide:hidden')}
-      >
-        <Columns3 aria-hidden="true" className="size-4" />
-        <span className="max-[1400px]:hidden">Compare</span>
-      </Link>
-      <Button variant="ghost" aria-label="New prompt" onClick={startNew} className="px-2 max-wide:order-3">
-        <SquarePen aria-hidden="true" className="size-4" />
-        <span className="max-[1400px]:hidden">New</span>
-      </Button>
+      <Tooltip content="View code">
+        <Button
+          variant="ghost"
+          aria-label="View code"
+          onPointerEnter={onCodeWanted}
+          onFocus={onCodeWanted}
+          onClick={onCode}
+          className="px-2 max-wide:order-3"
+        >
+          <CodeXml aria-hidden="true" className="size-4" />
+          <span className="@max-[800px]:hidden">Code</span>
+        </Button>
+      </Tooltip>
+      <Tooltip content="Import code">
+        <Button
+          variant="ghost"
+          aria-label="Import code"
+          onPointerEnter={onImportWanted}
+          onFocus={onImportWanted}
+          onClick={onImport}
+          className="px-2 max-wide:order-3"
+        >
+          <ClipboardPaste aria-hidden="true" className="size-4" />
+          <span className="@max-[900px]:hidden">Import</span>
+        </Button>
+      </Tooltip>
+      <Tooltip content="Compare settings">
+        <Link
+          href="/compare?from=draft"
+          prefetch={false}
+          aria-label="Compare settings"
+          // On a narrow screen the header leads there, and a new comparison begins with the draft.
+          className={cx(buttonStyle('ghost'), 'px-2 max-wide:hidden')}
+        >
+          <Columns3 aria-hidden="true" className="size-4" />
+          <span className="@max-[800px]:hidden">Compare</span>
+        </Link>
+      </Tooltip>
+      <Tooltip content="New prompt">
+        <Button variant="ghost" aria-label="New prompt" onClick={startNew} className="px-2 max-wide:order-3">
+          <SquarePen aria-hidden="true" className="size-4" />
+          <span className="@max-[900px]:hidden">New</span>
+        </Button>
+      </Tooltip>
       <IconButton
         label={parametersShown ? 'Hide the parameters' : 'Show the parameters'}
         shortcut={SHORTCUTS.parameters.keys}

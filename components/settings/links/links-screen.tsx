@@ -35,7 +35,7 @@ export function LinksScreen() {
       <Section
         level={1}
         title="My links"
-        description="Each shows a copy of a run to whoever has it, and to nobody else: links are not listed anywhere, and cannot be guessed."
+        description="Each shows a copy of a run or a comparison to whoever has it, and to nobody else: links are not listed anywhere, and cannot be guessed."
         action={
           anyOpen && (
             <Button variant="danger" onClick={() => open({ kind: 'all' })}>

@@ -1,4 +1,4 @@
-import { endInWords } from '@/lib/client/runs/status-words';
+import { endInWords, silenceInWords } from '@/lib/client/runs/status-words';
 import { outputNumber, type SharedPlaceOf } from '@/lib/completions/share/shared-places';
 import { sharedSections, sharedSuffix } from '@/lib/completions/share/shared-words';
 import { ReadText } from '../read-text';
@@ -55,6 +55,7 @@ export function ColumnTexts({
                 kind="output"
                 output={outputNumber(at, index)}
                 finishReason={finishReason}
+                silence={silenceInWords(run.status)}
                 walkable={tokens !== undefined && tokens.length > 0}
               />
             ))}

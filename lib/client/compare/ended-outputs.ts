@@ -68,6 +68,8 @@ function outputOf(session: ComparisonSession, cell: string, wanted: number): End
   const { request } = run.store.view().ask;
   const choice = wanted < state.choices.length ? wanted : 0;
   const text = state.choices[choice]?.text ?? '';
+  // Of a run that failed before its first word there is nothing to compare.
+  if (text === '' && state.status !== 'complete') return null;
   const measured = measuredOutput(state, request, choice);
   if (!measured) return null;
   const { tokens } = measured;

@@ -35,6 +35,13 @@ export function standing(view: RunView): { word: string; tone: Tone } {
   }
 }
 
+/** In the place of an output that no text came of. */
+export function silenceInWords(status: RunStatus): string {
+  return status === 'complete'
+    ? 'No text: the model ended at once.'
+    : 'No text: the run ended before the first token.';
+}
+
 /** A sentence about an end that needs one; null for those that do not. */
 export function endInWords(status: RunStatus): string | null {
   switch (status) {

@@ -8,9 +8,13 @@ import type { SharedRun } from './shared-run';
 
 const NO_TIMINGS = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };
 
-/** An output of a shared run and what is known of it; null when it has none, or outputs are not shared. */
+/**
+ * An output of a shared run and what is known of it; null when it has none, when the run failed before its first word, or
+ * when outputs are not shared.
+ */
 export function measuredShared(run: SharedRun, choice = 0): MeasuredOutput | null {
   const { outputs = [], timings = NO_TIMINGS, usage = null, parameters = {}, prompt = '' } = run;
+  if (run.status !== 'complete' && !outputs[choice]?.text) return null;
   const choices = outputs.map(({ tokens = null, ...output }) => ({ ...output, tokens }));
   const { n, best_of, echo } = parameters;
   const request = {

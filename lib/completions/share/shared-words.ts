@@ -99,7 +99,7 @@ export function comparedInWords(shared: SharedComparison): string {
       ? 'other prompts'
       : listed(
           label,
-          cells.map(({ text }) => text),
+          cells.map(({ text, sent }) => (sent ? text : text.toLowerCase())),
         ),
   );
   const count = compared.columns.length;

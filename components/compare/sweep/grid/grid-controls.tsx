@@ -18,7 +18,7 @@ export function GridControls() {
           aria-label="Repeat that is shown"
           value={String(Math.min(repeat, repeats - 1))}
           onChange={(event) => change({ repeat: Number(event.currentTarget.value), repeats: {} })}
-          className="w-24 pointer-coarse:w-32"
+          className="w-24 pointer-coarse:w-28"
         >
           {Array.from({ length: repeats }, (_, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is what its number says.

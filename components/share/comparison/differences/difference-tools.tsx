@@ -1,5 +1,6 @@
 'use client';
 
+import { cx } from '@/components/ui/cx';
 import { Select } from '@/components/ui/select';
 import type { DiffMode } from '@/lib/client/compare/comparison-job';
 
@@ -22,6 +23,9 @@ const MODES: readonly { readonly value: DiffMode; readonly label: string }[] = [
   { value: 'json', label: 'By structure (JSON)' },
 ];
 
+/** There they fill their lines. */
+const ON_PHONES = 'max-sm:flex-1 max-sm:basis-40';
+
 export interface DifferenceToolsProps {
   names: readonly string[];
   shown: ShownDifferences;
@@ -37,7 +41,7 @@ export function DifferenceTools({ names, shown, onChange }: DifferenceToolsProps
         onChange={({ currentTarget: { value } }) =>
           onChange({ ...shown, reference: value === '' ? null : Number(value) })
         }
-        className="max-w-48"
+        className={cx(ON_PHONES, 'sm:max-w-48')}
       >
         <option value="">No differences</option>
         {names.map((name, at) => (
@@ -54,6 +58,7 @@ export function DifferenceTools({ names, shown, onChange }: DifferenceToolsProps
             onChange={({ currentTarget: { value } }) =>
               onChange({ ...shown, form: value === 'changes' ? 'changes' : 'marks' })
             }
+            className={ON_PHONES}
           >
             <option value="marks">Marked in the text</option>
             <option value="changes">With what was changed</option>
@@ -64,7 +69,7 @@ export function DifferenceTools({ names, shown, onChange }: DifferenceToolsProps
             onChange={({ currentTarget: { value } }) =>
               onChange({ ...shown, mode: MODES.find((mode) => mode.value === value)?.value ?? 'auto' })
             }
-            className="max-w-52"
+            className={cx(ON_PHONES, 'sm:max-w-52')}
           >
             {MODES.map(({ value, label }) => (
               <option key={value} value={value}>
