@@ -80,7 +80,7 @@ test('a reload in mid-stream goes on with all three, to the very text that the s
   page,
 }) => {
   const guest = await startGuest(page.request);
-  await guest.setPace(25);
+  await guest.setPace(10);
   const compare = new ComparePage(page);
   const id = await saveComparison(
     page.request,
