@@ -22,14 +22,7 @@ async function inSqliteTransaction<Result>(
   work: (factory: SchemaEngineAdapter) => Promise<Result>,
 ): Promise<Result> {
   const config = { url };
-  const client = new PrismaLibSql(config).createClient(config);
-  const transaction = await untilFree(async () => {
-    await client.execute('PRAGMA journal_mode = WAL');
-    // SQLite cannot alter most things in place, so migrations rebuild tables; with foreign keys on, dropping the old
-    // table would cascade into its children. Cannot be changed inside a transaction, hence here.
-    await client.execute('PRAGMA foreign_keys = OFF');
-    return client.transaction('write');
-  });
+  const { client, transaction } = await untilFree(() => beginSqlite(config));
   try {
     client.execute = transaction.execute.bind(transaction);
     client.executeMultiple = transaction.executeMultiple.bind(transaction);
@@ -46,6 +39,24 @@ async function inSqliteTransaction<Result>(
   } finally {
     transaction.close();
     client.close();
+  }
+}
+
+/**
+ * On a connection of its own for every attempt: a statement that found the file busy stays open until the garbage
+ * collector comes by, and while it is open nothing can be committed on its connection.
+ */
+async function beginSqlite(config: { url: string }) {
+  const client = new PrismaLibSql(config).createClient(config);
+  try {
+    await client.execute('PRAGMA journal_mode = WAL');
+    // SQLite cannot alter most things in place, so migrations rebuild tables; with foreign keys on, dropping the old
+    // table would cascade into its children. Cannot be changed inside a transaction, hence here.
+    await client.execute('PRAGMA foreign_keys = OFF');
+    return { client, transaction: await client.transaction('write') };
+  } catch (error) {
+    client.close();
+    throw error;
   }
 }
 
