@@ -13,16 +13,17 @@ import {
   type WantedRuns,
 } from './wanted-runs';
 
-/** So many of the next runs are looked at first, so many more if it is worth it. */
+/** So many of the next runs are looked at first; if that many of them were wanted, so many more. */
 const WINDOWS = {
-  filtered: [600, 2400],
+  /** Next to each other in the table, and cheap to look at. */
+  filtered: { first: 600, promising: 1, second: 6000 },
   /** Unpacks the words of those that have the filters, … */
-  both: [400, 1600],
-  /** … of all. */
-  searched: [150, 600],
+  both: { first: 400, promising: 1, second: 6000 },
+  /** … of all, … */
+  searched: { first: 150, promising: 4, second: 600 },
+  /** … here and there in the table. */
+  byFigure: { first: 150, promising: 6, second: 600 },
 } as const;
-/** It is worth it when so many were found: then a page will be. */
-const PROMISING = 4;
 /** A page of so many is enough: the next page goes on from there. */
 const ENOUGH = 15;
 /** What is gathered from the index is checked where that only suspects it: so many for one page. */
@@ -62,15 +63,20 @@ interface Sought extends WantedRuns {
 
 /** @param all the same way, on to the very end */
 async function readPage(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
-  const kind = sought.search === null ? 'filtered' : sought.condition.isNarrow ? 'both' : 'searched';
-  const [first, second] = WINDOWS[kind];
+  const { first, promising, second } = WINDOWS[kindOf(sought)];
   const next = await readNext(sought, near, 0, first, limit + 1);
-  if (next.length >= PROMISING && next.length < ENOUGH && next.length <= limit) {
+  if (next.length >= promising && next.length < ENOUGH && next.length <= limit) {
     next.push(...(await readNext(sought, near, first, second, limit + 1 - next.length)));
   }
   if (next.length > limit) return pageOf(next, limit);
   if (next.length >= ENOUGH) return { found: next, next: next.at(-1) ?? null };
   return gather(sought, near, all, limit);
+}
+
+function kindOf({ search, sort, condition }: Sought): keyof typeof WINDOWS {
+  if (sort === 'longest' || sort === 'most_tokens') return 'byFigure';
+  if (search === null) return 'filtered';
+  return condition.isNarrow ? 'both' : 'searched';
 }
 
 async function gather(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
