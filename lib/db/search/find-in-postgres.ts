@@ -19,10 +19,11 @@ const WINDOWS = {
   filtered: { first: 600, promising: 1, second: 6000 },
   /** Unpacks the words of those that have the filters, … */
   both: { first: 400, promising: 1, second: 6000 },
-  /** … of all, … */
+  /** … of all. */
   searched: { first: 150, promising: 4, second: 600 },
-  /** … here and there in the table. */
-  byFigure: { first: 150, promising: 6, second: 600 },
+  /** The same, here and there in the table. */
+  filteredByFigure: { first: 600, promising: 4, second: 2400 },
+  searchedByFigure: { first: 150, promising: 6, second: 600 },
 } as const;
 /** A page of so many is enough: the next page goes on from there. */
 const ENOUGH = 15;
@@ -74,7 +75,9 @@ async function readPage(sought: Sought, near: Reading, all: Reading, limit: numb
 }
 
 function kindOf({ search, sort, condition }: Sought): keyof typeof WINDOWS {
-  if (sort === 'longest' || sort === 'most_tokens') return 'byFigure';
+  if (sort === 'longest' || sort === 'most_tokens') {
+    return search === null ? 'filteredByFigure' : 'searchedByFigure';
+  }
   if (search === null) return 'filtered';
   return condition.isNarrow ? 'both' : 'searched';
 }
