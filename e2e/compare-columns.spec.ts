@@ -281,6 +281,11 @@ test('everything by keyboard', async ({ page }) => {
   await page.keyboard.type('Lukewarm');
   await page.keyboard.press('Enter');
   await expect(compare.column('B')).toHaveAccessibleName('Column B, Lukewarm');
+  const renamed = compare.heads.nth(1).getByRole('button', { name: /^Rename column/ });
+  await expect(renamed).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(renamed).toBeFocused();
   // Another column, and away with it; back with Undo.
   await compare.heads
     .nth(2)

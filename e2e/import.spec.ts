@@ -14,6 +14,10 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await playground.prompt.fill('Mine');
   await page.getByRole('button', { name: 'Import code' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import code' });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Import code' })).toBeFocused();
+  await page.keyboard.press('Enter');
   const code = dialog.getByRole('textbox', { name: 'Code' });
   const fillIn = dialog.getByRole('button', { name: 'Fill in' });
   await expect(code).toBeFocused();

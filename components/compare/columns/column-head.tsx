@@ -34,6 +34,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
   const verbs = useColumnVerbs(id);
   const { run, stop } = useCompareVerbs();
   const [renaming, setRenaming] = useState(false);
+  const renamedByKey = useRef(false);
   const drag = useColumnDrag(at, verbs.moveTo);
   const { to } = drag;
   const tell = useRef(onDrag);
@@ -77,7 +78,8 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
         <NameField
           name={column.name}
           label={`Name of column ${letter}`}
-          onDone={(name) => {
+          onDone={(name, byKey) => {
+            renamedByKey.current = byKey;
             setRenaming(false);
             if (name !== undefined) verbs.rename(name);
           }}
@@ -85,6 +87,11 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
       ) : (
         <button
           type="button"
+          // In the place of the field, which had the focus.
+          ref={(button) => {
+            if (button && renamedByKey.current) button.focus();
+            renamedByKey.current = false;
+          }}
           aria-label={`Rename column ${letter}${column.name ? `, ${column.name}` : ''}`}
           aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
           title={title}
@@ -120,15 +127,15 @@ function NameField({
 }: {
   name: string | null;
   label: string;
-  onDone: (name: string | null | undefined) => void;
+  onDone: (name: string | null | undefined, byKey: boolean) => void;
 }) {
   const field = useRef<HTMLInputElement>(null);
   const done = useRef(false);
   useEffect(() => field.current?.select(), []);
-  const finish = (next: string | null | undefined) => {
+  const finish = (next: string | null | undefined, byKey: boolean) => {
     if (done.current) return;
     done.current = true;
-    onDone(next);
+    onDone(next, byKey);
   };
   return (
     <input
@@ -138,15 +145,14 @@ function NameField({
       maxLength={80}
       placeholder="Name"
       autoComplete="off"
-      onBlur={(event) => finish(event.currentTarget.value.trim() || null)}
+      onBlur={(event) => finish(event.currentTarget.value.trim() || null, false)}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Enter') finish(event.currentTarget.value.trim() || null);
-        if (event.key === 'Escape') {
-          event.preventDefault();
-          finish(undefined);
-        }
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
+        // The button that gets the focus is not to hear of this key.
+        event.preventDefault();
+        finish(event.key === 'Enter' ? event.currentTarget.value.trim() || null : undefined, true);
       }}
       className="h-7 min-w-0 flex-1 rounded-sm border border-line-strong bg-sunken px-1.5 focus-visible:border-accent pointer-coarse:text-[16px]"
     />

@@ -52,7 +52,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               {...control}
               mono
               rows={10}
-              autoFocus
               spellCheck={false}
               autoCapitalize="off"
               value={text}
