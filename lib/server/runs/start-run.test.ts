@@ -278,6 +278,8 @@ describeRuns('startRun', ({ upstream, connect }) => {
     });
     const row = await getRun(living.userId, living.run.identity.runId);
     expect(row?.status).toBe('streaming');
+    // A request that is still on its way would meet the answer of the next test.
+    await eventually(() => upstream().requests.length === 1, 'the request of the living run');
   });
 
   it('keeps a run of a thousand pieces in order for a reader that joins and leaves all the time', async () => {
