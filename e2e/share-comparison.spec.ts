@@ -6,6 +6,7 @@ import type { ComparisonDetail } from '@/lib/contract/comparisons';
 import { expectAccessible } from './support/accessible';
 import { signUpThroughApi } from './support/accounts';
 import type { App } from './support/app';
+import { canaryOwner } from './support/canary-owner';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { aShareOfComparison, insertShare, sharesOf } from './support/shares';
 import { SweepPage, saveSweep } from './support/sweep';
@@ -44,19 +45,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   page,
   expectedErrors,
 }) => {
-  const email = await signUpThroughApi(page.request);
-  await page.request.patch('/api/account', { data: { name: 'Canary Person' } });
-  const { viewer } = await (await page.request.get('/api/account')).json();
-  const connection = {
-    name: 'Canary connection',
-    kind: 'custom',
-    baseUrl: 'http://127.0.0.1:9/canary/v1',
-    key: 'sk-canary-key-0123456789',
-    isDefault: false,
-  };
-  const { id: connectionId } = await (
-    await page.request.post('/api/connections', { data: connection })
-  ).json();
+  const { email, userId, connectionId } = await canaryOwner(page.request);
   const settings = (temperature: number) => ({ temperature, seed: 5, logprobs: 3, user: 'canary-user' });
   const id = await saveComparison(
     page.request,
@@ -118,7 +107,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   await expect(similarity).toHaveText([/100/, /%/, '–']);
   expect(await plain.page.locator('.diff-added').count()).toBeGreaterThan(0);
   const secrets = [
-    viewer.id,
+    userId,
     'Canary',
     'canary',
     email,

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { REDACTED } from '@/lib/completions/share/redact';
-import { signUpThroughApi } from './support/accounts';
+import { canaryOwner } from './support/canary-owner';
 import { Playground } from './support/playground';
 import { test } from './support/test';
 
@@ -15,17 +15,7 @@ test('run, share with a redaction, read without JavaScript, fork, revoke: nothin
   expectedErrors,
 }) => {
   // The owner, with a key of their own beside the practice model.
-  const email = await signUpThroughApi(page.request);
-  await page.request.patch('/api/account', { data: { name: 'Canary Person' } });
-  const { viewer } = await (await page.request.get('/api/account')).json();
-  const connection = {
-    name: 'Canary connection',
-    kind: 'custom',
-    baseUrl: 'http://127.0.0.1:9/canary/v1',
-    key: 'sk-canary-key-0123456789',
-    isDefault: false,
-  };
-  expect((await page.request.post('/api/connections', { data: connection })).status()).toBe(201);
+  const { email, userId } = await canaryOwner(page.request);
 
   await playground.open();
   await playground.prompt.fill(PROMPT);
@@ -56,7 +46,7 @@ test('run, share with a redaction, read without JavaScript, fork, revoke: nothin
   expect(await reader.locator('#output-0').textContent()).toBe(text);
   for (const shown of ['practice-1', 'Complete', 'Max tokens', '200'])
     await expect(main).toContainText(shown);
-  const ofOwner = [viewer.id, 'Canary', 'canary', email, MAIL, runId, '127.0.0.1:9', 'Practice model'];
+  const ofOwner = [userId, 'Canary', 'canary', email, MAIL, runId, '127.0.0.1:9', 'Practice model'];
   for (const form of ['', '.json', '/embed', '/image.png']) {
     const answer = await plain.request.get(`${url}${form}`);
     expect(answer.status(), form).toBe(200);

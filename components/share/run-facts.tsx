@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatMs } from '@/lib/completions/run/run-figures';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
+import { OtherForms } from './other-forms';
 import { settingLines } from './setting-lines';
 
 /** What the texts were made with, and what it took, beside them. */
@@ -32,17 +33,7 @@ export function RunFacts({ slug, run }: { slug: string; run: SharedRun }) {
           {usage.totalTokens !== null && <Fact name="Together">{count(usage.totalTokens)}</Fact>}
         </Facts>
       )}
-      <p className="text-xs text-ink-3 print:hidden">
-        The same{' '}
-        <a className="underline underline-offset-2 hover:text-ink" href={`/s/${slug}.json`}>
-          as JSON
-        </a>
-        , and{' '}
-        <a className="underline underline-offset-2 hover:text-ink" href={`/s/${slug}/embed`}>
-          to embed
-        </a>
-        .
-      </p>
+      <OtherForms slug={slug} />
     </aside>
   );
 }

@@ -27,10 +27,9 @@ export function ChoicePicker({ id, store }: { id: string; store: RunStore | null
         onChange={(event) => change({ choices: { ...choices, [id]: Number(event.currentTarget.value) } })}
         className="min-w-0 flex-1"
       >
-        {Array.from({ length: count }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: choices are what their index says.
-          <option key={index} value={index}>
-            {laneName(index, n, prompts)}
+        {Array.from({ length: count }, (_, index) => laneName(index, n, prompts)).map((name, index) => (
+          <option key={name} value={index}>
+            {name}
           </option>
         ))}
       </Select>

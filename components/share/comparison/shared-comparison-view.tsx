@@ -1,3 +1,4 @@
+import { OtherForms } from '../other-forms';
 import '@/components/compare/differences/differences.css';
 import './comparison.css';
 import type { SharedComparison } from '@/lib/completions/share/shared-comparison';
@@ -66,17 +67,7 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
           <ColumnsView shared={shared} served={served} />
         )}
       </ComparisonReader>
-      <p className="mt-8 text-xs text-ink-3 print:hidden">
-        The same{' '}
-        <a className="underline underline-offset-2 hover:text-ink" href={`/s/${slug}.json`}>
-          as JSON
-        </a>
-        , and{' '}
-        <a className="underline underline-offset-2 hover:text-ink" href={`/s/${slug}/embed`}>
-          to embed
-        </a>
-        .
-      </p>
+      <OtherForms slug={slug} className="mt-8" />
     </main>
   );
 }

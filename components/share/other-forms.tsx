@@ -1,0 +1,20 @@
+import { cx } from '@/components/ui/cx';
+
+const LINK = 'underline underline-offset-2 hover:text-ink';
+
+/** Where a shared link has what the page shows in other forms. */
+export function OtherForms({ slug, className }: { slug: string; className?: string }) {
+  return (
+    <p className={cx('text-xs text-ink-3 print:hidden', className)}>
+      The same{' '}
+      <a className={LINK} href={`/s/${slug}.json`}>
+        as JSON
+      </a>
+      , and{' '}
+      <a className={LINK} href={`/s/${slug}/embed`}>
+        to embed
+      </a>
+      .
+    </p>
+  );
+}
