@@ -1,6 +1,7 @@
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
 import { checkedPage } from './checked-page';
+import { foundRows } from './found-rows';
 import { type PostgresCondition, postgresCondition, wholeCondition } from './postgres-condition';
 import { byFigure, byFigureToTheEnd, byPosition, type Reading, withoutFigure } from './postgres-reading';
 import { SAMPLE, splitCondition } from './postgres-split';
@@ -98,7 +99,7 @@ function readNext(
   limit: number,
 ): Promise<FoundRun[]> {
   const { figure, order } = reading;
-  return rowsOf(Prisma.sql`
+  return foundRows(Prisma.sql`
     SELECT "position", ${figure} AS "figure" FROM (${nextRows(sought, reading, skipped, window)}) AS next
     WHERE ${wholeCondition(sought.condition)} ORDER BY ${order} LIMIT ${limit}`);
 }
@@ -121,7 +122,7 @@ function readIndexed(
 ): Promise<FoundRun[]> {
   // The owner is among the facets: named as a column as well, it would tempt the planner to walk through all runs. So
   // would the order, but for OFFSET 0.
-  return rowsOf(Prisma.sql`
+  return foundRows(Prisma.sql`
     SELECT "position", ${figure} AS "figure" FROM (
       SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${indexed} ${after} ${daysOf(sought)} OFFSET 0) AS hit
     ORDER BY ${order} LIMIT ${limit}`);
@@ -131,11 +132,6 @@ async function held(positions: readonly number[], condition: Prisma.Sql): Promis
   const rows = await getDb().$queryRaw<{ position: bigint }[]>`
     SELECT "position" FROM "RunWords" WHERE "position" IN (${Prisma.join([...positions])}) AND ${condition}`;
   return new Set(rows.map(({ position }) => Number(position)));
-}
-
-async function rowsOf(query: Prisma.Sql): Promise<FoundRun[]> {
-  const rows = await getDb().$queryRaw<{ position: bigint; figure: number | null }[]>(query);
-  return rows.map(({ position, figure }) => ({ position: Number(position), figure }));
 }
 
 function daysOf({ from, to }: WantedRuns): Prisma.Sql {

@@ -1,5 +1,5 @@
-import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
+import { foundRows } from './found-rows';
 import { type FoundPage, type FoundRun, type PageStart, pageOf, type WantedRuns } from './wanted-runs';
 
 /** All runs of a user but those of comparisons, or those of some days: straight from the indexes of the table, the same on both databases. */
@@ -36,7 +36,7 @@ async function readByPosition(
     start === null
       ? Prisma.empty
       : Prisma.sql`AND "position" ${forward ? Prisma.sql`>` : Prisma.sql`<`} ${start.position}`;
-  return rowsOf(Prisma.sql`
+  return foundRows(Prisma.sql`
     SELECT "position", NULL AS "figure" FROM "Run"
     WHERE ${ofUser(wanted)} ${more} ${after}
     ORDER BY "position" ${forward ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${limit}`);
@@ -48,7 +48,7 @@ function readByFigure(wanted: WantedRuns, start: PageStart | null, limit: number
     start === null
       ? Prisma.empty
       : Prisma.sql`AND (${figure}, "position") < (${start.figure}, ${start.position})`;
-  return rowsOf(Prisma.sql`
+  return foundRows(Prisma.sql`
     SELECT "position", ${figure} AS "figure" FROM "Run"
     WHERE ${ofUser(wanted, Prisma.sql`+"position"`)} AND ${figure} IS NOT NULL ${after}
     ORDER BY ${figure} DESC, "position" DESC LIMIT ${limit}`);
@@ -63,13 +63,4 @@ function ofUser({ userId, from, to }: WantedRuns, position = Prisma.sql`"positio
 
 function figureColumn({ sort }: WantedRuns): Prisma.Sql {
   return sort === 'longest' ? Prisma.sql`"durationMs"` : Prisma.sql`"tokenCount"`;
-}
-
-async function rowsOf(query: Prisma.Sql): Promise<FoundRun[]> {
-  const rows =
-    await getDb().$queryRaw<{ position: number | bigint; figure: number | bigint | null }[]>(query);
-  return rows.map(({ position, figure }) => ({
-    position: Number(position),
-    figure: figure === null ? null : Number(figure),
-  }));
 }

@@ -1,5 +1,5 @@
-import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
+import { foundRows } from './found-rows';
 import { areFew, daysOf, type Matches, positionsOf } from './sqlite-read';
 import {
   type FoundPage,
@@ -47,7 +47,7 @@ async function sorted(
   limit: number,
 ): Promise<FoundPage> {
   const figure = figureOf(wanted);
-  const found = await rowsOf(Prisma.sql`
+  const found = await foundRows(Prisma.sql`
     SELECT run."position", ${figure} AS "figure" FROM (${positionsOf(wanted, matches)}) AS hit
     CROSS JOIN "Run" AS run INDEXED BY "RunFigures" ON run."position" = hit."position"
     WHERE ${afterAny(figure, start)}
@@ -65,7 +65,7 @@ async function nearBy(
 ): Promise<FoundPage | null> {
   if (matches.membership === null) return null;
   const near = wanted.search === null ? nearFacets : nearWords;
-  const next = await rowsOf(stretch(wanted, start, near));
+  const next = await foundRows(stretch(wanted, start, near));
   const kept = await matches.membership(next.map(({ position }) => position));
   const found = next.filter(({ position }) => kept.has(position));
   if (found.length > limit) return pageOf(found, limit);
@@ -80,11 +80,11 @@ async function farther(
   far: number,
 ): Promise<FoundPage> {
   // The plus keeps the planner from looking the matches up: the stretch is walked in its order, as far as the page needs.
-  const found = await rowsOf(Prisma.sql`
+  const found = await foundRows(Prisma.sql`
     SELECT "position", "figure" FROM (${stretch(wanted, start, far)})
     WHERE +"position" IN (${positionsOf(wanted, matches)}) LIMIT ${limit + 1}`);
   if (found.length > limit) return pageOf(found, limit);
-  const last = await rowsOf(Prisma.sql`${stretch(wanted, start, 1)} OFFSET ${far - 1}`);
+  const last = await foundRows(Prisma.sql`${stretch(wanted, start, 1)} OFFSET ${far - 1}`);
   return { found, next: endOf(start, last, 1) };
 }
 
@@ -122,13 +122,4 @@ function endOf(start: PageStart | null, rows: readonly FoundRun[], length: numbe
 
 function figureOf({ sort }: WantedRuns): Prisma.Sql {
   return sort === 'longest' ? Prisma.sql`run."durationMs"` : Prisma.sql`run."tokenCount"`;
-}
-
-async function rowsOf(query: Prisma.Sql): Promise<FoundRun[]> {
-  const rows =
-    await getDb().$queryRaw<{ position: number | bigint; figure: number | bigint | null }[]>(query);
-  return rows.map(({ position, figure }) => ({
-    position: Number(position),
-    figure: figure === null ? null : Number(figure),
-  }));
 }
