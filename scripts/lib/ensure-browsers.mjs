@@ -38,7 +38,9 @@ export async function ensureFirefox(say) {
     await installDebian('firefox-esr');
   }
   if (findFirefox() === null) {
-    say('SKIPPED: the journeys in Firefox. None was found and none could be installed; FIREFOX_PATH names one.');
+    say(
+      'SKIPPED: the journeys in Firefox. None was found and none could be installed; FIREFOX_PATH names one.',
+    );
   }
 }
 
