@@ -19,8 +19,11 @@ describe('the table of routes', () => {
 describeRuns('who may do what', ({ upstream }) => {
   let reader: Promise<Owner> | undefined;
   /** Another user. Reading changes nothing, so that one is enough for all routes that read. */
-  const anotherUser = (method: string) =>
-    method === 'GET' ? (reader ??= anOwner(upstream().url)) : anOwner(upstream().url);
+  const anotherUser = (method: string) => {
+    if (method !== 'GET') return anOwner(upstream().url);
+    reader ??= anOwner(upstream().url);
+    return reader;
+  };
 
   it.each(found)('$name', async ({ name, method, handler }) => {
     const row = ROUTES[name];
