@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/lib/chromium.mjs';
+import { findChromium, findFirefox } from './scripts/lib/browsers.mjs';
+
+const firefox = findFirefox();
 
 export default defineConfig({
   testDir: 'e2e',
@@ -8,28 +11,53 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Ten times what a test needs on a quiet machine: only one that hangs may meet a limit.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
-    browserName: 'chromium',
     locale: 'en-GB',
     timezoneId: 'Pacific/Chatham',
     // Recording every step slows the whole suite down by much: ask for it when a test fails.
     trace: process.env.TRACE ? 'on' : 'off',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: findChromium() ?? undefined,
-      // Quiet: the browser makes no connections of its own. As root it cannot have its sandbox.
-      args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
   },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        browserName: 'chromium',
+        launchOptions: {
+          executablePath: findChromium() ?? undefined,
+          // Quiet: the browser makes no connections of its own. As root it cannot have its sandbox.
+          args: [
+            ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      },
+    },
+    // The journeys that matter most, once more in the system's own Firefox, which Playwright reaches by WebDriver BiDi.
+    ...(firefox === null
+      ? []
+      : [
+          {
+            name: 'firefox',
+            grep: /@firefox/,
+            use: {
+              browserName: 'firefox' as const,
+              channel: 'moz-firefox',
+              launchOptions: {
+                executablePath: fileURLToPath(new URL('e2e/support/firefox-over-bidi.mjs', import.meta.url)),
+                env: { ...process.env, FIREFOX_PATH: firefox },
+              },
+            },
+          },
+        ]),
+  ],
 });

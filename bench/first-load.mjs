@@ -10,7 +10,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { findChromium } from '../scripts/lib/chromium.mjs';
+import { findChromium } from '../scripts/lib/browsers.mjs';
 import { BUDGETS, measureFirstLoad } from './first-load-measure.mjs';
 
 const PAGES = ['/', '/compare', '/history', '/settings/connections', '/sign-in'];

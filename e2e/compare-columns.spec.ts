@@ -6,9 +6,9 @@ import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
 import { test } from './support/test';
 
-test('a stranger presses Run all: three temperatures stream at once, and the table marks that row alone', async ({
-  page,
-}) => {
+test('a stranger presses Run all: three temperatures stream at once, and the table marks that row alone', {
+  tag: '@firefox',
+}, async ({ page }) => {
   const compare = new ComparePage(page);
   const guest = await startGuest(page.request);
   await guest.setPace(30);
@@ -76,9 +76,9 @@ test('the first divergence is at the token that the engine chose differently', a
   await expect(only.locator('del').first()).toBeVisible();
 });
 
-test('a reload in mid-stream goes on with all three, to the very text that the server has', async ({
-  page,
-}) => {
+test('a reload in mid-stream goes on with all three, to the very text that the server has', {
+  tag: '@firefox',
+}, async ({ page }) => {
   const guest = await startGuest(page.request);
   await guest.setPace(10);
   const compare = new ComparePage(page);

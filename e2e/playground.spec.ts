@@ -4,11 +4,9 @@ import { answers } from '@/lib/server/testing/upstream-answers';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 
-test('Stop reaches the upstream and keeps the text that had come, by button and by Escape', async ({
-  playground,
-  page,
-  upstream,
-}) => {
+test('Stop reaches the upstream and keeps the text that had come, by button and by Escape', {
+  tag: '@firefox',
+}, async ({ playground, page, upstream }) => {
   await openOnUpstream(playground, upstream);
   await playground.prompt.fill('Once');
   for (const [round, stop] of [

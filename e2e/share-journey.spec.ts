@@ -7,13 +7,9 @@ import { test } from './support/test';
 const MAIL = 'robert.keeper@example.com';
 const PROMPT = `Write to ${MAIL}. Once upon a time there was a`;
 
-test('run, share with a redaction, read without JavaScript, fork, revoke: nothing more is public than was shown', async ({
-  app,
-  browser,
-  page,
-  playground,
-  expectedErrors,
-}) => {
+test('run, share with a redaction, read without JavaScript, fork, revoke: nothing more is public than was shown', {
+  tag: '@firefox',
+}, async ({ app, browser, page, playground, expectedErrors }) => {
   // The owner, with a key of their own beside the practice model.
   const { email, userId } = await canaryOwner(page.request);
 

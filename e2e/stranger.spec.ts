@@ -4,10 +4,9 @@ import { test } from './support/test';
 // Slow enough that even a short completion comes in several frames.
 test.use({ appOptions: { practicePace: 20 } });
 
-test('a stranger opens the page, presses Run, watches the text grow, and finds it in the history', async ({
-  playground,
-  page,
-}) => {
+test('a stranger opens the page, presses Run, watches the text grow, and finds it in the history', {
+  tag: '@firefox',
+}, async ({ playground, page }) => {
   await playground.open();
   await expect(page.getByText('Every run is kept here.')).toBeVisible();
   // A newcomer finds a beginning in the editor, so that Run is the first thing to do.

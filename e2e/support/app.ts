@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { freePort } from '@/lib/db/testing/free-port';
+import { temporaryFolder } from '@/lib/db/testing/temporary-folder';
 
 export interface App {
   /** Without a slash at the end. */
@@ -31,11 +30,11 @@ export interface AppOptions {
   readonly practicePace?: number;
 }
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 170_000;
 
 /** The app as `npm start` runs it, built for production, on a free port and with a database of its own. */
 export async function startApp({ env = {}, practicePace = 1000 }: AppOptions = {}): Promise<App> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'playground-e2e-'));
+  const dataDir = await temporaryFolder('playground-e2e-');
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const variables = {

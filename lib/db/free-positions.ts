@@ -56,7 +56,8 @@ async function endOfBlock(db: DbTransaction, from: number, taken: ReadonlySet<nu
     !taken.has(position) && (await db.run.count({ where: { position: BigInt(position) } })) === 0;
   let step = LAST_WINDOW;
   while (step < FARTHEST && !(await isFree(from - step))) step *= 2;
-  let [free, full] = [from - step, from - Math.floor(step / 2)];
+  // The first step looked at nothing on its way: what is known to be taken is above all of it.
+  let [free, full] = [from - step, step === LAST_WINDOW ? from + 1 : from - step / 2];
   while (full - free > 1) {
     const middle = Math.floor((free + full) / 2);
     if (await isFree(middle)) free = middle;

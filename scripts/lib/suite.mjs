@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build, isBuilt } from './build.mjs';
-import { ensureChromium } from './ensure-chromium.mjs';
+import { ensureChromium, ensureFirefox } from './ensure-browsers.mjs';
 import { generateClients } from './generate.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ROOT } from './project.mjs';
@@ -24,6 +24,7 @@ export function runSuite() {
       await step('Install', async () => {
         await ensureInstalled(say);
         await ensureChromium(say);
+        await ensureFirefox(say);
       });
       await step('Generate', async () => {
         await generateClients(say);

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { encodeComparisonEvent } from '@/lib/completions/compare/comparison-event-encoder';
 import type { ComparisonEvent } from '@/lib/completions/compare/comparison-events';
 import type { ColumnsPlan } from '@/lib/completions/compare/plan';
@@ -12,6 +12,7 @@ import { createComparisonSession } from './comparison-session';
 vi.stubGlobal('window', new EventTarget());
 vi.stubGlobal('requestAnimationFrame', () => 0);
 vi.stubGlobal('cancelAnimationFrame', () => undefined);
+afterAll(() => vi.unstubAllGlobals());
 
 const column = (id: string, model = 'm') => ({
   id,

@@ -1,10 +1,16 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { randomRequest } from '@/lib/completions/fixtures/random-request';
 import { integer, oneOf, seededRandom } from '@/lib/completions/fixtures/seeded-random';
 import { checkRun } from './check-run';
 import { PARAMETERS } from './parameters';
 import type { BuiltRun } from './settings';
 import { validateRun } from './validate-run';
+
+// The words are our own: a test before this one may have brought in zod's English, which the page does not load.
+const { localeError } = z.config();
+beforeAll(() => void z.config({ localeError: undefined }));
+afterAll(() => void z.config({ localeError }));
 
 /** Values at, within and beyond every bound, and of every wrong type. */
 const ODD: readonly [unknown, ...unknown[]] = [
@@ -82,15 +88,15 @@ function oddRun(random: () => number): BuiltRun {
 it('finds in any run just what the schemas find, in the same words and order', () => {
   const random = seededRandom(18);
   let refused = 0;
-  for (let turn = 0; turn < 20_000; turn += 1) {
+  for (let turn = 0; turn < 4_000; turn += 1) {
     const run = oddRun(random);
     const found = checkRun(run);
     expect(found, JSON.stringify(run)).toEqual(validateRun(run));
     if (!found.ok) refused += 1;
   }
   // Neither all nor nothing was refused: both answers were compared.
-  expect(refused).toBeGreaterThan(4_000);
-  expect(refused).toBeLessThan(16_000);
+  expect(refused).toBeGreaterThan(800);
+  expect(refused).toBeLessThan(3_200);
 });
 
 it('finds each field wrong that has a wrong value alone', () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
+import { temporaryFolder } from './temporary-folder';
 
 export interface TestDatabase {
   /** For `DATABASE_URL`. */
@@ -12,7 +12,7 @@ export interface TestDatabase {
 
 /** An empty SQLite file in a folder of its own. */
 export async function createSqliteDatabase(): Promise<TestDatabase> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'playground-sqlite-'));
+  const folder = await temporaryFolder('playground-sqlite-');
   return {
     url: `file:${path.join(folder, 'test.db')}`,
     drop: () => rm(folder, { recursive: true, force: true }),
