@@ -59,7 +59,7 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
                   kind="output"
                   output={index}
                   finishReason={finishReason}
-                  silence={silenceInWords(run.status)}
+                  silence={silenceInWords(run.status, finishReason)}
                   walkable={tokens !== undefined && tokens.length > 0}
                 />
               ))}

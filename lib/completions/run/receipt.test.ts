@@ -119,6 +119,15 @@ describe('a receipt', () => {
     expect(line(run({}, [{ text: 'a' }]), 'usage')).toBeUndefined();
   });
 
+  it('takes counts of nothing but zeros beside a text for none', () => {
+    const lines = run({ max_tokens: 6 }, [{ text: 'a', finishReason: 'length' }], { usage: usage(0, 0) });
+    expect(line(lines, 'max_tokens')).toEqual(['yes', 'Ended at the limit.']);
+    expect(line(lines, 'usage')).toEqual(['no', 'The server returned no token counts.']);
+    const silent = run({ max_tokens: 6 }, [{ text: '', finishReason: 'stop' }], { usage: usage(0, 0) });
+    expect(line(silent, 'max_tokens')).toEqual(['yes', 'Ended before the limit.']);
+    expect(line(silent, 'usage')).toBeUndefined();
+  });
+
   it('tells the fingerprint that a seed depends on, how often was tried, and what was refused', () => {
     const response = { status: 200, id: null, model: 'm', systemFingerprint: 'fp_1', requestId: null };
     expect(line(run({ seed: 1 }, [{ text: 'a' }], { response }), 'seed')?.[1]).toContain('fp_1');
