@@ -25,9 +25,14 @@ export interface RedactionFinder {
   find(text: string, from?: Reading): { readonly spans: readonly Span[]; readonly end: Reading };
   /** How much of what was read before a text goes on into it as one found text: null when none does. */
   across(text: string, from: Reading): Span | null;
+  /** How many of the last units that were read are the beginning of a text that is to be hidden; 0 when too few are. */
+  begun(reading: Reading): number;
   /** Tells whether two texts that a reader reads alike hold the same. */
   lengths(text: string, from?: Reading): string;
 }
+
+/** So many letters in a row, where a text breaks off, are as good as all of it. */
+const TELLING = 4;
 
 /** @param texts none finds nothing */
 export function createRedactionFinder(texts: readonly string[]): RedactionFinder {
@@ -53,6 +58,14 @@ export function createRedactionFinder(texts: readonly string[]): RedactionFinder
       const [first] = mergeSpans(found.map((span) => withUnseen(text, span)));
       return first ?? null;
     },
+    begun({ exact: state, spellings: read }) {
+      const depth = exact.depth(state);
+      const others = read.map(({ letters, isWhole }) => {
+        const [first] = letters;
+        return first?.beginsWord && !isWhole && letters.length >= TELLING ? -first.start : 0;
+      });
+      return Math.max(depth >= TELLING && exact.matched(state) < depth ? depth : 0, ...others);
+    },
     lengths(text, reading = BEGINNING) {
       const asGiven = findIn(exact, text, reading.exact).spans;
       const isOther = ([start, end]: Span) => !asGiven.some((span) => span[0] <= start && end <= span[1]);
@@ -67,6 +80,7 @@ export function createRedactionFinder(texts: readonly string[]): RedactionFinder
 const FINDS_NOTHING: RedactionFinder = {
   find: () => ({ spans: [], end: BEGINNING }),
   across: () => null,
+  begun: () => 0,
   lengths: () => '',
 };
 

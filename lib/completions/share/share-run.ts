@@ -71,7 +71,7 @@ interface RedactedOutput {
   readonly spans: readonly Span[];
   /** Where the finder stood when the output began. */
   readonly before: Reading;
-  /** Something is hidden that no look at the output alone would find: an echo, or the beginning of what the suffix ends. */
+  /** Something is hidden that no look at the output alone would find: an echo, or the beginning of a hidden text. */
   readonly more: boolean;
 }
 
@@ -107,6 +107,9 @@ function redactTexts(
       own.push([text.length + across[0], text.length]);
       suffixSpans.push([0, across[1]]);
     }
+    // A text that broke off in the middle of it would tell the rest.
+    const begun = across === null ? finder.begun(end) : 0;
+    own.push([text.length - begun, text.length]);
     // An echo would tell the prompt that is not to be shared.
     const echoed = !include.prompt && request.echo ? echoedLength(text, prompt) : 0;
     own.push([0, echoed]);
@@ -116,7 +119,7 @@ function redactTexts(
     return {
       before,
       spans: mergeSpans(own.map(([start, last]) => [Math.max(0, start), last])),
-      more: across !== null || echoed > 0,
+      more: across !== null || begun > 0 || echoed > 0,
     };
   });
 

@@ -6,6 +6,8 @@ export interface Spelling {
   readonly state: FinderState;
   /** Of the letters that `state` has seen: where each begins, counted from the end of what was read (below 0). */
   readonly letters: readonly Letter[];
+  /** They are a whole text, which has been found. */
+  readonly isWhole: boolean;
   /** Units since the last letter. */
   readonly gap: number;
   readonly afterLetter: boolean;
@@ -19,7 +21,13 @@ interface Letter {
   readonly beginsWord: boolean;
 }
 
-export const NOTHING_READ: Spelling = { state: START, letters: [], gap: 0, afterLetter: false };
+export const NOTHING_READ: Spelling = {
+  state: START,
+  letters: [],
+  isWhole: false,
+  gap: 0,
+  afterLetter: false,
+};
 
 export interface SpellingFinder {
   /** @param across stops where nothing that was read before is of use any more */
@@ -113,6 +121,7 @@ function createSpellingFinder(wanted: readonly string[], wholeWords: boolean): S
         seen === 0
           ? []
           : letters.slice(-seen).map((letter) => ({ ...letter, start: letter.start - text.length })),
+      isWhole: seen > 0 && finder.matched(state) === seen,
       gap,
       afterLetter,
     };

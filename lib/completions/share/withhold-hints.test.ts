@@ -130,6 +130,18 @@ describe('a copy with something hidden in it', () => {
     expect(copy.outputs?.[0]?.tokens?.map(({ logprob }) => logprob)).toEqual([-0.25, -0.25]);
   });
 
+  it('hides it also where a text breaks off in its middle, in any spelling', () => {
+    for (const end of [' Alice Johnso', ' ALICE', ' Alice\nJohn', ' al\u00adice j']) {
+      const cut = share(aRun([['It'], [' was', ' Alice'], [end]]), ['Alice Johnson']);
+      expect(cut.outputs?.[0]?.text, end).toBe(`It was ${REDACTED}`);
+    }
+    const across = share(aRun([['ohn']], { prompt: 'It was Alice J' }), ['Alice Johnson']);
+    expect([across.prompt, across.outputs?.[0]?.text]).toEqual([`It was ${REDACTED}`, REDACTED]);
+    for (const end of [' Al', ' malice', ' Alice Jones']) {
+      expect(share(aRun([['It was'], [end]]), ['Alice Johnson']).outputs?.[0]?.text).toBe(`It was${end}`);
+    }
+  });
+
   it('does not tell with how many tokens it ended', () => {
     const run = aRun(LETTER, request);
     run.state.choices = run.state.choices.map((choice) => ({ ...choice, finishReason: 'length' }));
