@@ -60,6 +60,13 @@ describe('a receipt', () => {
     const one = [{ text: 'a', finishReason: 'stop' }, {}, {}];
     expect(line(run({ n: 3 }, one), 'n')).toEqual(['no', '3 → 1']);
     expect(line(run({ n: 3 }, one, { status: 'stopped' }), 'n')?.[0]).toBe('unknown');
+    const form = 'stream' as const;
+    const response = { status: 200, id: 'a', model: 'm', systemFingerprint: null, requestId: null, form };
+    const streamed = run({ n: 3, stream: true }, one, { response });
+    expect(line(streamed, 'n')).toEqual([
+      'no',
+      '3 → 1. One choice came, or all of them mixed in one text. Turn Stream off to see.',
+    ]);
     expect(
       line(
         run(

@@ -84,7 +84,10 @@ function judgeModel(request: CompletionRequest, state: RunState): Verdict {
 function judgeCount(expected: number, came: number, state: RunState): Verdict {
   if (came === expected) return yes('');
   if (came < expected && state.status !== 'complete') return unknown(`${came} of ${expected} had begun.`);
-  return no(`${expected} → ${came}`);
+  // Some proxies stream all choices under the index 0, and end at the first end.
+  const mayBeMixed = came === 1 && expected > 1 && state.response?.form === 'stream';
+  const doubt = '. One choice came, or all of them mixed in one text. Turn Stream off to see.';
+  return no(`${expected} → ${came}${mayBeMixed ? doubt : ''}`);
 }
 
 function judgeMaxTokens(request: CompletionRequest, answered: readonly Choice[], state: RunState): Verdict {
