@@ -69,14 +69,14 @@ describe('a copy with something hidden in it', () => {
     expect(shared).not.toHaveProperty('usage');
   });
 
-  it('has the tokens around it, with probabilities up to where it begins', () => {
+  it('has the tokens around it, with their probabilities', () => {
     expect(shared.outputs?.[0]?.tokens).toEqual([
       { text: 'It', logprob: -0.25, top: [] },
       { text: ' was', logprob: -0.25, top: [] },
       { text: ` ${REDACTED}`, logprob: null, top: [] },
-      { text: ',', logprob: null, top: [] },
-      { text: ' who', logprob: null, top: [] },
-      { text: ' wrote', logprob: null, top: [] },
+      { text: ',', logprob: -0.25, top: [] },
+      { text: ' who', logprob: -0.25, top: [] },
+      { text: ' wrote', logprob: -0.25, top: [] },
     ]);
   });
 
@@ -101,18 +101,6 @@ describe('a copy with something hidden in it', () => {
       `It was ${REDACTED},`,
       text,
     ]);
-  });
-
-  it('has no probabilities where it is in the prompt, in the suffix, or the prompt is not shared', () => {
-    const hidden = [
-      share(aRun(LETTER, { prompt: 'Alice Johnson, who' }), ['Alice Johnson', 'was']),
-      share(aRun(LETTER, { suffix: ' said alice johnson.' }), ['Alice Johnson']),
-      share(aRun(LETTER), ['Alice Johnson'], { prompt: false }),
-    ];
-    for (const { outputs } of hidden) {
-      expect(outputs?.[0]?.tokens?.length).toBeGreaterThan(4);
-      expect(outputs?.[0]?.tokens?.every(({ logprob }) => logprob === null)).toBe(true);
-    }
   });
 
   it('holds no alternative either where what is to be hidden was not written', () => {
@@ -184,7 +172,6 @@ describe('a copy of before hints were withheld', () => {
     expect(sharedSchema.parse(now)).toEqual(now);
     const json = JSON.stringify(now);
     for (const hint of ['4711', '50256', ' tree', 'promptTokens']) expect(json).not.toContain(hint);
-    // What was not hidden was not written after it either.
     expect(json).toContain('"logprob":-0.3');
   });
 

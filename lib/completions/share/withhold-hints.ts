@@ -7,8 +7,6 @@ import type { SharedRun } from './shared-run';
 /**
  * Takes out of a copy whatever would help to guess what is blacked out in it:
  * - alternatives, wherever they are: they name what else could have come, and that is often what is hidden;
- * - probabilities of what was written after a hidden text (all of them, when that is in the prompt or the suffix, or the
- *   prompt is not shared): who has the model could try a guess until the figures agree;
  * - `seed` and `logit_bias`: with the one a guess can be run again, the other names tokens;
  * - token counts, and `max_tokens` where a text with something hidden in it ended by it: less what can be read, they are
  *   the length of what cannot;
@@ -27,22 +25,20 @@ export function withholdHints(shared: Shared, always = false): Shared {
   if (shared.kind === 'run') {
     const { parameters } = shared;
     return {
-      ...answerWithout(shared, isHidden(shared.prompt, parameters?.suffix)),
+      ...answerWithout(shared),
       ...(parameters && { parameters: without(parameters, names) }),
     };
   }
-  const { compared, prompt } = shared;
+  const { compared } = shared;
   if (compared.kind === 'columns') {
     const columns = compared.columns.map(({ answer, ...column }) => ({
       ...column,
       ...(column.parameters && { parameters: without(column.parameters, names) }),
-      answer: answer && answerWithout(answer, isHidden(column.prompt ?? prompt, column.parameters?.suffix)),
+      answer: answer && answerWithout(answer),
     }));
     return { ...shared, compared: { ...compared, columns } };
   }
   const { parameters, axes, cells } = compared;
-  const suffixes = axes?.find(({ parameter }) => parameter === 'suffix')?.values;
-  const hidden = isHidden(prompt, [parameters?.suffix, suffixes]);
   return {
     ...shared,
     compared: {
@@ -55,7 +51,7 @@ export function withholdHints(shared: Shared, always = false): Shared {
       }),
       cells: cells.map(({ answer, ...cell }) => ({
         ...cell,
-        answer: answer && answerWithout(answer, hidden),
+        answer: answer && answerWithout(answer),
       })),
     },
   };
@@ -94,11 +90,6 @@ function without(parameters: Record<string, unknown>, names: ReadonlySet<string>
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.has(name)));
 }
 
-/** A prompt that is not shared is hidden as a whole. */
-function isHidden(prompt: SharedRun['prompt'], suffix: unknown): boolean {
-  return prompt === undefined || holdsMark([prompt, suffix]);
-}
-
 function holdsMark(value: unknown): boolean {
   if (typeof value === 'string') return value.includes(REDACTED);
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsMark);
@@ -106,27 +97,21 @@ function holdsMark(value: unknown): boolean {
 
 type Outputs = NonNullable<SharedAnswer['outputs']>;
 
-/** @param hidden something that was read before the first token is */
-function answerWithout<Answer extends SharedAnswer>(answer: Answer, hidden: boolean): Answer {
+function answerWithout<Answer extends SharedAnswer>(answer: Answer): Answer {
   const { usage: _usage, ...rest } = answer;
   const { outputs, timings, pace } = answer;
   const isCut = outputs?.some(({ text }) => text.includes(REDACTED)) === true;
   return {
     ...(rest as Answer),
-    ...(outputs && { outputs: outputs.map((output) => outputWithout(output, hidden)) }),
+    ...(outputs && { outputs: outputs.map((output) => withoutAlternatives(output)) }),
     ...(timings && isCut && { timings: { ...timings, durationMs: null } }),
     ...(pace && outputs && { pace: withoutPauses(pace, outputs) }),
   };
 }
 
-function outputWithout(output: Outputs[number], hidden: boolean): Outputs[number] {
+function withoutAlternatives(output: Outputs[number]): Outputs[number] {
   if (output.tokens === undefined) return output;
-  let isAfter = hidden;
-  const tokens = output.tokens.map(({ text, logprob }) => {
-    isAfter ||= text.includes(REDACTED);
-    return { text, logprob: isAfter ? null : logprob, top: [] };
-  });
-  return { ...output, tokens };
+  return { ...output, tokens: output.tokens.map((token) => ({ ...token, top: [] })) };
 }
 
 /** The eye does not tell apart what comes within this time. */
