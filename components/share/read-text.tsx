@@ -28,7 +28,7 @@ export function ReadText({
   kind,
   output,
   finishReason,
-  silence = 'No text: the model ended at once.',
+  silence = 'Empty.',
   walkable = false,
 }: ReadTextProps) {
   return (
@@ -46,7 +46,7 @@ export function ReadText({
         <CopyShared target={id} label={`Copy ${label.charAt(0).toLowerCase()}${label.slice(1)}`} />
       </div>
       {text === '' ? (
-        <p className="text-ink-3">{kind === 'prompt' ? 'Empty.' : silence}</p>
+        <p className="text-ink-3">{silence}</p>
       ) : (
         <div id={id} className={cx('run-text text-model', kind === 'prompt' && 'text-ink-2')}>
           {marked ?? text}

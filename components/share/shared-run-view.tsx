@@ -5,6 +5,7 @@ import { sharedSections, sharedSuffix, sharedTitle } from '@/lib/completions/sha
 import { ReadText } from './read-text';
 import { RunFacts } from './run-facts';
 import { SharedReader } from './shared-reader';
+import { WithheldNote } from './withheld-note';
 
 /** A shared run to read: what went in, what came out, and under which settings. Complete as the server sends it. */
 export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
@@ -32,6 +33,7 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
           </span>
         </p>
         {end && <p className="mt-1 text-ink-3">{end}</p>}
+        <WithheldNote shared={run} />
       </header>
       <div className="shared-columns">
         <SharedReader
@@ -57,7 +59,7 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
                   kind="output"
                   output={index}
                   finishReason={finishReason}
-                  silence={silenceInWords(run.status)}
+                  silence={silenceInWords(run.status, finishReason)}
                   walkable={tokens !== undefined && tokens.length > 0}
                 />
               ))}

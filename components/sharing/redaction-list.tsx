@@ -62,6 +62,12 @@ export function RedactionList({ rows, onRedact, onUndo }: RedactionListProps) {
           <Row key={row.text} row={row} onRedact={onRedact} onUndo={onUndo} />
         ))}
       </ul>
+      {rows.some(({ isRedacted }) => isRedacted) && (
+        <p className="text-xs text-ink-3">
+          Other spellings are hidden too. Alternatives, seed, logit bias and token counts are left out: they
+          could give the hidden text away.
+        </p>
+      )}
       <TypedRedaction onRedact={onRedact} />
     </section>
   );

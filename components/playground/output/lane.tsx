@@ -48,8 +48,8 @@ export interface LaneProps {
   header?: ReactNode;
   /** The server gives probabilities for this one. */
   hasTokens: boolean;
-  /** It is over, and there is no text. */
-  silent: boolean;
+  /** Said in the place of its text when it is over and there is none. */
+  silence: string | null;
   /** Goes on from another token. Absent: it cannot be done here. */
   onBranch?: (at: BranchAt) => void;
   /** Draws over the text, as the text view knows it. */
@@ -59,7 +59,7 @@ export interface LaneProps {
 
 /** The text of one choice. React draws the frame; the text itself goes straight to the DOM. */
 export function Lane(props: LaneProps) {
-  const { store, index, label, live, hasTokens, silent, header, onBranch, overlay, className } = props;
+  const { store, index, label, live, hasTokens, silence, header, onBranch, overlay, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const follow = useRef<FollowEnd | null>(null);
@@ -140,9 +140,9 @@ export function Lane(props: LaneProps) {
         />
         {around?.after && <span className="run-around">{around.after}</span>}
       </section>
-      {silent && !around && (
+      {silence !== null && !around && (
         <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-11' : 'top-3')}>
-          No text: the model ended at once.
+          {silence}
         </p>
       )}
       {drawn && hasTokens && (

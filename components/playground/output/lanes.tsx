@@ -7,6 +7,7 @@ import { foldChoices } from '@/lib/client/runs/fold-choices';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { equalTexts } from '@/lib/client/runs/run-text';
 import { type ChoiceView, isLive } from '@/lib/client/runs/run-view';
+import { silenceInWords } from '@/lib/client/runs/status-words';
 import { useRunView } from '@/lib/client/runs/use-run-view';
 import { Lane, type LaneText } from './lane';
 import { LaneHeader } from './lane-header';
@@ -76,7 +77,7 @@ export function Lanes({ store, actions, onBranch, overlay }: LanesProps) {
             live={runLives && choice.finishReason === null}
             onBranch={onBranch}
             overlay={overlay && ((text) => overlay(choice.index, text))}
-            silent={complete && !choice.hasText}
+            silence={complete && !choice.hasText ? silenceInWords('complete', choice.finishReason) : null}
             // A line on every side rather than a ground behind them: an unfilled place in the last row stays empty.
             className={cx('bg-bg', several && 'shadow-[0_0_0_1px_var(--line)]')}
             header={

@@ -55,7 +55,7 @@ export function ColumnTexts({
                 kind="output"
                 output={outputNumber(at, index)}
                 finishReason={finishReason}
-                silence={silenceInWords(run.status)}
+                silence={silenceInWords(run.status, finishReason)}
                 walkable={tokens !== undefined && tokens.length > 0}
               />
             ))}

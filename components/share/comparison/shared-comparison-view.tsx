@@ -5,6 +5,7 @@ import type { SharedComparison } from '@/lib/completions/share/shared-comparison
 import { paceOfShared, runsOfShared, sharedPlaces } from '@/lib/completions/share/shared-places';
 import { comparedInWords, sharedModels, sharedTitle } from '@/lib/completions/share/shared-words';
 import { ReadText } from '../read-text';
+import { WithheldNote } from '../withheld-note';
 import { ColumnsView } from './columns-view';
 import { ComparisonReader } from './comparison-reader';
 import { servedDifferences } from './differences/served-differences';
@@ -45,6 +46,7 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
             Shared on <time dateTime={shared.sharedAt}>{dayOf(shared.sharedAt)}</time>
           </span>
         </p>
+        <WithheldNote shared={shared} />
       </header>
       <ComparisonReader
         slug={slug}

@@ -1,4 +1,9 @@
-import { completionTokens, type TokenCount, tokensPerSecond } from '@/lib/completions/run/run-figures';
+import {
+  completionTokens,
+  countedUsage,
+  type TokenCount,
+  tokensPerSecond,
+} from '@/lib/completions/run/run-figures';
 import type { RunState } from '@/lib/completions/run/run-state';
 import { aboutTokens } from '@/lib/completions/tokens/about-tokens';
 import type { RunView } from './run-view';
@@ -15,7 +20,8 @@ export interface RunFigures {
 /** @param now milliseconds since the epoch */
 export function runFigures(view: RunView, state: RunState, now: number): RunFigures {
   const ended = state.status !== 'streaming';
-  const { timings, usage } = state;
+  const { timings } = state;
+  const usage = countedUsage(state);
   const firstTextMs = timings.firstTokenMs ?? view.firstTextMs;
   const durationMs = ended ? timings.durationMs : Math.max(0, now - view.startedAt);
   const written = completionTokens(state, view.ask.request.echo === true);

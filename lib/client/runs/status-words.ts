@@ -35,11 +35,12 @@ export function standing(view: RunView): { word: string; tone: Tone } {
   }
 }
 
-/** In the place of an output that no text came of. */
-export function silenceInWords(status: RunStatus): string {
-  return status === 'complete'
-    ? 'No text: the model ended at once.'
-    : 'No text: the run ended before the first token.';
+/** In the place of an output that no text came of. A choice that has no finish reason either never came. */
+export function silenceInWords(status: RunStatus, finishReason: string | null): string {
+  if (status !== 'complete') return 'No text: the run ended before the first token.';
+  return finishReason === null
+    ? 'No text: the server sent nothing for this choice.'
+    : 'No text: the model ended at once.';
 }
 
 /** A sentence about an end that needs one; null for those that do not. */

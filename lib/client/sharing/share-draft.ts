@@ -1,6 +1,6 @@
 import type { Finding } from '@/lib/completions/share/finding';
+import { createRedactionFinder, type RedactionFinder } from '@/lib/completions/share/redaction-finder';
 import type { Shared } from '@/lib/completions/share/shared';
-import { createTextFinder, findIn, type TextFinder } from '@/lib/completions/share/text-finder';
 import { LONGEST_REDACTION, MOST_REDACTIONS, type ShareChoice } from '@/lib/contract/shares';
 import type { Expiry } from './expiry';
 
@@ -66,7 +66,7 @@ export function redactionRows(
   shared: Shared | null,
 ): readonly RedactionRow[] {
   const found = new Set(findings.map(({ text }) => text));
-  const finder = createTextFinder(redactions);
+  const finder = createRedactionFinder(redactions);
   const left = shared === null ? null : textsIn(shared);
   return [
     ...findings.map((finding) => {
@@ -86,8 +86,8 @@ export function redactionRows(
 }
 
 /** Whether nothing of a text is left. */
-function isWhole(finder: TextFinder, text: string): boolean {
-  const [first] = findIn(finder, text).spans;
+function isWhole(finder: RedactionFinder, text: string): boolean {
+  const [first] = finder.find(text).spans;
   return first !== undefined && first[0] === 0 && first[1] === text.length;
 }
 

@@ -1,9 +1,10 @@
+import { maskWhole } from '@/lib/completions/secrets/piece-mask';
+import { createSecretFinder, MASK, type SecretFinder } from '@/lib/completions/secrets/secret-finder';
+
 /**
  * Takes what looks like a key out of a text that came from elsewhere: some servers repeat the key, or part of it, in
  * their refusals ("Incorrect API key provided: sk-abc***xyz"), and error texts are stored, logged and shown.
  */
-
-const MASK = '•••';
 
 /** Key forms of known providers; the prefix stays, so that a person can tell which kind of key it was. */
 const PREFIXED =
@@ -13,41 +14,28 @@ const PREFIXED =
 const NAMED =
   /\b(bearer|api[ _-]?key(?:\s+(?:provided|is))?|access[ _-]?token|secret)(["']?\s*[:=]?\s*["']?)([\w*.…~+/=-]{8,})/gi;
 
+/** So much of a known key is masked where a text was cut in its middle. */
+const PART = 8;
+
+/** By the list that they came in, which lives as long as its run: an error has many texts. */
+const finders = new WeakMap<readonly string[], SecretFinder | null>();
+
+function finderOf(secrets: readonly string[]): SecretFinder | null {
+  const known = finders.get(secrets);
+  if (known !== undefined) return known;
+  const finder = createSecretFinder(secrets);
+  finders.set(secrets, finder);
+  return finder;
+}
+
 /**
  * @param secrets keys known to the caller, replaced wherever they stand, whatever their form
  */
 export function maskSecrets(text: string, secrets: readonly string[] = []): string {
-  let result = text;
-  for (const secret of secrets) {
-    // Very short "keys" ("none", "x") would tear holes into ordinary words.
-    if (secret.length < 6) continue;
-    for (const form of formsOf(secret)) result = withoutBeginning(result.replaceAll(form, MASK), form);
-  }
-  return result
+  const finder = finderOf(secrets);
+  return (finder === null ? text : maskWhole(text, finder, PART))
     .replace(PREFIXED, (_found, prefix: string) => `${prefix}${MASK}`)
     .replace(NAMED, (found, name: string, between: string, value: string) =>
       /[\d*]/.test(value) ? `${name}${between}${MASK}` : found,
     );
-}
-
-/** A secret as it stands in JSON (with and without escaped slashes), in an address, and in a page. */
-function formsOf(secret: string): Set<string> {
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const inPage = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return new Set([
-    secret,
-    inJson,
-    inJson.replaceAll('/', '\\/'),
-    encodeURIComponent(secret),
-    inPage,
-    inPage.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
-  ]);
-}
-
-/** A text that was cut at a limit may end in the middle of the key. */
-function withoutBeginning(text: string, secret: string): string {
-  for (let length = secret.length - 1; length >= 8; length--) {
-    if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + MASK;
-  }
-  return text;
 }

@@ -16,6 +16,12 @@ export function modelsUrl(baseUrl: string): EndpointUrl {
   return endpoint(baseUrl, 'models');
 }
 
+/** Scheme, host and port that calls of a base URL go to, read from their very address; null where it has none. */
+export function callOrigin(baseUrl: string): string | null {
+  const completions = completionsUrl(baseUrl);
+  return completions.ok ? new URL(completions.url).origin : null;
+}
+
 /**
  * What SDKs call the base URL, without a slash at its end: what `/completions` is appended to. A query string is
  * left out, since SDKs would append behind it.

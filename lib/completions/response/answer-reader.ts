@@ -2,11 +2,9 @@ import { isErrorBody } from '@/lib/completions/errors/error-body';
 import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
 import { errorFromStream, transportError } from '@/lib/completions/errors/upstream-error';
 import type { ResponseEvent, ResponseInfo, RunError, Token, Usage } from '@/lib/completions/run/run-events';
+import { createChoicePlaces, type PlacedChoice } from './choice-places';
 import { readLogprobs } from './logprobs';
 import { asText, isRecord } from './wire-json';
-
-/** Highest choice index that is believed: a lying server must not make us allocate a million choices. */
-const MAX_CHOICE_INDEX = 1023;
 
 export interface AnswerReader {
   /** What the body turned out to be; before anything is read. */
@@ -15,6 +13,8 @@ export interface AnswerReader {
   read(value: unknown, raw: string): RunError | null;
   /** The events since the last call: one text-delta a choice, in order of first appearance, ends after texts. */
   flush(): ResponseEvent[];
+  /** What is wrong with an answer that seems to be complete; null: nothing. */
+  atEnd(): RunError | null;
   /** The last events of an answer: `response-start` comes now if it did not come before. */
   close(): ResponseEvent[];
   /** Every choice that was asked for has its finish reason. */
@@ -41,6 +41,9 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   const seen = new Set<number>();
   const ended = new Set<number>();
   const withTokens = new Set<number>();
+  const places = createChoicePlaces(options.expectedChoices);
+  let wrote = false;
+  let isOver = false;
   let usage: Usage | null = null;
   let sentUsage: Usage | null = null;
 
@@ -88,45 +91,36 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     queue.push({ type: 'choice-end', index, finishReason });
   }
 
-  function readChoice(choice: Record<string, unknown>, position: number): RunError | null {
-    const index = choice.index ?? position;
-    if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > MAX_CHOICE_INDEX) {
-      return transportError(
-        'malformed',
-        `The server sent a choice with the index ${maskSecrets(JSON.stringify(index), options.secrets).slice(0, 100)}.`,
-        'index',
-      );
-    }
+  function readChoice({ index, choice }: PlacedChoice): void {
     seen.add(index);
     const text = readText(choice);
+    if (text !== '') wrote = true;
     const tokens = options.expectLogprobs ? readLogprobs(choice.logprobs, text) : null;
     addText(index, text, tokens);
     const reason = asText(choice.finish_reason);
     if (reason !== null) endChoice(index, reason);
-    return null;
   }
 
   /** Together writes the finish reason beside the choices instead of into them. */
-  function endAll(reason: string, choices: readonly unknown[]): void {
-    const named = choices.flatMap((choice, position) =>
-      isRecord(choice) && typeof (choice.index ?? position) === 'number'
-        ? [Number(choice.index ?? position)]
-        : [],
-    );
+  function endAll(reason: string, choices: readonly PlacedChoice[]): void {
+    const named = choices.map(({ index }) => index);
     for (const index of named.length > 0 ? named : seen.size > 0 ? seen : [0]) endChoice(index, reason);
   }
 
-  function readOne(chunk: Record<string, unknown>, raw: string): RunError | null {
+  function unplaced(message: string): RunError {
+    return transportError('malformed', maskSecrets(message, options.secrets).slice(0, 300), 'index');
+  }
+
+  function readOne(chunk: Record<string, unknown>, raw: string, isWhole: boolean): RunError | null {
     readInfo(chunk);
     // A chunk may carry text and an error at once: the text is kept.
     const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
     if (Array.isArray(chunk.choices)) recognised = true;
-    for (const [position, choice] of choices.entries()) {
-      const problem = isRecord(choice) ? readChoice(choice, position) : null;
-      if (problem !== null) return problem;
-    }
+    const placing = places.place(choices, isWhole);
+    if (!placing.ok) return unplaced(placing.message);
+    for (const choice of placing.choices) readChoice(choice);
     const reason = asText(chunk.finish_reason);
-    if (reason !== null) endAll(reason, choices);
+    if (reason !== null) endAll(reason, placing.choices);
     const counts = readUsage(chunk.usage);
     if (counts !== null) {
       start();
@@ -135,8 +129,14 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     return isErrorBody(chunk) ? errorFromStream(chunk, options.response.status, raw, options.secrets) : null;
   }
 
+  /** Zeros stand for "not counted" where text has come, and in a stream it may yet come. */
+  function isCounted(counts: Usage): boolean {
+    const isNothing = !counts.promptTokens && !counts.completionTokens && !counts.totalTokens;
+    return !isNothing || (isOver && !wrote);
+  }
+
   function flush(): ResponseEvent[] {
-    if (usage !== null && !sameUsage(usage, sentUsage)) {
+    if (usage !== null && isCounted(usage) && !sameUsage(usage, sentUsage)) {
       queue.push({ type: 'usage', usage });
       sentUsage = usage;
     }
@@ -160,15 +160,21 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
       if (typeof value === 'string') {
         return errorFromStream(value, options.response.status, raw, options.secrets);
       }
+      const isWhole = info.form === 'json' && !Array.isArray(value);
       for (const chunk of Array.isArray(value) ? value : [value]) {
-        const problem = isRecord(chunk) ? readOne(chunk, raw) : null;
+        const problem = isRecord(chunk) ? readOne(chunk, raw, isWhole) : null;
         if (problem !== null) return problem;
       }
       return null;
     },
     flush,
+    atEnd() {
+      const message = places.atEnd();
+      return message === null ? null : unplaced(message);
+    },
     close() {
       start();
+      isOver = true;
       return flush();
     },
   };

@@ -1,6 +1,7 @@
 import { transportError } from '@/lib/completions/errors/upstream-error';
 import type { ResponseEvent } from '@/lib/completions/run/run-events';
 import { createAnswerReader } from './answer-reader';
+import { createAnswerMask } from './mask-answer';
 import { createBodyReader } from './read-body';
 import { createStreamReader } from './read-stream';
 import type { BodyReader, ReaderEnd, ResponseLimits, ResponseReaderOptions } from './reader-types';
@@ -22,6 +23,8 @@ export interface ResponseReader {
   readonly form: 'stream' | 'json' | 'page' | null;
   /** The body is over. Text that had come stays valid whatever the end is. */
   end(): { events: ResponseEvent[]; end: ReaderEnd };
+  /** Nothing more is read: text that was held back, since it could have become a key. */
+  rest(): ResponseEvent[];
 }
 
 export function createResponseReader(options: ResponseReaderOptions): ResponseReader {
@@ -32,6 +35,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     expectLogprobs: options.expectLogprobs ?? true,
     secrets: options.secrets ?? [],
   });
+  const mask = createAnswerMask(options.secrets ?? []);
   let form: ResponseReader['form'] = null;
   let body: BodyReader | null = null;
   let ended: ReaderEnd | null = null;
@@ -47,6 +51,14 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     return form === 'stream'
       ? createStreamReader(answer, options, limits.maxEventBytes)
       : createBodyReader(answer, form, options, limits.maxBodyBytes);
+  }
+
+  const rest = () => mask?.end() ?? [];
+
+  function close(): ResponseEvent[] {
+    closed = true;
+    const events = answer.close();
+    return mask === null ? events : [...mask.apply(events), ...rest()];
   }
 
   return {
@@ -71,16 +83,14 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
         else body = chosen;
       }
       ended ??= body?.push(rest) ?? null;
-      if (ended === null) return answer.flush();
-      closed = true;
-      return answer.close();
+      if (ended === null) return mask === null ? answer.flush() : mask.apply(answer.flush());
+      return close();
     },
     end() {
       ended ??= body?.finish() ?? { status: 'truncated' };
-      if (closed) return { events: [], end: ended };
-      closed = true;
-      return { events: answer.close(), end: ended };
+      return { events: closed ? [] : close(), end: ended };
     },
+    rest,
   };
 }
 

@@ -54,7 +54,12 @@ export function createStreamReader(
 
   function atDone(): ReaderEnd {
     if (!answer.recognised && sawOther) return strange();
-    return { status: 'complete' };
+    return complete();
+  }
+
+  function complete(): ReaderEnd {
+    const problem = answer.atEnd();
+    return problem === null ? { status: 'complete' } : fail(problem);
   }
 
   function strange(): ReaderEnd {
@@ -97,7 +102,7 @@ export function createStreamReader(
     finish() {
       const end = read(parser.finish(), true);
       if (end !== null) return end;
-      if (answer.allChoicesEnded) return { status: 'complete' };
+      if (answer.allChoicesEnded) return complete();
       if (!answer.recognised && (sawOther || strangeText.includes(' '))) return strange();
       return { status: 'truncated' };
     },

@@ -17,7 +17,7 @@ export interface ResponseReaderOptions {
   /** False skips log-probabilities that nobody asked for. Default true. */
   readonly expectLogprobs?: boolean;
   readonly limits?: Partial<ResponseLimits>;
-  /** Keys that were sent with the request: taken out of error texts. */
+  /** Keys that were sent with the request: taken out of all that is read. */
   readonly secrets?: readonly string[];
 }
 

@@ -60,6 +60,13 @@ describe('a receipt', () => {
     const one = [{ text: 'a', finishReason: 'stop' }, {}, {}];
     expect(line(run({ n: 3 }, one), 'n')).toEqual(['no', '3 → 1']);
     expect(line(run({ n: 3 }, one, { status: 'stopped' }), 'n')?.[0]).toBe('unknown');
+    const form = 'stream' as const;
+    const response = { status: 200, id: 'a', model: 'm', systemFingerprint: null, requestId: null, form };
+    const streamed = run({ n: 3, stream: true }, one, { response });
+    expect(line(streamed, 'n')).toEqual([
+      'no',
+      '3 → 1. One choice came, or all of them mixed in one text. Turn Stream off to see.',
+    ]);
     expect(
       line(
         run(
@@ -117,6 +124,15 @@ describe('a receipt', () => {
     expect(line(run(asked, [{ text: 'a' }], { usage: null }), 'stream_options')?.[0]).toBe('no');
     expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')?.[0]).toBe('no');
     expect(line(run({}, [{ text: 'a' }]), 'usage')).toBeUndefined();
+  });
+
+  it('takes counts of nothing but zeros beside a text for none', () => {
+    const lines = run({ max_tokens: 6 }, [{ text: 'a', finishReason: 'length' }], { usage: usage(0, 0) });
+    expect(line(lines, 'max_tokens')).toEqual(['yes', 'Ended at the limit.']);
+    expect(line(lines, 'usage')).toEqual(['no', 'The server returned no token counts.']);
+    const silent = run({ max_tokens: 6 }, [{ text: '', finishReason: 'stop' }], { usage: usage(0, 0) });
+    expect(line(silent, 'max_tokens')).toEqual(['yes', 'Ended before the limit.']);
+    expect(line(silent, 'usage')).toBeUndefined();
   });
 
   it('tells the fingerprint that a seed depends on, how often was tried, and what was refused', () => {

@@ -2,6 +2,7 @@ import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/completions/request/parameters';
 import type { CompletionRequest, Retries } from '@/lib/completions/request/request-schema';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
+import { countedUsage } from './run-figures';
 import type { Choice, RunState } from './run-state';
 import { retriesText, sentText } from './sent-text';
 
@@ -30,7 +31,7 @@ export function receipt(request: CompletionRequest, state: RunState, retries?: R
     if (sent === undefined) continue;
     lines.push({ parameter: name, sent, ...judge(name, request, state) });
   }
-  if (state.status === 'complete' && state.usage === null && request.stream_options === undefined) {
+  if (state.status === 'complete' && countedUsage(state) === null && request.stream_options === undefined) {
     lines.push({ parameter: 'usage', sent: null, ...no('The server returned no token counts.') });
   }
   return lines;
@@ -83,12 +84,15 @@ function judgeModel(request: CompletionRequest, state: RunState): Verdict {
 function judgeCount(expected: number, came: number, state: RunState): Verdict {
   if (came === expected) return yes('');
   if (came < expected && state.status !== 'complete') return unknown(`${came} of ${expected} had begun.`);
-  return no(`${expected} → ${came}`);
+  // Some proxies stream all choices under the index 0, and end at the first end.
+  const mayBeMixed = came === 1 && expected > 1 && state.response?.form === 'stream';
+  const doubt = '. One choice came, or all of them mixed in one text. Turn Stream off to see.';
+  return no(`${expected} → ${came}${mayBeMixed ? doubt : ''}`);
 }
 
 function judgeMaxTokens(request: CompletionRequest, answered: readonly Choice[], state: RunState): Verdict {
   const limit = request.max_tokens ?? 0;
-  const count = state.usage?.completionTokens ?? null;
+  const count = countedUsage(state)?.completionTokens ?? null;
   const atLimit = answered.some((choice) => choice.finishReason === 'length');
   if (count === null)
     return atLimit ? yes('Ended at the limit.') : unknown('The server returned no token counts.');
@@ -157,7 +161,7 @@ function judgeStream(request: CompletionRequest, { timings, response }: RunState
 
 function judgeUsage(request: CompletionRequest, state: RunState): Verdict {
   if (!request.stream_options?.include_usage) return UNSEEN;
-  if (state.usage !== null) return yes('');
+  if (countedUsage(state) !== null) return yes('');
   return state.status === 'complete'
     ? no('The server returned no token counts.')
     : unknown('The stream did not reach its end.');

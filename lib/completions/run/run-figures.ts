@@ -1,4 +1,5 @@
 import { aboutTokens } from '@/lib/completions/tokens/about-tokens';
+import type { Usage } from './run-events';
 import type { RunState } from './run-state';
 
 /** A number of tokens, as the server counted it or as it looks from here. */
@@ -25,6 +26,12 @@ export function tokensPerSecond(
   return (tokens.value - 1) / (writing / 1000);
 }
 
+/** What the server counted. Nothing but zeros beside a text is what some send that do not count. */
+export function countedUsage({ usage, choices }: Pick<RunState, 'usage' | 'choices'>): Usage | null {
+  if (usage === null || usage.promptTokens || usage.completionTokens || usage.totalTokens) return usage;
+  return choices.some(({ text }) => text !== '') ? null : usage;
+}
+
 /**
  * Tokens of all choices together: as the server counted them, else those that came with probabilities, else a guess.
  * Null while there is no text.
@@ -34,7 +41,8 @@ export function completionTokens(
   state: Pick<RunState, 'usage' | 'choices'>,
   echo: boolean,
 ): TokenCount | null {
-  if (state.usage?.completionTokens != null) return { value: state.usage.completionTokens, about: false };
+  const counted = countedUsage(state)?.completionTokens ?? null;
+  if (counted !== null) return { value: counted, about: false };
   let value = 0;
   let about = false;
   for (const choice of state.choices) {

@@ -1,6 +1,6 @@
 import type { Pace } from '@/lib/completions/run/pace';
 import type { Token } from '@/lib/completions/run/run-events';
-import { type FinderState, findIn, type Span, type TextFinder } from './text-finder';
+import type { Span } from './text-finder';
 
 /** Stands where something was blacked out. Always as long as this: what it hides does not show by its length. */
 export const REDACTED = '████';
@@ -27,12 +27,12 @@ export function blackOut(text: string, spans: readonly Span[]): string {
   return out + text.slice(at);
 }
 
-/** Blacks out every string in a value of JSON. */
-export function blackOutDeep(value: unknown, finder: TextFinder): unknown {
-  if (typeof value === 'string') return blackOut(value, findIn(finder, value).spans);
-  if (Array.isArray(value)) return value.map((item) => blackOutDeep(item, finder));
+/** Every string in a value of JSON as `clean` leaves it. */
+export function cleanDeep(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (Array.isArray(value)) return value.map((item) => cleanDeep(item, clean));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, blackOutDeep(item, finder)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cleanDeep(item, clean)]));
 }
 
 /** Where an offset of the text is once the spans are blacked out. To be asked with offsets that only grow. */
@@ -71,19 +71,11 @@ export function redactPace(pace: Pace, spansOf: ReadonlyMap<number, readonly Spa
 
 /**
  * Tokens of a text in which spans are blacked out. All tokens that a span touches become one, without probability and
- * alternatives: their number would tell the length, and the alternatives the text. Elsewhere an alternative is blacked
- * out when it would complete, or begin, what is to be hidden.
- *
- * @param before where the finder stood when the text began
+ * alternatives: their number would tell the length, and the alternatives the text. What the others could tell is taken
+ * out by `withholdHints`.
  */
-export function redactTokens(
-  tokens: readonly Token[],
-  spans: readonly Span[],
-  finder: TextFinder,
-  before: FinderState,
-): Token[] {
+export function redactTokens(tokens: readonly Token[], spans: readonly Span[]): Token[] {
   const out: Token[] = [];
-  let state = before;
   let offset = 0;
   let next = 0;
   /** Tokens that a span reaches into, put together. */
@@ -106,32 +98,14 @@ export function redactTokens(
     if (touching.length > 0) {
       joined ??= { text: '', from: offset, spans: [] };
       joined.text += token.text;
-      for (const span of touching) if (!joined.spans.includes(span)) joined.spans.push(span);
+      // In order: those that the token before was touched by come first.
+      for (const span of touching) if (span[0] > (joined.spans.at(-1)?.[0] ?? -1)) joined.spans.push(span);
     } else {
       closeJoined();
-      const from = state;
-      const top = token.top.map((other) =>
-        givesAway(other.text, finder, from) ? { ...other, text: REDACTED } : other,
-      );
-      out.push({ ...token, top });
+      out.push(token);
     }
-    for (let at = 0; at < token.text.length; at += 1) state = finder.step(state, token.text.charCodeAt(at));
     offset = end;
   }
   closeJoined();
   return out;
-}
-
-/** A beginning shorter than this is in too many words to tell anything. */
-const TELLING = 3;
-
-/** Whether a piece, read after what came before, ends something hidden or is a good part of its beginning. */
-function givesAway(text: string, finder: TextFinder, before: FinderState): boolean {
-  let state = before;
-  for (let at = 0; at < text.length; at += 1) {
-    state = finder.step(state, text.charCodeAt(at));
-    if (finder.matched(state) > 0) return true;
-  }
-  const depth = finder.depth(state);
-  return depth >= TELLING && depth >= text.trimStart().length;
 }

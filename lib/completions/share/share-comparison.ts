@@ -9,8 +9,9 @@ import {
 import { buildRequest, sameValue } from '@/lib/completions/request/settings';
 import { emptyRunState } from '@/lib/completions/run/run-state';
 import { mostHidden } from './most-hidden';
-import { blackOut, blackOutDeep, REDACTED } from './redact';
-import { type SharableRun, type SharedParts, type ShareTerms, shareParts } from './share-run';
+import { cleanDeep, REDACTED } from './redact';
+import { createRedactionFinder } from './redaction-finder';
+import { cleaned, type SharableRun, type SharedParts, type ShareTerms, shareParts } from './share-run';
 import type {
   SharedAnswer,
   SharedColumn,
@@ -18,7 +19,7 @@ import type {
   SharedComparison,
   SharedSweep,
 } from './shared-comparison';
-import { createTextFinder, findIn, type TextFinder } from './text-finder';
+import { withholdHints } from './withhold-hints';
 
 /** What of a comparison a link is made from: the last run of each place, by place; absent where there is none. */
 export interface SharableComparison {
@@ -35,24 +36,23 @@ export function shareComparison(
   { plan, runs }: SharableComparison,
   { title, include, redactions, sharedAt }: ShareTerms,
 ): SharedComparison {
-  const finder = createTextFinder(redactions);
+  const finder = createRedactionFinder(redactions);
   const told: Telling = {
-    finder,
-    clean: (text) => blackOut(text, findIn(finder, text).spans),
+    clean: (text) => cleaned(text, finder),
     include,
     parts: (run) => shareParts(run, include, finder),
   };
-  return {
+  const shared: SharedComparison = {
     version: 1,
     kind: 'comparison',
     title: title === null ? null : told.clean(title),
     sharedAt,
     ...(plan.kind === 'columns' ? columnsOf(plan, runs, told) : sweepOf(plan, runs, told)),
   };
+  return withholdHints(shared, redactions.length > 0);
 }
 
 interface Telling {
-  readonly finder: TextFinder;
   readonly clean: (text: string) => string;
   readonly include: ShareTerms['include'];
   readonly parts: (run: SharableRun) => SharedParts;
@@ -95,7 +95,7 @@ function columnsOf(
 }
 
 function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], told: Telling): Told {
-  const { include, clean, finder } = told;
+  const { include, clean } = told;
   const cells = cellsOf(plan).flatMap((key) => {
     const place = parseSweepCell(key);
     if (place === null) return [];
@@ -125,7 +125,7 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], told: Tellin
                 String(value),
                 told,
               )
-            : (blackOutDeep(value, finder) as typeof value),
+            : (cleanDeep(value, clean) as typeof value),
         ),
       })),
     }),

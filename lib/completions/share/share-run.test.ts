@@ -198,7 +198,7 @@ describe('redactions', () => {
       title: `The ${REDACTED}`,
       model: `ft:${REDACTED}:1`,
       prompt: [`one ${REDACTED}`, 'two'],
-      parameters: { stop: [REDACTED, 'x'], suffix: `${REDACTED}!`, logit_bias: { '7': 1 } },
+      parameters: { stop: [REDACTED, 'x'], suffix: `${REDACTED}!` },
       outputs: [{ text: `a ${REDACTED}` }, { text: 'none', finishReason: REDACTED }],
     });
   });
@@ -222,16 +222,6 @@ describe('redactions', () => {
   it('join tokens that two of them share', () => {
     const shared = share(aRun({ outputs: [['A', 'da-B', 'ob', ' end']] }), ['Ada', 'Bob']);
     expect(tokenTexts(shared)).toEqual([`${REDACTED}-${REDACTED}`, ' end']);
-  });
-
-  it('leave no alternative that tells them', () => {
-    const alternatives = {
-      ' Al': [' Robert', ' Rob', ' R', ' Bob'],
-      bin: ['ert', 'er', 'in', 'e'],
-    };
-    const shared = share(aRun({ outputs: [[' Al', ' Rob', 'bin']], alternatives }), ['Robert']);
-    const tops = shared.outputs?.[0]?.tokens?.map(({ top }) => top.slice(1).map(({ text }) => text));
-    expect(tops).toEqual([[REDACTED, REDACTED, ' R', ' Bob'], [], [REDACTED, REDACTED, 'in', REDACTED]]);
   });
 
   it('go over the seams between prompt, output and suffix', () => {

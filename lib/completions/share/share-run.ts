@@ -3,17 +3,11 @@ import type { Choice } from '@/lib/completions/run/run-state';
 import type { RunDetail } from '@/lib/contract/runs';
 import type { ShareChoice } from '@/lib/contract/shares';
 import { echoedLength } from './echoed';
-import { blackOut, blackOutDeep, mergeSpans, redactPace, redactTokens } from './redact';
+import { blackOut, cleanDeep, mergeSpans, redactPace, redactTokens } from './redact';
+import { BEGINNING, createRedactionFinder, type Reading, type RedactionFinder } from './redaction-finder';
 import type { SharedOutput, SharedRun } from './shared-run';
-import {
-  createTextFinder,
-  type FinderState,
-  findAcross,
-  findIn,
-  matchesIn,
-  type Span,
-  type TextFinder,
-} from './text-finder';
+import type { Span } from './text-finder';
+import { withholdHints } from './withhold-hints';
 
 /** What of a run a link is made from; everything else is out of its reach. */
 export type SharableRun = Pick<RunDetail, 'status' | 'request' | 'state' | 'pace'>;
@@ -32,18 +26,24 @@ export interface ShareTerms {
  * whom, and nothing about the text. @throws Error for a run that has not ended
  */
 export function shareRun(run: SharableRun, { title, include, redactions, sharedAt }: ShareTerms): SharedRun {
-  const finder = createTextFinder(redactions);
-  return {
+  const finder = createRedactionFinder(redactions);
+  const shared: SharedRun = {
     version: 1,
     kind: 'run',
-    title: title === null ? null : blackOut(title, findIn(finder, title).spans),
+    title: title === null ? null : cleaned(title, finder),
     sharedAt,
     ...shareParts(run, include, finder),
   };
+  return withholdHints(shared, redactions.length > 0);
+}
+
+/** A text without what is to be hidden. */
+export function cleaned(text: string, finder: RedactionFinder): string {
+  return blackOut(text, finder.find(text).spans);
 }
 
 /** What a copy tells of a run by itself, whatever it is a part of. @throws Error for a run that has not ended */
-export function shareParts(run: SharableRun, include: ShareChoice, finder: TextFinder): SharedParts {
+export function shareParts(run: SharableRun, include: ShareChoice, finder: RedactionFinder): SharedParts {
   const { status, request, state } = run;
   if (status === 'streaming') throw new Error('A run that has not ended cannot be shared.');
   const texts = redactTexts(run, include, finder);
@@ -51,7 +51,7 @@ export function shareParts(run: SharableRun, include: ShareChoice, finder: TextF
     status,
     ...(include.prompt && { prompt: texts.prompt }),
     ...(include.parameters && {
-      model: blackOut(request.model, findIn(finder, request.model).spans),
+      model: cleaned(request.model, finder),
       parameters: parametersOf(request, include, finder, texts.suffix),
     }),
     ...(include.outputs && {
@@ -70,8 +70,8 @@ export type SharedParts = Omit<SharedRun, 'version' | 'kind' | 'title' | 'shared
 interface RedactedOutput {
   readonly spans: readonly Span[];
   /** Where the finder stood when the output began. */
-  readonly before: FinderState;
-  /** Something is hidden that no look at the output alone would find: an echo, or the beginning of what the suffix ends. */
+  readonly before: Reading;
+  /** Something is hidden that no look at the output alone would find: an echo, or the beginning of a hidden text. */
   readonly more: boolean;
 }
 
@@ -88,25 +88,28 @@ interface RedactedTexts {
 function redactTexts(
   { request, state }: SharableRun,
   include: ShareChoice,
-  finder: TextFinder,
+  finder: RedactionFinder,
 ): RedactedTexts {
   const prompts = [request.prompt].flat();
-  const found = prompts.map((prompt) => findIn(finder, prompt));
+  const found = prompts.map((prompt) => finder.find(prompt));
   const promptSpans: Span[][] = found.map(({ spans }) => [...spans]);
   const suffix = request.suffix ?? '';
-  const suffixSpans: Span[] = [...findIn(finder, suffix).spans];
+  const suffixSpans: Span[] = [...finder.find(suffix).spans];
 
   const outputs = state.choices.map(({ index, text }) => {
     const asked = promptOf(index, request, prompts.length);
     const prompt = prompts[asked] ?? '';
-    const before = found[asked]?.end ?? 0;
-    const { spans, end } = findIn(finder, text, before);
+    const before = found[asked]?.end ?? BEGINNING;
+    const { spans, end } = finder.find(text, before);
     const own: Span[] = [...spans];
-    const across = findAcross(finder, suffix, end);
+    const across = finder.across(suffix, end);
     if (across) {
       own.push([text.length + across[0], text.length]);
       suffixSpans.push([0, across[1]]);
     }
+    // A text that broke off in the middle of it would tell the rest.
+    const begun = across === null ? finder.begun(end) : 0;
+    own.push([text.length - begun, text.length]);
     // An echo would tell the prompt that is not to be shared.
     const echoed = !include.prompt && request.echo ? echoedLength(text, prompt) : 0;
     own.push([0, echoed]);
@@ -116,13 +119,13 @@ function redactTexts(
     return {
       before,
       spans: mergeSpans(own.map(([start, last]) => [Math.max(0, start), last])),
-      more: across !== null || echoed > 0,
+      more: across !== null || begun > 0 || echoed > 0,
     };
   });
 
-  const cleaned = prompts.map((prompt, at) => blackOut(prompt, mergeSpans(promptSpans[at] ?? [])));
+  const blackedOut = prompts.map((prompt, at) => blackOut(prompt, mergeSpans(promptSpans[at] ?? [])));
   return {
-    prompt: Array.isArray(request.prompt) ? cleaned : (cleaned[0] ?? ''),
+    prompt: Array.isArray(request.prompt) ? blackedOut : (blackedOut[0] ?? ''),
     suffix: request.suffix === undefined ? undefined : blackOut(suffix, mergeSpans(suffixSpans)),
     outputs,
   };
@@ -136,11 +139,11 @@ export function promptOf(index: number, { n = 1 }: Pick<CompletionRequest, 'n'>,
 function parametersOf(
   request: CompletionRequest,
   include: ShareChoice,
-  finder: TextFinder,
+  finder: RedactionFinder,
   suffix: string | undefined,
 ): Record<string, unknown> {
   const { model: _model, prompt: _prompt, user: _user, suffix: _suffix, ...rest } = request;
-  const parameters = blackOutDeep(rest, finder) as Record<string, unknown>;
+  const parameters = cleanDeep(rest, (text) => cleaned(text, finder)) as Record<string, unknown>;
   // What stands after the gap was written by the same hand as what stands before it.
   return suffix === undefined || !include.prompt ? parameters : { ...parameters, suffix };
 }
@@ -149,14 +152,14 @@ function outputOf(
   { index, text, finishReason, tokens }: Choice,
   redacted: RedactedOutput | undefined,
   include: ShareChoice,
-  finder: TextFinder,
+  finder: RedactionFinder,
 ): SharedOutput {
   const { spans = [] } = redacted ?? {};
   const shared = include.probabilities && tokens ? tokensOf(tokens, text, redacted, finder) : null;
   return {
     index,
     text: blackOut(text, spans),
-    finishReason: finishReason === null ? null : blackOut(finishReason, findIn(finder, finishReason).spans),
+    finishReason: finishReason === null ? null : cleaned(finishReason, finder),
     ...(shared && { tokens: shared }),
   };
 }
@@ -169,19 +172,16 @@ function tokensOf(
   tokens: NonNullable<Choice['tokens']>,
   text: string,
   { spans, before, more }: RedactedOutput = NOT_REDACTED,
-  finder: TextFinder,
+  finder: RedactionFinder,
 ): NonNullable<Choice['tokens']> | null {
   const spelled = tokens.map((token) => token.text).join('');
-  if (spelled === text) return redactTokens(tokens, spans, finder, before);
-  if (more || matchesIn(finder, text, before).join() !== matchesIn(finder, spelled, before).join())
-    return null;
-  const found = findIn(finder, spelled, before).spans.map(
-    ([start, end]) => [Math.max(0, start), end] as const,
-  );
-  return redactTokens(tokens, mergeSpans(found), finder, before);
+  if (spelled === text) return redactTokens(tokens, spans);
+  if (more || finder.lengths(text, before) !== finder.lengths(spelled, before)) return null;
+  const found = finder.find(spelled, before).spans.map(([start, end]) => [Math.max(0, start), end] as const);
+  return redactTokens(tokens, mergeSpans(found));
 }
 
-const NOT_REDACTED: RedactedOutput = { spans: [], before: 0, more: false };
+const NOT_REDACTED: RedactedOutput = { spans: [], before: BEGINNING, more: false };
 
 function spansByIndex(choices: readonly Choice[], { outputs }: RedactedTexts): Map<number, readonly Span[]> {
   return new Map(choices.map(({ index }, at) => [index, outputs[at]?.spans ?? []] as const));

@@ -1,3 +1,4 @@
+import { callOrigin } from '@/lib/completions/request/completions-url';
 import { AppError } from '@/lib/contract/app-error';
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Connection, CreateConnection } from '@/lib/contract/connections';
@@ -53,7 +54,10 @@ export async function resolveConnection(
   if (userId === null) throw new AppError('not_signed_in');
   const record = await findConnection(userId, connectionId);
   if (!record) throw new AppError('not_found', { message: 'This connection is gone. Choose another one.' });
-  const owner = { userId, connectionId: record.id, origin: record.origin };
+  // Of the address that calls go to, and not of what the row says beside it: whoever can write rows must not be able to
+  // have a key sent elsewhere.
+  const origin = callOrigin(record.baseUrl) ?? '';
+  const owner = { userId, connectionId: record.id, origin };
   return {
     id: record.id,
     name: record.name,

@@ -19,7 +19,7 @@ const TAG_BYTES = 16;
 export interface KeyOwner {
   readonly userId: string;
   readonly connectionId: string;
-  /** Scheme, host and port, as `URL.origin` gives it. */
+  /** Scheme, host and port of the address that calls go to (`callOrigin`). */
   readonly origin: string;
 }
 

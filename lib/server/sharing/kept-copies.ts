@@ -1,4 +1,5 @@
 import { type Shared, sharedSchema } from '@/lib/completions/share/shared';
+import { withholdHints } from '@/lib/completions/share/withhold-hints';
 import { readShareCopy } from '@/lib/db/share-reading';
 import { perProcess } from '../per-process';
 import { LARGEST_COPY } from './copy-size';
@@ -32,7 +33,8 @@ export function readCopy(shareId: string, onRead: (size: number) => void): Promi
     if (json === null) return null;
     onRead(json.length);
     // Checked although we wrote it: the schema is strict, so nothing that is not meant for readers can pass.
-    return { shared: sharedSchema.parse(JSON.parse(json)), size: json.length };
+    // A copy of before hints were withheld is told without them, too.
+    return { shared: withholdHints(sharedSchema.parse(JSON.parse(json))), size: json.length };
   });
 }
 

@@ -1,5 +1,7 @@
 import { errorFromResponse, looksLikeHtml, transportError } from '@/lib/completions/errors/upstream-error';
 import type { RunError } from '@/lib/completions/run/run-events';
+import { maskWhole } from '@/lib/completions/secrets/piece-mask';
+import { createSecretFinder } from '@/lib/completions/secrets/secret-finder';
 import type { Model } from '@/lib/contract/connections';
 import { MODEL_LIST_LIMITS } from './limits';
 import { readText } from './read-text';
@@ -44,7 +46,7 @@ export async function fetchModels(
     const hasNoList = (answer.status === 404 || answer.status === 405) && !looksLikeHtml(text, contentType);
     return { ok: false, error, hasNoList };
   }
-  const models = readModels(text);
+  const models = readModels(text, secretsIn(target.key));
   if (models !== null) return { ok: true, models };
   const what = looksLikeHtml(text, contentType) ? 'a web page' : 'something else';
   const message = `The server answered with ${what} instead of a list of models. Is the base URL complete (often it ends in /v1)?`;
@@ -59,7 +61,9 @@ export async function fetchModels(
  * `{data: [{id}]}` as OpenAI has it, a bare list as Together sends it, or `{models: [{name}]}`. Null when it is none
  * of these.
  */
-function readModels(text: string): Model[] | null {
+function readModels(text: string, secrets: readonly string[]): Model[] | null {
+  const finder = createSecretFinder(secrets);
+  const masked = (name: string) => (finder === null ? name : maskWhole(name, finder, name.length));
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -73,8 +77,9 @@ function readModels(text: string): Model[] | null {
     if (!isRecord(item)) continue;
     const id = typeof item.id === 'string' ? item.id : item.name;
     if (typeof id !== 'string' || id === '' || id.length > 300) continue;
-    const owner = typeof item.owned_by === 'string' ? item.owned_by.slice(0, MAX_OWNER_LENGTH) : null;
-    models.set(id, { id, ownedBy: owner });
+    const owner = typeof item.owned_by === 'string' ? item.owned_by : null;
+    const name = masked(id);
+    models.set(name, { id: name, ownedBy: owner && masked(owner).slice(0, MAX_OWNER_LENGTH) });
   }
   return [...models.values()];
 }

@@ -12,7 +12,7 @@ import type { BodyEnd, Transport, UpstreamAnswer } from './target';
 export interface CompletionCall {
   readonly transport: Transport;
   readonly request: CompletionRequest;
-  /** The key that the transport sends: struck out of error texts. */
+  /** The key that the transport sends: taken out of whatever comes back. */
   readonly key: string | null;
   readonly signal: AbortSignal;
   /** Called in the order in which things come, with what one read brought. */
@@ -71,7 +71,11 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
     if (reader.ended !== null) return 'enough';
     return reader.allChoicesEnded ? 'soon' : 'more';
   });
-  if (signal.aborted) return { outcome: 'aborted' };
+  if (signal.aborted) {
+    const rest = reader.rest();
+    if (rest.length > 0) onEvents(rest);
+    return { outcome: 'aborted' };
+  }
   const { events, end } = reader.end();
   if (bodyBegan && events.length > 0) onEvents(events);
   return judge(end, bodyEnd, bodyBegan);

@@ -1,4 +1,4 @@
-import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+import { STATUS_WORDS, silenceInWords } from '@/lib/client/runs/status-words';
 import type { SharedComparison } from '@/lib/completions/share/shared-comparison';
 import { outputNumber, type SharedPlaceOf, sharedPlacesInOrder } from '@/lib/completions/share/shared-places';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
@@ -50,6 +50,7 @@ function Place({ place: { at, name, run } }: { place: SharedPlaceOf }) {
               kind="output"
               output={outputNumber(at, index)}
               finishReason={finishReason}
+              silence={silenceInWords(run.status, finishReason)}
               walkable={tokens !== undefined && tokens.length > 0}
             />
           );

@@ -2,17 +2,23 @@ import { foldSettings, type SettingsRow } from '@/lib/completions/compare/settin
 import type { SharedComparison } from '@/lib/completions/share/shared-comparison';
 import { type SharedPlaceOf, sharedPlaces } from '@/lib/completions/share/shared-places';
 import { sharedSettings } from '@/lib/completions/share/shared-settings';
-import { comparedInWords } from '@/lib/completions/share/shared-words';
+import { comparedInWords, sharedSuffix } from '@/lib/completions/share/shared-words';
 import { type Html, html } from '@/lib/server/http/html';
+import { GAP_LABEL, textBlock } from './embed-text';
 
 /** A comparison in a frame: what was compared, its table, and the texts below each other. */
 export function embeddedComparison(shared: SharedComparison): Html {
   const places = sharedPlaces(shared);
   const prompts = shared.prompt === undefined ? [] : [shared.prompt].flat();
+  const suffixes = places.map(({ run }) => sharedSuffix(run));
+  const [common = null] = suffixes.every((suffix) => suffix === suffixes[0]) ? suffixes : [];
+  // Along an axis it is in the name of its place already.
+  const isOwn = common === null && shared.compared.kind === 'columns';
   return html`<p class="facts">${comparedInWords(shared)}</p>
 ${shared.compared.kind === 'columns' && table(places, foldSettings(sharedSettings(shared)).differing)}
-${prompts.map((text, at) => block(prompts.length > 1 ? `Prompt ${at + 1}` : 'Prompt', text, 'text prompt'))}
-${places.map(place)}`;
+${prompts.map((text, at) => textBlock(prompts.length > 1 ? `Prompt ${at + 1}` : 'Prompt', text, 'text prompt'))}
+${places.map((one) => place(one, isOwn ? sharedSuffix(one.run) : null))}
+${common !== null && textBlock(GAP_LABEL, common, 'text prompt')}`;
 }
 
 /** Only what differs: the rest is the same for all, and on the page. */
@@ -22,14 +28,9 @@ function table(places: readonly SharedPlaceOf[], rows: readonly SettingsRow[]): 
 <tbody>${rows.map(({ label, cells }) => html`<tr><th scope="row">${label}</th>${cells.map(({ text }) => html`<td>${text}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
-function place({ name, run, isRun }: SharedPlaceOf): Html {
-  if (!isRun) return html`<h2>${name}</h2><p class="facts">Not run.</p>`;
+function place({ name, run, isRun }: SharedPlaceOf, suffix: string | null): Html {
+  const after = suffix !== null && textBlock(`${GAP_LABEL} of ${name}`, suffix, 'text prompt');
+  if (!isRun) return html`<h2>${name}</h2><p class="facts">Not run.</p>${after}`;
   const outputs = run.outputs ?? [];
-  return html`${outputs.map(({ text }, at) => block(outputs.length > 1 ? `${name} · output ${at + 1}` : name, text, 'text'))}`;
-}
-
-/** A parser drops the first line break inside of `pre`: one of its own goes before the text's. */
-function block(label: string, value: string, style: string): Html {
-  return html`<h2>${label}</h2><pre class="${style}">
-${value}</pre>`;
+  return html`${outputs.map(({ text }, at) => textBlock(outputs.length > 1 ? `${name} · output ${at + 1}` : name, text, 'text'))}${after}`;
 }

@@ -1,12 +1,15 @@
 import type { Shared } from '@/lib/completions/share/shared';
+import type { SharedRun } from '@/lib/completions/share/shared-run';
 import {
   type SharedSection,
   sharedModels,
   sharedSections,
+  sharedSuffix,
   sharedTitle,
 } from '@/lib/completions/share/shared-words';
 import { type Html, html } from '@/lib/server/http/html';
 import { embeddedComparison } from './embed-comparison';
+import { GAP_LABEL, textBlock } from './embed-text';
 import { plainPage } from './plain-page';
 
 /** What is shared, for the frame of another page: what was read and what was written, and the way to all of it. */
@@ -17,18 +20,17 @@ export function embedPage(slug: string, shared: Shared): Response {
     frameable: true,
     body: html`<main class="embed">
 <header><h1>${sharedTitle(shared)}</h1><p class="facts">${facts}</p></header>
-${shared.kind === 'run' ? sharedSections(shared).map(section) : embeddedComparison(shared)}
+${shared.kind === 'run' ? embeddedRun(shared) : embeddedComparison(shared)}
 <footer><a href="/s/${slug}" target="_blank" rel="noopener">Open the whole ${shared.kind}</a> · Completions Playground</footer>
 </main>`,
   });
 }
 
-function section({ prompt, promptLabel, outputs }: SharedSection): Html {
-  return html`${prompt !== null && text(promptLabel, prompt, 'text prompt')}${outputs.map((output) => text(output.label, output.text, 'text'))}`;
+function embeddedRun(run: SharedRun): Html {
+  const suffix = sharedSuffix(run);
+  return html`${sharedSections(run).map(section)}${suffix !== null && textBlock(GAP_LABEL, suffix, 'text prompt')}`;
 }
 
-/** A parser drops the first line break inside of `pre`: one of its own goes before the text's. */
-function text(label: string, value: string, style: string): Html {
-  return html`<h2>${label}</h2><pre class="${style}">
-${value}</pre>`;
+function section({ prompt, promptLabel, outputs }: SharedSection): Html {
+  return html`${prompt !== null && textBlock(promptLabel, prompt, 'text prompt')}${outputs.map((output) => textBlock(output.label, output.text, 'text'))}`;
 }

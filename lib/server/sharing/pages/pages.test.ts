@@ -49,6 +49,32 @@ describe('the embed', () => {
     expect(bare).toContain('A shared run');
   });
 
+  it('shows the text after the gap, behind what was written into it, and none of it as HTML', async () => {
+    const labels = (page: string) => [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map((match) => match[1]);
+    const suffix = '\nand <b>they</b> lived on.';
+    const run = await embedPage('slug', aSharedRun({ parameters: { suffix } })).text();
+    expect(labels(run)).toEqual(['Prompt', 'Output', 'Text after the gap']);
+    expect(run).toContain('<pre class="text prompt">\n\nand &lt;b&gt;they&lt;/b&gt; lived on.</pre>');
+
+    const columns = aSharedComparison();
+    const own = columns.compared.kind === 'columns' ? columns.compared.columns : [];
+    for (const column of own) column.parameters = { suffix };
+    const same = await embedPage('slug', columns).text();
+    expect(labels(same).slice(-2)).toEqual(['C', 'Text after the gap']);
+    const [first] = own;
+    if (first) first.parameters = { suffix: 'another end' };
+    const different = labels(await embedPage('slug', columns).text());
+    expect(different.slice(1, 3)).toEqual(['A', 'Text after the gap of A']);
+    expect(different.at(-1)).toBe('Text after the gap of C');
+
+    const sweep = aSharedSweep();
+    if (sweep.compared.kind === 'sweep') sweep.compared.parameters = { suffix };
+    expect(labels(await embedPage('slug', sweep).text()).filter((label) => label?.includes('gap'))).toEqual([
+      'Text after the gap',
+    ]);
+    expect(labels(await embedPage('slug', aSharedRun()).text())).toEqual(['Prompt', 'Output']);
+  });
+
   it('shows a comparison with its table and its texts, and none of it as HTML', async () => {
     const shared = aSharedComparison({ title: '<b>Bold</b>' });
     const page = await embedPage('slug', shared).text();

@@ -1,0 +1,133 @@
+import { isRecord } from './wire-json';
+
+/** Highest choice index that is believed: a lying server must not make us allocate a million choices. */
+const MAX_CHOICE_INDEX = 1023;
+
+/** A choice as it came, with the place among the choices of the run that it belongs to. */
+export interface PlacedChoice {
+  readonly index: number;
+  readonly choice: Record<string, unknown>;
+}
+
+export type Placing =
+  | { readonly ok: true; readonly choices: readonly PlacedChoice[] }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Tells which choice of a run each piece of an answer belongs to. Most servers say so with `index`. Some give index 0 to
+ * all of them (LiteLLM's proxy), none at all, or a text ("1"); then a list that must hold every choice once tells them
+ * apart by its order. Where nothing does, that is an error: two texts merged into one would look like what was written.
+ */
+export interface ChoicePlaces {
+  /** @param isWhole the list is all of the answer: every choice is in it once */
+  place(choices: readonly unknown[], isWhole: boolean): Placing;
+  /** A message when several choices have ended at one place, which is known only now. */
+  atEnd(): string | null;
+}
+
+const MIXED =
+  'The server streams several choices under one index, so their texts cannot be told apart. Turn Stream off.';
+
+export function createChoicePlaces(expected: number): ChoicePlaces {
+  /** Some choice came with an index of its own: the server counts. */
+  let counts = false;
+  let byPlace = false;
+  /** Ends that came at the one index there was. */
+  let ends = 0;
+
+  function whole(choices: readonly unknown[]): Placing {
+    if (choices.length > MAX_CHOICE_INDEX + 1) {
+      return { ok: false, message: `The server sent ${choices.length} choices.` };
+    }
+    const given = choices.map(indexOf);
+    const most = Math.max(expected, choices.length);
+    const isSound = given.every((index) => index === null || (typeof index === 'number' && index < most));
+    const numbers = given.filter((index) => index !== null);
+    const taken = new Set<unknown>(numbers);
+    const isCounted = isSound && taken.size === numbers.length;
+    const spare = given.flatMap((_, at) => (taken.has(at) ? [] : [at]));
+    return placed(choices, (at) => {
+      if (!isCounted) return at;
+      const index = given[at];
+      if (typeof index === 'number') return index;
+      // Its own place where that is free, else one that is.
+      const own = spare.indexOf(at);
+      return spare.splice(Math.max(0, own), 1)[0] ?? at;
+    });
+  }
+
+  function piece(choices: readonly unknown[]): Placing {
+    const [first] = choices;
+    if (choices.length === 1 && isRecord(first) && (expected === 1 || counts)) {
+      const index = indexOf(first) ?? 0;
+      return index === 'odd' ? refused(first) : { ok: true, choices: [{ index, choice: first }] };
+    }
+    const given = choices.map(indexOf);
+    const odd = given.indexOf('odd');
+    if (odd >= 0) return refused(choices[odd]);
+    const known = given.map((index, at) => (typeof index === 'number' ? index : choices.length > 1 ? at : 0));
+    const several = new Set(known).size;
+    if (known.some((index) => index > 0) && several === known.length) counts = true;
+    if (expected === 1 || counts) return placed(choices, (at) => known[at] as number);
+    if (choices.length > 1) {
+      if (choices.length !== expected) return { ok: false, message: MIXED };
+      byPlace = true;
+    }
+    if (byPlace) {
+      const isLast = choices.length === 1 && !choices.some(saysSomething);
+      if (choices.length !== expected && !isLast) return { ok: false, message: MIXED };
+      return placed(choices, (at) => at);
+    }
+    if (ends > 0 && choices.some(writesSomething)) return { ok: false, message: MIXED };
+    ends += choices.filter(endsSomething).length;
+    return placed(choices, () => 0);
+  }
+
+  return {
+    place: (choices, isWhole) => (isWhole ? whole(choices) : piece(choices)),
+    atEnd: () => (!counts && !byPlace && expected > 1 && ends > 1 ? MIXED : null),
+  };
+}
+
+function placed(choices: readonly unknown[], indexAt: (at: number) => number): Placing {
+  return {
+    ok: true,
+    choices: choices.flatMap((choice, at) => {
+      const index = isRecord(choice) ? indexAt(at) : 0;
+      return isRecord(choice) && index <= MAX_CHOICE_INDEX ? [{ index, choice }] : [];
+    }),
+  };
+}
+
+/** Null where there is none, or nothing is there to have one. */
+function indexOf(choice: unknown): number | null | 'odd' {
+  const value = isRecord(choice) ? choice.index : null;
+  if (value === undefined || value === null) return null;
+  const number =
+    typeof value === 'string' && /^\s*\d{1,4}(?:\.0*)?\s*$/.test(value) ? Number.parseFloat(value) : value;
+  const isIndex = typeof number === 'number' && Number.isInteger(number);
+  // Minus zero is zero.
+  return isIndex && number >= 0 && number <= MAX_CHOICE_INDEX ? Math.abs(number) : 'odd';
+}
+
+function refused(choice: unknown): Placing {
+  const index = isRecord(choice) ? choice.index : null;
+  const told = typeof index === 'object' ? 'that is no number' : JSON.stringify(index).slice(0, 1000);
+  return { ok: false, message: `The server sent a choice with the index ${told}.` };
+}
+
+function writesSomething(choice: unknown): boolean {
+  if (!isRecord(choice)) return false;
+  return [choice, choice.delta, choice.message].some(
+    (part) =>
+      isRecord(part) && [part.text, part.content].some((text) => typeof text === 'string' && text !== ''),
+  );
+}
+
+function endsSomething(choice: unknown): boolean {
+  return isRecord(choice) && typeof choice.finish_reason === 'string' && choice.finish_reason !== '';
+}
+
+function saysSomething(choice: unknown): boolean {
+  return writesSomething(choice) || endsSomething(choice);
+}
