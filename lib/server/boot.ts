@@ -7,6 +7,7 @@ import { sweepExpiredShares } from '@/lib/db/shares';
 import { sweepIdleGuests } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 import { installClientAddress } from '@/lib/server/http/client-address';
+import { installHostGate } from '@/lib/server/http/host-gate';
 import { logger } from './log';
 import { perProcess } from './per-process';
 import { setClosing } from './runs/closing';
@@ -38,6 +39,7 @@ async function start(): Promise<void> {
   // Reads the whole configuration, so that a bad variable stops the start and not some later request.
   const { databaseKind, version } = env;
   installClientAddress();
+  installHostGate();
   const applied = await migrate();
   const interrupted = await interruptRunsOf(processId());
   startSweeping();
