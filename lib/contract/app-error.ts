@@ -8,6 +8,8 @@ export const APP_ERRORS = {
   wrong_origin: { status: 403, message: 'The request came from another site.' },
   not_signed_in: { status: 401, message: 'Sign in, or start as a guest.' },
   wrong_credentials: { status: 401, message: 'E-mail and password do not match an account.' },
+  sign_in_again: { status: 403, message: 'Sign in again first. It counts for 10 minutes.' },
+  link_not_confirmed: { status: 403, message: 'Nothing was linked. Start from Settings → Account.' },
   sign_up_closed: { status: 403, message: 'This server takes no new accounts.' },
   guests_closed: { status: 403, message: 'This server has no guest access. Sign in.' },
   forbidden: { status: 403, message: 'That is not allowed.' },

@@ -1,11 +1,13 @@
 import { closeDb } from '@/lib/db/client';
 import { sweepDeletedComparisons } from '@/lib/db/comparisons';
+import { sweepEndedSessions } from '@/lib/db/ended-sessions';
 import { migrate } from '@/lib/db/migrate';
 import { sweepDeletedRuns } from '@/lib/db/run-history';
 import { interruptRunsOf } from '@/lib/db/runs';
 import { sweepExpiredShares } from '@/lib/db/shares';
 import { sweepIdleGuests } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
+import { SESSION_SECONDS } from '@/lib/server/accounts/session';
 import { installClientAddress } from '@/lib/server/http/client-address';
 import { installHostGate } from '@/lib/server/http/host-gate';
 import { logger } from './log';
@@ -70,6 +72,7 @@ export async function sweep(now = Date.now()): Promise<void> {
     await sweepDeletedRuns(new Date(now - KEEP_DELETED_MS));
     await sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS));
     await sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS));
+    await sweepEndedSessions(new Date(now - SESSION_SECONDS * 1000));
     await sweepIdleGuests(new Date(now - KEEP_IDLE_GUESTS_MS));
   } catch (error) {
     logger.warn({ err: error }, 'not swept');
