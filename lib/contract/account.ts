@@ -67,6 +67,7 @@ export const deleteAccountSchema = z.strictObject({
   confirm: z.literal('delete'),
   password: confirmationSchema,
 });
+export type DeleteAccount = z.infer<typeof deleteAccountSchema>;
 
 /** Body of `POST /api/account/link` and of `DELETE /api/account/identities/[identityId]`. */
 export const confirmedSchema = z.strictObject({ password: confirmationSchema });

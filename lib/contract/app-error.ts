@@ -10,6 +10,7 @@ export const APP_ERRORS = {
   wrong_credentials: { status: 401, message: 'E-mail and password do not match an account.' },
   sign_in_again: { status: 403, message: 'Sign in again first. It counts for 10 minutes.' },
   link_not_confirmed: { status: 403, message: 'Nothing was linked. Start from Settings → Account.' },
+  identity_taken: { status: 409, message: 'That sign-in opens another account here.' },
   sign_up_closed: { status: 403, message: 'This server takes no new accounts.' },
   guests_closed: { status: 403, message: 'This server has no guest access. Sign in.' },
   forbidden: { status: 403, message: 'That is not allowed.' },

@@ -25,7 +25,8 @@ export interface OutsideIdentity {
  * An e-mail address never links by itself, verified or not. Our own addresses are not verified, so whoever signed up
  * with somebody else's address beforehand would share the account of its owner, once they come through a provider. An
  * address that is taken is left out of the new account instead; its owner signs in with the password and links in the
- * settings. Throws AppError `sign_up_closed`, `link_not_confirmed`.
+ * settings. Throws AppError `sign_up_closed`, `link_not_confirmed`,
+ * `identity_taken` (to be linked, but somebody else's).
  */
 export async function signInFromOutside(
   identity: OutsideIdentity,
@@ -33,8 +34,10 @@ export async function signInFromOutside(
 ): Promise<UserRecord> {
   const { provider, providerAccountId } = identity;
   const known = await findUserByAccount(provider, providerAccountId);
-  if (known) return known;
   const current = session?.user ?? null;
+  // Who came to link something must not find themselves in another account.
+  if (known && session && mayLink(session) && known.id !== current?.id) throw new AppError('identity_taken');
+  if (known) return known;
   // Whoever has a stolen session must not link a way in of their own to the account.
   if (session && current && !current.isGuest && !mayLink(session)) throw new AppError('link_not_confirmed');
   const user = current && !current.isGuest ? current : await newAccount(identity, current);
