@@ -47,8 +47,10 @@ export async function deleteApiTokens(userId: string): Promise<number> {
   return (await getDb().apiToken.deleteMany({ where: { userId } })).count;
 }
 
-export async function apiTokenExists(userId: string, id: string): Promise<boolean> {
-  return (await getDb().apiToken.count({ where: { id, userId } })) > 0;
+/** Whether it is there and has not expired. */
+export async function isApiTokenGood(userId: string, id: string, now: Date): Promise<boolean> {
+  const hasTime = { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+  return (await getDb().apiToken.count({ where: { id, userId, ...hasTime } })) > 0;
 }
 
 /** Whoever holds the secret is its owner: the one lookup without a user. */

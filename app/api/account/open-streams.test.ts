@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { accessEndings, whileOpen } from '@/lib/server/accounts/access';
 import { accessOf, readSession } from '@/lib/server/accounts/session';
 import { createComparison } from '@/lib/server/comparisons/change-comparison';
 import { comparisonScheduler } from '@/lib/server/comparisons/scheduler';
 import type { RouteHandler } from '@/lib/server/http/route';
-import { createToken } from '@/lib/server/public-api/tokens';
+import { accessOfToken, createToken } from '@/lib/server/public-api/tokens';
 import { runRegistry } from '@/lib/server/runs/registry';
 import {
   callRoute,
@@ -16,6 +16,7 @@ import {
 import { columnsPlan } from '@/lib/server/testing/comparisons';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { eventually, runBody } from '@/lib/server/testing/runs';
+import { endedElsewhere } from '@/lib/server/testing/sessions';
 import { steppedStream } from '@/lib/server/testing/stepped-stream';
 import { TestBrowser } from '@/lib/server/testing/test-browser';
 import * as completions from '../../v1/completions/route';
@@ -208,6 +209,34 @@ describeRuns('open streams', ({ upstream, connect }) => {
     expect(closed).toBe(11);
     forget();
     late();
+  });
+
+  it('end when another process has ended the session, or the token has expired', async () => {
+    const who = await somebody();
+    const held = await streamsOf(who);
+    const { token } = await createToken(who.user.id, { name: 'Short', expiresInDays: 7 });
+    const record = { ...token, userId: who.user.id, expiresAt: null, lastUsedAt: null };
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+    try {
+      const late = await hold('the comparison', comparisonEvents.GET, {
+        cookie: who.cookie,
+        params: { comparisonId: who.comparisonId },
+      });
+      let expired = false;
+      whileOpen(accessOfToken(record, accessEndings()), () => {
+        expired = true;
+      });
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect(late.isEnded()).toBe(false);
+      await endedElsewhere(who.user.id);
+      vi.setSystemTime(Date.now() + 8 * 24 * 60 * 60_000);
+      await vi.advanceTimersByTimeAsync(15_000);
+      await allEnd([late], 'another process');
+      await eventually(() => expired, 'the token to expire');
+    } finally {
+      vi.useRealTimers();
+    }
+    await leaveAll(held);
   });
 
   it('of an API token end when it is revoked, and its calls are refused in words', async () => {

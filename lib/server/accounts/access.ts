@@ -29,6 +29,9 @@ export function accessEndings(): number {
   return open().endings;
 }
 
+/** Access can be closed by another process, and a token expires by itself: so often that is looked up. */
+const LOOK_AGAIN_MS = 15_000;
+
 /**
  * Calls `close`, once, when the access is closed; what is returned takes that back. Also when it was closed between its
  * look-up and this call, as by a change of password while the first answer was being made.
@@ -37,21 +40,28 @@ export function whileOpen(access: Access, close: () => void): () => void {
   const streams = open();
   const ofUser = streams.byUser.get(access.userId) ?? new Map<() => void, Access>();
   streams.byUser.set(access.userId, ofUser);
-  ofUser.set(close, access);
-  const forget = () => {
-    if (ofUser.delete(close) && ofUser.size === 0) streams.byUser.delete(access.userId);
+  const closeOnce = () => {
+    forget();
+    close();
   };
-  if (streams.endings !== access.endingsBefore) {
-    access.isOpen().then(
-      (isOpen) => {
-        if (!isOpen && ofUser.has(close)) close();
-      },
-      (error: unknown) => {
-        logger.warn({ err: error }, 'access of a stream not looked up');
-        if (ofUser.has(close)) close();
-      },
-    );
-  }
+  const lookAgain = async (): Promise<void> => {
+    try {
+      if (!(await access.isOpen()) && ofUser.has(closeOnce)) closeOnce();
+    } catch (error) {
+      // The next look may tell.
+      logger.warn({ err: error }, 'access of a stream not looked up');
+    }
+  };
+  const timer = setInterval(lookAgain, LOOK_AGAIN_MS);
+  timer.unref();
+  const forget = () => {
+    clearInterval(timer);
+    if (ofUser.delete(closeOnce) && ofUser.size === 0 && streams.byUser.get(access.userId) === ofUser) {
+      streams.byUser.delete(access.userId);
+    }
+  };
+  ofUser.set(closeOnce, access);
+  if (streams.endings !== access.endingsBefore) void lookAgain();
   return forget;
 }
 
@@ -59,14 +69,9 @@ export function whileOpen(access: Access, close: () => void): () => void {
 export function closeAccess(userId: string, isClosed: (access: Access) => boolean = () => true): void {
   const streams = open();
   streams.endings += 1;
-  const ofUser = streams.byUser.get(userId);
-  if (ofUser === undefined) return;
-  for (const [close, access] of [...ofUser]) {
-    if (!isClosed(access)) continue;
-    ofUser.delete(close);
-    close();
+  for (const [close, access] of [...(streams.byUser.get(userId) ?? [])]) {
+    if (isClosed(access)) close();
   }
-  if (ofUser.size === 0) streams.byUser.delete(userId);
 }
 
 /** Ends what streams to the sessions of this user; what their API tokens opened goes on. */

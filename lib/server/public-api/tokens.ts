@@ -3,11 +3,11 @@ import { AppError } from '@/lib/contract/app-error';
 import type { ApiToken, CreateToken } from '@/lib/contract/tokens';
 import {
   type ApiTokenRecord,
-  apiTokenExists,
   deleteApiToken,
   deleteApiTokens,
   findApiTokenByHash,
   insertApiToken,
+  isApiTokenGood,
   listApiTokens,
   noteApiTokenUsed,
 } from '@/lib/db/api-tokens';
@@ -61,7 +61,7 @@ export async function revokeAllTokens(userId: string): Promise<void> {
 
 /** The token as what holds an answer open. `endingsBefore` of before it was checked. */
 export function accessOfToken({ id, userId }: ApiTokenRecord, endingsBefore: number): Access {
-  return { userId, kind: 'token', id, endingsBefore, isOpen: () => apiTokenExists(userId, id) };
+  return { userId, kind: 'token', id, endingsBefore, isOpen: () => isApiTokenGood(userId, id, new Date()) };
 }
 
 /** Whose token this is. Throws AppError `not_signed_in`, with the reason in words. */
