@@ -33,6 +33,8 @@ const config = {
   // Two builds in one checkout (a test run beside a dev server) must not share their output.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
+  // Next would fetch any picture of ours by its path and keep it on the disk: those of closed links, too.
+  images: { unoptimized: true },
   reactStrictMode: true,
   // Compression would buffer and re-encode every stream; a reverse proxy does it better.
   compress: false,

@@ -1,14 +1,17 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy } from '@/lib/server/http/content-security-policy';
+import { refusedName } from '@/lib/server/http/refused-name';
 import { noteView, openShareFor } from '@/lib/server/sharing/open-share';
 import { refusalPage, tooOftenPage } from '@/lib/server/sharing/pages/refusal-page';
 
 /**
- * Gives every page its content security policy, with a nonce of its own, and answers for links that are closed, since a
- * page cannot have the status 410. It decides nothing about who may see what: that is every handler's and page's own
- * business, and the page of a link looks again.
+ * Gives every page its content security policy, with a nonce of its own, and answers for names that are not this
+ * server's and for links that are closed, since a page cannot have the statuses 403 and 410. It decides nothing about who
+ * may see what: that is every handler's and page's own business, and the page of a link looks again.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
+  const refused = refusedName(request);
+  if (refused) return refused;
   const link = LINK.exec(request.nextUrl.pathname);
   // What stands beside the page of a link are handlers, which have a policy and a status of their own.
   if (link?.groups?.beside) return NextResponse.next();

@@ -141,7 +141,14 @@ test('a new password ends other sessions and the old password, not this session'
   await elsewhere.close();
 });
 
-test('deleting the account removes every row of it', async ({ app, page, playground, upstream }) => {
+test('deleting the account removes every row of it', async ({
+  app,
+  page,
+  playground,
+  upstream,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 401 .*api\/account/);
   await signUpThroughApi(page.request);
   const { viewer } = await (await page.request.get('/api/account')).json();
   await playground.open();
@@ -160,7 +167,13 @@ test('deleting the account removes every row of it', async ({ app, page, playgro
   const dialog = page.getByRole('dialog', { name: 'Delete my account' });
   await expect(dialog.getByRole('button', { name: 'Delete my account' })).toBeDisabled();
   await dialog.getByLabel('Type delete to go on').fill('delete');
-  await dialog.getByRole('button', { name: 'Delete my account' }).click();
+  await expect(dialog.getByRole('button', { name: 'Delete my account' })).toBeDisabled();
+  await dialog.getByLabel('Your password').fill('not the password');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByLabel('Your password')).toHaveAccessibleDescription(/not right/);
+  await expect(dialog.getByLabel('Your password')).toBeFocused();
+  await dialog.getByLabel('Your password').fill(PASSWORD);
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/');
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
   const after = await countRows(app, viewer.id);

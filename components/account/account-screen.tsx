@@ -8,6 +8,7 @@ import { useStartAsGuest } from '@/lib/client/account/account';
 import { useViewer } from '@/lib/client/viewer';
 import { ClaimSection } from './claim-section';
 import { DeleteAccount } from './delete-account';
+import { IdentitiesSection } from './identities-section';
 import { NameForm } from './name-form';
 import { PasswordForm } from './password-form';
 import { PracticePaceForm } from './practice-pace-form';
@@ -36,7 +37,7 @@ export function AccountScreen() {
           <PasswordForm hasPassword={viewer.hasPassword} />
         </Section>
       )}
-      {!viewer.isGuest && <LinkedProviders />}
+      {!viewer.isGuest && <IdentitiesSection />}
       <Section title="Practice model" description="How quickly the model inside this app writes.">
         <PracticePaceForm key={viewer.id} />
       </Section>
@@ -74,25 +75,6 @@ function NobodyYet() {
           {guest.error.message}
         </Notice>
       )}
-    </Section>
-  );
-}
-
-function LinkedProviders() {
-  const { viewer, site } = useViewer();
-  if (!viewer || viewer.providers.length === 0) return null;
-  const labels = viewer.providers.map(
-    (id) => site.providers.find((provider) => provider.id === id)?.label ?? id,
-  );
-  return (
-    <Section title="Linked providers" description="These sign you in to this account.">
-      <ul className="flex flex-wrap gap-2">
-        {labels.map((label) => (
-          <li key={label} className="rounded-sm border px-2 py-0.5">
-            {label}
-          </li>
-        ))}
-      </ul>
     </Section>
   );
 }

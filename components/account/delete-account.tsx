@@ -1,13 +1,16 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Section } from '@/components/settings/section';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { TextField } from '@/components/ui/text-field';
 import { useDeleteAccount } from '@/lib/client/account/account';
+import { useFormErrors } from '@/lib/client/http/use-form-errors';
+import { useViewer } from '@/lib/client/viewer';
+import { needsFreshSignIn, OwnerProof, proofOf } from './owner-proof';
 
 export function DeleteAccount() {
   const [asking, setAsking] = useState(false);
@@ -26,12 +29,16 @@ export function DeleteAccount() {
 
 function DeleteDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter();
+  const formId = useId();
+  const { viewer } = useViewer();
   const [word, setWord] = useState('');
+  const [password, setPassword] = useState('');
   const remove = useDeleteAccount();
-  const ready = word.trim().toLowerCase() === 'delete';
+  const errors = useFormErrors(['password'], remove.error);
+  const ready = word.trim().toLowerCase() === 'delete' && (!viewer?.hasPassword || password !== '');
   const submit = () => {
     if (!ready || remove.isPending) return;
-    remove.mutate('delete', { onSuccess: () => router.push('/') });
+    remove.mutate({ confirm: 'delete', ...proofOf(password) }, { onSuccess: () => router.push('/') });
   };
   return (
     <Dialog
@@ -45,19 +52,26 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
           <Button variant="ghost" onClick={onClose}>
             Cancel
           </Button>
-          <Button variant="danger" disabled={!ready} loading={remove.isPending} onClick={submit}>
+          <Button type="submit" form={formId} variant="danger" disabled={!ready} loading={remove.isPending}>
             Delete my account
           </Button>
         </>
       }
     >
       <form
+        id={formId}
+        ref={errors.formRef}
+        noValidate
+        className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
           submit();
         }}
       >
-        <Field label="Type delete to go on" error={remove.error?.message}>
+        <Field
+          label="Type delete to go on"
+          error={needsFreshSignIn(remove.error) ? undefined : errors.general}
+        >
           {(control) => (
             <TextField
               {...control}
@@ -69,6 +83,13 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
+        <OwnerProof
+          password={password}
+          onChange={setPassword}
+          error={errors.at('password')}
+          refusal={remove.error}
+          next="/settings/account"
+        />
       </form>
     </Dialog>
   );

@@ -1,12 +1,16 @@
 'use client';
 
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
 import { useUpdateAccount } from '@/lib/client/account/account';
+import { apiTokensQuery, useApiTokens } from '@/lib/client/account/api-tokens';
+import { useQueryClient } from '@/lib/client/http/query';
 import { useFormErrors } from '@/lib/client/http/use-form-errors';
 import { updateAccountSchema } from '@/lib/contract/account';
+import { needsFreshSignIn, OwnerProof } from './owner-proof';
 import { PasswordField } from './password-field';
 
 const FIELDS = ['password.current', 'password.next'];
@@ -14,20 +18,26 @@ const FIELDS = ['password.current', 'password.next'];
 export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
+  const [revokeTokens, setRevokeTokens] = useState(false);
+  const { tokens } = useApiTokens();
+  const tokensId = useId();
   const update = useUpdateAccount();
+  const client = useQueryClient();
   const errors = useFormErrors(FIELDS, update.error);
 
   const submit = () => {
     if (update.isPending) return;
     const changes = errors.check(updateAccountSchema, {
-      password: hasPassword ? { current, next } : { next },
+      password: { next, ...(hasPassword && { current }), ...(revokeTokens && { revokeTokens }) },
     });
     if (!changes) return;
     update.mutate(changes, {
       onSuccess: () => {
         setCurrent('');
         setNext('');
-        toast('Password changed. Every other browser is signed out.', { tone: 'good' });
+        setRevokeTokens(false);
+        void client.invalidateQueries(apiTokensQuery);
+        toast(changedMessage(revokeTokens ? 0 : tokens.length), { tone: 'good' });
       },
     });
   };
@@ -56,10 +66,29 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
         use="new-password"
         value={next}
         onChange={setNext}
-        hint="At least 10 characters. Every other browser is signed out."
+        hint="At least 10 characters."
         error={errors.at('password.next')}
       />
-      {errors.general && (
+      <p className="text-ink-2">
+        Every other browser is signed out at once. Shared links
+        {tokens.length > 0 && !revokeTokens && ', API tokens'} and linked providers stay.
+      </p>
+      {tokens.length > 0 && (
+        <div className="flex items-center gap-2">
+          <Switch id={tokensId} checked={revokeTokens} onCheckedChange={setRevokeTokens} />
+          <label htmlFor={tokensId}>Revoke {countOf(tokens.length)}, too</label>
+        </div>
+      )}
+      {needsFreshSignIn(update.error) && (
+        <OwnerProof
+          password=""
+          onChange={() => undefined}
+          error={undefined}
+          refusal={update.error}
+          next="/settings/account"
+        />
+      )}
+      {errors.general && !needsFreshSignIn(update.error) && (
         <Notice tone="bad" role="alert">
           {errors.general}
         </Notice>
@@ -69,4 +98,14 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
       </Button>
     </form>
   );
+}
+
+function countOf(tokens: number): string {
+  return tokens === 1 ? 'the API token' : `all ${tokens} API tokens`;
+}
+
+function changedMessage(tokensLeft: number): string {
+  const changed = 'Password changed. Every other browser is signed out.';
+  if (tokensLeft === 0) return changed;
+  return `${changed} ${tokensLeft === 1 ? 'One API token still works.' : `${tokensLeft} API tokens still work.`}`;
 }

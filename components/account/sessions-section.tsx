@@ -41,7 +41,7 @@ export function SessionsSection() {
           open
           onOpenChange={setAsking}
           title="Sign out everywhere?"
-          description="Every browser is signed out, this one included. Your runs stay."
+          description="Every browser is signed out at once, this one included. Your runs, shared links and API tokens stay; tokens are revoked in Settings → API."
           className="max-w-md"
           footer={
             <>

@@ -6,6 +6,8 @@ const MESSAGES: Record<string, string> = {
   OAuthSignin: 'The provider cannot be reached. Try again in a moment.',
   AccessDenied: 'The provider did not give access.',
   SessionRequired: 'Sign in to see that page.',
+  link_not_confirmed: 'Nothing was linked. Link a provider in Settings → Account.',
+  identity_taken: 'Nothing was linked: that sign-in opens another account here.',
   sign_up_closed: 'This server takes no new accounts.',
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
   guests_closed: 'This server has no guest access. Sign in.',

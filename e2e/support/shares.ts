@@ -121,6 +121,14 @@ export async function revokeShare(app: App, slug: string): Promise<void> {
   ]);
 }
 
+/** Lets a link's time run out. */
+export async function expireShare(app: App, shareId: string): Promise<void> {
+  await execute(app, 'UPDATE "Share" SET expiresAt = ? WHERE id = ?', [
+    new Date(Date.now() - 1).toISOString(),
+    shareId,
+  ]);
+}
+
 async function execute(app: Pick<App, 'dataDir'>, sql: string, args: (string | null)[]): Promise<void> {
   const file = path.join(app.dataDir, 'playground.db');
   const adapter = await new PrismaLibSql({ url: `file:${file}`, timeout: 5000 }).connect();

@@ -29,6 +29,11 @@ const emailSchema = z.pipe(
   z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254, { error: 'Use at most 254 characters.' })),
   z.email({ error: 'Enter an e-mail address.' }),
 );
+/** The password of the account, typed once more. Left out where the account has none. */
+export const confirmationSchema = z.optional(
+  z.string().check(z.maxLength(200, { error: 'Use at most 200 characters.' })),
+);
+
 const passwordSchema = z
   .string()
   .check(
@@ -48,12 +53,21 @@ export const updateAccountSchema = z.strictObject({
   practicePace: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(1000)))),
   password: z.optional(
     z.strictObject({
-      current: z.optional(z.string().check(z.maxLength(200, { error: 'Use at most 200 characters.' }))),
+      current: confirmationSchema,
       next: passwordSchema,
+      /** API tokens go on with a new password, unless this says that they end, too. */
+      revokeTokens: z.optional(z.boolean()),
     }),
   ),
 });
 export type UpdateAccount = z.infer<typeof updateAccountSchema>;
 
 /** Body of `DELETE /api/account`: the word is typed by the person, so that no stray click does it. */
-export const deleteAccountSchema = z.strictObject({ confirm: z.literal('delete') });
+export const deleteAccountSchema = z.strictObject({
+  confirm: z.literal('delete'),
+  password: confirmationSchema,
+});
+export type DeleteAccount = z.infer<typeof deleteAccountSchema>;
+
+/** Body of `POST /api/account/link` and of `DELETE /api/account/identities/[identityId]`. */
+export const confirmedSchema = z.strictObject({ password: confirmationSchema });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { confirmationSchema } from './account';
 
 /** Days that a token may live; null: until it is revoked. */
 export const TOKEN_LIFETIMES = [7, 30, 90, 365, null] as const;
@@ -26,6 +27,7 @@ export const createTokenSchema = z.strictObject({
       z.maxLength(80, { error: 'Use at most 80 characters.' }),
     ),
   expiresInDays: z.nullable(z.literal([7, 30, 90, 365])),
+  password: confirmationSchema,
 });
 export type CreateToken = z.infer<typeof createTokenSchema>;
 

@@ -42,6 +42,17 @@ export async function deleteApiToken(userId: string, id: string): Promise<boolea
   return count === 1;
 }
 
+/** Removes all of this user's; returns how many. */
+export async function deleteApiTokens(userId: string): Promise<number> {
+  return (await getDb().apiToken.deleteMany({ where: { userId } })).count;
+}
+
+/** Whether it is there and has not expired. */
+export async function isApiTokenGood(userId: string, id: string, now: Date): Promise<boolean> {
+  const hasTime = { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+  return (await getDb().apiToken.count({ where: { id, userId, ...hasTime } })) > 0;
+}
+
 /** Whoever holds the secret is its owner: the one lookup without a user. */
 export function findApiTokenByHash(secretHash: string): Promise<ApiTokenRecord | null> {
   return getDb().apiToken.findUnique({

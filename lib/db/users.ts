@@ -17,7 +17,8 @@ export interface UserRecord {
   readonly createdAt: Date;
 }
 
-const record = {
+/** What a `UserRecord` is read from. */
+export const userFields = {
   id: true,
   name: true,
   email: true,
@@ -40,7 +41,7 @@ export async function createUser(input: {
   try {
     return {
       ok: true,
-      user: await getDb().user.create({ data: { id: uuidv7(), ...input }, select: record }),
+      user: await getDb().user.create({ data: { id: uuidv7(), ...input }, select: userFields }),
     };
   } catch (error) {
     if (isUniqueViolation(error)) return { ok: false, reason: 'email_taken' };
@@ -49,12 +50,23 @@ export async function createUser(input: {
 }
 
 export function findUser(id: string): Promise<UserRecord | null> {
-  return getDb().user.findUnique({ where: { id }, select: record });
+  return getDb().user.findUnique({ where: { id }, select: userFields });
+}
+
+/** The user of a session, in one query; null once they are gone, have signed it out, or have ended all of that version. */
+export function findUserOfSession(
+  id: string,
+  { sessionVersion, sessionId }: { sessionVersion: number; sessionId: string },
+): Promise<UserRecord | null> {
+  return getDb().user.findFirst({
+    where: { id, sessionVersion, endedSessions: { none: { id: sessionId } } },
+    select: userFields,
+  });
 }
 
 /** `email` in lower case. */
 export function findUserByEmail(email: string): Promise<UserRecord | null> {
-  return getDb().user.findUnique({ where: { email }, select: record });
+  return getDb().user.findUnique({ where: { email }, select: userFields });
 }
 
 export type ClaimGuestResult = CreateUserResult | { ok: false; reason: 'not_a_guest' };

@@ -1,12 +1,15 @@
 import { closeDb } from '@/lib/db/client';
 import { sweepDeletedComparisons } from '@/lib/db/comparisons';
+import { sweepEndedSessions } from '@/lib/db/ended-sessions';
 import { migrate } from '@/lib/db/migrate';
 import { sweepDeletedRuns } from '@/lib/db/run-history';
 import { interruptRunsOf } from '@/lib/db/runs';
 import { sweepExpiredShares } from '@/lib/db/shares';
 import { sweepIdleGuests } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
+import { SESSION_SECONDS } from '@/lib/server/accounts/session';
 import { installClientAddress } from '@/lib/server/http/client-address';
+import { installHostGate } from '@/lib/server/http/host-gate';
 import { logger } from './log';
 import { perProcess } from './per-process';
 import { setClosing } from './runs/closing';
@@ -38,6 +41,7 @@ async function start(): Promise<void> {
   // Reads the whole configuration, so that a bad variable stops the start and not some later request.
   const { databaseKind, version } = env;
   installClientAddress();
+  installHostGate();
   const applied = await migrate();
   const interrupted = await interruptRunsOf(processId());
   startSweeping();
@@ -68,6 +72,7 @@ export async function sweep(now = Date.now()): Promise<void> {
     await sweepDeletedRuns(new Date(now - KEEP_DELETED_MS));
     await sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS));
     await sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS));
+    await sweepEndedSessions(new Date(now - SESSION_SECONDS * 1000));
     await sweepIdleGuests(new Date(now - KEEP_IDLE_GUESTS_MS));
   } catch (error) {
     logger.warn({ err: error }, 'not swept');

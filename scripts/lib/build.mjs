@@ -42,6 +42,8 @@ export async function build(say) {
   });
   if (code !== 0) throw new PlainError(`The build failed:\n\n${output}`);
   mkdirSync(distFolder(), { recursive: true });
+  // Pictures that earlier versions kept there, also of links that have been closed since.
+  rmSync(path.join(distFolder(), 'cache', 'images'), { recursive: true, force: true });
   writeFileSync(stamp, sources);
 }
 

@@ -207,7 +207,7 @@ describeApi('an account', (api) => {
     await other.signIn(email, password);
     const remove = (body: unknown) => person.call(account.DELETE, { method: 'DELETE', body });
     expect((await remove({ confirm: 'yes' })).json).toMatchObject({ error: { param: 'confirm' } });
-    expect((await remove({ confirm: 'delete' })).status).toBe(204);
+    expect((await remove({ confirm: 'delete', password })).status).toBe(204);
     expect(await viewerOf(person)).toBeNull();
     expect(await viewerOf(other)).toBeNull();
     expect((await other.signIn(email, password)).status).toBe(401);

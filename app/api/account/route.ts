@@ -1,6 +1,7 @@
 import { credentialsSchema, deleteAccountSchema, updateAccountSchema } from '@/lib/contract/account';
 import { deleteAccount, signUp, updateAccount } from '@/lib/server/accounts/account';
-import { endedSessionCookie, sessionCookie } from '@/lib/server/accounts/session';
+import { confirmOwner } from '@/lib/server/accounts/confirm-owner';
+import { endedSessionCookie, newSession, sessionCookie } from '@/lib/server/accounts/session';
 import { site, toViewer } from '@/lib/server/accounts/site';
 import { route } from '@/lib/server/http/route';
 
@@ -15,7 +16,7 @@ export const POST = route(
   { access: 'optional', body: credentialsSchema },
   async ({ request, viewer, body }) => {
     const user = await signUp(request, viewer, body);
-    const headers = { 'set-cookie': await sessionCookie(request, user) };
+    const headers = { 'set-cookie': await sessionCookie(request, newSession(user)) };
     return Response.json({ viewer: await toViewer(user) }, { status: 201, headers });
   },
 );
@@ -23,16 +24,20 @@ export const POST = route(
 /** `PATCH /api/account` → `{viewer}`. A new password ends all other sessions; this one goes on with a new cookie. */
 export const PATCH = route(
   { access: 'user', body: updateAccountSchema },
-  async ({ request, viewer, body }) => {
-    const user = await updateAccount(viewer, body);
+  async ({ request, session, viewer, body }) => {
+    const user = await updateAccount(session, body);
     const isRenewed = user.sessionVersion !== viewer.sessionVersion;
-    const headers = isRenewed ? { 'set-cookie': await sessionCookie(request, user) } : undefined;
+    const headers = isRenewed ? { 'set-cookie': await sessionCookie(request, newSession(user)) } : undefined;
     return Response.json({ viewer: await toViewer(user) }, { headers });
   },
 );
 
-/** `DELETE /api/account` `{confirm: "delete"}` → 204: the account and all its data, for good. */
-export const DELETE = route({ access: 'user', body: deleteAccountSchema }, async ({ request, userId }) => {
-  await deleteAccount(userId);
-  return new Response(null, { status: 204, headers: { 'set-cookie': endedSessionCookie(request) } });
-});
+/** `DELETE /api/account` `{confirm: "delete", password?}` → 204: the account and all its data, for good. */
+export const DELETE = route(
+  { access: 'user', body: deleteAccountSchema },
+  async ({ request, session, userId, body }) => {
+    await confirmOwner(session, body.password);
+    await deleteAccount(userId);
+    return new Response(null, { status: 204, headers: { 'set-cookie': endedSessionCookie(request) } });
+  },
+);

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Viewer } from '@/lib/contract/account';
-import { captureLogs, newAccount } from '@/lib/server/testing/call-route';
+import { identityListSchema } from '@/lib/contract/identities';
+import { captureLogs, newAccount, type RouteAnswer } from '@/lib/server/testing/call-route';
 import { describeApi } from '@/lib/server/testing/describe-api';
+import { anIdentity } from '@/lib/server/testing/identities';
 import { type OidcPerson, type OidcProvider, startOidcProvider } from '@/lib/server/testing/oidc-provider';
 import { TestBrowser } from '@/lib/server/testing/test-browser';
+import * as identity from '../account/identities/[identityId]/route';
+import * as identities from '../account/identities/route';
+import * as link from '../account/link/route';
 import * as account from '../account/route';
+import * as tokens from '../tokens/route';
 import * as auth from './[...nextauth]/route';
 
 const password = 'a good long password';
@@ -106,6 +112,12 @@ describeApi('signing in at an outside provider', (api) => {
     return answer.headers.get('location');
   }
 
+  const permit = (person: TestBrowser, body: object) => person.call(link.POST, { method: 'POST', body });
+  const unlinkIn = (person: TestBrowser, identityId: string, body: object) =>
+    person.call(identity.DELETE, { method: 'DELETE', params: { identityId }, body });
+  const identitiesIn = async (person: TestBrowser) =>
+    identityListSchema.parse((await person.call(identities.GET)).json).identities;
+
   it('is offered by its label', async () => {
     const { json } = await browser().call(account.GET);
     expect(json).toMatchObject({ site: { providers: [{ id: 'oidc', label: 'Acme' }] } });
@@ -151,13 +163,170 @@ describeApi('signing in at an outside provider', (api) => {
     expect((await viewerOf(person))?.id).toBe((await viewerOf(first))?.id);
   });
 
-  it('is linked to the account that is signed in', async () => {
+  it('is linked to the account that is signed in, once its password was given', async () => {
     const { user, cookie } = await newAccount(password);
     const who = someone();
-    await comeBy(browser().takeCookie(cookie), who);
+    const person = browser().takeCookie(cookie);
+    expect((await permit(person, { password })).status).toBe(204);
+    await comeBy(person, who);
     const elsewhere = browser();
     await comeBy(elsewhere, who);
     expect(await viewerOf(elsewhere)).toMatchObject({ id: user.id, providers: ['oidc'], hasPassword: true });
+  });
+
+  it('is not linked by whoever has the session alone', async () => {
+    const { user, cookie } = await newAccount(password);
+    const thief = browser().takeCookie(cookie);
+    const own = someone();
+    expect(errorOf(await comeBy(thief, own))).toBe('link_not_confirmed');
+    for (const body of [{}, { password: '' }, { password: 'not the password' }]) {
+      const refused = await permit(thief, body);
+      expect(refused.json).toMatchObject({ error: { code: 'wrong_credentials', param: 'password' } });
+    }
+    // To start as a guest while signed in, or to ask who one is, proves nothing.
+    await thief.startAsGuest();
+    await thief.authGet('session');
+    expect(errorOf(await comeBy(thief, own))).toBe('link_not_confirmed');
+    expect((await viewerOf(thief))?.providers).toEqual([]);
+    // What it is not linked to it does not open either.
+    const later = browser();
+    await comeBy(later, own);
+    expect((await viewerOf(later))?.id).not.toBe(user.id);
+  });
+
+  it('is linked by one permission once, in one browser, within ten minutes', async () => {
+    const { user, email, cookie } = await newAccount(password);
+    const person = browser().takeCookie(cookie);
+    await permit(person, { password });
+    const elsewhere = browser();
+    await elsewhere.signIn(email, password);
+    expect(errorOf(await comeBy(elsewhere, someone()))).toBe('link_not_confirmed');
+    await comeBy(person, someone());
+    expect((await viewerOf(person))?.providers).toEqual(['oidc']);
+    expect(errorOf(await comeBy(person, someone()))).toBe('link_not_confirmed');
+    await permit(person, { password });
+    // Kept when next-auth makes the cookie anew.
+    await person.authGet('session');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 });
+    try {
+      expect(errorOf(await comeBy(person, someone()))).toBe('link_not_confirmed');
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await identitiesIn(person)).toHaveLength(1);
+    expect((await viewerOf(person))?.id).toBe(user.id);
+  });
+
+  it('lists what is linked, unlinks it, and ends the sessions that may have come by it', async () => {
+    const { user, email, cookie } = await newAccount(password);
+    const person = browser().takeCookie(cookie);
+    const who = someone();
+    await permit(person, { password });
+    await comeBy(person, who);
+    const [identity] = await identitiesIn(person);
+    expect(identity).toMatchObject({ provider: 'oidc', providerAccountId: who.sub });
+    const thief = browser();
+    await comeBy(thief, who);
+    expect((await viewerOf(thief))?.id).toBe(user.id);
+    const remove = (body: object) => unlinkIn(person, identity?.id ?? '', body);
+    expect((await remove({})).status).toBe(401);
+    expect((await remove({ password: 'not the password' })).status).toBe(401);
+    expect(await identitiesIn(person)).toHaveLength(1);
+    expect((await remove({ password })).status).toBe(204);
+    expect(await identitiesIn(person)).toEqual([]);
+    expect((await viewerOf(person))?.id).toBe(user.id);
+    expect(await viewerOf(thief)).toBeNull();
+    const again = browser();
+    await comeBy(again, who);
+    expect((await viewerOf(again))?.id).not.toBe(user.id);
+    expect((await remove({ password })).status).toBe(404);
+    expect((await browser().signIn(email, password)).status).toBe(200);
+  });
+
+  it('is never unlinked as the last way in, not even two at once', async () => {
+    const person = browser();
+    await comeBy(person, someone({ email_verified: false }));
+    const [first] = await identitiesIn(person);
+    expect((await unlinkIn(person, first?.id ?? '', {})).json).toMatchObject({ error: { code: 'conflict' } });
+    expect((await viewerOf(person))?.providers).toEqual(['oidc']);
+    await permit(person, {});
+    await comeBy(person, someone());
+    const both = await identitiesIn(person);
+    expect(both).toHaveLength(2);
+    const cookies = new Map(person.cookies);
+    const answers = await Promise.all(
+      both.map(({ id }) => {
+        const tab = browser();
+        for (const [name, value] of cookies) tab.cookies.set(name, value);
+        return unlinkIn(tab, id, {}).then((answer) => ({ tab, answer }));
+      }),
+    );
+    // The second may be refused as the last way in, or as a session that the first has ended.
+    const done = answers.filter(({ answer }) => answer.status === 204);
+    expect(done).toHaveLength(1);
+    expect(await identitiesIn(done[0]?.tab ?? person)).toHaveLength(1);
+  });
+
+  it('that the server has no more is no way in', async () => {
+    const person = browser();
+    await comeBy(person, someone());
+    const viewer = await viewerOf(person);
+    await anIdentity(viewer?.id ?? '', 'github');
+    const [oidc] = await identitiesIn(person);
+    expect((await unlinkIn(person, oidc?.id ?? '', {})).status).toBe(409);
+    configure({ GITHUB_ID: 'id', GITHUB_SECRET: 'secret' });
+    expect((await unlinkIn(person, oidc?.id ?? '', {})).status).toBe(204);
+  });
+
+  it('of an account without a password has to be fresh for what would outlast the session', async () => {
+    const person = browser();
+    const who = someone();
+    await comeBy(person, who);
+    const [identity] = await identitiesIn(person);
+    const acts: Record<string, () => Promise<RouteAnswer>> = {
+      linking: () => permit(person, {}),
+      unlinking: () => unlinkIn(person, identity?.id ?? '', {}),
+      'a first password': () =>
+        person.call(account.PATCH, { method: 'PATCH', body: { password: { next: 'a brand new password' } } }),
+      'a token': () => person.call(tokens.POST, { method: 'POST', body: { name: 'Mine', expiresInDays: 7 } }),
+      deletion: () => person.call(account.DELETE, { method: 'DELETE', body: { confirm: 'delete' } }),
+    };
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 });
+    try {
+      for (const [what, act] of Object.entries(acts)) {
+        const answer = await act();
+        expect(answer.json, what).toMatchObject({ error: { code: 'sign_in_again' } });
+        expect(answer.status).toBe(403);
+      }
+      // None of this is a sign-in.
+      await person.startAsGuest();
+      await person.authGet('session');
+      expect((await acts.deletion?.())?.status).toBe(403);
+      await comeBy(person, who);
+      for (const what of ['linking', 'a token', 'a first password']) {
+        const answer = await acts[what]?.();
+        expect(answer?.status, `${what}: ${answer?.text}`).toBeLessThan(300);
+      }
+      // From now on it has a password, which is asked for.
+      expect((await acts.deletion?.())?.json).toMatchObject({ error: { code: 'wrong_credentials' } });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('takes no parameters of its own to the provider', async () => {
+    const person = browser();
+    const csrf = (await person.authGet('csrf')).json as { csrfToken: string };
+    const { json } = await person.call(auth.POST, {
+      method: 'POST',
+      path: '/api/auth/signin/oidc?redirect_uri=https://evil.test/&response_mode=web_message',
+      params: { nextauth: ['signin', 'oidc'] },
+      body: new URLSearchParams({ csrfToken: csrf.csrfToken, json: 'true' }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    const asked = new URL((json as { url: string }).url).searchParams;
+    expect(asked.get('redirect_uri')).toBe('http://localhost:3000/api/auth/callback/oidc');
+    expect(asked.has('response_mode')).toBe(false);
   });
 
   it('never opens an account by its e-mail address, verified or not', async () => {

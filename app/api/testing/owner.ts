@@ -7,8 +7,10 @@ import { createToken } from '@/lib/server/public-api/tokens';
 import { createShare } from '@/lib/server/sharing/manage-shares';
 import { callRoute, newAccount } from '@/lib/server/testing/call-route';
 import { aFinishedComparison, columnsPlan } from '@/lib/server/testing/comparisons';
+import { anIdentity } from '@/lib/server/testing/identities';
 import { openStream, runBody } from '@/lib/server/testing/runs';
 import { aShare } from '@/lib/server/testing/shares';
+import * as identities from '../account/identities/route';
 import * as account from '../account/route';
 import * as comparison from '../comparisons/[comparisonId]/route';
 import * as comparisons from '../comparisons/route';
@@ -29,6 +31,8 @@ export interface Owner {
   readonly presetId: string;
   readonly runId: string;
   readonly tokenId: string;
+  /** A sign-in at an outside provider. */
+  readonly identityId: string;
   /** A link to the run. */
   readonly shareId: string;
   /** Of another link that is open, to something that is no secret: who has it may see what it shows. */
@@ -63,6 +67,7 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
   const given = { cell: 'a', note: `Vote ${mark}`, shown: ['a'] };
   const { id: voteId } = await vote(user.id, compared.id, given);
   const { token } = await createToken(user.id, { name: `Token ${mark}`, expiresInDays: 30 });
+  const identityId = await anIdentity(user.id, 'oidc', `subject ${mark}`);
   const share = await createShare(user.id, shareBody(stream.runId));
   const { slug } = await aShare(user.id, undefined, { runId: stream.runId });
   const ids = {
@@ -70,6 +75,7 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
     presetId: preset.id,
     runId: stream.runId,
     tokenId: token.id,
+    identityId,
     shareId: share.id,
     comparisonId: compared.id,
     voteId,
@@ -86,6 +92,7 @@ export async function everythingOf({ runId, comparisonId }: Owner, cookie: strin
     await callRoute(connections.GET, { cookie }),
     await callRoute(presets.GET, { cookie }),
     await callRoute(tokens.GET, { cookie }),
+    await callRoute(identities.GET, { cookie }),
     await callRoute(shares.GET, { cookie }),
     await callRoute(runs.GET, { cookie }),
     await callRoute(run.GET, { cookie, params: { runId } }),

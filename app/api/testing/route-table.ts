@@ -53,7 +53,26 @@ export const ROUTES: RouteRows = {
     // The other one has another password.
     other: 401,
   },
-  'DELETE /api/account': { access: 'user', call: () => ({ body: { confirm: 'delete' } }), owner: 204 },
+  'DELETE /api/account': {
+    access: 'user',
+    call: ({ password }) => ({ body: { confirm: 'delete', password } }),
+    owner: 204,
+    // The other one has another password.
+    other: 401,
+  },
+  'POST /api/account/link': {
+    access: 'user',
+    call: ({ password }) => ({ body: { password } }),
+    owner: 204,
+    other: 401,
+  },
+  'GET /api/account/identities': { access: 'user', owner: 200 },
+  'DELETE /api/account/identities/[identityId]': {
+    access: 'user',
+    call: ({ identityId, password }) => ({ params: { identityId }, body: { password } }),
+    owner: 204,
+    other: 401,
+  },
   'POST /api/account/claim': { access: 'user', call: () => ({ body: credentials() }), owner: 403 },
   'POST /api/account/sign-out-everywhere': { access: 'user', owner: 204 },
   'GET /api/connections': { access: 'optional', owner: 200 },
@@ -102,8 +121,9 @@ export const ROUTES: RouteRows = {
   'GET /api/tokens': { access: 'optional', owner: 200 },
   'POST /api/tokens': {
     access: 'user',
-    call: () => ({ body: { name: 'New', expiresInDays: 7 } }),
+    call: ({ password }) => ({ body: { name: 'New', expiresInDays: 7, password } }),
     owner: 201,
+    other: 401,
   },
   'DELETE /api/tokens/[tokenId]': {
     access: 'user',

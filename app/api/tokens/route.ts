@@ -1,4 +1,5 @@
 import { createTokenSchema } from '@/lib/contract/tokens';
+import { confirmOwner } from '@/lib/server/accounts/confirm-owner';
 import { route } from '@/lib/server/http/route';
 import { createToken, tokensOf } from '@/lib/server/public-api/tokens';
 
@@ -8,5 +9,8 @@ export const GET = route({ access: 'optional' }, async ({ userId }) => ({ tokens
 /** `POST /api/tokens` → 201 `{token, secret}`: the secret is told this once. */
 export const POST = route(
   { access: 'user', body: createTokenSchema, limit: 'tokenByUser' },
-  async ({ userId, body }) => Response.json(await createToken(userId, body), { status: 201 }),
+  async ({ userId, session, body }) => {
+    await confirmOwner(session, body.password);
+    return Response.json(await createToken(userId, body), { status: 201 });
+  },
 );

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useState } from 'react';
+import { needsFreshSignIn, OwnerProof, proofOf } from '@/components/account/owner-proof';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
@@ -21,13 +22,14 @@ export interface TokenFormProps {
 export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
   const [name, setName] = useState('');
   const [expiresInDays, setExpiresInDays] = useState<(typeof TOKEN_LIFETIMES)[number]>(90);
+  const [password, setPassword] = useState('');
   const create = useCreateApiToken();
-  const errors = useFormErrors(['name'], create.error);
+  const errors = useFormErrors(['name', 'password'], create.error);
   const made = create.data;
 
   const submit = () => {
     if (create.isPending) return;
-    const body = errors.check(createTokenSchema, { name, expiresInDays });
+    const body = errors.check(createTokenSchema, { name, expiresInDays, ...proofOf(password) });
     if (body) create.mutate(body);
   };
 
@@ -65,7 +67,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
       className="max-w-md"
       submitLabel="Create token"
       isPending={create.isPending}
-      error={errors.general}
+      error={needsFreshSignIn(create.error) ? undefined : errors.general}
       onSubmit={submit}
       onClose={onClose}
       focusAfter={focusAfter}
@@ -98,6 +100,13 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
           </Select>
         )}
       </Field>
+      <OwnerProof
+        password={password}
+        onChange={setPassword}
+        error={errors.at('password')}
+        refusal={create.error}
+        next="/settings/api"
+      />
     </FormDialog>
   );
 }

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { forgetConnections } from '@/lib/client/connections/connection-list';
 import { apiResponse, signIn, signOut, startAsGuest } from '@/lib/client/http/api';
 import { useMutation, useQueryClient } from '@/lib/client/http/query';
-import type { Credentials, UpdateAccount } from '@/lib/contract/account';
+import type { Credentials, DeleteAccount, UpdateAccount } from '@/lib/contract/account';
 
 /*
  * Every action on the account. After each, the page's server parts are asked again, since the header and the settings
@@ -54,8 +54,8 @@ export function useSignOutEverywhere() {
 }
 
 export function useDeleteAccount() {
-  return useAccountAction(async (confirm: string) => {
-    await apiResponse('/api/account', { method: 'DELETE', body: { confirm } });
+  return useAccountAction(async (body: DeleteAccount) => {
+    await apiResponse('/api/account', { method: 'DELETE', body });
     await signOut();
   }, 'another-person');
 }

@@ -5,14 +5,15 @@ import { api, apiResponse } from '@/lib/client/http/api';
 import { useMutation, useQuery, useQueryClient } from '@/lib/client/http/query';
 import { type CreateToken, createdTokenSchema, tokenListSchema } from '@/lib/contract/tokens';
 
-const tokensQuery = queryOptions({
+/** The viewer's tokens, as the page keeps them. */
+export const apiTokensQuery = queryOptions({
   queryKey: ['api-tokens'],
   queryFn: ({ signal }) => api('/api/tokens', tokenListSchema, { signal }),
 });
 
 /** The viewer's tokens for the public API, newest first. */
 export function useApiTokens() {
-  const query = useQuery(tokensQuery);
+  const query = useQuery(apiTokensQuery);
   return { ...query, tokens: query.data?.tokens ?? [] };
 }
 
@@ -21,7 +22,7 @@ export function useCreateApiToken() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: CreateToken) => api('/api/tokens', createdTokenSchema, { method: 'POST', body }),
-    onSuccess: () => client.invalidateQueries(tokensQuery),
+    onSuccess: () => client.invalidateQueries(apiTokensQuery),
     // The secret must not outlive the dialog that shows it.
     gcTime: 0,
   });
@@ -33,6 +34,6 @@ export function useRevokeApiToken() {
     mutationFn: async (id: string): Promise<void> => {
       await apiResponse(`/api/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' });
     },
-    onSuccess: () => client.invalidateQueries(tokensQuery),
+    onSuccess: () => client.invalidateQueries(apiTokensQuery),
   });
 }

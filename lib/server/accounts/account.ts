@@ -12,8 +12,12 @@ import { env } from '@/lib/env/env';
 import { comparisonScheduler } from '@/lib/server/comparisons/scheduler';
 import { clientAddress } from '@/lib/server/http/client-address';
 import { limit } from '@/lib/server/limits/rate-limits';
+import { revokeAllTokens } from '@/lib/server/public-api/tokens';
 import { runRegistry } from '@/lib/server/runs/registry';
-import { hashPassword, verifyPassword } from './password';
+import { closeAccess, closeSessions } from './access';
+import { confirmOwner } from './confirm-owner';
+import { hashPassword } from './password';
+import type { Session } from './session';
 
 /** A person's account: how it begins, changes and ends. */
 
@@ -45,6 +49,7 @@ export async function claimAccount(
   if (!viewer.isGuest) throw notAGuest();
   await admitSignUp(request);
   const claimed = await claimGuest(viewer.id, { email, passwordHash: await hashPassword(password) });
+  closeSessions(viewer.id);
   if (claimed.ok) return claimed.user;
   throw claimed.reason === 'email_taken' ? emailTaken() : notAGuest();
 }
@@ -55,49 +60,49 @@ async function admitSignUp(request: Request): Promise<void> {
 }
 
 /**
- * Changes what is given. A new password ends all other sessions: the returned user has a new session version, for
- * which the caller makes a new cookie. Throws AppError: `wrong_credentials` (param `password.current`), `forbidden`.
+ * Changes what is given. A new password ends all other sessions, and the API tokens where that is asked for: the returned
+ * user has a new session version, for which the caller makes a new cookie. Throws AppError: `wrong_credentials` (param
+ * `password.current`), `sign_in_again`, `forbidden`.
  */
-export async function updateAccount(viewer: UserRecord, input: UpdateAccount): Promise<UserRecord> {
-  const passwordHash = input.password ? await newPasswordHash(viewer, input.password) : undefined;
-  const changed = await updateUser(viewer.id, {
+export async function updateAccount(session: Session, input: UpdateAccount): Promise<UserRecord> {
+  const { user } = session;
+  const passwordHash = input.password ? await newPasswordHash(session, input.password) : undefined;
+  const changed = await updateUser(user.id, {
     ...(input.name === undefined ? {} : { name: input.name || null }),
     ...(input.practicePace === undefined ? {} : { practicePace: input.practicePace }),
     ...(passwordHash === undefined ? {} : { passwordHash }),
   });
   if (!changed) throw new AppError('not_signed_in');
-  return passwordHash === undefined ? changed : endOtherSessions(changed);
+  if (passwordHash === undefined) return changed;
+  if (input.password?.revokeTokens) await revokeAllTokens(user.id);
+  return endOtherSessions(changed);
 }
 
 async function newPasswordHash(
-  viewer: UserRecord,
+  session: Session,
   { current, next }: { current?: string; next: string },
 ): Promise<string> {
-  if (viewer.email === null) {
+  const { user } = session;
+  if (user.email === null) {
     throw new AppError('forbidden', {
-      message: viewer.isGuest
+      message: user.isGuest
         ? 'A guest has no password: make this an account first.'
         : 'This account has no e-mail address to sign in with.',
       param: 'password',
     });
   }
-  if (viewer.passwordHash !== null) {
-    // The same count as signing in: a stolen session must not be a way to guess the password.
-    await limit('signInByAccount').take(viewer.email);
-    if (!(await verifyPassword(current ?? '', viewer.passwordHash))) {
-      throw new AppError('wrong_credentials', {
-        message: 'The current password is not right.',
-        param: 'password.current',
-      });
-    }
-    await limit('signInByAccount').reset(viewer.email);
-  }
+  await confirmOwner(session, current, 'password.current');
   return hashPassword(next);
 }
 
-/** Signs the user out everywhere; the returned user is the one to make a new cookie for, where this browser stays. */
+/**
+ * Signs the user out everywhere, and ends what streams to their sessions; the returned user is the one to make a new
+ * cookie for, where this browser stays.
+ */
 export async function endOtherSessions(viewer: UserRecord): Promise<UserRecord> {
-  return { ...viewer, sessionVersion: await raiseSessionVersion(viewer.id) };
+  const sessionVersion = await raiseSessionVersion(viewer.id);
+  closeSessions(viewer.id);
+  return { ...viewer, sessionVersion };
 }
 
 /** The account and everything that belongs to it, for good. Runs that are going are stopped first. */
@@ -105,6 +110,7 @@ export async function deleteAccount(userId: string): Promise<void> {
   // Their last lines would otherwise be written beneath rows that are gone.
   await stopRuns(userId);
   await deleteUser(userId);
+  closeAccess(userId);
   // One may have begun in between. Its row is gone with the account, and nobody could stop it any more.
   await stopRuns(userId);
 }

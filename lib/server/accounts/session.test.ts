@@ -1,11 +1,22 @@
 import { encode } from 'next-auth/jwt';
 import { expect, it, vi } from 'vitest';
-import { findUser, raiseSessionVersion } from '@/lib/db/users';
+import { sweepEndedSessions } from '@/lib/db/ended-sessions';
+import { deleteUser, findUser, raiseSessionVersion } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
+import { sweep } from '@/lib/server/boot';
 import { route } from '@/lib/server/http/route';
 import { callRoute, cookieFor, newVisitor, toRequest } from '@/lib/server/testing/call-route';
 import { describeApi } from '@/lib/server/testing/describe-api';
-import { needsRenewal, readSession, SESSION_SECONDS, sessionClaims, sessionCookieName } from './session';
+import {
+  endSession,
+  needsRenewal,
+  newSession,
+  readSession,
+  SESSION_SECONDS,
+  sessionClaims,
+  sessionCookie,
+  sessionCookieName,
+} from './session';
 
 const who = route({ access: 'optional' }, ({ userId }) => ({ userId }));
 const mine = route({ access: 'user' }, ({ userId, viewer }) => ({ same: viewer.id === userId }));
@@ -32,11 +43,12 @@ describeApi('a session', (api) => {
   it('is nobody’s when forged, expired or of another kind', async () => {
     const { user } = await newVisitor();
     const cookies = [
-      await cookieOfAge(sessionClaims(user), 'another secret that is long enough, too'),
-      await cookieOfAge(sessionClaims(user), env.nextAuthSecret, -60),
+      await cookieOfAge(sessionClaims(newSession(user)), 'another secret that is long enough, too'),
+      await cookieOfAge(sessionClaims(newSession(user)), env.nextAuthSecret, -60),
       await cookieOfAge({ sub: user.id }),
       await cookieOfAge({ sub: user.id, ver: String(user.sessionVersion) }),
       await cookieOfAge({ sub: 'nobody', ver: 0 }),
+      await cookieOfAge({ ...sessionClaims(newSession(user)), sid: 7 }),
       '__Secure-next-auth.session-token=x',
     ];
     for (const cookie of cookies) expect((await callRoute(who, { cookie })).json).toEqual({ userId: null });
@@ -44,7 +56,7 @@ describeApi('a session', (api) => {
 
   it('ends when its token expires, though the token was good a moment ago', async () => {
     const { user } = await newVisitor();
-    const cookie = await cookieOfAge(sessionClaims(user), env.nextAuthSecret, 60);
+    const cookie = await cookieOfAge(sessionClaims(newSession(user)), env.nextAuthSecret, 60);
     expect((await callRoute(who, { cookie })).json).toEqual({ userId: user.id });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 });
     try {
@@ -52,6 +64,58 @@ describeApi('a session', (api) => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('that is signed out opens nothing any more, nor does any copy of its cookie', async () => {
+    const { user, cookie } = await newVisitor();
+    const elsewhere = await cookieFor(user);
+    const session = await readSession(toRequest({ cookie }));
+    if (!session) throw new Error('no session');
+    // Made anew since: of a renewal, or of an answer that came late.
+    const renewed = (await sessionCookie(toRequest({}), session)).split(';')[0] ?? '';
+    expect(renewed).not.toBe(cookie);
+    await endSession(session);
+    await endSession(session);
+    for (const copy of [cookie, renewed]) {
+      expect((await callRoute(who, { cookie: copy })).json).toEqual({ userId: null });
+      expect((await callRoute(mine, { cookie: copy })).status).toBe(401);
+    }
+    expect((await callRoute(who, { cookie: elsewhere })).json).toEqual({ userId: user.id });
+    // What is still kept of it outlives every copy, and no longer.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + (SESSION_SECONDS - 60) * 1000 });
+    try {
+      await sweep();
+      expect((await callRoute(who, { cookie })).json).toEqual({ userId: null });
+      vi.setSystemTime(Date.now() + 120_000);
+      await sweep();
+      expect((await callRoute(who, { cookie })).json).toEqual({ userId: null });
+      expect(await sweepEndedSessions(new Date())).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('of before sessions had ids goes on, and can be signed out', async () => {
+    const { user } = await newVisitor();
+    const cookie = await cookieOfAge({ sub: user.id, ver: user.sessionVersion });
+    const session = await readSession(toRequest({ cookie }));
+    if (!session) throw new Error('no session');
+    expect(session).toMatchObject({ signedInAt: 0, linkUntil: 0 });
+    const renewed = (await sessionCookie(toRequest({}), session)).split(';')[0] ?? '';
+    expect((await readSession(toRequest({ cookie: renewed })))?.id).toBe(session.id);
+    await endSession(session);
+    for (const copy of [cookie, renewed]) {
+      expect((await callRoute(who, { cookie: copy })).json).toEqual({ userId: null });
+    }
+  });
+
+  it('that ended together with its user is no error', async () => {
+    const { user, cookie } = await newVisitor();
+    const session = await readSession(toRequest({ cookie }));
+    if (!session) throw new Error('no session');
+    await deleteUser(user.id);
+    await endSession(session);
+    expect((await callRoute(who, { cookie })).json).toEqual({ userId: null });
   });
 
   it('over https has a cookie that plain http cannot set', async () => {

@@ -1,13 +1,17 @@
-import { encode } from 'next-auth/jwt';
-import { findUser, touchUser, type UserRecord } from '@/lib/db/users';
+import { randomUUID } from 'node:crypto';
+import { encode, type JWT } from 'next-auth/jwt';
+import { insertEndedSession } from '@/lib/db/ended-sessions';
+import { findUserOfSession, touchUser, type UserRecord } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 import { isSecure } from '@/lib/server/http/request-origin';
 import { logger } from '@/lib/server/log';
+import { type Access, accessEndings, closeAccess } from './access';
 import { claimsOf } from './session-claims';
 
 /**
- * Who is asking. The session is next-auth's own encrypted cookie; it holds the user's id and the session version that
- * was current when it was made. Raising the version in the database ends every session made before.
+ * Who is asking. The session is next-auth's own encrypted cookie; it holds an id of its own, the user's id and the
+ * session version that was current when it was made. Raising the version in the database ends every session made before;
+ * an id that is noted there as ended ends that one (docs/decisions/0021).
  */
 
 /** A guest's account lives in this cookie alone, so it is long; every day of use extends it. */
@@ -15,10 +19,19 @@ export const SESSION_SECONDS = 180 * 24 * 60 * 60;
 const RENEW_AFTER_SECONDS = 24 * 60 * 60;
 const TOUCH_EVERY_MS = 60 * 60 * 1000;
 
+/** Times are in seconds since 1970; 0: never. */
 export interface Session {
   readonly user: UserRecord;
-  /** Seconds since 1970 at which the cookie was made. */
+  /** Stays the same when the cookie is made anew. */
+  readonly id: string;
+  /** When the cookie was made. */
   readonly issuedAt: number;
+  /** When the person last proved who they are: by signing in or up, or by their password. */
+  readonly signedInAt: number;
+  /** Until when a new way of signing in may be linked. */
+  readonly linkUntil: number;
+  /** Of `accessEndings`. */
+  readonly endingsBefore: number;
 }
 
 /** The name that next-auth gives its cookie; the prefix makes browsers refuse it over plain http. */
@@ -27,15 +40,81 @@ export function sessionCookieName(secure: boolean): string {
 }
 
 /** What a session's token claims. */
-export function sessionClaims(user: Pick<UserRecord, 'id' | 'sessionVersion'>): { sub: string; ver: number } {
-  return { sub: user.id, ver: user.sessionVersion };
+export interface SessionClaims extends Record<string, unknown> {
+  sub: string;
+  ver: number;
+  sid: string;
+  auth_time: number;
+  link_until?: number;
 }
 
-/** The user of a token's claims; null when they are gone or have signed out everywhere since. */
-export async function userOfClaims(claims: { sub?: unknown; ver?: unknown }): Promise<UserRecord | null> {
-  if (typeof claims.sub !== 'string' || typeof claims.ver !== 'number') return null;
-  const user = await findUser(claims.sub);
-  return user && user.sessionVersion === claims.ver ? user : null;
+export function sessionClaims({ user, id, signedInAt, linkUntil }: Session): SessionClaims {
+  return {
+    sub: user.id,
+    ver: user.sessionVersion,
+    sid: id,
+    auth_time: signedInAt,
+    ...(linkUntil > nowInSeconds() && { link_until: linkUntil }),
+  };
+}
+
+/** A session that begins now, with a proof of who its user is. */
+export function newSession(user: UserRecord): Session {
+  const now = nowInSeconds();
+  return {
+    user,
+    id: randomUUID(),
+    issuedAt: now,
+    signedInAt: now,
+    linkUntil: 0,
+    endingsBefore: accessEndings(),
+  };
+}
+
+/** The session of a token's claims; null when it is over, or its user is gone or has signed out everywhere since. */
+export async function sessionOfClaims(claims: JWT): Promise<Session | null> {
+  const { sub, ver, iat, jti, auth_time: signedInAt, link_until: linkUntil } = claims;
+  // Tokens of before sessions had an id: each has one of its own.
+  const id = claims.sid ?? jti;
+  if (typeof sub !== 'string' || typeof ver !== 'number' || typeof id !== 'string') return null;
+  const endingsBefore = accessEndings();
+  const user = await findUserOfSession(sub, { sessionVersion: ver, sessionId: id });
+  return (
+    user && {
+      user,
+      id,
+      issuedAt: numberOr0(iat),
+      signedInAt: numberOr0(signedInAt),
+      linkUntil: numberOr0(linkUntil),
+      endingsBefore,
+    }
+  );
+}
+
+/** The session as what holds a stream open. */
+export function accessOf({ user, id, endingsBefore }: Session): Access {
+  return {
+    userId: user.id,
+    kind: 'session',
+    id,
+    endingsBefore,
+    isOpen: async () =>
+      (await findUserOfSession(user.id, { sessionVersion: user.sessionVersion, sessionId: id })) !== null,
+  };
+}
+
+/** Signs one session out: its cookie, and any copy of it, opens nothing from now on, and its streams end. */
+export async function endSession({ user, id }: Session): Promise<void> {
+  await insertEndedSession(user.id, id);
+  closeAccess(user.id, (access) => access.id === id);
+}
+
+function nowInSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+function numberOr0(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
 }
 
 /** The session that a request's cookie stands for, or null. */
@@ -60,16 +139,15 @@ export async function sessionFromCookies(): Promise<UserRecord | null> {
 async function sessionOfToken(token: string | undefined): Promise<Session | null> {
   if (!token) return null;
   const claims = await claimsOf(token);
-  const user = claims && (await userOfClaims(claims));
-  if (!user) return null;
-  touch(user.id);
-  return { user, issuedAt: typeof claims?.iat === 'number' ? claims.iat : 0 };
+  const session = claims && (await sessionOfClaims(claims));
+  if (session) touch(session.user.id);
+  return session;
 }
 
-/** `Set-Cookie` for a new session of this user: at most one a day for a session in use, and after a change of password. */
-export async function sessionCookie(request: Request, user: UserRecord): Promise<string> {
+/** `Set-Cookie` for this session: at most one a day for one that is in use, and whenever something of it changes. */
+export async function sessionCookie(request: Request, session: Session): Promise<string> {
   const token = await encode({
-    token: sessionClaims(user),
+    token: sessionClaims(session),
     secret: env.nextAuthSecret,
     maxAge: SESSION_SECONDS,
   });

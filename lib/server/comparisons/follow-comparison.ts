@@ -13,7 +13,8 @@ import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 /** Streams that one person may hold open over all comparisons: tabs, and closed tabs whose connection lingers. */
 const MOST_STREAMS = 32;
 
-export interface FollowOptions extends Pick<EventStreamOptions, 'gone' | 'keepAliveMs' | 'maxUnsentBytes'> {
+export interface FollowOptions
+  extends Pick<EventStreamOptions, 'gone' | 'access' | 'keepAliveMs' | 'maxUnsentBytes'> {
   /** Run id → number of the last event that the reader has. */
   readonly seen: ReadonlyMap<string, number>;
   readonly since?: string;

@@ -195,7 +195,42 @@ describe('requests that another site made', () => {
     expect((await echo(request)).status).toBe(200);
   });
 
+  it.each([
+    ['https://play.example', 200],
+    ['https://PLAY.example:443', 200],
+    ['http://play.example', 403],
+    ['https://play.example:8443', 403],
+    ['https://play.example.', 403],
+    ['https://other.example', 403],
+    ['https://play.example.evil.test', 403],
+    ['http://localhost:3000', 403],
+    ['http://127.0.0.1:3000', 403],
+    ['nonsense', 403],
+  ])('are told by Origin %s where NEXTAUTH_URL says what ours is', async (origin, status) => {
+    replaceEnv(testEnvironment({ NEXTAUTH_URL: 'https://play.example' }));
+    for (const site of ['same-origin', undefined]) {
+      const headers = {
+        host: 'play.example',
+        'content-type': 'application/json',
+        origin,
+        ...(site && { 'sec-fetch-site': site }),
+      };
+      const request = new Request('http://localhost:3000/', {
+        method: 'POST',
+        body: '{"name":"x"}',
+        headers,
+      });
+      expect((await echo(request)).status, site).toBe(status);
+    }
+  });
+
+  it('are not what a page without a referrer sends to its own site', async () => {
+    const headers = { origin: 'null', 'sec-fetch-site': 'same-origin' };
+    expect((await callRoute(echo, { ...post, headers })).status).toBe(200);
+  });
+
   it('may read nothing under a name that was pointed at this machine', async () => {
+    replaceEnv(testEnvironment({ NEXTAUTH_URL: undefined }));
     const handler = route({ access: 'public' }, () => ({}));
     for (const [host, status] of [
       ['evil.example:3000', 403],
@@ -207,12 +242,13 @@ describe('requests that another site made', () => {
     }
   });
 
-  it('come by any name where the server listens to the network, or by the public one', async () => {
+  it('are told where to go, or what the owner can do', async () => {
     const handler = route({ access: 'public' }, () => ({}));
-    replaceEnv(testEnvironment({ HOST: '0.0.0.0' }));
+    const refused = async () => (await callRoute(handler, { headers: { host: 'other.example' } })).text;
+    replaceEnv(testEnvironment({ HOST: '0.0.0.0', NEXTAUTH_URL: undefined }));
+    expect(await refused()).toContain('set NEXTAUTH_URL');
+    replaceEnv(testEnvironment({ HOST: '0.0.0.0', NEXTAUTH_URL: 'https://play.example/' }));
+    expect(await refused()).toContain('Its address is https://play.example.');
     expect((await callRoute(handler, { headers: { host: 'play.example' } })).status).toBe(200);
-    replaceEnv(testEnvironment({ NEXTAUTH_URL: 'https://play.example' }));
-    expect((await callRoute(handler, { headers: { host: 'play.example' } })).status).toBe(200);
-    expect((await callRoute(handler, { headers: { host: 'other.example' } })).status).toBe(403);
   });
 });

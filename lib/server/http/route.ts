@@ -61,6 +61,7 @@ export interface RouteInput<
 > {
   readonly viewer: A extends 'user' ? UserRecord : A extends 'optional' ? UserRecord | null : null;
   readonly userId: A extends 'user' ? string : A extends 'optional' ? string | null : null;
+  readonly session: A extends 'user' ? Session : A extends 'optional' ? Session | null : null;
   readonly body: z.infer<B>;
   readonly query: z.infer<Q>;
   readonly params: z.infer<P>;
@@ -105,9 +106,10 @@ export function route<
       if (options.limit) await limit(options.limit).take(session?.user.id ?? clientAddress(request));
       release = options.hold?.(request, session?.user.id ?? null);
       const input = {
-        // The conditional types of `viewer` and `userId` follow from the two lines above; TypeScript can't see it.
+        // The conditional types of these three follow from the two lines above; TypeScript can't see it.
         viewer: (session?.user ?? null) as RouteInput<A, B, Q, P>['viewer'],
         userId: (session?.user.id ?? null) as RouteInput<A, B, Q, P>['userId'],
+        session: session as RouteInput<A, B, Q, P>['session'],
         params: parseParams(options.params, rawParams) as z.infer<P>,
         query: parse(
           options.query,
@@ -120,7 +122,7 @@ export function route<
       };
       response = toResponse(await handler(input));
       if (session && needsRenewal(session) && !response.headers.has('set-cookie')) {
-        response.headers.append('set-cookie', await sessionCookie(request, session.user));
+        response.headers.append('set-cookie', await sessionCookie(request, session));
       }
     } catch (error) {
       response = errorResponse(error, log);

@@ -10,6 +10,8 @@ const RULES = {
   signInByAddress: { points: 60, seconds: 10 * MINUTE },
   /** By account, failed attempts: a guesser with many addresses. */
   signInByAccount: { points: 10, seconds: 15 * MINUTE },
+  /** By user, wrong passwords of somebody who is signed in: a stolen session must not be a way to guess it. */
+  confirmByUser: { points: 10, seconds: 15 * MINUTE },
   /** By address: new accounts with a password, claims included (each costs a hash). */
   signUpByAddress: { points: 60, seconds: HOUR },
   /** By address: a class or an office behind one address must be able to start. */

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@/lib/contract/app-error';
 import type { ApiTokenRecord } from '@/lib/db/api-tokens';
+import { type Access, accessEndings } from '@/lib/server/accounts/access';
 import { checkHost } from '@/lib/server/http/request-origin';
 import type { RouteContext, RouteHandler } from '@/lib/server/http/route';
 import { limit } from '@/lib/server/limits/rate-limits';
 import { type Logger, logger } from '@/lib/server/log';
-import { checkToken } from './tokens';
+import { accessOfToken, checkToken } from './tokens';
 import { wireErrorOf, wireErrorResponse } from './wire-error';
 
 /** A call of the public API, by the holder of a token. */
 export interface ApiCall {
   readonly request: Request;
   readonly token: ApiTokenRecord;
+  /** Held while the answer is made: it ends when the token is revoked. */
+  readonly access: Access;
   readonly userId: string;
   /** The values of the path's `[names]`. */
   readonly params: Awaited<RouteContext['params']>;
@@ -32,10 +35,18 @@ export function apiRoute(handler: (call: ApiCall) => Promise<Response>): RouteHa
     let response: Response;
     try {
       checkHost(request);
+      const endingsBefore = accessEndings();
       const token = await checkToken(secretOf(request));
       userId = token.userId;
       await limit('apiCallsByUser').take(userId);
-      response = await handler({ request, token, userId, params: (await context?.params) ?? {}, log });
+      response = await handler({
+        request,
+        token,
+        access: accessOfToken(token, endingsBefore),
+        userId,
+        params: (await context?.params) ?? {},
+        log,
+      });
     } catch (error) {
       response = wireErrorResponse(wireErrorOf(error, log));
     }

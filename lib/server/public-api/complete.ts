@@ -2,6 +2,7 @@ import type { RunEvent } from '@/lib/completions/run/run-events';
 import type { RunState } from '@/lib/completions/run/run-state';
 import { AppError } from '@/lib/contract/app-error';
 import { getRun } from '@/lib/db/run-history';
+import { type Access, whileOpen } from '@/lib/server/accounts/access';
 import { tellRun } from '@/lib/server/runs/collapse';
 import type { LogSubscriber } from '@/lib/server/runs/live-log';
 import type { LiveRun } from '@/lib/server/runs/live-run';
@@ -12,12 +13,17 @@ import { type AnsweredRun, completionBody, createCompletionEncoder } from './com
 import { chooseConnection, idempotencyKeyOf, readCompletionRequest } from './read-call';
 import { wireErrorOfEnd, wireErrorOfRun, wireErrorResponse } from './wire-error';
 
+interface Reader {
+  readonly gone: AbortSignal;
+  readonly access: Access;
+}
+
 /**
  * Answers `POST /v1/completions`: the run is one like any other, in the caller's history from its first moment on. A
  * caller that leaves ends it at once. What the upstream refuses before it has written anything is answered with its
  * own status and words; afterwards an error can only be an event of the stream.
  */
-export async function complete({ request: call, token, userId }: ApiCall): Promise<Response> {
+export async function complete({ request: call, token, access, userId }: ApiCall): Promise<Response> {
   const request = await readCompletionRequest(call);
   const connectionId = await chooseConnection(userId, call.headers, request.model);
   const started = await startRun({
@@ -30,14 +36,31 @@ export async function complete({ request: call, token, userId }: ApiCall): Promi
     source: 'api',
     sourceName: token.name,
   });
-  if (started.kind === 'stored') return answerAgain(userId, started.runId);
+  if (started.kind === 'stored') return answerAgain(userId, started.runId, access);
   const { run } = started;
   const answered: AnsweredRun = { ...run.identity, request };
-  const response = request.stream
-    ? await answerInStream(run, answered, call.signal)
-    : await answerWhole(run, answered, call.signal);
+  const response = await whileTokenIsGood({ call, access }, (gone) =>
+    request.stream ? answerInStream(run, answered, { gone, access }) : answerWhole(run, answered, gone),
+  );
   response.headers.set('x-run-id', run.identity.runId);
   return response;
+}
+
+/** `gone` aborts when the caller has left or the token was revoked; then the answer is a refusal that says which. */
+async function whileTokenIsGood(
+  { call, access }: { call: Request; access: Access },
+  answer: (gone: AbortSignal) => Promise<Response>,
+): Promise<Response> {
+  const revoked = new AbortController();
+  const forget = whileOpen(access, () => revoked.abort());
+  try {
+    const response = await answer(AbortSignal.any([call.signal, revoked.signal]));
+    if (!revoked.signal.aborted) return response;
+    await response.body?.cancel();
+    throw new AppError('not_signed_in', { message: 'This API token was revoked.' });
+  } finally {
+    forget();
+  }
 }
 
 async function answerWhole(run: LiveRun, answered: AnsweredRun, gone: AbortSignal): Promise<Response> {
@@ -53,13 +76,13 @@ function wholeResponse(answered: AnsweredRun, state: RunState): Response {
   return wireErrorResponse(wireErrorOfEnd(status === 'streaming' ? 'stopped' : status));
 }
 
-async function answerInStream(run: LiveRun, answered: AnsweredRun, gone: AbortSignal): Promise<Response> {
-  await follow(run, gone, isAnswer);
-  if (gone.aborted) return nobodyIsThere();
+async function answerInStream(run: LiveRun, answered: AnsweredRun, reader: Reader): Promise<Response> {
+  await follow(run, reader.gone, isAnswer);
+  if (reader.gone.aborted) return nobodyIsThere();
   const { response, choices, error, status } = run.log.state;
   const began = response !== null || choices.some(({ text }) => text !== '');
   if (!began && (error !== null || status !== 'streaming')) return wholeResponse(answered, run.log.state);
-  return streamResponse(answered, gone, (subscriber) => attend(run, subscriber));
+  return streamResponse(answered, reader, (subscriber) => attend(run, subscriber));
 }
 
 /** For the log: whoever called has left. */
@@ -77,14 +100,14 @@ const isAnswer = ({ type }: RunEvent) => ANSWERS.has(type);
 
 function streamResponse(
   answered: AnsweredRun,
-  gone: AbortSignal,
+  reader: Reader,
   watch: (subscriber: LogSubscriber) => () => void,
 ): Response {
   const encode = createCompletionEncoder(answered);
   return runStreamResponse({
     runId: answered.runId,
     watch,
-    gone,
+    ...reader,
     format: {
       preamble: '',
       encode: (events) => events.map(({ event }) => encode(event)).join(''),
@@ -132,7 +155,7 @@ function attend(run: LiveRun, subscriber: LogSubscriber): () => void {
 }
 
 /** The same call once more, after its run has gone from memory. */
-async function answerAgain(userId: string, runId: string): Promise<Response> {
+async function answerAgain(userId: string, runId: string, access: Access): Promise<Response> {
   const detail = await getRun(userId, runId);
   if (detail === null) throw new AppError('not_found');
   const { createdAt, choiceCount, state, request } = detail;
@@ -141,7 +164,7 @@ async function answerAgain(userId: string, runId: string): Promise<Response> {
   }
   const answered: AnsweredRun = { runId, createdAt, request };
   if (!request.stream || state.response === null) return wholeResponse(answered, state);
-  return streamResponse(answered, new AbortController().signal, ({ onEvents, onEnd }) => {
+  return streamResponse(answered, { gone: new AbortController().signal, access }, ({ onEvents, onEnd }) => {
     onEvents(tellRun({ runId, createdAt, choiceCount }, state, 0));
     onEnd();
     return () => {};

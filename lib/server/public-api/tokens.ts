@@ -4,11 +4,14 @@ import type { ApiToken, CreateToken } from '@/lib/contract/tokens';
 import {
   type ApiTokenRecord,
   deleteApiToken,
+  deleteApiTokens,
   findApiTokenByHash,
   insertApiToken,
+  isApiTokenGood,
   listApiTokens,
   noteApiTokenUsed,
 } from '@/lib/db/api-tokens';
+import { type Access, closeAccess } from '@/lib/server/accounts/access';
 
 /** Personal tokens for the public API: shown once, kept as a hash. */
 
@@ -28,7 +31,7 @@ export async function tokensOf(userId: string | null): Promise<ApiToken[]> {
 /** The only time that the secret is there to be told. Throws AppError `conflict` when there are too many. */
 export async function createToken(
   userId: string,
-  { name, expiresInDays }: CreateToken,
+  { name, expiresInDays }: Omit<CreateToken, 'password'>,
 ): Promise<{ token: ApiToken; secret: string }> {
   if ((await listApiTokens(userId)).length >= MAX_TOKENS) {
     throw new AppError('conflict', { message: `At most ${MAX_TOKENS} tokens. Revoke one first.` });
@@ -44,9 +47,21 @@ export async function createToken(
   return { token, secret };
 }
 
-/** From now on the token opens nothing. Throws AppError `not_found`. */
+/** From now on the token opens nothing, and what it opened ends. Throws AppError `not_found`. */
 export async function revokeToken(userId: string, tokenId: string): Promise<void> {
   if (!(await deleteApiToken(userId, tokenId))) throw new AppError('not_found');
+  closeAccess(userId, ({ id }) => id === tokenId);
+}
+
+/** The same for all tokens of this user. */
+export async function revokeAllTokens(userId: string): Promise<void> {
+  await deleteApiTokens(userId);
+  closeAccess(userId, ({ kind }) => kind === 'token');
+}
+
+/** The token as what holds an answer open. `endingsBefore` of before it was checked. */
+export function accessOfToken({ id, userId }: ApiTokenRecord, endingsBefore: number): Access {
+  return { userId, kind: 'token', id, endingsBefore, isOpen: () => isApiTokenGood(userId, id, new Date()) };
 }
 
 /** Whose token this is. Throws AppError `not_signed_in`, with the reason in words. */

@@ -1,4 +1,5 @@
 import { STREAM_HEADERS, STREAM_KEEP_ALIVE } from '@/lib/completions/run/sse-encoder';
+import { type Access, whileOpen } from '@/lib/server/accounts/access';
 
 /** A comment this often keeps proxies, and the page's own watch, from giving a quiet stream up. */
 const KEEP_ALIVE_MS = 15_000;
@@ -27,6 +28,8 @@ export interface EventStreamOptions {
    * connection was closed before the answer was there, so the body alone would never know.
    */
   readonly gone?: AbortSignal;
+  /** By what the stream was asked for: it ends when that is closed. */
+  readonly access?: Access;
   readonly keepAliveMs?: number;
   readonly maxUnsentBytes?: number;
 }
@@ -36,9 +39,10 @@ export interface EventStreamOptions {
  * keep up costs at most 8 MB, a reader that leaves is only no longer told.
  */
 export function eventStreamResponse(options: EventStreamOptions): Response {
-  const { gone, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
+  const { gone, access, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
   const encoder = new TextEncoder();
   let leave = () => {};
+  let forgetAccess = () => {};
   let keepAlive: NodeJS.Timeout | undefined;
   let closed = false;
   let whenDrained: (() => void)[] = [];
@@ -51,6 +55,7 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
     closed = true;
     clearInterval(keepAlive);
     gone?.removeEventListener('abort', abandon);
+    forgetAccess();
     leave();
     wake();
   };
@@ -86,6 +91,7 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
                 }),
         });
         gone?.addEventListener('abort', abandon);
+        if (access) forgetAccess = whileOpen(access, close);
         // The whole story may have come while `open` was being called: there was no `leave` yet.
         if (closed || gone?.aborted) abandon();
       },

@@ -3,27 +3,31 @@ import { getRun } from '@/lib/db/run-history';
 import { env } from '@/lib/env/env';
 import { tellRun } from './collapse';
 import { type RunRegistry, runRegistry } from './registry';
-import { runStreamResponse } from './run-stream';
+import { type RunStreamOptions, runStreamResponse } from './run-stream';
 
 /** Streams that one person may hold open: several tabs on each of the runs that they may have open. */
 const STREAMS_PER_RUN = 8;
 
+export interface FollowRunOptions extends Pick<RunStreamOptions, 'gone' | 'access'> {
+  readonly registry?: RunRegistry;
+}
+
 /**
  * The stream of a run from after event `after` on. A run that this process holds is followed live; one that ended
  * earlier is told from its row, from the beginning, and the stream ends. A run that another process is writing is
- * told as far as it is recorded, and ends without `run-end`, so that its reader asks again. `gone` aborts when the
- * reader's connection is closed. Throws AppError `not_found`.
+ * told as far as it is recorded, and ends without `run-end`, so that its reader asks again. Throws AppError
+ * `not_found`.
  */
 export async function followRun(
   userId: string,
   runId: string,
   after: number,
-  { gone, registry = runRegistry() }: { gone?: AbortSignal; registry?: RunRegistry } = {},
+  { registry = runRegistry(), ...stream }: FollowRunOptions = {},
 ): Promise<Response> {
   const live = registry.find(userId, runId);
   if (live !== null) {
     await live.stored;
-    return runStreamResponse({ runId, gone, watch: (subscriber) => live.watch(after, subscriber) });
+    return runStreamResponse({ ...stream, runId, watch: (subscriber) => live.watch(after, subscriber) });
   }
   const detail = await getRun(userId, runId);
   if (detail === null) throw new AppError('not_found');

@@ -14,7 +14,7 @@ export interface RunStreamFormat {
 const OURS: RunStreamFormat = { preamble: STREAM_PREAMBLE, encode: encodeRunEvents };
 
 export interface RunStreamOptions
-  extends Pick<EventStreamOptions, 'gone' | 'keepAliveMs' | 'maxUnsentBytes'> {
+  extends Pick<EventStreamOptions, 'gone' | 'access' | 'keepAliveMs' | 'maxUnsentBytes'> {
   readonly runId: string;
   /** Begins to follow the run; returns what ends that. */
   readonly watch: (subscriber: LogSubscriber) => () => void;

@@ -1,6 +1,6 @@
 import { randomUUID, scryptSync } from 'node:crypto';
 import { createUser, type UserRecord } from '@/lib/db/users';
-import { sessionCookie } from '@/lib/server/accounts/session';
+import { newSession, sessionCookie } from '@/lib/server/accounts/session';
 import type { RouteHandler } from '@/lib/server/http/route';
 import { setLogSink } from '../log';
 
@@ -77,7 +77,7 @@ export function toRequest({ method = 'GET', path = '/', body, cookie, headers }:
 
 /** The cookie of a session of this user, as a browser would send it. */
 export async function cookieFor(user: UserRecord): Promise<string> {
-  return (await sessionCookie(toRequest({}), user)).split(';')[0] ?? '';
+  return (await sessionCookie(toRequest({}), newSession(user))).split(';')[0] ?? '';
 }
 
 /** A new guest with a session. */

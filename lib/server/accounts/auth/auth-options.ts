@@ -4,10 +4,12 @@ import { AppError } from '@/lib/contract/app-error';
 import type { UserRecord } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 import {
+  newSession,
+  readSession,
   SESSION_SECONDS,
+  type Session,
   sessionClaims,
-  sessionFromRequest,
-  userOfClaims,
+  sessionOfClaims,
 } from '@/lib/server/accounts/session';
 import { signInWithPassword, startGuest } from '@/lib/server/accounts/sign-in';
 import { type Logger, logger } from '@/lib/server/log';
@@ -18,6 +20,8 @@ import { signInFromOutside } from './oauth-sign-in';
 export interface AuthOutcome {
   /** Why a sign-in was refused, where it was by a rule of ours. */
   refusal: AppError | null;
+  /** The session that is over with this answer: signed out, or replaced by somebody else's. */
+  ended: Session | null;
 }
 
 /**
@@ -27,6 +31,7 @@ export interface AuthOutcome {
 export function authOptions(request: Request, outcome: AuthOutcome, log: Logger): AuthOptions {
   /** Set by the step that found the user, read by the one that writes the token. */
   let signedIn: UserRecord | null = null;
+  let ofToken: Session | null = null;
 
   const admit = async (find: () => Promise<UserRecord | null>): Promise<User | null> => {
     try {
@@ -38,6 +43,18 @@ export function authOptions(request: Request, outcome: AuthOutcome, log: Logger)
       throw new Error(outcome.refusal.code);
     }
     return signedIn && { id: signedIn.id };
+  };
+
+  /** Who signs in as themselves once more goes on with the session of this browser; anybody else ends it. */
+  const sessionAfter = async (user: UserRecord, provider: string): Promise<Session> => {
+    const fresh = newSession(user);
+    const current = await readSession(request);
+    if (current?.user.id !== user.id) {
+      outcome.ended = current;
+      return fresh;
+    }
+    // To ask for a guest while signed in proves nothing, so it must not pass for a sign-in.
+    return provider === 'guest' ? current : { ...fresh, id: current.id };
   };
 
   return {
@@ -58,7 +75,7 @@ export function authOptions(request: Request, outcome: AuthOutcome, log: Logger)
       CredentialsProvider({
         id: 'guest',
         credentials: {},
-        authorize: () => admit(async () => startGuest(request, await sessionFromRequest(request))),
+        authorize: () => admit(async () => startGuest(request, (await readSession(request))?.user ?? null)),
       }),
       ...oauthProviders(),
     ],
@@ -71,24 +88,32 @@ export function authOptions(request: Request, outcome: AuthOutcome, log: Logger)
           name: user.name ?? null,
           email: user.email ?? null,
         };
-        await admit(async () => signInFromOutside(identity, await sessionFromRequest(request)));
+        await admit(async () => signInFromOutside(identity, await readSession(request)));
         return true;
       },
       jwt: async ({ token, account }) => {
-        const user = account ? signedIn : await userOfClaims(token);
+        ofToken = account
+          ? signedIn && (await sessionAfter(signedIn, account.provider))
+          : await sessionOfClaims(token);
         // Thrown where a session was ended from elsewhere: next-auth then takes the cookie away.
-        if (!user) throw new Error('session ended');
-        signedIn = user;
-        return sessionClaims(user);
+        if (!ofToken) throw new Error('session ended');
+        return sessionClaims(ofToken);
       },
       session: ({ session }) => ({
         ...session,
-        user: signedIn
-          ? { id: signedIn.id, name: signedIn.name, email: signedIn.email, isGuest: signedIn.isGuest }
-          : undefined,
+        user: ofToken ? publicFields(ofToken.user) : undefined,
       }),
     },
+    events: {
+      signOut: async ({ token }) => {
+        outcome.ended = token && (await sessionOfClaims(token));
+      },
+    },
   };
+}
+
+function publicFields({ id, name, email, isGuest }: UserRecord) {
+  return { id, name, email, isGuest };
 }
 
 /** Codes only: next-auth's metadata holds profiles, tokens and whole provider answers. */

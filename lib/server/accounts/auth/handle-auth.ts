@@ -1,7 +1,7 @@
 import type { NextApiRequest, NextApiResponse } from 'next';
 import NextAuth from 'next-auth';
 import { AppError } from '@/lib/contract/app-error';
-import { cookiesOf } from '@/lib/server/accounts/session';
+import { cookiesOf, endSession } from '@/lib/server/accounts/session';
 import { publicOrigin } from '@/lib/server/http/request-origin';
 import type { Logger } from '@/lib/server/log';
 import { type AuthOutcome, authOptions } from './auth-options';
@@ -37,11 +37,12 @@ export async function handleAuth({ request, segments, query, form, log }: AuthCa
   // Without NEXTAUTH_URL, next-auth believes the forwarded host; the one given here is ours to say.
   process.env.AUTH_TRUST_HOST ??= 'true';
   const origin = new URL(publicOrigin(request));
-  const outcome: AuthOutcome = { refusal: null };
+  const outcome: AuthOutcome = { refusal: null, ended: null };
   const answer = new AnswerRecorder();
   const asked: Partial<NextApiRequest> = {
     method: request.method,
-    query: { ...query, nextauth: [...segments] },
+    // What stands behind a sign-in would go on to the provider, its `redirect_uri` included.
+    query: { ...(form && action === 'signin' ? {} : query), nextauth: [...segments] },
     cookies: cookiesOf(request),
     body: form,
     headers: { 'x-forwarded-host': origin.host, 'x-forwarded-proto': origin.protocol.slice(0, -1) },
@@ -52,6 +53,7 @@ export async function handleAuth({ request, segments, query, form, log }: AuthCa
     answer as unknown as NextApiResponse,
     authOptions(request, outcome, log),
   );
+  if (outcome.ended) await endSession(outcome.ended);
   return answer.toResponse(outcome.refusal);
 }
 

@@ -2,6 +2,9 @@ import { AppError } from '@/lib/contract/app-error';
 import { findUserByAccount, linkAccount } from '@/lib/db/accounts';
 import { claimGuest, createUser, findUserByEmail, type UserRecord } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
+import { closeSessions } from '@/lib/server/accounts/access';
+import { mayLink } from '@/lib/server/accounts/identities';
+import type { Session } from '@/lib/server/accounts/session';
 
 /** What an outside provider vouches for. */
 export interface OutsideIdentity {
@@ -15,21 +18,28 @@ export interface OutsideIdentity {
 /**
  * The user behind a sign-in at an outside provider:
  * 1. the user that this outside account already belongs to;
- * 2. else the person who is signed in: the account is linked to them, and a guest becomes an account with all its runs;
+ * 2. else the person who is signed in: the account is linked to them, if they have just asked for that
+ *    (`permitLinking`), and a guest becomes an account with all its runs;
  * 3. else a new account.
  *
  * An e-mail address never links by itself, verified or not. Our own addresses are not verified, so whoever signed up
  * with somebody else's address beforehand would share the account of its owner, once they come through a provider. An
  * address that is taken is left out of the new account instead; its owner signs in with the password and links in the
- * settings. Throws AppError `sign_up_closed`.
+ * settings. Throws AppError `sign_up_closed`, `link_not_confirmed`,
+ * `identity_taken` (to be linked, but somebody else's).
  */
 export async function signInFromOutside(
   identity: OutsideIdentity,
-  current: UserRecord | null,
+  session: Session | null,
 ): Promise<UserRecord> {
   const { provider, providerAccountId } = identity;
   const known = await findUserByAccount(provider, providerAccountId);
+  const current = session?.user ?? null;
+  // Who came to link something must not find themselves in another account.
+  if (known && session && mayLink(session) && known.id !== current?.id) throw new AppError('identity_taken');
   if (known) return known;
+  // Whoever has a stolen session must not link a way in of their own to the account.
+  if (session && current && !current.isGuest && !mayLink(session)) throw new AppError('link_not_confirmed');
   const user = current && !current.isGuest ? current : await newAccount(identity, current);
   if (await linkAccount(user.id, provider, providerAccountId)) return user;
   // Another sign-in with the same outside account was faster: that one's user is the user.
@@ -59,6 +69,7 @@ async function created(email: string | null, name: string | null): Promise<UserR
 
 async function claimed(guest: UserRecord, email: string | null, name: string | null): Promise<UserRecord> {
   const result = await claimGuest(guest.id, { email, name: guest.name ?? name });
+  closeSessions(guest.id);
   if (result.ok) return result.user;
   if (result.reason === 'not_a_guest' || email === null) throw new AppError('conflict');
   return claimed(guest, null, name);

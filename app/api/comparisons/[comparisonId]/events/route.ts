@@ -1,5 +1,6 @@
 import { STREAM_HEADERS } from '@/lib/completions/run/sse-encoder';
 import { comparisonEventsQuerySchema } from '@/lib/contract/comparisons';
+import { accessOf } from '@/lib/server/accounts/session';
 import { checkComparison, followComparison, parseSeen } from '@/lib/server/comparisons/follow-comparison';
 import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
 import { route } from '@/lib/server/http/route';
@@ -9,11 +10,12 @@ export const dynamic = 'force-dynamic';
 /** One stream for all runs of the comparison, open for as long as its reader (lib/server/comparisons/README.md). */
 export const GET = route(
   { access: 'user', params: comparisonParamsSchema, query: comparisonEventsQuerySchema },
-  ({ userId, params, query, request }) =>
+  ({ userId, session, params, query, request }) =>
     followComparison(userId, params.comparisonId, {
       seen: parseSeen(query.seen),
       since: query.since,
       gone: request.signal,
+      access: accessOf(session),
     }),
 );
 

@@ -1,4 +1,5 @@
 import { STREAM_HEADERS } from '@/lib/completions/run/sse-encoder';
+import { accessOf } from '@/lib/server/accounts/session';
 import { route } from '@/lib/server/http/route';
 import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
 import { runEventsQuerySchema, runParamsSchema } from '@/lib/server/runs/params';
@@ -13,9 +14,9 @@ export const dynamic = 'force-dynamic';
  */
 export const GET = route(
   { access: 'user', params: runParamsSchema, query: runEventsQuerySchema },
-  ({ userId, params, query, request }) => {
+  ({ userId, session, params, query, request }) => {
     checkStreams(userId);
-    return followRun(userId, params.runId, query.after, { gone: request.signal });
+    return followRun(userId, params.runId, query.after, { gone: request.signal, access: accessOf(session) });
   },
 );
 

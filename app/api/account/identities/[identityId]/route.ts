@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { confirmedSchema } from '@/lib/contract/account';
+import { unlink } from '@/lib/server/accounts/identities';
+import { newSession, sessionCookie } from '@/lib/server/accounts/session';
+import { route } from '@/lib/server/http/route';
+
+const params = z.object({ identityId: z.string().max(64) });
+
+/** `DELETE /api/account/identities/[identityId]` `{password?}` → 204: unlinked; this session alone goes on. */
+export const DELETE = route(
+  { access: 'user', params, body: confirmedSchema },
+  async ({ request, session, params, body }) => {
+    const user = await unlink(session, params.identityId, body.password);
+    const headers = { 'set-cookie': await sessionCookie(request, newSession(user)) };
+    return new Response(null, { status: 204, headers });
+  },
+);
