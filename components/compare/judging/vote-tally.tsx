@@ -42,7 +42,7 @@ export function VoteTally({ className }: { className?: string }) {
               </td>
               <td className="w-24 py-1">
                 <span className="sr-only">{Math.round((row.won / row.shown) * 100)} %</span>
-                <span aria-hidden="true" className="block h-1.5 rounded-[1px] bg-hover">
+                <span aria-hidden="true" className="bar block h-1.5 rounded-[1px] bg-hover">
                   <span
                     className="block h-full rounded-[1px] bg-accent"
                     style={{ width: `${(row.won / row.shown) * 100}%` }}
