@@ -7,6 +7,7 @@ import { toast } from '@/components/ui/toast';
 import { usePlan } from '@/lib/client/compare/room-context';
 import { cellName } from '@/lib/client/compare/sweep-names';
 import { tallyOf, useVotes } from '@/lib/client/compare/votes';
+import { named } from '@/lib/client/history/run-label';
 import { messageOf } from '@/lib/client/runs/run-controller';
 
 /** Who won how often, and each vote with its note. */
@@ -71,7 +72,8 @@ export function VoteTally({ className }: { className?: string }) {
             </div>
             <IconButton
               size="sm"
-              label={`Take back the vote for ${name(vote.cell)}`}
+              label={`Take back the vote for ${named(name(vote.cell), vote.createdAt)}`}
+              tooltip="Take back the vote"
               onClick={() =>
                 void takeBack(vote.id).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
               }

@@ -12,11 +12,15 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 });
 
 /**
- * Names a run for buttons that many rows have: “Once upon a time, 27 Nov, 09:12:33”. To the second, since that is what two
- * runs of one prompt differ by.
+ * Names one of many things for the buttons in its row: “Once upon a time, 27 Nov, 09:12:33”. To the second, since that is
+ * what two runs of one prompt differ by.
  */
+export function named(name: string, iso: string): string {
+  const letters = [...name.replaceAll('\n', ' ').trim()];
+  const short = letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME).join('')}…` : letters.join('');
+  return `${short}, ${MOMENT.format(new Date(iso))}`;
+}
+
 export function runLabel(run: Pick<RunSummary, 'title' | 'promptPreview' | 'createdAt'>): string {
-  const letters = [...(run.title ?? run.promptPreview).replaceAll('\n', ' ').trim()];
-  const name = letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME).join('')}…` : letters.join('');
-  return `${name || 'Empty prompt'}, ${MOMENT.format(new Date(run.createdAt))}`;
+  return named((run.title ?? run.promptPreview).trim() || 'Empty prompt', run.createdAt);
 }

@@ -139,7 +139,10 @@ export function isEven(parameter: SweepParameter, numbers: readonly number[]): b
   const last = sorted.length - 1;
   const [low = 0, high = 0] = [sorted[0], sorted[last]];
   const { step = 1 } = parameterSpec(parameter);
-  return last > 0 && sorted.every((value, at) => Math.abs(value - (low + ((high - low) * at) / last)) <= step / 2 + 1e-9);
+  return (
+    last > 0 &&
+    sorted.every((value, at) => Math.abs(value - (low + ((high - low) * at) / last)) <= step / 2 + 1e-9)
+  );
 }
 
 const SWITCHES: ReadonlyMap<string, boolean> = new Map([
