@@ -40,7 +40,7 @@ export async function aFullAccount(
   const short = await aFinishedRun(request);
   const long = await aFinishedRun(request, { prompt: WORDS.repeat(30), max_tokens: 900, temperature: 1.2 });
   const many = await aFinishedRun(request, { n: 4, temperature: 1.2, seed: 3, logprobs: 5, max_tokens: 120 });
-  const failed = await aFinishedRun(request, { model: 'test-model' }, failing);
+  const failed = await aFinishedRun(request, { model: 'test-model', n: 3 }, failing);
   const comparison = await saveComparison(
     request,
     [0, 0.7, 1.2].map((temperature) =>
@@ -209,8 +209,8 @@ async function everyHistory(page: Page, { runs }: EveryScreen, check: Check): Pr
     .check();
   await filling('history with a selection');
   await page.keyboard.press('Escape');
-  for (const name of ['Export', 'Import'] as const) {
-    await page.getByRole('button', { name, exact: true }).click();
+  for (const name of ['Export…', 'Import…'] as const) {
+    await page.getByRole('button', { name }).click();
     await comeIn(page.getByRole('dialog'));
     await filling(`${name} of the history`);
     await page.keyboard.press('Escape');
