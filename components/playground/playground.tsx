@@ -130,6 +130,8 @@ export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
             onPreview={preview('--editor-share')}
             onCommit={(editorShare) => changeLayout({ editorShare })}
             onReset={() => changeLayout({ editorShare: DEFAULT_LAYOUT.editorShare })}
+            // There each part has a height of its own.
+            className="short:hidden"
           />
           <div
             className="flex min-h-44 basis-0 flex-col short:min-h-80"

@@ -84,7 +84,8 @@ function canTake(element: HTMLElement): boolean {
     element.isConnected &&
     !element.matches(':disabled') &&
     element.closest('[inert]') === null &&
-    element.checkVisibility({ visibilityProperty: true })
+    // Absent in browsers before 2024: what is hidden there is taken for seen.
+    (element.checkVisibility?.({ visibilityProperty: true }) ?? true)
   );
 }
 
