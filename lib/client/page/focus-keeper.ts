@@ -21,6 +21,7 @@ interface Stand {
 export function keepFocus(document: Document): void {
   const stands: Stand[] = [];
   let waiting = false;
+  let keyIsDown = false;
 
   const note = (element: Element | null) => {
     if (!(element instanceof HTMLElement) || element === document.body) return;
@@ -30,25 +31,45 @@ export function keepFocus(document: Document): void {
     stands.length = Math.min(stands.length, REMEMBERED);
   };
 
+  const move = () => {
+    waiting = false;
+    const [last] = stands;
+    if (!last || !hasNoFocus(document) || canTake(last.element)) return;
+    findNext(document, stands)?.focus({ preventScroll: true });
+  };
+
   const look = () => {
     const [last] = stands;
-    // A press beside everything leaves nothing focused, and means to: then what had the focus could still take it.
     if (waiting || !last || canTake(last.element)) return;
     waiting = true;
     // After the frame: effects and layers that bring the focus back themselves have had their turn.
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        waiting = false;
-        if (stands[0] !== last || !hasNoFocus(document) || canTake(last.element)) return;
-        findNext(document, stands)?.focus({ preventScroll: true });
-      }),
-    );
+    requestAnimationFrame(() => setTimeout(() => !keyIsDown && move()));
+  };
+
+  const left = () => {
+    // A press beside everything leaves nothing focused, and means to. Were it remembered, the focus would come back by
+    // itself much later, when what had it is taken away.
+    if (hasNoFocus(document) && document.hasFocus() && stands[0] && canTake(stands[0].element))
+      stands.length = 0;
+    else look();
   };
 
   note(document.activeElement);
   document.addEventListener('focusin', ({ target }) => note(target instanceof Element ? target : null), true);
   // What is hidden loses the focus by a blur.
-  document.addEventListener('focusout', () => setTimeout(look), true);
+  document.addEventListener('focusout', () => setTimeout(left), true);
+  // A key that is held repeats itself: it must not press what only now has the focus.
+  const onKeyDown = () => {
+    keyIsDown = true;
+  };
+  const onKeyUp = () => {
+    keyIsDown = false;
+    if (waiting) setTimeout(move);
+  };
+  document.addEventListener('keydown', onKeyDown, true);
+  document.addEventListener('keyup', onKeyUp, true);
+  // Its end is then told to another window.
+  addEventListener('blur', onKeyUp);
   // What is removed or disabled loses it without a word.
   new MutationObserver(() => {
     const element = stands[0]?.element;
