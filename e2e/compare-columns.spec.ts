@@ -438,6 +438,26 @@ test('axe finds nothing serious, light or dark, empty, done, with differences', 
   await check('saved comparisons');
 });
 
+test('Run all stays at the right of the first row once a reference is chosen, and the table has no false scrollbar', async ({
+  page,
+}) => {
+  const compare = new ComparePage(page);
+  await compare.open();
+  await compare.reference.selectOption({ label: 'Against A' });
+  await expect(page.getByRole('button', { name: 'Only differences' })).toBeVisible();
+  const kinds = page.getByRole('navigation', { name: 'Kind of comparison' });
+  for (const width of [1280, 1366, 1600]) {
+    await page.setViewportSize({ width, height: 720 });
+    const [run, kind] = [await compare.runAll.boundingBox(), await kinds.boundingBox()];
+    expect((run?.x ?? 0) + (run?.width ?? 0), `at ${width}`).toBeGreaterThan(width - 24);
+    expect(Math.abs((run?.y ?? 0) - (kind?.y ?? 99)), `at ${width}`).toBeLessThan(8);
+    const wider = await page
+      .locator('.compare-scroll')
+      .evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(wider, `at ${width}`).toBe(0);
+  }
+});
+
 test('at 390 px columns are a swipe, and nothing is wider than the screen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const compare = new ComparePage(page);

@@ -24,7 +24,7 @@ export function ColumnsScreen() {
   return (
     <CompareViewProvider>
       <ComparisonProvider>
-        <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
+        <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
           <h1 className="sr-only">Compare</h1>
           <CompareHeader />
           <ConflictNotice />

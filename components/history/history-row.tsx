@@ -8,6 +8,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
+import { runLabel } from '@/lib/client/history/run-label';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import type { RunHit } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
@@ -33,6 +34,7 @@ export function HistoryRow(props: HistoryRowProps) {
   const { run, query, hit, current, tabStop, onOpen, onDelete } = props;
   const { word, tone } = STATUS_WORDS[run.status];
   const name = run.title ?? run.promptPreview;
+  const label = runLabel(run);
   return (
     <div className="group relative h-full">
       <button
@@ -94,7 +96,7 @@ export function HistoryRow(props: HistoryRowProps) {
           <Link
             href={`/history/${run.id}`}
             prefetch={false}
-            aria-label="Open run page"
+            aria-label={`Open run page: ${label}`}
             tabIndex={tabStop ? 0 : -1}
             className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
           >
@@ -103,7 +105,8 @@ export function HistoryRow(props: HistoryRowProps) {
         </Tooltip>
         <IconButton
           size="sm"
-          label="Delete run"
+          label={`Delete run: ${label}`}
+          tooltip="Delete run"
           shortcut="delete"
           tabIndex={tabStop ? 0 : -1}
           onClick={onDelete}

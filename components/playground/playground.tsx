@@ -66,7 +66,8 @@ export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
     <main
       id="main"
       ref={screen}
-      className="flex h-[calc(100dvh-44px)] min-h-0"
+      tabIndex={-1}
+      className="flex fills-window outline-none"
       style={
         {
           '--history-width': layout.historyWidth,
@@ -80,7 +81,7 @@ export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
         <>
           <aside
             aria-label="History"
-            className="hidden w-[calc(var(--history-width)*1px)] shrink-0 min-[1160px]:block"
+            className="hidden w-[calc(var(--history-width)*1px)] shrink-0 min-[1160px]:block short:sticky short:top-0 short:h-dvh"
           >
             <HistoryPanel onOpenRun={openRun} />
           </aside>
@@ -112,7 +113,10 @@ export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
           onImportWanted={() => void loadImport()}
         />
         <div ref={column} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-          <div className="flex min-h-44 basis-0 flex-col" style={{ flexGrow: 'var(--editor-share)' }}>
+          <div
+            className="flex min-h-44 basis-0 flex-col short:min-h-64"
+            style={{ flexGrow: 'var(--editor-share)' }}
+          >
             <PromptEditor />
             <EditorFooter />
           </div>
@@ -126,15 +130,17 @@ export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
             onPreview={preview('--editor-share')}
             onCommit={(editorShare) => changeLayout({ editorShare })}
             onReset={() => changeLayout({ editorShare: DEFAULT_LAYOUT.editorShare })}
+            // There each part has a height of its own.
+            className="short:hidden"
           />
           <div
-            className="flex min-h-44 basis-0 flex-col"
+            className="flex min-h-44 basis-0 flex-col short:min-h-80"
             style={{ flexGrow: 'calc(1 - var(--editor-share))' }}
           >
             <OutputPane className="flex-1" opening={opening} />
           </div>
         </div>
-        <div className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden">
+        <div className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden short:hidden">
           <RunButton className="h-11 min-w-32 pointer-coarse:h-11" />
         </div>
       </div>
@@ -154,7 +160,7 @@ export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
           />
           <aside
             aria-label="Parameters"
-            className="hidden w-[calc(var(--parameters-width)*1px)] shrink-0 wide:block"
+            className="hidden w-[calc(var(--parameters-width)*1px)] shrink-0 wide:block short:sticky short:top-0 short:h-dvh"
           >
             <ParameterPanel />
           </aside>

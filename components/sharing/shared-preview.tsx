@@ -23,10 +23,10 @@ function RunPreview({ shared }: { shared: SharedRun }) {
     <article className="flex flex-col gap-5">
       <header className="flex flex-col gap-1">
         {title !== null && <SharedText text={title} className="text-lg font-semibold" />}
-        <p className="flex flex-wrap items-center gap-2 text-xs text-ink-2">
+        <div className="flex flex-wrap items-center gap-2 text-xs text-ink-2">
           {model !== undefined && <SharedText text={model} className="font-mono" />}
           <Badge tone={tone}>{word}</Badge>
-        </p>
+        </div>
       </header>
       {nothing && <p className="text-ink-2">Nothing of the run is chosen, so the page is all but empty.</p>}
       <PromptParts prompt={prompt} />

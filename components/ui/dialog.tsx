@@ -9,7 +9,9 @@ export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
 
 const SIDES: Record<DialogSide, string> = {
   center:
-    'floating top-[max(8px,12dvh)] left-1/2 max-h-[calc(100dvh-max(16px,16dvh))] w-[calc(100vw-16px)] max-w-lg -translate-x-1/2',
+    'floating top-[max(8px,12dvh)] left-1/2 max-h-[calc(100dvh-max(16px,16dvh))] w-[calc(100vw-16px)] max-w-lg -translate-x-1/2 ' +
+    // Where a title and buttons would leave no line for what is between them, all of it scrolls together.
+    'short:top-1 short:max-h-[calc(100dvh-8px)] short:overflow-y-auto short:[&>[data-dialog-body]]:flex-none short:[&>[data-dialog-body]]:overflow-visible',
   left: 'sheet-in-left inset-y-0 left-0 w-[min(340px,calc(100vw-40px))] border-r',
   right: 'sheet-in-right inset-y-0 right-0 w-[min(380px,calc(100vw-40px))] border-l',
   bottom: 'sheet-in-bottom inset-x-0 bottom-0 max-h-[85dvh] rounded-t-lg border-t',

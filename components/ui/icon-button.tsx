@@ -9,6 +9,8 @@ import { Tooltip, type TooltipProps } from './tooltip';
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
   /** Names the button and is its tooltip. */
   label: string;
+  /** A shorter tooltip, for who sees what the button belongs to. */
+  tooltip?: string;
   /** Shown in the tooltip, written as `mod+b`. */
   shortcut?: string;
   size?: 'sm' | 'md';
@@ -22,6 +24,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
 
 export function IconButton({
   label,
+  tooltip = label,
   shortcut,
   size = 'md',
   pressed,
@@ -34,7 +37,7 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip content={label} shortcut={shortcut} side={tooltipSide}>
+    <Tooltip content={tooltip} shortcut={shortcut} side={tooltipSide}>
       <button
         {...rest}
         type={type}
@@ -42,10 +45,11 @@ export function IconButton({
         aria-pressed={pressed}
         aria-busy={loading || undefined}
         aria-keyshortcuts={shortcut ? ariaShortcut(shortcut) : undefined}
-        onClick={loading ? (event) => event.preventDefault() : onClick}
+        onClick={loading || isOff(rest['aria-disabled']) ? (event) => event.preventDefault() : onClick}
         className={cx(
           'inline-flex shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors',
           'not-disabled:hover:bg-hover not-disabled:hover:text-ink disabled:cursor-not-allowed disabled:opacity-45',
+          'aria-disabled:cursor-not-allowed aria-disabled:opacity-45',
           'aria-pressed:bg-accent-soft aria-pressed:text-accent [&_svg]:size-4 [&_svg]:shrink-0',
           'data-[state=open]:bg-hover data-[state=open]:text-ink',
           size === 'sm' ? 'size-6 pointer-coarse:size-10 [&_svg]:size-3.5' : 'size-8 pointer-coarse:size-10',
@@ -56,4 +60,8 @@ export function IconButton({
       </button>
     </Tooltip>
   );
+}
+
+function isOff(disabled: ComponentProps<'button'>['aria-disabled']): boolean {
+  return disabled === true || disabled === 'true';
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx';
+import { StatusDot } from './status-dot';
 import type { Tone } from './tone';
 
 const TONES: Record<Tone, string> = {
@@ -31,7 +32,12 @@ export function Notice({ tone = 'neutral', role, actions, className, children }:
         className,
       )}
     >
-      <div className="min-w-0 flex-1 basis-48 break-words">{children}</div>
+      <div className="flex min-w-0 flex-1 basis-48 items-start gap-2">
+        {(tone === 'good' || tone === 'warn' || tone === 'bad') && (
+          <StatusDot tone={tone} className="h-lh items-center" />
+        )}
+        <div className="min-w-0 flex-1 break-words">{children}</div>
+      </div>
       {actions && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
     </div>
   );

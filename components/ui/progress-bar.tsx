@@ -20,7 +20,7 @@ export function ProgressBar({ label, value, text, className }: ProgressBarProps)
       aria-valuemax={100}
       aria-valuenow={percent}
       aria-valuetext={text}
-      className={cx('h-1.5 overflow-hidden rounded-full bg-hover', className)}
+      className={cx('bar h-1.5 overflow-hidden rounded-full bg-hover', className)}
     >
       <div
         className={cx(

@@ -32,7 +32,7 @@ export function RangeSlider({ from, to, min, max, step, onRangeChange, ticks, la
       className="relative flex h-6 w-full touch-none items-center select-none pointer-coarse:h-9"
     >
       <RadixSlider.Track className="relative h-[3px] grow rounded-full bg-line">
-        <RadixSlider.Range className="absolute h-full bg-accent/50" />
+        <RadixSlider.Range className="absolute h-full bg-accent/50 forced-colors:bg-accent" />
         <SliderTicks values={ticks} min={min} max={max} />
       </RadixSlider.Track>
       {(['from', 'to'] as const).map((end) => (

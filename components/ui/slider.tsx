@@ -71,7 +71,10 @@ export function Slider({
     >
       <RadixSlider.Track className="relative h-[3px] grow rounded-full bg-line">
         <span
-          className={cx('absolute inset-y-0 rounded-full', muted ? 'bg-line-strong/50' : 'bg-accent')}
+          className={cx(
+            'absolute inset-y-0 rounded-full',
+            muted ? 'bg-line-strong/50 forced-colors:bg-line-strong' : 'bg-accent',
+          )}
           style={{ left: `${Math.min(origin, at) * 100}%`, width: `${Math.abs(at - origin) * 100}%` }}
         />
         {origin > 0 && (

@@ -9,7 +9,7 @@ import { columnLetter } from '@/lib/client/compare/column-edits';
 import { useColumn, useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { useCellIsLive, useCellTurn } from '@/lib/client/compare/room-context';
 import { useCompareVerbs } from '../header/use-compare-verbs';
-import { COLUMN_HEADER } from '../table/table-roles';
+import { namedColumnHeader } from '../table/table-roles';
 import { ColumnMenu } from './column-menu';
 import { columnTitle } from './column-title';
 import { useColumnVerbs } from './column-verbs';
@@ -53,14 +53,14 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the buttons in it.
     <div
-      {...COLUMN_HEADER}
+      {...namedColumnHeader(`Column ${title}`)}
       data-column-head={id}
       onKeyDown={onKeyDown}
       className={cx(
         'compare-head group/head relative flex h-10 min-w-0 items-center gap-1 border-r pr-1 pl-4 pointer-coarse:h-12',
         to !== null && 'bg-hover opacity-70',
-        dropsBefore && 'shadow-[inset_3px_0_0_var(--accent)]',
-        dropsAfter && 'shadow-[inset_-3px_0_0_var(--accent)]',
+        dropsBefore && 'shadow-[inset_3px_0_0_var(--accent)] forced-colors:border-l-4',
+        dropsAfter && 'shadow-[inset_-3px_0_0_var(--accent)] forced-colors:border-r-4',
       )}
     >
       <span

@@ -19,7 +19,9 @@ export function CompareHeader() {
   const { scrollTogether, change } = useCompareView();
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
   return (
-    <header className="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-1.5 border-b px-3 py-1.5 wide:gap-x-2">
+    <header // What has no room in the first row stands at the end of the next one, so that Run all stays at the right.
+      className="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-1.5 border-b px-3 py-1.5 wide:justify-end wide:gap-x-2"
+    >
       <ModeSwitch />
       <TitleField className="min-w-32 flex-1 basis-48 max-wide:pl-1 wide:max-w-96" />
       <span className="mr-auto max-wide:hidden" />

@@ -40,7 +40,7 @@ export function TitleField({ className }: { className?: string }) {
         onBlur={commit}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
-          if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) event.currentTarget.blur();
+          if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) commit();
           if (event.key === 'Escape' && typed !== null) {
             event.preventDefault();
             setTyped(null);

@@ -76,7 +76,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
   useJudgeKeys({ order, isOver: kept !== null, onVerdict: setVerdict, onVote: () => void send() });
 
   return (
-    <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
+    <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <header className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
         <h1 ref={heading} tabIndex={-1} className="mr-auto text-sm font-semibold outline-none">
           {kept ? 'Which was which' : `Which of these ${order.length} is best?`}

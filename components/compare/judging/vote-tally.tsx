@@ -7,6 +7,7 @@ import { toast } from '@/components/ui/toast';
 import { usePlan } from '@/lib/client/compare/room-context';
 import { cellName } from '@/lib/client/compare/sweep-names';
 import { tallyOf, useVotes } from '@/lib/client/compare/votes';
+import { named } from '@/lib/client/history/run-label';
 import { messageOf } from '@/lib/client/runs/run-controller';
 
 /** Who won how often, and each vote with its note. */
@@ -42,7 +43,7 @@ export function VoteTally({ className }: { className?: string }) {
               </td>
               <td className="w-24 py-1">
                 <span className="sr-only">{Math.round((row.won / row.shown) * 100)} %</span>
-                <span aria-hidden="true" className="block h-1.5 rounded-[1px] bg-hover">
+                <span aria-hidden="true" className="bar block h-1.5 rounded-[1px] bg-hover">
                   <span
                     className="block h-full rounded-[1px] bg-accent"
                     style={{ width: `${(row.won / row.shown) * 100}%` }}
@@ -71,7 +72,8 @@ export function VoteTally({ className }: { className?: string }) {
             </div>
             <IconButton
               size="sm"
-              label={`Take back the vote for ${name(vote.cell)}`}
+              label={`Take back the vote for ${named(name(vote.cell), vote.createdAt)}`}
+              tooltip="Take back the vote"
               onClick={() =>
                 void takeBack(vote.id).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
               }

@@ -22,7 +22,10 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
   const shown = Math.min(at, count - 1);
   const go = (to: number) => {
     const element = scroller.current;
-    element?.scrollTo({ left: to * element.clientWidth, behavior: 'smooth' });
+    element?.scrollTo({
+      left: to * element.clientWidth,
+      behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+    });
   };
   return (
     <div className="flex shrink-0 items-center gap-2 border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden">

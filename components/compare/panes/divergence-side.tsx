@@ -47,7 +47,7 @@ export function DivergenceSideView({ side, title, open }: DivergenceSideProps) {
               <span
                 aria-hidden="true"
                 className={cx(
-                  'absolute inset-y-px left-0 rounded-[2px]',
+                  'bar-behind absolute inset-y-px left-0 rounded-[2px]',
                   entry.chosen ? 'bg-accent-soft' : 'bg-hover',
                 )}
                 style={{ width: `${entry.probability * 100}%` }}

@@ -28,7 +28,7 @@ export function SweepProgress() {
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={done}
-        className="mt-1.5 h-[3px] overflow-hidden rounded-full bg-line"
+        className="bar mt-1.5 h-[3px] overflow-hidden rounded-full bg-line"
       >
         <div
           className="h-full rounded-full bg-accent transition-[width]"

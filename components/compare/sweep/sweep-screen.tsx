@@ -19,7 +19,7 @@ const ConfirmRun = lazy(async () => ({ default: (await import('./confirm-run')).
 export function SweepScreen() {
   return (
     <SweepViewProvider>
-      <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
+      <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
         <h1 className="sr-only">Sweep</h1>
         <SweepHeader />
         <ConflictNotice />

@@ -47,7 +47,7 @@ export function MeasureFigure({ figure, className }: { figure: Figure; className
         {text}
         {isBest && <span className="sr-only"> (best)</span>}
       </span>
-      <span aria-hidden="true" className="h-1.5 min-w-0 flex-1 rounded-[1px] bg-hover">
+      <span aria-hidden="true" className="bar h-1.5 min-w-0 flex-1 rounded-[1px] bg-hover">
         {length !== null && (
           <span
             className={cx('block h-full rounded-[1px]', isBest ? 'bg-accent' : 'bg-line-strong')}

@@ -115,7 +115,7 @@ export function HistoryScreen() {
   const searched = filter.q ?? '';
 
   return (
-    <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
+    <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <h1 className="sr-only">History</h1>
       <HistoryTabs here="/history" />
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">

@@ -5,8 +5,10 @@ import Link from 'next/link';
 import { type MouseEvent, memo } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
+import { joined } from '@/components/ui/joined';
 import { StatusDot } from '@/components/ui/status-dot';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
+import { runLabel } from '@/lib/client/history/run-label';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import { formatMs } from '@/lib/completions/run/run-figures';
 import type { RunHit } from '@/lib/contract/run-search';
@@ -38,6 +40,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
   const { run, hit, query, selected, tabStop, onSelect, onStar } = props;
   const { word, tone } = STATUS_WORDS[run.status];
   const name = run.title ?? run.promptPreview;
+  const label = runLabel(run);
   const tab = tabStop ? 0 : -1;
   return (
     <div
@@ -50,7 +53,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
         <input
           type="checkbox"
           tabIndex={tab}
-          aria-label={`Select: ${name || 'empty prompt'}`}
+          aria-label={`Select: ${label}`}
           checked={selected}
           // On click, since only that tells whether Shift is held.
           onClick={(event: MouseEvent) => onSelect(run.id, event.shiftKey)}
@@ -62,7 +65,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
         type="button"
         tabIndex={tab}
         aria-pressed={run.starred}
-        aria-label={run.starred ? 'Starred' : 'Star'}
+        aria-label={`${run.starred ? 'Starred' : 'Star'}: ${label}`}
         onClick={() => onStar(run)}
         className={cx(
           'flex w-6 shrink-0 items-center justify-center rounded-sm -outline-offset-2 hover:text-ink pointer-coarse:w-10',
@@ -121,13 +124,15 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             {run.model}
           </span>
           <span className="block truncate text-xs text-ink-3">
-            {run.source === 'api' ? `API · ${run.sourceName ?? run.connectionName}` : run.connectionName}
+            {run.source === 'api' ? joined('API', run.sourceName ?? run.connectionName) : run.connectionName}
           </span>
         </span>
         <span className="hidden self-center text-right text-xs/5 text-ink-3 tabular-nums wide:block">
           <span className="block">
-            {run.tokenCount === null ? '' : `${run.tokenCount.toLocaleString('en')} tokens`}
-            {run.choiceCount > 1 && ` · ×${run.choiceCount}`}
+            {joined(
+              run.tokenCount !== null && `${run.tokenCount.toLocaleString('en')} tokens`,
+              run.choiceCount > 1 && `×${run.choiceCount}`,
+            )}
           </span>
           <span className="block">{run.durationMs === null ? '' : formatMs(run.durationMs)}</span>
         </span>

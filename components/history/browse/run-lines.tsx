@@ -116,7 +116,10 @@ export function RunLines(props: RunLinesProps) {
   }
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain border-t">
+    <div
+      ref={scroller}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain border-t short:h-[max(100dvh,16rem)] short:flex-none"
+    >
       <ul
         aria-label="Runs"
         className="relative"

@@ -8,6 +8,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { StatusDot } from '@/components/ui/status-dot';
 import { compareHref } from '@/lib/client/compare/comparison-url';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
+import { named } from '@/lib/client/history/run-label';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import { runStatusSchema } from '@/lib/completions/run/run-events';
@@ -88,7 +89,8 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
       <span className="flex items-center pl-1">
         <IconButton
           size="sm"
-          label={`Delete ${name || 'the comparison'}`}
+          label={`Delete ${named(name || 'the comparison', updatedAt)}`}
+          tooltip="Delete the comparison"
           onClick={({ currentTarget }) => {
             const line = currentTarget.closest('li');
             const near = line?.nextElementSibling ?? line?.previousElementSibling;

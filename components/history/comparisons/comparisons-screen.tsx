@@ -45,7 +45,7 @@ export function ComparisonsScreen() {
   };
 
   return (
-    <main id="main" tabIndex={-1} className="flex h-[calc(100dvh-44px)] min-h-0 flex-col outline-none">
+    <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <h1 className="sr-only">Comparisons</h1>
       <HistoryTabs here="/history/comparisons" />
       <div className="flex flex-wrap items-center gap-2 border-b px-4 py-3">

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
+import { joined } from '@/components/ui/joined';
 import { Tooltip } from '@/components/ui/tooltip';
 import { type FamilyRow, layoutFamily, relativeAt } from '@/lib/client/history/family-layout';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
@@ -140,8 +141,7 @@ function Preview({ run }: { run: NonNullable<Relative['run']> }) {
         {run.outputPreview || 'No text'}
       </span>
       <span className="mt-1 block text-2xs text-ink-3">
-        {STATUS_WORDS[run.status].word} · {run.model}
-        {run.choiceCount > 1 && ` · ×${run.choiceCount}`}
+        {joined(STATUS_WORDS[run.status].word, run.model, run.choiceCount > 1 && `×${run.choiceCount}`)}
       </span>
     </span>
   );

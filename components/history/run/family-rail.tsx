@@ -1,3 +1,4 @@
+import { STATUS_SIGNS } from '@/components/ui/status-dot';
 import type { FamilyRow } from '@/lib/client/history/family-layout';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 
@@ -20,7 +21,7 @@ export function FamilyRail({ row, columns, current }: { row: FamilyRow; columns:
   const { column, from, passing, hasChildren, relative } = row;
   const step = Math.min(STEP, (WIDEST - STEP) / Math.max(1, columns - 1));
   const x = (at: number) => STEP / 2 + at * step;
-  const ink = relative.run ? INKS[STATUS_WORDS[relative.run.status].tone] : 'var(--line)';
+  const tone = relative.run ? STATUS_WORDS[relative.run.status].tone : null;
   return (
     <svg
       aria-hidden="true"
@@ -41,15 +42,27 @@ export function FamilyRail({ row, columns, current }: { row: FamilyRow; columns:
       )}
       {hasChildren && <path d={`M${x(column)} ${MIDDLE}V${HEIGHT}`} />}
       {current && (
-        <circle cx={x(column)} cy={MIDDLE} r="6" fill="var(--bg)" stroke="var(--accent)" strokeWidth="1.5" />
+        <circle
+          cx={x(column)}
+          cy={MIDDLE}
+          r="6.5"
+          fill="var(--bg)"
+          stroke="var(--accent)"
+          strokeWidth="1.5"
+        />
       )}
-      <circle
-        cx={x(column)}
-        cy={MIDDLE}
-        r="3.5"
-        fill={relative.run ? ink : 'var(--bg)'}
-        stroke={relative.run ? 'none' : 'var(--line-strong)'}
-      />
+      {tone ? (
+        // By shape as well as by colour, as everywhere.
+        <g
+          transform={`translate(${x(column) - 4.5} ${MIDDLE - 4.5}) scale(0.9)`}
+          color={INKS[tone]}
+          stroke="none"
+        >
+          {STATUS_SIGNS[tone]}
+        </g>
+      ) : (
+        <circle cx={x(column)} cy={MIDDLE} r="3.5" fill="var(--bg)" stroke="var(--line-strong)" />
+      )}
     </svg>
   );
 }

@@ -105,7 +105,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }
     <main
       id="main"
       tabIndex={-1}
-      className="flex min-h-[calc(100dvh-44px)] flex-col outline-none wide:h-[calc(100dvh-44px)] wide:min-h-0"
+      className="flex min-h-[calc(100dvh-44px)] flex-col outline-none wide:fills-window"
     >
       <div className="flex shrink-0 flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b px-4 py-2">
         <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
@@ -144,20 +144,19 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }
           <RunPrompt
             request={run.request}
             change={parent?.changes.prompt ?? null}
-            className="max-h-[40dvh] shrink-0 border-b wide:max-h-[38%]"
+            className="max-h-[max(40dvh,14rem)] shrink-0 border-b wide:tall:max-h-[38%]"
           />
           <RunOutput
             store={store}
             whole={whole}
             onBranch={(at) => start(branchRun(store, at))}
             onAgain={() => start(sameRun(store))}
-            className="h-[70dvh] wide:h-auto wide:flex-1"
+            className="h-[max(70dvh,20rem)] wide:tall:h-auto wide:tall:flex-1"
           />
         </div>
         <aside
           aria-label="About this run"
-          // What is hidden for the eye alone has its place in here, and makes the page no higher.
-          className="relative shrink-0 border-t wide:w-[360px] wide:overflow-y-auto wide:border-t-0 wide:border-l"
+          className="shrink-0 border-t wide:w-[360px] wide:tall:overflow-y-auto wide:border-t-0 wide:border-l"
         >
           {family && family.relatives.length > 1 && (
             <RunFamily runId={run.id} family={family} onWalk={walk} />

@@ -7,7 +7,7 @@ import { RunButton } from '../toolbar/run-button';
 import { TextStats } from './text-stats';
 import { WhitespaceNotice } from './whitespace-notice';
 
-/** Under the prompt: its size, what is wrong with its end, and Run (which small screens have at their foot). */
+/** Under the prompt: its size, what is wrong with its end, and Run (which narrow screens have at their foot). */
 export function EditorFooter() {
   const asList = useDraft((draft) => draft.asList);
   const saving = useDraftSaving();
@@ -27,7 +27,7 @@ export function EditorFooter() {
             : 'This browser lets nothing be kept: a reload would lose this text.'}
         </span>
       )}
-      <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:hidden">
+      <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:tall:hidden">
         <RunButton />
       </div>
     </div>

@@ -79,7 +79,7 @@ export function Lanes({ store, actions, onBranch, overlay }: LanesProps) {
             overlay={overlay && ((text) => overlay(choice.index, text))}
             silence={complete && !choice.hasText ? silenceInWords('complete', choice.finishReason) : null}
             // A line on every side rather than a ground behind them: an unfilled place in the last row stays empty.
-            className={cx('bg-bg', several && 'shadow-[0_0_0_1px_var(--line)]')}
+            className={cx('bg-bg', several && 'shadow-[0_0_0_1px_var(--line)] forced-colors:outline')}
             header={
               several && (
                 <LaneHeader

@@ -31,7 +31,12 @@ export function OutputHeader() {
       <h2 className="text-xs font-medium text-ink-2">Output</h2>
       <p className="min-w-0 flex-1 truncate pl-2 text-xs text-ink-3">
         <span className="font-mono">{model}</span>
-        {connection && connection !== model && <span> · {connection}</span>}
+        {connection && connection !== model && (
+          <span>
+            {model && ' · '}
+            {connection}
+          </span>
+        )}
       </p>
       <TokenControls store={store} />
       {store && (
@@ -52,7 +57,8 @@ export function OutputHeader() {
             size="sm"
             label="Regenerate"
             shortcut="mod+shift+enter"
-            disabled={live}
+            // Not disabled: the press that starts it would throw the focus away.
+            aria-disabled={live || undefined}
             onClick={() => regenerate()}
           >
             <RefreshCw aria-hidden="true" />

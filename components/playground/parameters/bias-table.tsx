@@ -48,7 +48,14 @@ export function BiasTable({ aria }: { aria: RowControl }) {
         ids.length > 0 && (
           <ul className="flex flex-col">
             {ids.map((id) => (
-              <BiasItem key={id} id={id} value={bias[id] ?? 0} isPractice={isPractice} setBias={setBias} />
+              <BiasItem
+                key={id}
+                id={id}
+                value={bias[id] ?? 0}
+                isPractice={isPractice}
+                messageId={aria['aria-describedby']}
+                setBias={setBias}
+              />
             ))}
           </ul>
         )
@@ -81,12 +88,15 @@ interface BiasItemProps {
   id: string;
   value: number;
   isPractice: boolean;
+  /** Of what is wrong with the biases; absent: nothing is. */
+  messageId: string | undefined;
   setBias: SetBias;
 }
 
-function BiasItem({ id, value, isPractice, setBias }: BiasItemProps) {
+function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) {
   const text = useTokenTexts()[id];
   const shown = isPractice && text !== undefined ? visibleInline(text) : null;
+  const outside = value < LEAST || value > MOST;
   const name = `Bias of token ${id}${shown ? `, ${shown}` : ''}`;
   return (
     <li className="grid grid-cols-[minmax(56px,auto)_1fr_52px_24px] items-center gap-2">
@@ -103,7 +113,8 @@ function BiasItem({ id, value, isPractice, setBias }: BiasItemProps) {
       />
       <NumberField
         aria-label={`${name}, as a number`}
-        aria-invalid={value < LEAST || value > MOST || undefined}
+        aria-invalid={outside || undefined}
+        aria-describedby={outside ? messageId : undefined}
         value={value}
         onValueChange={(next) => setBias(id, next)}
         min={LEAST}

@@ -96,19 +96,16 @@ export function ParameterRow({ name, lead, control, children, preload }: Paramet
           <Suspense fallback={<div className="h-6 pointer-coarse:h-10" />}>{children(aria)}</Suspense>
         </div>
       )}
-      {message && (
-        <div
-          className={cx(
-            'mt-1 mb-1.5 ml-0.5 rounded-sm px-2 py-1.5 text-xs text-ink pointer-coarse:ml-1.5',
-            sent && issue ? 'bg-warn-soft' : 'bg-bad-soft',
-          )}
-        >
-          <p id={messageId} role="alert">
-            {message}
-          </p>
-          {sent && issue && <FixButtons name={name} />}
-        </div>
-      )}
+      <div
+        className={cx(
+          message && 'mt-1 mb-1.5 ml-0.5 rounded-sm px-2 py-1.5 text-xs text-ink pointer-coarse:ml-1.5',
+          message && (sent && issue ? 'bg-warn-soft' : 'bg-bad-soft'),
+        )}
+      >
+        {/* There from the start: what is written into a region is announced more surely than a region that comes. */}
+        <div role="alert">{message && <p id={messageId}>{message}</p>}</div>
+        {sent && issue && <FixButtons name={name} />}
+      </div>
     </div>
   );
 }

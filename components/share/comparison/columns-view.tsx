@@ -82,7 +82,8 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
 function ColumnHead({ place: { at, name, run, isRun } }: { place: SharedPlaceOf }) {
   const status = STATUS_WORDS[run.status];
   return (
-    <th scope="col" className="sc-head font-normal">
+    // Without a name of its own it would be called by the button in it.
+    <th scope="col" aria-label={`Column ${name}`} className="sc-head font-normal">
       <span className="flex min-h-7 items-center gap-2">
         <span className="min-w-0 truncate text-sm font-semibold" title={name}>
           <span className="sr-only">Column </span>

@@ -3,7 +3,7 @@ import { integer, seededRandom } from '@/lib/completions/fixtures/seeded-random'
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import { decimalPlaces, steppedValues } from './decimals';
 import type { SweepParameter } from './plan';
-import { parseAxisValues, valuesBetween } from './sweep-values';
+import { isEven, parseAxisValues, valuesBetween } from './sweep-values';
 
 describe('values of an axis as they are typed', () => {
   it.each<[SweepParameter, string, unknown[]]>([
@@ -108,6 +108,47 @@ describe('painted values', () => {
         expect(value).toBeGreaterThanOrEqual(min);
         expect(value).toBeLessThanOrEqual(max);
         expect(decimalPlaces(value)).toBeLessThanOrEqual(2);
+      }
+    }
+  });
+});
+
+describe('even values', () => {
+  it.each([
+    [[0, 0.5, 1]],
+    [[1, 0.5, 0]],
+    [[0.1, 0.2, 0.3]],
+    [[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]],
+    [[0.3, 0.65, 1]],
+    [[0, 0.33, 0.67, 1]],
+    [[0, 0.333, 0.667, 1]],
+    [[0.1 + 0.2, 0.6, 0.9]],
+    [[0, 2]],
+  ])('%j are', (values) => {
+    expect(isEven('temperature', values)).toBe(true);
+  });
+
+  it.each([
+    [[0.3, 0.6, 1]],
+    [[0.3, 0.64, 1]],
+    [[0, 0.1, 1]],
+    [[0, 0.51, 0.99]],
+    [[0.1, 0.2, 0.4]],
+    [[0, 0.4, 0.7, 1]],
+    [[0, 0.5, 1, 2]],
+    [[0.7]],
+    [[]],
+  ])('%j are not', (values) => {
+    expect(isEven('temperature', values)).toBe(false);
+  });
+
+  it('what is spread between any two ends is even', () => {
+    for (let from = 0; from <= 2; from += 0.17) {
+      for (let to = from + 0.2; to <= 2; to += 0.23) {
+        for (let count = 2; count <= 7; count += 1) {
+          const values = valuesBetween('temperature', from, to, count);
+          expect(isEven('temperature', values), values.join(', ')).toBe(true);
+        }
       }
     }
   });

@@ -130,6 +130,21 @@ export function valuesBetween(parameter: SweepParameter, from: number, to: numbe
   return [...values];
 }
 
+/**
+ * Whether numbers lie evenly between their least and their greatest: each within half a step from its place, since that is
+ * as near as `valuesBetween` comes.
+ */
+export function isEven(parameter: SweepParameter, numbers: readonly number[]): boolean {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const last = sorted.length - 1;
+  const [low = 0, high = 0] = [sorted[0], sorted[last]];
+  const { step = 1 } = parameterSpec(parameter);
+  return (
+    last > 0 &&
+    sorted.every((value, at) => Math.abs(value - (low + ((high - low) * at) / last)) <= step / 2 + 1e-9)
+  );
+}
+
 const SWITCHES: ReadonlyMap<string, boolean> = new Map([
   ['on', true],
   ['true', true],

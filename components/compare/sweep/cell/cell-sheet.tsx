@@ -58,7 +58,7 @@ export function CellSheet({ place }: { place: Place }) {
         </div>
       )}
       <CellActions place={place} cell={cell} />
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto short:flex-none short:overflow-visible">
         <CellText key={cell} cell={cell} />
         <CellMeasures cell={cell} />
         <CellSettings cell={cell} />

@@ -23,7 +23,7 @@ import {
   SWEEP_PARAMETERS,
   type SweepParameter,
 } from '@/lib/completions/compare/plan';
-import { parseAxisValues } from '@/lib/completions/compare/sweep-values';
+import { isEven, parseAxisValues } from '@/lib/completions/compare/sweep-values';
 import { PARAMETERS, parameterSpec } from '@/lib/completions/request/parameters';
 import { sameValue } from '@/lib/completions/request/settings';
 import { useSweepView } from '../sweep-view';
@@ -132,7 +132,7 @@ function AxisValues({ at, axis }: { at: number; axis: Axis }) {
   );
 }
 
-/** Evenly spaced values between two ends. */
+/** Values between two ends, evenly spaced as soon as one is moved or a number of them is chosen. */
 function AxisRange({ at, axis }: { at: number; axis: Axis }) {
   const change = useChangeSweep();
   const { parameter } = axis;
@@ -140,6 +140,7 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
   const numbers = axis.values.filter((value) => typeof value === 'number');
   const count = Math.max(FEWEST_VALUES, numbers.length);
   const wanted = useRef(count);
+  const even = isEven(parameter, numbers);
   const from = Math.min(...numbers);
   const to = Math.max(...numbers);
   const spread = (first: number, last: number, howMany: number) => {
@@ -164,13 +165,18 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
       <Select
         size="sm"
         aria-label={`How many values of ${label}`}
-        value={String(count)}
+        value={even ? String(count) : ''}
         onChange={(event) => {
           wanted.current = Number(event.currentTarget.value) || PAINTED_VALUES;
           spread(from, to, wanted.current);
         }}
         className="w-24 shrink-0 pointer-coarse:w-28"
       >
+        {!even && (
+          <option value="" hidden>
+            {count} values
+          </option>
+        )}
         {COUNTS.map((one) => (
           <option key={one} value={one}>
             {one} even

@@ -58,7 +58,7 @@ export const SweepCell = memo(function SweepCell({
       data-state={state}
       data-wide={isWide}
       className={cx(
-        'sweep-cell relative flex cursor-pointer select-none flex-col gap-1 border-r border-b px-2.5 pt-2 pb-1 outline-none',
+        'sweep-cell relative flex cursor-pointer select-none flex-col gap-1 border-r border-b px-2.5 pt-2 pb-1 -outline-offset-2 focus-visible:outline-hidden',
         'focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]',
         isSelected ? 'bg-accent-soft' : 'hover:bg-hover/60',
       )}

@@ -1,0 +1,156 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { aFullAccount } from './support/every-screen';
+import { readyToRun } from './support/faults';
+import { test } from './support/test';
+
+/** A colour of an element as the browser has come to it. */
+function colour(
+  locator: Locator,
+  property: 'background-color' | 'color' | 'border-bottom-color',
+): Promise<string> {
+  return locator.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+}
+
+function variable(page: Page, name: string): Promise<string> {
+  return page.evaluate(
+    (one) => getComputedStyle(document.documentElement).getPropertyValue(one).trim(),
+    name,
+  );
+}
+
+/** WCAG's contrast of two colours written as #rrggbb. */
+function contrast(one: string, other: string): number {
+  const luminance = (hex: string) => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+      const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+test('with forced colours what is on, chosen, current or filled is seen, on a light and on a dark ground', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  test.setTimeout(120_000);
+  const { runs, comparison } = await aFullAccount(page.request, upstream);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme });
+    await page.goto(`/?run=${runs.many}`);
+    await playground.ready();
+    await playground.ended();
+    const ground = await colour(page.locator('body'), 'background-color');
+    const transparent = 'rgba(0, 0, 0, 0)';
+    const seen = async (what: string, found: Promise<string>) => {
+      const value = await found;
+      expect([ground, transparent], `${what}, ${colorScheme}: ${value}`).not.toContain(value);
+      return value;
+    };
+    const row = playground.parameters.locator('[data-parameter="temperature"]');
+    const track = (name: string) =>
+      playground.parameters.getByRole('switch', { name, exact: true }).locator('> span');
+    const on = await seen('the track of what is on', colour(track('Send Temperature'), 'background-color'));
+    expect(await colour(track('Send Top P'), 'background-color')).not.toBe(on);
+    for (const name of ['Send Temperature', 'Send Top P']) {
+      const thumb = await seen(
+        `the thumb of ${name}`,
+        colour(track(name).locator('> span'), 'background-color'),
+      );
+      expect(thumb).not.toBe(await colour(track(name), 'background-color'));
+      await seen(`the edge of ${name}`, colour(track(name), 'border-bottom-color'));
+    }
+    const slider = row.locator('[data-orientation="horizontal"] > span').first();
+    const rest = await seen('the track of a slider', colour(slider, 'background-color'));
+    expect(
+      await seen('the filled part', colour(slider.locator('> span').first(), 'background-color')),
+    ).not.toBe(rest);
+
+    const current = page.getByRole('navigation', { name: 'Main' }).locator('[aria-current="page"]');
+    const other = page.getByRole('navigation', { name: 'Main' }).locator('a:not([aria-current])').first();
+    await seen('the current page', colour(current, 'background-color'));
+    expect(await colour(other, 'border-bottom-color')).toBe(ground);
+    await seen(
+      'the run that is open',
+      colour(
+        playground.history
+          .locator('nth=0 >> xpath=//ul//*[@aria-current]')
+          .or(page.locator('[data-run][aria-current]'))
+          .first(),
+        'background-color',
+      ),
+    );
+    await seen('the sign of a status', colour(playground.output.locator('footer [data-sign]'), 'color'));
+    const run = playground.runButton;
+    expect(await colour(run, 'color')).not.toBe(await seen('Run', colour(run, 'background-color')));
+
+    await page.goto(`/compare?id=${comparison}`);
+    const bar = page.locator('[data-measure="tokens"] > span[aria-hidden]').first();
+    await expect(bar.locator('> span')).toBeVisible();
+    await seen('a bar', colour(bar.locator('> span'), 'background-color'));
+    expect(await bar.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+    const shown = page.getByRole('group', { name: 'What is shown' });
+    const pressed = await seen(
+      'what is chosen',
+      colour(shown.getByRole('button', { pressed: true }), 'background-color'),
+    );
+    expect(await colour(shown.getByRole('button', { pressed: false }).first(), 'background-color')).not.toBe(
+      pressed,
+    );
+  }
+});
+
+test('more contrast: muted text is at 7 to 1, and every line at 3 to 1, light and dark', async ({ page }) => {
+  await page.goto('/settings/appearance');
+  const roles = ['--bg', '--surface', '--sunken', '--hover', '--ink-2', '--ink-3', '--line'] as const;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, contrast: 'no-preference' });
+    await expect(page.locator('html')).toHaveClass(new RegExp(colorScheme));
+    const usual = await variable(page, '--ink-3');
+    await page.emulateMedia({ colorScheme, contrast: 'more' });
+    const value = Object.fromEntries(
+      await Promise.all(roles.map(async (role) => [role, await variable(page, role)] as const)),
+    ) as Record<(typeof roles)[number], string>;
+    expect(value['--ink-3']).not.toBe(usual);
+    for (const ground of ['--bg', '--surface', '--sunken', '--hover'] as const) {
+      for (const ink of ['--ink-2', '--ink-3'] as const) {
+        expect(
+          contrast(value[ink], value[ground]),
+          `${ink} on ${ground}, ${colorScheme}`,
+        ).toBeGreaterThanOrEqual(7);
+      }
+      expect(
+        contrast(value['--line'], value[ground]),
+        `lines on ${ground}, ${colorScheme}`,
+      ).toBeGreaterThanOrEqual(3);
+    }
+  }
+});
+
+test('less motion: while a run streams nothing moves for ever', async ({ page, playground, upstream }) => {
+  await readyToRun(page, playground, upstream.url);
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  await playground.run();
+  await stream.begun;
+  stream.text('Goes on');
+  await expect(playground.completion).toContainText('Goes on');
+  const endless = () =>
+    page.evaluate(
+      () =>
+        document
+          .getAnimations()
+          .filter(
+            (one) => one.playState === 'running' && one.effect?.getComputedTiming().iterations === Infinity,
+          ).length,
+    );
+  await expect.poll(endless).toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect.poll(endless).toBe(0);
+  stream.finish();
+  await playground.ended();
+});

@@ -1,0 +1,17 @@
+/**
+ * Keeps the keys of an input method from everything on the page: Enter, Escape and the arrows choose among its
+ * candidates, and must not commit, close or run anything. Safari ends the composition before it tells of the key that
+ * ended it, so `isComposing` is false by then; only the key code 229 still says whose key it was.
+ *
+ * Called before anything else listens at the window. What the key types is left alone.
+ */
+export function holdComposingKeys(window: EventTarget): void {
+  window.addEventListener('keydown', hold, { capture: true });
+}
+
+function hold(event: Event): void {
+  const { isComposing, keyCode } = event as KeyboardEvent;
+  if (isComposing || keyCode === COMPOSING) event.stopImmediatePropagation();
+}
+
+const COMPOSING = 229;

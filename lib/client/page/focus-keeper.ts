@@ -1,0 +1,147 @@
+'use client';
+
+/** How many elements back the focus can be brought. */
+const REMEMBERED = 8;
+
+const FOCUSABLE =
+  'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex="-1"])';
+
+/** Where something that had the focus stands: itself, and each element around it with the place of the branch in it. */
+interface Stand {
+  readonly element: HTMLElement;
+  readonly main: Element | null;
+  readonly around: readonly { readonly parent: Element; readonly index: number }[];
+}
+
+/**
+ * Keeps the focus from falling to the body when what had it is taken away: a row that is deleted, a button that becomes
+ * another one, a layer that closes. It goes to what took the place, else to what is near, else to the start of the page's
+ * content. Screens that know better set the focus themselves; this comes after them.
+ */
+export function keepFocus(document: Document): void {
+  const stands: Stand[] = [];
+  let waiting = false;
+  let keyIsDown = false;
+
+  const note = (element: Element | null) => {
+    if (!(element instanceof HTMLElement) || element === document.body) return;
+    const known = stands.findIndex((stand) => stand.element === element);
+    if (known >= 0) stands.splice(known, 1);
+    stands.unshift(standOf(element));
+    stands.length = Math.min(stands.length, REMEMBERED);
+  };
+
+  const move = () => {
+    waiting = false;
+    const [last] = stands;
+    if (!last || !hasNoFocus(document) || canTake(last.element)) return;
+    findNext(document, stands)?.focus({ preventScroll: true });
+  };
+
+  const look = () => {
+    const [last] = stands;
+    if (waiting || !last || canTake(last.element)) return;
+    waiting = true;
+    // After the frame: effects and layers that bring the focus back themselves have had their turn.
+    requestAnimationFrame(() => setTimeout(() => !keyIsDown && move()));
+  };
+
+  const left = () => {
+    // A press beside everything leaves nothing focused, and means to. Were it remembered, the focus would come back by
+    // itself much later, when what had it is taken away.
+    if (hasNoFocus(document) && document.hasFocus() && stands[0] && canTake(stands[0].element))
+      stands.length = 0;
+    else look();
+  };
+
+  note(document.activeElement);
+  document.addEventListener('focusin', ({ target }) => note(target instanceof Element ? target : null), true);
+  // What is hidden loses the focus by a blur.
+  document.addEventListener('focusout', () => setTimeout(left), true);
+  // A key that is held repeats itself: it must not press what only now has the focus.
+  const onKeyDown = () => {
+    keyIsDown = true;
+  };
+  const onKeyUp = () => {
+    keyIsDown = false;
+    if (waiting) setTimeout(move);
+  };
+  document.addEventListener('keydown', onKeyDown, true);
+  document.addEventListener('keyup', onKeyUp, true);
+  // Its end is then told to another window.
+  addEventListener('blur', onKeyUp);
+  // What is removed or disabled loses it without a word.
+  new MutationObserver(() => {
+    const element = stands[0]?.element;
+    if (element && (!element.isConnected || element.matches(':disabled'))) look();
+  }).observe(document.body, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['disabled'],
+  });
+}
+
+function standOf(element: HTMLElement): Stand {
+  const around: { parent: Element; index: number }[] = [];
+  let child: Element = element;
+  for (
+    let parent = child.parentElement;
+    parent && parent !== element.ownerDocument.body;
+    parent = parent.parentElement
+  ) {
+    around.push({ parent, index: Array.prototype.indexOf.call(parent.children, child) });
+    child = parent;
+  }
+  return { element, around, main: element.closest('main') };
+}
+
+function hasNoFocus({ activeElement, body }: Document): boolean {
+  return activeElement === null || activeElement === body;
+}
+
+function canTake(element: HTMLElement): boolean {
+  return (
+    element.isConnected &&
+    !element.matches(':disabled') &&
+    element.closest('[inert]') === null &&
+    // Absent in browsers before 2024: what is hidden there is taken for seen.
+    (element.checkVisibility?.({ visibilityProperty: true }) ?? true)
+  );
+}
+
+function findNext(document: Document, stands: readonly Stand[]): HTMLElement | null {
+  const main = document.querySelector<HTMLElement>('main');
+  for (const stand of stands) {
+    if (canTake(stand.element)) return stand.element;
+    // Another page has come: its content is where one goes on.
+    if (stand.main && !stand.main.isConnected && main) break;
+    for (const { parent, index } of stand.around) {
+      const near = parent.isConnected ? nearest(parent, index) : null;
+      if (near) return near;
+    }
+  }
+  if (main && !main.hasAttribute('tabindex')) main.tabIndex = -1;
+  return main;
+}
+
+/** What can take the focus in or after the child at this place, or else the last before it. */
+function nearest(parent: Element, index: number): HTMLElement | null {
+  const all = [...parent.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(canTake);
+  const child = parent.children[index];
+  const after = all.find(
+    (element) =>
+      child && (child.contains(element) || isAfter(child, element)) && !wouldRaiseKeyboard(element),
+  );
+  if (after) return after;
+  return all.filter((element) => !wouldRaiseKeyboard(element)).at(-1) ?? null;
+}
+
+function isAfter(child: Element, element: Element): boolean {
+  return (child.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+}
+
+/** Under a thumb, a focused field covers half of the screen with keys that nobody asked for. */
+function wouldRaiseKeyboard(element: HTMLElement): boolean {
+  return element.matches('input, textarea') && matchMedia('(pointer: coarse)').matches;
+}
