@@ -96,6 +96,8 @@ function tellComparison(telling: Telling): () => void {
   const unwatch = active.watch({
     onRun: follow,
     onQueue: (queue) => sink.send(encodeComparisonEvent({ type: 'queue', ...queue })),
+    // The reader asks again.
+    onDropped: () => sink.close(),
   });
   sink.send(encodeComparisonEvent({ type: 'queue', ...active.queue() }));
   for (const { cell, run } of active.running.values()) if (run !== null) follow(cell, run);

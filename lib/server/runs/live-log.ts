@@ -1,8 +1,13 @@
-import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run/run-events';
+import type { NumberedRunEvent, RunError, RunEvent } from '@/lib/completions/run/run-events';
+import { eventBytes } from '@/lib/completions/run/run-size';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
+import { callEach } from '../call-each';
 import { type RunIdentity, tellRun } from './collapse';
 
-/** Called with events in order, without gap or double; after `onEnd` never again. Must not throw, nor block. */
+/**
+ * Called with events in order, without gap or double; after `onEnd` never again. Must not block. One that throws is let
+ * go, with `onEnd`, and the others go on.
+ */
 export interface LogSubscriber {
   readonly onEvents: (events: readonly NumberedRunEvent[]) => void;
   readonly onEnd: () => void;
@@ -17,6 +22,8 @@ export interface LiveLog {
   readonly ended: boolean;
   /** All that has happened so far, folded. Do not change it. */
   readonly state: RunState;
+  /** Roughly the memory that all of it takes. */
+  readonly bytes: number;
   /** Numbers the events and hands them to every subscriber. */
   append(events: readonly RunEvent[]): void;
   /** No more events: subscribers are let go. */
@@ -39,8 +46,16 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
   /** Number of the event before the first in `recent`. */
   let dropped = 0;
   let keptSize = 0;
+  let stateSize = 0;
   let lastSeq = 0;
   let ended = false;
+
+  /** Those that throw are subscribers no more. */
+  function hand(call: (subscriber: LogSubscriber) => void): void {
+    const failed = callEach(subscribers, call);
+    for (const subscriber of failed) subscribers.delete(subscriber);
+    callEach(failed, (subscriber) => subscriber.onEnd());
+  }
 
   /** Half goes at once: dropping one by one would move the whole list every time. */
   function dropOld(): void {
@@ -58,6 +73,9 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
       return ended;
     },
     state,
+    get bytes() {
+      return stateSize + keptSize;
+    },
     append(events) {
       if (ended || events.length === 0) return;
       const numbered: NumberedRunEvent[] = [];
@@ -68,22 +86,24 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
         numbered.push(entry);
         recent.push(entry);
         keptSize += roughSize(event);
+        stateSize += roughSize(event);
       }
-      for (const subscriber of [...subscribers]) subscriber.onEvents(numbered);
+      hand((subscriber) => subscriber.onEvents(numbered));
       while (keptSize > keptBytes && recent.length > 1) dropOld();
     },
     end() {
       if (ended) return;
       ended = true;
-      for (const subscriber of [...subscribers]) subscriber.onEnd();
+      const told = [...subscribers];
       subscribers.clear();
+      callEach(told, (subscriber) => subscriber.onEnd());
     },
     subscribe(after, subscriber) {
       const known = after >= dropped && after <= lastSeq;
       const missed = known ? recent.slice(after - dropped) : tellRun(identity, state, lastSeq);
-      if (missed.length > 0) subscriber.onEvents(missed);
-      if (ended) {
-        subscriber.onEnd();
+      const failed = missed.length === 0 ? [] : callEach([subscriber], (one) => one.onEvents(missed));
+      if (ended || failed.length > 0) {
+        callEach([subscriber], (one) => one.onEnd());
         return () => {};
       }
       subscribers.add(subscriber);
@@ -95,8 +115,22 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
 }
 
 function roughSize(event: RunEvent): number {
-  if (event.type !== 'text-delta') return 300;
-  let size = 150 + event.text.length * 2;
-  for (const token of event.tokens ?? []) size += 100 + token.top.length * 60;
-  return size;
+  switch (event.type) {
+    case 'run-start':
+    case 'run-end':
+      return OTHER_BYTES;
+    case 'attempt-failed':
+      return OTHER_BYTES + errorBytes(event.attempt.error);
+    case 'run-error':
+      return OTHER_BYTES + errorBytes(event.error);
+    default:
+      return OTHER_BYTES + eventBytes(event);
+  }
+}
+
+/** What an event takes beside its text. */
+const OTHER_BYTES = 150;
+
+function errorBytes({ message, rawBody }: RunError): number {
+  return (message.length + (rawBody?.length ?? 0)) * 2;
 }
