@@ -5,7 +5,7 @@ import { runsSince } from '@/lib/db/comparison-runs';
 import { comparisonExists } from '@/lib/db/comparisons';
 import { getRun } from '@/lib/db/run-history';
 import { logger } from '../log';
-import { tellRun } from '../runs/collapse';
+import { inPieces, tellRun } from '../runs/collapse';
 import { type EventSink, type EventStreamOptions, eventStreamResponse } from '../runs/event-stream';
 import type { LiveRun } from '../runs/live-run';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
@@ -81,7 +81,12 @@ function tellComparison(telling: Telling): () => void {
     let leave = () => {};
     leave = log.subscribe(seen.get(runId) ?? 0, {
       onEvents: (events) => sink.send(encode(events)),
-      onEnd: () => following.delete(leave),
+      drained: sink.drained,
+      onEnd: () => {
+        following.delete(leave);
+        // Let go before the run was over: the reader asks again.
+        if (!log.ended) sink.close();
+      },
     });
     if (!log.ended) following.add(leave);
   }
@@ -135,7 +140,10 @@ async function tellEnded(
     }
     const { createdAt, choiceCount, state, cell } = run;
     // 0: a place in this log means nothing any more, so whoever asks again is told again.
-    sink.send(cellEncoder(cell, runId)(tellRun({ runId, createdAt, choiceCount }, state, 0)));
-    await sink.drained();
+    const encode = cellEncoder(cell, runId);
+    for (const piece of inPieces(tellRun({ runId, createdAt, choiceCount }, state, 0))) {
+      sink.send(encode(piece));
+      await sink.drained();
+    }
   }
 }

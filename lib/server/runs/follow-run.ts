@@ -1,7 +1,9 @@
+import type { NumberedRunEvent } from '@/lib/completions/run/run-events';
 import { AppError } from '@/lib/contract/app-error';
 import { getRun } from '@/lib/db/run-history';
 import { env } from '@/lib/env/env';
-import { tellRun } from './collapse';
+import { inPieces, tellRun } from './collapse';
+import type { LogSubscriber } from './live-log';
 import { type RunRegistry, runRegistry } from './registry';
 import { runStreamResponse } from './run-stream';
 
@@ -32,12 +34,28 @@ export async function followRun(
   const events = tellRun({ runId, createdAt, choiceCount }, state, 0);
   return runStreamResponse({
     runId,
-    watch: ({ onEvents, onEnd }) => {
-      onEvents(events);
-      onEnd();
-      return () => {};
+    watch: (reader) => {
+      let hasLeft = false;
+      void tellAll(reader, events, () => hasLeft);
+      return () => {
+        hasLeft = true;
+      };
     },
   });
+}
+
+/** One piece at a time, for as long as somebody reads. */
+async function tellAll(
+  { onEvents, onEnd, drained }: LogSubscriber,
+  events: readonly NumberedRunEvent[],
+  hasLeft: () => boolean,
+): Promise<void> {
+  for (const piece of inPieces(events)) {
+    onEvents(piece);
+    await drained?.();
+    if (hasLeft()) return;
+  }
+  onEnd();
 }
 
 /** Before joining: throws AppError `rate_limited` when this person follows runs in very many tabs. */

@@ -2,7 +2,7 @@ import type { NumberedRunEvent, RunError, RunEvent } from '@/lib/completions/run
 import { eventBytes } from '@/lib/completions/run/run-size';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import { callEach } from '../call-each';
-import { type RunIdentity, tellRun } from './collapse';
+import { inPieces, type RunIdentity, tellRun } from './collapse';
 
 /**
  * Called with events in order, without gap or double; after `onEnd` never again. Must not block. One that throws is let
@@ -11,6 +11,11 @@ import { type RunIdentity, tellRun } from './collapse';
 export interface LogSubscriber {
   readonly onEvents: (events: readonly NumberedRunEvent[]) => void;
   readonly onEnd: () => void;
+  /**
+   * Resolves when what was handed over is read. With it, a long story is told piece by piece, so that readers who do not
+   * read cost one piece each; and told once more where the run went on too far meanwhile.
+   */
+  readonly drained?: () => Promise<void>;
 }
 
 /**
@@ -98,20 +103,54 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
       subscribers.clear();
       callEach(told, (subscriber) => subscriber.onEnd());
     },
-    subscribe(after, subscriber) {
-      const known = after >= dropped && after <= lastSeq;
-      const missed = known ? recent.slice(after - dropped) : tellRun(identity, state, lastSeq);
-      const failed = missed.length === 0 ? [] : callEach([subscriber], (one) => one.onEvents(missed));
-      if (ended || failed.length > 0) {
-        callEach([subscriber], (one) => one.onEnd());
-        return () => {};
-      }
-      subscribers.add(subscriber);
-      return () => {
-        subscribers.delete(subscriber);
-      };
-    },
+    subscribe,
   };
+
+  function isKept(seq: number): boolean {
+    return seq >= dropped && seq <= lastSeq;
+  }
+
+  function subscribe(after: number, subscriber: LogSubscriber): () => void {
+    const { drained } = subscriber;
+    if (!isKept(after) && drained) return tellSlowly({ ...subscriber, drained });
+    const missed = isKept(after) ? recent.slice(after - dropped) : tellRun(identity, state, lastSeq);
+    const isGone = missed.length > 0 && !handOne(subscriber, missed);
+    if (ended || isGone) {
+      callEach([subscriber], (one) => one.onEnd());
+      return () => {};
+    }
+    subscribers.add(subscriber);
+    return () => {
+      subscribers.delete(subscriber);
+    };
+  }
+
+  /** False when the subscriber threw. */
+  function handOne(subscriber: LogSubscriber, events: readonly NumberedRunEvent[]): boolean {
+    return callEach([subscriber], (one) => one.onEvents(events)).length === 0;
+  }
+
+  function tellSlowly(subscriber: LogSubscriber & Required<Pick<LogSubscriber, 'drained'>>): () => void {
+    let leave = () => {
+      hasLeft = true;
+    };
+    let hasLeft = false;
+    const tell = async () => {
+      let at: number;
+      do {
+        at = lastSeq;
+        for (const piece of inPieces(tellRun(identity, state, at))) {
+          const isGone = !handOne(subscriber, piece);
+          await subscriber.drained();
+          if (hasLeft) return;
+          if (isGone) return callEach([subscriber], (one) => one.onEnd());
+        }
+      } while (!isKept(at));
+      leave = subscribe(at, subscriber);
+    };
+    void tell();
+    return () => leave();
+  }
 }
 
 function roughSize(event: RunEvent): number {

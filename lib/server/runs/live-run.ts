@@ -1,4 +1,3 @@
-import type { NumberedRunEvent } from '@/lib/completions/run/run-events';
 import type { RunIdentity } from './collapse';
 import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
 
@@ -141,7 +140,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
         if (watchers === 0) startGrace();
       };
       const unsubscribe = log.subscribe(after, {
-        onEvents: (events: readonly NumberedRunEvent[]) => subscriber.onEvents(events),
+        ...subscriber,
         onEnd: () => {
           leave();
           subscriber.onEnd();
