@@ -5,9 +5,10 @@ import { runsSince } from '@/lib/db/comparison-runs';
 import { comparisonExists } from '@/lib/db/comparisons';
 import { getRun } from '@/lib/db/run-history';
 import { logger } from '../log';
-import { inPieces, tellRun } from '../runs/collapse';
+import { inPieces, tellingBytes, tellRun } from '../runs/collapse';
 import { type EventSink, type EventStreamOptions, eventStreamResponse } from '../runs/event-stream';
 import type { LiveRun } from '../runs/live-run';
+import { unsentBytes } from '../runs/unsent-bytes';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /** Streams that one person may hold open over all comparisons: tabs, and closed tabs whose connection lingers. */
@@ -141,9 +142,12 @@ async function tellEnded(
     const { createdAt, choiceCount, state, cell } = run;
     // 0: a place in this log means nothing any more, so whoever asks again is told again.
     const encode = cellEncoder(cell, runId);
-    for (const piece of inPieces(tellRun({ runId, createdAt, choiceCount }, state, 0))) {
+    const events = tellRun({ runId, createdAt, choiceCount }, state, 0);
+    const release = unsentBytes().hold(tellingBytes(events), () => sink.close());
+    for (const piece of inPieces(events)) {
       sink.send(encode(piece));
       await sink.drained();
     }
+    release();
   }
 }

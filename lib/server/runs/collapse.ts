@@ -35,14 +35,18 @@ export function tellRun(identity: RunIdentity, state: RunState, lastSeq: number)
   return events.map((event, at) => ({ seq: at === events.length - 1 ? lastSeq : 0, event }));
 }
 
+/** Memory that a telling holds, of its texts and tokens. */
+export function tellingBytes(events: readonly NumberedRunEvent[]): number {
+  return events.reduce((sum, { event }) => sum + (event.type === 'text-delta' ? eventBytes(event) : 0), 0);
+}
+
 /** Events in groups of some hundred kilobytes, as they are told to a reader who may be slow. */
 export function* inPieces(events: readonly NumberedRunEvent[]): Generator<NumberedRunEvent[]> {
   let piece: NumberedRunEvent[] = [];
   let size = 0;
   for (const numbered of events) {
     piece.push(numbered);
-    const { event } = numbered;
-    if (event.type === 'text-delta') size += eventBytes(event);
+    size += tellingBytes([numbered]);
     if (size < PIECE_BYTES) continue;
     yield piece;
     piece = [];

@@ -36,7 +36,7 @@ export interface EventStreamOptions {
 
 /**
  * Server-sent events as a response. Text goes into it as it comes, without a stage in between; a reader that does not
- * keep up costs at most 8 MB, all of them together 64 MB; a reader that leaves is only no longer told.
+ * keep up costs at most 8 MB, all of them together 128 MB; a reader that leaves is only no longer told.
  */
 export function eventStreamResponse(options: EventStreamOptions): Response {
   const { gone, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
@@ -86,7 +86,7 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
         send(options.preamble);
         keepAlive = setInterval(() => send(STREAM_KEEP_ALIVE), keepAliveMs);
         keepAlive.unref();
-        leave = options.open({
+        const sink: EventSink = {
           send,
           close,
           get closed() {
@@ -98,7 +98,13 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
               : new Promise((resolve) => {
                   whenDrained.push(resolve);
                 }),
-        });
+        };
+        try {
+          leave = options.open(sink);
+        } catch (error) {
+          abandon();
+          throw error;
+        }
         gone?.addEventListener('abort', abandon);
         // The whole story may have come while `open` was being called: there was no `leave` yet.
         if (closed || gone?.aborted) abandon();

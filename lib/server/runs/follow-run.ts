@@ -2,10 +2,12 @@ import type { NumberedRunEvent } from '@/lib/completions/run/run-events';
 import { AppError } from '@/lib/contract/app-error';
 import { getRun } from '@/lib/db/run-history';
 import { env } from '@/lib/env/env';
-import { inPieces, tellRun } from './collapse';
+import { callEach } from '../call-each';
+import { inPieces, tellingBytes, tellRun } from './collapse';
 import type { LogSubscriber } from './live-log';
 import { type RunRegistry, runRegistry } from './registry';
 import { runStreamResponse } from './run-stream';
+import { unsentBytes } from './unsent-bytes';
 
 /** Streams that one person may hold open: several tabs on each of the runs that they may have open. */
 const STREAMS_PER_RUN = 8;
@@ -36,7 +38,8 @@ export async function followRun(
     runId,
     watch: (reader) => {
       let hasLeft = false;
-      void tellAll(reader, events, () => hasLeft);
+      const release = unsentBytes().hold(tellingBytes(events), () => reader.onEnd());
+      void tellAll(reader, events, () => hasLeft).finally(release);
       return () => {
         hasLeft = true;
       };
@@ -51,7 +54,7 @@ async function tellAll(
   hasLeft: () => boolean,
 ): Promise<void> {
   for (const piece of inPieces(events)) {
-    onEvents(piece);
+    if (callEach([onEvents], (hand) => hand(piece)).length > 0) break;
     await drained?.();
     if (hasLeft()) return;
   }

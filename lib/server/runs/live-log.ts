@@ -3,6 +3,7 @@ import { eventBytes } from '@/lib/completions/run/run-size';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import { callEach } from '../call-each';
 import { inPieces, type RunIdentity, tellRun } from './collapse';
+import { unsentBytes } from './unsent-bytes';
 
 /**
  * Called with events in order, without gap or double; after `onEnd` never again. Must not block. One that throws is let
@@ -54,6 +55,9 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
   let stateSize = 0;
   let lastSeq = 0;
   let ended = false;
+  /** Ends the tellings that wait for their readers. */
+  const slow = new Set<() => void>();
+  let releaseSlow = () => {};
 
   /** Those that throw are subscribers no more. */
   function hand(call: (subscriber: LogSubscriber) => void): void {
@@ -131,10 +135,15 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
   }
 
   function tellSlowly(subscriber: LogSubscriber & Required<Pick<LogSubscriber, 'drained'>>): () => void {
+    let isOver = false;
     let leave = () => {
-      hasLeft = true;
+      isOver = true;
+      forgetSlow(end);
     };
-    let hasLeft = false;
+    const end = () => {
+      leave();
+      callEach([subscriber], (one) => one.onEnd());
+    };
     const tell = async () => {
       let at: number;
       do {
@@ -142,14 +151,29 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
         for (const piece of inPieces(tellRun(identity, state, at))) {
           const isGone = !handOne(subscriber, piece);
           await subscriber.drained();
-          if (hasLeft) return;
-          if (isGone) return callEach([subscriber], (one) => one.onEnd());
+          if (isOver) return;
+          if (isGone) return end();
         }
       } while (!isKept(at));
+      leave();
       leave = subscribe(at, subscriber);
     };
+    noteSlow(end);
     void tell();
     return () => leave();
+  }
+
+  /** A reader who does not read keeps all of the run in memory, also when it is known nowhere else any more. */
+  function noteSlow(end: () => void): void {
+    slow.add(end);
+    if (slow.size > 1) return;
+    releaseSlow = unsentBytes().hold(stateSize, () => {
+      for (const one of [...slow]) one();
+    });
+  }
+
+  function forgetSlow(end: () => void): void {
+    if (slow.delete(end) && slow.size === 0) releaseSlow();
   }
 }
 

@@ -59,6 +59,18 @@ describe('what waits for readers that do not read', () => {
     expect(held.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0)).toBeLessThanOrEqual(16 * MIB);
   });
 
+  it('counts stories that are held for somebody', () => {
+    const ofAll = createUnsentBytes(16 * MIB);
+    const dropped: number[] = [];
+    const releases = Array.from({ length: 4 }, (_, at) => ofAll.hold(4 * MIB, () => dropped.push(at)));
+    expect(dropped).toEqual([]);
+    releases[0]?.();
+    ofAll.hold(4 * MIB, () => dropped.push(4));
+    expect(dropped).toEqual([]);
+    ofAll.hold(6 * MIB, () => dropped.push(5));
+    expect(dropped).toEqual([5]);
+  });
+
   it('forgets streams that were read or left', async () => {
     const open = streams();
     for (let at = 0; at < 40; at += 1) {

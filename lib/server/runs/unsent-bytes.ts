@@ -13,6 +13,8 @@ export interface UnsentStream {
 export interface UnsentBytes {
   /** More was put into a stream. */
   sent(stream: UnsentStream, bytes: number): void;
+  /** A story is held in memory until its reader has had it; the returned function says that it is no more. */
+  hold(bytes: number, drop: () => void): () => void;
 }
 
 const MIB = 1024 * 1024;
@@ -43,21 +45,30 @@ export function createUnsentBytes(limit: number): UnsentBytes {
     }
   }
 
+  function sent(stream: UnsentStream, bytes: number): void {
+    streams.add(stream);
+    sinceLook += bytes;
+    // Looking at all of them with every token would cost more than it saves.
+    if (sinceLook < limit / 16) return;
+    sinceLook = 0;
+    look();
+  }
+
   return {
-    sent(stream, bytes) {
-      streams.add(stream);
-      sinceLook += bytes;
-      // Looking at all of them with every token would cost more than it saves.
-      if (sinceLook < limit / 16) return;
-      sinceLook = 0;
-      look();
+    sent,
+    hold(bytes, drop) {
+      let held = bytes;
+      sent({ unsent: () => held, drop }, bytes);
+      return () => {
+        held = 0;
+      };
     },
   };
 }
 
-/** The bytes of this process: an eighth of what Node may use, 64 MiB at most. */
+/** The bytes of this process: an eighth of what Node may use, 128 MiB at most. */
 export function unsentBytes(): UnsentBytes {
   return perProcess('unsent-bytes', () =>
-    createUnsentBytes(Math.min(64 * MIB, getHeapStatistics().heap_size_limit / 8)),
+    createUnsentBytes(Math.min(128 * MIB, getHeapStatistics().heap_size_limit / 8)),
   );
 }
