@@ -36,13 +36,19 @@ export interface RunRegistry {
   onRoom(listener: () => void): void;
 }
 
+/** A set, or the keys of a map. */
+interface OldestFirst {
+  keys(): Iterable<LiveRun>;
+}
+
 export function createRunRegistry(
   keepEndedMs = KEEP_ENDED_MS,
   limits: RunMemoryLimits = runMemoryLimits(),
 ): RunRegistry {
   const runs = new Map<string, LiveRun>();
   const byKey = new Map<string, LiveRun>();
-  const ended = new Set<LiveRun>();
+  /** With what forgets each; a timer that went on would keep the run in memory. */
+  const ended = new Map<LiveRun, NodeJS.Timeout>();
   const unsaved = new Set<LiveRun>();
   const places = createPlaces();
   const memory = createRunMemory();
@@ -57,6 +63,7 @@ export function createRunRegistry(
   function forget(run: LiveRun): void {
     close(run);
     memory.forget(run);
+    clearTimeout(ended.get(run));
     ended.delete(run);
     unsaved.delete(run);
     runs.delete(run.identity.runId);
@@ -64,13 +71,13 @@ export function createRunRegistry(
     if (byKey.get(key) === run) byKey.delete(key);
   }
 
-  function forgetOldest(of: ReadonlySet<LiveRun>): boolean {
-    const [oldest] = of;
+  function forgetOldest(of: OldestFirst): boolean {
+    const [oldest] = of.keys();
     if (oldest !== undefined) forget(oldest);
     return oldest !== undefined;
   }
 
-  const sizeOf = (of: ReadonlySet<LiveRun>) => [...of].reduce((sum, run) => sum + memory.of(run), 0);
+  const sizeOf = (of: OldestFirst) => [...of.keys()].reduce((sum, run) => sum + memory.of(run), 0);
 
   function makeRoom(): void {
     while (memory.total > limits.all && forgetOldest(ended));
@@ -96,9 +103,8 @@ export function createRunRegistry(
     retire(run) {
       close(run);
       unsaved.delete(run);
-      ended.add(run);
+      ended.set(run, setTimeout(() => forget(run), keepEndedMs).unref());
       while (ended.size > MAX_ENDED || sizeOf(ended) > limits.ended) forgetOldest(ended);
-      setTimeout(() => forget(run), keepEndedMs).unref();
     },
     retireUnsaved(run) {
       close(run);
