@@ -220,3 +220,26 @@ export async function interruptRunsOf(deadExceptProcessId: string): Promise<numb
   });
   return count;
 }
+
+/**
+ * Rows of this process that say `streaming` although it knows no such run any more: `interrupted`, with the text of their
+ * last checkpoint. `known` are the ids that it knows; younger rows than `olderThan` are left alone. Returns how many.
+ */
+export async function interruptLostRuns(
+  processId: string,
+  known: readonly string[],
+  olderThan: Date,
+): Promise<number> {
+  const rows = await getDb().run.findMany({
+    where: { status: 'streaming', processId, createdAt: { lt: olderThan } },
+    select: { id: true },
+  });
+  const isKnown = new Set(known);
+  const lost = rows.filter(({ id }) => !isKnown.has(id)).map(({ id }) => id);
+  if (lost.length === 0) return 0;
+  const { count } = await getDb().run.updateMany({
+    where: { id: { in: lost }, status: 'streaming' },
+    data: { status: 'interrupted', endedAt: new Date(), processId: null },
+  });
+  return count;
+}

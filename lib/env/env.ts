@@ -66,6 +66,11 @@ const variablesSchema = z.object({
     fallback: 40,
   }),
   MAX_OPEN_RUNS_PER_USER: integerVariable('MAX_OPEN_RUNS_PER_USER', { min: 1, max: 10_000, fallback: 8 }),
+  MAX_OPEN_RUNS_PER_ADDRESS: integerVariable('MAX_OPEN_RUNS_PER_ADDRESS', {
+    min: 1,
+    max: 100_000,
+    fallback: 32,
+  }),
   MAX_OPEN_RUNS: integerVariable('MAX_OPEN_RUNS', { min: 1, max: 100_000, fallback: 500 }),
   TRUST_PROXY: booleanVariable('TRUST_PROXY').default(false),
   LOG_LEVEL: choiceVariable('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
@@ -105,6 +110,8 @@ export interface Env {
   readonly r9sModel: string | undefined;
   readonly practiceTokensPerSecond: number;
   readonly maxOpenRunsPerUser: number;
+  /** Of guests who come from one address. */
+  readonly maxOpenRunsPerAddress: number;
   readonly maxOpenRuns: number;
   /** Whether `X-Forwarded-For` is believed. */
   readonly trustProxy: boolean;
@@ -170,6 +177,7 @@ function toEnv(variables: Variables): Env {
     r9sModel: variables.R9S_MODEL,
     practiceTokensPerSecond: variables.PRACTICE_TOKENS_PER_SECOND,
     maxOpenRunsPerUser: variables.MAX_OPEN_RUNS_PER_USER,
+    maxOpenRunsPerAddress: variables.MAX_OPEN_RUNS_PER_ADDRESS,
     maxOpenRuns: variables.MAX_OPEN_RUNS,
     trustProxy: variables.TRUST_PROXY,
     logLevel: variables.LOG_LEVEL,

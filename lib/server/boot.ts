@@ -13,6 +13,7 @@ import { installHostGate } from '@/lib/server/http/host-gate';
 import { logger } from './log';
 import { perProcess } from './per-process';
 import { setClosing } from './runs/closing';
+import { sweepLateEnds } from './runs/late-ends';
 import { processId } from './runs/process-id';
 import { runRegistry } from './runs/registry';
 import { socketPool } from './upstream/transport-for';
@@ -69,6 +70,7 @@ function startSweeping(): void {
 /** Removes for good what nobody can want back. Never rejects. */
 export async function sweep(now = Date.now()): Promise<void> {
   try {
+    await sweepLateEnds();
     await sweepDeletedRuns(new Date(now - KEEP_DELETED_MS));
     await sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS));
     await sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS));

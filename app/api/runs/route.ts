@@ -1,6 +1,7 @@
 import { runPageQuerySchema } from '@/lib/contract/run-search';
 import { startRunSchema } from '@/lib/contract/runs';
 import { accessOf } from '@/lib/server/accounts/session';
+import { guestAddress } from '@/lib/server/http/client-address';
 import { route } from '@/lib/server/http/route';
 import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
 import { readRunPage } from '@/lib/server/runs/read-runs';
@@ -20,10 +21,10 @@ export const GET = route({ access: 'user', query: runPageQuerySchema }, ({ userI
  */
 export const POST = route(
   { access: 'user', body: startRunSchema, paramRoot: 'request', limit: 'runsByUser' },
-  async ({ userId, session, body, request }) => {
+  async ({ userId, viewer, session, body, request }) => {
     // The same press of Run again is one more reader.
     checkStreams(userId);
-    const started = await startRun({ ...body, userId });
+    const started = await startRun({ ...body, userId, guestAddress: guestAddress(request, viewer) });
     const runId = started.kind === 'live' ? started.run.identity.runId : started.runId;
     return followRun(userId, runId, 0, { gone: request.signal, access: accessOf(session) });
   },

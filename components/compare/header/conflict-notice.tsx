@@ -13,6 +13,7 @@ export function ConflictNotice() {
   const saving = usePlan((view) => view.saving);
   const problem = usePlan((view) => view.problem);
   const lost = useSession((view) => view.lost);
+  const again = useSession((view) => view.again);
   const [settling, setSettling] = useState<'mine' | 'theirs' | null>(null);
   const settle = (how: 'mine' | 'theirs') => {
     setSettling(how);
@@ -23,8 +24,19 @@ export function ConflictNotice() {
   };
   if (lost !== null) {
     return (
-      <Notice tone="warn" role="alert" className="mx-3 mt-2 shrink-0">
-        What runs is not followed any more: {lost}
+      <Notice
+        tone="warn"
+        role="alert"
+        className="mx-3 mt-2 shrink-0"
+        actions={
+          again && (
+            <Button size="sm" onClick={again}>
+              Join again
+            </Button>
+          )
+        }
+      >
+        The connection to these runs is lost. {lost}
       </Notice>
     );
   }

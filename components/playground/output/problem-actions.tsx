@@ -7,7 +7,7 @@ import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/bui
 import { useNow } from './use-now';
 
 export interface ProblemActionsProps {
-  goesTo: 'connection' | 'parameter' | 'retry' | null;
+  goesTo: 'connection' | 'parameter' | 'retry' | 'join' | null;
   param: FieldName | null;
   connectionId: string;
   /** Milliseconds since the epoch before which trying again is pointless; null when the server named no time. */
@@ -15,11 +15,13 @@ export interface ProblemActionsProps {
   live: boolean;
   onAgain: () => void;
   onField?: (field: FieldName) => void;
+  /** Joins a run whose connection was lost. */
+  onJoin?: () => void;
 }
 
 /** The one or two things to do next. */
 export function ProblemActions(props: ProblemActionsProps) {
-  const { goesTo, param, connectionId, retryAt, live, onAgain, onField } = props;
+  const { goesTo, param, connectionId, retryAt, live, onAgain, onField, onJoin } = props;
   const now = useNow(retryAt !== null, 250);
   const seconds = retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000));
   return (
@@ -34,7 +36,11 @@ export function ProblemActions(props: ProblemActionsProps) {
           Go to the field
         </Button>
       )}
-      {seconds > 0 ? (
+      {goesTo === 'join' ? (
+        <Button size="sm" onClick={onJoin}>
+          Join again
+        </Button>
+      ) : seconds > 0 ? (
         <span className="text-ink-2" role="timer">
           Run again in {seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}
         </span>

@@ -9,7 +9,7 @@ export interface Problem {
   /** The upstream's own words. */
   readonly words: string | null;
   readonly advice: string | null;
-  readonly goesTo: 'connection' | 'parameter' | 'retry' | null;
+  readonly goesTo: 'connection' | 'parameter' | 'retry' | 'join' | null;
   readonly param: FieldName | null;
   /** Milliseconds since the epoch. */
   readonly retryAt: number | null;
@@ -54,6 +54,17 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
       param,
       retryAt: after(errorAt, refusal.retryAfterMs ?? null),
       tone: 'bad',
+    };
+  }
+  if (view.lost) {
+    return {
+      title: 'The connection to this run is lost',
+      words: view.lost.error.message,
+      advice: 'The run may still be going on. Join it again to see how far it is.',
+      goesTo: 'join',
+      param: null,
+      retryAt: null,
+      tone: 'warn',
     };
   }
   const words = view.phase === 'ended' ? endInWords(view.status) : null;

@@ -47,6 +47,7 @@ export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) 
         live={isLive(view)}
         onAgain={onAgain}
         onField={onField}
+        onJoin={view.lost?.again}
       />
       {view.error?.rawBody && <RawBody body={view.error.rawBody} status={view.error.status} />}
     </ProblemBox>

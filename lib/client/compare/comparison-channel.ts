@@ -1,3 +1,4 @@
+import { callEach } from '@/lib/client/page/call-each';
 import type { Comparison } from '@/lib/contract/comparisons';
 
 /** Tells all tabs of this browser how a comparison is now, so that none goes on with an older plan. */
@@ -21,7 +22,7 @@ function open(): BroadcastChannel | null {
 }
 
 function tell(news: ComparisonNews): void {
-  for (const listener of listeners) listener(news);
+  callEach(listeners, news);
 }
 
 /** To the other tabs, and to listeners in this one. */

@@ -242,3 +242,53 @@ test('a comparison that is opened shows what it holds and joins what is going on
   expect(b && isAsPlanned(b, PLAN, 'b')).toBe(false);
   session.close();
 });
+
+test('a stream that only says what is known is not asked for without end; a press joins it again', async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('document', new EventTarget());
+  let asked = 0;
+  const session = createComparisonSession({
+    plan: () => PLAN,
+    open: async () => {
+      asked += 1;
+      return new Response(encodeComparisonEvent(queueOf([])));
+    },
+  });
+  session.follow('one');
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  expect(asked).toBeLessThan(20);
+  expect(session.view()).toMatchObject({ link: 'lost', lost: expect.stringContaining('nothing new') });
+  const before = asked;
+  session.view().again?.();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked).toBeGreaterThan(before);
+  expect(session.view()).toMatchObject({ lost: null, again: null });
+  session.close();
+  vi.useRealTimers();
+});
+
+test('a listener that throws keeps nobody else from being told', async () => {
+  const reported: unknown[] = [];
+  vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+  const { session, tell, textOf } = setUp();
+  const fault = () => {
+    throw new Error('a broken part');
+  };
+  session.subscribe(fault);
+  session.subscribeCell('a', fault);
+  let heard = 0;
+  session.subscribeCell('a', () => {
+    heard += 1;
+  });
+  session.follow('one');
+  await tell(queueOf([{ cell: 'a', runId: 'r1' }]), {
+    type: 'run',
+    cell: 'a',
+    runId: 'r1',
+    events: [start('r1'), text(2, ' upon')],
+  });
+  await vi.waitFor(() => expect(textOf('a')).toBe(' upon'));
+  expect(heard).toBeGreaterThan(0);
+  expect(reported.length).toBeGreaterThan(0);
+  session.close();
+});

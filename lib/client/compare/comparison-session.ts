@@ -1,4 +1,5 @@
-import { followEvents } from '@/lib/client/runs/run-connection';
+import { callEach } from '@/lib/client/page/call-each';
+import { followEvents, whenBack } from '@/lib/client/runs/run-connection';
 import type { RunLink } from '@/lib/client/runs/run-view';
 import { createComparisonEventReader } from '@/lib/completions/compare/comparison-event-reader';
 import type { ComparisonEvent } from '@/lib/completions/compare/comparison-events';
@@ -15,6 +16,8 @@ export interface SessionView {
   readonly link: RunLink;
   /** The comparison was deleted, or cannot be read any more: why. */
   readonly lost: string | null;
+  /** Has it try again, where that may help. */
+  readonly again: (() => void) | null;
 }
 
 /**
@@ -66,7 +69,9 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   const cellListeners = new Map<string, Set<() => void>>();
   const asked = new Map<string, CellRequest>();
   const leaving = new AbortController();
-  let view: SessionView = { queue: QUIET, link: 'connecting', lost: null };
+  /** The furthest that was seen of each run. */
+  const places = new Map<string, number>();
+  let view: SessionView = { queue: QUIET, link: 'connecting', lost: null, again: null };
   /** All runs up to this one are known. Ids rise with time; before the first there is none. */
   let since = FIRST;
   /** The newest run that was seen: all before it is known once nothing is under way. */
@@ -80,14 +85,14 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
 
   function change(next: Partial<SessionView>): void {
     view = { ...view, ...next };
-    for (const listener of listeners) listener();
+    callEach(listeners);
   }
 
   function put(cell: string, run: CellRun | null): void {
     runs.get(cell)?.close();
     if (run) runs.set(cell, run);
     else runs.delete(cell);
-    for (const listener of cellListeners.get(cell) ?? []) listener();
+    callEach(cellListeners.get(cell) ?? []);
   }
 
   /** The run with this id in this cell; a new one where the cell has another. Null: an old one, or an unknown cell. */
@@ -144,21 +149,44 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   function follow(id: string): void {
     if (isFollowing) return;
     isFollowing = true;
-    void followEvents<ComparisonEvent>({
-      open: (signal) => open(id, { since, seen: seen() }, signal),
-      reader: createComparisonEventReader,
-      onEvents: take,
-      onLink: (link) => {
-        for (const run of runs.values()) if (isLive(run) && !run.isHistory) run.store.setLink(link);
-        change({ link });
-      },
-      isAccepted: () => true,
-      isOver: () => false,
-      signal: leaving.signal,
-    }).then((end) => {
-      if (end.outcome === 'refused') change({ lost: end.error.message });
+    void followUntilOver(id);
+  }
+
+  /** Given up, it is tried again when a person asks for it, the network returns, or the page is looked at again. */
+  async function followUntilOver(id: string): Promise<void> {
+    for (;;) {
+      const end = await followEvents<ComparisonEvent>({
+        open: (signal) => open(id, { since, seen: seen() }, signal),
+        reader: createComparisonEventReader,
+        onEvents: take,
+        isNews,
+        onLink: (link) => {
+          for (const run of runs.values()) if (isLive(run) && !run.isHistory) run.store.setLink(link);
+          change({ link });
+        },
+        isAccepted: () => true,
+        isOver: () => false,
+        signal: leaving.signal,
+      });
       noteJoined();
-    });
+      if (end.outcome === 'refused') change({ lost: end.error.message });
+      if (end.outcome !== 'lost') return;
+      await new Promise<void>((again) => {
+        change({ lost: end.error.message, again });
+        whenBack(again, leaving.signal);
+      });
+      if (leaving.signal.aborted) return;
+      change({ lost: null, again: null, link: 'reconnecting' });
+    }
+  }
+
+  /** A place of a run that was not seen before; all else is told at every joining. */
+  function isNews(event: ComparisonEvent): boolean {
+    if (event.type !== 'run') return false;
+    const reached = event.events.at(-1)?.seq ?? 0;
+    if (reached <= (places.get(event.runId) ?? 0)) return false;
+    places.set(event.runId, reached);
+    return true;
   }
 
   /** Runs whose end was not seen, each with the number of its last event. */

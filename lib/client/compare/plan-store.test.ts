@@ -116,6 +116,15 @@ test('what is typed while a save is under way is saved after it, and the answer 
   expect(server.held.plan).toEqual(planOf('two'));
 });
 
+test('what the server tidies is not sent again and again', async () => {
+  const { store, edit, server } = setUp(true);
+  edit.mockImplementation(async (_id, change) => ({ ...server.held, note: change.note?.trim() ?? null }));
+  store.change({ note: 'with a space at its end ' });
+  await store.save();
+  expect(edit).toHaveBeenCalledTimes(1);
+  expect(store.view().saving).toBe('saved');
+});
+
 test('another tab’s change is taken over where nothing was changed here, and is a conflict where it was', async () => {
   const { store, server, later } = setUp(true);
   store.hear(server.changeElsewhere(planOf('theirs')));

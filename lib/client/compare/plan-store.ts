@@ -1,4 +1,5 @@
 import { ApiError } from '@/lib/client/http/api';
+import { callEach } from '@/lib/client/page/call-each';
 import type { ComparisonPlan } from '@/lib/completions/compare/plan';
 import type { Comparison, ComparisonEdit, NewComparison } from '@/lib/contract/comparisons';
 
@@ -85,7 +86,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
 
   function tell(): void {
     view = makeView();
-    for (const listener of listeners) listener();
+    callEach(listeners);
   }
 
   function isDirty(): boolean {
@@ -120,6 +121,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
     for (;;) {
       if (comparison !== null && !isDirty()) return comparison;
       const sent = content;
+      const isNew = comparison === null;
       saving = 'saving';
       tell();
       try {
@@ -127,8 +129,8 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
           comparison === null
             ? await create({ plan: sent.plan, ...(sent.title === null ? {} : { title: sent.title }) })
             : await edit(comparison.id, { updatedAt: comparison.updatedAt, ...differences() }, false);
-        // A new one takes no note with it.
-        written = { ...sent, note: comparison.note };
+        // A new one takes no note with it. What was sent counts, not how the server tidied it: or it would be sent for ever.
+        written = isNew ? { ...sent, note: comparison.note } : sent;
         saving = isDirty() ? 'unsaved' : 'saved';
         problem = null;
         tell();

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useSyncExternalStore } from 'react';
+import { callEach } from '@/lib/client/page/call-each';
 import {
   type MeasuredOutput,
   measuredLightOutput,
@@ -88,7 +89,7 @@ function createSweepMeasures({ plan, session }: CompareRoom): SweepMeasuresStore
       }
     }
     view = { cells, unfinished, outdated, pending };
-    for (const listener of listeners) listener();
+    callEach(listeners);
     if (pending) later();
   }
 

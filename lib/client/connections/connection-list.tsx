@@ -10,6 +10,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { ApiError, apiOnDemand, onSessionChange } from '@/lib/client/http/api';
+import { callEach } from '@/lib/client/page/call-each';
 import type { Connection } from '@/lib/contract/connections';
 
 /*
@@ -40,7 +41,7 @@ const listeners = new Set<() => void>();
 
 function commit(next: ConnectionList): void {
   list = next;
-  for (const listener of listeners) listener();
+  callEach(listeners);
 }
 
 async function readConnections(): Promise<void> {

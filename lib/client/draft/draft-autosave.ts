@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { callEach } from '@/lib/client/page/call-each';
 import type { Draft } from './draft';
 import { type DraftPlaces, loadDraft, renewTabId, type SaveOutcome, saveDraft, tabId } from './draft-storage';
 
@@ -48,7 +49,7 @@ const outcomeListeners = new Set<() => void>();
 function setOutcome(next: SaveOutcome): void {
   if (next === outcome) return;
   outcome = next;
-  for (const listener of outcomeListeners) listener();
+  callEach(outcomeListeners);
 }
 
 /** How the last write of the draft went. */

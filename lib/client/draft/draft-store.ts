@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { callEach } from '@/lib/client/page/call-each';
 import type { Settings } from '@/lib/completions/request/settings';
 import { type Draft, emptyDraft, newcomerDraft } from './draft';
 import { type Autosave, openStoredDraft } from './draft-autosave';
@@ -39,7 +40,7 @@ function current(): State {
 function commit(next: State): void {
   state = next;
   autosave?.touch();
-  for (const listener of listeners) listener();
+  callEach(listeners);
 }
 
 export function getDraft(): Draft {

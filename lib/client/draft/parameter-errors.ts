@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { callEach } from '@/lib/client/page/call-each';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/completions/request/parameters';
 
 /**
@@ -24,7 +25,7 @@ function fieldOf(param: string): FieldName | null {
 
 function commit(next: Errors): void {
   errors = next;
-  for (const listener of listeners) listener();
+  callEach(listeners);
 }
 
 /**

@@ -5,6 +5,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
 import { api } from '@/lib/client/http/api';
 import { useQuery } from '@/lib/client/http/query';
+import { callEach } from '@/lib/client/page/call-each';
 
 const tokensSchema = z.object({ tokens: z.array(z.object({ id: z.int(), text: z.string() })) });
 export type PracticeToken = z.infer<typeof tokensSchema>['tokens'][number];
@@ -55,7 +56,7 @@ const NO_TEXTS: Readonly<Record<string, string>> = {};
 
 function rememberTokenTexts(tokens: readonly PracticeToken[]): void {
   texts = { ...texts, ...Object.fromEntries(tokens.map(({ id, text }) => [String(id), text])) };
-  for (const listener of listeners) listener();
+  callEach(listeners);
 }
 
 export function useTokenTexts(): Readonly<Record<string, string>> {

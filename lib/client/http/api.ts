@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { callEach } from '@/lib/client/page/call-each';
 import { readRefusal } from '@/lib/contract/error-body';
 
 /** A refusal of our own API, with the field to blame where it named one. */
@@ -189,7 +190,7 @@ export async function signInWithProvider(provider: string, next: string): Promis
 /** Forgets the session in this browser. */
 export async function signOut(): Promise<void> {
   await postToAuth('/api/auth/signout', {});
-  for (const listener of sessionListeners) listener();
+  callEach(sessionListeners);
 }
 
 async function hasSession(): Promise<boolean> {
@@ -205,7 +206,7 @@ async function signInWith(provider: string, fields: Record<string, string>): Pro
     const code = new URL(url || '/', location.origin).searchParams.get('error') ?? 'wrong_credentials';
     throw new ApiError({ status: response.status, code, message: SIGN_IN_MESSAGES[code] ?? SIGN_IN_FAILED });
   }
-  for (const listener of sessionListeners) listener();
+  callEach(sessionListeners);
 }
 
 const SIGN_IN_FAILED = 'E-mail and password do not match an account.';

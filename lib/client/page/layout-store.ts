@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { callEach } from './call-each';
 import { LAYOUT_COOKIE, type PlaygroundLayout, readLayout, writeLayout } from './playground-layout';
 
 const YEAR_SECONDS = 31_536_000;
@@ -23,7 +24,7 @@ export function changeLayout(change: Partial<PlaygroundLayout>): void {
   const cookie = `${LAYOUT_COOKIE}=${writeLayout(layout)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
   // Not the Cookie Store API: it exists in secure contexts only, and a local network may be plain http.
   Reflect.set(document, 'cookie', cookie);
-  for (const listener of listeners) listener();
+  callEach(listeners);
 }
 
 function subscribe(listener: () => void): () => void {

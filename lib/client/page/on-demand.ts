@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useSyncExternalStore } from 'react';
+import { callEach } from './call-each';
 
 /** Code that is not there from the start. */
 export interface OnDemand<Value> {
@@ -28,7 +29,7 @@ export function onDemand<Value extends object>(load: () => Promise<Value>): OnDe
         .then(
           (loaded) => {
             value = loaded;
-            for (const listener of listeners) listener();
+            callEach(listeners);
           },
           // The script did not come: the next one who asks may have more luck.
           () => undefined,

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { callEach } from './call-each';
 
 /** Whether an output is shown behind its prompt, so that one reads over the joint. Kept in this browser. */
 const KEY = 'playground.with-prompt';
@@ -26,7 +27,7 @@ export function setWithPrompt(next: boolean): void {
   } catch {
     // Storage is blocked: the choice holds for this page only.
   }
-  for (const listener of listeners) listener();
+  callEach(listeners);
 }
 
 export function useWithPrompt(): boolean {

@@ -1,3 +1,5 @@
+import { callEach } from '@/lib/client/page/call-each';
+
 /** Says, to this tab and to all others, that the list of runs is no longer what it was. */
 const NAME = 'playground.runs';
 
@@ -11,14 +13,14 @@ function open(): BroadcastChannel | null {
     channel = new BroadcastChannel(NAME);
     channel.onmessage = () => {
       tell();
-      for (const listener of listenersElsewhere) listener();
+      callEach(listenersElsewhere);
     };
   }
   return channel;
 }
 
 function tell(): void {
-  for (const listener of listeners) listener();
+  callEach(listeners);
 }
 
 export function announceRunsChanged(): void {

@@ -39,7 +39,11 @@ function body(bytes: Uint8Array, breaks: boolean, piece = 37): Response {
   );
 }
 
-function follow(answers: (afterSeq: number, attempt: number) => Response | Error, runId?: string) {
+function follow(
+  answers: (afterSeq: number, attempt: number) => Response | Error,
+  runId?: string,
+  apply?: (events: readonly NumberedRunEvent[]) => void,
+) {
   const store = createRunStore({
     ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
     choiceCount: 1,
@@ -61,7 +65,7 @@ function follow(answers: (afterSeq: number, attempt: number) => Response | Error
     },
     onEvents: (events) => {
       seen.push(...events.map(({ seq }) => seq));
-      store.apply(events);
+      (apply ?? store.apply)(events);
     },
     onLink: (link) => links.push(link),
     isAccepted: () => store.view().runId !== null,
@@ -133,6 +137,91 @@ describe('following a run', () => {
     expect(pauses).toEqual([300, 600, 1200, 2400, 4800, 9600, 10_000, 10_000, 10_000]);
     expect(links).toContain('reconnecting');
     expect(links.at(-1)).toBe('closed');
+  });
+
+  it('does not ask for the same story for ever, but says in the end that there is no more', async () => {
+    const told = [
+      ...logAfter(0)
+        .slice(0, 3)
+        .map(({ event }) => ({ seq: 0, event })),
+    ];
+    const { asked, pauses, links, end } = follow(() => body(encode(told), false));
+    expect(await end).toMatchObject({ outcome: 'lost', error: { code: 'nothing_new' } });
+    expect(links.at(-1)).toBe('lost');
+    expect(asked.length).toBeLessThan(20);
+    expect(pauses.slice(0, 6)).toEqual([600, 1200, 2400, 4800, 9600, 10_000]);
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(60_000);
+  });
+
+  it('does not take a telling of what it knows for something new', async () => {
+    const start = logAfter(0)[0]?.event as RunEvent;
+    const { asked, end } = follow((_seq, attempt) =>
+      attempt === 0
+        ? body(encode(logAfter(0).slice(0, 30)), true)
+        : body(
+            encode([
+              { seq: 0, event: start },
+              { seq: 30, event: { type: 'text-delta', index: 0, text: 'w' } },
+            ]),
+            true,
+          ),
+    );
+    expect(await end).toMatchObject({ outcome: 'lost' });
+    expect(asked.length).toBeLessThan(20);
+  });
+
+  it('gives up a server that stays away, after minutes', async () => {
+    const { pauses, end } = follow((_seq, attempt) =>
+      attempt === 0 ? body(encode(logAfter(0)).slice(0, 400), true) : offline(),
+    );
+    expect(await end).toMatchObject({ outcome: 'lost', error: { code: 'offline' } });
+    const minutes = pauses.reduce((sum, ms) => sum + ms, 0) / 60_000;
+    expect(minutes).toBeGreaterThan(3);
+    expect(minutes).toBeLessThan(15);
+  });
+
+  it('gives up over what this page itself cannot show, instead of asking for it again and again', async () => {
+    const { store, leaving, asked, links, end } = follow(
+      (seq) => body(encode(logAfter(seq)), false),
+      undefined,
+      () => {
+        throw new Error('a broken part');
+      },
+    );
+    expect(await end).toMatchObject({ outcome: 'lost', error: { code: 'page_fault' } });
+    expect(((await end) as { error: ApiError }).error.message).toContain('a broken part');
+    expect(asked.length).toBeLessThan(8);
+    expect(links.at(-1)).toBe('lost');
+    expect(store.view().runId).toBeNull();
+    leaving.abort();
+  });
+
+  it.each([503, 429])('waits as long as a %i asks, and joins then', async (status) => {
+    const busy = new ApiError({ status, code: 'unavailable', message: 'Closing.', retryAfterMs: 45_000 });
+    const { pauses, end } = follow((seq, attempt) => {
+      if (attempt === 0) return body(encode(logAfter(0)).slice(0, 400), true);
+      return attempt < 3 ? busy : body(encode(logAfter(seq)), false);
+    });
+    expect(await end).toEqual({ outcome: 'ended' });
+    expect(pauses).toEqual([300, 45_000, 45_000]);
+  });
+
+  it('presses Run again, with the same key, when our server says when it will be there', async () => {
+    const busy = new ApiError({ status: 503, code: 'unavailable', message: 'Closing.', retryAfterMs: 5_000 });
+    const { pauses, end } = follow((seq, attempt) =>
+      attempt === 0 ? busy : body(encode(logAfter(seq)), false),
+    );
+    expect(await end).toEqual({ outcome: 'ended' });
+    expect(pauses).toEqual([5_000]);
+  });
+
+  it('is not made to wait for a day', async () => {
+    const busy = new ApiError({ status: 503, code: 'x', message: 'x', retryAfterMs: 86_400_000 });
+    const { pauses, end } = follow((seq, attempt) =>
+      attempt === 0 ? busy : body(encode(logAfter(seq)), false),
+    );
+    await end;
+    expect(pauses[0]).toBeLessThanOrEqual(10 * 60_000);
   });
 
   it('gives up when the run is gone', async () => {

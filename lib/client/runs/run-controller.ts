@@ -6,6 +6,7 @@ import { type DraftIssue, prepareRun } from '@/lib/client/draft/draft-run';
 import { changeDraft, getDraft } from '@/lib/client/draft/draft-store';
 import { clearParameterErrors, showParameterError } from '@/lib/client/draft/parameter-errors';
 import { ApiError } from '@/lib/client/http/api';
+import { callEach } from '@/lib/client/page/call-each';
 import type { RunDetail, StartRun } from '@/lib/contract/runs';
 import { type BranchAt, branchRun, sameRun } from './branch-run';
 import { openRunInDraft } from './opened-run';
@@ -23,7 +24,7 @@ let unsubscribe: () => void = () => undefined;
 const listeners = new Set<() => void>();
 
 function tell(): void {
-  for (const listener of listeners) listener();
+  callEach(listeners);
 }
 
 function show(session: RunSession | null): void {

@@ -1,7 +1,7 @@
 import { ApiError, apiResponse } from '@/lib/client/http/api';
 import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import type { RunDetail, StartRun } from '@/lib/contract/runs';
-import { followRun } from './run-connection';
+import { followRun, whenBack } from './run-connection';
 import { createRunStore, type RunStore } from './run-store';
 import { isLive } from './run-view';
 
@@ -66,17 +66,30 @@ function rest(store: RunStore, runId: string, signal: AbortSignal): Promise<Resp
 
 function follow(store: RunStore, open: (signal: AbortSignal) => Promise<Response>): RunSession {
   const leaving = new AbortController();
-  const connection = followRun({
-    open,
-    onEvents: store.apply,
-    onLink: store.setLink,
-    isAccepted: () => store.view().runId !== null,
-    isOver: () => store.state.status !== 'streaming',
-    signal: leaving.signal,
-  });
-  const done = connection.then((end) => {
-    if (end.outcome === 'refused') store.refuse(end.error);
-  });
+  const done = followUntilOver();
+
+  /** Given up, it is tried again when a person asks for it, the network returns, or the page is looked at again. */
+  async function followUntilOver(): Promise<void> {
+    for (;;) {
+      const end = await followRun({
+        open,
+        onEvents: store.apply,
+        onLink: store.setLink,
+        isAccepted: () => store.view().runId !== null,
+        isOver: () => store.state.status !== 'streaming',
+        signal: leaving.signal,
+      });
+      if (end.outcome === 'refused') store.refuse(end.error);
+      if (end.outcome !== 'lost') return;
+      await new Promise<void>((again) => {
+        store.setLost({ error: end.error, again });
+        whenBack(again, leaving.signal);
+      });
+      if (leaving.signal.aborted) return;
+      store.setLost(null);
+      store.setLink('reconnecting');
+    }
+  }
 
   async function stop(): Promise<void> {
     if (!isLive(store.view()) || store.view().stopping) return;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run/run-events';
 import { createRunStore, type TextSink } from './run-store';
 
@@ -74,6 +74,44 @@ const end: RunEvent = {
   status: 'complete',
   timings: { sentMs: 1, headersMs: 2, firstTokenMs: 3, durationMs: 4 },
 };
+
+describe('a part of the page that throws', () => {
+  const fault = () => {
+    throw new Error('a broken part');
+  };
+
+  it('stops neither the run nor the other parts', () => {
+    const reported: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+    const { store, apply, paint } = setUp();
+    const { sink, text } = screen();
+    let isBroken = false;
+    store.attachText(0, { append: fault, replace: () => undefined, drawn: () => isBroken && fault() });
+    isBroken = true;
+    const heard: string[] = [];
+    store.subscribe(fault);
+    store.subscribe(() => heard.push(store.view().phase));
+    store.attachText(0, sink);
+    apply(start, delta('a'));
+    apply(delta('b'));
+    paint();
+    apply(end);
+    expect(text()).toBe('ab');
+    expect(heard.at(-1)).toBe('ended');
+    expect(store.state.choices[0]?.text).toBe('ab');
+    expect(reported.length).toBeGreaterThan(2);
+    vi.unstubAllGlobals();
+  });
+
+  it('has the whole story told again where an event itself cannot be taken', () => {
+    const { store, apply } = setUp();
+    apply(start, delta('a'));
+    expect(store.lastSeq).toBe(2);
+    const broken = { type: 'text-delta', index: 0, text: 'b', tokens: 7 } as unknown as RunEvent;
+    expect(() => apply(broken)).toThrow();
+    expect(store.lastSeq).toBe(0);
+  });
+});
 
 describe('the text of a run', () => {
   it('shows the first token at once and the rest once a frame', () => {

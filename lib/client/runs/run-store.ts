@@ -1,8 +1,16 @@
 import type { ApiError } from '@/lib/client/http/api';
+import { callEach, guarded } from '@/lib/client/page/call-each';
 import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run/run-events';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
 import { type FrameRequest, nextFrame } from './run-frame';
-import { choiceViews, type RunAsk, type RunLink, type RunPhase, type RunView } from './run-view';
+import {
+  choiceViews,
+  type LostLink,
+  type RunAsk,
+  type RunLink,
+  type RunPhase,
+  type RunView,
+} from './run-view';
 
 /** Takes the text of one choice as it comes. */
 export interface TextSink {
@@ -35,6 +43,8 @@ export interface RunStore {
   setStopping(stopping: boolean): void;
   /** Our server did not take the run, or does not have it any more. */
   refuse(error: ApiError): void;
+  /** The page gave up following the run; null: it follows it again. */
+  setLost(lost: LostLink | null): void;
   /** Delivers waiting text now. */
   flush(): void;
 }
@@ -73,6 +83,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   let link: RunLink = 'connecting';
   let stopping = false;
   let refusal: ApiError | null = null;
+  let lost: LostLink | null = null;
   let retryAt: number | null = null;
   let errorAt: number | null = null;
   let firstTextMs: number | null = null;
@@ -107,6 +118,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       error: state.error,
       errorAt,
       refusal,
+      lost: state.status === 'streaming' ? lost : null,
       timings: state.timings,
       firstTextMs,
     };
@@ -114,7 +126,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
 
   function notify(): void {
     view = makeView(view);
-    for (const listener of listeners) listener();
+    callEach(listeners);
   }
 
   function channel(index: number): Channel {
@@ -135,11 +147,11 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       const text = one.pending;
       one.pending = '';
       for (const sink of one.sinks) {
-        if (text !== '') sink.append(text);
+        if (text !== '') guarded(() => sink.append(text));
         drawn.add(sink);
       }
     }
-    for (const sink of drawn) sink.drawn?.();
+    for (const sink of drawn) guarded(() => sink.drawn?.());
   }
 
   /** After a new telling: shows only what is new, so that a reader sees no flicker and keeps their place. */
@@ -149,10 +161,10 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     one.held = null;
     one.pending = '';
     if (!text.startsWith(held)) {
-      for (const sink of one.sinks) sink.replace(text);
+      for (const sink of one.sinks) guarded(() => sink.replace(text));
     } else if (text.length > held.length) {
       const rest = text.slice(held.length);
-      for (const sink of one.sinks) sink.append(rest);
+      for (const sink of one.sinks) guarded(() => sink.append(rest));
     }
   }
 
@@ -218,8 +230,10 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       let dirty = false;
       let first = false;
       for (const { seq, event } of events) {
-        lastSeq = seq;
+        // Where an event cannot be taken, the place is lost: all is asked for again.
+        lastSeq = 0;
         if (take(event)) dirty = true;
+        lastSeq = seq;
         if (event.type === 'text-delta' && event.text !== '' && !sawText) {
           sawText = true;
           first = true;
@@ -250,6 +264,11 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     refuse(error) {
       refusal = error;
       errorAt = now();
+      notify();
+    },
+    setLost(next) {
+      if (next === lost) return;
+      lost = next;
       notify();
     },
     flush,

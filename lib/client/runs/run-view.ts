@@ -27,6 +27,12 @@ export type RunPhase = 'sending' | 'waiting' | 'retrying' | 'writing' | 'ended' 
 /** How the page is joined to the run. `lost`: given up on, though the run may go on. */
 export type RunLink = 'connecting' | 'open' | 'reconnecting' | 'closed' | 'lost';
 
+/** Why the page follows a run no more, and what has it try again. */
+export interface LostLink {
+  readonly error: ApiError;
+  readonly again: () => void;
+}
+
 /** One choice without its text, which never goes through React. */
 export interface ChoiceView {
   readonly index: number;
@@ -56,6 +62,8 @@ export interface RunView {
   readonly errorAt: number | null;
   /** Our own server's refusal. */
   readonly refusal: ApiError | null;
+  /** Null: it is followed, or over. */
+  readonly lost: LostLink | null;
   readonly timings: Timings;
   /** Time to the first text as this page saw it; null for a run that was joined later. */
   readonly firstTextMs: number | null;

@@ -19,6 +19,7 @@ export function standing(view: RunView): { word: string; tone: Tone } {
   if (view.phase === 'ended') return STATUS_WORDS[view.status];
   if (view.phase === 'refused') return { word: 'Not run', tone: 'bad' };
   if (view.stopping) return { word: 'Stopping', tone: 'neutral' };
+  if (view.lost) return { word: 'Connection lost', tone: 'warn' };
   if (view.link === 'reconnecting') return { word: 'Connection lost, joining again', tone: 'warn' };
   switch (view.phase) {
     case 'sending':

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { callEach } from '@/lib/client/page/call-each';
 import type { Token } from '@/lib/completions/run/run-events';
 import { probabilityBucket, tokenAlternatives } from '@/lib/completions/tokens/token-view';
 
@@ -35,7 +36,7 @@ export function setTokenColours(next: TokenColours): void {
   } catch {
     // Storage is blocked: the choice holds for this page only.
   }
-  for (const listener of listeners) listener();
+  callEach(listeners);
 }
 
 export function useTokenColours(): TokenColours {

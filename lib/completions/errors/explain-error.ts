@@ -94,11 +94,13 @@ function explain(error: RunError): Explanation {
             'connection',
           ];
     case 'too_large':
-      return [
-        'The answer is too large',
-        'Lower max tokens, the number of choices or log probabilities.',
-        null,
-      ];
+      return error.code === 'memory'
+        ? [
+            'This server ran out of memory for runs',
+            'Lower max tokens, the number of choices or log probabilities, or try again when fewer runs are open.',
+            'retry',
+          ]
+        : ['The answer is too large', 'Lower max tokens, the number of choices or log probabilities.', null];
     case 'stream':
       return [
         'The server reported an error while answering',
@@ -205,6 +207,12 @@ function explainTimeout({ code }: RunError): Explanation {
       return [
         'The server fell silent',
         'It stopped in the middle. Text that had arrived is kept. Try again.',
+        'retry',
+      ];
+    case 'quiet':
+      return [
+        'The server sent signs of life, but no text',
+        'It kept the connection open for minutes. Text that had arrived is kept. Try again.',
         'retry',
       ];
     default:

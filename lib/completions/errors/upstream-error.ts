@@ -86,7 +86,7 @@ export function errorFromStream(
 }
 
 /** Which limit ran out, in `code` of an error of kind `timeout`. */
-export type TimeoutCode = 'connect' | 'first_byte' | 'idle' | 'total';
+export type TimeoutCode = 'connect' | 'first_byte' | 'idle' | 'quiet' | 'total';
 
 /**
  * An error that no server spoke: no connection, a refused address, a limit that ran out, an answer that makes no

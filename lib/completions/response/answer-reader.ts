@@ -2,6 +2,7 @@ import { isErrorBody } from '@/lib/completions/errors/error-body';
 import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
 import { errorFromStream, transportError } from '@/lib/completions/errors/upstream-error';
 import type { ResponseEvent, ResponseInfo, RunError, Token, Usage } from '@/lib/completions/run/run-events';
+import { eventBytes, textBytes } from '@/lib/completions/run/run-size';
 import { createChoicePlaces, type PlacedChoice } from './choice-places';
 import { readLogprobs } from './logprobs';
 import { asText, isRecord } from './wire-json';
@@ -27,8 +28,14 @@ export interface AnswerReaderOptions {
   readonly response: ResponseInfo;
   readonly expectedChoices: number;
   readonly expectLogprobs: boolean;
+  /** Most alternatives that are kept of a token. */
+  readonly alternatives: number;
+  /** Most memory that all events together may take. */
+  readonly maxStateBytes: number;
   readonly secrets: readonly string[];
 }
+
+type TextDelta = Extract<ResponseEvent, { type: 'text-delta' }>;
 
 /** Turns the protocol's objects into events. Knows nothing of bytes. */
 export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
@@ -37,7 +44,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   let recognised = false;
   let queue: ResponseEvent[] = [];
   /** Where in `queue` the text of a choice goes on. */
-  let open = new Map<number, Extract<ResponseEvent, { type: 'text-delta' }>>();
+  let open = new Map<number, TextDelta>();
   const seen = new Set<number>();
   const ended = new Set<number>();
   const withTokens = new Set<number>();
@@ -46,11 +53,18 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   let isOver = false;
   let usage: Usage | null = null;
   let sentUsage: Usage | null = null;
+  /** Memory that is left for what comes. */
+  let room = options.maxStateBytes;
+
+  function put(event: ResponseEvent): void {
+    queue.push(event);
+    room -= eventBytes(event);
+  }
 
   function start(): void {
     if (started) return;
     started = true;
-    queue.push({ type: 'response-start', response: info });
+    put({ type: 'response-start', response: info });
   }
 
   function readInfo(chunk: Record<string, unknown>): void {
@@ -67,20 +81,35 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   function addText(index: number, text: string, tokens: Token[] | null): void {
     if (text === '' && tokens === null) return;
     start();
-    let kept = tokens;
-    if (kept !== null) withTokens.add(index);
-    // Once a choice has tokens they must go on adding up to its text, so a piece without any becomes one of its own.
-    else if (withTokens.has(index)) kept = [{ text, logprob: null, top: [] }];
+    const delta = deltaOf(index, text, tokens);
     const current = open.get(index);
-    if (current !== undefined && (current.tokens !== undefined) === (kept !== null)) {
-      current.text += text;
-      if (kept !== null) for (const token of kept) current.tokens?.push(token);
+    if (current === undefined || (current.tokens === undefined) !== (delta.tokens === undefined)) {
+      open.set(index, delta);
+      put(delta);
       return;
     }
-    const delta: Extract<ResponseEvent, { type: 'text-delta' }> =
-      kept === null ? { type: 'text-delta', index, text } : { type: 'text-delta', index, text, tokens: kept };
-    open.set(index, delta);
-    queue.push(delta);
+    room -= eventBytes(delta);
+    current.text += text;
+    for (const token of delta.tokens ?? []) current.tokens?.push(token);
+  }
+
+  function deltaOf(index: number, text: string, tokens: Token[] | null): TextDelta {
+    if (tokens !== null) withTokens.add(index);
+    // Once a choice has tokens they must go on adding up to its text, so a piece without any becomes one of its own.
+    const kept = tokens ?? (withTokens.has(index) ? [{ text, logprob: null, top: [] }] : undefined);
+    return { type: 'text-delta', index, text, ...(kept && { tokens: kept }) };
+  }
+
+  /** The piece does not fit: as much of its text as does is kept, without probabilities. */
+  function addWhatFits(index: number, text: string): RunError {
+    const most = Math.max(0, Math.floor((room - textBytes('')) / 4));
+    addText(index, text.slice(0, most).replace(/[\ud800-\udbff]$/, ''), null);
+    const size = Math.round(options.maxStateBytes / 1024 / 1024);
+    return transportError(
+      'too_large',
+      `The answer takes more than the ${size} MiB that are kept of a run.`,
+      'run',
+    );
   }
 
   function endChoice(index: number, finishReason: string): void {
@@ -88,17 +117,20 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     start();
     ended.add(index);
     open.delete(index);
-    queue.push({ type: 'choice-end', index, finishReason });
+    put({ type: 'choice-end', index, finishReason });
   }
 
-  function readChoice({ index, choice }: PlacedChoice): void {
+  function readChoice({ index, choice }: PlacedChoice): RunError | null {
     seen.add(index);
     const text = readText(choice);
     if (text !== '') wrote = true;
-    const tokens = options.expectLogprobs ? readLogprobs(choice.logprobs, text) : null;
+    const limits = { alternatives: options.alternatives, bytes: room };
+    const tokens = options.expectLogprobs ? readLogprobs(choice.logprobs, text, limits) : null;
+    if (eventBytes(deltaOf(index, text, tokens)) > room) return addWhatFits(index, text);
     addText(index, text, tokens);
     const reason = asText(choice.finish_reason);
     if (reason !== null) endChoice(index, reason);
+    return null;
   }
 
   /** Together writes the finish reason beside the choices instead of into them. */
@@ -118,7 +150,10 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     if (Array.isArray(chunk.choices)) recognised = true;
     const placing = places.place(choices, isWhole);
     if (!placing.ok) return unplaced(placing.message);
-    for (const choice of placing.choices) readChoice(choice);
+    for (const choice of placing.choices) {
+      const problem = readChoice(choice);
+      if (problem !== null) return problem;
+    }
     const reason = asText(chunk.finish_reason);
     if (reason !== null) endAll(reason, placing.choices);
     const counts = readUsage(chunk.usage);
@@ -137,7 +172,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
 
   function flush(): ResponseEvent[] {
     if (usage !== null && isCounted(usage) && !sameUsage(usage, sentUsage)) {
-      queue.push({ type: 'usage', usage });
+      put({ type: 'usage', usage });
       sentUsage = usage;
     }
     const events = queue;

@@ -1,12 +1,18 @@
 import { transportError } from '@/lib/completions/errors/upstream-error';
 import type { ResponseEvent } from '@/lib/completions/run/run-events';
 import { createAnswerReader } from './answer-reader';
+import { MAX_ALTERNATIVES } from './logprobs';
 import { createAnswerMask } from './mask-answer';
 import { createBodyReader } from './read-body';
 import { createStreamReader } from './read-stream';
 import type { BodyReader, ReaderEnd, ResponseLimits, ResponseReaderOptions } from './reader-types';
 
-const DEFAULT_LIMITS: ResponseLimits = { maxEventBytes: 1024 * 1024, maxBodyBytes: 32 * 1024 * 1024 };
+const MIB = 1024 * 1024;
+const DEFAULT_LIMITS: ResponseLimits = {
+  maxEventBytes: MIB,
+  maxBodyBytes: 32 * MIB,
+  maxStateBytes: 64 * MIB,
+};
 
 /**
  * Reads one answer to `POST /v1/completions`, streamed or plain, as it comes in. Synchronous, linear in the bytes,
@@ -33,6 +39,8 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     response: options.response,
     expectedChoices: options.expectedChoices ?? 1,
     expectLogprobs: options.expectLogprobs ?? true,
+    alternatives: options.alternatives ?? MAX_ALTERNATIVES,
+    maxStateBytes: limits.maxStateBytes,
     secrets: options.secrets ?? [],
   });
   const mask = createAnswerMask(options.secrets ?? []);

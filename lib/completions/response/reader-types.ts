@@ -5,6 +5,8 @@ export interface ResponseLimits {
   readonly maxEventBytes: number;
   /** Most of a plain JSON body; default 32 MiB. */
   readonly maxBodyBytes: number;
+  /** Most memory that what is read may take, text, tokens and all (see run-size.ts); default 64 MiB. */
+  readonly maxStateBytes: number;
 }
 
 export interface ResponseReaderOptions {
@@ -16,6 +18,8 @@ export interface ResponseReaderOptions {
   readonly expectedChoices?: number;
   /** False skips log-probabilities that nobody asked for. Default true. */
   readonly expectLogprobs?: boolean;
+  /** Alternatives a token that were asked for: more are not kept. Never more than 20, the default. */
+  readonly alternatives?: number;
   readonly limits?: Partial<ResponseLimits>;
   /** Keys that were sent with the request: taken out of all that is read. */
   readonly secrets?: readonly string[];

@@ -1,5 +1,6 @@
 import type { CellRequest } from '@/lib/completions/compare/plan';
 import type { ComparisonQueue, RefusedCell } from '@/lib/contract/comparisons';
+import { callEach } from '../call-each';
 import type { Grace, LiveRun, StopReason } from '../runs/live-run';
 
 /** A second press of the same key comes within seconds. */
@@ -24,10 +25,12 @@ export interface RunningCell {
   isStopping: boolean;
 }
 
-/** Told what happens. Must not throw, nor block. */
+/** Told what happens. Must not block; one that throws is told no more. */
 export interface ComparisonSubscriber {
   readonly onRun: (cell: string, run: LiveRun) => void;
   readonly onQueue: (queue: ComparisonQueue) => void;
+  /** It threw, and is told nothing any more. */
+  readonly onDropped: () => void;
 }
 
 /** What is under way of one comparison in this process, and who watches it. */
@@ -39,6 +42,8 @@ export interface ActiveComparison {
   readonly watchers: number;
   /** What was asked for by each press of Start, by its key. */
   readonly presses: ReadonlyMap<string, string>;
+  /** Where the guest came from who started cells last; null for somebody with an account. */
+  guestAddress: string | null;
   notePress(idempotencyKey: string, body: string): void;
   /** Neither waits anything, nor is anything live, nor does anybody watch. */
   isIdle(): boolean;
@@ -94,8 +99,21 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     queueMicrotask(() => {
       isAnnounced = false;
       const queue = active.queue();
-      for (const subscriber of [...subscribers]) subscriber.onQueue(queue);
+      hand((subscriber) => subscriber.onQueue(queue));
     });
+  }
+
+  function hand(call: (subscriber: ComparisonSubscriber) => void): void {
+    for (const subscriber of callEach(subscribers, call)) {
+      leave(subscriber);
+      callEach([subscriber], ({ onDropped }) => onDropped());
+    }
+  }
+
+  function leave(subscriber: ComparisonSubscriber): void {
+    if (!subscribers.delete(subscriber)) return;
+    restartGrace();
+    if (active.isIdle()) options.onQuiet();
   }
 
   function restartGrace(): void {
@@ -121,6 +139,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     waiting,
     running,
     presses,
+    guestAddress: null,
     notePress(idempotencyKey, body) {
       presses.set(idempotencyKey, body);
       const [oldest] = presses.keys();
@@ -165,7 +184,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     },
     started(cell, run) {
       cell.run = run;
-      for (const subscriber of [...subscribers]) subscriber.onRun(cell.cell, run);
+      hand((subscriber) => subscriber.onRun(cell.cell, run));
       announce();
     },
     putBack(cell) {
@@ -200,11 +219,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     watch(subscriber) {
       subscribers.add(subscriber);
       restartGrace();
-      return () => {
-        if (!subscribers.delete(subscriber)) return;
-        restartGrace();
-        if (active.isIdle()) options.onQuiet();
-      };
+      return () => leave(subscriber);
     },
   };
   return active;

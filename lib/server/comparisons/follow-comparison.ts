@@ -5,9 +5,10 @@ import { runsSince } from '@/lib/db/comparison-runs';
 import { comparisonExists } from '@/lib/db/comparisons';
 import { getRun } from '@/lib/db/run-history';
 import { logger } from '../log';
-import { tellRun } from '../runs/collapse';
+import { inPieces, tellingBytes, tellRun } from '../runs/collapse';
 import { type EventSink, type EventStreamOptions, eventStreamResponse } from '../runs/event-stream';
 import type { LiveRun } from '../runs/live-run';
+import { unsentBytes } from '../runs/unsent-bytes';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /** Streams that one person may hold open over all comparisons: tabs, and closed tabs whose connection lingers. */
@@ -82,7 +83,12 @@ function tellComparison(telling: Telling): () => void {
     let leave = () => {};
     leave = log.subscribe(seen.get(runId) ?? 0, {
       onEvents: (events) => sink.send(encode(events)),
-      onEnd: () => following.delete(leave),
+      drained: sink.drained,
+      onEnd: () => {
+        following.delete(leave);
+        // Let go before the run was over: the reader asks again.
+        if (!log.ended) sink.close();
+      },
     });
     if (!log.ended) following.add(leave);
   }
@@ -97,6 +103,8 @@ function tellComparison(telling: Telling): () => void {
   const unwatch = active.watch({
     onRun: follow,
     onQueue: (queue) => sink.send(encodeComparisonEvent({ type: 'queue', ...queue })),
+    // The reader asks again.
+    onDropped: () => sink.close(),
   });
   sink.send(encodeComparisonEvent({ type: 'queue', ...active.queue() }));
   for (const { cell, run } of active.running.values()) if (run !== null) follow(cell, run);
@@ -134,7 +142,13 @@ async function tellEnded(
     }
     const { createdAt, choiceCount, state, cell } = run;
     // 0: a place in this log means nothing any more, so whoever asks again is told again.
-    sink.send(cellEncoder(cell, runId)(tellRun({ runId, createdAt, choiceCount }, state, 0)));
-    await sink.drained();
+    const encode = cellEncoder(cell, runId);
+    const events = tellRun({ runId, createdAt, choiceCount }, state, 0);
+    const release = unsentBytes().hold(tellingBytes(events), () => sink.close());
+    for (const piece of inPieces(events)) {
+      sink.send(encode(piece));
+      await sink.drained();
+    }
+    release();
   }
 }

@@ -1,11 +1,11 @@
 import { uuidv7 } from 'uuidv7';
 import { AppError } from '@/lib/contract/app-error';
 import type { RefusedCell } from '@/lib/contract/comparisons';
-import { env } from '@/lib/env/env';
 import { logger } from '../log';
 import { perProcess } from '../per-process';
 import { isClosing } from '../runs/closing';
 import { type Grace, graceOf, type StopReason } from '../runs/live-run';
+import { refusePlace } from '../runs/places';
 import { type RunRegistry, runRegistry } from '../runs/registry';
 import { type EngineOptions, GRACE_MS, startRun } from '../runs/start-run';
 import { type ActiveComparison, createActiveComparison, type RunningCell } from './active-comparison';
@@ -34,7 +34,8 @@ export interface ComparisonScheduler {
   readonly registry: RunRegistry;
 }
 
-export interface SchedulerOptions extends Pick<EngineOptions, 'transportFor' | 'execution'> {
+export interface SchedulerOptions
+  extends Pick<EngineOptions, 'transportFor' | 'execution' | 'firstByteGrace'> {
   readonly registry?: RunRegistry;
   readonly grace?: Grace;
   readonly forgetMs?: number;
@@ -93,7 +94,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     if (isPumping) return;
     isPumping = true;
     try {
-      while (!isClosing() && registry.openCount() < env.maxOpenRuns) {
+      while (!isClosing()) {
         const next = takeTurn();
         if (next === null) return;
         void runNext(next);
@@ -106,9 +107,9 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   /** The comparison whose turn it is, among those that have a cell waiting and a user with room for it. */
   function takeTurn(): ActiveComparison | null {
     for (const [userId, ofUser] of users) {
-      if (registry.openCount(userId) >= env.maxOpenRunsPerUser) continue;
       for (const [comparisonId, active] of ofUser) {
-        if (active.waiting.size === 0) continue;
+        const [next] = active.waiting.keys();
+        if (next === undefined || !hasPlace(active, next)) continue;
         ofUser.delete(comparisonId);
         ofUser.set(comparisonId, active);
         users.delete(userId);
@@ -117,6 +118,10 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       }
     }
     return null;
+  }
+
+  function hasPlace({ userId, comparisonId, guestAddress }: ActiveComparison, cell: string): boolean {
+    return refusePlace(registry.places, { userId, guestAddress, place: { comparisonId, cell } }) === null;
   }
 
   /** Until its first `await` in one go with the look at the registry, so that nobody takes the place in between. */
@@ -130,12 +135,14 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
         {
           ...request,
           userId,
+          guestAddress: active.guestAddress,
           idempotencyKey: `${idempotencyKey}:${cell}`,
           source: 'compare',
           place: { comparisonId, cell },
           runId,
           // It is the comparison that is watched, not each run.
           background: true,
+          isWatchedElsewhere: () => active.watchers > 0,
         },
         { registry, ...engine },
       );

@@ -17,7 +17,7 @@ import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /**
  * Queues cells as the plan is now, and begins what there is room for. A cell whose request is not valid is refused by
- * itself. Throws AppError: `not_found`, `invalid_request` (a cell that the plan does not have),
+ * itself. `guestAddress`: where a guest came from. Throws AppError: `not_found`, `invalid_request` (a cell that the plan does not have),
  * `idempotency_mismatch`, `rate_limited`, `unavailable`.
  */
 export async function startComparison(
@@ -25,6 +25,7 @@ export async function startComparison(
   comparisonId: string,
   { idempotencyKey, cells: wanted }: StartComparison,
   scheduler: ComparisonScheduler = comparisonScheduler(),
+  guestAddress: string | null = null,
 ): Promise<ComparisonQueue> {
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
@@ -40,6 +41,7 @@ export async function startComparison(
   const active = scheduler.open(userId, comparisonId);
   if (isSamePress(active, idempotencyKey, body)) return active.queue();
   active.notePress(idempotencyKey, body);
+  active.guestAddress = guestAddress;
   active.setBackground(comparison.plan.background ?? false);
   queueCells(prepared, { active, idempotencyKey, scheduler });
   scheduler.pump();

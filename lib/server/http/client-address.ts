@@ -38,3 +38,8 @@ export function clientAddress(request: Request): string {
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/64`;
 }
+
+/** Where a guest comes from, for what guests share by address; null for somebody with an account. */
+export function guestAddress(request: Request, viewer: { readonly isGuest: boolean }): string | null {
+  return viewer.isGuest ? clientAddress(request) : null;
+}

@@ -2,7 +2,9 @@ import type { RunEvent } from '@/lib/completions/run/run-events';
 import type { RunState } from '@/lib/completions/run/run-state';
 import { AppError } from '@/lib/contract/app-error';
 import { getRun } from '@/lib/db/run-history';
+import { findUser } from '@/lib/db/users';
 import { type Access, whileOpen } from '@/lib/server/accounts/access';
+import { guestAddress } from '@/lib/server/http/client-address';
 import { tellRun } from '@/lib/server/runs/collapse';
 import type { LogSubscriber } from '@/lib/server/runs/live-log';
 import type { LiveRun } from '@/lib/server/runs/live-run';
@@ -28,6 +30,7 @@ export async function complete({ request: call, token, access, userId }: ApiCall
   const connectionId = await chooseConnection(userId, call.headers, request.model);
   const started = await startRun({
     userId,
+    guestAddress: await guestAddressOf(call, userId),
     connectionId,
     request,
     idempotencyKey: idempotencyKeyOf(call.headers),
@@ -61,6 +64,12 @@ async function whileTokenIsGood(
   } finally {
     forget();
   }
+}
+
+/** Guests may have tokens too. */
+async function guestAddressOf(call: Request, userId: string): Promise<string | null> {
+  const user = await findUser(userId);
+  return user === null ? null : guestAddress(call, user);
 }
 
 async function answerWhole(run: LiveRun, answered: AnsweredRun, gone: AbortSignal): Promise<Response> {

@@ -1,9 +1,11 @@
 import type { NumberedRunEvent, RunEvent, Token } from '@/lib/completions/run/run-events';
+import { eventBytes } from '@/lib/completions/run/run-size';
 import type { Choice, RunState } from '@/lib/completions/run/run-state';
 
 /** Long texts are told in pieces, so that no single event is larger than a reader takes (1 MiB). */
 const PIECE_CHARACTERS = 100_000;
 const PIECE_TOKENS = 500;
+const PIECE_BYTES = 256 * 1024;
 
 /** What a telling needs to know of a run besides its state. */
 export interface RunIdentity {
@@ -31,6 +33,26 @@ export function tellRun(identity: RunIdentity, state: RunState, lastSeq: number)
     events.push({ type: 'run-end', status: state.status, timings: state.timings });
   }
   return events.map((event, at) => ({ seq: at === events.length - 1 ? lastSeq : 0, event }));
+}
+
+/** Memory that a telling holds, of its texts and tokens. */
+export function tellingBytes(events: readonly NumberedRunEvent[]): number {
+  return events.reduce((sum, { event }) => sum + (event.type === 'text-delta' ? eventBytes(event) : 0), 0);
+}
+
+/** Events in groups of some hundred kilobytes, as they are told to a reader who may be slow. */
+export function* inPieces(events: readonly NumberedRunEvent[]): Generator<NumberedRunEvent[]> {
+  let piece: NumberedRunEvent[] = [];
+  let size = 0;
+  for (const numbered of events) {
+    piece.push(numbered);
+    size += tellingBytes([numbered]);
+    if (size < PIECE_BYTES) continue;
+    yield piece;
+    piece = [];
+    size = 0;
+  }
+  if (piece.length > 0) yield piece;
 }
 
 function tellChoice({ index, text, tokens }: Choice): RunEvent[] {

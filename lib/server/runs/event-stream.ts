@@ -1,5 +1,6 @@
 import { STREAM_HEADERS, STREAM_KEEP_ALIVE } from '@/lib/completions/run/sse-encoder';
 import { type Access, whileOpen } from '@/lib/server/accounts/access';
+import { type UnsentBytes, unsentBytes } from './unsent-bytes';
 
 /** A comment this often keeps proxies, and the page's own watch, from giving a quiet stream up. */
 const KEEP_ALIVE_MS = 15_000;
@@ -32,14 +33,17 @@ export interface EventStreamOptions {
   readonly access?: Access;
   readonly keepAliveMs?: number;
   readonly maxUnsentBytes?: number;
+  /** What all streams together keep for slow readers. */
+  readonly ofAll?: UnsentBytes;
 }
 
 /**
  * Server-sent events as a response. Text goes into it as it comes, without a stage in between; a reader that does not
- * keep up costs at most 8 MB, a reader that leaves is only no longer told.
+ * keep up costs at most 8 MB, all of them together 128 MB; a reader that leaves is only no longer told.
  */
 export function eventStreamResponse(options: EventStreamOptions): Response {
   const { gone, access, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
+  const { ofAll = unsentBytes() } = options;
   const encoder = new TextEncoder();
   let leave = () => {};
   let forgetAccess = () => {};
@@ -69,15 +73,25 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           controller.close();
         };
         const unsent = () => -(controller.desiredSize ?? 0);
+        const stream = {
+          unsent,
+          drop: () => {
+            abandon();
+            // Closed in an orderly way, the stream would keep its bytes until somebody reads them.
+            controller.error(new DOMException('The reader is too slow.', 'AbortError'));
+          },
+        };
         const send = (text: string) => {
           if (closed || text === '') return;
-          controller.enqueue(encoder.encode(text));
+          const bytes = encoder.encode(text);
+          controller.enqueue(bytes);
           if (unsent() > maxUnsentBytes) close();
+          ofAll.sent(stream, bytes.length);
         };
         send(options.preamble);
         keepAlive = setInterval(() => send(STREAM_KEEP_ALIVE), keepAliveMs);
         keepAlive.unref();
-        leave = options.open({
+        const sink: EventSink = {
           send,
           close,
           get closed() {
@@ -89,7 +103,13 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
               : new Promise((resolve) => {
                   whenDrained.push(resolve);
                 }),
-        });
+        };
+        try {
+          leave = options.open(sink);
+        } catch (error) {
+          abandon();
+          throw error;
+        }
         gone?.addEventListener('abort', abandon);
         if (access) forgetAccess = whileOpen(access, close);
         // The whole story may have come while `open` was being called: there was no `leave` yet.

@@ -3,10 +3,11 @@ import { transportError } from '@/lib/completions/errors/upstream-error';
 import type { CompletionRequest, Retries } from '@/lib/completions/request/request-schema';
 import type { RunError, RunEvent, RunStatus, Timings } from '@/lib/completions/run/run-events';
 import { logger } from '../log';
+import { timeoutError } from '../upstream/network-error';
 import { type CompletionEnd, sendCompletion } from '../upstream/send-completion';
 import type { Transport } from '../upstream/target';
 import { abortableWait } from './abortable-wait';
-import type { LiveRun, StopReason } from './live-run';
+import { GUEST_FIRST_BYTE_MS, type LiveRun, type StopReason } from './live-run';
 import { createRecorder, type RunStore } from './recorder';
 
 /** Settings may ask for a thousandth of a second between tries; no server deserves that for an hour. */
@@ -26,20 +27,24 @@ export interface Execution {
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly random?: () => number;
   readonly store?: RunStore;
+  /** Something was added to the run. */
+  readonly onGrown?: () => void;
 }
 
 /**
  * Carries a run out to its end: tries, tells, records. The run's subscribers have its last event before the row is
- * settled; the promise resolves after both. Never rejects.
+ * settled; the promise resolves after both, with what saves the end again where it could not be saved (answering
+ * whether it now is). Never rejects.
  */
-export async function executeRun(execution: Execution): Promise<void> {
-  const { run, acceptedAt } = execution;
+export async function executeRun(execution: Execution): Promise<(() => Promise<boolean>) | null> {
+  const { run, acceptedAt, onGrown = () => {} } = execution;
   const { log, identity } = run;
   const recorder = createRecorder(identity.runId, log.state, execution.store, acceptedAt);
   const clock = startClock(acceptedAt);
   const tell = (events: readonly RunEvent[]) => {
     log.append(events);
     recorder.note(events);
+    onGrown();
   };
   tell([{ type: 'run-start', ...identity }]);
   let end: CompletionEnd;
@@ -50,11 +55,30 @@ export async function executeRun(execution: Execution): Promise<void> {
     const message = 'Something went wrong on this server. What had come is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
   }
-  const error = end.outcome === 'failed' || end.outcome === 'truncated' ? end.error : null;
+  const error = errorOf(end, run.signal);
   if (error !== null) tell([{ type: 'run-error', error }]);
   tell([{ type: 'run-end', status: statusOf(end, run.signal), timings: clock.finish() }]);
   log.end();
-  await recorder.settle();
+  return (await recorder.settle()) ? null : recorder.saveEnd;
+}
+
+/** What our own limits end is a failure with a reason; what a person ends is not. */
+const LIMIT_ERRORS: Readonly<Partial<Record<StopReason, RunError>>> = {
+  no_first_byte: timeoutError('first_byte', GUEST_FIRST_BYTE_MS),
+  memory: transportError(
+    'too_large',
+    'This server had no memory left for all of its runs, and this one was among the largest. What had come is kept.',
+    'memory',
+  ),
+};
+
+function limitError(signal: AbortSignal): RunError | null {
+  return LIMIT_ERRORS[signal.reason as StopReason] ?? null;
+}
+
+function errorOf(end: CompletionEnd, signal: AbortSignal): RunError | null {
+  if (end.outcome === 'aborted') return limitError(signal);
+  return end.outcome === 'complete' ? null : end.error;
 }
 
 async function tryUntilAnswered(
@@ -99,6 +123,7 @@ function retryableError(end: CompletionEnd, retries: Retries): RunError | null {
 
 function statusOf(end: CompletionEnd, signal: AbortSignal): Exclude<RunStatus, 'streaming'> {
   if (end.outcome !== 'aborted') return end.outcome;
+  if (limitError(signal) !== null) return 'failed';
   const reason: StopReason = signal.reason;
   return reason === 'shutdown' ? 'interrupted' : 'stopped';
 }

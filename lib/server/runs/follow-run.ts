@@ -1,9 +1,13 @@
+import type { NumberedRunEvent } from '@/lib/completions/run/run-events';
 import { AppError } from '@/lib/contract/app-error';
 import { getRun } from '@/lib/db/run-history';
 import { env } from '@/lib/env/env';
-import { tellRun } from './collapse';
+import { callEach } from '../call-each';
+import { inPieces, tellingBytes, tellRun } from './collapse';
+import type { LogSubscriber } from './live-log';
 import { type RunRegistry, runRegistry } from './registry';
 import { type RunStreamOptions, runStreamResponse } from './run-stream';
+import { unsentBytes } from './unsent-bytes';
 
 /** Streams that one person may hold open: several tabs on each of the runs that they may have open. */
 const STREAMS_PER_RUN = 8;
@@ -36,12 +40,29 @@ export async function followRun(
   const events = tellRun({ runId, createdAt, choiceCount }, state, 0);
   return runStreamResponse({
     runId,
-    watch: ({ onEvents, onEnd }) => {
-      onEvents(events);
-      onEnd();
-      return () => {};
+    watch: (reader) => {
+      let hasLeft = false;
+      const release = unsentBytes().hold(tellingBytes(events), () => reader.onEnd());
+      void tellAll(reader, events, () => hasLeft).finally(release);
+      return () => {
+        hasLeft = true;
+      };
     },
   });
+}
+
+/** One piece at a time, for as long as somebody reads. */
+async function tellAll(
+  { onEvents, onEnd, drained }: LogSubscriber,
+  events: readonly NumberedRunEvent[],
+  hasLeft: () => boolean,
+): Promise<void> {
+  for (const piece of inPieces(events)) {
+    if (callEach([onEvents], (hand) => hand(piece)).length > 0) break;
+    await drained?.();
+    if (hasLeft()) return;
+  }
+  onEnd();
 }
 
 /** Before joining: throws AppError `rate_limited` when this person follows runs in very many tabs. */

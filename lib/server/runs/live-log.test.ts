@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NumberedRunEvent, RunEvent } from '@/lib/completions/run/run-events';
 import { applyRunEvent, emptyRunState } from '@/lib/completions/run/run-state';
+import { captureLogs } from '../testing/call-route';
 import { tellRun } from './collapse';
 import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
 
@@ -110,6 +111,138 @@ describe('a live log', () => {
     const late = collector();
     log.subscribe(1_000, late.subscriber);
     expect(fold(late.events)).toEqual(log.state);
+  });
+});
+
+describe('a subscriber that throws', () => {
+  const fault = () => {
+    throw new Error('a broken reader');
+  };
+
+  it('is let go, and the run goes on for all others', () => {
+    const logs = captureLogs();
+    const log = createLiveLog(identity);
+    let ends = 0;
+    const before = collector();
+    const after = collector();
+    log.subscribe(0, before.subscriber);
+    log.subscribe(0, {
+      onEvents: (events) => {
+        if (events.some(({ seq }) => seq > 2)) fault();
+      },
+      onEnd: () => {
+        ends += 1;
+        fault();
+      },
+    });
+    log.subscribe(0, after.subscriber);
+    write(log, 5);
+    expect(ends).toBe(1);
+    log.end();
+    expect(ends).toBe(1);
+    for (const one of [before, after]) {
+      expect(fold(one.events)).toEqual(log.state);
+      expect(one.isEnded()).toBe(true);
+    }
+    expect(logs.lines().some(({ msg }) => msg === 'a listener threw')).toBe(true);
+    logs.stop();
+  });
+
+  it('is let go when it throws at the very beginning, or at the end', () => {
+    const logs = captureLogs();
+    const log = createLiveLog(identity);
+    write(log, 2);
+    let isTold = false;
+    log.subscribe(0, {
+      onEvents: fault,
+      onEnd: () => {
+        isTold = true;
+      },
+    });
+    expect(isTold).toBe(true);
+    log.subscribe(log.lastSeq, { onEvents: () => {}, onEnd: fault });
+    const { subscriber, isEnded } = collector();
+    log.subscribe(log.lastSeq, subscriber);
+    log.end();
+    expect(isEnded()).toBe(true);
+    logs.stop();
+  });
+});
+
+describe('a reader who may be slow', () => {
+  /** Reads when the test says so, and counts what was handed over at once. */
+  function slowReader() {
+    const { events, subscriber, isEnded } = collector();
+    let read = () => {};
+    let atOnce = 0;
+    return {
+      events,
+      isEnded,
+      most: () => atOnce,
+      read: async () => {
+        read();
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+      subscriber: {
+        ...subscriber,
+        onEvents: (more: readonly NumberedRunEvent[]) => {
+          atOnce = Math.max(atOnce, JSON.stringify(more).length);
+          subscriber.onEvents(more);
+        },
+        drained: () =>
+          new Promise<void>((resolve) => {
+            read = resolve;
+          }),
+      },
+    };
+  }
+  const long = () => {
+    const log = createLiveLog(identity, 20_000);
+    log.append([{ type: 'run-start', ...identity }]);
+    for (let at = 0; at < 40; at += 1) log.append([delta(`${at} `.repeat(30_000), at % 2)]);
+    return log;
+  };
+
+  it('is told a long story piece by piece, and then what comes', async () => {
+    const log = long();
+    const reader = slowReader();
+    log.subscribe(0, reader.subscriber);
+    expect(reader.events.length).toBeLessThan(5);
+    for (let at = 0; at < 200 && reader.events.at(-1)?.seq !== log.lastSeq; at += 1) await reader.read();
+    expect(fold(reader.events)).toEqual(log.state);
+    expect(reader.most()).toBeLessThan(1024 * 1024);
+    expect(reader.events.slice(0, -1).every(({ seq }) => seq === 0)).toBe(true);
+    await reader.read();
+    log.append([delta('more')]);
+    expect(fold(reader.events)).toEqual(log.state);
+    log.end();
+    expect(reader.isEnded()).toBe(true);
+  });
+
+  it('misses nothing of a run that goes on meanwhile, however far', async () => {
+    const log = long();
+    const reader = slowReader();
+    log.subscribe(0, reader.subscriber);
+    for (let at = 0; at < 300 && !reader.isEnded(); at += 1) {
+      if (at < 20) log.append([delta('meanwhile '.repeat(3_000))]);
+      if (at === 20) log.end();
+      await reader.read();
+    }
+    expect(reader.isEnded()).toBe(true);
+    expect(fold(reader.events)).toEqual(log.state);
+  });
+
+  it('is told nothing more once it has left', async () => {
+    const log = long();
+    const reader = slowReader();
+    const leave = log.subscribe(0, reader.subscriber);
+    const told = reader.events.length;
+    leave();
+    for (let at = 0; at < 20; at += 1) await reader.read();
+    log.append([delta('more')]);
+    log.end();
+    expect(reader.events).toHaveLength(told);
+    expect(reader.isEnded()).toBe(false);
   });
 });
 

@@ -1,9 +1,14 @@
-import type { NumberedRunEvent } from '@/lib/completions/run/run-events';
 import type { RunIdentity } from './collapse';
 import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
 
-/** Why a run is made to end before its upstream says so. */
-export type StopReason = 'stop' | 'unwatched' | 'shutdown';
+/**
+ * Why a run is made to end before its upstream says so. `no_first_byte`: a guest's, for which nobody waits. `memory`: all
+ * runs together take too much of it.
+ */
+export type StopReason = 'stop' | 'unwatched' | 'shutdown' | 'no_first_byte' | 'memory';
+
+/** How long a guest's run that nobody watches waits for its first byte. */
+export const GUEST_FIRST_BYTE_MS = 2 * 60_000;
 
 /** Where a run belongs: a cell of a comparison. */
 export interface RunPlace {
@@ -15,6 +20,8 @@ export interface RunPlace {
 export interface LiveRun {
   readonly identity: RunIdentity;
   readonly userId: string;
+  /** Where a guest came from; null for somebody with an account. */
+  readonly guestAddress: string | null;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
   /** Null: to no comparison. */
@@ -24,7 +31,7 @@ export interface LiveRun {
   readonly signal: AbortSignal;
   /** The row is in the database; rejects, and the run is over, when it never got there. */
   readonly stored: Promise<void>;
-  /** The row holds the final state (or saving it was given up). Never rejects. */
+  /** The row holds the final state, or saving it was given up for now. Never rejects. */
   readonly settled: Promise<void>;
   /** Whether the row holds the final state. */
   isSettled(): boolean;
@@ -41,17 +48,23 @@ export interface LiveRun {
 export interface LiveRunControls {
   markStored(): void;
   markLost(error: unknown): void;
-  markSettled(): void;
+  /** The row holds the final state, or (false) saving it was given up for now. */
+  markSettled(isSaved: boolean): void;
 }
 
 export interface LiveRunOptions {
   readonly identity: RunIdentity;
   readonly userId: string;
+  readonly guestAddress?: string | null;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
   readonly place?: RunPlace;
   /** Begins to wait while nobody watches; null: the run goes on alone for as long as it takes. */
   readonly grace: Grace | null;
+  /** The same, for a run that has brought nothing yet; null: it may wait for as long as its upstream may. */
+  readonly firstByteGrace?: Grace | null;
+  /** Whether somebody watches who does not watch this very run, but its comparison. */
+  readonly isWatchedElsewhere?: () => boolean;
 }
 
 /** Calls `onOver` after the grace time; the returned function takes that back. */
@@ -66,7 +79,8 @@ export function graceOf(ms: number): Grace {
 }
 
 export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls: LiveRunControls } {
-  const { identity, userId, idempotencyKey, idempotencyHash, place = null } = options;
+  const { identity, userId, guestAddress = null, idempotencyKey, idempotencyHash, place = null } = options;
+  const { grace, firstByteGrace = null, isWatchedElsewhere = () => false } = options;
   const log = createLiveLog(identity);
   const controller = new AbortController();
   const stored = deferred();
@@ -80,7 +94,20 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
   }
 
   function startGrace(): void {
-    if (options.grace !== null && !log.ended) cancelGrace = options.grace(() => stop('unwatched'));
+    if (log.ended) return;
+    const cancels = [
+      grace?.(() => stop('unwatched')),
+      hasAnswer(log) ? undefined : firstByteGrace?.(onNoFirstByte),
+    ];
+    cancelGrace = () => {
+      for (const cancel of cancels) cancel?.();
+    };
+  }
+
+  function onNoFirstByte(): void {
+    if (hasAnswer(log)) return;
+    if (isWatchedElsewhere()) startGrace();
+    else stop('no_first_byte');
   }
 
   // From the very start: the page that pressed Run may be gone before its stream begins.
@@ -89,6 +116,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
   const run: LiveRun = {
     identity,
     userId,
+    guestAddress,
     idempotencyKey,
     idempotencyHash,
     place,
@@ -112,7 +140,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
         if (watchers === 0) startGrace();
       };
       const unsubscribe = log.subscribe(after, {
-        onEvents: (events: readonly NumberedRunEvent[]) => subscriber.onEvents(events),
+        ...subscriber,
         onEnd: () => {
           leave();
           subscriber.onEnd();
@@ -134,13 +162,17 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
         stored.reject(error);
         settled.resolve();
       },
-      markSettled: () => {
-        isSettled = true;
+      markSettled: (isSaved) => {
+        isSettled = isSaved;
         cancelGrace();
         settled.resolve();
       },
     },
   };
+}
+
+function hasAnswer({ state }: LiveLog): boolean {
+  return state.response !== null || state.choices.some(({ text }) => text !== '');
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void; reject: (error: unknown) => void } {

@@ -22,7 +22,7 @@ const PAUSE_FACTOR = 3;
 const MAX_PAUSE_MS = 10_000;
 /** Probabilities are many times as large as their text: a long run's are saved at its end only. */
 const CHECKPOINT_TOKENS = 1_000;
-/** Waits between tries to save the end of a run; the last one is given up after about a minute. */
+/** Waits between tries to save the end of a run; after about a minute it is left to the sweep (late-ends.ts). */
 const SETTLE_WAITS_MS = [50, 200, 1_000, 3_000, 10_000, 20_000, 30_000];
 
 /** What the recorder writes with; the database but in tests. */
@@ -36,8 +36,13 @@ const database: RunStore = { checkpoint: (checkpoint) => checkpointQueue().save(
 export interface Recorder {
   /** Looks at events that have been handed to the subscribers already. Never throws, never waits. */
   note(events: readonly RunEvent[]): void;
-  /** Saves the final state, exactly once, however long the database hesitates. Never rejects. */
-  settle(): Promise<void>;
+  /**
+   * Saves the final state, exactly once, however long the database hesitates: false when it was given up for now, after
+   * about a minute. Never rejects.
+   */
+  settle(): Promise<boolean>;
+  /** Tries once more. Answers whether it is saved; never rejects. */
+  saveEnd(): Promise<boolean>;
 }
 
 /**
@@ -110,6 +115,17 @@ export function createRecorder(
       });
   }
 
+  async function saveEnd(againInMs: number | null = null): Promise<boolean> {
+    try {
+      // False: someone settled it before, and that stays.
+      await store.settleRun(runId, { state, outputPreview: preview(), pace: keeper.pace() });
+      return true;
+    } catch (error) {
+      logger.error({ err: error, runId, againInMs }, 'end of run not saved');
+      return false;
+    }
+  }
+
   return {
     note(events) {
       keeper.note(events, performance.now() - acceptedAt);
@@ -128,17 +144,12 @@ export function createRecorder(
       if (timer !== null) clearTimeout(timer);
       // A checkpoint that is still under way must not overwrite the end.
       await writing;
-      for (const wait of [...SETTLE_WAITS_MS, null]) {
-        try {
-          // False: someone settled it before, and that stays.
-          await store.settleRun(runId, { state, outputPreview: preview(), pace: keeper.pace() });
-          return;
-        } catch (error) {
-          logger.error({ err: error, runId, againInMs: wait }, 'end of run not saved');
-          if (wait === null) return;
-          await new Promise((resolve) => setTimeout(resolve, wait));
-        }
+      for (const wait of SETTLE_WAITS_MS) {
+        if (await saveEnd(wait)) return true;
+        await new Promise((resolve) => setTimeout(resolve, wait));
       }
+      return saveEnd();
     },
+    saveEnd: () => saveEnd(),
   };
 }

@@ -7,11 +7,13 @@ import type { LogSubscriber } from './live-log';
 export interface RunStreamFormat {
   /** Sent at once. */
   readonly preamble: string;
+  /** Whether the story may be told more than once, from its `run-start` on. */
+  readonly mayRepeat?: boolean;
   readonly encode: (events: readonly NumberedRunEvent[]) => string;
 }
 
 /** The page's own: ./README.md. */
-const OURS: RunStreamFormat = { preamble: STREAM_PREAMBLE, encode: encodeRunEvents };
+const OURS: RunStreamFormat = { preamble: STREAM_PREAMBLE, mayRepeat: true, encode: encodeRunEvents };
 
 export interface RunStreamOptions
   extends Pick<EventStreamOptions, 'gone' | 'access' | 'keepAliveMs' | 'maxUnsentBytes'> {
@@ -32,6 +34,7 @@ export function runStreamResponse({ runId, watch, format = OURS, ...options }: R
       watch({
         onEvents: (events) => sink.send(format.encode(events)),
         onEnd: () => sink.close(),
+        ...(format.mayRepeat && { drained: sink.drained }),
       }),
   });
 }

@@ -5,20 +5,22 @@ import { AppError } from '@/lib/contract/app-error';
 import type { StartRun } from '@/lib/contract/runs';
 import { promptPreview } from '@/lib/db/preview';
 import { insertRun } from '@/lib/db/runs';
-import { env } from '@/lib/env/env';
 import { resolveConnection } from '@/lib/server/connections/connections';
 import type { Transport, UpstreamTarget } from '../upstream/target';
 import { transportFor } from '../upstream/transport-for';
 import { isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
+import { saveLater } from './late-ends';
 import {
   createLiveRun,
   type Grace,
+  GUEST_FIRST_BYTE_MS,
   graceOf,
   type LiveRun,
   type LiveRunControls,
   type RunPlace,
 } from './live-run';
+import { refusePlace } from './places';
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
 
@@ -27,6 +29,8 @@ export const GRACE_MS = 30_000;
 
 export interface StartRunInput extends StartRun {
   readonly userId: string;
+  /** Where a guest came from; null for somebody with an account. */
+  readonly guestAddress?: string | null;
   /** What made the run. */
   readonly source?: 'playground' | 'api' | 'compare';
   /** The cell of a comparison that it fills. */
@@ -35,12 +39,15 @@ export interface StartRunInput extends StartRun {
   readonly runId?: string;
   /** The name of the token, of a run by way of the API. */
   readonly sourceName?: string;
+  /** Whether somebody watches the comparison that it belongs to. */
+  readonly isWatchedElsewhere?: () => boolean;
 }
 
 /** What tests replace. */
 export interface EngineOptions {
   readonly registry?: RunRegistry;
   readonly grace?: Grace;
+  readonly firstByteGrace?: Grace;
   readonly transportFor?: (target: UpstreamTarget) => Transport;
   readonly execution?: Partial<Pick<Execution, 'wait' | 'random' | 'store'>>;
 }
@@ -67,7 +74,9 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
   const same = registry.findByKey(input.userId, input.idempotencyKey);
   if (same !== null) return join(same, idempotencyHash);
   if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
-  checkLimits(registry, input);
+  const { guestAddress = null } = input;
+  const refusal = refusePlace(registry.places, { ...input, guestAddress });
+  if (refusal !== null) throw refusal;
   const { run, controls } = createLiveRun({
     identity: {
       runId: input.runId ?? uuidv7(),
@@ -75,10 +84,13 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
       choiceCount: expectedChoices(input.request),
     },
     userId: input.userId,
+    guestAddress,
     idempotencyKey: input.idempotencyKey,
     idempotencyHash,
     place: input.place,
     grace: input.background ? null : (options.grace ?? graceOf(GRACE_MS)),
+    firstByteGrace: guestAddress === null ? null : (options.firstByteGrace ?? graceOf(GUEST_FIRST_BYTE_MS)),
+    isWatchedElsewhere: input.isWatchedElsewhere,
   });
   registry.add(run);
   let stored: { target: UpstreamTarget } | { existing: string };
@@ -106,6 +118,14 @@ function execute(
   context: { input: StartRunInput; acceptedAt: number; registry: RunRegistry; options: EngineOptions },
 ): void {
   const { input, acceptedAt, registry, options } = context;
+  const over = (saveEnd: (() => Promise<boolean>) | null) => {
+    if (saveEnd !== null) {
+      saveLater(run, { save: saveEnd, onSaved: () => over(null) }, registry);
+      return controls.markSettled(false);
+    }
+    controls.markSettled(true);
+    registry.retire(run);
+  };
   executeRun({
     run,
     request: input.request,
@@ -113,11 +133,9 @@ function execute(
     transport: (options.transportFor ?? transportFor)(target),
     key: target.key,
     acceptedAt,
+    onGrown: () => registry.weigh(run),
     ...options.execution,
-  }).then(() => {
-    controls.markSettled();
-    registry.retire(run);
-  });
+  }).then(over);
 }
 
 /** The row exists before the upstream is asked: whatever happens from here on, the run is in the history. */
@@ -173,26 +191,6 @@ async function join(run: LiveRun, idempotencyHash: string): Promise<StartedRun> 
     throw error;
   }
   return { kind: 'live', run, joined: true };
-}
-
-function checkLimits(registry: RunRegistry, { userId, place }: StartRunInput): void {
-  if (registry.openCount(userId) >= env.maxOpenRunsPerUser && !hasPlaceBeyond(registry, userId, place)) {
-    throw new AppError('too_many_runs', {
-      message: `${env.maxOpenRunsPerUser} of your runs are open. Stop one, or wait for one to end.`,
-      retryAfterMs: 5_000,
-    });
-  }
-  if (registry.openCount() >= env.maxOpenRuns) {
-    throw new AppError('too_many_runs', {
-      message: 'This server is carrying out as many runs as it can. Try again in a moment.',
-      retryAfterMs: 5_000,
-    });
-  }
-}
-
-/** A comparison may hold every place for minutes: one run outside of comparisons is begun all the same. */
-function hasPlaceBeyond(registry: RunRegistry, userId: string, place: RunPlace | undefined): boolean {
-  return place === undefined && registry.open().every((run) => run.userId !== userId || run.place !== null);
 }
 
 function mismatch(): AppError {

@@ -8,6 +8,8 @@ export interface UpstreamLimits {
   readonly firstByteWholeMs: number;
   /** Between two reads of a body. */
   readonly idleMs: number;
+  /** Between two reads that bring anything of an answer: a server may say that it is still there for so long. */
+  readonly quietMs: number;
   /** After the last choice has ended: the wait for usage and [DONE], which some servers never send. */
   readonly afterLastChoiceMs: number;
   /** From the request to the end of the body. */
@@ -23,6 +25,7 @@ export const UPSTREAM_LIMITS: UpstreamLimits = {
   firstByteMs: 120_000,
   firstByteWholeMs: 600_000,
   idleMs: 60_000,
+  quietMs: 5 * 60_000,
   afterLastChoiceMs: 5_000,
   totalMs: 30 * 60_000,
   maxBodyBytes: 64 * 1024 * 1024,

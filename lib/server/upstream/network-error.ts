@@ -33,6 +33,7 @@ const TIMEOUT_MESSAGES: Readonly<Record<TimeoutCode, (time: string) => string>> 
   connect: (time) => `No connection to the server within ${time}.`,
   first_byte: (time) => `The server took the request, but sent nothing within ${time}.`,
   idle: (time) => `The server fell silent in the middle of its answer: nothing for ${time}.`,
+  quiet: (time) => `The server kept the connection open, but sent nothing of an answer for ${time}.`,
   total: (time) => `The answer took longer than ${time}, the most that a run may take.`,
 };
 

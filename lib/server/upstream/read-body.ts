@@ -3,9 +3,9 @@ import { transportError } from '@/lib/completions/errors/upstream-error';
 import type { RunError } from '@/lib/completions/run/run-events';
 import { decodeBody } from './decode-body';
 import type { UpstreamLimits } from './limits';
-import { brokenBody } from './network-error';
+import { brokenBody, timeoutError } from './network-error';
 import type { PhaseTimer } from './phase-timer';
-import type { BodyEnd, UpstreamAnswer } from './target';
+import type { BodyEnd, ReadNext } from './target';
 
 /** Left-over bytes after the end that we wait for, so that the socket can serve the next call. */
 const DRAIN_MS = 1_000;
@@ -16,7 +16,7 @@ export interface BodyReading {
   /** The limit that closed the connection, if one did. */
   readonly timeout: () => RunError | null;
   readonly limits: UpstreamLimits;
-  readonly onBytes: Parameters<UpstreamAnswer['read']>[0];
+  readonly onBytes: (bytes: Uint8Array) => ReadNext;
 }
 
 /** One reader over one body: no second copy, no chain of streams unless the body is compressed. */
@@ -27,6 +27,8 @@ export function readBody({ response, timer, timeout, limits, onBytes }: BodyRead
     let begun = false;
     let hurried = false;
     let over = false;
+    /** When something of worth came last. */
+    let broughtAt = performance.now();
 
     const finish = (end: BodyEnd) => {
       if (over) return;
@@ -48,10 +50,11 @@ export function readBody({ response, timer, timeout, limits, onBytes }: BodyRead
         const message = `The answer is larger than ${Math.round(limits.maxBodyBytes / 1024 / 1024)} MB.`;
         return finish({ how: 'broken', error: transportError('too_large', message, 'body') });
       }
-      if (begun) timer.touch();
-      else timer.enter('idle', limits.idleMs);
+      if (!begun) timer.enter('idle', limits.idleMs);
+      // Whatever comes after the last choice has ended, its time does not begin anew.
+      else if (!hurried) timer.touch();
       begun = true;
-      let next: ReturnType<typeof onBytes>;
+      let next: ReadNext;
       try {
         next = onBytes(chunk);
       } catch (error) {
@@ -59,10 +62,15 @@ export function readBody({ response, timer, timeout, limits, onBytes }: BodyRead
         const message = error instanceof Error ? error.message : String(error);
         return finish({ how: 'broken', error: transportError('internal', message, 'reader') });
       }
-      if (next === 'enough') finish({ how: 'enough' });
-      else if (next === 'soon' && !hurried) {
+      if (next === 'enough') return finish({ how: 'enough' });
+      if (next === 'soon' && !hurried) {
         hurried = true;
         timer.enter('idle', limits.afterLastChoiceMs);
+      }
+      const now = performance.now();
+      if (next !== 'nothing') broughtAt = now;
+      else if (now - broughtAt > limits.quietMs) {
+        finish({ how: 'broken', error: timeoutError('quiet', limits.quietMs) });
       }
     };
 

@@ -1,17 +1,20 @@
 import { UPSTREAM_LIMITS } from './limits';
 import type { UpstreamAnswer } from './target';
 
-/** A body as text, cut at `limit` bytes: what is beyond is not read. A body that breaks gives what had come. */
-export async function readText(
-  answer: UpstreamAnswer,
-  limit: number = UPSTREAM_LIMITS.maxErrorBodyBytes,
-): Promise<string> {
+/**
+ * A body as text, cut at `limit` bytes: what is beyond is not read. A body that breaks gives what had come. That of an
+ * error has a few seconds: it is short, and whoever dribbles it must not hold a run open.
+ */
+export async function readText(answer: UpstreamAnswer, limit?: number): Promise<string> {
+  const isError = limit === undefined;
+  const most = limit ?? UPSTREAM_LIMITS.maxErrorBodyBytes;
   const pieces: Uint8Array[] = [];
   let size = 0;
   await answer.read((bytes) => {
-    pieces.push(bytes.subarray(0, limit - size));
+    pieces.push(bytes.subarray(0, most - size));
     size += bytes.length;
-    return size >= limit ? 'enough' : 'more';
+    if (size >= most) return 'enough';
+    return isError ? 'soon' : 'more';
   });
   return new TextDecoder().decode(Buffer.concat(pieces));
 }

@@ -46,6 +46,9 @@ export async function sendCompletion(call: CompletionCall): Promise<CompletionEn
   return readAnswer(answer, call);
 }
 
+/** So much of a plain answer is a step forward. */
+const PROGRESS_BYTES = 1_024;
+
 async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise<CompletionEnd> {
   const { request, signal, onEvents } = call;
   const reader = createResponseReader({
@@ -59,9 +62,11 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
     },
     expectedChoices: expectedChoices(request),
     expectLogprobs: request.logprobs !== undefined,
+    alternatives: request.logprobs,
     secrets: secretsIn(call.key),
   });
   let bodyBegan = false;
+  let unread = 0;
   const bodyEnd = await answer.read((bytes) => {
     // What comes after Stop was pressed is not written any more.
     if (signal.aborted) return 'enough';
@@ -69,7 +74,12 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
     const events = reader.push(bytes);
     if (events.length > 0) onEvents(events);
     if (reader.ended !== null) return 'enough';
-    return reader.allChoicesEnded ? 'soon' : 'more';
+    if (reader.allChoicesEnded) return 'soon';
+    // A plain answer brings nothing before its end, so there its bytes count; but not one by one.
+    if (reader.form === 'json') unread += bytes.length;
+    if (!events.some(isProgress) && unread < PROGRESS_BYTES) return 'nothing';
+    unread = 0;
+    return 'more';
   });
   if (signal.aborted) {
     const rest = reader.rest();
@@ -79,6 +89,11 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
   const { events, end } = reader.end();
   if (bodyBegan && events.length > 0) onEvents(events);
   return judge(end, bodyEnd, bodyBegan);
+}
+
+/** Counts that change for ever are none. */
+function isProgress({ type }: ResponseEvent): boolean {
+  return type === 'text-delta' || type === 'choice-end';
 }
 
 /**

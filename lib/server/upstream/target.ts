@@ -31,15 +31,18 @@ export type BodyEnd =
   /** The connection broke, or a limit of size or time ran out. */
   | { readonly how: 'broken'; readonly error: RunError };
 
+/**
+ * What a reader says to what came: go on (`more`); go on, although nothing of this was worth it (`nothing`: comments, empty
+ * pieces); go on for a short while only, as all that matters has come (`soon`); or stop reading (`enough`).
+ */
+export type ReadNext = 'more' | 'nothing' | 'soon' | 'enough';
+
 export interface UpstreamAnswer {
   readonly status: number;
   /** One header by its lower-case name. */
   readonly header: (name: string) => string | null;
-  /**
-   * Reads the body once. `onBytes` answers what to do next: go on, go on for a short while only (all that matters
-   * has come), or stop reading.
-   */
-  read(onBytes: (bytes: Uint8Array) => 'more' | 'soon' | 'enough'): Promise<BodyEnd>;
+  /** Reads the body once. */
+  read(onBytes: (bytes: Uint8Array) => ReadNext): Promise<BodyEnd>;
 }
 
 export type UpstreamResult =

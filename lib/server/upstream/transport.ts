@@ -83,7 +83,10 @@ function send(
       call.onSent?.();
     });
     request.once('response', (response) => {
-      resolve({ ok: true, answer: answerOf(response, timer, cleanUp, () => timeout, limits) });
+      // A plain answer is silent until it is written, however long its server says that it is still there.
+      const quietMs = call.stream ? limits.quietMs : Math.max(limits.quietMs, limits.firstByteWholeMs);
+      const ofCall = { ...limits, quietMs };
+      resolve({ ok: true, answer: answerOf(response, timer, cleanUp, () => timeout, ofCall) });
     });
     const fail = (error: unknown) => {
       cleanUp();

@@ -1,0 +1,92 @@
+import { expect, type Page } from '@playwright/test';
+import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { openOnUpstream } from './support/open-on-upstream';
+import { test } from './support/test';
+
+const EVENTS = /\/api\/runs\/[^/]+\/events/;
+
+/** Lets the page's clock run until it has given up; answers how often it asked meanwhile. */
+async function untilGivenUp(page: Page, asked: () => number): Promise<number> {
+  await expect(async () => {
+    await page.clock.fastForward(11_000);
+    await expect(page.getByText('The connection to this run is lost', { exact: true })).toBeVisible({
+      timeout: 300,
+    });
+  }).toPass({ timeout: 45_000 });
+  return asked();
+}
+
+test('a stream that brings nothing new is given up with a sentence and a button, which joins again', async ({
+  playground,
+  page,
+  upstream,
+}) => {
+  await page.clock.install();
+  await openOnUpstream(playground, upstream);
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  await playground.prompt.fill('Once');
+  await playground.run();
+  await stream.begun;
+  stream.text(' upon');
+  await expect(playground.completion).toHaveText('upon');
+
+  let asked = 0;
+  await page.route(EVENTS, (route) => {
+    asked += 1;
+    return route.fulfill({ contentType: 'text/event-stream', body: ': ok\n\n' });
+  });
+  await page.reload();
+  await playground.ready();
+  expect(await untilGivenUp(page, () => asked)).toBeLessThan(20);
+  const before = asked;
+  await page.clock.fastForward(60_000);
+  await page.clock.fastForward(60_000);
+  expect(asked).toBe(before);
+  await expect(playground.completion).toHaveText('upon');
+
+  await page.unroute(EVENTS);
+  stream.text(' a time');
+  await page.getByRole('button', { name: 'Join again' }).click();
+  await expect(playground.completion).toHaveText('upon a time');
+  await expect(page.getByText('The connection to this run is lost', { exact: true })).toBeHidden();
+  stream.finish();
+  await playground.ended();
+});
+
+test('a server that says when it will be back is not asked before', async ({
+  playground,
+  page,
+  upstream,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 503/);
+  await page.clock.install();
+  await openOnUpstream(playground, upstream);
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  await playground.prompt.fill('Once');
+  await playground.run();
+  await stream.begun;
+  stream.text(' upon');
+  await expect(playground.completion).toHaveText('upon');
+
+  let asked = 0;
+  await page.route(EVENTS, (route) => {
+    asked += 1;
+    const error = { code: 'unavailable', message: 'The server is not ready. Try again in a moment.' };
+    return route.fulfill({ status: 503, headers: { 'retry-after': '120' }, json: { error } });
+  });
+  await page.reload();
+  await playground.ready();
+  await expect.poll(() => asked).toBe(1);
+  await page.clock.fastForward(60_000);
+  await page.clock.fastForward(30_000);
+  await page.unroute(EVENTS);
+  expect(asked).toBe(1);
+  await page.clock.fastForward(31_000);
+  stream.text(' a time');
+  await expect(playground.completion).toHaveText('upon a time');
+  stream.finish();
+  await playground.ended();
+});

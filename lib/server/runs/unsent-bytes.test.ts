@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { type EventSink, eventStreamResponse } from './event-stream';
+import { createUnsentBytes } from './unsent-bytes';
+
+const MIB = 1024 * 1024;
+
+function streams() {
+  const ofAll = createUnsentBytes(16 * MIB);
+  return (maxUnsentBytes?: number) => {
+    let sink: EventSink | undefined;
+    let left = 0;
+    const response = eventStreamResponse({
+      preamble: '',
+      ofAll,
+      ...(maxUnsentBytes && { maxUnsentBytes }),
+      open: (to) => {
+        sink = to;
+        return () => {
+          left += 1;
+        };
+      },
+    });
+    return {
+      send: (bytes: number) => sink?.send('x'.repeat(bytes)),
+      left: () => left,
+      isClosed: () => sink?.closed,
+      cancel: () => response.body?.cancel(),
+      /** What is held for the reader; null: it was let go. */
+      held: async () => {
+        if (!sink?.closed) sink?.close();
+        return response.arrayBuffer().then(
+          (bytes) => bytes.byteLength,
+          () => null,
+        );
+      },
+    };
+  };
+}
+
+describe('what waits for readers that do not read', () => {
+  it('is bounded over all streams, and those with the most go first', async () => {
+    const open = streams();
+    const small = open();
+    small.send(1_000);
+    const large = Array.from({ length: 40 }, () => open());
+    for (const stream of large) stream.send(3 * MIB);
+    const held = await Promise.all(large.map((stream) => stream.held()));
+    expect(held.filter((bytes) => bytes === null).length).toBeGreaterThan(30);
+    expect(held.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0)).toBeLessThanOrEqual(16 * MIB);
+    expect(large.every((stream) => stream.left() === 1)).toBe(true);
+    expect(await small.held()).toBe(1_000);
+  });
+
+  it('counts what was closed with its bytes still unread', async () => {
+    const open = streams();
+    const large = Array.from({ length: 20 }, () => open(2 * MIB));
+    for (const stream of large) stream.send(3 * MIB);
+    const held = await Promise.all(large.map((stream) => stream.held()));
+    expect(held.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0)).toBeLessThanOrEqual(16 * MIB);
+  });
+
+  it('counts stories that are held for somebody', () => {
+    const ofAll = createUnsentBytes(16 * MIB);
+    const dropped: number[] = [];
+    const releases = Array.from({ length: 4 }, (_, at) => ofAll.hold(4 * MIB, () => dropped.push(at)));
+    expect(dropped).toEqual([]);
+    releases[0]?.();
+    ofAll.hold(4 * MIB, () => dropped.push(4));
+    expect(dropped).toEqual([]);
+    ofAll.hold(6 * MIB, () => dropped.push(5));
+    expect(dropped).toEqual([5]);
+  });
+
+  it('forgets streams that were read or left', async () => {
+    const open = streams();
+    for (let at = 0; at < 40; at += 1) {
+      const stream = open();
+      stream.send(3 * MIB);
+      if (at % 2 === 0) await stream.cancel();
+      else expect(await stream.held()).toBe(3 * MIB);
+    }
+    const last = open();
+    last.send(3 * MIB);
+    expect(await last.held()).toBe(3 * MIB);
+  });
+});
