@@ -27,7 +27,8 @@ export function TokenTools() {
       {by === 'off' ? (
         <p className="text-xs text-ink-3">
           <span className="pointer-coarse:hidden">Point at a word, or walk with the arrow keys</span>
-          <span className="not-pointer-coarse:hidden">Tap a word</span>: what else could have stood there.
+          <span className="not-pointer-coarse:hidden">Tap a word</span>: how likely it was, with its
+          alternatives where the link has them.
         </p>
       ) : (
         <ul aria-label="Meaning of the colours" className="flex flex-wrap items-center gap-2 text-2xs">
