@@ -58,7 +58,7 @@ function readValues(parameter: SweepParameter, typed: string): ParsedValues {
   }
 }
 
-const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
+const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?`;
 const SINGLE = new RegExp(`^${NUMBER}$`, 'i');
 const RANGE = new RegExp(
   String.raw`^(${NUMBER})\s*(?:\.{2,3}|…|to|[-–—])\s*(${NUMBER})(?:\s*(?:step|by|:)\s*(${NUMBER})|\s*/\s*(\d+))?$`,

@@ -93,7 +93,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > MAX_CHOICE_INDEX) {
       return transportError(
         'malformed',
-        `The server sent a choice with the index ${maskSecrets(JSON.stringify(index), options.secrets).slice(0, 100)}.`,
+        `The server sent a choice with the index ${maskSecrets(JSON.stringify(index).slice(0, 1000), options.secrets).slice(0, 100)}.`,
         'index',
       );
     }

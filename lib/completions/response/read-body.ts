@@ -1,7 +1,10 @@
 import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
-import { ERROR_BODY_LIMIT, htmlMessage, transportError } from '@/lib/completions/errors/upstream-error';
+import { htmlMessage } from '@/lib/completions/errors/page-text';
+import { ERROR_BODY_LIMIT, transportError } from '@/lib/completions/errors/upstream-error';
+import { ownCopy } from '@/lib/completions/text/own-copy';
 import type { AnswerReader } from './answer-reader';
 import { parseCutJson } from './cut-json';
+import { createJsonMeter, excessMessage, WIRE_JSON_BOUNDS } from './json-meter';
 import type { BodyReader, ReaderEnd, ResponseReaderOptions } from './reader-types';
 import { parseWireJson } from './wire-json';
 
@@ -16,16 +19,18 @@ export function createBodyReader(
   limit: number,
 ): BodyReader {
   const decoder = new TextDecoder('utf-8');
+  const meter = createJsonMeter(WIRE_JSON_BOUNDS);
   const pieces: string[] = [];
   let size = 0;
 
   function malformed(message: string, code: string, text: string): ReaderEnd {
-    const rawBody = maskSecrets(text.slice(0, ERROR_BODY_LIMIT), options.secrets);
+    const rawBody = ownCopy(maskSecrets(text.slice(0, ERROR_BODY_LIMIT), options.secrets));
     return { status: 'failed', error: transportError('malformed', message, code, { rawBody }) };
   }
 
   function readJson(text: string): ReaderEnd {
-    const parsed = parseWireJson(text);
+    // It was measured while it came.
+    const parsed = parseWireJson(text, null);
     if (parsed.ok) {
       const problem = answer.read(parsed.value, text);
       if (problem !== null) return { status: 'failed', error: problem };
@@ -66,8 +71,12 @@ export function createBodyReader(
         const message = `The answer is larger than ${Math.round(limit / 1024 / 1024)} MiB.`;
         return { status: 'failed', error: transportError('too_large', message, 'body') };
       }
+      const excess = form === 'json' ? meter.bytes(bytes) : null;
       pieces.push(decoder.decode(bytes, { stream: true }));
-      return null;
+      if (excess === null) return null;
+      const text = pieces.join('');
+      pieces.length = 0;
+      return malformed(excessMessage('The answer', excess), excess, text);
     },
     finish() {
       const text = pieces.join('') + decoder.decode();

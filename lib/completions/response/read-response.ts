@@ -5,7 +5,7 @@ import { createBodyReader } from './read-body';
 import { createStreamReader } from './read-stream';
 import type { BodyReader, ReaderEnd, ResponseLimits, ResponseReaderOptions } from './reader-types';
 
-const DEFAULT_LIMITS: ResponseLimits = { maxEventBytes: 1024 * 1024, maxBodyBytes: 32 * 1024 * 1024 };
+const DEFAULT_LIMITS: ResponseLimits = { maxEventBytes: 1024 * 1024, maxBodyBytes: 8 * 1024 * 1024 };
 
 /**
  * Reads one answer to `POST /v1/completions`, streamed or plain, as it comes in. Synchronous, linear in the bytes,

@@ -106,7 +106,8 @@ export function redactTokens(
     if (touching.length > 0) {
       joined ??= { text: '', from: offset, spans: [] };
       joined.text += token.text;
-      for (const span of touching) if (!joined.spans.includes(span)) joined.spans.push(span);
+      // In order: those that the token before was touched by come first.
+      for (const span of touching) if (span[0] > (joined.spans.at(-1)?.[0] ?? -1)) joined.spans.push(span);
     } else {
       closeJoined();
       const from = state;
