@@ -26,12 +26,15 @@ const MOST_HEAD = 10_000;
 
 type Place = 'start' | 'key' | 'colon' | 'field' | 'runs' | 'after';
 
-/** Reads our JSON: one document, whose field `runs` is handed on run by run. */
-export function createDocumentReader(limit: number, add: FoundRun): DocumentReader {
+/**
+ * Reads our JSON: one document, whose field `runs` is handed on run by run.
+ * @param firstLine on which it begins
+ */
+export function createDocumentReader(limit: number, add: FoundRun, firstLine = 1): DocumentReader {
   let place: Place = 'start';
   let problem: DocumentProblem | null = null;
-  let line = 1;
-  let startLine = 1;
+  let line = firstLine;
+  let startLine = firstLine;
   let key = '';
   const head = new Map<string, unknown>();
   let scanner: ValueScanner | null = null;

@@ -1,4 +1,4 @@
-import { jsonExcess, MAX_JSON_DEPTH } from '@/lib/completions/response/json-meter';
+import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/completions/response/json-meter';
 import { type Dialect, literalReader } from './read-literal';
 import { readShell } from './read-shell';
 
@@ -13,9 +13,6 @@ export type FoundFields =
       readonly url: string | null;
     }
   | { readonly ok: false; readonly message: string };
-
-/** A million characters hold half a million lists at most. */
-const IMPORT_BOUNDS = { depth: MAX_JSON_DEPTH, containers: Number.POSITIVE_INFINITY };
 
 const PYTHON_CALL = /completions?\s*\.\s*(?:acreate|create|create_async)\s*\(/i;
 const SCRIPT_CALL = /completions?\s*\.\s*create\s*\(\s*(?=\{)/i;
@@ -91,7 +88,8 @@ function fromCurl(command: string): FoundFields {
 }
 
 function fromJson(text: string, source: ImportSource, url: string | null): FoundFields {
-  if (jsonExcess(text, IMPORT_BOUNDS) === 'too_deep') return fail('This JSON is nested too deeply.');
+  const excess = jsonExcess(text, RUN_JSON_BOUNDS);
+  if (excess !== null) return fail(excessMessage('This JSON', excess));
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -17,6 +17,9 @@ export const MAX_JSON_DEPTH = 64;
 /** For answers of servers: a list of every token's alternatives has an object in every 30 bytes at most. */
 export const WIRE_JSON_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers: 300_000 };
 
+/** For a run of a file, of which even the alternatives of tokens have 25 bytes each. */
+export const RUN_JSON_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers: 700_000 };
+
 /** Counts while a text comes, before anything of it is parsed. */
 export interface JsonMeter {
   /** Takes the next bytes of a text in UTF-8. Returns what is too much as soon as it is; nothing more is counted then. */

@@ -1,5 +1,8 @@
 import { errorFromResponse, looksLikeHtml, transportError } from '@/lib/completions/errors/upstream-error';
+import { excessMessage, type JsonExcess } from '@/lib/completions/response/json-meter';
+import { isRecord, parseWireJson } from '@/lib/completions/response/wire-json';
 import type { RunError } from '@/lib/completions/run/run-events';
+import { ownCopy } from '@/lib/completions/text/own-copy';
 import type { Model } from '@/lib/contract/connections';
 import { MODEL_LIST_LIMITS } from './limits';
 import { readText } from './read-text';
@@ -44,8 +47,12 @@ export async function fetchModels(
     const hasNoList = (answer.status === 404 || answer.status === 405) && !looksLikeHtml(text, contentType);
     return { ok: false, error, hasNoList };
   }
-  const models = readModels(text);
+  const parsed = parseWireJson(text);
+  const models = parsed.ok ? readModels(parsed.value) : null;
   if (models !== null) return { ok: true, models };
+  const excess = parsed.ok ? null : excessOf(text, parsed.why);
+  if (excess !== null)
+    return { ok: false, error: transportError('too_large', excess, 'models'), hasNoList: false };
   const what = looksLikeHtml(text, contentType) ? 'a web page' : 'something else';
   const message = `The server answered with ${what} instead of a list of models. Is the base URL complete (often it ends in /v1)?`;
   return {
@@ -55,17 +62,19 @@ export async function fetchModels(
   };
 }
 
+/** What is too much about a list that could not be parsed, in a sentence; null: it is simply no JSON. */
+function excessOf(text: string, why: 'not_json' | JsonExcess): string | null {
+  const subject = 'The list of models';
+  if (why !== 'not_json') return excessMessage(subject, why);
+  const limit = MODEL_LIST_LIMITS.maxBodyBytes;
+  return Buffer.byteLength(text) < limit ? null : `${subject} is larger than ${limit / 1024 / 1024} MiB.`;
+}
+
 /**
  * `{data: [{id}]}` as OpenAI has it, a bare list as Together sends it, or `{models: [{name}]}`. Null when it is none
  * of these.
  */
-function readModels(text: string): Model[] | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
+function readModels(value: unknown): Model[] | null {
   const list = Array.isArray(value) ? value : isRecord(value) ? (value.data ?? value.models) : null;
   if (!Array.isArray(list)) return null;
   const models = new Map<string, Model>();
@@ -73,12 +82,10 @@ function readModels(text: string): Model[] | null {
     if (!isRecord(item)) continue;
     const id = typeof item.id === 'string' ? item.id : item.name;
     if (typeof id !== 'string' || id === '' || id.length > 300) continue;
-    const owner = typeof item.owned_by === 'string' ? item.owned_by.slice(0, MAX_OWNER_LENGTH) : null;
-    models.set(id, { id, ownedBy: owner });
+    const owner = item.owned_by;
+    // Copies: lists are kept for minutes, and a slice would keep all that it was cut from.
+    const ownedBy = typeof owner === 'string' ? ownCopy(owner.slice(0, MAX_OWNER_LENGTH)) : null;
+    models.set(id, { id, ownedBy });
   }
   return [...models.values()];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
