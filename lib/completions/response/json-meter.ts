@@ -20,52 +20,27 @@ export const WIRE_JSON_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers:
 /** For a run of a file, of which even the alternatives of tokens have 25 bytes each. */
 export const RUN_JSON_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers: 700_000 };
 
-/** Counts while a text comes, before anything of it is parsed. */
-export interface JsonMeter {
-  /** Takes the next bytes of a text in UTF-8. Returns what is too much as soon as it is; nothing more is counted then. */
-  bytes(bytes: Uint8Array): JsonExcess | null;
-  /** The same for UTF-16 units. */
-  text(text: string): JsonExcess | null;
-}
-
-export function createJsonMeter(bounds: JsonBounds): JsonMeter {
+/** Whether a text is more than its parser should be given; null: it is not. Linear, and nothing is kept. */
+export function jsonExcess(text: string, bounds: JsonBounds): JsonExcess | null {
+  // What is that short cannot be too much.
+  if (text.length <= Math.min(bounds.depth, bounds.containers)) return null;
   let depth = 0;
   let containers = 0;
   let inString = false;
-  let escapes = false;
-  let excess: JsonExcess | null = null;
-
-  function see(code: number): void {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
     if (inString) {
-      if (escapes) escapes = false;
-      else if (code === 0x5c) escapes = true;
+      if (code === 0x5c) at += 1;
       else if (code === 0x22) inString = false;
     } else if (code === 0x22) inString = true;
     else if (code === 0x5b || code === 0x7b) {
       depth += 1;
       containers += 1;
-      if (depth > bounds.depth) excess = 'too_deep';
-      else if (containers > bounds.containers) excess = 'too_many';
+      if (depth > bounds.depth) return 'too_deep';
+      if (containers > bounds.containers) return 'too_many';
     } else if (code === 0x5d || code === 0x7d) depth -= 1;
   }
-
-  return {
-    bytes(bytes) {
-      for (let at = 0; at < bytes.length && excess === null; at += 1) see(bytes[at] as number);
-      return excess;
-    },
-    text(text) {
-      for (let at = 0; at < text.length && excess === null; at += 1) see(text.charCodeAt(at));
-      return excess;
-    },
-  };
-}
-
-/** Whether a text is more than its parser should be given; null: it is not. Linear, and nothing is kept. */
-export function jsonExcess(text: string, bounds: JsonBounds): JsonExcess | null {
-  // What is that short cannot be too much.
-  if (text.length <= Math.min(bounds.depth, bounds.containers)) return null;
-  return createJsonMeter(bounds).text(text);
+  return null;
 }
 
 const MESSAGES: Readonly<Record<JsonExcess, string>> = {

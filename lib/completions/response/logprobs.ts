@@ -72,6 +72,7 @@ type Alternatives = Token['top'];
 
 function readTop(value: unknown): Alternatives {
   const result: Alternatives = [];
+  if (value === null || value === undefined) return result;
   const add = (text: unknown, raw: unknown) => {
     const logprob = readLogprob(raw);
     if (typeof text === 'string' && logprob !== null) result.push({ text, logprob });

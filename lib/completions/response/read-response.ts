@@ -1,7 +1,7 @@
 import { transportError } from '@/lib/completions/errors/upstream-error';
 import type { ResponseEvent } from '@/lib/completions/run/run-events';
 import { createAnswerReader } from './answer-reader';
-import { createBodyReader } from './read-body';
+import { createJsonBodyReader, createPageReader } from './read-body';
 import { createStreamReader } from './read-stream';
 import type { BodyReader, ReaderEnd, ResponseLimits, ResponseReaderOptions } from './reader-types';
 
@@ -44,9 +44,9 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     }
     form = formOf(first);
     if (form !== 'page') answer.came(form);
-    return form === 'stream'
-      ? createStreamReader(answer, options, limits.maxEventBytes)
-      : createBodyReader(answer, form, options, limits.maxBodyBytes);
+    if (form === 'stream') return createStreamReader(answer, options, limits.maxEventBytes);
+    if (form === 'page') return createPageReader(options);
+    return createJsonBodyReader(answer, options, limits.maxBodyBytes);
   }
 
   return {
