@@ -1,4 +1,6 @@
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/completions/response/json-meter';
+import { createJsonReader } from '@/lib/completions/response/json-reader';
+import { isRecord } from '@/lib/completions/response/wire-json';
 import { AppError } from '@/lib/contract/app-error';
 
 /** Bodies of our own API are small; a prompt of a few hundred kilobytes is the largest thing that people send. */
@@ -66,12 +68,25 @@ export function parseJson(text: string): unknown {
 /** Measured first: what is nested a million levels deep would cost the parser a hundred times its own memory. */
 function parsed(text: string): unknown {
   const excess = jsonExcess(text, RUN_JSON_BOUNDS);
-  if (excess !== null) throw new AppError('invalid_request', { message: excessMessage('The body', excess) });
+  if (excess !== null) {
+    throw new AppError('invalid_request', {
+      message: excessMessage('The body', excess),
+      param: lastField(text),
+    });
+  }
   try {
     return JSON.parse(text);
   } catch {
     throw new AppError('invalid_json', text.trim() === '' ? { message: 'The body is empty.' } : {});
   }
+}
+
+/** The field in which a body became too much. */
+function lastField(text: string): string | undefined {
+  const reader = createJsonReader(RUN_JSON_BOUNDS);
+  reader.push(text);
+  const { value } = reader.finish();
+  return isRecord(value) ? Object.keys(value).at(-1)?.slice(0, 100) : undefined;
 }
 
 function checkShape(value: unknown, depth = 0): void {

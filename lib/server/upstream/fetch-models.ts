@@ -13,6 +13,7 @@ import { transportFor } from './transport-for';
 /** More than any server lists; beyond it something is wrong. */
 const MAX_MODELS = 5_000;
 const MAX_OWNER_LENGTH = 100;
+const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
 export type FetchedModels =
   | { readonly ok: true; readonly models: Model[] }
@@ -33,7 +34,7 @@ export async function fetchModels(
   if (!result.ok) return { ok: false, error: result.error, hasNoList: false };
   const { answer } = result;
   const isOk = answer.status >= 200 && answer.status < 300;
-  const text = await readText(answer, isOk ? MODEL_LIST_LIMITS.maxBodyBytes : undefined);
+  const text = await readText(answer, isOk ? MAX_LIST_BYTES : undefined);
   const contentType = answer.header('content-type');
   if (!isOk) {
     const error = errorFromResponse({
@@ -66,8 +67,7 @@ export async function fetchModels(
 function excessOf(text: string, why: 'not_json' | JsonExcess): string | null {
   const subject = 'The list of models';
   if (why !== 'not_json') return excessMessage(subject, why);
-  const limit = MODEL_LIST_LIMITS.maxBodyBytes;
-  return Buffer.byteLength(text) < limit ? null : `${subject} is larger than ${limit / 1024 / 1024} MiB.`;
+  return Buffer.byteLength(text) < MAX_LIST_BYTES ? null : `${subject} is larger than 8 MiB.`;
 }
 
 /**
