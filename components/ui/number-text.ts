@@ -5,7 +5,7 @@ export function readNumber(text: string, integer: boolean): ReadNumber {
   const trimmed = text.trim().replace(',', '.').replace('−', '-');
   if (trimmed === '') return { kind: 'empty' };
   // Number('') is 0 and Number('0x10') is 16: only plain decimals are meant here.
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return { kind: 'invalid' };
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return { kind: 'invalid' };
   const value = Number(trimmed);
   if (!Number.isFinite(value) || (integer && !Number.isInteger(value))) return { kind: 'invalid' };
   return { kind: 'number', value: Object.is(value, -0) ? 0 : value };

@@ -19,12 +19,15 @@ function firstOf(previews: readonly string[]): string {
   return previews.find((preview) => preview !== '') ?? '';
 }
 
+/** What begins with more white space than this has no first words. */
+const LOOK_AT = 100_000;
+
 function fold(text: string): string {
   // Only the beginning is looked at: a long text that grows is previewed again and again. White space can make the
   // folded text shorter than the slice, so where that happens more is taken.
   for (let taken = PREVIEW_LENGTH * 2; ; taken *= 4) {
     const folded = text.slice(0, taken).replace(/\s+/g, ' ').trim();
-    if (folded.length >= PREVIEW_LENGTH || taken >= text.length) return cut(folded);
+    if (folded.length >= PREVIEW_LENGTH || taken >= Math.min(text.length, LOOK_AT)) return cut(folded);
   }
 }
 

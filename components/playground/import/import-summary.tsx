@@ -20,7 +20,7 @@ export function ImportSummary({ result }: { result: Extract<ImportResult, { ok: 
         <Row term="Prompt">{prompt === undefined ? 'not there: yours stays' : sizeOf(prompt)}</Row>
         <Row term="Parameters">{names.length === 0 ? 'none: all are switched off' : names.join(', ')}</Row>
       </dl>
-      {unknown.length > 0 && <Notice tone="warn">Not known here, and left out: {unknown.join(', ')}.</Notice>}
+      {unknown.length > 0 && <Notice tone="warn">Not known here, and left out: {listed(unknown)}.</Notice>}
       {problems.map(({ field, message }) => (
         <Notice key={field} tone="warn">
           <code>{field}</code>: {message}
@@ -43,6 +43,18 @@ function Row({ term, children }: { term: string; children: string }) {
       <dd className="min-w-0 font-mono break-words">{children}</dd>
     </>
   );
+}
+
+const MAX_LISTED = 20;
+const MAX_NAME_LENGTH = 60;
+
+/** The first names; a pasted file may hold a hundred thousand. */
+function listed(names: readonly string[]): string {
+  const shown = names
+    .slice(0, MAX_LISTED)
+    .map((name) => (name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name));
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')}, and ${more.toLocaleString('en')} more` : shown.join(', ');
 }
 
 function sizeOf(prompt: string | readonly string[]): string {

@@ -150,6 +150,8 @@ function isFull(data: string): boolean {
   return data.endsWith('\n') || (data.length >= NODE_LENGTH_IN_LINE && data.endsWith(' '));
 }
 
+const LINE_END_OR_SPACE = /[ \n]/g;
+
 /**
  * How much of the text from `at` goes into a node that holds `held` units already: up to its first line end past
  * the length of a node, or in a line without one up to a space, or all of it.
@@ -157,10 +159,10 @@ function isFull(data: string): boolean {
 function cutAfter(text: string, at: number, held: number): number {
   const room = at + Math.max(0, NODE_LENGTH - held - 1);
   if (room >= text.length) return text.length;
-  const lineEnd = text.indexOf('\n', room);
   const far = at + Math.max(0, NODE_LENGTH_IN_LINE - held - 1);
-  if (lineEnd !== -1 && lineEnd <= far) return lineEnd + 1;
-  const space = far < text.length ? text.indexOf(' ', far) : -1;
-  if (lineEnd !== -1 && (space === -1 || lineEnd < space)) return lineEnd + 1;
-  return space === -1 ? text.length : space + 1;
+  // Looked for near by only: the rest of a long line would be gone over again for each of its nodes.
+  const lineEnd = text.slice(room, far + 1).indexOf('\n');
+  if (lineEnd !== -1) return room + lineEnd + 1;
+  LINE_END_OR_SPACE.lastIndex = far;
+  return LINE_END_OR_SPACE.test(text) ? LINE_END_OR_SPACE.lastIndex : text.length;
 }

@@ -25,3 +25,7 @@ test('writes what it reads', () => {
   const bias = { 3: 1.5, 12: -100 };
   expect(readBiasJson(writeBiasJson(bias))).toEqual({ ok: true, bias });
 });
+
+test('refuses what is nested without a bottom', () => {
+  expect(readBiasJson('['.repeat(500_000))).toEqual({ ok: false, message: 'This is nested too deeply.' });
+});

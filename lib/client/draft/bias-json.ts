@@ -1,4 +1,5 @@
 import { logitBiasSchema } from '@/lib/completions/request/request-schema';
+import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/completions/response/json-meter';
 
 export type ReadBias =
   | { readonly ok: true; readonly bias: Record<string, number> }
@@ -11,6 +12,8 @@ export function readBiasJson(text: string): ReadBias {
     .replace(/^"?logit_bias"?\s*[:=]\s*/, '')
     .replace(/,$/, '');
   if (trimmed === '') return { ok: true, bias: {} };
+  const excess = jsonExcess(trimmed, RUN_JSON_BOUNDS);
+  if (excess !== null) return { ok: false, message: excessMessage('This', excess) };
   let json: unknown;
   try {
     json = JSON.parse(trimmed);

@@ -20,7 +20,7 @@ export function createComparisonEventReader(): ComparisonEventReader {
       const result: ComparisonEvent[] = [];
       for (const { data } of parser.push(bytes)) {
         if (data === null) continue;
-        const parsed = parseWireJson(data);
+        const parsed = parseWireJson(data, null);
         const event = parsed.ok ? readEvent(parsed.value) : null;
         if (event !== null) result.push(event);
       }

@@ -1,8 +1,9 @@
+import { ownCopy } from '@/lib/completions/text/own-copy';
 import { alignItems, type Pairing } from './json-align';
 import { type JsonIds, jsonIds } from './json-ids';
 import { type JsonTree, type NoJsonReason, parseJsonTree } from './json-tree';
 
-/** Steps from the outermost value: keys of objects, indexes of lists. */
+/** Steps from the outermost value: keys of objects, shortened where they are very long, and indexes of lists. */
 export type JsonPath = readonly (string | number)[];
 
 export interface JsonRange {
@@ -50,7 +51,7 @@ export function diffJson(reference: string, other: string): JsonDiff {
   }
   const differences: JsonDifference[] = [];
   const walk = new DifferenceWalk(reference, other, jsonIds(), differences);
-  walk.values(whole(before.tree), whole(after.tree));
+  walk.values(whole(before.tree), whole(after.tree), false);
   return { ok: true, differences };
 }
 
@@ -77,6 +78,13 @@ export function formatJsonPath(path: JsonPath): string {
   return written;
 }
 
+/** UTF-16 units of a key in a path: every difference inside of it would repeat it. */
+const LONGEST_KEY = 200;
+
+function shortKey(key: string): string {
+  return key.length <= LONGEST_KEY ? key : ownCopy(`${key.slice(0, LONGEST_KEY)}…`);
+}
+
 /** A value with where it is: its path, and its range together with its key. */
 interface Spot {
   readonly tree: JsonTree;
@@ -101,12 +109,13 @@ class DifferenceWalk {
     this.#found = found;
   }
 
-  values(before: Spot, after: Spot): void {
+  /** @param elsewhere their paths differ */
+  values(before: Spot, after: Spot, elsewhere: boolean): void {
     const [a, b] = [before.tree, after.tree];
     if (this.#ids.of(a) === this.#ids.of(b)) return;
-    if (a.kind === 'object' && b.kind === 'object') this.#members(before, a, after, b);
-    else if (a.kind === 'array' && b.kind === 'array') this.#items(before, a, after, b);
-    else this.#note('changed', before, after);
+    if (a.kind === 'object' && b.kind === 'object') this.#members(before, a, after, b, elsewhere);
+    else if (a.kind === 'array' && b.kind === 'array') this.#items(before, a, after, b, elsewhere);
+    else this.#note('changed', before, after, elsewhere);
   }
 
   #members(
@@ -114,23 +123,30 @@ class DifferenceWalk {
     a: JsonTree & { kind: 'object' },
     after: Spot,
     b: JsonTree & { kind: 'object' },
+    elsewhere: boolean,
   ): void {
     const spot = (of: Spot, key: string, { value, start, end }: { value: JsonTree } & JsonRange): Spot => ({
       tree: value,
-      path: [...of.path, key],
+      path: [...of.path, shortKey(key)],
       range: { start, end },
     });
     for (const [key, member] of b.members) {
       const was = a.members.get(key);
-      if (was) this.values(spot(before, key, was), spot(after, key, member));
-      else this.#note('added', null, spot(after, key, member));
+      if (was) this.values(spot(before, key, was), spot(after, key, member), elsewhere);
+      else this.#note('added', null, spot(after, key, member), elsewhere);
     }
     for (const [key, member] of a.members) {
-      if (!b.members.has(key)) this.#note('removed', spot(before, key, member), null);
+      if (!b.members.has(key)) this.#note('removed', spot(before, key, member), null, elsewhere);
     }
   }
 
-  #items(before: Spot, a: JsonTree & { kind: 'array' }, after: Spot, b: JsonTree & { kind: 'array' }): void {
+  #items(
+    before: Spot,
+    a: JsonTree & { kind: 'array' },
+    after: Spot,
+    b: JsonTree & { kind: 'array' },
+    elsewhere: boolean,
+  ): void {
     const spot = (of: Spot, items: readonly JsonTree[], at: number): Spot | null => {
       const tree = items[at];
       return tree ? { tree, path: [...of.path, at], range: { start: tree.start, end: tree.end } } : null;
@@ -138,22 +154,21 @@ class DifferenceWalk {
     for (const pairing of alignItems(a.items, b.items, this.#ids)) {
       const was = pairing.before === null ? null : spot(before, a.items, pairing.before);
       const is = pairing.after === null ? null : spot(after, b.items, pairing.after);
-      this.#pair(pairing, was, is);
+      this.#pair(pairing, was, is, elsewhere || pairing.before !== pairing.after);
     }
   }
 
-  #pair({ moved }: Pairing, was: Spot | null, is: Spot | null): void {
-    if (was && is && !moved) this.values(was, is);
-    else this.#note(moved ? 'moved' : was ? 'removed' : 'added', was, is);
+  #pair({ moved }: Pairing, was: Spot | null, is: Spot | null, elsewhere: boolean): void {
+    if (was && is && !moved) this.values(was, is, elsewhere);
+    else this.#note(moved ? 'moved' : was ? 'removed' : 'added', was, is, elsewhere);
   }
 
-  #note(kind: JsonDifference['kind'], was: Spot | null, is: Spot | null): void {
+  #note(kind: JsonDifference['kind'], was: Spot | null, is: Spot | null, elsewhere: boolean): void {
     const path = is?.path ?? was?.path ?? [];
-    const elsewhere = was !== null && is !== null && formatJsonPath(was.path) !== formatJsonPath(is.path);
     this.#found.push({
       kind,
       path,
-      referencePath: elsewhere ? was.path : null,
+      referencePath: was !== null && is !== null && elsewhere ? was.path : null,
       before: was && this.#reference.slice(was.tree.start, was.tree.end),
       after: is && this.#other.slice(is.tree.start, is.tree.end),
       referenceRange: was?.range ?? null,

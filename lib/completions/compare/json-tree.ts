@@ -1,3 +1,5 @@
+import { trimSignsEnd } from '@/lib/completions/text/trim-signs';
+
 /**
  * JSON read with the place of every value, so that a difference in structure can be marked in the text that a model
  * wrote. Numbers are kept as written: two that a computer's numbers cannot tell apart are two.
@@ -212,13 +214,18 @@ class TreeReader {
   }
 }
 
+/** Digits of an exponent that is counted with. */
+const LONGEST_EXPONENT = 20;
+
 /** A number's spelling made one: `-12.50e1` → `-125e0`. */
 function plainNumber(written: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(written) ?? [];
   const digits = (whole + fraction).replace(/^0+/, '');
-  const kept = digits.replace(/0+$/, '');
+  const kept = trimSignsEnd(digits, '0');
   if (kept === '') return '0';
+  // A number of hundreds of digits takes its time to be read as one, and no two such exponents are written in two ways.
+  if (exponent.length > LONGEST_EXPONENT) return `${sign}${digits}e${fraction.length}:${exponent}`;
   const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - kept.length);
   return `${sign}${kept}e${power}`;
 }

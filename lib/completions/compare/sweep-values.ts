@@ -2,6 +2,7 @@ import { PARAMETERS, parameterSpec } from '@/lib/completions/request/parameters'
 import { completionRequestShape } from '@/lib/completions/request/request-schema';
 import { sameValue } from '@/lib/completions/request/settings';
 import { issueSentence } from '@/lib/completions/request/validate-run';
+import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/completions/response/json-meter';
 import { snapToStep, steppedValues } from './decimals';
 import { type AxisValue, FEWEST_VALUES, MOST_VALUES, type SweepParameter } from './plan';
 import { splitTyped } from './sweep-text';
@@ -58,7 +59,7 @@ function readValues(parameter: SweepParameter, typed: string): ParsedValues {
   }
 }
 
-const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
+const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?`;
 const SINGLE = new RegExp(`^${NUMBER}$`, 'i');
 const RANGE = new RegExp(
   String.raw`^(${NUMBER})\s*(?:\.{2,3}|…|to|[-–—])\s*(${NUMBER})(?:\s*(?:step|by|:)\s*(${NUMBER})|\s*/\s*(\d+))?$`,
@@ -172,6 +173,8 @@ function readTexts(typed: string, asValue: (text: string | string[]) => AxisValu
 }
 
 function readBiases(typed: string): ParsedValues {
+  const excess = jsonExcess(typed, RUN_JSON_BOUNDS);
+  if (excess !== null) return { ok: false, message: excessMessage('This', excess) };
   try {
     return { ok: true, values: JSON.parse(`[${typed}]`) as AxisValue[] };
   } catch {

@@ -32,11 +32,11 @@ export function tokenSpans(text: string, tokens: readonly Token[], from: number)
     for (; count > 1; count -= 1) {
       const part = tokens[next - unseen + count - 1]?.text ?? '';
       if (part === '' || end - part.length <= at || !text.startsWith(part, end - part.length)) break;
-      behind.unshift([end - part.length, end, next - unseen + count - 1]);
+      behind.push([end - part.length, end, next - unseen + count - 1]);
       end -= part.length;
     }
     add(at, end, count > 0 ? next - unseen : null, count);
-    for (const [start, until, index] of behind) add(start, until, index, 1);
+    for (const [start, until, index] of behind.reverse()) add(start, until, index, 1);
   };
   for (const [index, { start, end }] of placeTokens(text, tokens).entries()) {
     if (end === start) {

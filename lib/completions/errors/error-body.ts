@@ -1,5 +1,6 @@
 import { PARAMETER_NAMES } from '@/lib/completions/request/parameters';
 import { asText, isRecord } from '@/lib/completions/response/wire-json';
+import { trimSigns } from '@/lib/completions/text/trim-signs';
 
 /** What an error body says, in one shape. */
 export interface ErrorFacts {
@@ -94,10 +95,7 @@ function fromValidation(problems: readonly unknown[]): ErrorFacts | null {
 
 /** `logit_bias[50256]` → `logit_bias`, `body.max_tokens` → `max_tokens`, `''` → null. */
 function normaliseParam(param: string): string | null {
-  const bare = param
-    .trim()
-    .replace(/^["'`]+|["'`]+$/g, '')
-    .replace(/^(?:\$|body|query|request)\./, '');
+  const bare = trimSigns(param.trim(), '"\'`').replace(/^(?:\$|body|query|request)\./, '');
   const name = bare.split(/[.[\s:]/, 1)[0] ?? '';
   return name === '' ? null : name;
 }

@@ -10,9 +10,12 @@ import { createSecretFinder, MASK, type SecretFinder } from '@/lib/completions/s
 const PREFIXED =
   /\b(sk-(?:proj-|or-v1-|or-|ant-|svcacct-)?|[pr]k-|r9s[-_]|cpk?_|gsk_|hf_|xai-|tgp_v1_|fw_|csk-|nvapi-|gh[opsu]_|github_pat_|AIza|AKIA)[\w*.…-]{4,}/g;
 
-/** What follows "Bearer", "api key", "token" … when it holds a digit or stars, as keys do and words do not. */
+/**
+ * What follows "Bearer", "api key", "token" … when it holds a digit or stars, as keys do and words do not. No two
+ * repetitions that take the same characters stand side by side: a run of spaces could be shared out between them in too many ways.
+ */
 const NAMED =
-  /\b(bearer|api[ _-]?key(?:\s+(?:provided|is))?|access[ _-]?token|secret)(["']?\s*[:=]?\s*["']?)([\w*.…~+/=-]{8,})/gi;
+  /\b(bearer|api[ _-]?key(?:\s+(?:provided|is))?|access[ _-]?token|secret)(["']?\s*(?:[:=]\s*)?["']?)([\w*.…~+/=-]{8,})/gi;
 
 /** So much of a known key is masked where a text was cut in its middle. */
 const PART = 8;

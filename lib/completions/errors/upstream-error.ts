@@ -1,13 +1,19 @@
 import { asText, parseWireJson } from '@/lib/completions/response/wire-json';
 import type { RunError, RunErrorKind } from '@/lib/completions/run/run-events';
+import { ownCopy } from '@/lib/completions/text/own-copy';
 import { type ErrorFacts, guessParam, readErrorBody } from './error-body';
 import { maskSecrets } from './mask-secrets';
+import { htmlMessage } from './page-text';
+import { takeRequestId } from './request-id';
 import { type HeaderReader, headerReader, readRetryAfter } from './retry-after';
 
 /** Most of an error body that is read and kept, in characters. */
 export const ERROR_BODY_LIMIT = 64 * 1024;
 
 const MESSAGE_LIMIT = 2000;
+
+/** Of a code, a type, the name of a parameter, an id. */
+const FACT_LIMIT = 1000;
 
 export interface ErrorResponse {
   readonly status: number;
@@ -132,36 +138,34 @@ interface BuildOptions {
 
 function buildError(found: ErrorFacts, options: BuildOptions): RunError {
   const { kind, secrets } = options;
-  const { text, requestId } = takeRequestId(found.message ?? options.fallbackMessage);
+  const { text, requestId } = takeRequestId(
+    (found.message ?? options.fallbackMessage).slice(0, ERROR_BODY_LIMIT),
+  );
   const blames = kind === 'bad_request' || kind === 'unprocessable' || kind === 'stream';
   // Every text of the server's, not only its sentences: some put what they refuse into `code` or `param`.
-  const masked = (value: string | null) => (value === null ? null : maskSecrets(value, secrets));
+  const masked = (value: string | null, most = FACT_LIMIT) =>
+    value === null ? null : shortened(maskSecrets(value.slice(0, ERROR_BODY_LIMIT), secrets), most);
   return {
     kind,
-    // Masked before it is cut: half a key would no longer be known as one.
-    message: cut(maskSecrets(text, secrets)),
+    // Masked before it is shortened: half a key would no longer be known as one.
+    message: withEllipsis(maskSecrets(text, secrets)),
     status: options.status,
     code: masked(found.code),
     type: masked(found.type),
-    param: masked(found.param ?? (blames && found.message !== null ? guessParam(found.message) : null)),
+    param: masked(found.param ?? (blames && found.message !== null ? guessParam(text) : null)),
     retryAfterMs: null,
     requestId: masked(found.requestId ?? requestId),
-    rawBody: masked(options.rawBody),
+    rawBody: masked(options.rawBody, ERROR_BODY_LIMIT),
   };
 }
 
-function cut(message: string): string {
-  return message.length > MESSAGE_LIMIT ? `${message.slice(0, MESSAGE_LIMIT)}…` : message;
+function withEllipsis(message: string): string {
+  const kept = shortened(message, MESSAGE_LIMIT);
+  return kept.length < message.length ? `${kept}…` : kept;
 }
 
-/** The r9s gateway, and one-api before it, adds ` (request id: …)` to messages, at times more than once. */
-function takeRequestId(message: string): { text: string; requestId: string | null } {
-  let requestId: string | null = null;
-  const text = message.replace(/\s*\(request id: ([^()]{1,200})\)/gi, (_found, id: string) => {
-    requestId ??= id.trim();
-    return '';
-  });
-  return { text: text.trim() === '' ? message : text.trim(), requestId };
+function shortened(text: string, most: number): string {
+  return ownCopy(text.slice(0, most));
 }
 
 function readBody(body: string, contentType: string | null): ErrorFacts | null {
@@ -189,35 +193,6 @@ function cutMessage(text: string): string | null {
 export function looksLikeHtml(text: string, contentType: string | null): boolean {
   if (/^\s*<(?:!doctype|html|head|body|title|h1|center)\b/i.test(text)) return true;
   return contentType !== null && /\bhtml\b/i.test(contentType) && /<\w+/.test(text);
-}
-
-/** What a page says in its title, or else its first heading; null when it has neither. */
-export function htmlMessage(html: string): string | null {
-  for (const tag of ['title', 'h1', 'h2']) {
-    const inner = new RegExp(`<${tag}\\b[^>]*>([\\s\\S]*?)</${tag}`, 'i').exec(html)?.[1] ?? '';
-    const text = plainText(inner);
-    if (text !== '') return text;
-  }
-  const text = plainText(html.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' '));
-  return text === '' ? null : text.slice(0, 300);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  '#39': "'",
-};
-
-function plainText(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&(#?\w{1,8});/g, (whole, name: string) => ENTITIES[name] ?? whole)
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 function emptyMessage(status: number, body: string, location: string | null): string {

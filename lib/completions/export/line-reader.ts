@@ -5,9 +5,12 @@ export interface LineReader {
   finish(): void;
 }
 
-/** Reads our JSONL: a run a line; blank lines are fine. */
-export function createLineReader(limit: number, add: FoundRun): LineReader {
-  let line = 1;
+/**
+ * Reads our JSONL: a run a line; blank lines are fine.
+ * @param firstLine on which it begins
+ */
+export function createLineReader(limit: number, add: FoundRun, firstLine = 1): LineReader {
+  let line = firstLine;
   let pieces: string[] = [];
   let length = 0;
 

@@ -1,3 +1,4 @@
+import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/completions/response/json-meter';
 import { EXPORT_VERSION, type ExportedRun, exportedRunSchema, RUN_FORMAT } from '@/lib/contract/run-export';
 import { MOST_RUN_BYTES } from '@/lib/contract/run-import';
 import type { FileRun } from './run-file-reader';
@@ -10,8 +11,10 @@ export const TOO_LARGE = 'It is larger than 16 MB.';
 /** A run of a file. What is wrong with it is said in a sentence. Never throws. */
 export function readFileRun({ text, problem }: FileRun): ReadRun {
   if (problem === 'too_large') return refused(TOO_LARGE);
-  if (problem === 'too_deep' || text === null) return refused('It is nested too deeply.');
+  if (problem === 'too_deep' || text === null) return refused(excessMessage('It', 'too_deep'));
   if (isTooLarge(text)) return refused(TOO_LARGE);
+  const excess = jsonExcess(text, RUN_JSON_BOUNDS);
+  if (excess !== null) return refused(excessMessage('It', excess));
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -180,3 +180,25 @@ it('a run is measured in bytes, as the server will measure it', () => {
   expect(read(5 * 1024 * 1024)).toMatchObject({ ok: true });
   expect(read(6 * 1024 * 1024)).toEqual({ ok: false, reason: 'It is larger than 16 MB.' });
 });
+
+it('counts the lines of the white space in front of a file', () => {
+  for (const step of [1, 5, 1000]) {
+    const { read, found } = readAll(`\n \r\n\n${written('jsonl')}`, step);
+    expect(read).toEqual(good(RUNS));
+    expect(found[0]?.line).toBe(4);
+    expect(readAll(`\n\n${written('json')}`, step).found[0]?.line).toBe(4);
+    expect(readAll(' \n ', step).reader.problem).toBe('not_runs');
+  }
+});
+
+it('does not parse a line that is nested without a bottom', () => {
+  const { read } = readAll(
+    `{"a":${'['.repeat(500_000)}\n{"a":[${'[],'.repeat(800_000)}1]}`,
+    65_536,
+    4_000_000,
+  );
+  expect(read).toEqual([
+    { ok: false, reason: 'It is nested too deeply.' },
+    { ok: false, reason: 'It holds too many lists and objects.' },
+  ]);
+});

@@ -23,6 +23,13 @@ export interface RunFileReader {
   readonly exportedAt: string | null;
 }
 
+/** In the first units of a text. */
+function lineFeeds(text: string, length: number): number {
+  let count = 0;
+  for (let at = 0; at < length; at += 1) if (text.charCodeAt(at) === 0x0a) count += 1;
+  return count;
+}
+
 /** By so much it is known what a file is. */
 const SNIFFED = 1_000;
 
@@ -36,8 +43,10 @@ export function createRunFileReader(limit: number): RunFileReader {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let document: DocumentReader | null = null;
   let lines: LineReader | null = null;
-  /** What came before it was known what the file is. */
+  /** What came before it was known what the file is, without the white space in front. */
   let held = '';
+  /** The line on which `held` begins. */
+  let firstLine = 1;
   let ownProblem: 'not_runs' | 'not_utf8' | null = null;
   let number = 0;
   let found: FileRun[] = [];
@@ -50,14 +59,13 @@ export function createRunFileReader(limit: number): RunFileReader {
   }
 
   function sniff(isAll: boolean): void {
-    if (held.trim() === '' ? !isAll : held.length < SNIFFED && !isAll) return;
+    if (held.length < SNIFFED && !isAll) return;
     const text = held;
     held = '';
-    const start = text.trimStart();
-    if (!start.startsWith('{')) ownProblem = 'not_runs';
-    else if (start.slice(0, SNIFFED).includes(`"${RUNS_FORMAT}"`))
-      document = createDocumentReader(limit, add);
-    else lines = createLineReader(limit, add);
+    if (!text.startsWith('{')) ownProblem = 'not_runs';
+    else if (text.slice(0, SNIFFED).includes(`"${RUNS_FORMAT}"`))
+      document = createDocumentReader(limit, add, firstLine);
+    else lines = createLineReader(limit, add, firstLine);
     (document ?? lines)?.read(text);
   }
 
@@ -67,7 +75,9 @@ export function createRunFileReader(limit: number): RunFileReader {
     const reader = document ?? lines;
     if (reader !== null) reader.read(text);
     else {
-      held += text;
+      const begun = held === '' ? text.trimStart() : text;
+      firstLine += lineFeeds(text, text.length - begun.length);
+      held += begun;
       sniff(isAll);
     }
     return found;

@@ -1,3 +1,4 @@
+import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/completions/response/json-meter';
 import { type Dialect, literalReader } from './read-literal';
 import { readShell } from './read-shell';
 
@@ -22,19 +23,29 @@ export function findFields(text: string): FoundFields {
   const trimmed = text.trim();
   if (trimmed === '') return fail('There is nothing to read yet.');
   if (trimmed.startsWith('{')) return fromJson(trimmed, 'json', null);
-  const curl = /(?:^|\n)\s*(?:\$\s+)?curl(?:\.exe)?\s/.exec(trimmed);
-  if (curl)
-    return fromCurl(
-      trimmed
-        .slice(curl.index)
-        .trimStart()
-        .replace(/^\$\s+/, ''),
-    );
+  const curl = findCurl(trimmed);
+  if (curl !== -1) return fromCurl(trimmed.slice(curl));
   const script = SCRIPT_CALL.exec(trimmed);
   if (script) return fromCall(trimmed, script.index + script[0].length, 'typescript');
   const python = PYTHON_CALL.exec(trimmed);
   if (python) return fromCall(trimmed, python.index + python[0].length, 'python');
   return fail('No curl command, no completions.create( … ) and no JSON was found in this text.');
+}
+
+/** Where a curl command begins: at the beginning of a line, perhaps behind the prompt of a shell. −1: nowhere. */
+function findCurl(text: string): number {
+  for (const { index } of text.matchAll(/curl(?:\.exe)?\s/g)) {
+    if (beginsLine(text, index)) return index;
+    const shell = text.slice(0, index).trimEnd();
+    if (shell.length < index && shell.endsWith('$') && beginsLine(text, shell.length - 1)) return index;
+  }
+  return -1;
+}
+
+/** Only white space is between a place and the beginning of its line, or of the text. */
+function beginsLine(text: string, at: number): boolean {
+  const before = text.slice(0, at).trimEnd();
+  return before === '' || text.slice(before.length, at).includes('\n');
 }
 
 function fromCall(code: string, start: number, source: 'python' | 'typescript'): FoundFields {
@@ -77,6 +88,8 @@ function fromCurl(command: string): FoundFields {
 }
 
 function fromJson(text: string, source: ImportSource, url: string | null): FoundFields {
+  const excess = jsonExcess(text, RUN_JSON_BOUNDS);
+  if (excess !== null) return fail(excessMessage('This JSON', excess));
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

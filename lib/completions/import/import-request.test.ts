@@ -143,6 +143,28 @@ const run = await r9s.completions.create({
     }
   });
 
+  it('refuses JSON that is nested without a bottom, and reads code that is', () => {
+    const deep = '['.repeat(500_000);
+    const refused = { ok: false, message: 'This JSON is nested too deeply.' };
+    expect(importRequest(`{"logit_bias":${deep}${']'.repeat(400_000)}}`)).toEqual(refused);
+    expect(importRequest(`curl https://a.test -d '{"prompt":${deep}}'`)).toEqual(refused);
+    expect(
+      importRequest(`completions.create({prompt: "a", stop: ${deep}${']'.repeat(500_000)}})`),
+    ).toMatchObject({
+      request: { prompt: 'a' },
+    });
+  });
+
+  it('finds a command behind the prompt of a shell, and comments between values', () => {
+    const body = `curl https://a.test -d '{"model":"m","prompt":"p"}'`;
+    for (const before of ['', '$ ', '\n\n  $  \n', 'Try this:\n\n', 'first\n  $ ']) {
+      expect(importRequest(`${before}${body}`), before).toMatchObject({ ok: true, source: 'curl' });
+    }
+    expect(importRequest(`say curl https://a.test -d '{"model":"m"}'`)).toMatchObject({ ok: false });
+    const code = 'completions.create({ // one\n model: /* two */ "m", /* three\n */ prompt: "p" /**/ })';
+    expect(importRequest(code)).toMatchObject({ ok: true, request: { model: 'm', prompt: 'p' } });
+  });
+
   it('never throws, and reads nonsense in a time that grows with its length', () => {
     const random = seededRandom(3);
     const pieces = [

@@ -37,6 +37,7 @@ const SHORT: Readonly<Record<string, string>> = {
 export function literalReader(code: string, from: number, dialect: Dialect): LiteralReader {
   let at = from;
   let depth = 0;
+  let hasOpenComment = false;
   const isPython = dialect === 'python';
 
   function match(pattern: RegExp): string | null {
@@ -46,8 +47,25 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
     return found;
   }
 
+  /** Past white space and comments. */
   function space(): void {
-    match(isPython ? /(?:\s|#[^\n]*|\\\n)*/y : /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y);
+    do match(/\s+/y);
+    while (comment());
+  }
+
+  /** Past one comment, or the sign that a line goes on; false where there is neither. */
+  function comment(): boolean {
+    if (isPython && code.startsWith('\\\n', at)) at += 2;
+    else if (code.startsWith(isPython ? '#' : '//', at)) match(/[^\n]+/y);
+    else {
+      if (isPython || hasOpenComment || !code.startsWith('/*', at)) return false;
+      const end = code.indexOf('*/', at + 2);
+      // Where one does not end, none behind it does: the rest of the text is looked through once only.
+      hasOpenComment = end === -1;
+      if (hasOpenComment) return false;
+      at = end + 2;
+    }
+    return true;
   }
 
   function take(text: string): boolean {
@@ -145,7 +163,7 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
     if (first !== null) return withFollowing(first);
     if (take('[')) return list(']');
     if (take('{')) return entries('}', ':');
-    const number = match(/[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])/y);
+    const number = match(/[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])/y);
     if (number !== null) return Number(number.replaceAll('_', ''));
     if (isPython && take('(')) return grouped();
     const word = match(/[A-Za-z_$][\w$.]*/y);

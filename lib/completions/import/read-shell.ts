@@ -91,10 +91,11 @@ export function readShell(command: string): ShellCommand {
 }
 
 function hereDocument(text: string): string | null {
-  const start = /^<<-?\s*(?:'([^'\n]+)'|"([^"\n]+)"|(\w+))[^\n]*\n/.exec(text);
+  const start = /^<<-?\s*(?:'([^'\n]+)'|"([^"\n]+)"|(\w+))/.exec(text);
   const end = start?.[1] ?? start?.[2] ?? start?.[3];
-  if (!start || end === undefined) return null;
-  const lines = text.slice(start[0].length).split('\n');
+  const line = start ? text.indexOf('\n', start[0].length) : -1;
+  if (line === -1 || end === undefined) return null;
+  const lines = text.slice(line + 1).split('\n');
   const last = lines.indexOf(end);
   return lines.slice(0, last === -1 ? undefined : last).join('\n');
 }

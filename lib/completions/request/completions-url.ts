@@ -1,3 +1,5 @@
+import { trimSignsEnd } from '@/lib/completions/text/trim-signs';
+
 export type EndpointUrl =
   | { readonly ok: true; readonly url: string }
   | { readonly ok: false; readonly message: string };
@@ -37,9 +39,10 @@ export function sdkBaseUrl(baseUrl: string): EndpointUrl {
 function endpoint(baseUrl: string, name: 'completions' | 'models'): EndpointUrl {
   const url = parseUrl(baseUrl);
   if (typeof url === 'string') return { ok: false, message: url };
-  const given = url.pathname.replace(/\/+$/, '').replace(/\/completions$/, '');
+  const path = trimSignsEnd(url.pathname, '/');
+  const given = path.replace(/\/completions$/, '');
   // "https://host/completions" is a path that was given, so nothing is put before it.
-  const isBare = given === '' && !/\/completions\/*$/.test(url.pathname);
+  const isBare = given === '' && !path.endsWith('/completions');
   url.pathname = `${isBare ? '/v1' : given}/${name}`;
   return { ok: true, url: url.href };
 }

@@ -93,6 +93,7 @@ type Alternatives = Token['top'];
 /** The likeliest `most`, likeliest first. Thousands may be sent: no list of all of them is made. */
 function readTop(value: unknown, most: number): Alternatives {
   const kept: Alternatives = [];
+  if (value === null || value === undefined) return kept;
   const add = (text: unknown, raw: unknown) => {
     const logprob = readLogprob(raw);
     if (typeof text !== 'string' || logprob === null) return;

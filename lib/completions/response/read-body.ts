@@ -1,77 +1,111 @@
 import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
-import { ERROR_BODY_LIMIT, htmlMessage, transportError } from '@/lib/completions/errors/upstream-error';
+import { htmlMessage } from '@/lib/completions/errors/page-text';
+import { ERROR_BODY_LIMIT, transportError } from '@/lib/completions/errors/upstream-error';
+import { ownCopy } from '@/lib/completions/text/own-copy';
 import type { AnswerReader } from './answer-reader';
-import { parseCutJson } from './cut-json';
+import { excessMessage, WIRE_JSON_BOUNDS } from './json-meter';
+import { createJsonReader, type JsonFault } from './json-reader';
 import type { BodyReader, ReaderEnd, ResponseReaderOptions } from './reader-types';
-import { parseWireJson } from './wire-json';
 
-/**
- * Reads an answer that came as one piece: plain JSON, or the page of a proxy that stands in the way. The text is
- * needed whole, so it is collected, up to the limit.
- */
-export function createBodyReader(
+/** Reads an answer that came as one piece of JSON, up to the limit. */
+export function createJsonBodyReader(
   answer: AnswerReader,
-  form: 'json' | 'page',
   options: ResponseReaderOptions,
   limit: number,
 ): BodyReader {
   const decoder = new TextDecoder('utf-8');
-  const pieces: string[] = [];
+  const reader = createJsonReader(WIRE_JSON_BOUNDS);
+  const beginning = createBeginning();
   let size = 0;
+  let fault: JsonFault | null = null;
 
-  function malformed(message: string, code: string, text: string): ReaderEnd {
-    const rawBody = maskSecrets(text.slice(0, ERROR_BODY_LIMIT), options.secrets);
-    return { status: 'failed', error: transportError('malformed', message, code, { rawBody }) };
-  }
-
-  function readJson(text: string): ReaderEnd {
-    const parsed = parseWireJson(text);
-    if (parsed.ok) {
-      const problem = answer.read(parsed.value, text);
-      if (problem !== null) return { status: 'failed', error: problem };
+  function finish(): ReaderEnd {
+    const { value, isWhole } = reader.finish();
+    const problem = answer.read(value, beginning.text());
+    const quote = () => quotedFrom(beginning.text(), options);
+    if (fault !== null && fault !== 'not_json')
+      return malformed(excessMessage('The answer', fault), fault, quote());
+    if (problem !== null) return { status: 'failed', error: problem };
+    if (isWhole) {
       if (answer.recognised) return { status: 'complete' };
-      return malformed(
-        'The answer is JSON, but not of the completions protocol: it holds no choices.',
-        'not_completions',
-        text,
-      );
+      const message = 'The answer is JSON, but not of the completions protocol: it holds no choices.';
+      return malformed(message, 'not_completions', quote());
     }
-    const cut = parseCutJson(text);
-    if (cut === null) return malformed('The answer begins like JSON, but is not.', 'not_json', text);
-    const problem = cut.ok ? answer.read(cut.value, text) : null;
-    return problem === null ? { status: 'truncated' } : { status: 'failed', error: problem };
+    // What had come before it went wrong is an answer, too.
+    if (fault === null || answer.recognised) return { status: 'truncated' };
+    return malformed('The answer begins like JSON, but is not.', fault, quote());
   }
 
-  function readPage(text: string): ReaderEnd {
-    const title = htmlMessage(text);
-    // A page may repeat what it was asked with in its very title.
-    const message = title === null ? 'no title' : `“${maskSecrets(title, options.secrets)}”`;
-    return malformed(
-      `The server answered with a web page (${message}) instead of a completion.`,
-      'page',
-      text,
-    );
+  function take(text: string): void {
+    beginning.add(text);
+    fault ??= reader.push(text);
   }
 
   return {
     push(bytes) {
       size += bytes.length;
-      // A page is only quoted from: its beginning is enough.
-      if (form === 'page' && size > ERROR_BODY_LIMIT) {
-        pieces.push(decoder.decode(bytes.subarray(0, ERROR_BODY_LIMIT)));
-        return readPage(pieces.join(''));
-      }
       if (size > limit) {
-        pieces.length = 0;
         const message = `The answer is larger than ${Math.round(limit / 1024 / 1024)} MiB.`;
         return { status: 'failed', error: transportError('too_large', message, 'body') };
       }
-      pieces.push(decoder.decode(bytes, { stream: true }));
-      return null;
+      take(decoder.decode(bytes, { stream: true }));
+      // The error quotes the same however the network cut the bytes.
+      return fault !== null && beginning.isFull() ? finish() : null;
     },
     finish() {
-      const text = pieces.join('') + decoder.decode();
-      return form === 'json' ? readJson(text) : readPage(text);
+      take(decoder.decode());
+      return finish();
     },
+  };
+}
+
+/** Reads the page of a proxy that stands in the way. It is only quoted from: its beginning is enough. */
+export function createPageReader(options: ResponseReaderOptions): BodyReader {
+  const decoder = new TextDecoder('utf-8');
+  const beginning = createBeginning();
+
+  function finish(): ReaderEnd {
+    const title = htmlMessage(beginning.text());
+    // A page may repeat what it was asked with in its very title.
+    const message = title === null ? 'no title' : `“${maskSecrets(title, options.secrets)}”`;
+    return malformed(
+      `The server answered with a web page (${message}) instead of a completion.`,
+      'page',
+      quotedFrom(beginning.text(), options),
+    );
+  }
+
+  return {
+    push(bytes) {
+      beginning.add(decoder.decode(bytes, { stream: true }));
+      return beginning.isFull() ? finish() : null;
+    },
+    finish() {
+      beginning.add(decoder.decode());
+      return finish();
+    },
+  };
+}
+
+function malformed(message: string, code: string, rawBody: string): ReaderEnd {
+  return { status: 'failed', error: transportError('malformed', message, code, { rawBody }) };
+}
+
+function quotedFrom(text: string, { secrets }: ResponseReaderOptions): string {
+  return ownCopy(maskSecrets(text, secrets));
+}
+
+/** As much of a text as an error quotes. */
+function createBeginning() {
+  const pieces: string[] = [];
+  let length = 0;
+  return {
+    add(text: string): void {
+      if (length >= ERROR_BODY_LIMIT) return;
+      pieces.push(text.slice(0, ERROR_BODY_LIMIT - length));
+      length += text.length;
+    },
+    isFull: () => length >= ERROR_BODY_LIMIT,
+    text: () => pieces.join(''),
   };
 }

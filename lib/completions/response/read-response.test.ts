@@ -227,6 +227,32 @@ describe('limits', () => {
     expect(subject.ended).toMatchObject({ error: { kind: 'too_large', code: 'body' } });
   });
 
+  it('takes a plain body of 8 MiB, and none that is larger', () => {
+    const MiB = 1024 * 1024;
+    const bodies = [8 * MiB - 100, 8 * MiB].map((length) =>
+      utf8(`{"choices":[{"text":"${'x'.repeat(length)}","finish_reason":"stop"}]}`),
+    );
+    const ends = bodies.map((body) => {
+      const subject = reader();
+      for (let at = 0; at < body.length && subject.ended === null; at += MiB)
+        subject.push(body.subarray(at, at + MiB));
+      return subject.end().end;
+    });
+    expect(ends[0]).toEqual({ status: 'complete' });
+    expect(ends[1]).toMatchObject({ error: { message: 'The answer is larger than 8 MiB.' } });
+  });
+
+  it('refuses an answer, and an event, that are nested without a bottom', () => {
+    for (const piece of ['[', '{"a":', '{"choices":[']) {
+      const subject = reader();
+      subject.push(utf8(piece.repeat(70_000)));
+      expect(subject.ended).toMatchObject({ error: { kind: 'malformed', code: 'too_deep' } });
+      const streaming = reader();
+      streaming.push(utf8(`data: ${piece.repeat(30_000)}\n\n`));
+      expect(streaming.ended).toMatchObject({ error: { kind: 'malformed', code: 'too_deep' } });
+    }
+  });
+
   it('ends at the beginning of an endless page', () => {
     const subject = reader();
     subject.push(utf8('<html><title>Busy</title>'));

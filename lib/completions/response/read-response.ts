@@ -3,14 +3,14 @@ import type { ResponseEvent } from '@/lib/completions/run/run-events';
 import { createAnswerReader } from './answer-reader';
 import { MAX_ALTERNATIVES } from './logprobs';
 import { createAnswerMask } from './mask-answer';
-import { createBodyReader } from './read-body';
+import { createJsonBodyReader, createPageReader } from './read-body';
 import { createStreamReader } from './read-stream';
 import type { BodyReader, ReaderEnd, ResponseLimits, ResponseReaderOptions } from './reader-types';
 
 const MIB = 1024 * 1024;
 const DEFAULT_LIMITS: ResponseLimits = {
   maxEventBytes: MIB,
-  maxBodyBytes: 32 * MIB,
+  maxBodyBytes: 8 * MIB,
   maxStateBytes: 64 * MIB,
 };
 
@@ -56,9 +56,9 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     }
     form = formOf(first);
     if (form !== 'page') answer.came(form);
-    return form === 'stream'
-      ? createStreamReader(answer, options, limits.maxEventBytes)
-      : createBodyReader(answer, form, options, limits.maxBodyBytes);
+    if (form === 'stream') return createStreamReader(answer, options, limits.maxEventBytes);
+    if (form === 'page') return createPageReader(options);
+    return createJsonBodyReader(answer, options, limits.maxBodyBytes);
   }
 
   const rest = () => mask?.end() ?? [];

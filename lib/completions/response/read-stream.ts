@@ -1,7 +1,9 @@
 import { maskSecrets } from '@/lib/completions/errors/mask-secrets';
 import { errorFromStream, transportError } from '@/lib/completions/errors/upstream-error';
 import type { RunError } from '@/lib/completions/run/run-events';
+import { ownCopy } from '@/lib/completions/text/own-copy';
 import type { AnswerReader } from './answer-reader';
+import { excessMessage } from './json-meter';
 import type { BodyReader, ReaderEnd, ResponseReaderOptions } from './reader-types';
 import { createSseParser, type SseEvent } from './sse-parser';
 import { parseWireJson } from './wire-json';
@@ -27,7 +29,7 @@ export function createStreamReader(
   }
 
   function malformed(message: string, code: string, text: string): ReaderEnd {
-    const rawBody = text === '' ? null : maskSecrets(text.slice(0, STRANGE_LIMIT), secrets);
+    const rawBody = text === '' ? null : ownCopy(maskSecrets(text.slice(0, STRANGE_LIMIT), secrets));
     return fail(transportError('malformed', message, code, { rawBody }));
   }
 
@@ -37,6 +39,8 @@ export function createStreamReader(
     if (text === '[DONE]' || text === '"[DONE]"') return atDone();
     const parsed = parseWireJson(text);
     if (!parsed.ok) {
+      if (parsed.why !== 'not_json')
+        return malformed(excessMessage('An event of the answer', parsed.why), parsed.why, text);
       const looksCut = /^[{["]/.test(text);
       if (name !== 'error' && looksCut) {
         // The last event of a body may have been cut in the middle: that is a cut, not nonsense.
@@ -69,8 +73,8 @@ export function createStreamReader(
 
   /** A line outside of the format: llama.cpp's `error: {…}`, or an error object without `data:`. */
   function readStray(line: string): ReaderEnd | null {
-    const told = /^error:\s*(.+)$/i.exec(line)?.[1];
-    if (told !== undefined) {
+    const told = line.slice(0, 6).toLowerCase() === 'error:' ? line.slice(6).trim() : '';
+    if (told !== '') {
       const parsed = parseWireJson(told);
       return fail(errorFromStream(parsed.ok ? parsed.value : told, status, line, secrets));
     }

@@ -3,7 +3,7 @@ import type { ResponseInfo, RunError } from '@/lib/completions/run/run-events';
 export interface ResponseLimits {
   /** Most of one event of a stream; default 1 MiB. */
   readonly maxEventBytes: number;
-  /** Most of a plain JSON body; default 32 MiB. */
+  /** Most of a plain JSON body; default 8 MiB. */
   readonly maxBodyBytes: number;
   /** Most memory that what is read may take, text, tokens and all (see run-size.ts); default 64 MiB. */
   readonly maxStateBytes: number;

@@ -28,7 +28,7 @@ export function createRunEventReader(): RunEventReader {
       for (const { id, data } of parser.push(bytes)) {
         const seq = Number(id ?? Number.NaN);
         if (data === null || !Number.isSafeInteger(seq)) continue;
-        const parsed = parseWireJson(data);
+        const parsed = parseWireJson(data, null);
         if (parsed.ok && isRunEvent(parsed.value)) result.push({ seq, event: parsed.value });
       }
       return result;

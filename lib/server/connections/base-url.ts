@@ -1,3 +1,4 @@
+import { trimSignsEnd } from '@/lib/completions/text/trim-signs';
 import { AppError } from '@/lib/contract/app-error';
 import { env } from '@/lib/env/env';
 import { refuseUrl } from '@/lib/server/upstream/address-guard';
@@ -20,5 +21,5 @@ export function normalizeBaseUrl(value: string): BaseUrl {
   }
   const refusal = refuseUrl(url, { allowPrivate: env.allowPrivateUpstreams });
   if (refusal) throw new AppError('address_refused', { message: refusal.message, param: 'baseUrl' });
-  return { baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, '')}`, origin: url.origin };
+  return { baseUrl: `${url.origin}${trimSignsEnd(url.pathname, '/')}`, origin: url.origin };
 }

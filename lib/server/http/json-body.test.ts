@@ -70,6 +70,17 @@ describe('reading a body', () => {
     });
   });
 
+  it('names the field that holds a hundred thousand lists too many', async () => {
+    const wide = `{"a":1,"prompt":[${'[],'.repeat(330_000)}[]]}`;
+    expect(await readJsonBody(post(wide))).toMatchObject({ a: 1 });
+    const wider = `{"a":1,"prompt":[${'[],'.repeat(800_000)}[]]}`;
+    await expect(readExactJsonBody(post(wider), 4 * MAX_BODY_BYTES)).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: 'The body holds too many lists and objects.',
+      param: 'prompt',
+    });
+  });
+
   it('refuses NUL where it stands, and keys that change prototypes', async () => {
     await expect(readJsonBody(post('{"a":[{"b":"x\\u0000"}]}'))).rejects.toMatchObject({ param: 'a.0.b' });
     await expect(readJsonBody(post('{"__proto__":{"x":1}}'))).rejects.toMatchObject({

@@ -1,3 +1,6 @@
+import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/completions/response/json-meter';
+import { createJsonReader } from '@/lib/completions/response/json-reader';
+import { isRecord } from '@/lib/completions/response/wire-json';
 import { AppError } from '@/lib/contract/app-error';
 
 /** Bodies of our own API are small; a prompt of a few hundred kilobytes is the largest thing that people send. */
@@ -62,7 +65,15 @@ export function parseJson(text: string): unknown {
   return storable(parsed(text));
 }
 
+/** Measured first: what is nested a million levels deep would cost the parser a hundred times its own memory. */
 function parsed(text: string): unknown {
+  const excess = jsonExcess(text, RUN_JSON_BOUNDS);
+  if (excess !== null) {
+    throw new AppError('invalid_request', {
+      message: excessMessage('The body', excess),
+      param: lastField(text),
+    });
+  }
   try {
     return JSON.parse(text);
   } catch {
@@ -70,10 +81,18 @@ function parsed(text: string): unknown {
   }
 }
 
+/** The field in which a body became too much. */
+function lastField(text: string): string | undefined {
+  const reader = createJsonReader(RUN_JSON_BOUNDS);
+  reader.push(text);
+  const { value } = reader.finish();
+  return isRecord(value) ? Object.keys(value).at(-1)?.slice(0, 100) : undefined;
+}
+
 function checkShape(value: unknown, depth = 0): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth >= MAX_DEPTH)
-    throw new AppError('invalid_request', { message: 'The body is nested too deeply.' });
+    throw new AppError('invalid_request', { message: excessMessage('The body', 'too_deep') });
   if (Object.hasOwn(value, '__proto__')) {
     throw new AppError('invalid_request', { message: 'Unknown field "__proto__".' });
   }
@@ -85,25 +104,35 @@ function checkShape(value: unknown, depth = 0): void {
  * U+FFFD, as UTF-8 has no other way to carry it; NUL, which Postgres cannot hold, is refused. Nesting is bounded, since
  * `JSON.stringify` overflows the stack where `JSON.parse` did not.
  */
-export function storable(value: unknown, path: readonly string[] = [], depth = 0): unknown {
+export function storable(value: unknown): unknown {
+  return storableAt(value, []);
+}
+
+/** @param path to the value; one list for all, which is as it was when this returns */
+function storableAt(value: unknown, path: (string | number)[]): unknown {
   if (typeof value === 'string') return storableText(value, path);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth >= MAX_DEPTH) {
-    throw new AppError('invalid_request', { message: 'The body is nested too deeply.', param: path[0] });
+  if (path.length >= MAX_DEPTH) {
+    const param = path[0]?.toString();
+    throw new AppError('invalid_request', { message: excessMessage('The body', 'too_deep'), param });
   }
-  if (Array.isArray(value)) {
-    return value.map((item, index) => storable(item, [...path, String(index)], depth + 1));
-  }
+  const inside = (step: string | number, item: unknown) => {
+    path.push(step);
+    const copy = storableAt(item, path);
+    path.pop();
+    return copy;
+  };
+  if (Array.isArray(value)) return value.map((item, index) => inside(index, item));
   const copy: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
     // JSON may carry a key that would change the copy's prototype.
     if (key === '__proto__') throw new AppError('invalid_request', { message: 'Unknown field "__proto__".' });
-    copy[storableText(key, path)] = storable(item, [...path, key], depth + 1);
+    copy[storableText(key, path)] = inside(key, item);
   }
   return copy;
 }
 
-function storableText(text: string, path: readonly string[]): string {
+function storableText(text: string, path: readonly (string | number)[]): string {
   if (text.includes('\0')) {
     throw new AppError('invalid_request', {
       message: 'A text holds a NUL character, which cannot be stored.',

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { transportError } from '@/lib/completions/errors/upstream-error';
 import type { RunError } from '@/lib/completions/run/run-events';
+import { trimSignsEnd } from '@/lib/completions/text/trim-signs';
 import { type AddressClass, classifyAddress } from './address-ranges';
 
 /** Where connections may go. */
@@ -144,7 +145,7 @@ function parseUrl(value: string | URL): URL | null {
  */
 function hostnameOf(url: URL): string {
   const bare = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
-  return bare.replace(/\.+$/, '').toLowerCase();
+  return trimSignsEnd(bare, '.').toLowerCase();
 }
 
 function lookupError(hostname: string, error: unknown): RunError {

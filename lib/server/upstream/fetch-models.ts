@@ -1,7 +1,10 @@
 import { errorFromResponse, looksLikeHtml, transportError } from '@/lib/completions/errors/upstream-error';
+import { excessMessage, type JsonExcess } from '@/lib/completions/response/json-meter';
+import { isRecord, parseWireJson } from '@/lib/completions/response/wire-json';
 import type { RunError } from '@/lib/completions/run/run-events';
 import { maskWhole } from '@/lib/completions/secrets/piece-mask';
 import { createSecretFinder } from '@/lib/completions/secrets/secret-finder';
+import { ownCopy } from '@/lib/completions/text/own-copy';
 import type { Model } from '@/lib/contract/connections';
 import { MODEL_LIST_LIMITS } from './limits';
 import { readText } from './read-text';
@@ -12,6 +15,7 @@ import { transportFor } from './transport-for';
 /** More than any server lists; beyond it something is wrong. */
 const MAX_MODELS = 5_000;
 const MAX_OWNER_LENGTH = 100;
+const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
 export type FetchedModels =
   | { readonly ok: true; readonly models: Model[] }
@@ -32,7 +36,7 @@ export async function fetchModels(
   if (!result.ok) return { ok: false, error: result.error, hasNoList: false };
   const { answer } = result;
   const isOk = answer.status >= 200 && answer.status < 300;
-  const text = await readText(answer, isOk ? MODEL_LIST_LIMITS.maxBodyBytes : undefined);
+  const text = await readText(answer, isOk ? MAX_LIST_BYTES : undefined);
   const contentType = answer.header('content-type');
   if (!isOk) {
     const error = errorFromResponse({
@@ -46,8 +50,12 @@ export async function fetchModels(
     const hasNoList = (answer.status === 404 || answer.status === 405) && !looksLikeHtml(text, contentType);
     return { ok: false, error, hasNoList };
   }
-  const models = readModels(text, secretsIn(target.key));
+  const parsed = parseWireJson(text);
+  const models = parsed.ok ? readModels(parsed.value, secretsIn(target.key)) : null;
   if (models !== null) return { ok: true, models };
+  const excess = parsed.ok ? null : excessOf(text, parsed.why);
+  if (excess !== null)
+    return { ok: false, error: transportError('too_large', excess, 'models'), hasNoList: false };
   const what = looksLikeHtml(text, contentType) ? 'a web page' : 'something else';
   const message = `The server answered with ${what} instead of a list of models. Is the base URL complete (often it ends in /v1)?`;
   return {
@@ -57,19 +65,20 @@ export async function fetchModels(
   };
 }
 
+/** What is too much about a list that could not be parsed, in a sentence; null: it is simply no JSON. */
+function excessOf(text: string, why: 'not_json' | JsonExcess): string | null {
+  const subject = 'The list of models';
+  if (why !== 'not_json') return excessMessage(subject, why);
+  return Buffer.byteLength(text) < MAX_LIST_BYTES ? null : `${subject} is larger than 8 MiB.`;
+}
+
 /**
  * `{data: [{id}]}` as OpenAI has it, a bare list as Together sends it, or `{models: [{name}]}`. Null when it is none
  * of these.
  */
-function readModels(text: string, secrets: readonly string[]): Model[] | null {
+function readModels(value: unknown, secrets: readonly string[]): Model[] | null {
   const finder = createSecretFinder(secrets);
   const masked = (name: string) => (finder === null ? name : maskWhole(name, finder, name.length));
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
   const list = Array.isArray(value) ? value : isRecord(value) ? (value.data ?? value.models) : null;
   if (!Array.isArray(list)) return null;
   const models = new Map<string, Model>();
@@ -77,13 +86,11 @@ function readModels(text: string, secrets: readonly string[]): Model[] | null {
     if (!isRecord(item)) continue;
     const id = typeof item.id === 'string' ? item.id : item.name;
     if (typeof id !== 'string' || id === '' || id.length > 300) continue;
-    const owner = typeof item.owned_by === 'string' ? item.owned_by : null;
+    const owner = item.owned_by;
+    // Copies: lists are kept for minutes, and a slice would keep all that it was cut from.
+    const ownedBy = typeof owner === 'string' ? ownCopy(masked(owner).slice(0, MAX_OWNER_LENGTH)) : null;
     const name = masked(id);
-    models.set(name, { id: name, ownedBy: owner && masked(owner).slice(0, MAX_OWNER_LENGTH) });
+    models.set(name, { id: name, ownedBy });
   }
   return [...models.values()];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import zlib from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { completionsUrl, modelsUrl } from '@/lib/completions/request/completions-url';
+import type { ResponseEvent } from '@/lib/completions/run/run-events';
 import { type MisbehavingServer, startMisbehavingServer } from '../testing/misbehaving-server';
 import { eventually } from '../testing/runs';
 import { answers } from '../testing/upstream-answers';
@@ -36,6 +37,7 @@ interface Options {
   readonly signal?: AbortSignal;
   readonly resolve?: Resolve;
   readonly limits?: Partial<UpstreamLimits>;
+  readonly onEvents?: (events: ResponseEvent[]) => void;
 }
 
 function send(options: Options = {}): Promise<CompletionEnd> {
@@ -52,7 +54,7 @@ function send(options: Options = {}): Promise<CompletionEnd> {
     request: { model: 'm', prompt: 'p', stream: true },
     key,
     signal: options.signal ?? new AbortController().signal,
-    onEvents: () => {},
+    onEvents: options.onEvents ?? (() => {}),
   });
 }
 
@@ -148,4 +150,27 @@ it('cuts what a server names the owner of a model', async () => {
   });
   const fetched = await fetchModels({ ...target, practiceTokensPerSecond: 40 }, transport);
   expect(fetched.ok && fetched.models[0]?.ownedBy?.length).toBeLessThan(1000);
+});
+
+it('refuses 31 MiB of brackets at their beginning', async () => {
+  server.always(answers.body(200, 'application/json', '['.repeat(31 * 1024 * 1024)));
+  const end = await send();
+  expect(end).toMatchObject({
+    outcome: 'failed',
+    error: { kind: 'malformed', code: 'too_deep', message: 'The answer is nested too deeply.' },
+  });
+  expect(end.outcome === 'failed' && end.error.rawBody).toHaveLength(64 * 1024);
+});
+
+it('keeps the text that came before an answer became too much', async () => {
+  const body = `{"choices":[{"index":0,"text":"so far","finish_reason":"stop"}],"x":[${'[],'.repeat(400_000)}`;
+  server.always(answers.body(200, 'application/json', body));
+  const texts: string[] = [];
+  const end = await send({
+    onEvents: (events) => {
+      for (const event of events) if (event.type === 'text-delta') texts.push(event.text);
+    },
+  });
+  expect(end).toMatchObject({ outcome: 'failed', error: { code: 'too_many' } });
+  expect(texts).toEqual(['so far']);
 });

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { findModels } from '@/components/playground/toolbar/find-models';
+import { readNumber } from '@/components/ui/number-text';
+import { readBiasJson } from '@/lib/client/draft/bias-json';
+import { readStopText, writeStopText } from '@/lib/client/draft/stop-text';
+import { fileSlug } from '@/lib/client/page/save-file';
+import { diffJson } from '@/lib/completions/compare/diff-json';
+import { diffLines } from '@/lib/completions/compare/diff-lines';
+import { diffSentences } from '@/lib/completions/compare/diff-sentences';
+import { diffWords } from '@/lib/completions/compare/diff-words';
+import { firstDivergence } from '@/lib/completions/compare/divergence';
+import { similarity } from '@/lib/completions/compare/similarity';
+import { splitSentences, splitWords } from '@/lib/completions/compare/split-text';
+import { splitTyped } from '@/lib/completions/compare/sweep-text';
+import { parseAxisValues } from '@/lib/completions/compare/sweep-values';
+import { csvLines, markdownTable } from '@/lib/completions/compare/table-text';
+import { textKind } from '@/lib/completions/compare/text-kind';
+import { textMeasures } from '@/lib/completions/compare/text-measures';
+import { tokenSpans } from '@/lib/completions/compare/token-spans';
+import { createRunFileReader } from '@/lib/completions/export/run-file-reader';
+import { growsTooMuch, type Reading } from '@/lib/completions/fixtures/growth';
+import { importRequest } from '@/lib/completions/import/import-request';
+import { trailingWhitespace } from '@/lib/completions/request/whitespace-guard';
+import { quotedLines } from '@/lib/completions/snippets/snippet-input';
+import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
+import { findHits, searchTerms } from '@/lib/contract/search-terms';
+
+/** Everything that the page does with texts that others wrote: what is pasted, opened, compared, searched, shown. */
+const PASTED = 200 * 1024;
+/** In the worker of a comparison, where it may take longer and stops nobody. */
+const COMPARED = 25 * 1024;
+
+const importing = (code: string) => (run: string) => importRequest(code + run);
+
+function file(text: string) {
+  const reader = createRunFileReader(16 * 1024 * 1024);
+  return [...reader.push(new TextEncoder().encode(text)), ...reader.finish()];
+}
+
+const pasted: readonly Omit<Reading, 'size'>[] = [
+  { name: 'an import of anything', read: importing('') },
+  { name: 'an import behind words', read: importing('a') },
+  { name: 'Python', read: importing('client.completions.create(prompt=') },
+  { name: 'Python, in a text', read: importing('client.completions.create(prompt="') },
+  { name: 'Python, in a list', read: importing('client.completions.create(prompt=[') },
+  { name: 'Python, in a number', read: importing('client.completions.create(n=1') },
+  { name: 'TypeScript', read: importing('client.completions.create({prompt: ') },
+  { name: 'TypeScript, in a template', read: importing('client.completions.create({prompt: `') },
+  { name: 'TypeScript, in a comment', read: importing('client.completions.create({/*') },
+  { name: 'TypeScript, comments that do not end', read: importing('{a:/*,') },
+  { name: 'curl', read: importing('curl https://a.test/v1/completions -d ') },
+  { name: 'curl, in quotation marks', read: importing('curl https://a.test -d "') },
+  { name: 'curl, in an ANSI text', read: importing("curl https://a.test -d $'") },
+  { name: 'curl, in a here-document', read: importing('curl https://a.test -d @- <<') },
+  { name: 'JSON, in a text', read: importing('{"prompt":"') },
+  { name: 'JSON, between fields', read: importing("{'a': 1, ") },
+  { name: 'a bias', read: (run) => readBiasJson(`{"1":${run}`) },
+  { name: 'stop texts', read: (run) => [readStopText(run), writeStopText(run)] },
+  { name: 'a number', read: (run) => readNumber(`1${run}`, false) },
+  { name: 'numbers of a sweep', read: (run) => parseAxisValues('temperature', `1${run}`) },
+  {
+    name: 'texts of a sweep',
+    read: (run) => [splitTyped(run), splitTyped(`"${run}`), splitTyped(`["${run}`)],
+  },
+  {
+    name: 'a file of runs',
+    read: (run) => file(`{"format":"completions-playground/runs","version":1,"runs":[${run}`),
+  },
+  { name: 'a file of lines', read: (run) => file(`{"a":${run}`) },
+  { name: 'a file that begins with it', read: file },
+  { name: 'the name of a file', read: (run) => fileSlug(run, 'file') },
+  { name: 'a search for models', read: (run) => findModels([{ id: run, ownedBy: null }], [], run) },
+  { name: 'a search', read: (run) => [searchTerms(run), searchTerms(`"${run}`)] },
+  { name: 'hits of a search', read: (run) => findHits(`a${run}`, 'a x', { pieces: true }) },
+  { name: 'white space at the end of a prompt', read: (run) => trailingWhitespace(run) },
+  { name: 'white space made visible', read: visibleInline },
+  { name: 'view code', read: quotedLines },
+  { name: 'a table', read: (run) => [csvLines([[run]]), markdownTable([['a'], [run]])] },
+  { name: 'the kind of a text', read: (run) => [textKind(run), textKind(`{"a${run}`), textKind(`[1${run}`)] },
+  { name: 'JSON that is compared', read: (run) => diffJson(`[1,${run}]`, `[2,${run}]`) },
+  { name: 'a number of JSON', read: (run) => diffJson(`1.${run}1`, `1e${run}`) },
+  { name: 'a number of JSON with zeros', read: (run) => diffJson(`1.${run.replaceAll('x', '1')}`, '1') },
+  { name: 'sentences', read: splitSentences },
+];
+
+const compared: readonly Omit<Reading, 'size'>[] = [
+  { name: 'words', read: splitWords },
+  { name: 'a difference by words', read: (run) => diffWords(`a${run}`, `${run}b`) },
+  { name: 'a difference by sentences', read: (run) => diffSentences(`a${run}`, `${run}b`) },
+  { name: 'a difference by lines', read: (run) => diffLines(`a${run}`, `${run}b`) },
+  { name: 'how alike', read: (run) => similarity(`a${run}`, `${run}b`) },
+  { name: 'measures', read: textMeasures },
+  {
+    name: 'where outputs part',
+    read: (run) => firstDivergence({ text: `${run}a`, tokens: null }, { text: `${run}b`, tokens: null }),
+  },
+  {
+    name: 'tokens that are not the text',
+    read: (run) =>
+      tokenSpans(
+        `b${run}`,
+        [...run].map((text) => ({ text, logprob: -1, top: [] })),
+        0,
+      ),
+  },
+];
+
+describe('twice the text takes about twice the time, whatever it is made of', () => {
+  it.each(pasted)('$name', { timeout: 600_000 }, (reading) => {
+    expect(growsTooMuch({ ...reading, size: PASTED })).toEqual([]);
+  });
+
+  it.each(compared)('comparing: $name', { timeout: 600_000 }, (reading) => {
+    expect(growsTooMuch({ ...reading, size: COMPARED })).toEqual([]);
+  });
+});

@@ -1,0 +1,84 @@
+/**
+ * What a web page says, for error messages. The pages come from servers that nobody chose, so everything here walks a text
+ * once: a pattern such as `<[^>]*>` begins anew at every `<` of a page that has no `>`.
+ */
+
+/** What a page says in its title, or else its first heading, or else its first words; null when it says nothing. */
+export function htmlMessage(html: string): string | null {
+  for (const tag of ['title', 'h1', 'h2']) {
+    const text = plainText(innerOf(html, tag));
+    if (text !== '') return text;
+  }
+  const text = plainText(withoutScripts(html));
+  return text === '' ? null : text.slice(0, 300);
+}
+
+/** What stands in the first element of that name; empty where there is none that is closed. */
+function innerOf(html: string, tag: string): string {
+  const opening = html.search(new RegExp(`<${tag}\\b`, 'i'));
+  const start = opening === -1 ? -1 : html.indexOf('>', opening);
+  if (start === -1) return '';
+  const end = searchFrom(html, new RegExp(`</${tag}`, 'gi'), start);
+  return end === -1 ? '' : html.slice(start + 1, end);
+}
+
+/** Scripts and styles become a space; one that is not closed stays. */
+function withoutScripts(html: string): string {
+  const pieces: string[] = [];
+  const opening = /<(script|style)\b/gi;
+  const closing = { script: /<\/script>/gi, style: /<\/style>/gi };
+  const unclosed = new Set<string>();
+  let from = 0;
+  for (let found = opening.exec(html); found !== null; found = opening.exec(html)) {
+    const name = found[1]?.toLowerCase() === 'script' ? 'script' : 'style';
+    // Where one is not closed, none behind it is.
+    if (unclosed.has(name)) continue;
+    const end = searchFrom(html, closing[name], found.index);
+    if (end === -1) {
+      unclosed.add(name);
+      continue;
+    }
+    pieces.push(html.slice(from, found.index));
+    from = closing[name].lastIndex;
+    opening.lastIndex = from;
+  }
+  pieces.push(html.slice(from));
+  return pieces.join(' ');
+}
+
+/** Where a pattern with the flag `g` is found next; −1: nowhere. */
+function searchFrom(text: string, pattern: RegExp, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? -1;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  '#39': "'",
+};
+
+function plainText(html: string): string {
+  return withoutTags(html)
+    .replace(/&(#?\w{1,8});/g, (whole, name: string) => ENTITIES[name] ?? whole)
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Tags become a space; a `<` that nothing closes stays. */
+function withoutTags(html: string): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', from)) {
+    const end = html.indexOf('>', at);
+    if (end === -1) break;
+    pieces.push(html.slice(from, at));
+    from = end + 1;
+  }
+  pieces.push(html.slice(from));
+  return pieces.join(' ');
+}

@@ -1,0 +1,54 @@
+/** How much a text of JSON may ask of whoever parses it. */
+export interface JsonBounds {
+  /** Lists and objects inside of each other. */
+  readonly depth: number;
+  /** Lists and objects in all: each takes far more memory than its two characters. */
+  readonly containers: number;
+}
+
+export type JsonExcess = 'too_deep' | 'too_many';
+
+/**
+ * Deeper than anything that a completions server writes (about eight levels), and than any body of our own API. The parser itself
+ * would follow ten million levels, and what walks its result would overflow the stack.
+ */
+export const MAX_JSON_DEPTH = 64;
+
+/** For answers of servers: a list of every token's alternatives has an object in every 30 bytes at most. */
+export const WIRE_JSON_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers: 300_000 };
+
+/** For a run of a file, of which even the alternatives of tokens have 25 bytes each. */
+export const RUN_JSON_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers: 700_000 };
+
+/** Whether a text is more than its parser should be given; null: it is not. Linear, and nothing is kept. */
+export function jsonExcess(text: string, bounds: JsonBounds): JsonExcess | null {
+  // What is that short cannot be too much.
+  if (text.length <= Math.min(bounds.depth, bounds.containers)) return null;
+  let depth = 0;
+  let containers = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === 0x5c) at += 1;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x5b || code === 0x7b) {
+      depth += 1;
+      containers += 1;
+      if (depth > bounds.depth) return 'too_deep';
+      if (containers > bounds.containers) return 'too_many';
+    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+  }
+  return null;
+}
+
+const MESSAGES: Readonly<Record<JsonExcess, string>> = {
+  too_deep: 'is nested too deeply',
+  too_many: 'holds too many lists and objects',
+};
+
+/** `The answer is nested too deeply.` */
+export function excessMessage(subject: string, excess: JsonExcess): string {
+  return `${subject} ${MESSAGES[excess]}.`;
+}

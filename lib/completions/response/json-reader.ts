@@ -1,0 +1,217 @@
+import type { JsonBounds, JsonExcess } from './json-meter';
+
+export type JsonFault = 'not_json' | JsonExcess;
+
+/**
+ * Reads one JSON value while its text comes in. `JSON.parse` takes all of a text in one go, in which a server does nothing else
+ * (8 MiB of short members: most of a second); this one takes as long for all, but in the pieces in which the network brings them.
+ *
+ * It also reads Python's `NaN`, `Infinity` and `-Infinity`, and makes the best of a text that ends too early.
+ */
+export interface JsonReader {
+  /** Takes the next piece of the text. Returns what is wrong with it from then on. */
+  push(text: string): JsonFault | null;
+  /** The text is over. `isWhole`: the value has its end; else it holds what had come of it. */
+  finish(): { readonly value: unknown; readonly isWhole: boolean };
+}
+
+type Holder = { readonly list: unknown[] } | { readonly record: Record<string, unknown>; key: string };
+
+/** What may come next; `key` and `item` where the holder may not end here, behind a comma. */
+type Place = 'value' | 'first-item' | 'item' | 'first-key' | 'key' | 'colon' | 'comma' | 'end';
+
+const IN_STRING = /["\\]/g;
+const SPACE = /[ \t\r\n]+/y;
+/** Of a number or a word. */
+const WORD = /[^\s"[\]{},:]+/y;
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const WORDS = new Map<string, unknown>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+  ['NaN', null],
+  ['-NaN', null],
+  ['Infinity', null],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]);
+
+export function createJsonReader(bounds: JsonBounds): JsonReader {
+  const open: Holder[] = [];
+  let containers = 0;
+  let place: Place = 'value';
+  let root: unknown;
+  let fault: JsonFault | null = null;
+  /** A string that has begun, without its quotation marks, as it is written. */
+  let string: string[] | null = null;
+  let escapes = false;
+  /** A number or a word that has begun; it ends where something else begins. */
+  let word: string[] = [];
+
+  /** Puts a value where it belongs. */
+  function add(value: unknown): void {
+    const holder = open.at(-1);
+    if (holder === undefined) root = value;
+    else if ('list' in holder) holder.list.push(value);
+    // JSON may carry a key that would change the prototype.
+    else if (holder.key === '__proto__') Object.defineProperty(holder.record, holder.key, { value });
+    else holder.record[holder.key] = value;
+    place = holder === undefined ? 'end' : 'comma';
+  }
+
+  function takesValue(): boolean {
+    return place === 'value' || place === 'first-item' || place === 'item';
+  }
+
+  function begin(holder: Holder, value: unknown): void {
+    containers += 1;
+    if (!takesValue()) fail('not_json');
+    else if (open.length >= bounds.depth) fail('too_deep');
+    else if (containers > bounds.containers) fail('too_many');
+    else {
+      add(value);
+      open.push(holder);
+      place = 'list' in holder ? 'first-item' : 'first-key';
+    }
+  }
+
+  function close(kind: 'list' | 'record'): void {
+    const holder = open.at(-1);
+    const isPlace = place === 'comma' || place === (kind === 'list' ? 'first-item' : 'first-key');
+    if (holder === undefined || !(kind in holder) || !isPlace) fail('not_json');
+    else {
+      open.pop();
+      place = open.length === 0 ? 'end' : 'comma';
+    }
+  }
+
+  function separate(): void {
+    const holder = open.at(-1);
+    if (place !== 'comma' || holder === undefined) fail('not_json');
+    else place = 'list' in holder ? 'item' : 'key';
+  }
+
+  function sign(char: string): void {
+    if (char === '{') {
+      const record = {};
+      begin({ record, key: '' }, record);
+    } else if (char === '[') {
+      const list: unknown[] = [];
+      begin({ list }, list);
+    } else if (char === '}') close('record');
+    else if (char === ']') close('list');
+    else if (char === ',') separate();
+    else if (char === ':' && place === 'colon') place = 'value';
+    else if (char === '"' && (takesValue() || place === 'first-key' || place === 'key')) string = [];
+    else fail('not_json');
+  }
+
+  function fail(what: JsonFault): void {
+    fault ??= what;
+  }
+
+  function endString(text: string): void {
+    const holder = open.at(-1);
+    if (takesValue()) add(text);
+    else if (holder && 'record' in holder) {
+      holder.key = text;
+      place = 'colon';
+    }
+  }
+
+  /** Reads on in a string; returns where to go on. */
+  function readString(pieces: string[], text: string, from: number): number {
+    let at = from;
+    if (escapes) at += 1;
+    escapes = false;
+    for (;;) {
+      IN_STRING.lastIndex = at;
+      const found = IN_STRING.exec(text);
+      if (found === null) break;
+      if (found[0] === '"') {
+        pieces.push(text.slice(from, found.index));
+        const read = unescaped(pieces.join(''));
+        string = null;
+        if (read === null) fail('not_json');
+        else endString(read);
+        return found.index + 1;
+      }
+      at = found.index + 2;
+    }
+    escapes = at > text.length;
+    pieces.push(text.slice(from));
+    return text.length;
+  }
+
+  function endWord(): void {
+    if (word.length === 0) return;
+    const written = word.join('');
+    word = [];
+    const value = wordValue(written);
+    if (value === undefined || !takesValue()) fail('not_json');
+    else add(value);
+  }
+
+  function read(text: string): void {
+    let at = 0;
+    while (at < text.length && fault === null) {
+      if (string !== null) {
+        at = readString(string, text, at);
+        continue;
+      }
+      WORD.lastIndex = at;
+      if (WORD.test(text)) {
+        if (!takesValue()) fail('not_json');
+        word.push(text.slice(at, WORD.lastIndex));
+        at = WORD.lastIndex;
+        continue;
+      }
+      endWord();
+      SPACE.lastIndex = at;
+      if (SPACE.test(text)) at = SPACE.lastIndex;
+      else {
+        if (fault === null) sign(text.charAt(at));
+        at += 1;
+      }
+    }
+  }
+
+  return {
+    push(text) {
+      read(text);
+      return fault;
+    },
+    finish() {
+      if (fault === null) finishCut();
+      return { value: root, isWhole: fault === null && place === 'end' };
+    },
+  };
+
+  /** What has begun and can stand as it is goes into what is open: a text, a number that may have gone on. */
+  function finishCut(): void {
+    if (string !== null && takesValue()) {
+      const written = string.join('');
+      const read = unescaped(written) ?? unescaped(written.replace(/\\(?:u[\da-fA-F]{0,3})?$/, ''));
+      if (read !== null) {
+        const isRoot = open.length === 0;
+        add(read);
+        if (isRoot) place = 'value';
+      }
+    } else if (string === null && word.length > 0 && takesValue()) {
+      const value = wordValue(word.join(''));
+      if (value !== undefined) add(value);
+    }
+  }
+}
+
+function wordValue(written: string): unknown {
+  return NUMBER.test(written) ? Number(written) : WORDS.get(written);
+}
+
+/** What a string says; null when it is not one. */
+function unescaped(written: string): string | null {
+  try {
+    return JSON.parse(`"${written}"`) as string;
+  } catch {
+    return null;
+  }
+}
