@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { emptyRunState } from '@/lib/completions/run/run-state';
 import { getDb } from '../client';
 import { addVote, deleteVote } from '../comparison-votes';
-import { createComparison, deleteComparison, sweepDeletedComparisons, updateComparison } from '../comparisons';
+import {
+  createComparison,
+  deleteComparison,
+  sweepDeletedComparisons,
+  updateComparison,
+} from '../comparisons';
 import { insertConnection } from '../connections';
 import { migrate } from '../migrate';
 import { readMigrations } from '../migration-files';

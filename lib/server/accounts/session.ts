@@ -1,8 +1,8 @@
 import { encode } from 'next-auth/jwt';
-import { findUser, touchUser, type UserRecord } from '@/lib/db/users';
+import { findUser, type UserRecord } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 import { isSecure } from '@/lib/server/http/request-origin';
-import { logger } from '@/lib/server/log';
+import { noteVisit } from './last-visit';
 import { claimsOf } from './session-claims';
 
 /**
@@ -13,7 +13,6 @@ import { claimsOf } from './session-claims';
 /** A guest's account lives in this cookie alone, so it is long; every day of use extends it. */
 export const SESSION_SECONDS = 180 * 24 * 60 * 60;
 const RENEW_AFTER_SECONDS = 24 * 60 * 60;
-const TOUCH_EVERY_MS = 60 * 60 * 1000;
 
 export interface Session {
   readonly user: UserRecord;
@@ -62,7 +61,7 @@ async function sessionOfToken(token: string | undefined): Promise<Session | null
   const claims = await claimsOf(token);
   const user = claims && (await userOfClaims(claims));
   if (!user) return null;
-  touch(user.id);
+  noteVisit(user.id);
   return { user, issuedAt: typeof claims?.iat === 'number' ? claims.iat : 0 };
 }
 
@@ -122,15 +121,4 @@ function decoded(value: string): string {
   } catch {
     return value;
   }
-}
-
-const lastTouched = new Map<string, number>();
-
-/** Notes that the user was here, without making the request wait, and without asking the database each time. */
-function touch(userId: string): void {
-  const now = Date.now();
-  if (now - (lastTouched.get(userId) ?? 0) < TOUCH_EVERY_MS) return;
-  if (lastTouched.size > 10_000) lastTouched.clear();
-  lastTouched.set(userId, now);
-  touchUser(userId).catch((error: unknown) => logger.warn({ err: error }, 'last visit not noted'));
 }

@@ -3,6 +3,7 @@ import { createUser, findUserByEmail, type UserRecord } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 import { clientAddress } from '@/lib/server/http/client-address';
 import { limit } from '@/lib/server/limits/rate-limits';
+import { admitNewGuest } from '@/lib/server/storage/guest-addresses';
 import { verifyPassword } from './password';
 
 /**
@@ -27,12 +28,13 @@ export async function signInWithPassword(
 
 /**
  * A guest for this visitor: the one they already are, or a new account of their own.
- * Throws AppError `guests_closed` or `rate_limited`.
+ * Throws AppError `guests_closed`, `rate_limited` or `storage_full`.
  */
 export async function startGuest(request: Request, current: UserRecord | null): Promise<UserRecord> {
   if (current) return current;
   if (!env.allowGuests) throw new AppError('guests_closed');
   await limit('guestByAddress').take(clientAddress(request));
+  admitNewGuest(clientAddress(request));
   const created = await createUser({ isGuest: true });
   if (!created.ok) throw new AppError('internal');
   return created.user;

@@ -5,6 +5,7 @@ import type { UserRecord } from '@/lib/db/users';
 import { needsRenewal, readSession, type Session, sessionCookie } from '@/lib/server/accounts/session';
 import { type LimitName, limit } from '@/lib/server/limits/rate-limits';
 import { type Logger, logger } from '@/lib/server/log';
+import { noteGuestAddress } from '@/lib/server/storage/guest-addresses';
 import { clientAddress } from './client-address';
 import { errorResponse } from './error-response';
 import { refusalFromIssues } from './issue-to-refusal';
@@ -102,6 +103,7 @@ export function route<
       checkSameOrigin(request);
       session = options.access === 'public' ? null : await readSession(request);
       if (options.access === 'user' && !session) throw new AppError('not_signed_in');
+      if (session?.user.isGuest) noteGuestAddress(session.user.id, clientAddress(request));
       if (options.limit) await limit(options.limit).take(session?.user.id ?? clientAddress(request));
       release = options.hold?.(request, session?.user.id ?? null);
       const input = {

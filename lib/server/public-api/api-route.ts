@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@/lib/contract/app-error';
 import type { ApiTokenRecord } from '@/lib/db/api-tokens';
+import { clientAddress } from '@/lib/server/http/client-address';
 import { checkHost } from '@/lib/server/http/request-origin';
 import type { RouteContext, RouteHandler } from '@/lib/server/http/route';
 import { limit } from '@/lib/server/limits/rate-limits';
 import { type Logger, logger } from '@/lib/server/log';
+import { noteGuestAddress } from '@/lib/server/storage/guest-addresses';
 import { checkToken } from './tokens';
 import { wireErrorOf, wireErrorResponse } from './wire-error';
 
@@ -34,6 +36,8 @@ export function apiRoute(handler: (call: ApiCall) => Promise<Response>): RouteHa
       checkHost(request);
       const token = await checkToken(secretOf(request));
       userId = token.userId;
+      // Only guests' bytes are counted by address; what this says of an account is never asked for.
+      noteGuestAddress(userId, clientAddress(request));
       await limit('apiCallsByUser').take(userId);
       response = await handler({ request, token, userId, params: (await context?.params) ?? {}, log });
     } catch (error) {

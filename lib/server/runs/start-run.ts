@@ -4,9 +4,9 @@ import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import { AppError } from '@/lib/contract/app-error';
 import type { StartRun } from '@/lib/contract/runs';
 import { promptPreview } from '@/lib/db/preview';
-import { insertRun } from '@/lib/db/runs';
 import { env } from '@/lib/env/env';
 import { resolveConnection } from '@/lib/server/connections/connections';
+import { countEndedRun, insertRunInSpace } from '../storage/store-run';
 import type { Transport, UpstreamTarget } from '../upstream/target';
 import { transportFor } from '../upstream/transport-for';
 import { isClosing } from './closing';
@@ -58,7 +58,8 @@ export type StartedRun =
  * The same idempotency key with the same content is the same run, however many ask at once: within this process by
  * the registry, which is written before anything is waited for, and across processes by the database's unique index.
  *
- * Throws AppError: `too_many_runs`, `idempotency_mismatch`, `not_found` (connection), `key_needed`, `unavailable`.
+ * Throws AppError: `too_many_runs`, `storage_full`, `disk_full`, `idempotency_mismatch`, `not_found` (connection),
+ * `key_needed`, `unavailable`.
  */
 export async function startRun(input: StartRunInput, options: EngineOptions = {}): Promise<StartedRun> {
   const { registry = runRegistry() } = options;
@@ -117,6 +118,7 @@ function execute(
   }).then(() => {
     controls.markSettled();
     registry.retire(run);
+    void countEndedRun(run);
   });
 }
 
@@ -127,7 +129,7 @@ async function storeRun(
 ): Promise<{ target: UpstreamTarget } | { existing: string }> {
   const target = await resolveConnection(input.userId, input.connectionId);
   const { request } = input;
-  const inserted = await insertRun({
+  const inserted = await insertRunInSpace({
     id: run.identity.runId,
     userId: input.userId,
     source: input.source ?? 'playground',
