@@ -36,7 +36,6 @@ export function apiRoute(handler: (call: ApiCall) => Promise<Response>): RouteHa
       checkHost(request);
       const token = await checkToken(secretOf(request));
       userId = token.userId;
-      // Only guests' bytes are counted by address; what this says of an account is never asked for.
       noteGuestAddress(userId, clientAddress(request));
       await limit('apiCallsByUser').take(userId);
       response = await handler({ request, token, userId, params: (await context?.params) ?? {}, log });

@@ -115,10 +115,10 @@ function execute(
     key: target.key,
     acceptedAt,
     ...options.execution,
-  }).then(() => {
+  }).then(async () => {
+    await countEndedRun(run);
     controls.markSettled();
     registry.retire(run);
-    void countEndedRun(run);
   });
 }
 

@@ -26,6 +26,11 @@ export function noteGuestAddress(userId: string, address: string): void {
   remember(addressOf, userId, address);
 }
 
+/** Whether it is known where a user is. */
+export function hasAddress(userId: string): boolean {
+  return addressOf.has(userId);
+}
+
 /** Counts a new guest. Throws AppError `storage_full` where the address has used up its day. */
 export function admitNewGuest(address: string, now = Date.now()): void {
   check(address, NEW_GUEST_BYTES, now);

@@ -18,6 +18,8 @@ interface Pending {
 }
 
 const pendingOf = perProcess('storage-pending', () => new Map<string, Pending>());
+/** For a row and what is beside its texts; the same round figure as in the database, or more. */
+const ROW_BYTES = 1_024;
 /** Beyond this, one that is always overtaken is admitted by a sum that may be a write behind. */
 const MOST_READS = 10;
 
@@ -29,16 +31,17 @@ export async function storageOf(userId: string): Promise<StorageOfViewer> {
 }
 
 /**
- * Stores something new of a person's, of about so many bytes: refused when it would not fit into their quota, together
+ * Stores something new of a person's, of about so many bytes of text: refused when it would not fit into their quota, together
  * with what is being stored for them at the same time, or when the disk is nearly full. What makes nothing larger
  * (0 bytes) always passes. Throws AppError `storage_full`, `disk_full`, `not_signed_in` (the user is gone).
  */
 export async function withSpace<Result>(
   userId: string,
-  bytes: number,
+  textBytes: number,
   write: () => Promise<Result>,
 ): Promise<Result> {
-  if (bytes <= 0) return write();
+  if (textBytes <= 0) return write();
+  const bytes = textBytes + ROW_BYTES;
   const pending = pendingOf.get(userId) ?? { bytes: 0, holders: 0, ended: 0 };
   pendingOf.set(userId, pending);
   pending.holders += 1;

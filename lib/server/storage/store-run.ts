@@ -1,9 +1,9 @@
 import { AppError } from '@/lib/contract/app-error';
 import { type InsertRunResult, insertRun, type NewRun, runOfIdempotencyKey } from '@/lib/db/runs';
-import { storedBytes } from '@/lib/db/storage/storage-use';
+import { storageUse, storedBytes } from '@/lib/db/storage/storage-use';
 import { logger } from '@/lib/server/log';
 import type { LiveRun } from '@/lib/server/runs/live-run';
-import { spendAtGuestAddress } from './guest-addresses';
+import { hasAddress, spendAtGuestAddress } from './guest-addresses';
 import { bytesOfJson, withSpace } from './quota';
 
 /**
@@ -13,7 +13,7 @@ import { bytesOfJson, withSpace } from './quota';
  */
 export async function insertRunInSpace(run: NewRun): Promise<InsertRunResult> {
   try {
-    return await withSpace(run.userId, bytesOfRequest(run), () => insertRun(run));
+    return await withSpace(run.userId, bytesOfJson(run.request), () => insertRun(run));
   } catch (error) {
     const existing = error instanceof AppError ? await runOfIdempotencyKey(run) : null;
     if (existing === null) throw error;
@@ -24,13 +24,9 @@ export async function insertRunInSpace(run: NewRun): Promise<InsertRunResult> {
 /** Counts what a run that has ended takes, where its user is a guest, for their address. Never rejects. */
 export async function countEndedRun({ userId, identity: { runId } }: LiveRun): Promise<void> {
   try {
+    if (!hasAddress(userId) || !(await storageUse(userId))?.isGuest) return;
     spendAtGuestAddress(userId, await storedBytes(runId));
   } catch (error) {
     logger.warn({ err: error, runId }, 'bytes of a run not counted for its address');
   }
-}
-
-/** Of the row as it begins; a round figure for what is not the request. */
-function bytesOfRequest({ request }: Pick<NewRun, 'request'>): number {
-  return 1_024 + bytesOfJson(request);
 }
