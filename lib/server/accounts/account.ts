@@ -10,10 +10,12 @@ import {
 } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 import { comparisonScheduler } from '@/lib/server/comparisons/scheduler';
+import { currentCaller } from '@/lib/server/http/caller';
 import { clientAddress } from '@/lib/server/http/client-address';
 import { limit } from '@/lib/server/limits/rate-limits';
 import { runRegistry } from '@/lib/server/runs/registry';
 import { hashPassword, verifyPassword } from './password';
+import { countAttempt } from './sign-in-attempts';
 
 /** A person's account: how it begins, changes and ends. */
 
@@ -83,14 +85,14 @@ async function newPasswordHash(
   }
   if (viewer.passwordHash !== null) {
     // The same count as signing in: a stolen session must not be a way to guess the password.
-    await limit('signInByAccount').take(viewer.email);
+    const attempt = await countAttempt(viewer.email, currentCaller()?.address ?? viewer.id);
     if (!(await verifyPassword(current ?? '', viewer.passwordHash))) {
       throw new AppError('wrong_credentials', {
         message: 'The current password is not right.',
         param: 'password.current',
       });
     }
-    await limit('signInByAccount').reset(viewer.email);
+    await attempt.succeeded();
   }
   return hashPassword(next);
 }
