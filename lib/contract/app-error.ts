@@ -14,6 +14,10 @@ export const APP_ERRORS = {
   forbidden: { status: 403, message: 'That is not allowed.' },
   not_found: { status: 404, message: 'Nothing here with that id.' },
   method_not_allowed: { status: 405, message: 'That method is not supported here.' },
+  other_account: {
+    status: 409,
+    message: 'You are signed in to another account. Sign out first, then sign in as somebody else.',
+  },
   conflict: { status: 409, message: 'That is already taken.' },
   gone: { status: 410, message: 'This link is closed.' },
   body_too_large: { status: 413, message: 'The body is larger than 1 MiB.' },

@@ -14,6 +14,7 @@ import { currentCaller } from '@/lib/server/http/caller';
 import { clientAddress } from '@/lib/server/http/client-address';
 import { limit } from '@/lib/server/limits/rate-limits';
 import { runRegistry } from '@/lib/server/runs/registry';
+import { otherAccount } from './other-account';
 import { hashPassword, verifyPassword } from './password';
 import { countAttempt } from './sign-in-attempts';
 
@@ -21,7 +22,7 @@ import { countAttempt } from './sign-in-attempts';
 
 /**
  * A new account; for a guest, the account that they have already, so that nothing of theirs is left behind.
- * Throws AppError: `sign_up_closed`, `rate_limited`, `conflict` (the address has an account).
+ * Throws AppError: `sign_up_closed`, `rate_limited`, `conflict` (the address has an account), `other_account`.
  */
 export async function signUp(
   request: Request,
@@ -29,6 +30,7 @@ export async function signUp(
   { email, password }: Credentials,
 ): Promise<UserRecord> {
   if (viewer?.isGuest) return claimAccount(request, viewer, { email, password });
+  if (viewer) throw otherAccount(viewer);
   await admitSignUp(request);
   const created = await createUser({ email, passwordHash: await hashPassword(password), isGuest: false });
   if (!created.ok) throw emailTaken();

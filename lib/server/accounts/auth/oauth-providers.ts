@@ -60,7 +60,8 @@ function googleProvider({ id, secret }: ClientPair): Provider {
     profile: (profile) => ({
       id: profile.sub,
       name: profile.name,
-      email: profile.email_verified ? profile.email : null,
+      // A text, `"false"` too, is no yes.
+      email: profile.email_verified === true ? profile.email : null,
     }),
   });
 }
