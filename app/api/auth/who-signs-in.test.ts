@@ -95,6 +95,9 @@ describeApi('who signs in', (api) => {
       [`пример-${unique}@example.com`, null],
       ['', null],
       [null, null],
+      [17, null],
+      [['a@example.com'], null],
+      [{ email: 'a@example.com' }, null],
     ];
     for (const [email, kept] of cases) {
       const person = new TestBrowser(auth);
@@ -106,14 +109,6 @@ describeApi('who signs in', (api) => {
       const person = new TestBrowser(auth);
       await comeBy(person, someone({ email_verified: email_verified as never }));
       expect(await viewerOf(person), String(email_verified)).toMatchObject({ email: null });
-    }
-  });
-
-  it('is nobody with an e-mail address that is not even a text', async () => {
-    for (const email of [17, ['a@example.com'], { email: 'a@example.com' }]) {
-      const person = new TestBrowser(auth);
-      expect(await comeBy(person, someone({ email: email as never }))).toContain('error=OAuthCallback');
-      expect(await viewerOf(person)).toBeNull();
     }
   });
 
