@@ -27,20 +27,28 @@ export async function removePieceOfGuest(
   olderThan: Date,
   now: Date,
 ): Promise<'more' | 'done'> {
+  const db = getDb();
   const user = idle(olderThan);
-  const shown = { some: openShares(now) };
-  const free = {
+  // One person's open links are few.
+  const open = await db.share.findMany({
+    where: { userId, ...openShares(now) },
+    select: { runId: true, comparisonId: true },
+  });
+  const runIds = open.flatMap(({ runId }) => runId ?? []);
+  const comparisonIds = open.flatMap(({ comparisonId }) => comparisonId ?? []);
+  const free: Prisma.RunWhereInput = {
     userId,
     user,
     // What writes a run writes its end, too.
     status: { not: 'streaming' },
-    NOT: { OR: [{ shares: shown }, { comparison: { shares: shown } }] },
-  } as const satisfies Prisma.RunWhereInput;
+    id: { notIn: runIds },
+    OR: [{ comparisonId: null }, { comparisonId: { notIn: comparisonIds } }],
+  };
   if (await removeRuns(free)) return 'more';
-  const closed = { userId, user, NOT: openShares(now) } satisfies Prisma.ShareWhereInput;
-  if (await removeShares(closed)) return 'more';
-  const db = getDb();
-  await db.comparison.deleteMany({ where: { userId, user, runs: { none: {} }, NOT: { shares: shown } } });
+  if (await removeShares({ userId, user, NOT: openShares(now) })) return 'more';
+  await db.comparison.deleteMany({
+    where: { userId, user, runs: { none: {} }, id: { notIn: comparisonIds } },
+  });
   await db.connection.deleteMany({ where: { userId, user } });
   await db.preset.deleteMany({ where: { userId, user } });
   await db.apiToken.deleteMany({ where: { userId, user } });
@@ -53,7 +61,7 @@ function idle(olderThan: Date): Prisma.UserWhereInput {
   return { isGuest: true, lastSeenAt: { lt: olderThan } };
 }
 
-// Both delete with the condition once more: a link may have been made, or the guest come back, since they were found.
+// Both delete with the condition once more: the guest may have come back since they were found.
 
 async function removeRuns(where: Prisma.RunWhereInput): Promise<boolean> {
   const rows = await getDb().run.findMany({ where, take: REMOVED_AT_ONCE, select: { id: true } });
