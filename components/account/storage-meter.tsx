@@ -3,14 +3,13 @@ import type { StorageOfViewer } from '@/lib/contract/storage';
 
 /** A bar of what is used, with the figures beside it. Its parts have borders, which forced colours keep. */
 export function StorageMeter({ usedBytes, quotaBytes }: StorageOfViewer) {
-  if (quotaBytes === null)
-    return <p className="tabular-nums">{megabytes(usedBytes)} used. There is no limit.</p>;
+  if (quotaBytes === null) return <p className="tabular-nums">{size(usedBytes)} used. There is no limit.</p>;
   const part = Math.min(1, usedBytes / quotaBytes);
   return (
     <div className="flex max-w-sm flex-col gap-2">
       <p className="flex flex-wrap justify-between gap-x-4 tabular-nums">
         <span>
-          {megabytes(usedBytes)} of {megabytes(quotaBytes)} used
+          {size(usedBytes)} of {size(quotaBytes)} used
         </span>
         <span className="text-ink-2">{percent(part)}</span>
       </p>
@@ -28,7 +27,8 @@ export function StorageMeter({ usedBytes, quotaBytes }: StorageOfViewer) {
   );
 }
 
-function megabytes(bytes: number): string {
+function size(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1_000)} kB`;
   const digits = bytes < 100_000_000 ? 1 : 0;
   return `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: digits })} MB`;
 }
