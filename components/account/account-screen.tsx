@@ -13,6 +13,7 @@ import { NameForm } from './name-form';
 import { PasswordForm } from './password-form';
 import { PracticePaceForm } from './practice-pace-form';
 import { SessionsSection } from './sessions-section';
+import { StorageSection } from './storage-section';
 
 export function AccountScreen() {
   const { viewer } = useViewer();
@@ -41,6 +42,7 @@ export function AccountScreen() {
       <Section title="Practice model" description="How quickly the model inside this app writes.">
         <PracticePaceForm key={viewer.id} />
       </Section>
+      <StorageSection />
       <SessionsSection />
       <DeleteAccount />
     </>

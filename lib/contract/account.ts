@@ -25,7 +25,8 @@ export const siteSchema = z.object({
 });
 export type Site = z.infer<typeof siteSchema>;
 
-const emailSchema = z.pipe(
+/** Also for what a sign-in provider says. */
+export const emailSchema = z.pipe(
   z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254, { error: 'Use at most 254 characters.' })),
   z.email({ error: 'Enter an e-mail address.' }),
 );
@@ -45,11 +46,14 @@ const passwordSchema = z
 export const credentialsSchema = z.strictObject({ email: emailSchema, password: passwordSchema });
 export type Credentials = z.infer<typeof credentialsSchema>;
 
+/** Also for what a sign-in provider says. */
+export const nameSchema = z
+  .string()
+  .check(z.trim(), z.maxLength(80, { error: 'Use at most 80 characters.' }));
+
 /** Body of `PATCH /api/account`. */
 export const updateAccountSchema = z.strictObject({
-  name: z.optional(
-    z.nullable(z.string().check(z.trim(), z.maxLength(80, { error: 'Use at most 80 characters.' }))),
-  ),
+  name: z.optional(z.nullable(nameSchema)),
   practicePace: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(1000)))),
   password: z.optional(
     z.strictObject({

@@ -13,9 +13,14 @@ export const APP_ERRORS = {
   identity_taken: { status: 409, message: 'That sign-in opens another account here.' },
   sign_up_closed: { status: 403, message: 'This server takes no new accounts.' },
   guests_closed: { status: 403, message: 'This server has no guest access. Sign in.' },
+  storage_full: { status: 403, message: 'Your storage is full. Delete something you no longer need.' },
   forbidden: { status: 403, message: 'That is not allowed.' },
   not_found: { status: 404, message: 'Nothing here with that id.' },
   method_not_allowed: { status: 405, message: 'That method is not supported here.' },
+  other_account: {
+    status: 409,
+    message: 'You are signed in to another account. Sign out first, then sign in as somebody else.',
+  },
   conflict: { status: 409, message: 'That is already taken.' },
   gone: { status: 410, message: 'This link is closed.' },
   body_too_large: { status: 413, message: 'The body is larger than 1 MiB.' },
@@ -29,6 +34,11 @@ export const APP_ERRORS = {
     message: 'Too many runs are open at once. Stop one, or wait for one to end.',
   },
   internal: { status: 500, message: 'Something went wrong on this server.' },
+  disk_full: {
+    status: 507,
+    message:
+      'The disk of this server is nearly full, so nothing new can be stored. What is running is still saved.',
+  },
   unavailable: { status: 503, message: 'The server is not ready. Try again in a moment.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 

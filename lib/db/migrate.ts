@@ -58,7 +58,7 @@ export async function databaseIsReady(): Promise<boolean> {
 async function makeDatabaseFolder(): Promise<void> {
   if (env.databaseKind !== 'sqlite') return;
   const folder = path.dirname(env.databaseUrl.slice('file:'.length));
-  await mkdir(/* turbopackIgnore: true */ folder, { recursive: true }).catch((error) => {
+  await mkdir(/* turbopackIgnore: true */ folder, { recursive: true, mode: 0o700 }).catch((error) => {
     throw new MigrationError(`The folder of the database, ${folder}, cannot be made: ${error.message}.`);
   });
 }

@@ -84,14 +84,21 @@ export async function insertRun(run: NewRun, triesLeft = POSITION_TRIES): Promis
     // The parent is taken care of above, so it is the user who is not there, or the comparison.
     if (isForeignKeyViolation(error)) return { ok: false, reason: 'no_user' };
     if (!isUniqueViolation(error)) throw error;
-    const existing = await findByIdempotencyKey(run);
+    const existing = await runOfIdempotencyKey(run);
     if (existing !== null) return { ok: false, reason: 'idempotency_key_used', existing };
     if (triesLeft === 0) throw error;
     return insertRun(run, triesLeft - 1);
   }
 }
 
-async function findByIdempotencyKey({ userId, idempotencyKey }: NewRun) {
+/** The run that this press of Run became before; null when there is none. */
+export async function runOfIdempotencyKey({
+  userId,
+  idempotencyKey,
+}: Pick<NewRun, 'userId' | 'idempotencyKey'>): Promise<{
+  id: string;
+  idempotencyHash: string | null;
+} | null> {
   if (idempotencyKey === null) return null;
   return getDb().run.findUnique({
     where: { userId_idempotencyKey: { userId, idempotencyKey } },

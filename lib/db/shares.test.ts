@@ -18,9 +18,10 @@ import {
   revokeShares,
   sweepExpiredShares,
 } from './shares';
+import { removePieceOfGuest } from './storage/idle-guests';
 import { describeOnBothDatabases } from './testing';
 import { aRun, aUser } from './testing/records';
-import { findUser, sweepIdleGuests } from './users';
+import { findUser } from './users';
 
 const NASTY = 'NUL \0, half \ud83d, whole 😀, \u001a, "quotes" \\u0000 \r\n';
 const NOW = new Date('2026-11-25T12:00:00.000Z');
@@ -205,10 +206,12 @@ describeOnBothDatabases('shared links', () => {
     await deleteRuns(userId, [runId]);
     await sweepDeletedRuns(new Date(Date.now() + 1_000));
     const later = new Date(Date.now() + 1_000);
-    await sweepIdleGuests(later);
+    const sweep = () => removePieceOfGuest(userId, later, new Date());
+    expect(await sweep()).toBe('done');
     expect(await findUser(userId)).not.toBeNull();
     await revokeShares(userId, {}, NOW);
-    await sweepIdleGuests(later);
+    expect(await sweep()).toBe('more');
+    expect(await sweep()).toBe('done');
     expect(await findUser(userId)).toBeNull();
   });
 

@@ -1,4 +1,5 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql';
+import { makeFilesPrivate, protectDatabase } from './private-files';
 import { withSafeText } from './safe-text';
 import { createTurnTaking } from './turn-taking';
 
@@ -32,10 +33,15 @@ export class SqliteAdapterFactory extends PrismaLibSql {
   }
 
   override async connect() {
+    makeFilesPrivate();
     const adapter = await super.connect();
     for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
       await adapter.queryRaw({ sql: `PRAGMA ${pragma}`, args: [], argTypes: [] });
     }
+    const files = await adapter.queryRaw({ sql: 'PRAGMA database_list', args: [], argTypes: [] });
+    // As SQLite read the address; empty for a database in memory.
+    const file = String(files.rows[0]?.[files.columnNames.indexOf('file')] ?? '');
+    if (file !== '') await protectDatabase(file);
     return withSafeText(adapter);
   }
 }

@@ -1,6 +1,5 @@
 import { uuidv7 } from 'uuidv7';
 import { getDb, isUniqueViolation } from './client';
-import { openShares } from './run-history';
 
 /** A person, or a guest. */
 export interface UserRecord {
@@ -123,23 +122,4 @@ export async function touchUser(userId: string): Promise<void> {
     where: { id: userId, lastSeenAt: { lt: new Date(now - HOUR_MS) } },
     data: { lastSeenAt: new Date(now) },
   });
-}
-
-/**
- * Removes guests who have not been here since that moment and left nothing behind: no run, no connection, no preset, no
- * comparison, and no link that is still open (one may outlive its run).
- */
-export async function sweepIdleGuests(olderThan: Date): Promise<number> {
-  const { count } = await getDb().user.deleteMany({
-    where: {
-      isGuest: true,
-      lastSeenAt: { lt: olderThan },
-      runs: { none: {} },
-      connections: { none: {} },
-      presets: { none: {} },
-      comparisons: { none: {} },
-      shares: { none: openShares(new Date()) },
-    },
-  });
-  return count;
 }

@@ -31,6 +31,11 @@ describe('loadEnv', () => {
       practiceTokensPerSecond: 40,
       maxOpenRunsPerUser: 8,
       maxOpenRuns: 500,
+      guestQuotaBytes: 100_000_000,
+      accountQuotaBytes: 2_000_000_000,
+      guestAddressBytesPerDay: 1_000_000_000,
+      keepGuestsDays: 30,
+      minFreeDiskBytes: 200_000_000,
       trustProxy: false,
       logLevel: 'info',
       oauth: {},
@@ -44,6 +49,27 @@ describe('loadEnv', () => {
       port: 3000,
       r9sApiKey: undefined,
     });
+  });
+
+  it('takes 0 as no limit of what is stored, and no other number that is none', () => {
+    const open = {
+      GUEST_QUOTA_MB: '0',
+      ACCOUNT_QUOTA_MB: '0',
+      GUEST_ADDRESS_MB_PER_DAY: '0',
+      KEEP_GUESTS_DAYS: '0',
+    };
+    expect(loadEnv({ ...MINIMUM, ...open, MIN_FREE_DISK_MB: '0' })).toMatchObject({
+      guestQuotaBytes: null,
+      accountQuotaBytes: null,
+      guestAddressBytesPerDay: null,
+      keepGuestsDays: null,
+      minFreeDiskBytes: 0,
+    });
+    for (const name of [...Object.keys(open), 'MIN_FREE_DISK_MB']) {
+      for (const value of ['-1', '1.5', 'much', '1e3']) {
+        expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(name)]);
+      }
+    }
   });
 
   it('closes private upstreams when others can reach the server, unless told otherwise', () => {

@@ -72,6 +72,15 @@ const variablesSchema = z.object({
     fallback: 32,
   }),
   MAX_OPEN_RUNS: integerVariable('MAX_OPEN_RUNS', { min: 1, max: 100_000, fallback: 500 }),
+  GUEST_QUOTA_MB: integerVariable('GUEST_QUOTA_MB', { min: 0, max: 100_000_000, fallback: 100 }),
+  ACCOUNT_QUOTA_MB: integerVariable('ACCOUNT_QUOTA_MB', { min: 0, max: 100_000_000, fallback: 2000 }),
+  GUEST_ADDRESS_MB_PER_DAY: integerVariable('GUEST_ADDRESS_MB_PER_DAY', {
+    min: 0,
+    max: 100_000_000,
+    fallback: 1000,
+  }),
+  KEEP_GUESTS_DAYS: integerVariable('KEEP_GUESTS_DAYS', { min: 0, max: 36_500, fallback: 30 }),
+  MIN_FREE_DISK_MB: integerVariable('MIN_FREE_DISK_MB', { min: 0, max: 100_000_000, fallback: 200 }),
   TRUST_PROXY: booleanVariable('TRUST_PROXY').default(false),
   LOG_LEVEL: choiceVariable('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
   GITHUB_ID: textVariable().optional(),
@@ -113,6 +122,16 @@ export interface Env {
   /** Of guests who come from one address. */
   readonly maxOpenRunsPerAddress: number;
   readonly maxOpenRuns: number;
+  /** Bytes that one guest may store; null: as much as they like. */
+  readonly guestQuotaBytes: number | null;
+  /** The same for one account. */
+  readonly accountQuotaBytes: number | null;
+  /** Bytes that all guests of one address together may store in a day; null: as much as they like. */
+  readonly guestAddressBytesPerDay: number | null;
+  /** Guests who were not here for so long are removed; null: never. */
+  readonly keepGuestsDays: number | null;
+  /** Below so much free disk (SQLite's) nothing new is stored; 0: never looked at. */
+  readonly minFreeDiskBytes: number;
   /** Whether `X-Forwarded-For` is believed. */
   readonly trustProxy: boolean;
   readonly logLevel: string;
@@ -179,11 +198,20 @@ function toEnv(variables: Variables): Env {
     maxOpenRunsPerUser: variables.MAX_OPEN_RUNS_PER_USER,
     maxOpenRunsPerAddress: variables.MAX_OPEN_RUNS_PER_ADDRESS,
     maxOpenRuns: variables.MAX_OPEN_RUNS,
+    guestQuotaBytes: megabytes(variables.GUEST_QUOTA_MB) || null,
+    accountQuotaBytes: megabytes(variables.ACCOUNT_QUOTA_MB) || null,
+    guestAddressBytesPerDay: megabytes(variables.GUEST_ADDRESS_MB_PER_DAY) || null,
+    keepGuestsDays: variables.KEEP_GUESTS_DAYS || null,
+    minFreeDiskBytes: megabytes(variables.MIN_FREE_DISK_MB),
     trustProxy: variables.TRUST_PROXY,
     logLevel: variables.LOG_LEVEL,
     oauth: oauthOf(variables),
     version: packageJson.version,
   };
+}
+
+function megabytes(count: number): number {
+  return count * 1_000_000;
 }
 
 function oauthOf(variables: Variables): Env['oauth'] {

@@ -1,28 +1,53 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { getDb } from '@/lib/db/client';
 import { deleteRuns, getRun, restoreRuns } from '@/lib/db/run-history';
 import { findUser } from '@/lib/db/users';
+import { route } from '@/lib/server/http/route';
 import { sweep } from './boot';
 import { createComparison } from './comparisons/change-comparison';
+import { createConnection } from './connections/manage-connections';
+import { checkToken, createToken } from './public-api/tokens';
 import { startRun } from './runs/start-run';
 import { createShare } from './sharing/manage-shares';
-import { newVisitor } from './testing/call-route';
-import { columnsPlan } from './testing/comparisons';
+import { openShare } from './sharing/open-share';
+import { callRoute, newVisitor } from './testing/call-route';
+import { aFinishedComparison, columnsPlan } from './testing/comparisons';
 import { describeRuns } from './testing/describe-runs';
-import { runBody } from './testing/runs';
+import { eventually, runBody } from './testing/runs';
 import { storedShare } from './testing/shares';
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
 
+const who = route({ access: 'optional' }, ({ userId }) => ({ userId }));
+
+async function runOf(userId: string): Promise<string> {
+  const started = await startRun({ ...runBody({ max_tokens: 3 }), userId });
+  if (started.kind !== 'live') throw new Error('not live');
+  await started.run.settled;
+  return started.run.identity.runId;
+}
+
+/** Ids of a comparison's runs. */
+async function runsOf(comparisonId: string): Promise<string[]> {
+  const runs = await getDb().run.findMany({ where: { comparisonId }, orderBy: { cell: 'asc' } });
+  return runs.map(({ id }) => id);
+}
+
+async function lastSeen(userId: string): Promise<number> {
+  return (await getDb().user.findUniqueOrThrow({ where: { id: userId } })).lastSeenAt.getTime();
+}
+
+/** As often as it takes: one sweep removes a part of what there is. */
+async function sweepAll(now: number): Promise<void> {
+  for (let times = 0; times < 4; times += 1) await sweep(now);
+}
+
 describeRuns('sweep', ({ setEnv }) => {
   async function withRun() {
     setEnv({ PRACTICE_TOKENS_PER_SECOND: '10000' });
-    const { user } = await newVisitor();
-    const started = await startRun({ ...runBody({ max_tokens: 3 }), userId: user.id });
-    if (started.kind !== 'live') throw new Error('not live');
-    await started.run.settled;
-    return { user, runId: started.run.identity.runId };
+    const { user, cookie } = await newVisitor();
+    return { user, cookie, runId: await runOf(user.id) };
   }
 
   it('keeps a deleted run for a minute', async () => {
@@ -47,20 +72,84 @@ describeRuns('sweep', ({ setEnv }) => {
     expect((await storedShare(id)).snapshot).toBeNull();
   });
 
-  it('removes guests who left nothing for thirty days, and nobody else', async () => {
+  it('removes guests who were not here for thirty days, with all that they left, and nobody else', async () => {
     const { user: idle } = await newVisitor();
-    const { user: active, runId } = await withRun();
-    const { user: claimed } = await newVisitor();
-    const { user: planning } = await newVisitor();
-    await createComparison(planning.id, { plan: columnsPlan([{}]) });
+    const { user: left, runId } = await withRun();
+    const { user: claimed, runId: claimedRunId } = await withRun();
     await getDb().user.update({ where: { id: claimed.id }, data: { isGuest: false } });
+    const { user: planning } = await newVisitor();
+    const { id: comparisonId } = await createComparison(planning.id, { plan: columnsPlan([{}]) });
+    const { user: active, cookie, runId: activeRunId } = await withRun();
     await sweep(Date.now() + 29 * DAY);
     expect(await findUser(idle.id)).not.toBeNull();
-    await sweep(Date.now() + 31 * DAY);
-    expect(await findUser(idle.id)).toBeNull();
-    expect(await findUser(active.id)).not.toBeNull();
-    expect(await getRun(active.id, runId)).not.toBeNull();
-    expect(await findUser(claimed.id)).not.toBeNull();
-    expect(await findUser(planning.id)).not.toBeNull();
+    expect(await getRun(left.id, runId)).not.toBeNull();
+    const late = Date.now() + 31 * DAY;
+    vi.useFakeTimers({ toFake: ['Date'], now: late - DAY });
+    try {
+      expect((await callRoute(who, { cookie })).json).toEqual({ userId: active.id });
+      await eventually(async () => (await lastSeen(active.id)) > late - 2 * DAY);
+    } finally {
+      vi.useRealTimers();
+    }
+    await sweepAll(late);
+    for (const { id } of [idle, left, planning]) {
+      expect(await findUser(id)).toBeNull();
+      expect(await getDb().storedItem.count({ where: { userId: id } })).toBe(0);
+    }
+    expect(await getDb().run.findUnique({ where: { id: runId } })).toBeNull();
+    expect(await getDb().comparison.findUnique({ where: { id: comparisonId } })).toBeNull();
+    expect(await getRun(claimed.id, claimedRunId)).not.toBeNull();
+    expect(await getRun(active.id, activeRunId)).not.toBeNull();
+  });
+
+  it('keeps what an open link shows, and the link, until it is closed', async () => {
+    const { user, runId } = await withRun();
+    const other = await runOf(user.id);
+    const inComparison = await aFinishedComparison(user.id, { plan: columnsPlan([{}, {}]) });
+    const [shownCell, otherCell] = await runsOf(inComparison.id);
+    const shownComparison = await aFinishedComparison(user.id, { plan: columnsPlan([{}]) });
+    const include = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
+    const common = { title: null, include, redactions: [], expiresAt: null };
+    const share = (subject: { runId: string } | { comparisonId: string }) =>
+      createShare(user.id, { ...common, ...subject });
+    const links = [await share({ runId }), await share({ runId: shownCell ?? '' })];
+    links.push(await share({ comparisonId: shownComparison.id }));
+    await createConnection(user.id, { name: 'c', kind: 'custom', baseUrl: 'https://c.example', key: 'sk-1' });
+    const late = Date.now() + 31 * DAY;
+    await sweepAll(late);
+    expect(await findUser(user.id)).not.toBeNull();
+    expect(await getRun(user.id, runId)).not.toBeNull();
+    expect(await getRun(user.id, shownCell ?? '')).not.toBeNull();
+    expect(await runsOf(shownComparison.id)).toHaveLength(1);
+    for (const { path } of links) {
+      expect(await openShare(path?.slice('/s/'.length) ?? '')).toMatchObject({ state: 'open' });
+    }
+    expect(await getRun(user.id, other)).toBeNull();
+    expect(await getRun(user.id, otherCell ?? '')).toBeNull();
+    expect(await getDb().connection.count({ where: { userId: user.id } })).toBe(0);
+    await getDb().share.updateMany({ where: { userId: user.id }, data: { expiresAt: new Date(late) } });
+    await sweepAll(late + DAY);
+    expect(await findUser(user.id)).toBeNull();
+    expect(await getDb().run.count({ where: { userId: user.id } })).toBe(0);
+  });
+
+  it('takes a visit by an API token for a visit', async () => {
+    const { user } = await withRun();
+    const { secret } = await createToken(user.id, { name: 'program', expiresInDays: null });
+    await getDb().user.update({ where: { id: user.id }, data: { lastSeenAt: new Date(0) } });
+    await checkToken(secret);
+    await eventually(async () => (await lastSeen(user.id)) > Date.now() - HOUR);
+  });
+
+  it('removes no guest where it is told not to', async () => {
+    const { user } = await withRun();
+    setEnv({ KEEP_GUESTS_DAYS: '0' });
+    await sweepAll(Date.now() + 400 * DAY);
+    expect(await findUser(user.id)).not.toBeNull();
+    setEnv({ KEEP_GUESTS_DAYS: '90' });
+    await sweepAll(Date.now() + 80 * DAY);
+    expect(await findUser(user.id)).not.toBeNull();
+    await sweepAll(Date.now() + 100 * DAY);
+    expect(await findUser(user.id)).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import { migrate } from '@/lib/db/migrate';
 import { sweepDeletedRuns } from '@/lib/db/run-history';
 import { interruptRunsOf } from '@/lib/db/runs';
 import { sweepExpiredShares } from '@/lib/db/shares';
-import { sweepIdleGuests } from '@/lib/db/users';
+import { countUncounted } from '@/lib/db/storage/count-stored';
 import { env } from '@/lib/env/env';
 import { SESSION_SECONDS } from '@/lib/server/accounts/session';
 import { installClientAddress } from '@/lib/server/http/client-address';
@@ -16,13 +16,12 @@ import { setClosing } from './runs/closing';
 import { sweepLateEnds } from './runs/late-ends';
 import { processId } from './runs/process-id';
 import { runRegistry } from './runs/registry';
+import { sweepIdleGuests } from './storage/sweep-guests';
 import { socketPool } from './upstream/transport-for';
 
 const SWEEP_EVERY_MS = 60_000;
 /** A deletion may be undone for this long. */
 const KEEP_DELETED_MS = 60_000;
-/** A guest who did nothing leaves nothing, not even an account. */
-const KEEP_IDLE_GUESTS_MS = 30 * 24 * 60 * 60_000;
 /** What an expired link showed is kept for a day, in case that this machine's clock was wrong. */
 const KEEP_EXPIRED_SHARES_MS = 24 * 60 * 60_000;
 /** Shutdown waits this long for the ends of live runs to be saved. */
@@ -46,6 +45,7 @@ async function start(): Promise<void> {
   const applied = await migrate();
   const interrupted = await interruptRunsOf(processId());
   startSweeping();
+  void countStored();
   closeOnSignal('SIGTERM');
   closeOnSignal('SIGINT');
   logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
@@ -63,8 +63,26 @@ export async function bootOrExit(): Promise<void> {
 }
 
 function startSweeping(): void {
-  setInterval(() => void sweep(), SWEEP_EVERY_MS).unref();
-  void sweep();
+  let isSweeping = false;
+  const next = async () => {
+    if (isSweeping) return;
+    isSweeping = true;
+    await sweep();
+    isSweeping = false;
+  };
+  setInterval(() => void next(), SWEEP_EVERY_MS).unref();
+  void next();
+}
+
+/** Rows from before they were counted; there is nothing to do but at the first start with quotas. Never rejects. */
+async function countStored(): Promise<void> {
+  try {
+    const counted = await countUncounted();
+    if (counted > 0) logger.info({ counted }, 'counted what was stored before');
+  } catch (error) {
+    // The next start goes on from there.
+    logger.warn({ err: error }, 'not everything that is stored was counted');
+  }
 }
 
 /** Removes for good what nobody can want back. Never rejects. */
@@ -75,7 +93,7 @@ export async function sweep(now = Date.now()): Promise<void> {
     await sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS));
     await sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS));
     await sweepEndedSessions(new Date(now - SESSION_SECONDS * 1000));
-    await sweepIdleGuests(new Date(now - KEEP_IDLE_GUESTS_MS));
+    await sweepIdleGuests(now);
   } catch (error) {
     logger.warn({ err: error }, 'not swept');
   }

@@ -6,6 +6,7 @@ import {
   savePreset,
   updatePreset as updateRecord,
 } from '@/lib/db/presets';
+import { bytesOfJson, growthTo, withSpace } from '@/lib/server/storage/quota';
 
 /** Settings saved under a name. */
 
@@ -18,21 +19,23 @@ export async function presetsOf(userId: string | null): Promise<Preset[]> {
   return userId === null ? [] : listPresets(userId);
 }
 
-/** Throws AppError: `conflict` (the name is taken, or there are too many), `invalid_request`. */
+/** Throws AppError: `conflict` (the name is taken, or there are too many), `invalid_request`, `storage_full`. */
 export async function createPreset(userId: string, input: PresetInput): Promise<Preset> {
   checkSize(input);
   if ((await listPresets(userId)).length >= MAX_PRESETS) {
     throw new AppError('conflict', { message: `At most ${MAX_PRESETS} presets. Delete one first.` });
   }
-  const saved = await savePreset(userId, input);
+  const saved = await withSpace(userId, bytesOfJson(input), () => savePreset(userId, input));
   if (!saved.ok) throw saved.reason === 'name_taken' ? nameTaken() : new AppError('not_signed_in');
   return saved.preset;
 }
 
-/** Replaces a preset. Throws AppError: `not_found`, `conflict`, `invalid_request`. */
+/** Replaces a preset. Throws AppError: `not_found`, `conflict`, `invalid_request`, `storage_full`. */
 export async function updatePreset(userId: string, presetId: string, input: PresetInput): Promise<Preset> {
   checkSize(input);
-  const updated = await updateRecord(userId, presetId, input);
+  const updated = await withSpace(userId, await growthTo(bytesOfJson(input), presetId), () =>
+    updateRecord(userId, presetId, input),
+  );
   if (updated.ok) return updated.preset;
   throw updated.reason === 'name_taken' ? nameTaken() : new AppError('not_found');
 }

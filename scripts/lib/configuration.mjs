@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { protectDataFolder } from './private-files.mjs';
 import { ROOT } from './project.mjs';
 import { PlainError } from './say.mjs';
 
@@ -30,6 +31,7 @@ export function prepareDataFolder() {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(probe, '');
     rmSync(probe);
+    protectDataFolder(folder);
   } catch (error) {
     throw new PlainError(
       `The data folder ${folder} cannot be written to (${error.code ?? error.message}). Repair its permissions, or name another one: DATA_DIR=/some/folder npm start`,

@@ -166,8 +166,8 @@ describeRuns('open streams', ({ upstream, connect }) => {
     await leaveAll(others);
   });
 
-  it('end when somebody else signs in in the same browser', async () => {
-    const who = await somebody();
+  it('of a guest end when an account is signed in to in the same browser', async () => {
+    const who = await somebody({ guest: true });
     const held = await streamsOf(who);
     const other = await newAccount(password);
     expect((await who.person.signIn(other.email, password)).status).toBe(200);

@@ -43,7 +43,8 @@ export const ROUTES: RouteRows = {
     owner: 415,
   },
   'GET /api/account': { access: 'optional', owner: 200 },
-  'POST /api/account': { access: 'optional', call: () => ({ body: credentials() }), owner: 201 },
+  // Signed in already: nobody changes accounts without signing out.
+  'POST /api/account': { access: 'optional', call: () => ({ body: credentials() }), nobody: 201, owner: 409 },
   'PATCH /api/account': {
     access: 'user',
     call: ({ password }) => ({
@@ -60,6 +61,7 @@ export const ROUTES: RouteRows = {
     // The other one has another password.
     other: 401,
   },
+  'GET /api/account/storage': { access: 'user', owner: 200 },
   'POST /api/account/link': {
     access: 'user',
     call: ({ password }) => ({ body: { password } }),

@@ -213,6 +213,9 @@ const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
 /** `authorize` on the server throws one of our error codes; next-auth hands it on in the answer's URL. */
 const SIGN_IN_MESSAGES: Record<string, string> = {
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
+  other_account: 'You are signed in to another account in this browser. Reload the page and sign out first.',
+  storage_full:
+    'Guests at your address have stored as much as they may in one day. Sign in, or try again tomorrow.',
   guests_closed: 'This server has no guest access. Sign in.',
   unavailable: 'The server is busy. Try again in a moment.',
   internal: 'Something went wrong on this server. Try again.',

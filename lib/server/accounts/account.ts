@@ -16,6 +16,7 @@ import { revokeAllTokens } from '@/lib/server/public-api/tokens';
 import { runRegistry } from '@/lib/server/runs/registry';
 import { closeAccess, closeSessions } from './access';
 import { confirmOwner } from './confirm-owner';
+import { otherAccount } from './other-account';
 import { hashPassword } from './password';
 import type { Session } from './session';
 
@@ -23,7 +24,7 @@ import type { Session } from './session';
 
 /**
  * A new account; for a guest, the account that they have already, so that nothing of theirs is left behind.
- * Throws AppError: `sign_up_closed`, `rate_limited`, `conflict` (the address has an account).
+ * Throws AppError: `sign_up_closed`, `rate_limited`, `conflict` (the address has an account), `other_account`.
  */
 export async function signUp(
   request: Request,
@@ -31,6 +32,7 @@ export async function signUp(
   { email, password }: Credentials,
 ): Promise<UserRecord> {
   if (viewer?.isGuest) return claimAccount(request, viewer, { email, password });
+  if (viewer) throw otherAccount(viewer);
   await admitSignUp(request);
   const created = await createUser({ email, passwordHash: await hashPassword(password), isGuest: false });
   if (!created.ok) throw emailTaken();

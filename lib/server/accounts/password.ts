@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import { AppError } from '@/lib/contract/app-error';
+import { currentCaller } from '@/lib/server/http/caller';
 import { perProcess } from '@/lib/server/per-process';
+import { createHashQueue } from './hash-queue';
 
 /**
  * Passwords at rest: scrypt with 32 MiB of memory each, its parameters in front so that they can be raised later:
@@ -15,10 +17,13 @@ const HASH_BYTES = 32;
  * stays free for look-ups of names and the database. 64 MiB at most.
  */
 const MAX_AT_ONCE = 2;
-/** Beyond this many waiting, a newcomer is told to come back instead of waiting for many seconds. */
-const MAX_WAITING = 50;
+/** Waiting in all, and behind one address: a class that signs in at once fits. */
+const MAX_WAITING = 1_000;
+const MAX_WAITING_OF_ONE = 200;
+/** Most proxies, and people, wait no longer. */
+const MAX_WAIT_MS = 60_000;
 
-/** The stored form of a password. Throws AppError `unavailable` when too many are being hashed. */
+/** The stored form of a password. Throws AppError as `inHashTurn` does, when too many are being hashed. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const hash = await derive(password, salt, PARAMETERS, HASH_BYTES);
@@ -28,7 +33,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 /**
  * Whether the password is the stored one. With nothing stored it hashes all the same and answers false, so that the
- * time taken does not tell which accounts exist. Throws AppError `unavailable` as `hashPassword` does.
+ * time taken does not tell which accounts exist. Throws AppError as `hashPassword` does.
  */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   const parsed = stored === null ? null : parse(stored);
@@ -60,33 +65,38 @@ async function derive(
   parameters: typeof PARAMETERS,
   length: number,
 ): Promise<Buffer> {
-  const release = await enter();
+  // One spelling of each character, so that a password typed on another keyboard is the same.
+  const text = password.normalize('NFKC');
+  const options: ScryptOptions = { ...parameters, maxmem: 2 ** 20 + 256 * parameters.N * parameters.r };
+  return inHashTurn(
+    () =>
+      new Promise((resolve, reject) => {
+        scrypt(text, salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));
+      }),
+  );
+}
+
+const queue = perProcess('password-queue', () =>
+  createHashQueue({
+    atOnce: MAX_AT_ONCE,
+    mostWaiting: MAX_WAITING,
+    mostWaitingOfOne: MAX_WAITING_OF_ONE,
+    maxWaitMs: MAX_WAIT_MS,
+  }),
+);
+const turns = perProcess('password-turns', () => new AsyncLocalStorage<true>());
+
+/**
+ * Does something that hashes a password when it is the caller's turn: addresses take turns (./hash-queue.ts). What it
+ * does before the hash (counting, looking the account up) is done then, too. Throws as `HashQueue.enter` does.
+ */
+export async function inHashTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (turns.getStore()) return work();
+  const caller = currentCaller();
+  const end = await queue.enter(caller?.address ?? 'nobody', caller?.signal);
   try {
-    // One spelling of each character, so that a password typed on another keyboard is the same.
-    const text = password.normalize('NFKC');
-    const options: ScryptOptions = { ...parameters, maxmem: 2 ** 20 + 256 * parameters.N * parameters.r };
-    return await new Promise((resolve, reject) => {
-      scrypt(text, salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));
-    });
+    return await turns.run(true, work);
   } finally {
-    release();
+    end();
   }
-}
-
-interface Queue {
-  running: number;
-  readonly waiting: (() => void)[];
-}
-
-async function enter(): Promise<() => void> {
-  const queue = perProcess<Queue>('password-queue', () => ({ running: 0, waiting: [] }));
-  if (queue.running < MAX_AT_ONCE) queue.running += 1;
-  else if (queue.waiting.length >= MAX_WAITING) throw new AppError('unavailable', { retryAfterMs: 5000 });
-  // Whoever leaves hands the place on, so `running` does not change.
-  else await new Promise<void>((resolve) => queue.waiting.push(resolve));
-  return () => {
-    const next = queue.waiting.shift();
-    if (next) next();
-    else queue.running -= 1;
-  };
 }

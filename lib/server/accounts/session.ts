@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { encode, type JWT } from 'next-auth/jwt';
 import { insertEndedSession } from '@/lib/db/ended-sessions';
-import { findUserOfSession, touchUser, type UserRecord } from '@/lib/db/users';
+import { findUserOfSession, type UserRecord } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
 import { isSecure } from '@/lib/server/http/request-origin';
-import { logger } from '@/lib/server/log';
 import { type Access, accessEndings, closeAccess } from './access';
+import { noteVisit } from './last-visit';
 import { claimsOf } from './session-claims';
 
 /**
@@ -17,7 +17,6 @@ import { claimsOf } from './session-claims';
 /** A guest's account lives in this cookie alone, so it is long; every day of use extends it. */
 export const SESSION_SECONDS = 180 * 24 * 60 * 60;
 const RENEW_AFTER_SECONDS = 24 * 60 * 60;
-const TOUCH_EVERY_MS = 60 * 60 * 1000;
 
 /** Times are in seconds since 1970; 0: never. */
 export interface Session {
@@ -140,7 +139,7 @@ async function sessionOfToken(token: string | undefined): Promise<Session | null
   if (!token) return null;
   const claims = await claimsOf(token);
   const session = claims && (await sessionOfClaims(claims));
-  if (session) touch(session.user.id);
+  if (session) noteVisit(session.user.id);
   return session;
 }
 
@@ -200,15 +199,4 @@ function decoded(value: string): string {
   } catch {
     return value;
   }
-}
-
-const lastTouched = new Map<string, number>();
-
-/** Notes that the user was here, without making the request wait, and without asking the database each time. */
-function touch(userId: string): void {
-  const now = Date.now();
-  if (now - (lastTouched.get(userId) ?? 0) < TOUCH_EVERY_MS) return;
-  if (lastTouched.size > 10_000) lastTouched.clear();
-  lastTouched.set(userId, now);
-  touchUser(userId).catch((error: unknown) => logger.warn({ err: error }, 'last visit not noted'));
 }

@@ -10,6 +10,7 @@ import {
   restoreComparison as restoreRecord,
   updateComparison as updateRecord,
 } from '@/lib/db/comparisons';
+import { bytesOfJson, growthTo, withSpace } from '../storage/quota';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /** How comparisons begin, change and end. */
@@ -19,7 +20,7 @@ const MOST_VOTES = 500;
 /** Characters of JSON. Each cell's request holds the prompt once more, and the list reads the plans of a page. */
 const MOST_PLAN_LENGTH = 500_000;
 
-/** Throws AppError: `conflict` (there are too many), `invalid_request`, `not_signed_in`. */
+/** Throws AppError: `conflict` (there are too many), `invalid_request`, `storage_full`, `not_signed_in`. */
 export async function createComparison(userId: string, input: NewComparison): Promise<Comparison> {
   checkSize(input.plan);
   if ((await countComparisons(userId)) >= MOST_COMPARISONS) {
@@ -27,7 +28,7 @@ export async function createComparison(userId: string, input: NewComparison): Pr
       message: `At most ${MOST_COMPARISONS} comparisons. Delete some first.`,
     });
   }
-  const created = await createRecord(userId, input);
+  const created = await withSpace(userId, bytesOfJson(input), () => createRecord(userId, input));
   // The account was deleted while its last request was on the way.
   if (created === null) throw new AppError('not_signed_in');
   return created;
@@ -41,7 +42,9 @@ export async function updateComparison(
   scheduler: ComparisonScheduler = comparisonScheduler(),
 ): Promise<Comparison> {
   if (edit.plan) checkSize(edit.plan);
-  const updated = await updateRecord(userId, comparisonId, edit);
+  const updated = await withSpace(userId, await growthTo(bytesOfEdit(edit), comparisonId), () =>
+    updateRecord(userId, comparisonId, edit),
+  );
   if (updated.ok) {
     const { background = false } = updated.comparison.plan;
     scheduler.find(userId, comparisonId)?.setBackground(background);
@@ -55,6 +58,11 @@ export async function updateComparison(
     });
   }
   throw new AppError('conflict', { message: 'It was changed in another tab.', param: 'updatedAt' });
+}
+
+/** Of what an edit sets. */
+function bytesOfEdit({ plan, title, note }: ComparisonEdit): number {
+  return (plan ? bytesOfJson(plan) : 0) + (title ? bytesOfJson(title) : 0) + (note ? bytesOfJson(note) : 0);
 }
 
 function checkSize(plan: ComparisonPlan): void {
@@ -102,7 +110,7 @@ export async function vote(userId: string, comparisonId: string, given: NewVote)
   if ((await countVotes(comparisonId)) >= MOST_VOTES) {
     throw new AppError('conflict', { message: `At most ${MOST_VOTES} votes. Delete some first.` });
   }
-  const added = await addVote(comparisonId, given);
+  const added = await withSpace(userId, bytesOfJson(given), () => addVote(comparisonId, given));
   if (added === null) throw new AppError('not_found');
   return added;
 }

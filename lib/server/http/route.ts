@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '@/lib/contract/app-error';
 import type { UserRecord } from '@/lib/db/users';
+import { noteKnownAddress } from '@/lib/server/accounts/known-addresses';
 import { needsRenewal, readSession, type Session, sessionCookie } from '@/lib/server/accounts/session';
 import { type LimitName, limit } from '@/lib/server/limits/rate-limits';
 import { type Logger, logger } from '@/lib/server/log';
+import { noteGuestAddress } from '@/lib/server/storage/guest-addresses';
+import { asCaller } from './caller';
 import { clientAddress } from './client-address';
 import { errorResponse } from './error-response';
 import { refusalFromIssues } from './issue-to-refusal';
@@ -103,6 +106,7 @@ export function route<
       checkSameOrigin(request);
       session = options.access === 'public' ? null : await readSession(request);
       if (options.access === 'user' && !session) throw new AppError('not_signed_in');
+      if (session) noteAddress(session.user, clientAddress(request));
       if (options.limit) await limit(options.limit).take(session?.user.id ?? clientAddress(request));
       release = options.hold?.(request, session?.user.id ?? null);
       const input = {
@@ -120,7 +124,7 @@ export function route<
         requestId,
         log,
       };
-      response = toResponse(await handler(input));
+      response = toResponse(await asCaller(request, () => handler(input)));
       if (session && needsRenewal(session) && !response.headers.has('set-cookie')) {
         response.headers.append('set-cookie', await sessionCookie(request, session));
       }
@@ -143,6 +147,11 @@ export function route<
     );
     return response;
   };
+}
+
+function noteAddress({ id, email, isGuest }: UserRecord, address: string): void {
+  if (isGuest) noteGuestAddress(id, address);
+  else if (email !== null) noteKnownAddress(email, address);
 }
 
 function toResponse(result: unknown): Response {

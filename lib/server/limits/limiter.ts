@@ -10,6 +10,8 @@ export interface Limiter {
   take(key: string, points?: number): Promise<void>;
   /** Throws as `take` does when the limit is reached, without counting. */
   check(key: string): Promise<void>;
+  /** Takes back one that was counted and should not have been. */
+  giveBack(key: string): Promise<void>;
   /** Forgets what was counted for the key. */
   reset(key: string): Promise<void>;
 }
@@ -38,6 +40,10 @@ export function createLimiter({ points, seconds }: LimitRule): Limiter {
     check: async (key) => {
       const state = await counter.get(key);
       if (state && state.consumedPoints >= points) refuse(state.msBeforeNext);
+    },
+    giveBack: async (key) => {
+      // Of a count that is over meanwhile, less than nothing would be left.
+      if (((await counter.get(key))?.consumedPoints ?? 0) > 0) await counter.reward(key, 1);
     },
     reset: async (key) => {
       await counter.delete(key);

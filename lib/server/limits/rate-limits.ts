@@ -6,12 +6,14 @@ const HOUR = 60 * MINUTE;
 
 /** How often things may be done; how many runs may be open at once is the run engine's to say. */
 const RULES = {
-  /** By address, every attempt: a guesser with many accounts. */
+  /** By address, failed attempts: a guesser with many accounts. */
   signInByAddress: { points: 60, seconds: 10 * MINUTE },
-  /** By account, failed attempts: a guesser with many addresses. */
-  signInByAccount: { points: 10, seconds: 15 * MINUTE },
   /** By user, wrong passwords of somebody who is signed in: a stolen session must not be a way to guess it. */
   confirmByUser: { points: 10, seconds: 15 * MINUTE },
+  /** By account and address, failed attempts: a guesser locks out nobody at another address. */
+  signInByAccountHere: { points: 10, seconds: 15 * MINUTE },
+  /** By account, failed attempts from all addresses at which it was never used: a guesser with many addresses. */
+  signInByAccount: { points: 100, seconds: HOUR },
   /** By address: new accounts with a password, claims included (each costs a hash). */
   signUpByAddress: { points: 60, seconds: HOUR },
   /** By address: a class or an office behind one address must be able to start. */

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '@/lib/contract/app-error';
 import type { ApiTokenRecord } from '@/lib/db/api-tokens';
 import { type Access, accessEndings } from '@/lib/server/accounts/access';
+import { clientAddress } from '@/lib/server/http/client-address';
 import { checkHost } from '@/lib/server/http/request-origin';
 import type { RouteContext, RouteHandler } from '@/lib/server/http/route';
 import { limit } from '@/lib/server/limits/rate-limits';
 import { type Logger, logger } from '@/lib/server/log';
+import { noteGuestAddress } from '@/lib/server/storage/guest-addresses';
 import { accessOfToken, checkToken } from './tokens';
 import { wireErrorOf, wireErrorResponse } from './wire-error';
 
@@ -38,6 +40,7 @@ export function apiRoute(handler: (call: ApiCall) => Promise<Response>): RouteHa
       const endingsBefore = accessEndings();
       const token = await checkToken(secretOf(request));
       userId = token.userId;
+      noteGuestAddress(userId, clientAddress(request));
       await limit('apiCallsByUser').take(userId);
       response = await handler({
         request,

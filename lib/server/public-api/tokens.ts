@@ -12,6 +12,7 @@ import {
   noteApiTokenUsed,
 } from '@/lib/db/api-tokens';
 import { type Access, closeAccess } from '@/lib/server/accounts/access';
+import { noteVisit } from '@/lib/server/accounts/last-visit';
 
 /** Personal tokens for the public API: shown once, kept as a hash. */
 
@@ -80,6 +81,7 @@ export async function checkToken(secret: string, now = new Date()): Promise<ApiT
   if (token.lastUsedAt === null || now.getTime() - token.lastUsedAt.getTime() >= NOTE_USE_EVERY_MS) {
     await noteApiTokenUsed(token.id, now);
   }
+  noteVisit(token.userId);
   return token;
 }
 

@@ -1,6 +1,7 @@
 import type { RunBulk, RunBulkAnswer } from '@/lib/contract/run-bulk';
 import { starRuns, tagRuns, untagRuns } from '@/lib/db/run-bulk';
 import { restoreRuns } from '@/lib/db/run-history';
+import { bytesOfJson, withSpace } from '../storage/quota';
 import { removeRuns } from './delete-run';
 import { type RunRegistry, runRegistry } from './registry';
 
@@ -21,10 +22,15 @@ function apply(userId: string, change: RunBulk, registry: RunRegistry): Promise<
     case 'restore':
       return restoreRuns(userId, ids);
     case 'tag':
-      return tagRuns(userId, ids, change.tag);
+      return withSpace(userId, ids.length * bytesOfTag(change.tag), () => tagRuns(userId, ids, change.tag));
     case 'untag':
       return untagRuns(userId, ids, change.tag);
     case 'star':
       return starRuns(userId, ids, change.starred);
   }
+}
+
+/** With the row that it is. */
+function bytesOfTag(tag: string): number {
+  return 64 + bytesOfJson(tag);
 }

@@ -4,8 +4,8 @@ import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import { AppError } from '@/lib/contract/app-error';
 import type { StartRun } from '@/lib/contract/runs';
 import { promptPreview } from '@/lib/db/preview';
-import { insertRun } from '@/lib/db/runs';
 import { resolveConnection } from '@/lib/server/connections/connections';
+import { countEndedRun, insertRunInSpace } from '../storage/store-run';
 import type { Transport, UpstreamTarget } from '../upstream/target';
 import { transportFor } from '../upstream/transport-for';
 import { isClosing } from './closing';
@@ -65,7 +65,8 @@ export type StartedRun =
  * The same idempotency key with the same content is the same run, however many ask at once: within this process by
  * the registry, which is written before anything is waited for, and across processes by the database's unique index.
  *
- * Throws AppError: `too_many_runs`, `idempotency_mismatch`, `not_found` (connection), `key_needed`, `unavailable`.
+ * Throws AppError: `too_many_runs`, `storage_full`, `disk_full`, `idempotency_mismatch`, `not_found` (connection),
+ * `key_needed`, `unavailable`.
  */
 export async function startRun(input: StartRunInput, options: EngineOptions = {}): Promise<StartedRun> {
   const { registry = runRegistry() } = options;
@@ -118,11 +119,12 @@ function execute(
   context: { input: StartRunInput; acceptedAt: number; registry: RunRegistry; options: EngineOptions },
 ): void {
   const { input, acceptedAt, registry, options } = context;
-  const over = (saveEnd: (() => Promise<boolean>) | null) => {
+  const over = async (saveEnd: (() => Promise<boolean>) | null): Promise<void> => {
     if (saveEnd !== null) {
       saveLater(run, { save: saveEnd, onSaved: () => over(null) }, registry);
       return controls.markSettled(false);
     }
+    await countEndedRun(run);
     controls.markSettled(true);
     registry.retire(run);
   };
@@ -145,7 +147,7 @@ async function storeRun(
 ): Promise<{ target: UpstreamTarget } | { existing: string }> {
   const target = await resolveConnection(input.userId, input.connectionId);
   const { request } = input;
-  const inserted = await insertRun({
+  const inserted = await insertRunInSpace({
     id: run.identity.runId,
     userId: input.userId,
     source: input.source ?? 'playground',

@@ -12,6 +12,7 @@ import {
 } from '@/lib/db/shares';
 import { openSlug, SealError, sealSlug } from '@/lib/server/connections/secret-box';
 import { logger } from '@/lib/server/log';
+import { withSpace } from '../storage/quota';
 import { measureCopy } from './copy-size';
 import { hashSlug, newSlug } from './slug';
 import { takeCopy } from './take-copy';
@@ -22,7 +23,7 @@ const MOST_OPEN = 500;
 
 /**
  * Makes a link to a copy of what is stored now. Throws AppError `not_found`, `invalid_request` with the field to blame,
- * or `conflict`.
+ * `conflict` or `storage_full`.
  */
 export async function createShare(userId: string, share: NewShare, now = new Date()): Promise<Share> {
   const expiresAt = readExpiry(share.expiresAt, now);
@@ -30,7 +31,7 @@ export async function createShare(userId: string, share: NewShare, now = new Dat
     throw new AppError('conflict', { message: `At most ${MOST_OPEN} open links. Revoke one first.` });
   }
   const { shared: snapshot, ...subject } = await takeCopy(userId, share, now);
-  const { digest } = measureCopy(snapshot);
+  const { size, digest } = measureCopy(snapshot);
   if (share.digest !== undefined && share.digest !== digest) {
     throw new AppError('conflict', {
       message: 'It has changed since you looked at it. Look at it again before you share it.',
@@ -39,15 +40,17 @@ export async function createShare(userId: string, share: NewShare, now = new Dat
   }
   const id = uuidv7();
   const slug = newSlug();
-  const record = await insertShare(userId, {
-    id,
-    ...subject,
-    slugHash: hashSlug(slug),
-    sealedSlug: sealSlug(slug, { userId, shareId: id }),
-    title: snapshot.title,
-    snapshot,
-    expiresAt,
-  });
+  const record = await withSpace(userId, size, () =>
+    insertShare(userId, {
+      id,
+      ...subject,
+      slugHash: hashSlug(slug),
+      sealedSlug: sealSlug(slug, { userId, shareId: id }),
+      title: snapshot.title,
+      snapshot,
+      expiresAt,
+    }),
+  );
   if (record === null) throw new AppError('not_found');
   return toShare(record, now);
 }

@@ -3,6 +3,7 @@ import { type DatabaseContext, describeOnBothDatabases } from '@/lib/db/testing'
 import { testEnvironment } from '@/lib/db/testing/test-environment';
 import { replaceEnv } from '@/lib/env/env';
 import { resetLimits } from '@/lib/server/limits/rate-limits';
+import { resetGuestAddresses } from '@/lib/server/storage/guest-addresses';
 import { setLogSink } from '../log';
 
 /** What a suite over the API may change. */
@@ -24,6 +25,7 @@ export function describeApi(name: string, suite: (api: ApiContext) => void): voi
     beforeEach(() => {
       showLogs = setLogSink({ write: () => {} });
       resetLimits();
+      resetGuestAddresses();
       setEnv({});
     });
     afterEach(() => {

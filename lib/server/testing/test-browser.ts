@@ -12,8 +12,12 @@ export class TestBrowser {
   readonly cookies = new Map<string, string>();
   private readonly auth: AuthHandlers;
 
-  constructor(auth: AuthHandlers) {
+  /** Sent with every request, unless it says otherwise. */
+  private readonly headers: Record<string, string>;
+
+  constructor(auth: AuthHandlers, headers: Record<string, string> = {}) {
     this.auth = auth;
+    this.headers = headers;
   }
 
   /** Goes on with a session that was made elsewhere. */
@@ -25,7 +29,8 @@ export class TestBrowser {
 
   async call(handler: RouteHandler, call: RouteCall = {}): Promise<RouteAnswer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await callRoute(handler, cookie === '' ? call : { cookie, ...call });
+    const headers = { ...this.headers, ...call.headers };
+    const answer = await callRoute(handler, { ...(cookie !== '' && { cookie }), ...call, headers });
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const name = pair.slice(0, pair.indexOf('='));

@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { readExportedRun } from '@/lib/completions/export/read-exported-run';
 import { AppError } from '@/lib/contract/app-error';
+import { originOf } from '@/lib/contract/exported-ids';
 import type { ExportedRun } from '@/lib/contract/run-export';
 import type { ImportAnswer, ImportLink } from '@/lib/contract/run-import';
 import { findImported, importRuns } from '@/lib/db/run-import';
 import { linkImported } from '@/lib/db/run-links';
 import type { Logger } from '@/lib/server/log';
+import { bytesOfJson, withSpace } from '@/lib/server/storage/quota';
 
 interface Given {
   /** Its place in the request. */
@@ -18,7 +20,8 @@ const MOST_TOGETHER = 50;
 
 /**
  * Brings runs of a file into the user's history, some at a time. Each that is not right is refused by itself, with a
- * reason. Throws AppError `not_signed_in` when the user has just been deleted.
+ * reason; where the storage is full after some of them, so is each that is left. Throws AppError `storage_full` or
+ * `disk_full` where there was no space for the first ones already, `not_signed_in` when the user has just been deleted.
  */
 export async function importRunsOf(
   userId: string,
@@ -34,7 +37,14 @@ export async function importRunsOf(
   }
   let sum: ImportAnswer = { ...NOTHING, refused };
   for (let at = 0; at < given.length; at += MOST_TOGETHER) {
-    sum = added(sum, await write(userId, given.slice(at, at + MOST_TOGETHER), log));
+    try {
+      sum = added(sum, await write(userId, given.slice(at, at + MOST_TOGETHER), log));
+    } catch (error) {
+      if (at === 0 || !isFull(error)) throw error;
+      const left = given.slice(at).map(({ index }) => ({ index, reason: error.message }));
+      sum = added(sum, { ...NOTHING, refused: left });
+      break;
+    }
     // Others first. (Until the event loop turns, the engine also keeps what it could let go.)
     await setImmediate();
   }
@@ -44,10 +54,9 @@ export async function importRunsOf(
 /** What the database will not take, for a reason that no schema knows, must not keep the others out. */
 async function write(userId: string, given: readonly Given[], log: Logger): Promise<ImportAnswer> {
   try {
-    const done = await importRuns(
-      userId,
-      given.map(({ run }) => run),
-    );
+    const runs = given.map(({ run }) => run);
+    const bytes = await bytesOfNew(userId, runs);
+    const done = await withSpace(userId, bytes, () => importRuns(userId, runs));
     if (done === null) throw new AppError('not_signed_in');
     return { ...done, withoutParent: [...done.withoutParent], refused: [] };
   } catch (error) {
@@ -61,6 +70,25 @@ async function write(userId: string, given: readonly Given[], log: Logger): Prom
   let sum = NOTHING;
   for (const one of given) sum = added(sum, await write(userId, [one], log));
   return sum;
+}
+
+/** A round figure for the row of a run, beside what is in the file. */
+const ROW_BYTES = 1_024;
+
+/** What is here already adds nothing. */
+async function bytesOfNew(userId: string, runs: readonly ExportedRun[]): Promise<number> {
+  const here = new Set(
+    await findImported(
+      userId,
+      runs.flatMap((run) => [run.id, originOf(run)]),
+    ),
+  );
+  const fresh = runs.filter((run) => !here.has(run.id) && !here.has(originOf(run)));
+  return fresh.reduce((sum, run) => sum + ROW_BYTES + bytesOfJson(run), 0);
+}
+
+function isFull(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'storage_full' || error.code === 'disk_full');
 }
 
 const NOTHING: ImportAnswer = { imported: 0, here: 0, withoutParent: [], refused: [] };

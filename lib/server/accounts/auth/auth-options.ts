@@ -3,6 +3,7 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import { AppError } from '@/lib/contract/app-error';
 import type { UserRecord } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
+import { checkSwitch } from '@/lib/server/accounts/other-account';
 import {
   newSession,
   readSession,
@@ -15,6 +16,7 @@ import { signInWithPassword, startGuest } from '@/lib/server/accounts/sign-in';
 import { type Logger, logger } from '@/lib/server/log';
 import { oauthProviders } from './oauth-providers';
 import { signInFromOutside } from './oauth-sign-in';
+import { readIdentity } from './read-identity';
 
 /** What a request to next-auth came to, beside its answer. */
 export interface AuthOutcome {
@@ -35,7 +37,9 @@ export function authOptions(request: Request, outcome: AuthOutcome, log: Logger)
 
   const admit = async (find: () => Promise<UserRecord | null>): Promise<User | null> => {
     try {
-      signedIn = await find();
+      const found = await find();
+      checkSwitch((await readSession(request))?.user ?? null, found);
+      signedIn = found;
     } catch (error) {
       outcome.refusal = error instanceof AppError ? error : new AppError('internal');
       if (!(error instanceof AppError)) log.error({ err: error }, 'sign-in failed');
@@ -82,13 +86,13 @@ export function authOptions(request: Request, outcome: AuthOutcome, log: Logger)
     callbacks: {
       signIn: async ({ user, account }) => {
         if (account?.type !== 'oauth') return true;
-        const identity = {
-          provider: account.provider,
-          providerAccountId: account.providerAccountId,
-          name: user.name ?? null,
-          email: user.email ?? null,
-        };
-        await admit(async () => signInFromOutside(identity, await readSession(request)));
+        const { provider, providerAccountId } = account;
+        await admit(async () =>
+          signInFromOutside(
+            readIdentity({ provider, providerAccountId, name: user.name, email: user.email }),
+            await readSession(request),
+          ),
+        );
         return true;
       },
       jwt: async ({ token, account }) => {

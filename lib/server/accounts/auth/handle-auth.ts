@@ -5,6 +5,7 @@ import { cookiesOf, endSession } from '@/lib/server/accounts/session';
 import { publicOrigin } from '@/lib/server/http/request-origin';
 import type { Logger } from '@/lib/server/log';
 import { type AuthOutcome, authOptions } from './auth-options';
+import { headerText, withCallbackHere, withReadableCallbacks } from './callback-url';
 
 /** What of next-auth is served. Left out: `_log`, by which anybody could write into our logs, and its own pages. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -36,15 +37,20 @@ export async function handleAuth({ request, segments, query, form, log }: AuthCa
   if (!served || !fits) throw new AppError('not_found');
   // Without NEXTAUTH_URL, next-auth believes the forwarded host; the one given here is ours to say.
   process.env.AUTH_TRUST_HOST ??= 'true';
-  const origin = new URL(publicOrigin(request));
+  const address = publicOrigin(request);
+  if (!URL.canParse(address)) throw new AppError('wrong_origin');
+  const origin = new URL(address);
   const outcome: AuthOutcome = { refusal: null, ended: null };
   const answer = new AnswerRecorder();
   const asked: Partial<NextApiRequest> = {
     method: request.method,
     // What stands behind a sign-in would go on to the provider, its `redirect_uri` included.
-    query: { ...(form && action === 'signin' ? {} : query), nextauth: [...segments] },
-    cookies: cookiesOf(request),
-    body: form,
+    query: {
+      ...(form && action === 'signin' ? {} : withCallbackHere(query, origin.origin)),
+      nextauth: [...segments],
+    },
+    cookies: withReadableCallbacks(cookiesOf(request), origin.origin),
+    body: withCallbackHere(form, origin.origin),
     headers: { 'x-forwarded-host': origin.host, 'x-forwarded-proto': origin.protocol.slice(0, -1) },
   };
   await NextAuth(
@@ -97,7 +103,7 @@ class AnswerRecorder {
     }
     const headers = new Headers();
     for (const [name, value] of this.headers) {
-      for (const item of [value].flat()) headers.append(name, item);
+      for (const item of [value].flat()) headers.append(name, headerText(item));
     }
     if (refusal?.retryAfterMs !== undefined) {
       headers.set('retry-after', String(Math.ceil(refusal.retryAfterMs / 1000)));

@@ -60,7 +60,7 @@ function googleProvider({ id, secret }: ClientPair): Provider {
     profile: (profile) => ({
       id: profile.sub,
       name: profile.name,
-      email: profile.email_verified ? profile.email : null,
+      email: verifiedEmail(profile),
     }),
   });
 }
@@ -92,7 +92,18 @@ function oidcProvider({
     profile: (profile) => ({
       id: profile.sub,
       name: profile.name ?? profile.preferred_username ?? null,
-      email: profile.email_verified === true ? (profile.email ?? null) : null,
+      email: verifiedEmail(profile),
     }),
   };
+}
+
+/** Claims are what a provider sends: a text, `"false"` too, is no yes, and an address is a text or none. */
+function verifiedEmail({
+  email,
+  email_verified,
+}: {
+  email?: unknown;
+  email_verified?: unknown;
+}): string | null {
+  return email_verified === true && typeof email === 'string' ? email : null;
 }

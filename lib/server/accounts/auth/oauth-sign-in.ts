@@ -11,7 +11,7 @@ export interface OutsideIdentity {
   readonly provider: string;
   readonly providerAccountId: string;
   readonly name: string | null;
-  /** Verified by the provider, or null. */
+  /** Verified by the provider, and an address as ours are (lower case, valid), or null. */
   readonly email: string | null;
 }
 
@@ -55,8 +55,7 @@ async function newAccount(identity: OutsideIdentity, guest: UserRecord | null): 
 }
 
 async function freeEmail(email: string | null): Promise<string | null> {
-  const address = email?.trim().toLowerCase() ?? null;
-  return address !== null && (await findUserByEmail(address)) === null ? address : null;
+  return email !== null && (await findUserByEmail(email)) === null ? email : null;
 }
 
 async function created(email: string | null, name: string | null): Promise<UserRecord> {

@@ -1,0 +1,7 @@
+import { route } from '@/lib/server/http/route';
+import { storageOf } from '@/lib/server/storage/quota';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/account/storage` → `{usedBytes, quotaBytes}`: what the user's runs, links … take, and may take. */
+export const GET = route({ access: 'user' }, ({ userId }) => storageOf(userId));

@@ -1,0 +1,38 @@
+'use client';
+
+import Link from 'next/link';
+import { ListStatus } from '@/components/settings/list-status';
+import { Section } from '@/components/settings/section';
+import { useStorage } from '@/lib/client/account/storage';
+import { useViewer } from '@/lib/client/viewer';
+import { StorageMeter } from './storage-meter';
+
+/** How much of the quota is used, in words and as a bar. */
+export function StorageSection() {
+  const { viewer, site } = useViewer();
+  const { data, isPending, error, refetch } = useStorage();
+  return (
+    <Section
+      title="Storage"
+      description="Runs, comparisons, links, presets and connections take space on this server. What you delete frees its space within two minutes."
+    >
+      <ListStatus what="storage" isPending={isPending} error={error} onRetry={() => void refetch()} />
+      {data && <StorageMeter {...data} />}
+      {data && isFull(data) && (
+        <p className="mt-3 max-w-[64ch]">
+          Your storage is full. Runs that are going on are still saved; nothing new is. Delete what you no
+          longer need in the{' '}
+          <Link href="/history" className="underline">
+            history
+          </Link>
+          {viewer?.isGuest && site.signUp ? ', or keep this account: accounts may store more.' : '.'}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+/** Within a run of the quota, in which hardly anything fits. */
+function isFull({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: number | null }): boolean {
+  return quotaBytes !== null && usedBytes >= quotaBytes * 0.99;
+}

@@ -1,0 +1,9 @@
+import * as z from 'zod/mini';
+
+/** Answer of `GET /api/account/storage`. */
+export const storageOfViewerSchema = z.object({
+  usedBytes: z.number(),
+  /** Null: as much as they like. */
+  quotaBytes: z.nullable(z.number()),
+});
+export type StorageOfViewer = z.infer<typeof storageOfViewerSchema>;

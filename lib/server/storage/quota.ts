@@ -1,0 +1,108 @@
+import { AppError } from '@/lib/contract/app-error';
+import type { StorageOfViewer } from '@/lib/contract/storage';
+import { type StorageUse, storageUse, storedBytes } from '@/lib/db/storage/storage-use';
+import { env } from '@/lib/env/env';
+import { perProcess } from '@/lib/server/per-process';
+import { checkFreeDisk } from './free-disk';
+import { checkGuestAddress, spendAtGuestAddress } from './guest-addresses';
+
+/** How much a person may store: see docs/decisions/0019. */
+
+/** Writes of one person that were admitted and are not in the database yet. */
+interface Pending {
+  bytes: number;
+  /** Writes under way, and those that wait to be admitted. */
+  holders: number;
+  /** Raised whenever a write ends: a sum that was read before does not hold any more. */
+  ended: number;
+}
+
+const pendingOf = perProcess('storage-pending', () => new Map<string, Pending>());
+/** For a row and what is beside its texts; the same round figure as in the database, or more. */
+const ROW_BYTES = 1_024;
+/** Beyond this, one that is always overtaken is admitted by a sum that may be a write behind. */
+const MOST_READS = 10;
+
+/** What the user stores, and may store (null: as much as they like). */
+export async function storageOf(userId: string): Promise<StorageOfViewer> {
+  const use = await storageUse(userId);
+  if (use === null) throw new AppError('not_signed_in');
+  return { usedBytes: Math.max(0, use.bytes), quotaBytes: quotaOf(use) };
+}
+
+/**
+ * Stores something new of a person's, of about so many bytes of text: refused when it would not fit into their quota, together
+ * with what is being stored for them at the same time, or when the disk is nearly full. What makes nothing larger
+ * (0 bytes) always passes. Throws AppError `storage_full`, `disk_full`, `not_signed_in` (the user is gone).
+ */
+export async function withSpace<Result>(
+  userId: string,
+  textBytes: number,
+  write: () => Promise<Result>,
+): Promise<Result> {
+  if (textBytes <= 0) return write();
+  const bytes = textBytes + ROW_BYTES;
+  const pending = pendingOf.get(userId) ?? { bytes: 0, holders: 0, ended: 0 };
+  pendingOf.set(userId, pending);
+  pending.holders += 1;
+  let admitted = 0;
+  try {
+    await checkFreeDisk();
+    const use = await currentUse(userId, pending);
+    admit(userId, use, pending.bytes + bytes, bytes);
+    admitted = bytes;
+    pending.bytes += admitted;
+    const result = await write();
+    if (use.isGuest) spendAtGuestAddress(userId, bytes);
+    return result;
+  } finally {
+    pending.bytes -= admitted;
+    if (admitted > 0) pending.ended += 1;
+    pending.holders -= 1;
+    if (pending.holders === 0) pendingOf.delete(userId);
+  }
+}
+
+/** What is added when something stored becomes so large; 0 when it becomes no larger. */
+export async function growthTo(bytes: number, itemId: string): Promise<number> {
+  return Math.max(0, bytes - (await storedBytes(itemId)));
+}
+
+/** The bytes of something that is going to be stored as JSON. */
+export function bytesOfJson(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? '');
+}
+
+async function currentUse(userId: string, pending: Pending): Promise<StorageUse> {
+  for (let reads = 1; ; reads += 1) {
+    const before = pending.ended;
+    const use = await storageUse(userId);
+    if (use === null) throw new AppError('not_signed_in');
+    if (pending.ended === before || reads === MOST_READS) return use;
+  }
+}
+
+function admit(userId: string, use: StorageUse, wanted: number, own: number): void {
+  const quota = quotaOf(use);
+  if (quota !== null && use.bytes + wanted > quota) throw storageFull(use, quota);
+  if (use.isGuest) checkGuestAddress(userId, own);
+}
+
+function quotaOf({ isGuest }: StorageUse): number | null {
+  return isGuest ? env.guestQuotaBytes : env.accountQuotaBytes;
+}
+
+function storageFull({ bytes, isGuest }: StorageUse, quota: number): AppError {
+  const larger = env.accountQuotaBytes === null || env.accountQuotaBytes > quota;
+  const orKeep =
+    isGuest && larger && env.signUp === 'open'
+      ? ' An account may store more: keep this guest account in the settings.'
+      : '';
+  return new AppError('storage_full', {
+    message: `Your storage is full: ${inMegabytes(bytes)} of ${inMegabytes(quota)} MB are used. Delete runs, comparisons or links that you no longer need; their space is free two minutes later.${orKeep}`,
+  });
+}
+
+function inMegabytes(bytes: number): string {
+  return (Math.max(0, bytes) / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 });
+}

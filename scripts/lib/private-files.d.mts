@@ -1,0 +1,1 @@
+export function protectDataFolder(folder: string): void;
