@@ -5,6 +5,7 @@ import { findInPostgres } from './find-in-postgres';
 import { findInSqlite } from './find-in-sqlite';
 import { findPlaces } from './find-places';
 import { findUnfiltered } from './find-unfiltered';
+import { indexChangedRuns } from './index-runs';
 import {
   type FoundPage,
   type FoundRun,
@@ -69,6 +70,7 @@ async function findBoth(
   { phase, start }: { phase: Phase; start: PageStart | null },
   limit: number,
 ): Promise<FoundBoth> {
+  if (isNarrowed(wanted)) await indexChangedRuns(wanted.userId);
   const nextOf = (of: Phase, at: PageStart | null) => formatPageStart(of, at, wanted.sort);
   let words: readonly FoundRun[] = [];
   if (phase === 'words') {
@@ -82,7 +84,12 @@ async function findBoth(
   return { words, pieces: page.found, next: page.next === null ? null : nextOf('pieces', page.next) };
 }
 
-function find(wanted: WantedRuns, phase: Phase, start: PageStart | null, limit: number): Promise<FoundPage> {
+async function find(
+  wanted: WantedRuns,
+  phase: Phase,
+  start: PageStart | null,
+  limit: number,
+): Promise<FoundPage> {
   if (!isNarrowed(wanted)) return findUnfiltered(wanted, start, limit);
   return (env.databaseKind === 'sqlite' ? findInSqlite : findInPostgres)(wanted, phase, start, limit);
 }
