@@ -102,17 +102,20 @@ export function foldLetter(code: number): string {
 function fold(letter: string): string {
   if (letter === '\0' || /^\p{Surrogate}$/u.test(letter)) return ' ';
   if (letter === ZERO_WIDTH_SPACE) return letter;
-  if (APOSTROPHE.test(letter)) return "'";
-  if (QUOTE.test(letter)) return '"';
-  if (HYPHEN.test(letter)) return '-';
-  if (!TAKEN_APART.test(letter)) return LEFT_OUT.test(letter) ? '' : letter.toLowerCase();
+  if (!TAKEN_APART.test(letter)) return foldPart(letter.toLowerCase());
   const parts = letter.normalize('NFKD').toLowerCase().normalize('NFKD');
   return [...parts].map(foldPart).join('');
 }
 
 function foldPart(part: string): string {
+  if (APOSTROPHE.test(part)) return "'";
+  if (QUOTE.test(part)) return '"';
+  if (HYPHEN.test(part)) return '-';
   if (LEFT_OUT.test(part)) return '';
   if (MARK.test(part) && MARKS_LEFT_OUT.test(part) && !VOICING_OF_KANA.test(part)) return '';
+  // By way of the capital: some letters have two small ones.
+  const small = MARK.test(part) ? part : part.toUpperCase().toLowerCase();
+  if (small !== part) return [...small].map(foldPart).join('');
   const alike = ALIKE.get(part);
   if (alike !== undefined) return alike;
   if (KATAKANA.test(part)) return String.fromCodePoint((part.codePointAt(0) ?? 0) - TO_HIRAGANA);

@@ -1,6 +1,7 @@
 import { env } from '@/lib/env/env';
 import { type DbTransaction, getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
+import { momentOf } from '../run-position';
 import { type IndexEntry, indexEntry, type SearchedTexts } from './index-entry';
 import { writePostgresIndex } from './postgres-index';
 import { writeSqliteIndex } from './sqlite-index';
@@ -61,6 +62,17 @@ export async function reindexSomeRuns(): Promise<boolean> {
 export async function reindexedFrom(): Promise<number | null> {
   const [row] = await getDb().$queryRaw<{ below: number | bigint }[]>`SELECT "below" FROM "RunReindex"`;
   return row === undefined ? null : Number(row.below);
+}
+
+/** Runs of a user from before this moment are still to be indexed anew; null: there are none. */
+export async function indexedFromOf(userId: string): Promise<Date | null> {
+  const below = await reindexedFrom();
+  if (below === null) return null;
+  const older = await getDb().run.findFirst({
+    where: { userId, deletedAt: null, position: { lt: BigInt(below) } },
+    select: { id: true },
+  });
+  return older && momentOf(below);
 }
 
 /** The last number that was looked at; null: there was none. */

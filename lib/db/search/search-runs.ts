@@ -5,7 +5,7 @@ import { findInPostgres } from './find-in-postgres';
 import { findInSqlite } from './find-in-sqlite';
 import { findPlaces } from './find-places';
 import { findUnfiltered } from './find-unfiltered';
-import { indexChangedRuns } from './index-runs';
+import { indexChangedRuns, indexedFromOf } from './index-runs';
 import {
   type FoundPage,
   type FoundRun,
@@ -35,9 +35,10 @@ export async function searchRuns(
     found.map(({ position }) => BigInt(position)),
   );
   const query = filter.q?.trim() ?? '';
-  const [runs, hits] = await Promise.all([
+  const [runs, hits, indexedFrom] = await Promise.all([
     toSummaries(lines),
     query === '' ? undefined : findPlaces(lines, query),
+    query === '' ? null : indexedFromOf(userId),
   ]);
   const firstPiece = pieces[0] && runs[runs.length - pieces.length]?.id;
   return {
@@ -45,6 +46,7 @@ export async function searchRuns(
     next,
     ...(hits && { hits }),
     ...(firstPiece !== undefined && { firstPiece }),
+    ...(indexedFrom !== null && { indexedFrom: indexedFrom.toISOString() }),
   };
 }
 

@@ -300,11 +300,17 @@ const places = ({ word, around: [before, after] }: Spoken) => ({
   last: `${before}${word}`,
 });
 
-const KINDS = {
-  SQLite: createSqliteDatabase,
-  'Postgres in the locale C': () => createPostgresDatabase(inject('postgresUrl'), { ctype: 'C' }),
-  'Postgres in the locale C.UTF-8': () => createPostgresDatabase(inject('postgresUrl'), { ctype: 'C.UTF-8' }),
-};
+const onPostgres = (ctype: string) => () => createPostgresDatabase(inject('postgresUrl'), { ctype });
+const KINDS = [
+  { name: 'SQLite', create: createSqliteDatabase, languages: LANGUAGES },
+  { name: 'Postgres in the locale C', create: onPostgres('C'), languages: LANGUAGES },
+  // Nothing goes by the locale: some show it.
+  {
+    name: 'Postgres in the locale C.UTF-8',
+    create: onPostgres('C.UTF-8'),
+    languages: LANGUAGES.filter((_, at) => at % 10 === 1),
+  },
+];
 
 describe.each(KINDS)('searching in all languages on $name', ({ create, languages }) => {
   let database: TestDatabase;

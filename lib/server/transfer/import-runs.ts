@@ -5,6 +5,7 @@ import type { ExportedRun } from '@/lib/contract/run-export';
 import type { ImportAnswer, ImportLink } from '@/lib/contract/run-import';
 import { findImported, importRuns } from '@/lib/db/run-import';
 import { linkImported } from '@/lib/db/run-links';
+import { indexChangedRuns } from '@/lib/db/search/index-runs';
 import type { Logger } from '@/lib/server/log';
 
 interface Given {
@@ -35,6 +36,7 @@ export async function importRunsOf(
   let sum: ImportAnswer = { ...NOTHING, refused };
   for (let at = 0; at < given.length; at += MOST_TOGETHER) {
     sum = added(sum, await write(userId, given.slice(at, at + MOST_TOGETHER), log));
+    await indexChangedRuns(userId);
     // Others first. (Until the event loop turns, the engine also keeps what it could let go.)
     await setImmediate();
   }
