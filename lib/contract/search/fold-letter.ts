@@ -104,7 +104,7 @@ function fold(letter: string): string {
   if (letter === ZERO_WIDTH_SPACE) return letter;
   if (!TAKEN_APART.test(letter)) return foldPart(letter.toLowerCase());
   const parts = letter.normalize('NFKD').toLowerCase().normalize('NFKD');
-  return [...parts].map(foldPart).join('');
+  return [...parts].map(foldPart).join('').normalize('NFC');
 }
 
 function foldPart(part: string): string {

@@ -69,9 +69,9 @@ describe('words', () => {
     ]);
   });
 
-  it('are indexed once; those without spaces in pairs', () => {
+  it('are indexed once; those without spaces by letters and pairs', () => {
     expect([...indexWords(foldText('Now and now'))]).toEqual(['now', 'and']);
-    expect([...indexWords('今日は東京')]).toEqual(['今日', '日は', 'は東', '東京', '京']);
+    expect([...indexWords('今日は東京')]).toEqual(['今', '日', '今日', 'は', '日は', '東', 'は東', '京', '東京']);
   });
 });
 

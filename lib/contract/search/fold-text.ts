@@ -8,13 +8,53 @@ import { UNSPACED } from './split-words';
  */
 export function foldText(text: string): string {
   if (isAscii(text)) return text.toLowerCase().replaceAll('\0', ' ');
+  return foldLetters(text);
+}
+
+/** What a UTF-16 unit is folded to where that is one unit that nothing else changes; 0: not known yet. */
+const SIMPLE = new Uint16Array(0x1_0000);
+/** What depends on its neighbours. */
+const HAS_FORMS = /[\p{M}\u1100-\u11ff\uac00-\ud7a3\u200b]/u;
+const IS_GONE = 0xfffe;
+const IS_NOT_SIMPLE = 0xffff;
+const ROOM = 1024;
+
+/** Letter by letter. Most letters are simple: those are looked up, and gathered in a buffer. */
+function foldLetters(text: string): string {
+  const buffer = new Uint16Array(ROOM);
+  let length = 0;
   let folded = '';
-  for (let at = 0; at < text.length; ) {
-    const code = text.codePointAt(at) ?? 0;
-    folded += foldLetter(code);
-    at += code > 0xffff ? 2 : 1;
+  let isSimple = true;
+  const flush = () => {
+    folded += Reflect.apply(String.fromCharCode, null, buffer.subarray(0, length));
+    length = 0;
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const simple = SIMPLE[unit] || lookUpSimple(unit);
+    if (simple < IS_GONE) {
+      buffer[length] = simple;
+      length += 1;
+      if (length === ROOM) flush();
+    } else if (simple === IS_NOT_SIMPLE) {
+      isSimple = false;
+      if (length > 0) flush();
+      const code = text.codePointAt(at) ?? 0;
+      folded += foldLetter(code);
+      if (code > 0xffff) at += 1;
+    }
   }
-  return inOneForm(withoutZeroWidth(folded));
+  if (length > 0) flush();
+  return isSimple ? folded : inOneForm(withoutZeroWidth(folded));
+}
+
+function lookUpSimple(unit: number): number {
+  const folded = foldLetter(unit);
+  const isHalf = unit >= 0xd800 && unit <= 0xdfff;
+  const isSimple = folded.length === 1 && !isHalf && !HAS_FORMS.test(folded);
+  const simple = folded === '' ? IS_GONE : isSimple ? folded.charCodeAt(0) : IS_NOT_SIMPLE;
+  SIMPLE[unit] = simple;
+  return simple;
 }
 
 function isAscii(text: string): boolean {

@@ -52,11 +52,13 @@ export function patternOf(sources: readonly string[]): SearchPattern {
 export function termSource({ words, exact }: Term, { within = false } = {}): string {
   const parts = words.flatMap(splitWords);
   const [first, last] = [parts[0], parts.at(-1)];
-  let source = within || !first || first.isRun ? '' : `(?<!${SPACED})`;
+  let source = '';
   for (const [at, part] of parts.entries()) {
     const before = parts[at - 1];
     if (before) source += `${GAP}${before.isRun || part.isRun ? '*' : '+'}`;
     source += textSource(part.text);
+    // Behind the word, though it is about what is before: a pattern that begins with its text is found many times faster.
+    if (part === first && !within && !part.isRun) source += `(?<!${SPACED}${source})`;
   }
   if (!last || last.isRun) return source;
   if (exact) return `${source}(?!${SPACED})`;

@@ -1,6 +1,6 @@
 /** How a folded text falls into words. */
 
-/** A letter of a script that is written without spaces between words: there, any two that follow each other are indexed. */
+/** A letter of a script that is written without spaces between words. */
 export const UNSPACED = `(?:(?=[\\p{L}\\p{N}\\p{M}])[${[
   '\\p{scx=Han}',
   '\\p{scx=Hiragana}',
@@ -42,7 +42,7 @@ export function splitWords(folded: string): Word[] {
   return Array.from(folded.matchAll(WORD), ([text, spaced]) => ({ text, isRun: spaced === undefined }));
 }
 
-/** What the indexes hold of a folded text: each of its words once; of a run without spaces each two letters, and the last. */
+/** What the indexes hold of a folded text: each of its words once; of a run without spaces each letter and each two. */
 export function indexWords(folded: string): Set<string> {
   if (!/\P{ASCII}/u.test(folded)) return new Set(folded.match(ASCII_WORD)?.map(cutWord));
   const words = new Set<string>();
@@ -50,7 +50,10 @@ export function indexWords(folded: string): Set<string> {
     if (!isRun) words.add(cutWord(text));
     else {
       const letters = [...text];
-      for (let at = 0; at < letters.length; at += 1) words.add(letters.slice(at, at + 2).join(''));
+      for (const [at, letter] of letters.entries()) {
+        words.add(letter);
+        if (at > 0) words.add((letters[at - 1] ?? '') + letter);
+      }
     }
   }
   return words;
@@ -75,7 +78,7 @@ export function lookUpWord({ text, isRun }: Word): LookedUp {
     return { words: [word], isBeginning: true, isCertain: word === text };
   }
   const letters = [...text];
-  if (letters.length <= 2) return { words: [text], isBeginning: letters.length === 1, isCertain: true };
+  if (letters.length <= 2) return { words: [text], isBeginning: false, isCertain: true };
   const pairs = letters.slice(1).map((letter, at) => (letters[at] ?? '') + letter);
   const words = [...new Set(pairs)].slice(0, MOST_PAIRS);
   return { words, isBeginning: false, isCertain: false };

@@ -13,7 +13,7 @@ export function lookUp({ words, exact }: SearchTerm): IndexedWord[] {
   return words.flatMap(splitWords).flatMap((word) => {
     const { words: texts, isBeginning } = lookUpWord(word);
     // A word of two letters is a beginning worth completing; one letter begins half of all words.
-    const isOpen = isBeginning && (word.isRun || (!exact && word.text.length >= 2));
+    const isOpen = isBeginning && !exact && word.text.length >= 2;
     return texts.map((text) => ({ text, isBeginning: isOpen }));
   });
 }
