@@ -71,7 +71,17 @@ describe('words', () => {
 
   it('are indexed once; those without spaces by letters and pairs', () => {
     expect([...indexWords(foldText('Now and now'))]).toEqual(['now', 'and']);
-    expect([...indexWords('今日は東京')]).toEqual(['今', '日', '今日', 'は', '日は', '東', 'は東', '京', '東京']);
+    expect([...indexWords('今日は東京')]).toEqual([
+      '今',
+      '日',
+      '今日',
+      'は',
+      '日は',
+      '東',
+      'は東',
+      '京',
+      '東京',
+    ]);
   });
 });
 
