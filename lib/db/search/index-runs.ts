@@ -13,8 +13,8 @@ import { writeSqliteIndex } from './sqlite-index';
 
 /** Indexed together: SQLite's index writes out what it has gathered with each portion, and nothing else is done meanwhile. */
 const PORTION = 50;
-/** Nobody waits for these: what else is going on is not to be held up. */
-const REINDEXED_PORTION = 20;
+/** Where nobody waits: texts that stream are not to be held up. */
+const SMALL_PORTION = 10;
 
 /** A run with what is indexed of it. The facets are the database's own. */
 export interface RunToIndex {
@@ -34,7 +34,7 @@ export async function indexChangedRuns(userId: string): Promise<void> {
 
 /** Some of what has changed, whoever it belongs to. False: nothing has. */
 export async function indexSomeChangedRuns(): Promise<boolean> {
-  return (await indexNoted(Prisma.sql`1 = 1`)) !== null;
+  return (await indexNoted(Prisma.sql`1 = 1`, SMALL_PORTION)) !== null;
 }
 
 /** Some of the runs that were there before the folding, the newest first. False: all are done. */
@@ -43,7 +43,7 @@ export async function reindexSomeRuns(): Promise<boolean> {
   if (below === null) return false;
   return getDb().$transaction(async (db) => {
     const rows = await db.$queryRaw<{ id: string; position: number | bigint }[]>`
-      SELECT "id", "position" FROM "Run" WHERE "position" < ${below} ORDER BY "position" DESC LIMIT ${REINDEXED_PORTION}`;
+      SELECT "id", "position" FROM "Run" WHERE "position" < ${below} ORDER BY "position" DESC LIMIT ${SMALL_PORTION}`;
     const last = rows.at(-1);
     if (last === undefined) {
       await db.$executeRaw`DELETE FROM "RunReindex"`;
@@ -78,13 +78,13 @@ export async function indexedFromOf(userId: string): Promise<Date | null> {
 }
 
 /** The last number that was looked at; null: there was none. */
-async function indexNoted(condition: Prisma.Sql): Promise<number | null> {
+async function indexNoted(condition: Prisma.Sql, portion = PORTION): Promise<number | null> {
   // Most searches find nothing noted, and need no transaction.
   const [first] = await getDb().$queryRaw<unknown[]>`SELECT 1 FROM "RunUnindexed" WHERE ${condition} LIMIT 1`;
   if (first === undefined) return null;
   return getDb().$transaction(async (db) => {
     const noted = await db.$queryRaw<{ id: number | bigint; runId: string }[]>`
-      SELECT "id", "runId" FROM "RunUnindexed" WHERE ${condition} ORDER BY "id" LIMIT ${PORTION}`;
+      SELECT "id", "runId" FROM "RunUnindexed" WHERE ${condition} ORDER BY "id" LIMIT ${portion}`;
     if (noted.length === 0) return null;
     const runIds = [...new Set(noted.map(({ runId }) => runId))];
     const free = await lockRuns(db, runIds);
