@@ -32,6 +32,20 @@ export async function indexChangedRuns(userId: string): Promise<void> {
   }
 }
 
+/**
+ * Makes a user's runs ready to be searched. Answers from which position on all that they hold is found; null: of all runs.
+ * In one question, since most searches find nothing to do.
+ */
+export async function prepareIndex(userId: string): Promise<number | null> {
+  const [row] = await getDb().$queryRaw<
+    { noted: boolean | number | bigint; below: number | bigint | null }[]
+  >`
+    SELECT EXISTS (SELECT 1 FROM "RunUnindexed" WHERE "userId" = ${userId}) AS "noted",
+      (SELECT "below" FROM "RunReindex") AS "below"`;
+  if (row?.noted) await indexChangedRuns(userId);
+  return row?.below == null ? null : Number(row.below);
+}
+
 /** Some of what has changed, whoever it belongs to. False: nothing has. */
 export async function indexSomeChangedRuns(): Promise<boolean> {
   return (await indexNoted(Prisma.sql`1 = 1`, SMALL_PORTION)) !== null;
@@ -66,10 +80,8 @@ export async function reindexedFrom(): Promise<number | null> {
   return row === undefined ? null : Number(row.below);
 }
 
-/** Runs of a user from before this moment are still to be indexed anew; null: there are none. */
-export async function indexedFromOf(userId: string): Promise<Date | null> {
-  const below = await reindexedFrom();
-  if (below === null) return null;
+/** The moment of this position, if the user has runs from before it. */
+export async function indexedFromOf(userId: string, below: number): Promise<Date | null> {
   const older = await getDb().run.findFirst({
     where: { userId, deletedAt: null, position: { lt: BigInt(below) } },
     select: { id: true },

@@ -5,7 +5,7 @@ import { findInPostgres } from './find-in-postgres';
 import { findInSqlite } from './find-in-sqlite';
 import { findPlaces } from './find-places';
 import { findUnfiltered } from './find-unfiltered';
-import { indexChangedRuns, indexedFromOf } from './index-runs';
+import { indexedFromOf, prepareIndex } from './index-runs';
 import {
   type FoundPage,
   type FoundRun,
@@ -28,6 +28,7 @@ export async function searchRuns(
 ): Promise<RunPage> {
   const wanted = wantedRuns(userId, filter);
   const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
+  const below = await prepare(wanted);
   const { words, pieces, next } = await findBoth(wanted, from, limit);
   const found = [...words, ...pieces];
   const lines = await readLines(
@@ -38,7 +39,7 @@ export async function searchRuns(
   const [runs, hits, indexedFrom] = await Promise.all([
     toSummaries(lines),
     query === '' ? undefined : findPlaces(lines, query),
-    query === '' ? null : indexedFromOf(userId),
+    query === '' || below === null ? null : indexedFromOf(userId, below),
   ]);
   const firstPiece = pieces[0] && runs[runs.length - pieces.length]?.id;
   return {
@@ -56,8 +57,15 @@ export async function findPositions(
   { before, limit, ...filter }: RunFilter & { before?: string; limit: number },
 ): Promise<{ positions: number[]; next: string | null }> {
   const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
-  const { words, pieces, next } = await findBoth(wantedRuns(userId, filter), from, limit);
+  const wanted = wantedRuns(userId, filter);
+  await prepare(wanted);
+  const { words, pieces, next } = await findBoth(wanted, from, limit);
   return { positions: [...words, ...pieces].map(({ position }) => position), next };
+}
+
+/** All runs, whatever they hold, are read without the index. */
+async function prepare(wanted: WantedRuns): Promise<number | null> {
+  return isNarrowed(wanted) ? prepareIndex(wanted.userId) : null;
 }
 
 interface FoundBoth {
@@ -72,7 +80,6 @@ async function findBoth(
   { phase, start }: { phase: Phase; start: PageStart | null },
   limit: number,
 ): Promise<FoundBoth> {
-  if (isNarrowed(wanted)) await indexChangedRuns(wanted.userId);
   const nextOf = (of: Phase, at: PageStart | null) => formatPageStart(of, at, wanted.sort);
   let words: readonly FoundRun[] = [];
   if (phase === 'words') {
