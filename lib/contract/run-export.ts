@@ -67,9 +67,16 @@ export const exportedRunSchema = z.strictObject({
   note: z.nullable(text(20_000)),
   starred: z.boolean(),
   /** In the order of their code units. */
-  tags: z.array(tagSchema).check(
-    z.maxLength(MOST_TAGS),
-    z.refine((tags) => new Set(tags).size === tags.length, { error: 'A tag is there twice.' }),
+  tags: z.pipe(
+    z.array(z.string()).check(
+      z.maxLength(MOST_TAGS),
+      z.refine((tags) => new Set(tags).size === tags.length, { error: 'A tag is there twice.' }),
+    ),
+    // Files of older versions may hold a tag in two forms of Unicode.
+    z.pipe(
+      z.array(tagSchema),
+      z.transform((tags) => [...new Set(tags)]),
+    ),
   ),
   connectionName: text(300),
   /** The model inside the app, the connection of the server, or one of the owner's own. */

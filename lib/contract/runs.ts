@@ -35,10 +35,11 @@ export type StartRun = z.infer<typeof startRunSchema>;
 /** A line of history: no long text. */
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
-/** A tag as it is kept: white space folded. */
+/** A tag as it is kept: white space folded, in the composed form of Unicode, so that what looks the same is the same. */
 export const tagSchema = z
   .string()
   .check(
+    z.normalize('NFC'),
     z.trim(),
     z.minLength(1),
     z.maxLength(50),

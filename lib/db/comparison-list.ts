@@ -1,5 +1,6 @@
 import { type ComparisonPlan, cellsOf } from '@/lib/completions/compare/plan';
 import type { ComparisonPage, ComparisonPageQuery, ComparisonSummary } from '@/lib/contract/comparisons';
+import { foldText } from '@/lib/contract/search/fold-text';
 import { env } from '@/lib/env/env';
 import { getDb } from './client';
 import { Prisma } from './generated/sqlite/client';
@@ -40,17 +41,24 @@ function placeAfter(before: string): Prisma.ComparisonWhereInput {
   return { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] };
 }
 
+/** Characters of a prompt that are looked through. */
+const REACH = 10_000;
+
 /** How many comparisons one person has is bounded (lib/server/comparisons), so all are looked through. */
 async function findByText(userId: string, text: string): Promise<string[]> {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  const isSqlite = env.databaseKind === 'sqlite';
-  // SQLite's LIKE takes upper and lower case (of ASCII) as the same.
-  const like = isSqlite ? Prisma.sql`LIKE` : Prisma.sql`ILIKE`;
-  const prompt = isSqlite ? Prisma.sql`json_extract("plan", '$.prompt')` : Prisma.sql`"plan" ->> 'prompt'`;
-  const rows = await getDb().$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Comparison" WHERE "userId" = ${userId} AND "deletedAt" IS NULL
-      AND ("title" ${like} ${pattern} ESCAPE '\\' OR ${prompt} ${like} ${pattern} ESCAPE '\\')`;
-  return rows.map(({ id }) => id);
+  const wanted = foldText(text);
+  const prompt =
+    env.databaseKind === 'sqlite'
+      ? Prisma.sql`json_extract("plan", '$.prompt')`
+      : Prisma.sql`"prompt_text"("plan", '')`;
+  const rows = await getDb().$queryRaw<{ id: string; title: string; prompt: string }[]>`
+    SELECT "id", coalesce("title", '') AS "title", coalesce(substr(${prompt}, 1, ${REACH}), '') AS "prompt"
+    FROM "Comparison" WHERE "userId" = ${userId} AND "deletedAt" IS NULL`;
+  return rows
+    .filter(
+      ({ title, prompt: asked }) => foldText(title).includes(wanted) || foldText(asked).includes(wanted),
+    )
+    .map(({ id }) => id);
 }
 
 async function countLastRuns(ids: readonly string[]): Promise<Map<string, ComparisonSummary['counts']>> {

@@ -111,6 +111,23 @@ describeOnBothDatabases('comparisons', () => {
     expect((await readSweepRuns((await aUser()).id, [a])).size).toBe(0);
   });
 
+  it('is found by its title and its prompt, as runs are: whatever the script, the form and the case', async () => {
+    const { id: userId } = await aUser();
+    const add = async (title: string, prompt: string) =>
+      (await createComparison(userId, { plan: { ...PLAN, prompt }, title }))?.id;
+    const russian = await add('Большой Ёж', 'x');
+    const french = await add('x', "un cafe\u0301, c’est l'été");
+    const japanese = await add('x', '今日は東京都で');
+    const percent = await add('100% sure_', 'x');
+    const find = async (q: string) =>
+      (await listComparisons(userId, { q, limit: 10 })).comparisons.map(({ id }) => id);
+    for (const q of ['большой еж', 'БОЛЬШОЙ', 'льшо', 'ё']) expect(await find(q), q).toEqual([russian]);
+    for (const q of ['café', 'CAFE', "c'est", 'l’ete']) expect(await find(q), q).toEqual([french]);
+    expect(await find('東京')).toEqual([japanese]);
+    for (const q of ['0% s', 'E_']) expect(await find(q), q).toEqual([percent]);
+    expect(await find('\\')).toEqual([]);
+  });
+
   it('takes its runs and votes with it', async () => {
     const { userId, made, id } = await aComparison();
     const a = await aCell(userId, id, 'a', 'text');

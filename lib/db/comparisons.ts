@@ -95,7 +95,12 @@ export function deleteComparison(
     const row = await db.comparison.findFirst({ where: { id, userId, deletedAt: null } });
     if (row === null) return false;
     const deletedAt = new Date();
-    await db.comparison.update({ where: { id }, data: { deletedAt, updatedAt: row.updatedAt } });
+    const { count } = await db.comparison.updateMany({
+      where: { id, userId, deletedAt: null },
+      data: { deletedAt, updatedAt: row.updatedAt },
+    });
+    // Of two who delete it at once, one does.
+    if (count === 0) return false;
     await db.run.updateMany({ where: { userId, comparisonId: id, deletedAt: null }, data: { deletedAt } });
     // Last, as in `deleteRunsWithLinks`.
     if (links === 'revoke') await revokeLinksOf(userId, id, deletedAt, db);

@@ -104,8 +104,6 @@ async function insert(db: DbTransaction, userId: string, runs: readonly Exported
       ...(comparisons.has(comparisonId) ? { comparisonId, cell } : { comparisonId: null, cell: null }),
       id,
       userId,
-      // Until all of it is there, so that it is indexed once: what is deleted is in no index.
-      deletedAt: new Date(),
       position: BigInt(position),
       connectionId: connectionIds(run),
     };
@@ -119,19 +117,7 @@ async function insert(db: DbTransaction, userId: string, runs: readonly Exported
   await db.runTag.createMany({
     data: rows.flatMap(({ run, id }) => run.tags.map((tag) => ({ runId: id, userId, tag }))),
   });
-  // The oldest first, which is the order of the ids: SQLite's index writes out what it has gathered when it goes back.
-  const ids = rows.map(({ id }) => id).sort();
-  for (let at = 0; at < ids.length; at += INDEXED_AT_ONCE) {
-    const some = ids.slice(at, at + INDEXED_AT_ONCE);
-    await db.$executeRaw`UPDATE "Run" SET "deletedAt" = NULL WHERE "id" IN (${Prisma.join(some)})`;
-  }
 }
-
-/**
- * Indexing takes nearly all the time of an import, and SQLite does nothing else during a statement; but each statement
- * makes its index write out what it has gathered, so that fewer would take longer.
- */
-const INDEXED_AT_ONCE = 50;
 
 function columnsOf(run: ExportedRun) {
   return {

@@ -23,6 +23,11 @@ export function firstPositionAt(moment: Date): number {
   return moment.getTime() * PER_MILLISECOND;
 }
 
+/** The moment of a place. */
+export function momentOf(position: number): Date {
+  return new Date(Math.floor(position / PER_MILLISECOND));
+}
+
 /** Where a run of another history wants to be: see `order` in lib/contract/run-export.ts. */
 export function wantedPosition(createdAt: Date, order: number): number {
   return firstPositionAt(createdAt) + order;

@@ -168,12 +168,20 @@ export async function revokeShares(
   return count;
 }
 
-/** Takes runs out of the history and closes the links that show them, both or neither. Returns how many runs. */
+/**
+ * Takes runs out of the history and closes the links that show them, both or neither. Returns how many runs. Links of runs
+ * that were deleted before stay as they are.
+ */
 export function deleteRunsWithLinks(userId: string, runIds: readonly string[], now: Date): Promise<number> {
   return getDb().$transaction(async (db) => {
     // In this order: a link that is made at the same time is either found, or finds the run deleted.
-    const count = await deleteRuns(userId, runIds, db);
-    await revokeShares(userId, { runIds }, now, db);
+    const there = await db.run.findMany({
+      where: { userId, id: { in: [...runIds] }, deletedAt: null },
+      select: { id: true },
+    });
+    const ids = there.map(({ id }) => id);
+    const count = await deleteRuns(userId, ids, db);
+    await revokeShares(userId, { runIds: ids }, now, db);
     return count;
   });
 }

@@ -16,6 +16,7 @@ import { setClosing } from './runs/closing';
 import { sweepLateEnds } from './runs/late-ends';
 import { processId } from './runs/process-id';
 import { runRegistry } from './runs/registry';
+import { keepIndexing } from './search-indexing';
 import { sweepIdleGuests } from './storage/sweep-guests';
 import { socketPool } from './upstream/transport-for';
 
@@ -24,6 +25,9 @@ const SWEEP_EVERY_MS = 60_000;
 const KEEP_DELETED_MS = 60_000;
 /** What an expired link showed is kept for a day, in case that this machine's clock was wrong. */
 const KEEP_EXPIRED_SHARES_MS = 24 * 60 * 60_000;
+/** Aborted when the process closes. */
+const closing = new AbortController();
+
 /** Shutdown waits this long for the ends of live runs to be saved. */
 const SETTLE_MS = 5_000;
 
@@ -46,6 +50,7 @@ async function start(): Promise<void> {
   const interrupted = await interruptRunsOf(processId());
   startSweeping();
   void countStored();
+  void keepIndexing(closing.signal);
   closeOnSignal('SIGTERM');
   closeOnSignal('SIGINT');
   logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
@@ -111,6 +116,7 @@ function closeOnSignal(signal: 'SIGTERM' | 'SIGINT'): void {
 /** Ends what this process is doing: no new runs, live ones become `interrupted` with their text, the database closed. */
 export async function close(settleMs = SETTLE_MS): Promise<void> {
   setClosing(true);
+  closing.abort();
   const open = runRegistry().open();
   for (const run of open) run.stop('shutdown');
   let timer: NodeJS.Timeout | undefined;

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { TextField } from '@/components/ui/text-field';
+import { foldText } from '@/lib/contract/search/fold-text';
 
 export interface FilterOption {
   readonly value: string;
@@ -41,7 +42,7 @@ export function FilterMenu({
       .filter((value) => !options.some((option) => option.value === value))
       .map((value) => ({ value, label: value })),
   ];
-  const shown = all.filter(({ label: name }) => name.toLowerCase().includes(narrow.trim().toLowerCase()));
+  const shown = all.filter(({ label: name }) => foldText(name).includes(foldText(narrow.trim())));
   const first = all.find(({ value }) => value === chosen[0]);
   const toggle = (value: string) =>
     onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);

@@ -22,6 +22,7 @@ import { FilterBar } from './filter-bar';
 import { RunLines } from './run-lines';
 import { SearchField } from './search-field';
 import { SelectionBar } from './selection-bar';
+import { StillIndexing } from './still-indexing';
 
 const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
   { value: 'newest', label: 'Newest first' },
@@ -149,6 +150,7 @@ export function HistoryScreen() {
         />
       </div>
       <FilterBar filter={filter} onChange={change} onClear={clear} />
+      {history.indexedFrom !== undefined && <StillIndexing from={history.indexedFrom} />}
       {history.isLoading ? (
         <HistorySkeleton />
       ) : history.error ? (

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { TextField } from '@/components/ui/text-field';
 import { useFilterChoices } from '@/lib/client/history/filter-choices';
+import { foldText } from '@/lib/contract/search/fold-text';
 
 export interface TagMenuProps {
   /** Tags that some of the selected runs have. */
@@ -26,9 +27,9 @@ export function TagMenu(props: TagMenuProps) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const { tags } = useFilterChoices();
-  const wanted = text.trim().replace(/\s+/g, ' ');
+  const wanted = text.normalize('NFC').trim().replace(/\s+/g, ' ');
   const offered = tags
-    .filter((tag) => tag.toLowerCase().includes(wanted.toLowerCase()) && !without.includes(tag))
+    .filter((tag) => foldText(tag).includes(foldText(wanted)) && !without.includes(tag))
     .slice(0, 8);
   const put = (tag: string) => {
     setText('');

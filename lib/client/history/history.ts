@@ -105,6 +105,8 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
     runs,
     /** Where a search hit something that the run's line does not show, by run id. */
     hits,
+    /** Runs from before this moment may lack in what a search found; absent: none do. */
+    indexedFrom: query.data?.pages[0]?.indexedFrom,
     /** What is shown is the answer to an earlier question. */
     isPrevious: query.isPlaceholderData,
     isLoading: enabled && query.isPending,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useMemo } from 'react';
-import { api, apiResponse } from '@/lib/client/http/api';
+import { ApiError, api, apiResponse } from '@/lib/client/http/api';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
 import { useViewer } from '@/lib/client/viewer';
@@ -81,7 +81,10 @@ export function useRevokeShare() {
   const changed = useSharesChanged();
   return useMutation({
     mutationFn: async (id: string): Promise<void> => {
-      await apiResponse(`/api/shares/${encodeURIComponent(id)}`, { method: 'DELETE' });
+      await apiResponse(`/api/shares/${encodeURIComponent(id)}`, { method: 'DELETE' }).catch((error) => {
+        // Another tab has revoked it, which is what was wanted.
+        if (!(error instanceof ApiError && error.code === 'not_found')) throw error;
+      });
     },
     onSuccess: changed,
   });

@@ -1,6 +1,7 @@
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/completions/response/json-meter';
 import { EXPORT_VERSION, type ExportedRun, exportedRunSchema, RUN_FORMAT } from '@/lib/contract/run-export';
 import { MOST_RUN_BYTES } from '@/lib/contract/run-import';
+import { curlyQuoteMessage, findCurlyQuote } from '../import/curly-quotes';
 import type { FileRun } from './run-file-reader';
 
 export type ReadRun = { ok: true; run: ExportedRun } | { ok: false; reason: string };
@@ -9,7 +10,7 @@ export type ReadRun = { ok: true; run: ExportedRun } | { ok: false; reason: stri
 export const TOO_LARGE = 'It is larger than 16 MB.';
 
 /** A run of a file. What is wrong with it is said in a sentence. Never throws. */
-export function readFileRun({ text, problem }: FileRun): ReadRun {
+export function readFileRun({ text, problem, line }: FileRun): ReadRun {
   if (problem === 'too_large') return refused(TOO_LARGE);
   if (problem === 'too_deep' || text === null) return refused(excessMessage('It', 'too_deep'));
   if (isTooLarge(text)) return refused(TOO_LARGE);
@@ -19,7 +20,9 @@ export function readFileRun({ text, problem }: FileRun): ReadRun {
   try {
     value = JSON.parse(text);
   } catch {
-    return refused('It is not valid JSON.');
+    const quote = findCurlyQuote(text);
+    if (quote === null) return refused('It is not valid JSON.');
+    return refused(`It is not valid JSON. ${curlyQuoteMessage({ ...quote, line: line + quote.line - 1 })}`);
   }
   return readExportedRun(value);
 }

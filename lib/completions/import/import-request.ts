@@ -4,7 +4,8 @@ import {
   type Retries,
   retriesSchema,
 } from '@/lib/completions/request/request-schema';
-import { findFields, type ImportSource } from './find-fields';
+import { findFieldsInAnyQuotes } from './curly-quotes';
+import type { ImportSource } from './find-fields';
 import { NOT_LITERAL } from './read-literal';
 
 /** Longest text that is looked at, in characters. */
@@ -57,7 +58,7 @@ export function importRequest(text: string): ImportResult {
   if (text.length > MAX_IMPORT_CHARACTERS) {
     return { ok: false, message: 'This text is too long: at most a million characters are read.' };
   }
-  const found = findFields(text);
+  const found = findFieldsInAnyQuotes(text);
   if (!found.ok) return found;
   const request: Record<string, unknown> = {};
   const unknown: string[] = [];

@@ -2,6 +2,7 @@ import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
 import { checkedPage } from './checked-page';
 import { foundRows } from './found-rows';
+import { phraseCheck } from './phrase-check';
 import { type PostgresCondition, postgresCondition, wholeCondition } from './postgres-condition';
 import { byFigure, byFigureToTheEnd, byPosition, type Reading, withoutFigure } from './postgres-reading';
 import { SAMPLE, splitCondition } from './postgres-split';
@@ -30,6 +31,8 @@ const WINDOWS = {
 const ENOUGH = 15;
 /** What is gathered from the index is checked where that only suspects it: so many for one page. */
 const CANDIDATES = 300;
+/** So many runs with the words of a phrase are looked through for it. */
+const PHRASES = 250;
 
 /**
  * Runs that are filtered or searched for, from the table "RunWords".
@@ -47,16 +50,22 @@ export async function findInPostgres(
   const condition = postgresCondition(wanted, phase);
   if (condition === null) return { found: [], next: null };
   const sought = { ...wanted, condition };
-  if (wanted.sort === 'newest' || wanted.sort === 'oldest') {
-    const reading = byPosition(wanted, start);
+  const check = phase === 'words' ? phraseCheck(wanted) : null;
+  if (check === null) return readSought(sought, start, limit);
+  return checkedPage(await readSought(sought, start, PHRASES), check, limit);
+}
+
+function readSought(sought: Sought, start: PageStart | null, limit: number): Promise<FoundPage> {
+  if (sought.sort === 'newest' || sought.sort === 'oldest') {
+    const reading = byPosition(sought, start);
     return readPage(sought, reading, reading, limit);
   }
   // Runs without the figure that the sort goes by come last, newest first.
   if (start?.figure === null) {
-    const reading = withoutFigure(wanted, start);
+    const reading = withoutFigure(sought, start);
     return readPage(sought, reading, reading, limit);
   }
-  return readPage(sought, byFigure(wanted, start), byFigureToTheEnd(wanted, start), limit);
+  return readPage(sought, byFigure(sought, start), byFigureToTheEnd(sought, start), limit);
 }
 
 interface Sought extends WantedRuns {

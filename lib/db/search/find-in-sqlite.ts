@@ -1,10 +1,10 @@
 import { Prisma } from '../generated/sqlite/client';
 import { checkedPage } from './checked-page';
+import { phraseCheck } from './phrase-check';
 import { readByFigure } from './sqlite-by-figure';
 import {
   facetsMatch,
   membershipCheck,
-  phraseCheck,
   pieceCheck,
   piecesMatch,
   withoutWordsMatch,

@@ -1,4 +1,5 @@
 import type { RunHit } from '@/lib/contract/run-search';
+import type { SearchPattern } from '@/lib/contract/search/search-pattern';
 import { searchPattern, snippetAround } from '@/lib/contract/search-terms';
 import type { RunLine } from '../run-history';
 import { type RunTexts, readTexts } from './run-texts';
@@ -35,7 +36,7 @@ export async function findPlaces(lines: readonly RunLine[], query: string): Prom
   return hits;
 }
 
-function placeIn(texts: RunTexts, pattern: RegExp): RunHit | null {
+function placeIn(texts: RunTexts, pattern: SearchPattern): RunHit | null {
   for (const place of PLACES) {
     const text = snippetAround(texts[place], pattern);
     if (text !== null) return { place, text };

@@ -1,6 +1,8 @@
 import type { SearchTerm } from '@/lib/contract/search-terms';
 import { Prisma } from '../generated/sqlite/client';
-import { isBeginning, type Phase, type WantedRuns } from './wanted-runs';
+import { triplesAsNumbers } from './index-entry';
+import { lookUp } from './look-up';
+import type { Phase, WantedRuns } from './wanted-runs';
 
 /** What is wanted of a row of "RunWords". */
 export interface PostgresCondition {
@@ -14,13 +16,13 @@ export interface PostgresCondition {
 }
 
 export interface TermCondition {
-  /** A phrase as its words: where these stand, no index knows, and Postgres would unpack the words of each match. */
-  readonly indexed: Prisma.Sql;
-  readonly whole: Prisma.Sql;
-  readonly isPhrase: boolean;
+  readonly words: Prisma.Sql;
   /** The lists of all words with this beginning are joined before any other list is looked at. */
   readonly isBeginning: boolean;
 }
+
+/** So many are looked up; more would hardly leave out another run. */
+const MOST_TRIPLES = 40;
 
 /** Null when nothing can be found in this way. */
 export function postgresCondition(
@@ -40,14 +42,16 @@ export function postgresCondition(
   }
   // Shorter ones the trigram index does not help with.
   if (!search?.pieces.some((piece) => [...piece].length >= 3)) return null;
+  const triples = search.pieces.flatMap(triplesAsNumbers).slice(0, MOST_TRIPLES);
+  indexed.push(Prisma.sql`"triples" @> ${`{${triples.join()}}`}::integer[]`);
   for (const piece of search.pieces) indexed.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
-  const not = terms.length === 0 ? null : allOf(terms.map(({ whole }) => whole));
+  const not = terms.length === 0 ? null : allOf(terms.map(({ words }) => words));
   return { indexed, isNarrow: true, terms: [], not };
 }
 
 export function wholeCondition({ indexed, terms, not }: PostgresCondition): Prisma.Sql {
   const refused = not === null ? [] : [Prisma.sql`NOT (${not})`];
-  return allOf([...indexed, ...terms.map(({ whole }) => whole), ...refused]);
+  return allOf([...indexed, ...terms.map(({ words }) => words), ...refused]);
 }
 
 export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
@@ -55,18 +59,13 @@ export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
 }
 
 function termCondition(term: SearchTerm): TermCondition {
-  const beginning = isBeginning(term);
-  const words = term.words.map((word) => `'${word}'${beginning ? ':*' : ''}`);
+  const words = lookUp(term);
+  const query = words.map(({ text, isBeginning }) => `'${text}'${isBeginning ? ':*' : ''}`).join(' & ');
   return {
-    indexed: wordsMatch(words.join(' & ')),
-    whole: wordsMatch(words.join(' <-> ')),
-    isPhrase: words.length > 1,
-    isBeginning: beginning,
+    // As it is: a parser would go by the locale, and leave out what is no letter there.
+    words: Prisma.sql`"words" @@ ${query}::tsquery`,
+    isBeginning: words.some(({ isBeginning }) => isBeginning),
   };
-}
-
-function wordsMatch(query: string): Prisma.Sql {
-  return Prisma.sql`"words" @@ to_tsquery('simple', ${query})`;
 }
 
 function pattern(piece: string): string {

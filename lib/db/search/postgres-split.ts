@@ -27,12 +27,8 @@ export async function splitCondition(
   const common = isNarrow || terms.length > 1 ? await commonBeginnings(terms, sample) : [];
   // Something must be left to find runs by: the rarest.
   const looked = isNarrow || common.length < terms.length ? common : common.slice(0, -1);
-  const checked = [
-    ...looked.map(({ whole }) => whole),
-    ...terms.filter(({ isPhrase }) => isPhrase).map(({ whole }) => whole),
-    ...(not === null ? [] : [Prisma.sql`NOT (${not})`]),
-  ];
-  const found = terms.filter((term) => !looked.includes(term)).map((term) => term.indexed);
+  const checked = [...looked.map(({ words }) => words), ...(not === null ? [] : [Prisma.sql`NOT (${not})`])];
+  const found = terms.filter((term) => !looked.includes(term)).map(({ words }) => words);
   return { indexed: allOf([...indexed, ...found]), checked: checked.length === 0 ? null : allOf(checked) };
 }
 
@@ -43,7 +39,7 @@ async function commonBeginnings(
 ): Promise<TermCondition[]> {
   const beginnings = terms.filter(({ isBeginning }) => isBeginning);
   if (beginnings.length === 0) return [];
-  const counts = beginnings.map(({ whole }) => Prisma.sql`count(*) FILTER (WHERE ${whole})::integer`);
+  const counts = beginnings.map(({ words }) => Prisma.sql`count(*) FILTER (WHERE ${words})::integer`);
   const [row] = await getDb().$queryRaw<{ all: number; counts: number[] }[]>`
     SELECT count(*)::integer AS "all", ARRAY[${Prisma.join(counts)}] AS "counts" FROM (${sample}) AS sampled`;
   if (row === undefined) return [];

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { RunFilter } from '@/lib/contract/run-search';
-import { foldText, searchPattern, searchPieces, searchTerms } from '@/lib/contract/search-terms';
+import { foldText } from '@/lib/contract/search/fold-text';
+import { searchPattern, searchPieces, searchTerms } from '@/lib/contract/search-terms';
 import { getDb } from '../client';
 import { describeOnBothDatabases } from '../testing';
 import { generateRuns } from '../testing/generate-runs';

@@ -5,6 +5,7 @@ import { findInPostgres } from './find-in-postgres';
 import { findInSqlite } from './find-in-sqlite';
 import { findPlaces } from './find-places';
 import { findUnfiltered } from './find-unfiltered';
+import { indexedFromOf, prepareIndex } from './index-runs';
 import {
   type FoundPage,
   type FoundRun,
@@ -27,6 +28,7 @@ export async function searchRuns(
 ): Promise<RunPage> {
   const wanted = wantedRuns(userId, filter);
   const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
+  const below = await prepare(wanted);
   const { words, pieces, next } = await findBoth(wanted, from, limit);
   const found = [...words, ...pieces];
   const lines = await readLines(
@@ -34,9 +36,10 @@ export async function searchRuns(
     found.map(({ position }) => BigInt(position)),
   );
   const query = filter.q?.trim() ?? '';
-  const [runs, hits] = await Promise.all([
+  const [runs, hits, indexedFrom] = await Promise.all([
     toSummaries(lines),
     query === '' ? undefined : findPlaces(lines, query),
+    query === '' || below === null ? null : indexedFromOf(userId, below),
   ]);
   const firstPiece = pieces[0] && runs[runs.length - pieces.length]?.id;
   return {
@@ -44,6 +47,7 @@ export async function searchRuns(
     next,
     ...(hits && { hits }),
     ...(firstPiece !== undefined && { firstPiece }),
+    ...(indexedFrom !== null && { indexedFrom: indexedFrom.toISOString() }),
   };
 }
 
@@ -53,8 +57,15 @@ export async function findPositions(
   { before, limit, ...filter }: RunFilter & { before?: string; limit: number },
 ): Promise<{ positions: number[]; next: string | null }> {
   const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
-  const { words, pieces, next } = await findBoth(wantedRuns(userId, filter), from, limit);
+  const wanted = wantedRuns(userId, filter);
+  await prepare(wanted);
+  const { words, pieces, next } = await findBoth(wanted, from, limit);
   return { positions: [...words, ...pieces].map(({ position }) => position), next };
+}
+
+/** All runs, whatever they hold, are read without the index. */
+async function prepare(wanted: WantedRuns): Promise<number | null> {
+  return isNarrowed(wanted) ? prepareIndex(wanted.userId) : null;
 }
 
 interface FoundBoth {
@@ -82,7 +93,12 @@ async function findBoth(
   return { words, pieces: page.found, next: page.next === null ? null : nextOf('pieces', page.next) };
 }
 
-function find(wanted: WantedRuns, phase: Phase, start: PageStart | null, limit: number): Promise<FoundPage> {
+async function find(
+  wanted: WantedRuns,
+  phase: Phase,
+  start: PageStart | null,
+  limit: number,
+): Promise<FoundPage> {
   if (!isNarrowed(wanted)) return findUnfiltered(wanted, start, limit);
   return (env.databaseKind === 'sqlite' ? findInSqlite : findInPostgres)(wanted, phase, start, limit);
 }

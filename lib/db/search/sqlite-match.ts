@@ -1,10 +1,11 @@
-import { foldText, type SearchTerm, searchPattern } from '@/lib/contract/search-terms';
+import { foldText } from '@/lib/contract/search/fold-text';
+import type { SearchTerm } from '@/lib/contract/search-terms';
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
-import { toStorable } from '../safe-text';
 import type { RunCheck } from './checked-page';
-import { readTexts } from './run-texts';
-import { isBeginning, type WantedRuns } from './wanted-runs';
+import { toFtsWord, triplesOf } from './index-entry';
+import { lookUp } from './look-up';
+import type { WantedRuns } from './wanted-runs';
 
 /** What is wanted in the words of FTS5, and the checks of what its tables can only suspect. */
 
@@ -34,7 +35,7 @@ export function withoutWordsMatch(wanted: WantedRuns): string {
 
 /** Where words stand is not in the index: a phrase is all of its words, and looked up in the text. */
 function termWords(term: SearchTerm): string[] {
-  return term.words.map((word) => `"${word}"${isBeginning(term) ? '*' : ''}`);
+  return lookUp(term).map(({ text, isBeginning }) => `"${toFtsWord(text)}"${isBeginning ? '*' : ''}`);
 }
 
 export function facetsMatch(wanted: WantedRuns): string {
@@ -56,34 +57,12 @@ function facetWord(facet: string): string {
   return `\ue000${word}`;
 }
 
-/** Null when there is no phrase to look up. */
-export function phraseCheck({ search }: WantedRuns): RunCheck | null {
-  const patterns = (search?.terms ?? [])
-    .filter((term) => term.words.length > 1)
-    .flatMap((term) => searchPattern(`"${term.words.join(' ')}"`) ?? []);
-  if (patterns.length === 0) return null;
-  return async (positions) => {
-    const texts = await readTexts(positions);
-    // One after the other, as Postgres numbers them: a completion goes on where its prompt ends.
-    const held = texts.filter(({ title, note, prompt, output }) => {
-      const text = `${title}\n${note}\n${prompt}\n${output}`;
-      return patterns.every((pattern) => pattern.test(text));
-    });
-    return new Set(held.map(({ position }) => position));
-  };
-}
+/** So many are looked up; more would hardly leave out another run. */
+const MOST_TRIPLES = 40;
 
 /** For "RunPieces": every three characters of every piece; null when none is that long. */
 export function piecesMatch({ search }: WantedRuns): string | null {
-  const triples = new Set<string>();
-  for (const piece of search?.pieces ?? []) {
-    const letters = [...piece];
-    for (let at = 0; at + 3 <= letters.length; at += 1) {
-      const triple = letters.slice(at, at + 3).join('');
-      // What is stored in other letters has other triples.
-      if (toStorable(triple) === triple) triples.add(triple);
-    }
-  }
+  const triples = new Set((search?.pieces ?? []).flatMap(triplesOf).slice(0, MOST_TRIPLES));
   if (triples.size === 0) return null;
   return [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND ');
 }
@@ -93,7 +72,7 @@ export function membershipCheck(wanted: WantedRuns): RunCheck | null {
   if (wanted.search === null) return facetCheck(wanted);
   const match = wordsMatch(wanted);
   const isPutTogether = (term: SearchTerm) =>
-    isBeginning(term) && [...(term.words[0] ?? '')].length > LONGEST_PREFIX;
+    lookUp(term).some(({ text, isBeginning }) => isBeginning && [...text].length > LONGEST_PREFIX);
   if (match === null || wanted.search.terms.some(isPutTogether)) return null;
   return async (positions) => {
     if (positions.length === 0) return new Set();

@@ -65,7 +65,7 @@ export function wantedRuns(userId: string, filter: RunFilter): WantedRuns {
     userId,
     owners: [of('u', userId), ...(filter.source?.includes(COMPARE) ? [of('x', userId)] : [])],
     facets: [
-      ...(filter.tag ?? []).map((tag) => of('t', tag)),
+      ...(filter.tag ?? []).map((tag) => of('t', tag.normalize('NFC'))),
       ...(filter.starred ? ['star'] : []),
       ...(filter.probabilities ? ['probs'] : []),
     ],
@@ -86,11 +86,6 @@ export function wantedRuns(userId: string, filter: RunFilter): WantedRuns {
 /** Whether anything but the owner, the days and the order was asked for. */
 export function isNarrowed({ facets, anyOf, search }: WantedRuns): boolean {
   return facets.length > 0 || anyOf.length > 0 || search !== null;
-}
-
-/** A word of two letters is a beginning worth completing; one letter begins half of all words. */
-export function isBeginning(term: SearchTerm): boolean {
-  return !term.exact && (term.words[0]?.length ?? 0) >= 2;
 }
 
 /** A day ends where the next begins. */

@@ -19,14 +19,18 @@ export async function createSqliteDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** An empty database on the server of `serverUrl`. */
-export async function createPostgresDatabase(serverUrl: string): Promise<TestDatabase> {
-  return postgresDatabase(serverUrl, `test_${randomUUID().replaceAll('-', '')}`);
+/** An empty database on the server of `serverUrl`, whose letters are those of a locale. */
+export async function createPostgresDatabase(
+  serverUrl: string,
+  { ctype }: { readonly ctype?: string } = {},
+): Promise<TestDatabase> {
+  const locale = ctype === undefined ? '' : ` LC_COLLATE 'C' LC_CTYPE '${ctype}' TEMPLATE template0`;
+  return postgresDatabase(serverUrl, `test_${randomUUID().replaceAll('-', '')}`, locale);
 }
 
 /** The database of that name on the server of `serverUrl`; made, empty, where it is not there. */
-export async function postgresDatabase(serverUrl: string, name: string): Promise<TestDatabase> {
-  await runOnServer(serverUrl, `CREATE DATABASE "${name}"`).catch((error) => {
+export async function postgresDatabase(serverUrl: string, name: string, options = ''): Promise<TestDatabase> {
+  await runOnServer(serverUrl, `CREATE DATABASE "${name}"${options}`).catch((error) => {
     if (error.code !== DUPLICATE_DATABASE) throw error;
   });
   const url = new URL(serverUrl);

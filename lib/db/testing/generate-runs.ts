@@ -1,9 +1,8 @@
 import type { RunStatus } from '@/lib/completions/run/run-events';
-import { env } from '@/lib/env/env';
 import { getDb } from '../client';
-import { Prisma } from '../generated/sqlite/client';
 import { outputPreview, promptPreview } from '../preview';
 import { somePosition } from '../run-position';
+import { indexChangedRuns } from '../search/index-runs';
 
 /**
  * Fills a user's history with runs of realistic sizes, always the same for a seed: words as uneven as in any language,
@@ -59,41 +58,19 @@ export async function generateRuns({ userId, count, seed = 1, onProgress }: Gene
 
 type Made = ReturnType<typeof oneRun>;
 
-/** Each run is indexed once: when its texts and tags are there. */
+/** What is indexed is indexed once, since the texts and tags are there by then. */
 async function insert(userId: string, runs: readonly Made[]): Promise<void> {
-  const isPostgres = env.databaseKind === 'postgresql';
   await getDb().$transaction(async (db) => {
-    const addRuns = () => db.run.createMany({ data: runs.map(({ run }) => ({ ...run, userId })) });
-    if (isPostgres) {
-      for (const [table, trigger] of TRIGGERS) {
-        await db.$executeRaw`ALTER TABLE ${Prisma.raw(`"${table}" DISABLE TRIGGER "${trigger}"`)}`;
-      }
-      await addRuns();
-    } else {
-      await db.$executeRaw`PRAGMA defer_foreign_keys = ON`;
-    }
+    await db.run.createMany({ data: runs.map(({ run }) => ({ ...run, userId })) });
     await db.runChoice.createMany({
       data: runs.flatMap(({ run, choices }) => choices.map((choice) => ({ ...choice, runId: run.id }))),
     });
     await db.runTag.createMany({
       data: runs.flatMap(({ run, tags }) => tags.map((tag) => ({ runId: run.id, userId, tag }))),
     });
-    if (isPostgres) {
-      const ids = JSON.stringify(runs.map(({ run }) => run.id));
-      await db.$queryRaw`SELECT count("index_run"("id")) FROM json_array_elements_text(${ids}::json) AS run("id")`;
-      for (const [table, trigger] of TRIGGERS) {
-        await db.$executeRaw`ALTER TABLE ${Prisma.raw(`"${table}" ENABLE TRIGGER "${trigger}"`)}`;
-      }
-    } else {
-      await addRuns();
-    }
   });
+  await indexChangedRuns(userId);
 }
-
-const TRIGGERS = [
-  ['Run', 'RunWords_insert'],
-  ['RunTag', 'RunWords_tag'],
-] as const;
 
 function oneRun(random: () => number, words: () => string, createdAt: Date, name: string) {
   const text = (average: number) => {

@@ -13,8 +13,8 @@ import { SqliteAdapterFactory } from '../sqlite-adapter';
  * triggers. A migration that holds `RedefineTables` must make them again.
  */
 const MADE_BY_HAND: Record<'sqlite' | 'postgresql', readonly string[]> = {
-  sqlite: ['RunWords', 'RunPieces', 'RunFigures'],
-  postgresql: ['RunWords'],
+  sqlite: ['RunWords', 'RunPieces', 'RunFigures', 'RunUnindexed', 'RunReindex'],
+  postgresql: ['RunWords', 'RunUnindexed', 'RunReindex'],
 };
 
 /** The statements that would turn the database into what the schema says; empty where they agree. */

@@ -1,6 +1,7 @@
 import type { RunBulk, RunBulkAnswer } from '@/lib/contract/run-bulk';
 import { starRuns, tagRuns, untagRuns } from '@/lib/db/run-bulk';
 import { restoreRuns } from '@/lib/db/run-history';
+import { indexChangedRuns } from '@/lib/db/search/index-runs';
 import { bytesOfJson, withSpace } from '../storage/quota';
 import { removeRuns } from './delete-run';
 import { type RunRegistry, runRegistry } from './registry';
@@ -11,7 +12,10 @@ export async function changeRuns(
   change: RunBulk,
   registry: RunRegistry = runRegistry(),
 ): Promise<RunBulkAnswer> {
-  return { count: await apply(userId, change, registry) };
+  const count = await apply(userId, change, registry);
+  // Many at once: the next search must not wait for all of them.
+  await indexChangedRuns(userId);
+  return { count };
 }
 
 function apply(userId: string, change: RunBulk, registry: RunRegistry): Promise<number> {

@@ -83,10 +83,9 @@ export async function changeShare(
   return toShare(record, now);
 }
 
-/** From now on the link shows nothing, and what it showed is gone. Again is as good. Throws AppError `not_found`. */
+/** From now on the link shows nothing, and what it showed is gone. Throws AppError `not_found`, also for a second time. */
 export async function revokeShare(userId: string, shareId: string, now = new Date()): Promise<void> {
-  if ((await revokeShares(userId, { ids: [shareId] }, now)) > 0) return;
-  if ((await findShare(userId, shareId)) === null) throw new AppError('not_found');
+  if ((await revokeShares(userId, { ids: [shareId] }, now)) === 0) throw new AppError('not_found');
 }
 
 export async function revokeAllShares(userId: string, now = new Date()): Promise<{ revoked: number }> {

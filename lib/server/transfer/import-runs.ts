@@ -6,6 +6,7 @@ import type { ExportedRun } from '@/lib/contract/run-export';
 import type { ImportAnswer, ImportLink } from '@/lib/contract/run-import';
 import { findImported, importRuns } from '@/lib/db/run-import';
 import { linkImported } from '@/lib/db/run-links';
+import { indexChangedRuns } from '@/lib/db/search/index-runs';
 import type { Logger } from '@/lib/server/log';
 import { bytesOfJson, withSpace } from '@/lib/server/storage/quota';
 
@@ -39,6 +40,7 @@ export async function importRunsOf(
   for (let at = 0; at < given.length; at += MOST_TOGETHER) {
     try {
       sum = added(sum, await write(userId, given.slice(at, at + MOST_TOGETHER), log));
+      await indexChangedRuns(userId);
     } catch (error) {
       if (at === 0 || !isFull(error)) throw error;
       const left = given.slice(at).map(({ index }) => ({ index, reason: error.message }));

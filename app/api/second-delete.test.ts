@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { callRoute } from '@/lib/server/testing/call-route';
+import { describeRuns } from '@/lib/server/testing/describe-runs';
+import { findRoutes } from './testing/find-routes';
+import { anOwner, everythingOf } from './testing/owner';
+import { ROUTES } from './testing/route-table';
+
+const ofOneThing = (await findRoutes()).filter(
+  ({ method, path }) => method === 'DELETE' && /\[\w+\]$/.test(path),
+);
+
+describeRuns('a second DELETE', ({ upstream }) => {
+  it.each(ofOneThing)('is not found, and does nothing: $name', async ({ name, method, handler }) => {
+    const owner = await anOwner(upstream().url);
+    const { cookie } = owner;
+    const call = { method, cookie, ...ROUTES[name]?.call?.(owner) };
+    expect((await callRoute(handler, call)).status).toBe(ROUTES[name]?.owner);
+    const after = await everythingOf(owner, cookie);
+    for (const path of [call.path, `${call.path ?? '/'}?links=revoke`]) {
+      const again = await callRoute(handler, { ...call, path });
+      expect(again.status, again.text).toBe(404);
+      expect(again.json).toMatchObject({ error: { code: 'not_found' } });
+    }
+    expect(await everythingOf(owner, cookie)).toBe(after);
+  });
+
+  it.each(ofOneThing)('at the same time is not found either: $name', async ({ name, method, handler }) => {
+    const owner = await anOwner(upstream().url);
+    const call = { method, cookie: owner.cookie, ...ROUTES[name]?.call?.(owner) };
+    const answers = await Promise.all([1, 2, 3].map(() => callRoute(handler, call)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([ROUTES[name]?.owner, 404, 404]);
+  });
+});

@@ -1,0 +1,11 @@
+const DATE = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** Says that a search may miss something, while an older history is indexed anew. */
+export function StillIndexing({ from }: { from: string }) {
+  return (
+    <p role="status" className="px-4 pb-2 text-xs text-ink-2">
+      Runs before {DATE.format(new Date(from))} are still being indexed. Some of their words may not be found
+      yet.
+    </p>
+  );
+}

@@ -1,0 +1,95 @@
+import { foldLetter, ZERO_WIDTH_SPACE } from './fold-letter';
+import { UNSPACED } from './split-words';
+
+/**
+ * The one folding of what is searched and of what is asked, on both databases and on the page: small letters without the
+ * marks that are often left out, in one form of Unicode. Hangul comes out as its letters (jamo), so that a syllable that
+ * is still being typed is a beginning. What is shown is always the text as it was written.
+ */
+export function foldText(text: string): string {
+  if (isAscii(text)) return text.toLowerCase().replaceAll('\0', ' ');
+  return foldLetters(text);
+}
+
+/** What a UTF-16 unit is folded to where that is one unit that nothing else changes; 0: not known yet. */
+const SIMPLE = new Uint16Array(0x1_0000);
+/** What depends on its neighbours. */
+const HAS_FORMS = /[\p{M}\u1100-\u11ff\uac00-\ud7a3\u200b]/u;
+const IS_GONE = 0xfffe;
+const IS_NOT_SIMPLE = 0xffff;
+const ROOM = 1024;
+
+/** Letter by letter. Most letters are simple: those are looked up, and gathered in a buffer. */
+function foldLetters(text: string): string {
+  const buffer = new Uint16Array(ROOM);
+  let length = 0;
+  let folded = '';
+  let isSimple = true;
+  const flush = () => {
+    folded += Reflect.apply(String.fromCharCode, null, buffer.subarray(0, length));
+    length = 0;
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const simple = SIMPLE[unit] || lookUpSimple(unit);
+    if (simple < IS_GONE) {
+      buffer[length] = simple;
+      length += 1;
+      if (length === ROOM) flush();
+    } else if (simple === IS_NOT_SIMPLE) {
+      isSimple = false;
+      if (length > 0) flush();
+      const code = text.codePointAt(at) ?? 0;
+      folded += foldLetter(code);
+      if (code > 0xffff) at += 1;
+    }
+  }
+  if (length > 0) flush();
+  return isSimple ? folded : inOneForm(withoutZeroWidth(folded));
+}
+
+function lookUpSimple(unit: number): number {
+  const folded = foldLetter(unit);
+  const isHalf = unit >= 0xd800 && unit <= 0xdfff;
+  const isSimple = folded.length === 1 && !isHalf && !HAS_FORMS.test(folded);
+  const simple = folded === '' ? IS_GONE : isSimple ? folded.charCodeAt(0) : IS_NOT_SIMPLE;
+  SIMPLE[unit] = simple;
+  return simple;
+}
+
+function isAscii(text: string): boolean {
+  return !/\P{ASCII}/u.test(text);
+}
+
+/** Voiced kana are put together, marks are put in order; then Hangul is taken apart. */
+function inOneForm(folded: string): string {
+  return folded.normalize('NFC').replace(/[\uac00-\ud7a3]+/g, (syllables) => syllables.normalize('NFD'));
+}
+
+const AFTER_UNSPACED = new RegExp(`(?<=${UNSPACED})${ZERO_WIDTH_SPACE}+`, 'gu');
+
+/** Where words are written without spaces it is only a place to break a line; elsewhere it is a gap. */
+function withoutZeroWidth(folded: string): string {
+  if (!folded.includes(ZERO_WIDTH_SPACE)) return folded;
+  return folded.replace(AFTER_UNSPACED, '').replaceAll(ZERO_WIDTH_SPACE, ' ');
+}
+
+/** What must be folded together: a letter with its marks, letters of Hangul, kana of half width with their voicing. */
+const CLUSTER = /[\u1100-\u11ff]+|[\s\S][\p{M}\u200b-\u200d\uff9e\uff9f]*/gu;
+
+/** Finds the places of a folded text in the text that was folded. Ask for rising places. */
+export function placesInText(text: string): (foldedPlace: number, side: 'start' | 'end') => number {
+  if (isAscii(text)) return (place) => place;
+  const clusters = text.matchAll(CLUSTER);
+  let [start, end, foldedEnd] = [0, 0, 0];
+  return (place, side) => {
+    while (side === 'start' ? foldedEnd <= place : foldedEnd < place) {
+      const { value, done } = clusters.next();
+      if (done) return text.length;
+      start = value.index;
+      end = start + value[0].length;
+      foldedEnd += foldText(value[0]).length;
+    }
+    return side === 'start' ? start : end;
+  };
+}

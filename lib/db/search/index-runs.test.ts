@@ -1,0 +1,180 @@
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { replaceEnv } from '@/lib/env/env';
+import { closeDb, getDb } from '../client';
+import { migrate } from '../migrate';
+import { readMigrations } from '../migration-files';
+import { deleteRuns, restoreRuns } from '../run-history';
+import { mergeTagForms } from '../run-tags';
+import { insertRun } from '../runs';
+import { describeOnBothDatabases } from '../testing';
+import { createPostgresDatabase, createSqliteDatabase } from '../testing/databases';
+import { aRun, aUser } from '../testing/records';
+import { testEnvironment } from '../testing/test-environment';
+import { indexChangedRuns, indexSomeChangedRuns, reindexedFrom, reindexSomeRuns } from './index-runs';
+import { searchRuns } from './search-runs';
+
+const FOLDING = '20261129190000_search_folding';
+const WORDS = ['большой', 'हिन्दी', '한국어', 'Łódź', '東京'];
+
+async function add(userId: string, prompt: string): Promise<string> {
+  const run = aRun(userId, { promptPreview: prompt });
+  await insertRun({ ...run, request: { ...run.request, prompt } });
+  return run.id;
+}
+
+async function find(userId: string, q: string): Promise<string[]> {
+  return (await searchRuns(userId, { q, limit: 100 })).runs.map(({ id }) => id);
+}
+
+async function noted(): Promise<number> {
+  const [row] = await getDb().$queryRaw<{ count: number | bigint }[]>`
+    SELECT count(*) AS "count" FROM "RunUnindexed"`;
+  return Number(row?.count);
+}
+
+describeOnBothDatabases('indexing', ({ kind }) => {
+  it('is done at the latest by a search, of whatever has changed', async () => {
+    const { id: userId } = await aUser();
+    const id = await add(userId, 'uma maçã');
+    expect(await noted()).toBeGreaterThan(0);
+    expect(await find(userId, 'maca')).toEqual([id]);
+    expect(await noted()).toBe(0);
+    await getDb().run.update({ where: { id }, data: { title: 'Über' } });
+    expect(await find(userId, 'uber')).toEqual([id]);
+    await getDb().run.update({ where: { id }, data: { title: null } });
+    expect(await find(userId, 'uber')).toEqual([]);
+    await deleteRuns(userId, [id]);
+    expect(await find(userId, 'maca')).toEqual([]);
+    await restoreRuns(userId, [id]);
+    expect(await find(userId, 'maca')).toEqual([id]);
+    await getDb().run.delete({ where: { id } });
+    expect(await find(userId, 'maca')).toEqual([]);
+    expect(await noted()).toBe(0);
+  });
+
+  it('is done for everybody where nobody searches, and forgets what is gone meanwhile', async () => {
+    const users = [await aUser(), await aUser()];
+    for (const { id } of users) for (let at = 0; at < 30; at += 1) await add(id, `número ${at}`);
+    await getDb().user.delete({ where: { id: users[1]?.id ?? '' } });
+    while (await indexSomeChangedRuns());
+    expect(await noted()).toBe(0);
+    expect(await find(users[0]?.id ?? '', 'numero')).toHaveLength(30);
+  });
+
+  it('loses no change that comes at the same time', async () => {
+    const { id: userId } = await aUser();
+    const ids = await Promise.all(Array.from({ length: 12 }, (_, at) => add(userId, `erste ${at}`)));
+    await Promise.all([
+      ...ids.map((id, at) => getDb().run.update({ where: { id }, data: { title: `zweite Größe ${at}` } })),
+      ...[1, 2, 3].map(() => indexChangedRuns(userId)),
+      ...ids.slice(0, 4).map((id) => getDb().runTag.create({ data: { runId: id, userId, tag: 'rot' } })),
+    ]);
+    expect((await find(userId, 'grosse')).toSorted()).toEqual(ids.toSorted());
+    const tagged = await searchRuns(userId, { tag: ['rot'], limit: 100 });
+    expect(tagged.runs.map(({ id }) => id).toSorted()).toEqual(ids.slice(0, 4).toSorted());
+  });
+
+  it('takes texts of any size and of any signs', async () => {
+    const { id: userId } = await aUser();
+    const letters = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) => String.fromCodePoint(from + ((at * 7919) % 20_000))).join('');
+    const long = await add(userId, `${letters(0x4e00, 99_000)}終わり`);
+    const base64 = await add(userId, `before ${'QUJDREVG'.repeat(12_000)} after`);
+    const odd = await add(userId, 'nul\0l \ud800 \' \\ " & | ! :* <-> \u001a \ue000uabc ende');
+    expect(await find(userId, '終わり')).toEqual([long]);
+    expect(await find(userId, letters(0x4e00, 30).slice(10, 20))).toEqual([long]);
+    expect(await find(userId, 'after before')).toEqual([base64]);
+    expect(await find(userId, 'QUJDREVG'.repeat(9))).toEqual([base64]);
+    expect(await find(userId, `${'QUJDREVG'.repeat(9)}x`)).toEqual([]);
+    for (const q of ['nul l', 'ende', 'uabc']) expect(await find(userId, q), q).toEqual([odd]);
+  });
+
+  it.skipIf(kind === 'sqlite')('waits for nobody who is changing a run', async () => {
+    const { id: userId } = await aUser();
+    const [busy, free] = [await add(userId, 'alte Tür'), await add(userId, 'neue Tür')];
+    await getDb().$transaction(async (db) => {
+      await db.run.update({ where: { id: busy }, data: { title: 'Schloß' } });
+      expect(await find(userId, 'tur')).toEqual([free]);
+    });
+    expect(await find(userId, 'tur')).toEqual([free, busy]);
+    expect(await find(userId, 'schloss')).toEqual([busy]);
+  });
+});
+
+const KINDS = [
+  { kind: 'sqlite' as const, create: createSqliteDatabase },
+  {
+    kind: 'postgresql' as const,
+    create: () => createPostgresDatabase(inject('postgresUrl'), { ctype: 'C' }),
+  },
+];
+
+describe.each(KINDS)('a history from before the folding on $kind', ({ kind, create }) => {
+  const old = new Map<string, string[]>();
+  let userId: string;
+
+  beforeAll(async () => {
+    const database = await create();
+    replaceEnv(testEnvironment({ DATABASE_URL: database.url }));
+    const migrations = await readMigrations(kind);
+    await migrate(migrations.filter(({ name }) => name < FOLDING));
+    userId = (await aUser()).id;
+    for (let round = 0; round < 8; round += 1) {
+      for (const word of [...WORDS, 'lighthouse']) {
+        const text = word === '東京' ? `今日は${word}都で` : `a ${word} ${round}`;
+        old.set(word, [await add(userId, text), ...(old.get(word) ?? [])]);
+      }
+    }
+    const [first = '', second = ''] = old.get('lighthouse') ?? [];
+    const tags = ['caf\u00e9', 'cafe\u0301'];
+    await getDb().runTag.createMany({
+      data: [
+        ...tags.map((tag) => ({ runId: first, userId, tag })),
+        { runId: second, userId, tag: 'cafe\u0301' },
+      ],
+    });
+    await migrate(migrations);
+    return async () => {
+      await closeDb();
+      await database.drop();
+    };
+  });
+
+  it('is searched as it was until it is indexed anew, piece by piece, and says so', async () => {
+    expect(await find(userId, 'lightho')).toEqual(old.get('lighthouse'));
+    const before = await searchRuns(userId, { q: 'lighthouse', limit: 1 });
+    expect(Date.parse(before.indexedFrom ?? '')).toBeLessThanOrEqual(Date.now());
+    const fresh = await add(userId, 'ещё большой');
+    expect((await find(userId, 'большой'))[0]).toBe(fresh);
+
+    const froms: (number | null)[] = [await reindexedFrom()];
+    while (await reindexSomeRuns()) {
+      froms.push(await reindexedFrom());
+      expect(await find(userId, 'lightho')).toEqual(old.get('lighthouse'));
+    }
+    expect(froms.length).toBeGreaterThan(2);
+    expect(froms.toSorted((a, b) => Number(b) - Number(a))).toEqual(froms);
+    expect(await reindexedFrom()).toBeNull();
+    for (const word of WORDS) {
+      const wanted = [...(word === 'большой' ? [fresh] : []), ...(old.get(word) ?? [])];
+      expect(await find(userId, word), word).toEqual(wanted);
+    }
+    expect((await searchRuns(userId, { q: 'lighthouse', limit: 1 })).indexedFrom).toBeUndefined();
+  });
+
+  it('has one tag where it had two that look the same', async () => {
+    const tagged = (tag: string) => searchRuns(userId, { tag: [tag], limit: 9 }).then(({ runs }) => runs);
+    // Only while a history is indexed anew.
+    await getDb().$executeRaw`INSERT INTO "RunReindex" ("id", "below") VALUES (1, 1)`;
+    await mergeTagForms();
+    await mergeTagForms();
+    const [first, second] = old.get('lighthouse') ?? [];
+    for (const tag of ['caf\u00e9', 'cafe\u0301']) {
+      const runs = await tagged(tag);
+      expect(runs.map(({ id, tags }) => ({ id, tags }))).toEqual([
+        { id: first, tags: ['café'] },
+        { id: second, tags: ['café'] },
+      ]);
+    }
+  });
+});

@@ -1,0 +1,138 @@
+import { env } from '@/lib/env/env';
+import { type DbTransaction, getDb } from '../client';
+import { Prisma } from '../generated/sqlite/client';
+import { momentOf } from '../run-position';
+import { type IndexEntry, indexEntry, type SearchedTexts } from './index-entry';
+import { writePostgresIndex } from './postgres-index';
+import { writeSqliteIndex } from './sqlite-index';
+
+/**
+ * Keeps the full-text index up to date with the runs. The database's triggers note which runs have changed; here their
+ * texts are folded and indexed.
+ */
+
+/** Indexed together: SQLite's index writes out what it has gathered with each portion, and nothing else is done meanwhile. */
+const PORTION = 50;
+/** Where nobody waits: texts that stream are not to be held up. */
+const SMALL_PORTION = 10;
+
+/** A run with what is indexed of it. The facets are the database's own. */
+export interface RunToIndex {
+  readonly runId: string;
+  readonly position: number;
+  readonly entry: IndexEntry;
+}
+
+/** Everything that a user's runs have become by now: before they are searched, and after many were changed at once. */
+export async function indexChangedRuns(userId: string): Promise<void> {
+  for (let after = 0; ; ) {
+    const last = await indexNoted(Prisma.sql`"userId" = ${userId} AND "id" > ${after}`);
+    if (last === null) return;
+    after = last;
+  }
+}
+
+/**
+ * Makes a user's runs ready to be searched. Answers from which position on all that they hold is found; null: of all runs.
+ * In one question, since most searches find nothing to do.
+ */
+export async function prepareIndex(userId: string): Promise<number | null> {
+  const [row] = await getDb().$queryRaw<
+    { noted: boolean | number | bigint; below: number | bigint | null }[]
+  >`
+    SELECT EXISTS (SELECT 1 FROM "RunUnindexed" WHERE "userId" = ${userId}) AS "noted",
+      (SELECT "below" FROM "RunReindex") AS "below"`;
+  if (row?.noted) await indexChangedRuns(userId);
+  return row?.below == null ? null : Number(row.below);
+}
+
+/** Some of what has changed, whoever it belongs to. False: nothing has. */
+export async function indexSomeChangedRuns(): Promise<boolean> {
+  return (await indexNoted(Prisma.sql`1 = 1`, SMALL_PORTION)) !== null;
+}
+
+/** Some of the runs that were there before the folding, the newest first. False: all are done. */
+export async function reindexSomeRuns(): Promise<boolean> {
+  const below = await reindexedFrom();
+  if (below === null) return false;
+  return getDb().$transaction(async (db) => {
+    const rows = await db.$queryRaw<{ id: string; position: number | bigint }[]>`
+      SELECT "id", "position" FROM "Run" WHERE "position" < ${below} ORDER BY "position" DESC LIMIT ${SMALL_PORTION}`;
+    const last = rows.at(-1);
+    if (last === undefined) {
+      await db.$executeRaw`DELETE FROM "RunReindex"`;
+      return false;
+    }
+    const free = await lockRuns(
+      db,
+      rows.map(({ id }) => id),
+    );
+    await indexRuns(db, free);
+    // What somebody is changing just now is noted by the change.
+    await db.$executeRaw`UPDATE "RunReindex" SET "below" = ${Number(last.position)} WHERE "below" > ${Number(last.position)}`;
+    return true;
+  });
+}
+
+/** Runs from this position on are indexed by the folding; null: all are. */
+export async function reindexedFrom(): Promise<number | null> {
+  const [row] = await getDb().$queryRaw<{ below: number | bigint }[]>`SELECT "below" FROM "RunReindex"`;
+  return row === undefined ? null : Number(row.below);
+}
+
+/** The moment of this position, if the user has runs from before it. */
+export async function indexedFromOf(userId: string, below: number): Promise<Date | null> {
+  const older = await getDb().run.findFirst({
+    where: { userId, deletedAt: null, position: { lt: BigInt(below) } },
+    select: { id: true },
+  });
+  return older && momentOf(below);
+}
+
+/** The last number that was looked at; null: there was none. */
+async function indexNoted(condition: Prisma.Sql, portion = PORTION): Promise<number | null> {
+  // Most searches find nothing noted, and need no transaction.
+  const [first] = await getDb().$queryRaw<unknown[]>`SELECT 1 FROM "RunUnindexed" WHERE ${condition} LIMIT 1`;
+  if (first === undefined) return null;
+  return getDb().$transaction(async (db) => {
+    const noted = await db.$queryRaw<{ id: number | bigint; runId: string }[]>`
+      SELECT "id", "runId" FROM "RunUnindexed" WHERE ${condition} ORDER BY "id" LIMIT ${portion}`;
+    if (noted.length === 0) return null;
+    const runIds = [...new Set(noted.map(({ runId }) => runId))];
+    const free = await lockRuns(db, runIds);
+    await indexRuns(db, free);
+    const isFree = new Set(free);
+    const there = await db.run.findMany({ where: { id: { in: runIds } }, select: { id: true } });
+    const isBusy = new Set(there.map(({ id }) => id).filter((id) => !isFree.has(id)));
+    const done = noted.filter(({ runId }) => !isBusy.has(runId)).map(({ id }) => Number(id));
+    if (done.length > 0) {
+      await db.$executeRaw`DELETE FROM "RunUnindexed" WHERE "id" IN (${Prisma.join(done)})`;
+    }
+    return Number(noted.at(-1)?.id);
+  });
+}
+
+/**
+ * Those of these runs that nobody else is changing: they stay as they are until the index has them. The others are noted
+ * by whoever changes them. SQLite has one writer at a time.
+ */
+async function lockRuns(db: DbTransaction, runIds: readonly string[]): Promise<string[]> {
+  if (env.databaseKind === 'sqlite') return [...runIds];
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Run" WHERE "id" IN (${Prisma.join([...runIds])}) FOR SHARE SKIP LOCKED`;
+  return rows.map(({ id }) => id);
+}
+
+async function indexRuns(db: DbTransaction, runIds: readonly string[]): Promise<void> {
+  if (runIds.length === 0) return;
+  const rows = await db.$queryRaw<(SearchedTexts & { runId: string; position: number | bigint })[]>`
+    SELECT "runId", "position", "title", "note", "prompt", "output", "shown" FROM "RunSearched"
+    WHERE "runId" IN (${Prisma.join([...runIds])}) ORDER BY "position"`;
+  const runs = rows.map((row) => ({
+    runId: row.runId,
+    position: Number(row.position),
+    entry: indexEntry(row),
+  }));
+  if (runs.length === 0) return;
+  await (env.databaseKind === 'sqlite' ? writeSqliteIndex : writePostgresIndex)(db, runs);
+}

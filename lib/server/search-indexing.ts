@@ -1,0 +1,32 @@
+import { setTimeout } from 'node:timers/promises';
+import { mergeTagForms } from '@/lib/db/run-tags';
+import { indexSomeChangedRuns, reindexSomeRuns } from '@/lib/db/search/index-runs';
+import { logger } from './log';
+
+/** A search indexes its owner's runs itself; this is for those who do not search. */
+const LOOK_EVERY_MS = 2_000;
+/** Between two portions, so that everything else is answered meanwhile: on SQLite both share a thread and a file. */
+const REST_MS = 25;
+const AFTER_FAULT_MS = 30_000;
+
+/** Keeps the full-text index up to date, and indexes an older history anew. Ends with the signal; never rejects. */
+export async function keepIndexing(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const pause = await indexUntilDone(signal);
+    await setTimeout(pause, undefined, { signal, ref: false }).catch(() => {});
+  }
+}
+
+/** How long there is nothing to do. */
+async function indexUntilDone(signal: AbortSignal): Promise<number> {
+  try {
+    await mergeTagForms();
+    while (!signal.aborted && ((await indexSomeChangedRuns()) || (await reindexSomeRuns()))) {
+      await setTimeout(REST_MS, undefined, { ref: false });
+    }
+    return LOOK_EVERY_MS;
+  } catch (error) {
+    if (!signal.aborted) logger.warn({ err: error }, 'not indexed');
+    return AFTER_FAULT_MS;
+  }
+}
