@@ -27,7 +27,12 @@ function faults(page: Page, fills: boolean): Promise<string[]> {
     const found: string[] = [];
     const before = { left: root.scrollLeft, top: root.scrollTop };
     const note = (fault: boolean, text: string) => fault && found.push(text);
-    note(root.scrollWidth > innerWidth, `${root.scrollWidth} wide in ${innerWidth}`);
+    if (root.scrollWidth > innerWidth) {
+      const widest = [...document.querySelectorAll('body *')].find(
+        (element) => element.getBoundingClientRect().right > innerWidth + 1,
+      );
+      note(true, `${root.scrollWidth} wide in ${innerWidth}: ${widest?.outerHTML.slice(0, 120)}`);
+    }
     if (mustFill) note(root.scrollHeight > innerHeight, `${root.scrollHeight} high in ${innerHeight}`);
     const end = Math.ceil(document.body.getBoundingClientRect().bottom + root.scrollTop);
     note(root.scrollHeight > Math.max(end, innerHeight), `${root.scrollHeight} high, content ends at ${end}`);
@@ -53,6 +58,11 @@ function faults(page: Page, fills: boolean): Promise<string[]> {
     }
     return found;
   }, fills);
+}
+
+/** Polled: a new size of the window comes to the page with its next frame. */
+function fits(page: Page, fills: boolean, what: string): Promise<void> {
+  return expect.poll(() => faults(page, fills), { message: what }).toEqual([]);
 }
 
 /** Of the parts of a screen that stay while it scrolls: how much of the window's height they take. */
@@ -86,10 +96,10 @@ for (const [part, everyState] of Object.entries(PARTS)) {
       const before = page.viewportSize();
       for (const size of WINDOWS) {
         await page.setViewportSize(size);
-        expect(await faults(page, fills), `${what} at ${size.width}×${size.height}`).toEqual([]);
+        await fits(page, fills, `${what} at ${size.width}×${size.height}`);
       }
       await page.setViewportSize(MAGNIFIED);
-      expect(await faults(page, false), `${what} at 400 %`).toEqual([]);
+      await fits(page, false, `${what} at 400 %`);
       expect(await heldHeight(page), `bars of ${what} at 400 %`).toBeLessThan(MAGNIFIED.height / 3);
       if (before) await page.setViewportSize(before);
     });

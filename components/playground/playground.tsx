@@ -134,7 +134,7 @@ export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
             className="short:hidden"
           />
           <div
-            className="flex min-h-44 basis-0 flex-col short:min-h-80"
+            className="flex min-h-44 basis-0 flex-col short:min-h-80 short:border-t"
             style={{ flexGrow: 'calc(1 - var(--editor-share))' }}
           >
             <OutputPane className="flex-1" opening={opening} />

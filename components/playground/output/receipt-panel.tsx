@@ -39,11 +39,16 @@ export function ReceiptPanel({
             const { icon: Icon, word, colour } = SIGNS[line.honoured];
             return (
               <tr key={line.parameter} className="align-top">
-                <th scope="row" className="py-0.5 pr-4 text-left font-normal whitespace-nowrap text-ink-2">
+                <th
+                  scope="row"
+                  className="py-0.5 pr-2 text-left font-normal text-ink-2 sm:pr-4 sm:whitespace-nowrap"
+                >
                   {nameOf(line.parameter)}
                 </th>
-                <td className="max-w-56 min-w-24 py-0.5 pr-4 font-mono wrap-anywhere">{line.sent ?? '—'}</td>
-                <td className="w-full min-w-28 py-0.5 wrap-anywhere text-ink-2">
+                <td className="max-w-56 min-w-14 py-0.5 pr-2 font-mono wrap-anywhere sm:min-w-24 sm:pr-4">
+                  {line.sent ?? '—'}
+                </td>
+                <td className="w-full min-w-20 py-0.5 wrap-anywhere text-ink-2 sm:min-w-28">
                   <span className="inline-flex items-start gap-1.5">
                     <Icon className={`mt-0.5 size-3 shrink-0 ${colour}`} role="img" aria-label={word} />
                     {line.note || word}
