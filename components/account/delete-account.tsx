@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Section } from '@/components/settings/section';
 import { Button } from '@/components/ui/button';
@@ -25,13 +24,12 @@ export function DeleteAccount() {
 }
 
 function DeleteDialog({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
   const [word, setWord] = useState('');
-  const remove = useDeleteAccount();
+  const remove = useDeleteAccount('/');
   const ready = word.trim().toLowerCase() === 'delete';
   const submit = () => {
     if (!ready || remove.isPending) return;
-    remove.mutate('delete', { onSuccess: () => router.push('/') });
+    remove.mutate('delete');
   };
   return (
     <Dialog

@@ -4,14 +4,18 @@ import { CircleUser } from 'lucide-react';
 import Link from 'next/link';
 import { buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
+import { useExpiredSession } from '@/lib/client/http/expired-session';
 import { useViewer } from '@/lib/client/viewer';
 import { LazyMenu } from './lazy-menu';
+import { SessionNoticeInHeader } from './session-notice';
 import { viewerLabel } from './viewer-label';
 
 const load = async () => (await import('./account-menu-layer')).AccountMenuLayer;
 
 export function AccountMenu() {
   const { viewer } = useViewer();
+  const { expired } = useExpiredSession();
+  if (expired) return <SessionNoticeInHeader />;
   if (!viewer) {
     return (
       <Link href="/sign-in" className={buttonStyle('ghost')}>

@@ -1,24 +1,31 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { DialogNotice } from '@/components/ui/dialog-notice';
 import { Toaster } from '@/components/ui/toaster';
 import { ViewerProvider } from '@/lib/client/viewer';
 import type { Site, Viewer } from '@/lib/contract/account';
+import { SessionNoticeInDialog } from './session-notice';
+import { SignInAgain } from './sign-in-again';
 
 export interface ProvidersProps {
   viewer: Viewer | null;
+  revoked: boolean;
   site: Site;
   children: ReactNode;
 }
 
 /** What the pages of the app lean on: who is looking, and a place for passing words. */
-export function Providers({ viewer, site, children }: ProvidersProps) {
+export function Providers({ viewer, revoked, site, children }: ProvidersProps) {
   return (
     <>
-      <ViewerProvider viewer={viewer} site={site}>
-        {children}
+      <ViewerProvider viewer={viewer} revoked={revoked} site={site}>
+        <DialogNotice value={IN_DIALOGS}>{children}</DialogNotice>
+        <SignInAgain />
       </ViewerProvider>
       <Toaster />
     </>
   );
 }
+
+const IN_DIALOGS = <SessionNoticeInDialog />;

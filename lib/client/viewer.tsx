@@ -1,8 +1,10 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { expectSession, onSessionChange } from '@/lib/client/http/api';
+import { noteSessionCurrent, noteSessionExpired } from '@/lib/client/http/expired-session';
+import { continueAs, leaveTo, openStorage, pagePerson } from '@/lib/client/page/browser-storage';
 import type { Site, Viewer } from '@/lib/contract/account';
 
 interface ViewerContextValue {
@@ -13,10 +15,28 @@ interface ViewerContextValue {
 
 const ViewerContext = createContext<ViewerContextValue | null>(null);
 
-export function ViewerProvider({ viewer, site, children }: ViewerContextValue & { children: ReactNode }) {
+export interface ViewerProviderProps extends ViewerContextValue {
+  /** The browser still holds a session that was ended on purpose, from elsewhere. */
+  revoked: boolean;
+  children: ReactNode;
+}
+
+export function ViewerProvider({ viewer, revoked, site, children }: ViewerProviderProps) {
   const router = useRouter();
+  // Before the first child reads what this browser keeps.
+  useState(() => openStorage(viewer, revoked));
   useEffect(() => {
-    expectSession(viewer === null ? 'none' : viewer.isGuest ? 'guest' : 'account');
+    if (viewer) {
+      // Somebody else has signed in, and the page is full of what the one before wrote.
+      if (!continueAs(viewer)) return leaveTo('/');
+      noteSessionCurrent();
+      expectSession(viewer.isGuest ? 'guest' : 'account');
+    } else if (pagePerson()?.isGuest === false) {
+      noteSessionExpired();
+      expectSession('account');
+    } else {
+      expectSession('none');
+    }
   }, [viewer]);
   // The layout reads the session on the server; asking for it again is enough to learn of a new one.
   useEffect(() => onSessionChange(() => router.refresh()), [router]);

@@ -77,12 +77,6 @@ export function connectionsChanged(): Promise<void> {
   return listeners.size === 0 ? Promise.resolve() : readConnections();
 }
 
-/** Nothing of the one before may stay on the page. */
-export function forgetConnections(): void {
-  commit(UNKNOWN);
-  void connectionsChanged();
-}
-
 function readIfStale(): void {
   if (Date.now() - readAt > FRESH_MS) void readConnections();
 }

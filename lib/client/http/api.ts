@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { readRefusal } from '@/lib/contract/error-body';
+import { noteSessionExpired } from './expired-session';
 
 /** A refusal of our own API, with the field to blame where it named one. */
 export class ApiError extends Error {
@@ -58,6 +59,8 @@ export async function apiResponse(path: string, request: ApiRequest = {}): Promi
   const refusal = await refusalOf(first);
   // The session ended behind the page's back: signed out in another tab, or everywhere. Somebody with an account is
   // told so; to go on as a new guest would put their runs where they cannot find them again.
+  const hadAccount = expectedSession === 'account' || (expectedSession === 'guest' && !mayMakeGuest);
+  if (refusal.code === 'not_signed_in' && hadAccount) noteSessionExpired();
   if (refusal.code !== 'not_signed_in' || !mayMakeGuest || expectedSession === 'account') throw refusal;
   await startAsGuest();
   const second = await send(path, request);
@@ -186,10 +189,10 @@ export async function signInWithProvider(provider: string, next: string): Promis
   location.assign(url);
 }
 
-/** Forgets the session in this browser. */
+/** Forgets the session in this browser. The page has to go, too: it is full of what was somebody's. */
 export async function signOut(): Promise<void> {
-  await postToAuth('/api/auth/signout', {});
-  for (const listener of sessionListeners) listener();
+  const response = await postToAuth('/api/auth/signout', {});
+  if (!response.ok) throw await refusalOf(response);
 }
 
 async function hasSession(): Promise<boolean> {

@@ -18,8 +18,8 @@ export function queryClient(): query.QueryClient {
   if (ofPage) return ofPage;
   const client = makeQueryClient();
   client.mount();
-  // A visitor who became a guest keeps what is on the page while it is asked for again; whoever signs in or out drops
-  // it first (lib/client/account/account.ts).
+  // A visitor who became a guest keeps what is on the page while it is asked for again; whoever signs in or out gets
+  // another page (lib/client/account/account.ts).
   onSessionChange(() => void client.invalidateQueries());
   ofPage = client;
   return client;
