@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
+import { usePress } from '@/components/ui/use-press';
 import { columnLetter } from '@/lib/client/compare/column-edits';
 import { useColumn, useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { useCellIsLive, useCellTurn } from '@/lib/client/compare/room-context';
@@ -42,6 +43,8 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
     tell.current = onDrag;
   }, [onDrag]);
   useEffect(() => tell.current(to), [to]);
+  const isBusy = live || waits;
+  const press = usePress(isBusy ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop(id) : run(id)));
   if (!column) return null;
   const letter = columnLetter(at);
   const title = columnTitle(column, at);
@@ -105,15 +108,13 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
       {isReference && <Badge tone="accent">Reference</Badge>}
       {column.prompt !== undefined && <Badge>Own prompt</Badge>}
       <span className="mr-auto" />
-      {live || waits ? (
-        <IconButton size="sm" label={`Stop column ${letter}`} onClick={() => void stop(id)}>
+      <IconButton {...press} size="sm" label={`${isBusy ? 'Stop' : 'Run'} column ${letter}`}>
+        {isBusy ? (
           <Square aria-hidden="true" className="size-3! fill-current" />
-        </IconButton>
-      ) : (
-        <IconButton size="sm" label={`Run column ${letter}`} onClick={() => void run(id)}>
+        ) : (
           <Play aria-hidden="true" className="size-3! fill-current" />
-        </IconButton>
-      )}
+        )}
+      </IconButton>
       <ColumnMenu id={id} at={at} count={count} onRename={() => setRenaming(true)} />
     </div>
   );

@@ -13,7 +13,7 @@ import { isRunning, messageOf, regenerate, runDraft, stopRun } from '@/lib/clien
 export interface RunActions {
   /** Runs the draft, or brings what is wrong with it into view. */
   readonly run: () => void;
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
   readonly regenerate: () => boolean;
   /** Why Run would do nothing; null when it would run. */
   readonly blocked: DraftIssue | null;
@@ -49,7 +49,7 @@ export function useRunActions(): RunActions {
     };
     return {
       run,
-      stop: () => void stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
+      stop: () => stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
       regenerate,
       blocked: gone ?? told[0] ?? null,
       show,
