@@ -1,7 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
+import { flushSync } from 'react-dom';
 import { toast } from '@/components/ui/toast';
+import { focusUnreadField } from '@/components/ui/unread-field';
 import { useConnections } from '@/lib/client/connections/connection-list';
 import { noteModelUsed } from '@/lib/client/connections/recent-models';
 import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/client/draft/draft-run';
@@ -39,7 +41,8 @@ export function useRunActions(): RunActions {
     };
     const run = () => {
       if (isRunning()) return;
-      commitActiveField();
+      flushSync(commitActiveField);
+      if (focusUnreadField()) return;
       const issue = gone ?? draftIssues(getDraft())[0];
       if (issue) return show(issue);
       const { connectionId: id, model } = getDraft();
