@@ -118,7 +118,8 @@ function asApiError(error: unknown): ApiError {
   return new ApiError({ status: 400, code: 'unexpected', message });
 }
 
-function pauseUntilOnline(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Cut short when the network returns. */
+export function pauseUntilOnline(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

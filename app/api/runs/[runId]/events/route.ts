@@ -1,6 +1,7 @@
 import { STREAM_HEADERS } from '@/lib/completions/run/sse-encoder';
 import { route } from '@/lib/server/http/route';
 import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
+import { endHiddenWatch } from '@/lib/server/runs/hidden-watch';
 import { runEventsQuerySchema, runParamsSchema } from '@/lib/server/runs/params';
 import { readRun } from '@/lib/server/runs/read-runs';
 
@@ -15,6 +16,7 @@ export const GET = route(
   { access: 'user', params: runParamsSchema, query: runEventsQuerySchema },
   ({ userId, params, query, request }) => {
     checkStreams(userId);
+    endHiddenWatch(params.runId);
     return followRun(userId, params.runId, query.after, { gone: request.signal });
   },
 );
