@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { expectSession, onSessionChange } from '@/lib/client/http/api';
-import { noteSessionCurrent, noteSessionExpired } from '@/lib/client/http/expired-session';
+import { expectSession, onSessionChange, sessionUserId } from '@/lib/client/http/api';
+import { isSessionExpired, noteSessionCurrent, noteSessionExpired } from '@/lib/client/http/expired-session';
 import { continueAs, leaveTo, openStorage, pagePerson } from '@/lib/client/page/browser-storage';
 import type { Site, Viewer } from '@/lib/contract/account';
 
@@ -38,8 +38,16 @@ export function ViewerProvider({ viewer, revoked, site, children }: ViewerProvid
       expectSession('none');
     }
   }, [viewer]);
-  // The layout reads the session on the server; asking for it again is enough to learn of a new one.
-  useEffect(() => onSessionChange(() => router.refresh()), [router]);
+  useEffect(
+    () =>
+      onSessionChange(async () => {
+        // The same person is back: all that the server has drawn is still theirs, and what is open stays open.
+        if (viewer && isSessionExpired() && (await sessionUserId()) === viewer.id) noteSessionCurrent();
+        // The layout reads the session on the server; asking for it again is enough to learn of a new one.
+        else router.refresh();
+      }),
+    [router, viewer],
+  );
   return <ViewerContext value={{ viewer, site }}>{children}</ViewerContext>;
 }
 

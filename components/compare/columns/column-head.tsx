@@ -9,6 +9,7 @@ import { usePress } from '@/components/ui/use-press';
 import { columnLetter } from '@/lib/client/compare/column-edits';
 import { useColumn, useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { useCellIsLive, useCellTurn } from '@/lib/client/compare/room-context';
+import { visibleName } from '@/lib/completions/tokens/hidden-characters';
 import { useCompareVerbs } from '../header/use-compare-verbs';
 import { COLUMN_HEADER } from '../table/table-roles';
 import { ColumnMenu } from './column-menu';
@@ -102,7 +103,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
           className="flex h-7 min-w-0 items-center -ml-1.5 gap-1.5 rounded-sm px-1.5 text-left hover:bg-hover pointer-coarse:h-10"
         >
           <span className="font-semibold">{letter}</span>
-          {column.name && <span className="min-w-0 truncate text-ink-2">{column.name}</span>}
+          {column.name && <span className="min-w-0 truncate text-ink-2">{visibleName(column.name)}</span>}
         </button>
       )}
       {isReference && <Badge tone="accent">Reference</Badge>}

@@ -21,6 +21,7 @@ import { promptAround } from '@/lib/client/runs/prompt-around';
 import type { RunStore } from '@/lib/client/runs/run-store';
 import { copyExactly } from './exact-copy';
 import { type FollowEnd, followEnd } from './follow-end';
+import { HiddenInText } from './hidden-in-text';
 import type { LaneTokensProps } from './lane-tokens';
 import { createTextView, type TextView } from './text-view';
 
@@ -139,6 +140,7 @@ export function Lane(props: LaneProps) {
           className="run-text"
         />
         {around?.after && <span className="run-around">{around.after}</span>}
+        {drawn && !live && <HiddenInText text={store.state.choices[index]?.text ?? ''} className="mt-2" />}
       </section>
       {silent && !around && (
         <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-11' : 'top-3')}>

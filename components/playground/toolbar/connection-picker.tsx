@@ -11,6 +11,7 @@ import { recentModels } from '@/lib/client/connections/recent-models';
 import { changeDraft, getDraft, useDraft } from '@/lib/client/draft/draft-store';
 import { clearParameterError } from '@/lib/client/draft/parameter-errors';
 import { useHydrated } from '@/lib/client/page/use-hydrated';
+import { visibleName } from '@/lib/completions/tokens/hidden-characters';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Connection } from '@/lib/contract/connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
@@ -54,7 +55,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
         )}
         {connections.map((connection) => (
           <option key={connection.id} value={connection.id}>
-            {connection.name}
+            {visibleName(connection.name)}
           </option>
         ))}
       </Select>

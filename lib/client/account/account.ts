@@ -22,7 +22,7 @@ export function useSignIn(next: string) {
 
 /** The same over a page that stays: its session has ended, and its person comes back. */
 export function useSignInHere() {
-  return useAccountAction(({ email, password }: Credentials) => signIn(email, password));
+  return useMutation({ mutationFn: ({ email, password }: Credentials) => signIn(email, password) });
 }
 
 /** Makes the account, signs in with it, and goes to `next`. */

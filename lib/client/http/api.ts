@@ -207,10 +207,10 @@ const OUT_OF_DATE = { code: 'unexpected', message: 'This page is out of date. Re
 const TOO_LARGE = { code: 'body_too_large', message: 'This is larger than the server takes.' } as const;
 
 let guestStarting: Promise<void> | null = null;
-const sessionListeners = new Set<() => void>();
+const sessionListeners = new Set<() => unknown>();
 
 /** Called whenever the session may have changed, so that the page can ask who it is again. */
-export function onSessionChange(listener: () => void): () => void {
+export function onSessionChange(listener: () => unknown): () => void {
   sessionListeners.add(listener);
   return () => sessionListeners.delete(listener);
 }
@@ -256,6 +256,15 @@ export async function signInWithProvider(provider: string, next: string): Promis
 /** Forgets the session in this browser. The page has to go, too: it is full of what was somebody's. */
 export async function signOut(): Promise<void> {
   await postToAuth('/api/auth/signout', {});
+}
+
+/** Whose session this browser has; null: none, or it cannot be learnt. */
+export async function sessionUserId(): Promise<string | null> {
+  const session = await send('/api/auth/session', {})
+    .then(authBody)
+    .catch(() => null);
+  const user = isRecord(session) ? session.user : null;
+  return isRecord(user) && typeof user.id === 'string' ? user.id : null;
 }
 
 async function hasSession(): Promise<boolean> {

@@ -22,6 +22,10 @@ export function noteSessionExpired(): void {
   if (!state.expired) commit({ expired: true, signingIn: false });
 }
 
+export function isSessionExpired(): boolean {
+  return state.expired;
+}
+
 /** There is a session again. */
 export function noteSessionCurrent(): void {
   if (state !== CURRENT) commit(CURRENT);
