@@ -12,7 +12,11 @@ test.beforeEach(async ({ expectedErrors }) => {
   expectedErrors.push(/status of 401/);
 });
 
-const notice = (page: Page) => page.getByRole('alert').filter({ hasText: 'Your session has expired.' }).filter({ has: page.getByRole('button') });
+const notice = (page: Page) =>
+  page
+    .getByRole('alert')
+    .filter({ hasText: 'Your session has expired.' })
+    .filter({ has: page.getByRole('button') });
 
 async function signInOver(page: Page, email: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
