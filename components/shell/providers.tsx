@@ -1,11 +1,11 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { DialogNotice } from '@/components/ui/dialog-notice';
 import { Toaster } from '@/components/ui/toaster';
+import { useExpiredSession } from '@/lib/client/http/expired-session';
 import { ViewerProvider } from '@/lib/client/viewer';
 import type { Site, Viewer } from '@/lib/contract/account';
-import { SessionNoticeInDialog } from './session-notice';
 import { SignInAgain } from './sign-in-again';
 
 export interface ProvidersProps {
@@ -28,4 +28,18 @@ export function Providers({ viewer, revoked, site, children }: ProvidersProps) {
   );
 }
 
-const IN_DIALOGS = <SessionNoticeInDialog />;
+const NoticeInDialog = lazy(async () => ({
+  default: (await import('./session-notice')).SessionNoticeInDialog,
+}));
+
+function SessionNotice() {
+  const { expired } = useExpiredSession();
+  if (!expired) return null;
+  return (
+    <Suspense fallback={null}>
+      <NoticeInDialog />
+    </Suspense>
+  );
+}
+
+const IN_DIALOGS = <SessionNotice />;

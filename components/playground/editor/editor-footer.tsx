@@ -4,7 +4,7 @@ import { cx } from '@/components/ui/cx';
 import { useDraftSaving } from '@/lib/client/draft/draft-autosave';
 import { useDraft } from '@/lib/client/draft/draft-store';
 import { RunButton } from '../toolbar/run-button';
-import { HiddenInPrompt } from './draft-hidden-notice';
+import { HiddenInPrompt } from './hidden-when-needed';
 import { TextStats } from './text-stats';
 import { WhitespaceNotice } from './whitespace-notice';
 

@@ -15,8 +15,8 @@ import {
   setPrompt,
   usePromptKeys,
 } from '@/lib/client/draft/draft-store';
-import { HiddenInPrompt } from './draft-hidden-notice';
 import { DraftTextArea } from './draft-text-area';
+import { HiddenInPrompt } from './hidden-when-needed';
 import { WhitespaceNotice } from './whitespace-notice';
 
 /** Most prompts that one run takes. */

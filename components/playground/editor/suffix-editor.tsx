@@ -5,8 +5,8 @@ import { useEffect, useRef } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { sendParameter, setParameter } from '@/lib/client/draft/draft-settings';
 import { onFieldFocus, useParameterError } from '@/lib/client/draft/parameter-errors';
-import { HiddenInSuffix } from './draft-hidden-notice';
 import { DraftTextArea } from './draft-text-area';
+import { HiddenInSuffix } from './hidden-when-needed';
 
 /** The `suffix` parameter, where it belongs: under the prompt, on the other side of the gap. */
 export function SuffixEditor() {

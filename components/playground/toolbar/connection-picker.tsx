@@ -11,7 +11,6 @@ import { recentModels } from '@/lib/client/connections/recent-models';
 import { changeDraft, getDraft, useDraft } from '@/lib/client/draft/draft-store';
 import { clearParameterError } from '@/lib/client/draft/parameter-errors';
 import { useHydrated } from '@/lib/client/page/use-hydrated';
-import { visibleName } from '@/lib/completions/tokens/hidden-characters';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Connection } from '@/lib/contract/connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
@@ -55,7 +54,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
         )}
         {connections.map((connection) => (
           <option key={connection.id} value={connection.id}>
-            {visibleName(connection.name)}
+            {connection.name}
           </option>
         ))}
       </Select>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codeName, hasHidden, hiddenCharacters, visibleName, withoutHidden } from './hidden-characters';
+import { mayHide } from './may-hide';
 
 const BIDI = [0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0x200e, 0x200f, 0x61c];
 const OTHERS = [
@@ -7,10 +8,20 @@ const OTHERS = [
 ];
 
 describe('hidden characters', () => {
+  it('never passes over one without a closer look', () => {
+    for (let code = 0; code <= 0xe0fff; code += 1) {
+      const text = `a${String.fromCodePoint(code)}b`;
+      if (hasHidden(text)) expect(mayHide(text), codeName(code)).toBe(true);
+    }
+    expect(mayHide('plain text\twith\nlines, שלום, 今日は, naïve')).toBe(false);
+    expect(mayHide('a\r\nb')).toBe(true);
+  });
+
   it('finds every mark of direction, and what else nobody sees', () => {
     for (const code of [...BIDI, ...OTHERS]) {
       const text = `one${String.fromCodePoint(code)}two`;
       expect(hiddenCharacters(text), codeName(code)).toMatchObject([{ code: codeName(code), count: 1 }]);
+      expect(mayHide(text), codeName(code)).toBe(true);
       expect(withoutHidden(text)).toBe('onetwo');
       expect(visibleName(text)).toBe(`one[${codeName(code)}]two`);
     }
