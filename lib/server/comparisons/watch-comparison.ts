@@ -12,6 +12,6 @@ export async function watchComparison(
   if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
   const active = scheduler.find(userId, comparisonId);
   if (active === null || (active.waiting.size === 0 && active.running.size === 0)) return { live: false };
-  watchHidden(comparisonId, () => active.watch({ onRun: () => {}, onQueue: () => {} }));
+  watchHidden(userId, comparisonId, () => active.watch({ onRun: () => {}, onQueue: () => {} }));
   return { live: true };
 }

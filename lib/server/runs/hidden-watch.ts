@@ -10,10 +10,16 @@ export const HIDDEN_WATCH_MS = 150_000;
 const watches = perProcess('hidden-watches', () => new Map<string, () => void>());
 
 /**
- * Watches for a hidden page, in the place of what an earlier call began for the same thing.
+ * Watches for a hidden page, in the place of what an earlier call of this user began for the same run or comparison.
  * @param begin begins to watch and answers what ends it
  */
-export function watchHidden(key: string, begin: () => () => void, forMs = HIDDEN_WATCH_MS): void {
+export function watchHidden(
+  userId: string,
+  id: string,
+  begin: () => () => void,
+  forMs = HIDDEN_WATCH_MS,
+): void {
+  const key = keyOf(userId, id);
   const before = watches.get(key);
   const leave = begin();
   const end = () => {
@@ -28,7 +34,12 @@ export function watchHidden(key: string, begin: () => () => void, forMs = HIDDEN
   before?.();
 }
 
-/** Somebody looks again, over a stream of their own. */
-export function endHiddenWatch(key: string): void {
-  watches.get(key)?.();
+/** The user looks again, over a stream. */
+export function endHiddenWatch(userId: string, id: string): void {
+  watches.get(keyOf(userId, id))?.();
+}
+
+/** A stranger who knows an id ends nothing. */
+function keyOf(userId: string, id: string): string {
+  return `${userId} ${id}`;
 }

@@ -45,7 +45,9 @@ it('a hidden page keeps its run going for as long as it says that it is there', 
 it('a stream of its own takes the place of that', async () => {
   const { run, registry, runId, isWaited } = setUp();
   await watchRun('ada', runId, { registry });
-  endHiddenWatch(runId);
+  endHiddenWatch('eve', runId);
+  expect(run.watchers).toBe(1);
+  endHiddenWatch('ada', runId);
   expect(run.watchers).toBe(0);
   expect(isWaited()).toBe(true);
 });

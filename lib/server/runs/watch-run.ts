@@ -18,6 +18,11 @@ export async function watchRun(
     return { live: false };
   }
   if (run.log.ended) return { live: false };
-  watchHidden(runId, () => run.watch(run.log.lastSeq, { onEvents: () => {}, onEnd: () => {} }), forMs);
+  watchHidden(
+    userId,
+    runId,
+    () => run.watch(run.log.lastSeq, { onEvents: () => {}, onEnd: () => {} }),
+    forMs,
+  );
   return { live: true };
 }

@@ -16,7 +16,7 @@ export const GET = route(
   { access: 'user', params: runParamsSchema, query: runEventsQuerySchema },
   ({ userId, params, query, request }) => {
     checkStreams(userId);
-    endHiddenWatch(params.runId);
+    endHiddenWatch(userId, params.runId);
     return followRun(userId, params.runId, query.after, { gone: request.signal });
   },
 );
