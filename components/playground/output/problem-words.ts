@@ -41,7 +41,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     const param = fieldOf(refusal.param?.replace(/^request\./, '') ?? null);
     return {
       title: offline
-        ? 'The server can’t be reached'
+        ? "The server can't be reached"
         : gone
           ? 'This run is no longer there'
           : 'The playground did not take this run',

@@ -57,11 +57,11 @@ async function settled(work: Promise<unknown>): Promise<unknown> {
 const UNREACHABLE = {
   status: 0,
   code: 'offline',
-  message: expect.stringMatching(/^The server can’t be reached/),
+  message: expect.stringMatching(/^The server can't be reached/),
 };
 
 describe.each(OF_A_PROXY)('%s', (_what, answer) => {
-  it('is told as a server that can’t be reached, after reading was tried again', async () => {
+  it('is told as a server that can't be reached, after reading was tried again', async () => {
     answers = [answer];
     expect(await settled(api('/api/runs', schema))).toMatchObject(UNREACHABLE);
     expect(asked).toHaveLength(3);

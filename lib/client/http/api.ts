@@ -200,7 +200,7 @@ async function refusalOf(response: Response): Promise<ApiError> {
 const OFFLINE = {
   status: 0,
   code: 'offline',
-  message: 'The server can’t be reached. Check the network, then try again.',
+  message: "The server can't be reached. Check the network, then try again.",
 } as const;
 
 const OUT_OF_DATE = { code: 'unexpected', message: 'This page is out of date. Reload it.' } as const;
