@@ -61,7 +61,7 @@ const UNREACHABLE = {
 };
 
 describe.each(OF_A_PROXY)('%s', (_what, answer) => {
-  it('is told as a server that can't be reached, after reading was tried again', async () => {
+  it("is told as a server that can't be reached, after reading was tried again", async () => {
     answers = [answer];
     expect(await settled(api('/api/runs', schema))).toMatchObject(UNREACHABLE);
     expect(asked).toHaveLength(3);
