@@ -1,12 +1,23 @@
 'use client';
 
-import { type ComponentProps, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { readNumber } from '@/lib/numbers/read-number';
 import { CONTROL_STYLE } from './control-style';
 import { cx } from './cx';
-import { FieldBubble } from './field-bubble';
 import { stepNumber } from './number-text';
 import { toast } from './toast';
+
+// Few numbers cannot be read.
+const FieldBubble = lazy(async () => ({ default: (await import('./field-bubble')).FieldBubble }));
 
 export interface NumberFieldProps
   extends Omit<
@@ -154,9 +165,11 @@ export function NumberField({
         )}
       />
       {problem !== null && field && (
-        <FieldBubble id={bubbleId} anchor={field}>
-          {problem}
-        </FieldBubble>
+        <Suspense fallback={null}>
+          <FieldBubble id={bubbleId} anchor={field}>
+            {problem}
+          </FieldBubble>
+        </Suspense>
       )}
     </>
   );

@@ -10,7 +10,6 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { apiOnDemand, onSessionChange } from '@/lib/client/http/api';
-import { readCurrent } from '@/lib/client/http/changes';
 import type { Connection } from '@/lib/contract/connections';
 
 /*
@@ -59,7 +58,7 @@ async function readConnections(): Promise<void> {
 
 async function fetchConnections(): Promise<readonly Connection[]> {
   const load = async () => (await import('@/lib/contract/connections')).connectionListSchema;
-  return (await readCurrent(() => apiOnDemand('/api/connections', load))).connections;
+  return (await apiOnDemand('/api/connections', load)).connections;
 }
 
 /** Asks for the list again: at once where it is shown, else when it is looked at next. */
