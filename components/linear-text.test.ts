@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { findModels } from '@/components/playground/toolbar/find-models';
-import { readNumber } from '@/components/ui/number-text';
 import { readBiasJson } from '@/lib/client/draft/bias-json';
 import { readStopText, writeStopText } from '@/lib/client/draft/stop-text';
 import { fileSlug } from '@/lib/client/page/save-file';
@@ -24,6 +23,7 @@ import { trailingWhitespace } from '@/lib/completions/request/whitespace-guard';
 import { quotedLines } from '@/lib/completions/snippets/snippet-input';
 import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
 import { findHits, searchTerms } from '@/lib/contract/search-terms';
+import { readNumber } from '@/lib/numbers/read-number';
 
 /** Everything that the page does with texts that others wrote: what is pasted, opened, compared, searched, shown. */
 const PASTED = 200 * 1024;
@@ -56,7 +56,7 @@ const pasted: readonly Omit<Reading, 'size'>[] = [
   { name: 'JSON, between fields', read: importing("{'a': 1, ") },
   { name: 'a bias', read: (run) => readBiasJson(`{"1":${run}`) },
   { name: 'stop texts', read: (run) => [readStopText(run), writeStopText(run)] },
-  { name: 'a number', read: (run) => readNumber(`1${run}`, false) },
+  { name: 'a number', read: (run) => readNumber(`1${run}`) },
   { name: 'numbers of a sweep', read: (run) => parseAxisValues('temperature', `1${run}`) },
   {
     name: 'texts of a sweep',

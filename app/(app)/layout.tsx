@@ -6,9 +6,9 @@ import { loadSite } from '@/lib/server/accounts/site';
 
 /** The frame of every page but those for readers of shared links. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  const { viewer, site } = await loadSite();
+  const { viewer, revoked, site } = await loadSite();
   return (
-    <Providers viewer={viewer} site={site}>
+    <Providers viewer={viewer} revoked={revoked} site={site}>
       <SkipLink />
       <AppHeader />
       {children}

@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { Section } from '@/components/settings/section';
 import { Button } from '@/components/ui/button';
@@ -28,17 +27,16 @@ export function DeleteAccount() {
 }
 
 function DeleteDialog({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
   const formId = useId();
   const { viewer } = useViewer();
   const [word, setWord] = useState('');
   const [password, setPassword] = useState('');
-  const remove = useDeleteAccount();
+  const remove = useDeleteAccount('/');
   const errors = useFormErrors(['password'], remove.error);
   const ready = word.trim().toLowerCase() === 'delete' && (!viewer?.hasPassword || password !== '');
   const submit = () => {
     if (!ready || remove.isPending) return;
-    remove.mutate({ confirm: 'delete', ...proofOf(password) }, { onSuccess: () => router.push('/') });
+    remove.mutate({ confirm: 'delete', ...proofOf(password) });
   };
   return (
     <Dialog

@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Section } from '@/components/settings/section';
 import { Button } from '@/components/ui/button';
@@ -12,12 +11,10 @@ import { useViewer } from '@/lib/client/viewer';
 /** A guest's cookie is the only way to their account: signing out would lose it, so a guest is not offered that. */
 export function SessionsSection() {
   const { viewer } = useViewer();
-  const router = useRouter();
-  const signOut = useSignOut();
-  const everywhere = useSignOutEverywhere();
+  const signOut = useSignOut('/sign-in');
+  const everywhere = useSignOutEverywhere('/sign-in');
   const [asking, setAsking] = useState(false);
   if (viewer?.isGuest) return null;
-  const leave = { onSuccess: () => router.push('/sign-in') };
   const error = signOut.error ?? everywhere.error;
 
   return (
@@ -26,7 +23,7 @@ export function SessionsSection() {
       description="Signing out everywhere ends every session of this account at once."
     >
       <div className="flex flex-wrap gap-2">
-        <Button loading={signOut.isPending} onClick={() => signOut.mutate(undefined, leave)}>
+        <Button loading={signOut.isPending} onClick={() => signOut.mutate(undefined)}>
           Sign out
         </Button>
         <Button onClick={() => setAsking(true)}>Sign out everywhere</Button>
@@ -51,7 +48,7 @@ export function SessionsSection() {
               <Button
                 variant="primary"
                 loading={everywhere.isPending}
-                onClick={() => everywhere.mutate(undefined, { ...leave, onSettled: () => setAsking(false) })}
+                onClick={() => everywhere.mutate(undefined, { onError: () => setAsking(false) })}
               >
                 Sign out everywhere
               </Button>

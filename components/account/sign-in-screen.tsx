@@ -86,15 +86,14 @@ export function SignInScreen({ next, error, initialMode }: SignInScreenProps) {
 
 function SignInForm({ next }: { next: string }) {
   const { viewer } = useViewer();
-  const router = useRouter();
-  const signIn = useSignIn();
+  const signIn = useSignIn(next);
   return (
     <CredentialsForm
       label="Sign in"
       use="current-password"
       busy={signIn.isPending}
       error={signIn.error}
-      onSubmit={(credentials) => signIn.mutate(credentials, { onSuccess: () => router.push(next) })}
+      onSubmit={(credentials) => signIn.mutate(credentials)}
     >
       {viewer?.isGuest && (
         <p className="text-xs text-ink-3">
@@ -108,7 +107,7 @@ function SignInForm({ next }: { next: string }) {
 function SignUpForm({ next }: { next: string }) {
   const { viewer } = useViewer();
   const router = useRouter();
-  const signUp = useSignUp();
+  const signUp = useSignUp(next);
   const claim = useClaimAccount();
   const action = viewer?.isGuest ? claim : signUp;
   return (
@@ -117,7 +116,10 @@ function SignUpForm({ next }: { next: string }) {
       use="new-password"
       busy={action.isPending}
       error={action.error}
-      onSubmit={(credentials) => action.mutate(credentials, { onSuccess: () => router.push(next) })}
+      onSubmit={(credentials) => {
+        if (viewer?.isGuest) claim.mutate(credentials, { onSuccess: () => router.push(next) });
+        else signUp.mutate(credentials);
+      }}
     >
       {viewer?.isGuest && (
         <p className="text-xs text-ink-3">Every run, connection and preset of this guest stays with it.</p>
@@ -162,7 +164,7 @@ function GuestEntry({ next }: { next: string }) {
 
 function AlreadySignedIn({ next }: { next: string }) {
   const { viewer } = useViewer();
-  const signOut = useSignOut();
+  const signOut = useSignOut(`/sign-in?${new URLSearchParams({ next })}`);
   return (
     <>
       <h1 className="text-xl font-semibold">You are signed in</h1>

@@ -15,7 +15,7 @@ export async function openRunHere(runId: string): Promise<void> {
     if (!run) return;
     offerDraftBack(openRunInDraft(run));
   } catch (error) {
-    toast(messageOf(error), { tone: 'bad' });
+    sayNotOpened(error);
   }
 }
 
@@ -40,6 +40,12 @@ export async function openRunOfUrl(): Promise<void> {
     await openRun(runId);
   } catch (error) {
     if (error instanceof ApiError && error.code === 'not_found') putRunInUrl(null);
-    else toast(messageOf(error), { tone: 'bad' });
+    else sayNotOpened(error);
   }
+}
+
+function sayNotOpened(error: unknown): void {
+  // Nothing went wrong: nobody is signed in, and the address is one of somebody's runs.
+  if (error instanceof ApiError && error.code === 'not_signed_in') toast('Sign in to open this run.');
+  else toast(messageOf(error), { tone: 'bad' });
 }

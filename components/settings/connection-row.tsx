@@ -8,6 +8,7 @@ import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
 import { useTestConnection, useUpdateConnection } from '@/lib/client/connections/connections';
+import { visibleName } from '@/lib/completions/tokens/hidden-characters';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import type { Connection } from '@/lib/contract/connections';
 import { StoredKey } from './stored-key';
@@ -33,7 +34,7 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-52">
           <div className="flex flex-wrap items-center gap-2">
-            <h2 className="min-w-0 font-medium break-words">{connection.name}</h2>
+            <h2 className="min-w-0 font-medium break-words">{visibleName(connection.name)}</h2>
             {connection.isDefault && <Badge tone="accent">Default</Badge>}
             {connection.builtIn && <Badge>Built in</Badge>}
           </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { HiddenInText } from '@/components/playground/output/hidden-in-text';
 import { cx } from '@/components/ui/cx';
 import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
 import { CopyShared } from './copy-shared';
@@ -52,6 +53,7 @@ export function ReadText({
           {marked ?? text}
         </div>
       )}
+      <HiddenInText text={text} className="mt-2" />
       {finishReason !== undefined && (finishReason !== null || text !== '') && (
         <p className="mt-2 text-xs text-ink-3">{finishReasonInWords(finishReason)}</p>
       )}

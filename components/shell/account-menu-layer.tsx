@@ -12,7 +12,7 @@ import type { LazyMenuParts } from './lazy-menu';
 export function AccountMenuLayer({ trigger }: LazyMenuParts) {
   const { viewer } = useViewer();
   const router = useRouter();
-  const signOut = useSignOut();
+  const signOut = useSignOut('/');
   if (!viewer) return null;
   const go = (path: string) => () => router.push(path);
 

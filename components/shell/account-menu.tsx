@@ -2,16 +2,29 @@
 
 import { CircleUser } from 'lucide-react';
 import Link from 'next/link';
+import { lazy, Suspense } from 'react';
 import { buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
+import { useExpiredSession } from '@/lib/client/http/expired-session';
 import { useViewer } from '@/lib/client/viewer';
 import { LazyMenu } from './lazy-menu';
 import { viewerLabel } from './viewer-label';
 
+const SessionNotice = lazy(async () => ({
+  default: (await import('./session-notice')).SessionNoticeInHeader,
+}));
 const load = async () => (await import('./account-menu-layer')).AccountMenuLayer;
 
 export function AccountMenu() {
   const { viewer } = useViewer();
+  const { expired } = useExpiredSession();
+  if (expired) {
+    return (
+      <Suspense fallback={null}>
+        <SessionNotice />
+      </Suspense>
+    );
+  }
   if (!viewer) {
     return (
       <Link href="/sign-in" className={buttonStyle('ghost')}>

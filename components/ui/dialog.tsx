@@ -2,8 +2,9 @@
 
 import * as RadixDialog from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import { type ReactElement, type ReactNode, type RefObject, useRef } from 'react';
+import { type ReactElement, type ReactNode, type RefObject, useContext, useRef } from 'react';
 import { cx } from './cx';
+import { DialogNotice } from './dialog-notice';
 
 export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
 
@@ -52,6 +53,7 @@ export function Dialog({
   children,
 }: DialogProps) {
   const opener = useRef<Element | null>(null);
+  const notice = useContext(DialogNotice);
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>}
@@ -91,6 +93,7 @@ export function Dialog({
             data-dialog-body=""
             className={cx('min-h-0 flex-1 overflow-y-auto overscroll-contain', bodyClassName)}
           >
+            {notice}
             {children}
           </div>
           {footer && (

@@ -1,9 +1,23 @@
 'use client';
 
-import { type ComponentProps, type KeyboardEvent, useState } from 'react';
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { readNumber } from '@/lib/numbers/read-number';
 import { CONTROL_STYLE } from './control-style';
 import { cx } from './cx';
-import { readNumber, stepNumber } from './number-text';
+import { stepNumber } from './number-text';
+import { toast } from './toast';
+
+// Few numbers cannot be read.
+const FieldBubble = lazy(async () => ({ default: (await import('./field-bubble')).FieldBubble }));
 
 export interface NumberFieldProps
   extends Omit<
@@ -31,7 +45,8 @@ export interface NumberFieldProps
 
 /**
  * A number that can be typed freely ("-", "0.", ""): the text is the field's own while it has the focus, so neither
- * the caret nor the half-typed text is ever touched from outside.
+ * the caret nor the half-typed text is ever touched from outside. What cannot be read stays, with a sentence; until it is
+ * put right the field is `data-unread`, and whatever would send the number goes to it instead (`unreadField`).
  */
 export function NumberField({
   value,
@@ -50,15 +65,48 @@ export function NumberField({
   ...rest
 }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const [unreadable, setUnreadable] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [field, setField] = useState<HTMLInputElement | null>(null);
+  const bubbleId = useId();
   const shown = typed ?? (value === null ? '' : String(value));
+
+  const clear = () => {
+    setTyped(null);
+    setProblem(null);
+  };
+
+  // Set elsewhere, by a slider or a preset: what was typed here is no longer what is meant.
+  const known = useRef(value);
+  useEffect(() => {
+    if (known.current === value) return;
+    known.current = value;
+    if (document.activeElement !== field) {
+      setTyped(null);
+      setProblem(null);
+    }
+  }, [value, field]);
+
+  // The panel around it may close: nothing typed is dropped without a word.
+  const lost = useRef<string | null>(null);
+  useEffect(() => {
+    lost.current = problem;
+  }, [problem]);
+  useEffect(
+    () => () => {
+      if (lost.current !== null) toast(lost.current, { tone: 'bad' });
+    },
+    [],
+  );
 
   const commit = (): boolean => {
     if (typed === null) return true;
-    const read = readNumber(typed, integer);
-    const ok = read.kind === 'number' || (read.kind === 'empty' && allowEmpty);
-    setUnreadable(!ok);
-    if (!ok) return false;
+    const read = readNumber(typed, { integer, min, max });
+    if (read.kind === 'refused') {
+      setProblem(read.message);
+      return false;
+    }
+    // An emptied field keeps the number that it had.
+    if (read.kind === 'empty' && !allowEmpty) return true;
     const next = read.kind === 'number' ? read.value : null;
     if (next !== value) onValueChange(next);
     return true;
@@ -68,55 +116,61 @@ export function NumberField({
     onKeyDown?.(event);
     if (event.defaultPrevented) return;
     if (event.key === 'Enter') {
-      if (commit()) setTyped(null);
+      if (commit()) clear();
     } else if (event.key === 'Escape' && typed !== null) {
       // Takes back what was typed, and only that: Escape also stops a run and closes dialogs.
       event.stopPropagation();
-      setTyped(null);
-      setUnreadable(false);
+      clear();
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
-      const read = readNumber(shown, integer);
+      const read = readNumber(shown, { integer, min, max });
       const from = read.kind === 'number' ? read.value : (value ?? min ?? 0);
       const by = (event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1);
-      setTyped(null);
-      setUnreadable(false);
+      clear();
       onValueChange(stepNumber(from, by, { min, max, step }));
     }
   };
 
   return (
-    <input
-      {...rest}
-      type="text"
-      inputMode={integer && (min ?? -1) >= 0 ? 'numeric' : 'decimal'}
-      autoComplete="off"
-      spellCheck={false}
-      value={shown}
-      aria-invalid={unreadable || rest['aria-invalid'] || undefined}
-      aria-describedby={cx(rest['aria-describedby'], errorId) || undefined}
-      onFocus={(event) => {
-        event.currentTarget.select();
-        onFocus?.(event);
-      }}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        setUnreadable(false);
-      }}
-      onBlur={(event) => {
-        // What cannot be read goes back to the last good value: leaving a field must not leave a hidden lie.
-        commit();
-        setTyped(null);
-        setUnreadable(false);
-        onBlur?.(event);
-      }}
-      onKeyDown={onKey}
-      className={cx(
-        CONTROL_STYLE,
-        'h-6 px-1.5 text-right pointer-coarse:h-10',
-        muted && 'text-ink-3',
-        className,
+    <>
+      <input
+        {...rest}
+        ref={setField}
+        data-unread={problem === null ? undefined : ''}
+        type="text"
+        inputMode={integer && (min ?? -1) >= 0 ? 'numeric' : 'decimal'}
+        autoComplete="off"
+        spellCheck={false}
+        value={shown}
+        aria-invalid={problem !== null || rest['aria-invalid'] || undefined}
+        aria-describedby={cx(rest['aria-describedby'], errorId, problem !== null && bubbleId) || undefined}
+        onFocus={(event) => {
+          event.currentTarget.select();
+          onFocus?.(event);
+        }}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setProblem(null);
+        }}
+        onBlur={(event) => {
+          if (commit()) clear();
+          onBlur?.(event);
+        }}
+        onKeyDown={onKey}
+        className={cx(
+          CONTROL_STYLE,
+          'h-6 px-1.5 text-right pointer-coarse:h-10',
+          muted && 'text-ink-3',
+          className,
+        )}
+      />
+      {problem !== null && field && (
+        <Suspense fallback={null}>
+          <FieldBubble id={bubbleId} anchor={field}>
+            {problem}
+          </FieldBubble>
+        </Suspense>
       )}
-    />
+    </>
   );
 }

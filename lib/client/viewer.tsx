@@ -1,8 +1,10 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useEffect } from 'react';
-import { expectSession, onSessionChange } from '@/lib/client/http/api';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { expectSession, onSessionChange, sessionUserId } from '@/lib/client/http/api';
+import { isSessionExpired, noteSessionCurrent, noteSessionExpired } from '@/lib/client/http/expired-session';
+import { continueAs, leaveTo, openStorage, pagePerson } from '@/lib/client/page/browser-storage';
 import type { Site, Viewer } from '@/lib/contract/account';
 
 interface ViewerContextValue {
@@ -13,13 +15,39 @@ interface ViewerContextValue {
 
 const ViewerContext = createContext<ViewerContextValue | null>(null);
 
-export function ViewerProvider({ viewer, site, children }: ViewerContextValue & { children: ReactNode }) {
+export interface ViewerProviderProps extends ViewerContextValue {
+  /** The browser still holds a session that was ended on purpose, from elsewhere. */
+  revoked: boolean;
+  children: ReactNode;
+}
+
+export function ViewerProvider({ viewer, revoked, site, children }: ViewerProviderProps) {
   const router = useRouter();
+  // Before the first child reads what this browser keeps.
+  useState(() => openStorage(viewer, revoked));
   useEffect(() => {
-    expectSession(viewer === null ? 'none' : viewer.isGuest ? 'guest' : 'account');
+    if (viewer) {
+      // Somebody else has signed in, and the page is full of what the one before wrote.
+      if (!continueAs(viewer)) return leaveTo('/');
+      noteSessionCurrent();
+      expectSession(viewer.isGuest ? 'guest' : 'account');
+    } else if (pagePerson()?.isGuest === false) {
+      noteSessionExpired();
+      expectSession('account');
+    } else {
+      expectSession('none');
+    }
   }, [viewer]);
-  // The layout reads the session on the server; asking for it again is enough to learn of a new one.
-  useEffect(() => onSessionChange(() => router.refresh()), [router]);
+  useEffect(
+    () =>
+      onSessionChange(async () => {
+        // The same person is back: all that the server has drawn is still theirs, and what is open stays open.
+        if (viewer && isSessionExpired() && (await sessionUserId()) === viewer.id) noteSessionCurrent();
+        // The layout reads the session on the server; asking for it again is enough to learn of a new one.
+        else router.refresh();
+      }),
+    [router, viewer],
+  );
   return <ViewerContext value={{ viewer, site }}>{children}</ViewerContext>;
 }
 

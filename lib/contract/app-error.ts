@@ -6,7 +6,7 @@ export const APP_ERRORS = {
   invalid_json: { status: 400, message: 'The body is not valid JSON.' },
   invalid_request: { status: 400, message: 'A field of the request is not valid.' },
   wrong_origin: { status: 403, message: 'The request came from another site.' },
-  not_signed_in: { status: 401, message: 'Sign in, or start as a guest.' },
+  not_signed_in: { status: 401, message: 'Your session has expired.' },
   wrong_credentials: { status: 401, message: 'E-mail and password do not match an account.' },
   sign_in_again: { status: 403, message: 'Sign in again first. It counts for 10 minutes.' },
   link_not_confirmed: { status: 403, message: 'Nothing was linked. Start from Settings → Account.' },

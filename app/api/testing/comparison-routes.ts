@@ -49,6 +49,12 @@ export const COMPARISON_ROUTES: RouteRows = {
     owner: 200,
     other: 404,
   },
+  'POST /api/comparisons/[comparisonId]/watch': {
+    access: 'user',
+    call: ofComparison,
+    owner: 200,
+    other: 404,
+  },
   'GET /api/comparisons/[comparisonId]/events': {
     access: 'user',
     call: ofComparison,

@@ -80,6 +80,7 @@ export const RUN_ROUTES: RouteRows = {
     owner: 204,
     other: 404,
   },
+  'POST /api/runs/[runId]/watch': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'POST /api/runs/[runId]/stop': { access: 'user', call: ofRun, owner: 200, other: 404 },
 };
 

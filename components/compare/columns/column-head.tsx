@@ -5,9 +5,11 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
+import { usePress } from '@/components/ui/use-press';
 import { columnLetter } from '@/lib/client/compare/column-edits';
 import { useColumn, useColumnsPlan } from '@/lib/client/compare/plan-actions';
 import { useCellIsLive, useCellTurn } from '@/lib/client/compare/room-context';
+import { visibleName } from '@/lib/completions/tokens/hidden-characters';
 import { useCompareVerbs } from '../header/use-compare-verbs';
 import { namedColumnHeader } from '../table/table-roles';
 import { ColumnMenu } from './column-menu';
@@ -42,6 +44,8 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
     tell.current = onDrag;
   }, [onDrag]);
   useEffect(() => tell.current(to), [to]);
+  const isBusy = live || waits;
+  const press = usePress(isBusy ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop(id) : run(id)));
   if (!column) return null;
   const letter = columnLetter(at);
   const title = columnTitle(column, at);
@@ -99,21 +103,19 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
           className="flex h-7 min-w-0 items-center -ml-1.5 gap-1.5 rounded-sm px-1.5 text-left hover:bg-hover pointer-coarse:h-10"
         >
           <span className="font-semibold">{letter}</span>
-          {column.name && <span className="min-w-0 truncate text-ink-2">{column.name}</span>}
+          {column.name && <span className="min-w-0 truncate text-ink-2">{visibleName(column.name)}</span>}
         </button>
       )}
       {isReference && <Badge tone="accent">Reference</Badge>}
       {column.prompt !== undefined && <Badge>Own prompt</Badge>}
       <span className="mr-auto" />
-      {live || waits ? (
-        <IconButton size="sm" label={`Stop column ${letter}`} onClick={() => void stop(id)}>
+      <IconButton {...press} size="sm" label={`${isBusy ? 'Stop' : 'Run'} column ${letter}`}>
+        {isBusy ? (
           <Square aria-hidden="true" className="size-3! fill-current" />
-        </IconButton>
-      ) : (
-        <IconButton size="sm" label={`Run column ${letter}`} onClick={() => void run(id)}>
+        ) : (
           <Play aria-hidden="true" className="size-3! fill-current" />
-        </IconButton>
-      )}
+        )}
+      </IconButton>
       <ColumnMenu id={id} at={at} count={count} onRename={() => setRenaming(true)} />
     </div>
   );

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
+import { usePress } from '@/components/ui/use-press';
 import { useIsUnderWay } from '@/lib/client/compare/comparison-actions';
 import { useSession } from '@/lib/client/compare/room-context';
 import { useCompareVerbs } from './use-compare-verbs';
@@ -17,47 +18,36 @@ export function RunAll({ className }: { className?: string }) {
   const done = useSession(({ queue }) => queue.done);
   const total = useSession(({ queue }) => queue.total);
   const [starting, setStarting] = useState(false);
-  if (underWay) {
-    return (
-      <>
+  const press = usePress(underWay ? 'stop' : 'run', (meaning) => {
+    if (meaning === 'stop') return stopAll();
+    setStarting(true);
+    return runAll().finally(() => setStarting(false));
+  });
+  const keys = underWay ? 'escape' : 'mod+enter';
+  const Icon = underWay ? Square : total > 0 ? RotateCw : Play;
+  const isBusy = starting && !underWay;
+  return (
+    <>
+      {underWay && (
         <span className={cx('text-xs whitespace-nowrap text-ink-3 tabular-nums', className)}>
           {done} of {total} done
         </span>
-        <Tooltip content="Stop all" shortcut="escape">
-          <Button
-            onClick={() => void stopAll()}
-            aria-keyshortcuts="Escape"
-            className={cx('min-w-26', className)}
-          >
-            <Square aria-hidden="true" className="size-3 fill-current" />
-            Stop all
-            <Kbd keys="escape" className="max-wide:hidden" />
-          </Button>
-        </Tooltip>
-      </>
-    );
-  }
-  return (
-    <Tooltip content="Run all columns" shortcut="mod+enter">
-      <Button
-        variant="primary"
-        loading={starting}
-        aria-keyshortcuts="Control+Enter Meta+Enter"
-        onClick={() => {
-          setStarting(true);
-          void runAll().finally(() => setStarting(false));
-        }}
-        className={cx('min-w-26 [&_kbd]:text-accent-ink/85', className)}
-      >
-        {!starting &&
-          (total > 0 ? (
-            <RotateCw aria-hidden="true" className="size-3" />
-          ) : (
-            <Play aria-hidden="true" className="size-3 fill-current" />
-          ))}
-        Run all
-        <Kbd keys="mod+enter" className="max-wide:hidden" />
-      </Button>
-    </Tooltip>
+      )}
+      <Tooltip content={underWay ? 'Stop all' : 'Run all columns'} shortcut={keys}>
+        <Button
+          {...press}
+          variant={underWay ? 'secondary' : 'primary'}
+          loading={isBusy}
+          aria-keyshortcuts={underWay ? 'Escape' : 'Control+Enter Meta+Enter'}
+          className={cx('min-w-26', !underWay && '[&_kbd]:text-accent-ink/85', press.className, className)}
+        >
+          {!isBusy && (
+            <Icon aria-hidden="true" className={cx('size-3', Icon !== RotateCw && 'fill-current')} />
+          )}
+          {underWay ? 'Stop all' : 'Run all'}
+          <Kbd keys={keys} className="max-wide:hidden" />
+        </Button>
+      </Tooltip>
+    </>
   );
 }

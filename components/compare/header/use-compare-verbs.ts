@@ -1,7 +1,9 @@
 'use client';
 
 import { useEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { toast } from '@/components/ui/toast';
+import { focusUnreadField } from '@/components/ui/unread-field';
 import { isUnderWay, useComparisonActions } from '@/lib/client/compare/comparison-actions';
 import { useCompareRoom } from '@/lib/client/compare/room-context';
 import { messageOf } from '@/lib/client/runs/run-controller';
@@ -21,11 +23,11 @@ export function useCompareVerbs(): CompareVerbs {
       work.catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }));
     return {
       runAll: () => {
-        commitActiveField();
-        return told(run('all'));
+        flushSync(commitActiveField);
+        return focusUnreadField() ? Promise.resolve() : told(run('all'));
       },
       stopAll: () => told(stop()),
-      run: (cell) => told(run([cell])),
+      run: (cell) => (focusUnreadField() ? Promise.resolve() : told(run([cell]))),
       stop: (cell) => told(stop([cell])),
     };
   }, [run, stop]);

@@ -4,6 +4,7 @@ import { StoredTextArea, type StoredTextAreaProps } from '@/components/playgroun
 import { columnsOf } from '@/lib/client/compare/plan-actions';
 import { useCompareRoom } from '@/lib/client/compare/room-context';
 import type { ColumnsPlan } from '@/lib/completions/compare/plan';
+import { HiddenInPlan } from './hidden-in-plan';
 
 export interface PlanTextAreaProps extends Omit<StoredTextAreaProps, 'read' | 'write' | 'subscribe'> {
   /** Finds this field's text; undefined when the plan has no place for it any more. */
@@ -16,11 +17,16 @@ export function PlanTextArea({ read, write, ...rest }: PlanTextAreaProps) {
   const { plan } = useCompareRoom();
   const now = () => columnsOf(plan.view().plan);
   return (
-    <StoredTextArea
-      {...rest}
-      read={() => read(now())}
-      write={(text) => plan.change({ plan: write(now(), text) })}
-      subscribe={plan.subscribe}
-    />
+    <div className="min-w-0 flex-1">
+      <StoredTextArea
+        {...rest}
+        read={() => read(now())}
+        write={(text) => plan.change({ plan: write(now(), text) })}
+        subscribe={plan.subscribe}
+      />
+      <div className="flex flex-wrap gap-x-3 gap-y-1 px-2 pb-1 empty:hidden">
+        <HiddenInPlan read={read} write={write} />
+      </div>
+    </div>
   );
 }

@@ -2,9 +2,11 @@
 
 import { FastForward, PanelLeft, Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
+import { usePress } from '@/components/ui/use-press';
 import { useIsUnderWay } from '@/lib/client/compare/comparison-actions';
 import { useCompareRoom, useSession } from '@/lib/client/compare/room-context';
 import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
@@ -59,36 +61,30 @@ function RunSweep() {
   const { starting } = useSweepView();
   const whole = cellsOf(plan).length;
   const rest = underWay ? whole : restOf(room).length;
-  if (underWay) {
-    return (
-      <Tooltip content="Stop all" shortcut="escape">
-        <Button onClick={() => void stopAll()} aria-keyshortcuts="Escape" className="min-w-26">
-          <Square aria-hidden="true" className="size-3 fill-current" />
-          Stop all
-          <Kbd keys="escape" className="max-wide:hidden" />
-        </Button>
-      </Tooltip>
-    );
-  }
+  const pressRest = usePress('rest', runRest);
+  const press = usePress(underWay ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stopAll() : runAll()));
+  const keys = underWay ? 'escape' : 'mod+enter';
+  const isBusy = starting && !underWay;
+  const Icon = underWay ? Square : Play;
   return (
     <>
-      {rest > 0 && rest < whole && (
-        <Button loading={starting} onClick={() => void runRest()}>
+      {!underWay && rest > 0 && rest < whole && (
+        <Button {...pressRest} loading={starting}>
           <FastForward aria-hidden="true" className="size-3.5" />
           Run the rest ({rest})
         </Button>
       )}
-      <Tooltip content="Run every cell" shortcut="mod+enter">
+      <Tooltip content={underWay ? 'Stop all' : 'Run every cell'} shortcut={keys}>
         <Button
-          variant="primary"
-          loading={starting}
-          aria-keyshortcuts="Control+Enter Meta+Enter"
-          onClick={() => void runAll()}
-          className="min-w-26 [&_kbd]:text-accent-ink/85"
+          {...press}
+          variant={underWay ? 'secondary' : 'primary'}
+          loading={isBusy}
+          aria-keyshortcuts={underWay ? 'Escape' : 'Control+Enter Meta+Enter'}
+          className={cx('min-w-26', !underWay && '[&_kbd]:text-accent-ink/85', press.className)}
         >
-          {!starting && <Play aria-hidden="true" className="size-3 fill-current" />}
-          Run all
-          <Kbd keys="mod+enter" className="max-wide:hidden" />
+          {!isBusy && <Icon aria-hidden="true" className="size-3 fill-current" />}
+          {underWay ? 'Stop all' : 'Run all'}
+          <Kbd keys={keys} className="max-wide:hidden" />
         </Button>
       </Tooltip>
     </>

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { toast } from '@/components/ui/toast';
+import { focusUnreadField } from '@/components/ui/unread-field';
 import { isAsPlanned } from '@/lib/client/compare/cell-run';
 import type { CompareRoom } from '@/lib/client/compare/compare-room';
 import { useCompareRoom } from '@/lib/client/compare/room-context';
@@ -32,6 +33,7 @@ export function useSweepVerbs() {
   const { change, unread } = useSweepView();
   return useMemo(() => {
     const run = async (cells: NonNullable<StartComparison['cells']>) => {
+      if (focusUnreadField()) return;
       const { connectionId, model } = sweepOf(room.plan.view().plan).base;
       if (model !== '') noteModelUsed(connectionId, model);
       change({ starting: true, ...(isNarrow() ? { composer: false } : {}) });

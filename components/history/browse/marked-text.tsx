@@ -1,3 +1,4 @@
+import { visibleName } from '@/lib/completions/tokens/hidden-characters';
 import { findHits } from '@/lib/contract/search-terms';
 
 export interface MarkedTextProps {
@@ -8,7 +9,8 @@ export interface MarkedTextProps {
 }
 
 /** A text with what was searched for marked in it. */
-export function MarkedText({ text: whole, query, lead }: MarkedTextProps) {
+export function MarkedText({ text: written, query, lead }: MarkedTextProps) {
+  const whole = visibleName(written);
   const found = query === '' ? [] : findHits(whole, query, { pieces: true });
   const cut = lead === undefined ? 0 : cutBefore(whole, found[0]?.start ?? 0, lead);
   const text = cut === 0 ? whole : `…${whole.slice(cut)}`;

@@ -7,6 +7,7 @@ import { joined } from '@/components/ui/joined';
 import { Tooltip } from '@/components/ui/tooltip';
 import { type FamilyRow, layoutFamily, relativeAt } from '@/lib/client/history/family-layout';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+import { visibleName } from '@/lib/completions/tokens/hidden-characters';
 import type { Relative } from '@/lib/contract/run-family';
 import { FamilyRail } from './family-rail';
 
@@ -121,7 +122,7 @@ function Row({ row, columns, current, tabStop, onFocus }: RowProps) {
       >
         {rail}
         <span className={cx('shrink-0', current ? 'font-medium text-ink' : 'text-ink-2')}>{kind}</span>
-        <span className="min-w-0 flex-1 truncate text-ink-3">{name}</span>
+        <span className="min-w-0 flex-1 truncate text-ink-3">{visibleName(name)}</span>
         {run.status !== 'complete' && <span className="shrink-0 text-2xs text-ink-3">{word}</span>}
       </Link>
     </Tooltip>
@@ -133,7 +134,7 @@ const LINE = 'flex h-7 items-center gap-2 rounded-sm px-2 text-xs -outline-offse
 function Preview({ run }: { run: NonNullable<Relative['run']> }) {
   return (
     <span className="block max-w-64 py-0.5">
-      {run.title && <span className="block font-medium">{run.title}</span>}
+      {run.title && <span className="block font-medium">{visibleName(run.title)}</span>}
       <span className="line-clamp-3 font-mono text-2xs text-ink-2 wrap-anywhere">
         {run.promptPreview || 'Empty prompt'}
       </span>

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { useLingering } from '@/components/ui/use-press';
 
 export interface RunActionsProps {
   runId: string;
@@ -21,10 +22,12 @@ export interface RunActionsProps {
 /** What can be done with a run. */
 export function RunActions(props: RunActionsProps) {
   const { runId, live, stopping, onStop, onCompare, onCode, onDelete, children } = props;
+  // What stands beside Stop must not slip under a finger that was about to press it.
+  const showsStop = useLingering(live);
   return (
     <div role="toolbar" aria-label="This run" className="flex flex-wrap items-center gap-1">
-      {live && (
-        <Button size="sm" loading={stopping} onClick={onStop}>
+      {showsStop && (
+        <Button size="sm" loading={stopping || !live} onClick={onStop}>
           <Square aria-hidden="true" className="size-3" fill="currentColor" /> Stop
         </Button>
       )}

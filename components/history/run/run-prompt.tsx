@@ -1,5 +1,6 @@
 'use client';
 
+import { HiddenInText } from '@/components/playground/output/hidden-in-text';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
@@ -51,10 +52,12 @@ export function RunPrompt({ request, change, className }: RunPromptProps) {
         ) : (
           prompts[0] || <span className="font-sans text-sm text-ink-3">Empty prompt</span>
         )}
+        <HiddenInText text={prompts.join('\n')} className="mt-2" />
         {request.suffix && (
           <div className="mt-3 border-t border-dashed pt-2 text-ink-2">
             <span className="block font-sans text-2xs text-ink-3">Text after the gap</span>
             {request.suffix}
+            <HiddenInText text={request.suffix} className="mt-1" />
           </div>
         )}
       </section>

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { TextField } from '@/components/ui/text-field';
+import { visibleName } from '@/lib/completions/tokens/hidden-characters';
 import type { RunEdited } from '@/lib/contract/runs';
 
 const LONGEST = 200;
@@ -44,7 +45,8 @@ export function RunTitle({ said, promptPreview, onTitle, onStar }: RunTitleProps
         <Star aria-hidden="true" fill={starred ? 'currentColor' : 'none'} />
       </IconButton>
       <h1 className={cx('min-w-0 truncate text-lg', title !== null && 'font-semibold', editing && 'sr-only')}>
-        {title ?? (promptPreview || <span className="text-ink-3">Empty prompt</span>)}
+        {(title && visibleName(title)) ??
+          (visibleName(promptPreview) || <span className="text-ink-3">Empty prompt</span>)}
       </h1>
       {editing ? (
         <TextField

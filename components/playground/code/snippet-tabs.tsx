@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { TabPanel, Tabs } from '@/components/ui/tabs';
+import { ownStorage } from '@/lib/client/page/browser-storage';
 import type { SnippetInput } from '@/lib/completions/snippets/snippet-input';
 import { SNIPPET_LANGUAGES, type SnippetLanguage, snippet } from '@/lib/completions/snippets/snippets';
 
@@ -47,7 +48,7 @@ const TABS = SNIPPET_LANGUAGES.map((value) => ({ value, label: LABELS[value] }))
 
 function rememberedLanguage(): SnippetLanguage {
   try {
-    const stored = localStorage.getItem(LANGUAGE_KEY);
+    const stored = ownStorage('local').getItem(LANGUAGE_KEY);
     return SNIPPET_LANGUAGES.find((language) => language === stored) ?? 'python';
   } catch {
     return 'python';
@@ -56,7 +57,7 @@ function rememberedLanguage(): SnippetLanguage {
 
 function rememberLanguage(language: SnippetLanguage): void {
   try {
-    localStorage.setItem(LANGUAGE_KEY, language);
+    ownStorage('local').setItem(LANGUAGE_KEY, language);
   } catch {
     // Storage is blocked: Python comes first next time.
   }

@@ -4,6 +4,7 @@ import { cx } from '@/components/ui/cx';
 import { useDraftSaving } from '@/lib/client/draft/draft-autosave';
 import { useDraft } from '@/lib/client/draft/draft-store';
 import { RunButton } from '../toolbar/run-button';
+import { HiddenInPrompt } from './hidden-when-needed';
 import { TextStats } from './text-stats';
 import { WhitespaceNotice } from './whitespace-notice';
 
@@ -19,6 +20,7 @@ export function EditorFooter() {
       )}
     >
       <TextStats className="max-wide:mr-auto" />
+      {!asList && <HiddenInPrompt index={0} />}
       {!asList && <WhitespaceNotice index={0} />}
       {saving !== 'saved' && (
         <span role="status" className="text-xs text-warn">

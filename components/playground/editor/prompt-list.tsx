@@ -16,6 +16,7 @@ import {
   usePromptKeys,
 } from '@/lib/client/draft/draft-store';
 import { DraftTextArea } from './draft-text-area';
+import { HiddenInPrompt } from './hidden-when-needed';
 import { WhitespaceNotice } from './whitespace-notice';
 
 /** Most prompts that one run takes. */
@@ -98,6 +99,7 @@ function PromptItem({ promptKey, index, count }: { promptKey: number; index: num
         className="field-sizing-content max-h-[40dvh] min-h-20 w-full resize-y bg-transparent px-2 pb-2 outline-none"
       />
       <div className="px-2 pb-1.5 empty:hidden">
+        <HiddenInPrompt index={index} />
         <WhitespaceNotice index={index} />
       </div>
     </li>

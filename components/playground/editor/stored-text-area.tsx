@@ -2,6 +2,7 @@
 
 import { type ComponentProps, type Ref, useEffect, useRef } from 'react';
 import { cx } from '@/components/ui/cx';
+import { type Edit, editedText, shownText } from '@/lib/completions/tokens/line-ends';
 import { replaceText } from './replace-text';
 
 export interface StoredTextAreaProps
@@ -18,10 +19,20 @@ export interface StoredTextAreaProps
  * A text field that React does not control: the text lives in the field and in a store, so that a key stroke in
  * 200 kB of text re-renders nothing.
  */
-export function StoredTextArea({ read, write, subscribe, ref, className, ...rest }: StoredTextAreaProps) {
+export function StoredTextArea({
+  read,
+  write,
+  subscribe,
+  ref,
+  className,
+  onPaste,
+  ...rest
+}: StoredTextAreaProps) {
   const field = useRef<HTMLTextAreaElement | null>(null);
   const latest = useRef({ read, write });
+  /** The text, with its own line ends; the field shows it with the only kind that it knows. */
   const mine = useRef<string | null>(null);
+  const pasted = useRef<Edit | undefined>(undefined);
 
   useEffect(() => {
     latest.current = { read, write };
@@ -34,13 +45,13 @@ export function StoredTextArea({ read, write, subscribe, ref, className, ...rest
     // Typed before the page came to life: kept, after what was stored.
     const early = mine.current === null ? element.value : '';
     mine.current = stored + early;
-    element.value = mine.current;
+    element.value = shownText(mine.current);
     if (early !== '') latest.current.write(mine.current);
     return subscribe(() => {
       const text = latest.current.read();
       if (text === undefined || text === mine.current) return;
       mine.current = text;
-      replaceText(element, text);
+      replaceText(element, shownText(text));
     });
   }, [subscribe]);
 
@@ -53,10 +64,21 @@ export function StoredTextArea({ read, write, subscribe, ref, className, ...rest
         else if (ref) ref.current = element;
       }}
       onInput={(event) => {
-        const text = event.currentTarget.value;
-        if (text === mine.current) return;
+        const shown = event.currentTarget.value;
+        const edit = pasted.current;
+        pasted.current = undefined;
+        const before = mine.current ?? '';
+        if (shown === shownText(before)) return;
+        const text = editedText(before, shown, edit);
         mine.current = text;
         latest.current.write(text);
+      }}
+      onPaste={(event) => {
+        onPaste?.(event);
+        const inserted = event.clipboardData.getData('text/plain');
+        const { selectionStart: start, selectionEnd: end } = event.currentTarget;
+        // The clipboard of Windows has no other line end: there it says nothing about the text.
+        if (inserted.includes('\r') && !isWindows()) pasted.current = { start, end, inserted };
       }}
       // Browsers fill in what a field held before a reload; the store knows better.
       autoComplete="off"
@@ -66,4 +88,8 @@ export function StoredTextArea({ read, write, subscribe, ref, className, ...rest
       className={cx('text-model', className)}
     />
   );
+}
+
+function isWindows(): boolean {
+  return /Windows/.test(navigator.userAgent);
 }

@@ -6,6 +6,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { sendParameter, setParameter } from '@/lib/client/draft/draft-settings';
 import { onFieldFocus, useParameterError } from '@/lib/client/draft/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
+import { HiddenInSuffix } from './hidden-when-needed';
 
 /** The `suffix` parameter, where it belongs: under the prompt, on the other side of the gap. */
 export function SuffixEditor() {
@@ -51,6 +52,9 @@ export function SuffixEditor() {
         placeholder="What comes after the completion, such as the end of the function"
         className="min-h-16 w-full resize-y bg-transparent px-4 pb-2 focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent"
       />
+      <div className="flex flex-wrap gap-x-3 gap-y-1 px-4 pb-1 empty:hidden">
+        <HiddenInSuffix />
+      </div>
     </div>
   );
 }

@@ -19,6 +19,7 @@ import { useWithPrompt } from '@/lib/client/page/with-prompt';
 import type { BranchAt } from '@/lib/client/runs/branch-run';
 import { promptAround } from '@/lib/client/runs/prompt-around';
 import type { RunStore } from '@/lib/client/runs/run-store';
+import { mayHide } from '@/lib/completions/tokens/may-hide';
 import { copyExactly } from './exact-copy';
 import { type FollowEnd, followEnd } from './follow-end';
 import type { LaneTokensProps } from './lane-tokens';
@@ -29,6 +30,8 @@ const LaneTokens = lazy(async (): Promise<{ default: ComponentType<LaneTokensPro
   const loaded = await import('./lane-tokens').catch(() => null);
   return { default: loaded?.LaneTokens ?? (() => null) };
 });
+
+const HiddenInText = lazy(async () => ({ default: (await import('./hidden-in-text')).HiddenInText }));
 
 export interface LaneText {
   readonly view: TextView;
@@ -139,6 +142,11 @@ export function Lane(props: LaneProps) {
           className="run-text"
         />
         {around?.after && <span className="run-around">{around.after}</span>}
+        {drawn && !live && mayHide(textOf(store, index)) && (
+          <Suspense fallback={null}>
+            <HiddenInText text={textOf(store, index)} className="mt-2" />
+          </Suspense>
+        )}
       </section>
       {silence !== null && !around && (
         <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-11' : 'top-3')}>
@@ -163,6 +171,10 @@ export function Lane(props: LaneProps) {
       )}
     </div>
   );
+}
+
+function textOf(store: RunStore, index: number): string {
+  return store.state.choices[index]?.text ?? '';
 }
 
 const KEPT_ABOVE_PX = 68;

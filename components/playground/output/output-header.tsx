@@ -6,6 +6,7 @@ import { ShareButton } from '@/components/sharing/share-button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
+import { usePress } from '@/components/ui/use-press';
 import { setWithPrompt, useWithPrompt } from '@/lib/client/page/with-prompt';
 import { hasPromptAround } from '@/lib/client/runs/prompt-around';
 import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
@@ -26,6 +27,7 @@ export function OutputHeader() {
   const runId = useCurrentRun((view) => view?.runId ?? null);
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const withPrompt = useWithPrompt();
+  const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
   return (
     <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11 wide:flex-nowrap">
       <h2 className="text-xs font-medium text-ink-2">Output</h2>
@@ -59,7 +61,7 @@ export function OutputHeader() {
             shortcut="mod+shift+enter"
             // Not disabled: the press that starts it would throw the focus away.
             aria-disabled={live || undefined}
-            onClick={() => regenerate()}
+            {...press}
           >
             <RefreshCw aria-hidden="true" />
           </IconButton>

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { Button, buttonStyle } from '@/components/ui/button';
+import { usePress } from '@/components/ui/use-press';
 import type { FieldName } from '@/lib/client/draft/parameter-errors';
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/built-in-connections';
 import { useNow } from './use-now';
@@ -22,6 +23,7 @@ export interface ProblemActionsProps {
 /** The one or two things to do next. */
 export function ProblemActions(props: ProblemActionsProps) {
   const { goesTo, param, connectionId, retryAt, live, onAgain, onField, onJoin } = props;
+  const press = usePress(live ? 'busy' : 'again', (meaning) => meaning === 'again' && onAgain());
   const now = useNow(retryAt !== null, 250);
   const seconds = retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000));
   return (
@@ -46,7 +48,7 @@ export function ProblemActions(props: ProblemActionsProps) {
         </span>
       ) : (
         goesTo !== 'parameter' && (
-          <Button size="sm" disabled={live} onClick={onAgain}>
+          <Button {...press} size="sm" disabled={live}>
             Run again
           </Button>
         )

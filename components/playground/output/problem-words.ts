@@ -35,12 +35,13 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     };
   }
   if (refusal) {
+    if (refusal.code === 'not_signed_in') return SESSION_EXPIRED;
     const offline = refusal.status === 0;
     const gone = refusal.status === 404 && view.runId !== null;
     const param = fieldOf(refusal.param?.replace(/^request\./, '') ?? null);
     return {
       title: offline
-        ? 'The playground server cannot be reached'
+        ? "The server can't be reached"
         : gone
           ? 'This run is no longer there'
           : 'The playground did not take this run',
@@ -79,6 +80,16 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     tone: 'warn',
   };
 }
+
+const SESSION_EXPIRED: Problem = {
+  title: 'Your session has expired',
+  words: null,
+  advice: 'Sign in or continue as a guest, then run again. Your prompt and settings are still here.',
+  goesTo: 'retry',
+  param: null,
+  retryAt: null,
+  tone: 'warn',
+};
 
 const UNEXPLAINED = { title: 'The run failed', advice: null, goesTo: 'retry', parameter: null } as const;
 

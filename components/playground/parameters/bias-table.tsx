@@ -6,6 +6,8 @@ import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
 import { Slider } from '@/components/ui/slider';
+import { toast } from '@/components/ui/toast';
+import { focusUnreadField } from '@/components/ui/unread-field';
 import { parameterValue, withValue } from '@/lib/client/draft/draft-settings';
 import { useTokenTexts } from '@/lib/client/draft/practice-tokens';
 import { useSettings, useSettingsEditor, useSettingsFact } from '@/lib/client/draft/settings-editor';
@@ -130,16 +132,18 @@ function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) 
 function AddToken({ aria, setBias }: { aria: RowControl; setBias: SetBias }) {
   const [id, setId] = useState<number | null>(null);
   const add = (chosen: number | null) => {
+    if (chosen !== null && chosen < 0) return toast('A token id is 0 or more.', { tone: 'bad' });
     setId(null);
     // Banning a token is the commonest wish.
-    if (chosen !== null && chosen >= 0) setBias(String(chosen), LEAST);
+    if (chosen !== null) setBias(String(chosen), LEAST);
   };
   return (
     <form
       className="flex items-center gap-1"
       onSubmit={(event) => {
         event.preventDefault();
-        add(id);
+        // Enter in the field has read it; a press on Add has left it.
+        if (!focusUnreadField(event.currentTarget)) add(id);
       }}
     >
       <span className="w-24">

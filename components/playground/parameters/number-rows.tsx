@@ -30,7 +30,7 @@ export function SliderRow({ name }: { name: SliderName }) {
       preload={loadSlider}
       control={(aria) => (
         <span className="w-16 shrink-0">
-          <NumberField {...aria} value={value} onValueChange={change} step={step} />
+          <NumberField {...aria} value={value} onValueChange={change} min={min} max={max} step={step} />
         </span>
       )}
     >

@@ -17,6 +17,7 @@ import {
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { useViewer } from '@/lib/client/viewer';
 import { changedParameters, type Settings } from '@/lib/completions/request/settings';
+import { visibleName } from '@/lib/completions/tokens/hidden-characters';
 import type { Preset } from '@/lib/contract/presets';
 import { PresetForm } from './preset-form';
 
@@ -106,7 +107,7 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
         disabled={!settings}
         className="flex min-h-8 min-w-0 flex-1 items-baseline gap-2 rounded-sm px-2 py-1 text-left pointer-coarse:min-h-10"
       >
-        <span className="min-w-0 truncate">{preset.name}</span>
+        <span className="min-w-0 truncate">{visibleName(preset.name)}</span>
         <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
           {same ? 'in use' : settings ? sentCount(settings) : 'not readable'}
         </span>

@@ -1,7 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
+import { flushSync } from 'react-dom';
 import { toast } from '@/components/ui/toast';
+import { focusUnreadField } from '@/components/ui/unread-field';
 import { useConnections } from '@/lib/client/connections/connection-list';
 import { noteModelUsed } from '@/lib/client/connections/recent-models';
 import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/client/draft/draft-run';
@@ -13,7 +15,7 @@ import { isRunning, messageOf, regenerate, runDraft, stopRun } from '@/lib/clien
 export interface RunActions {
   /** Runs the draft, or brings what is wrong with it into view. */
   readonly run: () => void;
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
   readonly regenerate: () => boolean;
   /** Why Run would do nothing; null when it would run. */
   readonly blocked: DraftIssue | null;
@@ -39,7 +41,8 @@ export function useRunActions(): RunActions {
     };
     const run = () => {
       if (isRunning()) return;
-      commitActiveField();
+      flushSync(commitActiveField);
+      if (focusUnreadField()) return;
       const issue = gone ?? draftIssues(getDraft())[0];
       if (issue) return show(issue);
       const { connectionId: id, model } = getDraft();
@@ -49,7 +52,7 @@ export function useRunActions(): RunActions {
     };
     return {
       run,
-      stop: () => void stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
+      stop: () => stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
       regenerate,
       blocked: gone ?? told[0] ?? null,
       show,

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
+import { usePress } from '@/components/ui/use-press';
 import { SHORTCUTS } from '@/lib/client/page/shortcuts';
 import { useCurrentRun } from '@/lib/client/runs/run-controller';
 import { isLive } from '@/lib/client/runs/run-view';
@@ -17,25 +18,12 @@ export function RunButton({ className }: { className?: string }) {
   const blockedId = useId();
   const live = useCurrentRun((view) => view !== null && isLive(view));
   const stopping = useCurrentRun((view) => view?.stopping ?? false);
-  if (live) {
-    return (
-      <Tooltip content="Stop the run" shortcut={SHORTCUTS.stop.keys}>
-        <Button
-          loading={stopping}
-          onClick={stop}
-          aria-keyshortcuts="Escape"
-          className={cx('min-w-22', className)}
-        >
-          {!stopping && <Square aria-hidden="true" className="size-3 fill-current" />}
-          {stopping ? 'Stopping' : 'Stop'}
-          <Kbd keys={SHORTCUTS.stop.keys} className="max-wide:hidden" />
-        </Button>
-      </Tooltip>
-    );
-  }
+  const press = usePress(live ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop() : run()));
+  const isBlocked = blocked !== null && !live;
+  const { keys } = live ? SHORTCUTS.stop : SHORTCUTS.run;
   return (
     <>
-      {blocked && (
+      {isBlocked && (
         <button
           type="button"
           id={blockedId}
@@ -46,20 +34,31 @@ export function RunButton({ className }: { className?: string }) {
           {blocked.message}
         </button>
       )}
-      <Tooltip content={blocked?.message ?? 'Run'} shortcut={SHORTCUTS.run.keys}>
+      <Tooltip content={live ? 'Stop the run' : (blocked?.message ?? 'Run')} shortcut={keys}>
         <Button
-          variant="primary"
-          onClick={run}
-          aria-disabled={blocked ? true : undefined}
-          aria-describedby={blocked ? blockedId : undefined}
-          aria-keyshortcuts="Control+Enter Meta+Enter"
-          className={cx('min-w-22 aria-disabled:opacity-55 [&_kbd]:text-accent-ink/85', className)}
+          {...press}
+          variant={live ? 'secondary' : 'primary'}
+          loading={stopping}
+          aria-disabled={isBlocked ? true : undefined}
+          aria-describedby={isBlocked ? blockedId : undefined}
+          aria-keyshortcuts={live ? 'Escape' : 'Control+Enter Meta+Enter'}
+          className={cx(
+            'min-w-22 aria-disabled:opacity-55',
+            !live && '[&_kbd]:text-accent-ink/85',
+            press.className,
+            className,
+          )}
         >
-          <Play aria-hidden="true" className="size-3 fill-current" />
-          Run
-          <Kbd keys={SHORTCUTS.run.keys} className="max-wide:hidden" />
+          {!stopping && <Icon live={live} />}
+          {live ? (stopping ? 'Stopping' : 'Stop') : 'Run'}
+          <Kbd keys={keys} className="max-wide:hidden" />
         </Button>
       </Tooltip>
     </>
   );
+}
+
+function Icon({ live }: { live: boolean }) {
+  const Shape = live ? Square : Play;
+  return <Shape aria-hidden="true" className="size-3 fill-current" />;
 }

@@ -9,6 +9,7 @@ import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
+import { usePress } from '@/components/ui/use-press';
 import { useConnections } from '@/lib/client/connections/connection-list';
 import { useModels } from '@/lib/client/connections/connections';
 import { messageOf } from '@/lib/client/runs/run-controller';
@@ -42,6 +43,10 @@ export function RerunPanel({ shared }: { shared: SharedRun }) {
     setChosen({ connectionId: id, model });
   };
   const stop = () => session?.stop().catch((failure: unknown) => toast(messageOf(failure), { tone: 'bad' }));
+  const run = () => {
+    if (canRun && !live) start(connectionId, model.trim());
+  };
+  const press = usePress(live ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop() : run()));
 
   return (
     <div className="flex flex-col gap-4">
@@ -49,7 +54,7 @@ export function RerunPanel({ shared }: { shared: SharedRun }) {
         className="flex flex-wrap items-end gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (canRun && !live) start(connectionId, model.trim());
+          run();
         }}
       >
         <Field label="Connection" className="min-w-40 flex-1">
@@ -83,17 +88,14 @@ export function RerunPanel({ shared }: { shared: SharedRun }) {
             </>
           )}
         </Field>
-        {live ? (
-          <Button onClick={stop}>
+        <Button {...press} variant={live ? 'secondary' : 'primary'} disabled={!live && !canRun}>
+          {live ? (
             <Square aria-hidden="true" className="size-3 fill-current" />
-            Stop
-          </Button>
-        ) : (
-          <Button type="submit" variant="primary" disabled={!canRun}>
+          ) : (
             <Play aria-hidden="true" className="size-3 fill-current" />
-            Run
-          </Button>
-        )}
+          )}
+          {live ? 'Stop' : 'Run'}
+        </Button>
       </form>
       {fitting.standsIn && chosen === null && (
         <p className="text-ink-2">

@@ -2,9 +2,12 @@
 
 import { useEffect, useState } from 'react';
 import * as z from 'zod/mini';
+import { SessionActions } from '@/components/shell/session-actions';
+import { buttonStyle } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 import { api, expectSession } from '@/lib/client/http/api';
+import { useExpiredSession } from '@/lib/client/http/expired-session';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import { loadSharedRun } from '@/lib/client/share/load-shared';
 import type { SharedRun } from '@/lib/completions/share/shared-run';
@@ -36,9 +39,29 @@ export function Rerun({ slug }: { slug: string }) {
           {failure}
         </Notice>
       )}
+      <ReaderSession slug={slug} />
       {shared && <RerunPanel shared={shared} />}
       {!shared && failure === null && <Spinner />}
     </section>
+  );
+}
+
+/** This page has no header to sign in from. */
+function ReaderSession({ slug }: { slug: string }) {
+  const { expired } = useExpiredSession();
+  if (!expired) return null;
+  return (
+    <SessionActions
+      className="mb-3"
+      signIn={
+        <a
+          href={`/sign-in?${new URLSearchParams({ next: `/s/${slug}` })}`}
+          className={buttonStyle('primary', 'sm')}
+        >
+          Sign in
+        </a>
+      }
+    />
   );
 }
 

@@ -1,27 +1,39 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { forgetConnections } from '@/lib/client/connections/connection-list';
 import { apiResponse, signIn, signOut, startAsGuest } from '@/lib/client/http/api';
-import { useMutation, useQueryClient } from '@/lib/client/http/query';
+import { useMutation } from '@/lib/client/http/query';
+import { arriveAt, leaveTo } from '@/lib/client/page/browser-storage';
 import type { Credentials, DeleteAccount, UpdateAccount } from '@/lib/contract/account';
 
 /*
- * Every action on the account. After each, the page's server parts are asked again, since the header and the settings
- * show who one is. Errors are `ApiError`s and name their field in `param`.
+ * Every action on the account. Errors are `ApiError`s and name their field in `param`. Whoever comes or goes gets another
+ * page, as a browser loads it: nothing of the one before stays in memory. Where the person stays the same, the page's
+ * server parts are asked again, since the header and the settings show who one is.
  */
 
-/** Signs in with e-mail and password. */
-export function useSignIn() {
-  return useAccountAction(({ email, password }: Credentials) => signIn(email, password), 'another-person');
+/** Signs in with e-mail and password, and goes to `next`. */
+export function useSignIn(next: string) {
+  return useMutation({
+    mutationFn: ({ email, password }: Credentials) => signIn(email, password),
+    onSuccess: () => arriveAt(next),
+  });
 }
 
-/** Makes the account and signs in with it. */
-export function useSignUp() {
-  return useAccountAction(async ({ email, password }: Credentials) => {
-    await apiResponse('/api/account', { method: 'POST', body: { email, password }, withoutSession: true });
-    await signIn(email, password);
-  }, 'another-person');
+/** The same over a page that stays: its session has ended, and its person comes back. */
+export function useSignInHere() {
+  return useMutation({ mutationFn: ({ email, password }: Credentials) => signIn(email, password) });
+}
+
+/** Makes the account, signs in with it, and goes to `next`. */
+export function useSignUp(next: string) {
+  return useMutation({
+    mutationFn: async ({ email, password }: Credentials) => {
+      await apiResponse('/api/account', { method: 'POST', body: { email, password }, withoutSession: true });
+      await signIn(email, password);
+    },
+    onSuccess: () => arriveAt(next),
+  });
 }
 
 /** The guest becomes an account with e-mail and password; runs, connections and presets stay. */
@@ -41,37 +53,33 @@ export function useUpdateAccount() {
   });
 }
 
-export function useSignOut() {
-  return useAccountAction((_nothing: undefined) => signOut(), 'another-person');
+/** Signs out, and goes to `next`. */
+export function useSignOut(next: string) {
+  return useMutation({ mutationFn: (_nothing: undefined) => signOut(), onSuccess: () => leaveTo(next) });
 }
 
 /** Ends every session, this one included. */
-export function useSignOutEverywhere() {
-  return useAccountAction(async (_nothing: undefined) => {
-    await apiResponse('/api/account/sign-out-everywhere', { method: 'POST' });
-    await signOut();
-  }, 'another-person');
-}
-
-export function useDeleteAccount() {
-  return useAccountAction(async (body: DeleteAccount) => {
-    await apiResponse('/api/account', { method: 'DELETE', body });
-    await signOut();
-  }, 'another-person');
-}
-
-function useAccountAction<Input>(act: (input: Input) => Promise<void>, effect?: 'another-person') {
-  const router = useRouter();
-  const client = useQueryClient();
+export function useSignOutEverywhere(next: string) {
   return useMutation({
-    mutationFn: act,
-    onSuccess: () => {
-      // Nothing of the one before may stay on the page.
-      if (effect === 'another-person') {
-        void client.resetQueries();
-        forgetConnections();
-      }
-      router.refresh();
+    mutationFn: async (_nothing: undefined) => {
+      await apiResponse('/api/account/sign-out-everywhere', { method: 'POST' });
+      await signOut();
     },
+    onSuccess: () => leaveTo(next),
   });
+}
+
+export function useDeleteAccount(next: string) {
+  return useMutation({
+    mutationFn: async (body: DeleteAccount) => {
+      await apiResponse('/api/account', { method: 'DELETE', body });
+      await signOut();
+    },
+    onSuccess: () => leaveTo(next),
+  });
+}
+
+function useAccountAction<Input>(act: (input: Input) => Promise<void>) {
+  const router = useRouter();
+  return useMutation({ mutationFn: act, onSuccess: () => router.refresh() });
 }

@@ -2,13 +2,14 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import { api, apiResponse } from '@/lib/client/http/api';
+import { changing, readCurrent } from '@/lib/client/http/changes';
 import { useMutation, useQuery, useQueryClient } from '@/lib/client/http/query';
 import { type CreateToken, createdTokenSchema, tokenListSchema } from '@/lib/contract/tokens';
 
 /** The viewer's tokens, as the page keeps them. */
 export const apiTokensQuery = queryOptions({
   queryKey: ['api-tokens'],
-  queryFn: ({ signal }) => api('/api/tokens', tokenListSchema, { signal }),
+  queryFn: ({ signal }) => readCurrent(() => api('/api/tokens', tokenListSchema, { signal })),
 });
 
 /** The viewer's tokens for the public API, newest first. */
@@ -21,7 +22,8 @@ export function useApiTokens() {
 export function useCreateApiToken() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: CreateToken) => api('/api/tokens', createdTokenSchema, { method: 'POST', body }),
+    mutationFn: (body: CreateToken) =>
+      changing(() => api('/api/tokens', createdTokenSchema, { method: 'POST', body })),
     onSuccess: () => client.invalidateQueries(apiTokensQuery),
     // The secret must not outlive the dialog that shows it.
     gcTime: 0,
@@ -32,7 +34,7 @@ export function useRevokeApiToken() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (id: string): Promise<void> => {
-      await apiResponse(`/api/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' });
+      await changing(() => apiResponse(`/api/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' }));
     },
     onSuccess: () => client.invalidateQueries(apiTokensQuery),
   });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ApiError, api, apiResponse } from '@/lib/client/http/api';
+import { ApiError, api, apiEvents, apiResponse } from '@/lib/client/http/api';
 import type { Token } from '@/lib/completions/run/run-events';
 import { choiceSchema, runStateSchema } from '@/lib/completions/run/run-state-schema';
 import {
@@ -90,7 +90,7 @@ export function comparisonEvents(
 ): Promise<Response> {
   const query = new URLSearchParams({ since: from.since });
   if (from.seen !== '') query.set('seen', from.seen);
-  return apiResponse(pathOf(id, `/events?${query}`), { signal });
+  return apiEvents(pathOf(id, `/events?${query}`), { signal });
 }
 
 const TRIES = 3;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { apiResponse } from '@/lib/client/http/api';
+import { api } from '@/lib/client/http/api';
 import type { ExportRecord } from '@/lib/completions/compare/export-table';
 import { measuredOutput } from '@/lib/completions/compare/measured-output';
 import { measureOutput } from '@/lib/completions/compare/measures';
@@ -33,8 +33,8 @@ const documentSchema = z.object({ runs: z.array(exportedRunSchema) });
 /** Runs in the shape of every export, whole. Those that are gone are not among them. Throws `ApiError`. */
 export async function fetchExportedRuns(ids: readonly string[]): Promise<readonly ExportedRun[]> {
   if (ids.length === 0) return [];
-  const answer = await apiResponse('/api/runs/export', { method: 'POST', body: { format: 'json', ids } });
-  return documentSchema.parse(await answer.json()).runs;
+  const body = { format: 'json', ids };
+  return (await api('/api/runs/export', documentSchema, { method: 'POST', body })).runs;
 }
 
 export function exportedComparison(given: ComparisonToExport, now: Date): ExportedComparison {

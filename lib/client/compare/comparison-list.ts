@@ -3,6 +3,7 @@
 import { type InfiniteData, keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { api } from '@/lib/client/http/api';
+import { changing, readCurrent } from '@/lib/client/http/changes';
 import { useInfiniteQuery, useQueryClient } from '@/lib/client/http/query';
 import { useViewer } from '@/lib/client/viewer';
 import {
@@ -21,7 +22,7 @@ function fetchPage(q: string, before: string | null, signal: AbortSignal): Promi
   const query = new URLSearchParams({ limit: '50' });
   if (q !== '') query.set('q', q);
   if (before !== null) query.set('before', before);
-  return api(`/api/comparisons?${query}`, comparisonPageSchema, { signal });
+  return readCurrent(() => api(`/api/comparisons?${query}`, comparisonPageSchema, { signal }));
 }
 
 /** Saved comparisons, last changed first; those whose title or prompt has these letters. */
@@ -73,14 +74,14 @@ export function useDeleteComparison() {
             },
         );
         try {
-          await deleteComparison(id, links);
+          await changing(() => deleteComparison(id, links));
           announceComparison({ type: 'deleted', id });
         } finally {
           void client.invalidateQueries({ queryKey: KEY });
         }
       },
       restore: async (id: string): Promise<void> => {
-        await restoreComparison(id);
+        await changing(() => restoreComparison(id));
         await client.invalidateQueries({ queryKey: KEY });
       },
     }),

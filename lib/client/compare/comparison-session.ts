@@ -1,6 +1,8 @@
 import { callEach } from '@/lib/client/page/call-each';
-import { followEvents, whenBack } from '@/lib/client/runs/run-connection';
+import { followEvents, pauseUntilOnline, whenBack } from '@/lib/client/runs/run-connection';
 import type { RunLink } from '@/lib/client/runs/run-view';
+import { watchHidden } from '@/lib/client/runs/watch-hidden';
+import { whileVisible } from '@/lib/client/runs/while-visible';
 import { createComparisonEventReader } from '@/lib/completions/compare/comparison-event-reader';
 import type { ComparisonEvent } from '@/lib/completions/compare/comparison-events';
 import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/completions/compare/plan';
@@ -156,14 +158,19 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   async function followUntilOver(id: string): Promise<void> {
     for (;;) {
       const end = await followEvents<ComparisonEvent>({
-        open: (signal) => open(id, { since, seen: seen() }, signal),
+        ...whileVisible({
+          open: (signal) => open(id, { since, seen: seen() }, signal),
+          onLink: (link) => {
+            for (const run of runs.values()) if (isLive(run) && !run.isHistory) run.store.setLink(link);
+            change({ link });
+          },
+          beat: () => watchHidden(`/api/comparisons/${encodeURIComponent(id)}`, 'quiet'),
+          isAccepted: () => true,
+          pause: pauseUntilOnline,
+        }),
         reader: createComparisonEventReader,
         onEvents: take,
         isNews,
-        onLink: (link) => {
-          for (const run of runs.values()) if (isLive(run) && !run.isHistory) run.store.setLink(link);
-          change({ link });
-        },
         isAccepted: () => true,
         isOver: () => false,
         signal: leaving.signal,

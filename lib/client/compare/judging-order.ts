@@ -1,3 +1,5 @@
+import { ownStorage } from '@/lib/client/page/browser-storage';
+
 /** The order in which outputs are judged: by chance, and the same again after a reload of the tab. */
 
 const PREFIX = 'playground.judging.';
@@ -5,7 +7,7 @@ const PREFIX = 'playground.judging.';
 export function judgingOrder(comparison: string | null, cells: readonly string[]): readonly string[] {
   const key = keyOf(comparison, cells);
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+    const kept: unknown = JSON.parse(ownStorage('session').getItem(key) ?? 'null');
     if (Array.isArray(kept) && sameCells(kept, cells)) return kept.map(String);
   } catch {
     // Not ours, or no storage: as if there were none.
@@ -17,7 +19,7 @@ export function judgingOrder(comparison: string | null, cells: readonly string[]
 export function newOrder(comparison: string | null, cells: readonly string[]): readonly string[] {
   const order = shuffled(cells);
   try {
-    sessionStorage.setItem(keyOf(comparison, cells), JSON.stringify(order));
+    ownStorage('session').setItem(keyOf(comparison, cells), JSON.stringify(order));
   } catch {
     // Full or blocked: a reload shuffles again.
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ownStorage } from '@/lib/client/page/browser-storage';
 import { type ComparisonPlan, comparisonPlanSchema } from '@/lib/completions/compare/plan';
 
 /**
@@ -72,13 +73,7 @@ export function forgetNewPlan(kind: ComparisonPlan['kind']): void {
   }
 }
 
-/** This tab's first. Merely naming the storage throws where a browser forbids it. */
-function places(): Storage[] {
-  return [() => window.sessionStorage, () => window.localStorage].flatMap((find) => {
-    try {
-      return [find()];
-    } catch {
-      return [];
-    }
-  });
+/** This tab's first. */
+function places() {
+  return [ownStorage('session'), ownStorage('local')];
 }

@@ -202,3 +202,34 @@ test('what is typed on while the page seemed to leave is written after it', asyn
   await vi.waitFor(() => expect(store.view().saving).toBe('saved'));
   expect(server.held.plan).toEqual(planOf('two'));
 });
+
+test('a save asked for while the page seemed to leave waits for what stands on the page now', async () => {
+  const { store, edit, server } = setUp(true);
+  store.change({ plan: planOf('one') });
+  const reached = edit.getMockImplementation();
+  let letGo: () => void = () => undefined;
+  edit.mockImplementationOnce(async (id, change) => {
+    await new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    if (!reached) throw new Error('no server');
+    return reached(id, change);
+  });
+  store.leave();
+  store.change({ plan: planOf('two') });
+  const saved = store.save();
+  letGo();
+  expect((await saved).plan).toEqual(planOf('two'));
+  expect(server.held.plan).toEqual(planOf('two'));
+});
+
+test('a save is not given up because what was sent on the way out failed', async () => {
+  const { store, edit, server } = setUp(true);
+  store.change({ plan: planOf('one') });
+  edit.mockImplementationOnce(async () => {
+    throw new ApiError({ status: 0, code: 'offline', message: 'No.' });
+  });
+  store.leave();
+  expect((await store.save()).plan).toEqual(planOf('one'));
+  expect(server.held.plan).toEqual(planOf('one'));
+});

@@ -180,6 +180,8 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       if (saving !== 'conflict') later();
     },
     async save() {
+      // What is on its way may be older than what stands on the page, and may fail without meaning anything.
+      if (underWay) await underWay.catch(() => undefined);
       if (saving === 'conflict' && problem) throw problem;
       return save();
     },

@@ -8,7 +8,7 @@ import {
   type SweepParameter,
   type SweepPlan,
 } from '@/lib/completions/compare/plan';
-import { valuesBetween } from '@/lib/completions/compare/sweep-values';
+import { valuesBetween } from '@/lib/completions/compare/values-between';
 import { PARAMETERS, type ParameterName } from '@/lib/completions/request/parameters';
 import type { Settings } from '@/lib/completions/request/settings';
 

@@ -9,7 +9,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { ApiError, apiOnDemand, onSessionChange } from '@/lib/client/http/api';
+import { apiOnDemand, onSessionChange } from '@/lib/client/http/api';
 import { callEach } from '@/lib/client/page/call-each';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -20,8 +20,6 @@ import type { Connection } from '@/lib/contract/connections';
 
 /** Milliseconds for which the list is taken as it is. */
 const FRESH_MS = 30_000;
-const FIRST_WAIT_MS = 1_000;
-const MOST_RETRIES = 2;
 
 interface ConnectionList {
   readonly connections: readonly Connection[];
@@ -50,7 +48,7 @@ async function readConnections(): Promise<void> {
   readAt = Date.now();
   let next: ConnectionList;
   try {
-    next = { connections: await fetchPatiently(), isPending: false, error: null };
+    next = { connections: await fetchConnections(), isPending: false, error: null };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     next = { ...list, isPending: false, error };
@@ -59,29 +57,15 @@ async function readConnections(): Promise<void> {
   if (turn === latest) commit(next);
 }
 
-/** What never arrived is asked for again; a refusal would be the same the next time. */
-async function fetchPatiently(): Promise<readonly Connection[]> {
-  for (let failures = 0; ; failures += 1) {
-    try {
-      const load = async () => (await import('@/lib/contract/connections')).connectionListSchema;
-      return (await apiOnDemand('/api/connections', load)).connections;
-    } catch (error) {
-      if (failures === MOST_RETRIES || !(error instanceof ApiError) || error.status !== 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** failures));
-    }
-  }
+async function fetchConnections(): Promise<readonly Connection[]> {
+  const load = async () => (await import('@/lib/contract/connections')).connectionListSchema;
+  return (await apiOnDemand('/api/connections', load)).connections;
 }
 
 /** Asks for the list again: at once where it is shown, else when it is looked at next. */
 export function connectionsChanged(): Promise<void> {
   readAt = Number.NEGATIVE_INFINITY;
   return listeners.size === 0 ? Promise.resolve() : readConnections();
-}
-
-/** Nothing of the one before may stay on the page. */
-export function forgetConnections(): void {
-  commit(UNKNOWN);
-  void connectionsChanged();
 }
 
 function readIfStale(): void {

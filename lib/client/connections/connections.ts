@@ -2,6 +2,7 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import { api, apiResponse } from '@/lib/client/http/api';
+import { changing } from '@/lib/client/http/changes';
 import { queryClient, useMutation, useQuery, useQueryClient } from '@/lib/client/http/query';
 import {
   type ConnectionTest,
@@ -59,7 +60,7 @@ export function useCreateConnection() {
   const settled = useConnectionsChanged();
   return useMutation({
     mutationFn: (body: CreateConnection) =>
-      api('/api/connections', connectionSchema, { method: 'POST', body }),
+      changing(() => api('/api/connections', connectionSchema, { method: 'POST', body })),
     onSuccess: (connection) => settled(connection.id),
   });
 }
@@ -68,7 +69,7 @@ export function useUpdateConnection() {
   const settled = useConnectionsChanged();
   return useMutation({
     mutationFn: ({ id, patch }: { id: string; patch: UpdateConnection }) =>
-      api(pathOf(id), connectionSchema, { method: 'PATCH', body: patch }),
+      changing(() => api(pathOf(id), connectionSchema, { method: 'PATCH', body: patch })),
     onSuccess: (connection) => settled(connection.id),
   });
 }
@@ -77,7 +78,7 @@ export function useDeleteConnection() {
   const settled = useConnectionsChanged();
   return useMutation({
     mutationFn: async (id: string): Promise<void> => {
-      await apiResponse(pathOf(id), { method: 'DELETE' });
+      await changing(() => apiResponse(pathOf(id), { method: 'DELETE' }));
     },
     onSuccess: (_nothing, id) => settled(id),
   });

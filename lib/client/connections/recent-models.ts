@@ -1,3 +1,5 @@
+import { ownStorage } from '@/lib/client/page/browser-storage';
+
 /** Models used on each connection, newest first, remembered in this browser. */
 const STORAGE_KEY = 'playground.recent-models';
 const MOST_MODELS = 6;
@@ -38,7 +40,10 @@ export function recentModels(connectionId: string): readonly string[] {
 /** Called when a run starts: looking at a model is not using it. */
 export function noteModelUsed(connectionId: string, model: string): void {
   try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(withRecentModel(readStored(), connectionId, model)));
+    ownStorage('local').setItem(
+      STORAGE_KEY,
+      JSON.stringify(withRecentModel(readStored(), connectionId, model)),
+    );
   } catch {
     // Storage is blocked or full: a convenience less.
   }
@@ -46,7 +51,7 @@ export function noteModelUsed(connectionId: string, model: string): void {
 
 function readStored(): Recent {
   try {
-    return readRecentModels(localStorage.getItem(STORAGE_KEY));
+    return readRecentModels(ownStorage('local').getItem(STORAGE_KEY));
   } catch {
     return {};
   }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { ownStorage } from '@/lib/client/page/browser-storage';
 import { callEach } from '@/lib/client/page/call-each';
 import type { Draft } from './draft';
 import { type DraftPlaces, loadDraft, renewTabId, type SaveOutcome, saveDraft, tabId } from './draft-storage';
@@ -105,32 +106,13 @@ function holdTabId(tab: string, taken: () => void): void {
   });
 }
 
-const nowhere = {
-  getItem: () => null,
-  setItem: () => {
-    throw new Error('storage is blocked');
-  },
-  removeItem: () => {},
-  key: () => null,
-  length: 0,
-};
-
 function browserPlaces(): DraftPlaces {
   return {
-    local: storageOr(() => window.localStorage),
-    session: storageOr(() => window.sessionStorage),
+    local: ownStorage('local'),
+    session: ownStorage('session'),
     now: () => Date.now(),
     // Not randomUUID: that exists in secure contexts only, and a local network may be plain http.
     newTabId: () =>
       Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join(''),
   };
-}
-
-/** Merely naming the storage throws where a browser forbids it. */
-function storageOr(find: () => Storage): DraftPlaces['local'] {
-  try {
-    return find();
-  } catch {
-    return nowhere;
-  }
 }

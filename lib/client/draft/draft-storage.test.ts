@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { OwnedStorage } from '@/lib/client/page/browser-owner';
 import { emptyDraft } from './draft';
-import { type DraftPlaces, loadDraft, renewTabId, type StorageLike, saveDraft, tabId } from './draft-storage';
+import { type DraftPlaces, loadDraft, renewTabId, saveDraft, tabId } from './draft-storage';
 
-class MemoryStorage implements StorageLike {
+class MemoryStorage implements OwnedStorage {
   readonly items = new Map<string, string>();
   readonly room: number;
   constructor(room = Number.POSITIVE_INFINITY) {
@@ -28,7 +29,7 @@ class MemoryStorage implements StorageLike {
   }
 }
 
-function browser(local: StorageLike = new MemoryStorage()) {
+function browser(local: OwnedStorage = new MemoryStorage()) {
   let clock = 1000;
   let tabs = 0;
   const tab = (): DraftPlaces => ({
@@ -112,7 +113,7 @@ describe('a full or forbidden storage', () => {
   });
 
   test('says when nothing may be stored', () => {
-    const forbidden: StorageLike = {
+    const forbidden: OwnedStorage = {
       length: 0,
       key: () => null,
       getItem: () => null,

@@ -1,3 +1,4 @@
+import type { OwnedStorage } from '@/lib/client/page/browser-owner';
 import { type Draft, type ReadDraft, readDraft, serializeDraft } from './draft';
 
 /**
@@ -11,11 +12,9 @@ const DRAFT_PREFIX = 'playground.draft.';
 const UNREADABLE_PREFIX = 'playground.unreadable-draft.';
 const TAB_KEY = 'playground.tab';
 
-export type StorageLike = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
-
 export interface DraftPlaces {
-  readonly local: StorageLike;
-  readonly session: StorageLike;
+  readonly local: OwnedStorage;
+  readonly session: OwnedStorage;
   readonly now: () => number;
   readonly newTabId: () => string;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { api, apiResponse } from '@/lib/client/http/api';
+import { changing, readCurrent } from '@/lib/client/http/changes';
 import { useMutation, useQuery, useQueryClient } from '@/lib/client/http/query';
 import { readSettings } from '@/lib/completions/request/read-settings';
 import type { Settings } from '@/lib/completions/request/settings';
@@ -14,7 +15,7 @@ const pathOf = (id: string) => `/api/presets/${encodeURIComponent(id)}`;
 export function usePresets(signedIn: boolean) {
   const query = useQuery({
     queryKey: LIST_KEY,
-    queryFn: ({ signal }) => api('/api/presets', presetListSchema, { signal }),
+    queryFn: ({ signal }) => readCurrent(() => api('/api/presets', presetListSchema, { signal })),
     enabled: signedIn,
   });
   return { ...query, presets: query.data?.presets ?? NO_PRESETS };
@@ -28,7 +29,8 @@ export function presetSettings(preset: Preset): Settings | null {
 export function useSavePreset() {
   const changed = usePresetsChanged();
   return useMutation({
-    mutationFn: (input: PresetInput) => api('/api/presets', presetSchema, { method: 'POST', body: input }),
+    mutationFn: (input: PresetInput) =>
+      changing(() => api('/api/presets', presetSchema, { method: 'POST', body: input })),
     onSuccess: changed,
   });
 }
@@ -37,7 +39,7 @@ export function useUpdatePreset() {
   const changed = usePresetsChanged();
   return useMutation({
     mutationFn: ({ id, input }: { id: string; input: PresetInput }) =>
-      api(pathOf(id), presetSchema, { method: 'PUT', body: input }),
+      changing(() => api(pathOf(id), presetSchema, { method: 'PUT', body: input })),
     onSuccess: changed,
   });
 }
@@ -46,7 +48,7 @@ export function useDeletePreset() {
   const changed = usePresetsChanged();
   return useMutation({
     mutationFn: async (id: string): Promise<void> => {
-      await apiResponse(pathOf(id), { method: 'DELETE' });
+      await changing(() => apiResponse(pathOf(id), { method: 'DELETE' }));
     },
     onSuccess: changed,
   });

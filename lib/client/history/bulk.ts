@@ -3,6 +3,7 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from '@/lib/client/http/api';
+import { changing } from '@/lib/client/http/changes';
 import { useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
 import { MOST_AT_ONCE, type RunBulk, runBulkAnswerSchema } from '@/lib/contract/run-bulk';
@@ -33,7 +34,8 @@ export function useBulkChange(): (
         for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
           const some = ids.slice(at, at + MOST_AT_ONCE);
           const body = { ...change, ids: some } as RunBulk;
-          count += (await api('/api/runs/bulk', runBulkAnswerSchema, { method: 'POST', body })).count;
+          const ask = () => api('/api/runs/bulk', runBulkAnswerSchema, { method: 'POST', body });
+          count += (await changing(ask)).count;
           show(new Set(some), change);
           onDone?.(some);
         }

@@ -1,8 +1,9 @@
 'use client';
 
 import { type InfiniteData, keepPreviousData } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { ApiError, api, apiResponse } from '@/lib/client/http/api';
+import { changing, readCurrent } from '@/lib/client/http/changes';
 import { useInfiniteQuery, useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged, onRunsChanged } from '@/lib/client/runs/run-channel';
 import { useViewer } from '@/lib/client/viewer';
@@ -26,7 +27,7 @@ function fetchPage(filter: string, before: string | null, signal?: AbortSignal):
   const query = new URLSearchParams(filter);
   query.set('limit', String(PAGE));
   if (before !== null) query.set('before', before);
-  return api(`/api/runs?${query}`, runPageSchema, { signal });
+  return readCurrent(() => api(`/api/runs?${query}`, runPageSchema, { signal }));
 }
 
 /** A list in another order than the newest first is asked for again as a whole, unless it is longer than this. */
@@ -59,6 +60,8 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
     [query.data],
   );
 
+  /** Of several refreshes on their way, an older one does not undo a newer one. */
+  const turns = useRef({ asked: 0, shown: 0 });
   const refresh = useCallback(async () => {
     const loaded = client.getQueryData<Loaded>(key);
     if (!loaded || (!byAge && loaded.pages.length <= MOST_PAGES_AGAIN)) {
@@ -68,7 +71,11 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
     }
     if (!byAge) return;
     try {
+      turns.current.asked += 1;
+      const turn = turns.current.asked;
       const newest = await fetchPage(asked, null);
+      if (turn < turns.current.shown) return;
+      turns.current.shown = turn;
       client.setQueryData<Loaded>(key, (now) => now && asData(mergeNewest(now, newest)));
     } catch (error) {
       // Silently: the list that is there is still true, and the next chance is near.
@@ -133,7 +140,7 @@ export function useDeleteRun() {
       remove: async (run: RunSummary, links: LinksOfDeleted = 'keep'): Promise<void> => {
         change((loaded) => withoutRun(loaded, run.id));
         try {
-          await apiResponse(`/api/runs/${run.id}?links=${links}`, { method: 'DELETE' });
+          await changing(() => apiResponse(`/api/runs/${run.id}?links=${links}`, { method: 'DELETE' }));
         } catch (error) {
           // Gone already, perhaps in another tab: what was wanted.
           if (error instanceof ApiError && error.status === 404) return;
@@ -144,7 +151,7 @@ export function useDeleteRun() {
         void client.invalidateQueries({ queryKey: ['shares'] });
       },
       restore: async (run: RunSummary): Promise<void> => {
-        await apiResponse(`/api/runs/${run.id}/restore`, { method: 'POST' });
+        await changing(() => apiResponse(`/api/runs/${run.id}/restore`, { method: 'POST' }));
         change((loaded) => withRun(loaded, run));
         announceRunsChanged();
       },

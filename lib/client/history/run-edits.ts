@@ -3,6 +3,7 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '@/lib/client/http/api';
+import { changing } from '@/lib/client/http/changes';
 import { useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
 import type { RunPage } from '@/lib/contract/run-search';
@@ -43,7 +44,9 @@ export function useRunEdits(run: RunDetail): RunEdits {
       show({ ...before, ...change });
       try {
         const path = `/api/runs/${id}`;
-        const said = await api(path, runEditedSchema, { method: 'PATCH', body: change, keepalive: leaving });
+        const said = await changing(() =>
+          api(path, runEditedSchema, { method: 'PATCH', body: change, keepalive: leaving }),
+        );
         if (turn === latest.current) show(said);
         client.setQueriesData<InfiniteData<RunPage>>(
           { queryKey: ['runs'] },

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import { callEach } from '@/lib/client/page/call-each';
+import { isRecord } from '@/lib/completions/response/wire-json';
 import { readRefusal } from '@/lib/contract/error-body';
+import { noteSessionExpired } from './expired-session';
 
 /** A refusal of our own API, with the field to blame where it named one. */
 export class ApiError extends Error {
@@ -59,6 +61,8 @@ export async function apiResponse(path: string, request: ApiRequest = {}): Promi
   const refusal = await refusalOf(first);
   // The session ended behind the page's back: signed out in another tab, or everywhere. Somebody with an account is
   // told so; to go on as a new guest would put their runs where they cannot find them again.
+  const hadAccount = expectedSession === 'account' || (expectedSession === 'guest' && !mayMakeGuest);
+  if (refusal.code === 'not_signed_in' && hadAccount) noteSessionExpired();
   if (refusal.code !== 'not_signed_in' || !mayMakeGuest || expectedSession === 'account') throw refusal;
   await startAsGuest();
   const second = await send(path, request);
@@ -72,8 +76,15 @@ export async function api<Schema extends z.ZodMiniType>(
   schema: Schema,
   request: ApiRequest = {},
 ): Promise<z.infer<Schema>> {
+  return readPatiently(path, request, (body) => schema.safeParse(body));
+}
+
+/** The same for a stream of ours. What stands in front of our server may answer with a page of its own. */
+export async function apiEvents(path: string, request: ApiRequest = {}): Promise<Response> {
   const response = await apiResponse(path, request);
-  return schema.parse(await response.json());
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) return response;
+  response.body?.cancel().catch(() => undefined);
+  throw new ApiError(OFFLINE);
 }
 
 /**
@@ -90,8 +101,64 @@ export async function apiOnDemand<Schema extends z.ZodMiniType>(
   });
   // Its failure is told below, when there is an answer to be checked.
   schema.catch(() => undefined);
-  const response = await apiResponse(path, request);
-  return (await schema).parse(await response.json());
+  const read = await readPatiently(path, request, async (body) => (await schema).safeParse(body));
+  return read as z.infer<Schema>;
+}
+
+type Checked<Value> = { readonly success: true; readonly data: Value } | { readonly success: false };
+
+/** Milliseconds between two attempts to read. */
+const READ_WAITS_MS = [1_000, 2_000];
+
+/** A JSON answer, checked. Only reading is tried again by itself: what changes something may have arrived. */
+async function readPatiently<Value>(
+  path: string,
+  request: ApiRequest,
+  check: (body: unknown) => Checked<Value> | Promise<Checked<Value>>,
+): Promise<Value> {
+  const waits = (request.method ?? 'GET') === 'GET' ? READ_WAITS_MS : [];
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const response = await apiResponse(path, request);
+      return await checkedBody(response, request.signal, check);
+    } catch (error) {
+      const wait = waits[tries];
+      request.signal?.throwIfAborted();
+      if (wait === undefined || !(error instanceof ApiError) || error.status !== 0) throw error;
+      await waitFor(wait, request.signal);
+    }
+  }
+}
+
+async function checkedBody<Value>(
+  response: Response,
+  signal: AbortSignal | undefined,
+  check: (body: unknown) => Checked<Value> | Promise<Checked<Value>>,
+): Promise<Value> {
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    // A page of whatever stands in front of our server, or half an answer.
+    throw new ApiError(OFFLINE);
+  }
+  const checked = await check(body);
+  if (checked.success) return checked.data;
+  // Our own answers carry a number: then this page is older than the server, or newer.
+  throw new ApiError(
+    response.headers.has('x-request-id') ? { ...OUT_OF_DATE, status: response.status } : OFFLINE,
+  );
+}
+
+function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
 }
 
 async function send(
@@ -121,30 +188,30 @@ function mayOutliveThePage(body: string): boolean {
   return body.length <= MOST_KEPT_ALIVE && new TextEncoder().encode(body).length <= MOST_KEPT_ALIVE;
 }
 
+/** What our server refused; or that it was none of ours that answered, such as a proxy with a page for 502. */
 async function refusalOf(response: Response): Promise<ApiError> {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
   const refusal = readRefusal(await response.json().catch(() => null));
   if (refusal) return new ApiError({ status: response.status, ...refusal, retryAfterMs });
-  return new ApiError({
-    status: response.status,
-    code: 'unexpected',
-    message: `The playground server answered ${response.status}.`,
-    retryAfterMs,
-  });
+  if (response.status === 413) return new ApiError({ ...TOO_LARGE, status: 413 });
+  return new ApiError({ ...OFFLINE, retryAfterMs });
 }
 
 const OFFLINE = {
   status: 0,
   code: 'offline',
-  message: 'The playground server cannot be reached. Check the network, then try again.',
+  message: "The server can't be reached. Check the network, then try again.",
 } as const;
 
+const OUT_OF_DATE = { code: 'unexpected', message: 'This page is out of date. Reload it.' } as const;
+const TOO_LARGE = { code: 'body_too_large', message: 'This is larger than the server takes.' } as const;
+
 let guestStarting: Promise<void> | null = null;
-const sessionListeners = new Set<() => void>();
+const sessionListeners = new Set<() => unknown>();
 
 /** Called whenever the session may have changed, so that the page can ask who it is again. */
-export function onSessionChange(listener: () => void): () => void {
+export function onSessionChange(listener: () => unknown): () => void {
   sessionListeners.add(listener);
   return () => sessionListeners.delete(listener);
 }
@@ -174,10 +241,10 @@ export async function signIn(email: string, password: string): Promise<void> {
  */
 export async function signInWithProvider(provider: string, next: string): Promise<void> {
   const callbackUrl = new URL(next, location.origin).href;
-  const response = await postToAuth(`/api/auth/signin/${encodeURIComponent(provider)}`, { callbackUrl });
-  const answer: unknown = await response.json().catch(() => null);
-  const url = typeof answer === 'object' && answer !== null && 'url' in answer ? String(answer.url) : '';
-  if (!response.ok || url === '') {
+  const { response, url } = await postToAuth(`/api/auth/signin/${encodeURIComponent(provider)}`, {
+    callbackUrl,
+  });
+  if (!response.ok) {
     throw new ApiError({
       status: response.status,
       code: 'unexpected',
@@ -187,23 +254,29 @@ export async function signInWithProvider(provider: string, next: string): Promis
   location.assign(url);
 }
 
-/** Forgets the session in this browser. */
+/** Forgets the session in this browser. The page has to go, too: it is full of what was somebody's. */
 export async function signOut(): Promise<void> {
   await postToAuth('/api/auth/signout', {});
-  callEach(sessionListeners);
+}
+
+/** Whose session this browser has; null: none, or it cannot be learnt. */
+export async function sessionUserId(): Promise<string | null> {
+  const session = await send('/api/auth/session', {})
+    .then(authBody)
+    .catch(() => null);
+  const user = isRecord(session) ? session.user : null;
+  return isRecord(user) && typeof user.id === 'string' ? user.id : null;
 }
 
 async function hasSession(): Promise<boolean> {
-  const session: unknown = await (await send('/api/auth/session', {})).json();
-  return typeof session === 'object' && session !== null && 'user' in session;
+  const session = await authBody(await send('/api/auth/session', {}));
+  return isRecord(session) && 'user' in session;
 }
 
 async function signInWith(provider: string, fields: Record<string, string>): Promise<void> {
-  const response = await postToAuth(`/api/auth/callback/${provider}`, fields);
+  const { response, url } = await postToAuth(`/api/auth/callback/${provider}`, fields);
   if (!response.ok) {
-    const answer: unknown = await response.json().catch(() => null);
-    const url = typeof answer === 'object' && answer !== null && 'url' in answer ? String(answer.url) : '';
-    const code = new URL(url || '/', location.origin).searchParams.get('error') ?? 'wrong_credentials';
+    const code = new URL(url, location.origin).searchParams.get('error') ?? 'wrong_credentials';
     throw new ApiError({ status: response.status, code, message: SIGN_IN_MESSAGES[code] ?? SIGN_IN_FAILED });
   }
   callEach(sessionListeners);
@@ -222,12 +295,31 @@ const SIGN_IN_MESSAGES: Record<string, string> = {
 };
 
 /** next-auth takes forms with a token of its own against forged requests; `json` makes it answer without redirects. */
-async function postToAuth(path: string, fields: Record<string, string>): Promise<Response> {
-  const { csrfToken } = (await (await send('/api/auth/csrf', {})).json()) as { csrfToken: string };
-  return fetch(path, {
+async function postToAuth(
+  path: string,
+  fields: Record<string, string>,
+): Promise<{ response: Response; url: string }> {
+  const csrf = await authBody(await send('/api/auth/csrf', {}));
+  if (!isRecord(csrf) || typeof csrf.csrfToken !== 'string') throw new ApiError(OFFLINE);
+  const { csrfToken } = csrf;
+  const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ callbackUrl: location.origin, ...fields, csrfToken, json: 'true' }),
+  }).catch(() => {
+    throw new ApiError(OFFLINE);
+  });
+  const answer = await authBody(response);
+  const refusal = readRefusal(answer);
+  if (refusal) throw new ApiError({ status: response.status, ...refusal });
+  // Every answer of next-auth's says where to go on.
+  if (!isRecord(answer) || typeof answer.url !== 'string') throw new ApiError(OFFLINE);
+  return { response, url: answer.url };
+}
+
+async function authBody(response: Response): Promise<unknown> {
+  return response.json().catch(() => {
+    throw new ApiError(OFFLINE);
   });
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import * as query from '@tanstack/react-query';
-import { ApiError, onSessionChange } from './api';
+import { onSessionChange } from './api';
 
 /*
  * Answers of our own server, kept while they are fresh. Runs and drafts have stores of their own and are not here, and
@@ -18,8 +18,8 @@ export function queryClient(): query.QueryClient {
   if (ofPage) return ofPage;
   const client = makeQueryClient();
   client.mount();
-  // A visitor who became a guest keeps what is on the page while it is asked for again; whoever signs in or out drops
-  // it first (lib/client/account/account.ts).
+  // A visitor who became a guest keeps what is on the page while it is asked for again; whoever signs in or out gets
+  // another page (lib/client/account/account.ts).
   onSessionChange(() => void client.invalidateQueries());
   ofPage = client;
   return client;
@@ -30,8 +30,8 @@ function makeQueryClient(): query.QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        // A refusal will be the same the next time; only what never arrived is worth asking for again.
-        retry: (failures, error) => failures < 2 && error instanceof ApiError && error.status === 0,
+        // What never arrived is asked for again already (./api.ts); a refusal will be the same the next time.
+        retry: false,
         refetchOnWindowFocus: false,
       },
       mutations: { retry: false },

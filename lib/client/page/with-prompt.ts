@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { ownStorage } from './browser-storage';
 import { callEach } from './call-each';
 
 /** Whether an output is shown behind its prompt, so that one reads over the joint. Kept in this browser. */
@@ -12,7 +13,7 @@ const listeners = new Set<() => void>();
 function isShown(): boolean {
   if (shown === null) {
     try {
-      shown = localStorage.getItem(KEY) === 'true';
+      shown = ownStorage('local').getItem(KEY) === 'true';
     } catch {
       shown = false;
     }
@@ -23,7 +24,7 @@ function isShown(): boolean {
 export function setWithPrompt(next: boolean): void {
   shown = next;
   try {
-    localStorage.setItem(KEY, String(next));
+    ownStorage('local').setItem(KEY, String(next));
   } catch {
     // Storage is blocked: the choice holds for this page only.
   }

@@ -36,6 +36,8 @@ export interface ConnectionOptions<Event> {
   /** True once the last event that there can be was seen. */
   readonly isOver: () => boolean;
   readonly signal: AbortSignal;
+  /** True when the page left the stream itself, since nobody looks: that it brought nothing is no failure. */
+  readonly isAway?: () => boolean;
   /** Waits before joining again; cut short when the network returns. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly silenceMs?: number;
@@ -62,7 +64,7 @@ export function followRun(options: RunConnectionOptions): Promise<ConnectionEnd>
 
 /** The same for any stream of ours that can be asked for again from where it was cut. Never throws. */
 export async function followEvents<Event>(options: ConnectionOptions<Event>): Promise<ConnectionEnd> {
-  const { open, onLink, isAccepted, isOver, signal, pause = pauseUntilOnline } = options;
+  const { open, onLink, isAccepted, isOver, isAway, signal, pause = pauseUntilOnline } = options;
   let failures = 0;
   let faults = 0;
   while (!signal.aborted) {
@@ -79,7 +81,7 @@ export async function followEvents<Event>(options: ConnectionOptions<Event>): Pr
       }
       faults = fault === null ? 0 : faults + 1;
       // A stream that carried something new and was then cut is a network at fault, not a server that has no more.
-      const isGood = isNew || Date.now() - openedAt >= STEADY_MS;
+      const isGood = isNew || isAway?.() === true || Date.now() - openedAt >= STEADY_MS;
       failures = isGood && fault === null ? 0 : failures + 1;
       if (faults >= FAULTS) return lost(pageFault(fault));
       if (failures >= FUTILE_JOINS) return lost(NOTHING_NEW);
@@ -175,7 +177,8 @@ function asApiError(error: unknown): ApiError {
   return new ApiError({ status: 400, code: 'unexpected', message });
 }
 
-function pauseUntilOnline(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Cut short when the network returns. */
+export function pauseUntilOnline(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

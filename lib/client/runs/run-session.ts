@@ -1,9 +1,11 @@
-import { ApiError, apiResponse } from '@/lib/client/http/api';
+import { ApiError, apiEvents, apiResponse } from '@/lib/client/http/api';
 import { expectedChoices } from '@/lib/completions/request/expected-choices';
 import type { RunDetail, StartRun } from '@/lib/contract/runs';
-import { followRun, whenBack } from './run-connection';
+import { followRun, pauseUntilOnline, whenBack } from './run-connection';
 import { createRunStore, type RunStore } from './run-store';
 import { isLive } from './run-view';
+import { watchHidden } from './watch-hidden';
+import { whileVisible } from './while-visible';
 
 /** One run as this page has it: its store, and the connection that fills it. */
 export interface RunSession {
@@ -27,7 +29,7 @@ export function startSession(start: StartRun, connectionName: string | null): Ru
     const { runId } = store.view();
     if (runId !== null) return rest(store, runId, signal);
     // The key makes this safe to send again: our server knows the press of Run by it.
-    const response = await apiResponse('/api/runs', { method: 'POST', body: start, signal });
+    const response = await apiEvents('/api/runs', { method: 'POST', body: start, signal });
     const accepted = response.headers.get('x-run-id');
     if (accepted) store.setRunId(accepted);
     return response;
@@ -61,21 +63,27 @@ export function joinSession(store: RunStore, runId: string): RunSession {
 }
 
 function rest(store: RunStore, runId: string, signal: AbortSignal): Promise<Response> {
-  return apiResponse(`/api/runs/${runId}/events?after=${store.lastSeq}`, { signal });
+  return apiEvents(`/api/runs/${runId}/events?after=${store.lastSeq}`, { signal });
 }
 
 function follow(store: RunStore, open: (signal: AbortSignal) => Promise<Response>): RunSession {
   const leaving = new AbortController();
+  const isAccepted = () => store.view().runId !== null;
   const done = followUntilOver();
 
   /** Given up, it is tried again when a person asks for it, the network returns, or the page is looked at again. */
   async function followUntilOver(): Promise<void> {
     for (;;) {
       const end = await followRun({
-        open,
+        ...whileVisible({
+          open,
+          onLink: store.setLink,
+          beat: () => watchHidden(`/api/runs/${store.view().runId}`, 'ended'),
+          isAccepted,
+          pause: pauseUntilOnline,
+        }),
         onEvents: store.apply,
-        onLink: store.setLink,
-        isAccepted: () => store.view().runId !== null,
+        isAccepted,
         isOver: () => store.state.status !== 'streaming',
         signal: leaving.signal,
       });

@@ -1,3 +1,5 @@
+import { ownStorage } from '@/lib/client/page/browser-storage';
+
 /** The run that the page shows, kept in the address (`?run=`), so that a reload comes back to it. */
 const PARAMETER = 'run';
 
@@ -20,7 +22,7 @@ const MADE_HERE = 'playground.run-of-this-tab';
 /** Notes that this tab's draft already belongs to the run: a reload must not write over what was typed since. */
 export function noteRunOfTab(runId: string): void {
   try {
-    sessionStorage.setItem(MADE_HERE, runId);
+    ownStorage('session').setItem(MADE_HERE, runId);
   } catch {
     // Storage is blocked: a reload will then show the run's own prompt, which is the draft's in most cases.
   }
@@ -28,7 +30,7 @@ export function noteRunOfTab(runId: string): void {
 
 export function isRunOfTab(runId: string): boolean {
   try {
-    return sessionStorage.getItem(MADE_HERE) === runId;
+    return ownStorage('session').getItem(MADE_HERE) === runId;
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { ownStorage } from '@/lib/client/page/browser-storage';
 import { callEach } from '@/lib/client/page/call-each';
 import type { Token } from '@/lib/completions/run/run-events';
 import { probabilityBucket, tokenAlternatives } from '@/lib/completions/tokens/token-view';
@@ -23,7 +24,7 @@ export function getTokenColours(): TokenColours {
 
 function readStored(): string | null {
   try {
-    return localStorage.getItem(KEY);
+    return ownStorage('local').getItem(KEY);
   } catch {
     return null;
   }
@@ -32,7 +33,7 @@ function readStored(): string | null {
 export function setTokenColours(next: TokenColours): void {
   chosen = next;
   try {
-    localStorage.setItem(KEY, next);
+    ownStorage('local').setItem(KEY, next);
   } catch {
     // Storage is blocked: the choice holds for this page only.
   }

@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import { ApiError, api, apiResponse } from '@/lib/client/http/api';
+import { changing, readCurrent } from '@/lib/client/http/changes';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
 import { useViewer } from '@/lib/client/viewer';
@@ -29,7 +30,7 @@ export function useShares({ runId, comparisonId }: Partial<ShareSubject> = {}) {
       if (pageParam !== null) asked.set('before', pageParam);
       if (runId !== undefined) asked.set('runId', runId);
       if (comparisonId !== undefined) asked.set('comparisonId', comparisonId);
-      return api(`/api/shares?${asked}`, sharePageSchema, { signal });
+      return readCurrent(() => api(`/api/shares?${asked}`, sharePageSchema, { signal }));
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
@@ -62,7 +63,7 @@ export function useSharesChanged(): () => Promise<void> {
 export function useCreateShare() {
   const changed = useSharesChanged();
   return useMutation({
-    mutationFn: (body: NewShare) => api('/api/shares', shareSchema, { method: 'POST', body }),
+    mutationFn: (body: NewShare) => changing(() => api('/api/shares', shareSchema, { method: 'POST', body })),
     onSuccess: () => void changed(),
   });
 }
@@ -71,7 +72,9 @@ export function useChangeShare() {
   const changed = useSharesChanged();
   return useMutation({
     mutationFn: ({ id, expiresAt }: { id: string; expiresAt: string | null }) =>
-      api(`/api/shares/${encodeURIComponent(id)}`, shareSchema, { method: 'PATCH', body: { expiresAt } }),
+      changing(() =>
+        api(`/api/shares/${encodeURIComponent(id)}`, shareSchema, { method: 'PATCH', body: { expiresAt } }),
+      ),
     onSuccess: changed,
   });
 }
@@ -81,10 +84,12 @@ export function useRevokeShare() {
   const changed = useSharesChanged();
   return useMutation({
     mutationFn: async (id: string): Promise<void> => {
-      await apiResponse(`/api/shares/${encodeURIComponent(id)}`, { method: 'DELETE' }).catch((error) => {
-        // Another tab has revoked it, which is what was wanted.
-        if (!(error instanceof ApiError && error.code === 'not_found')) throw error;
-      });
+      await changing(() => apiResponse(`/api/shares/${encodeURIComponent(id)}`, { method: 'DELETE' })).catch(
+        (error) => {
+          // Another tab has revoked it, which is what was wanted.
+          if (!(error instanceof ApiError && error.code === 'not_found')) throw error;
+        },
+      );
     },
     onSuccess: changed,
   });
@@ -94,7 +99,8 @@ export function useRevokeShare() {
 export function useRevokeAllShares() {
   const changed = useSharesChanged();
   return useMutation({
-    mutationFn: async () => (await api('/api/shares', revokedSchema, { method: 'DELETE' })).revoked,
+    mutationFn: async () =>
+      (await changing(() => api('/api/shares', revokedSchema, { method: 'DELETE' }))).revoked,
     onSuccess: changed,
   });
 }

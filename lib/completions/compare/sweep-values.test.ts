@@ -3,7 +3,8 @@ import { integer, seededRandom } from '@/lib/completions/fixtures/seeded-random'
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import { decimalPlaces, steppedValues } from './decimals';
 import type { SweepParameter } from './plan';
-import { isEven, parseAxisValues, valuesBetween } from './sweep-values';
+import { parseAxisValues } from './sweep-values';
+import { isEven, valuesBetween } from './values-between';
 
 describe('values of an axis as they are typed', () => {
   it.each<[SweepParameter, string, unknown[]]>([
@@ -27,6 +28,24 @@ describe('values of an axis as they are typed', () => {
     ['seed', '1..5', [1, 2, 3, 4, 5]],
     ['seed', '9007199254740989..9007199254740991', [9007199254740989, 9007199254740990, 9007199254740991]],
     ['n', '1-3/7', [1, 2, 3]],
+    ['temperature', '0,1,2', [0, 1, 2]],
+    ['temperature', '0,0.5,1', [0, 0.5, 1]],
+    ['temperature', '0,5; 1,5', [0.5, 1.5]],
+    ['temperature', '0,5\n1,5', [0.5, 1.5]],
+    ['temperature', '0, 0,5, 1', [0, 0.5, 1]],
+    ['temperature', '0,2..0,8 step 0,3', [0.2, 0.5, 0.8]],
+    ['temperature', '0,0..1,5/4', [0, 0.5, 1, 1.5]],
+    ['temperature', '٠٫٥، ١', [0.5, 1]],
+    ['temperature', '０．５，１', [0.5, 1]],
+    ['temperature', '0, 0.5、1', [0, 0.5, 1]],
+    ['frequency_penalty', '–1,5; 1,5', [-1.5, 1.5]],
+    ['max_tokens', '1,000, 2,000', [1000, 2000]],
+    ['max_tokens', '1.000; 2.000', [1000, 2000]],
+    ['max_tokens', '1 000, 2 000', [1000, 2000]],
+    ['max_tokens', '1,000..3,000 step 1,000', [1000, 2000, 3000]],
+    ['max_tokens', '16,64,256', [16, 64, 256]],
+    ['max_tokens', '100,200', [100, 200]],
+    ['max_tokens', '१,००,०००; १६', [100000, 16]],
     ['echo', 'on, off', [true, false]],
     ['echo', 'true false', [true, false]],
     ['stop', '\\n, END', [['\n'], ['END']]],
@@ -44,6 +63,11 @@ describe('values of an axis as they are typed', () => {
     ['temperature', '1, 1.0', /At least 2 different/],
     ['temperature', '0, warm', /“warm” is no number/],
     ['temperature', '0, 2.5', /at most 2/],
+    ['temperature', '0, 0,1', /“0,1” can mean 0\.1 or the values 0, 1/],
+    ['max_tokens', '1,000', /At least 2/],
+    ['max_tokens', '64, 128,256', /can mean 128256 or the values 128, 256/],
+    ['seed', '1,000,2,000', /not a number|no number|is not a value/],
+    ['temperature', '0, 50%', /“50%” is no number/],
     ['temperature', '0..2 step 0.1', /more than 7/],
     ['temperature', '0..1 step 0', /goes nowhere/],
     ['temperature', '0-1/9', /At most 7/],

@@ -130,6 +130,24 @@ const run = await r9s.completions.create({
     expect(imported("{prompt: 'a', /* one */ n: 2,}").request).toEqual({ prompt: 'a', n: 2 });
   });
 
+  it('a number written with commas is told and not cut at the first', () => {
+    for (const text of [
+      '{"prompt": "a", "max_tokens": 1,000}',
+      "{prompt: 'a', max_tokens: 1,000, n: 2}",
+      'client.completions.create(prompt="a", max_tokens=1,000)',
+      'client.completions.create({ prompt: "a", max_tokens: 12,500 })',
+    ]) {
+      const { request, problems, unknown } = imported(text);
+      expect(request.max_tokens, text).toBeUndefined();
+      expect(
+        problems.map(({ field }) => field),
+        text,
+      ).toEqual(['max_tokens']);
+      expect(unknown).toEqual([]);
+    }
+    expect(imported('client.completions.create(prompt="a", max_tokens=1_000)').request.max_tokens).toBe(1000);
+  });
+
   it('says why when there is nothing to read', () => {
     for (const text of [
       '',

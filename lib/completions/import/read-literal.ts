@@ -151,8 +151,12 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
         if (take(',')) continue;
         return take(end) ? Object.fromEntries(found) : NOT_LITERAL;
       }
+      const isNamed = take(separator);
+      const before = found.at(-1);
+      // The end of `max_tokens: 1,000`: what came before the comma is not what was meant.
+      if (!isNamed && before && /^\d/.test(name)) before[1] = NOT_LITERAL;
       // A JavaScript shorthand `{ prompt }` names a variable.
-      found.push([name, take(separator) ? value() : NOT_LITERAL]);
+      else found.push([name, isNamed ? value() : NOT_LITERAL]);
       if (!take(',')) return take(end) ? Object.fromEntries(found) : NOT_LITERAL;
     }
     return Object.fromEntries(found);

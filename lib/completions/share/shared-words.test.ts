@@ -55,6 +55,7 @@ describe('what a shared run is called', () => {
     expect(sharedTitle(run({ prompt: '  Once\n\nupon  ' }))).toBe('Once upon');
     expect(sharedTitle(run({ prompt: `${'word '.repeat(40)}` }))).toBe(`${'word '.repeat(14).trim()}…`);
     expect(sharedTitle(run({}))).toBe('A shared run');
+    expect(sharedTitle(run({ title: 'in\u202evoice' }))).toBe('in[U+202E]voice');
   });
 
   it('is summed up by what was written first', () => {

@@ -1,5 +1,6 @@
 import { foldSettings, settingText } from '@/lib/completions/compare/settings-table';
 import { parameterSpec } from '@/lib/completions/request/parameters';
+import { visibleName } from '@/lib/completions/tokens/hidden-characters';
 import type { Shared } from './shared';
 import type { SharedComparison } from './shared-comparison';
 import { runsOfShared } from './shared-places';
@@ -61,7 +62,7 @@ export function sharedTitle(shared: Shared): string {
   const [first] = runsOfShared(shared);
   const asked = shared.prompt ?? first?.run.prompt ?? '';
   const prompt = typeof asked === 'string' ? asked : (asked[0] ?? '');
-  return shared.title ?? (cut(folded(prompt), 70) || `A shared ${shared.kind}`);
+  return visibleName(shared.title ?? (cut(folded(prompt), 70) || `A shared ${shared.kind}`));
 }
 
 /** Its first lines, in one; before those of a comparison, what was compared. */

@@ -2,6 +2,7 @@ import type { Site, Viewer } from '@/lib/contract/account';
 import { listProviders } from '@/lib/db/accounts';
 import type { UserRecord } from '@/lib/db/users';
 import { env } from '@/lib/env/env';
+import { holdsRevokedSession } from './revoked-session';
 import { sessionFromCookies } from './session';
 
 /** What this server offers before anyone is signed in. */
@@ -33,8 +34,17 @@ export async function toViewer(user: UserRecord): Promise<Viewer> {
   };
 }
 
-/** What every page starts with: who is looking (null before the first run), and what this server offers. */
-export async function loadSite(): Promise<{ viewer: Viewer | null; site: Site }> {
+export interface LoadedSite {
+  /** Null before the first run. */
+  readonly viewer: Viewer | null;
+  /** The session of this browser was ended on purpose, from elsewhere. */
+  readonly revoked: boolean;
+  readonly site: Site;
+}
+
+/** What every page starts with: who is looking, and what this server offers. */
+export async function loadSite(): Promise<LoadedSite> {
   const user = await sessionFromCookies();
-  return { viewer: user && (await toViewer(user)), site: site() };
+  const revoked = user === null && (await holdsRevokedSession());
+  return { viewer: user && (await toViewer(user)), revoked, site: site() };
 }

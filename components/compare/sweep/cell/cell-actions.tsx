@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
+import { usePress } from '@/components/ui/use-press';
 import { compareRunsHref } from '@/lib/client/compare/comparison-url';
 import { useCellRun, useCompareRoom } from '@/lib/client/compare/room-context';
 import { sweepOf, useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
@@ -26,28 +27,25 @@ export function CellActions({ place, cell }: { place: Place; cell: string }) {
   const { run: start } = useSweepVerbs();
   const take = useTakeSettings(cell);
   const busy = state === 'streaming' || state === 'waiting';
+  const press = usePress(busy ? 'stop' : 'run', (meaning) =>
+    meaning === 'run'
+      ? start([cell])
+      : room.stop([cell]).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
+  );
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2">
       <Button size="sm" variant="primary" onClick={take}>
         <SquarePen aria-hidden="true" className="size-3.5" />
         Take these settings
       </Button>
-      {busy ? (
-        <Button
-          size="sm"
-          onClick={() =>
-            void room.stop([cell]).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
-          }
-        >
+      <Button {...press} size="sm">
+        {busy ? (
           <Square aria-hidden="true" className="size-3 fill-current" />
-          Stop
-        </Button>
-      ) : (
-        <Button size="sm" onClick={() => void start([cell])}>
+        ) : (
           <RotateCw aria-hidden="true" className="size-3.5" />
-          {run ? 'Run again' : 'Run'}
-        </Button>
-      )}
+        )}
+        {busy ? 'Stop' : run ? 'Run again' : 'Run'}
+      </Button>
       <Button
         size="sm"
         aria-pressed={isReference}

@@ -23,7 +23,8 @@ import {
   SWEEP_PARAMETERS,
   type SweepParameter,
 } from '@/lib/completions/compare/plan';
-import { isEven, parseAxisValues } from '@/lib/completions/compare/sweep-values';
+import { parseAxisValues } from '@/lib/completions/compare/sweep-values';
+import { isEven } from '@/lib/completions/compare/values-between';
 import { PARAMETERS, parameterSpec } from '@/lib/completions/request/parameters';
 import { sameValue } from '@/lib/completions/request/settings';
 import { useSweepView } from '../sweep-view';

@@ -1,10 +1,12 @@
 'use client';
 
+import { HiddenNotice, hiddenSummary, lineEndSummary } from '@/components/playground/editor/hidden-notice';
 import { StoredTextArea } from '@/components/playground/editor/stored-text-area';
 import { CONTROL_STYLE } from '@/components/ui/control-style';
 import { cx } from '@/components/ui/cx';
 import { useCompareRoom } from '@/lib/client/compare/room-context';
 import { sweepOf, useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import type { SweepPlan } from '@/lib/completions/compare/plan';
 import { trailingWhitespace } from '@/lib/completions/request/whitespace-guard';
 
 /** The prompt of every cell; of a list of prompts one field each. */
@@ -38,27 +40,33 @@ export function SweepPrompt() {
 
 function PromptField({ label, at }: { label: string; at: number | null }) {
   const { plan: store } = useCompareRoom();
-  const prompt = () => sweepOf(store.view().plan).prompt;
+  const textIn = ({ prompt }: SweepPlan) => {
+    if (at === null) return typeof prompt === 'string' ? prompt : undefined;
+    return typeof prompt === 'string' ? undefined : prompt[at];
+  };
+  const write = (text: string) => {
+    const plan = sweepOf(store.view().plan);
+    const next = typeof plan.prompt === 'string' || at === null ? text : plan.prompt.with(at, text);
+    store.change({ plan: { ...plan, prompt: next } });
+  };
+  const hidden = useSweepPlan((plan) => hiddenSummary(textIn(plan) ?? ''));
+  const lines = useSweepPlan((plan) => lineEndSummary(textIn(plan) ?? ''));
+  const read = () => textIn(sweepOf(store.view().plan));
   return (
-    <StoredTextArea
-      aria-label={label}
-      rows={3}
-      placeholder="The beginning of a text: every cell goes on from its last character."
-      read={() => {
-        const now = prompt();
-        if (at === null) return typeof now === 'string' ? now : undefined;
-        return typeof now === 'string' ? undefined : now[at];
-      }}
-      write={(text) => {
-        const plan = sweepOf(store.view().plan);
-        const next = typeof plan.prompt === 'string' || at === null ? text : plan.prompt.with(at, text);
-        store.change({ plan: { ...plan, prompt: next } });
-      }}
-      subscribe={store.subscribe}
-      className={cx(
-        CONTROL_STYLE,
-        'text-model field-sizing-content max-h-48 resize-none px-2 py-1.5 text-[13px]!',
-      )}
-    />
+    <>
+      <StoredTextArea
+        aria-label={label}
+        rows={3}
+        placeholder="The beginning of a text: every cell goes on from its last character."
+        read={read}
+        write={write}
+        subscribe={store.subscribe}
+        className={cx(
+          CONTROL_STYLE,
+          'text-model field-sizing-content max-h-48 resize-none px-2 py-1.5 text-[13px]!',
+        )}
+      />
+      <HiddenNotice hidden={hidden} lines={lines} read={() => read() ?? ''} write={write} />
+    </>
   );
 }

@@ -2,6 +2,7 @@ import { STREAM_HEADERS } from '@/lib/completions/run/sse-encoder';
 import { accessOf } from '@/lib/server/accounts/session';
 import { route } from '@/lib/server/http/route';
 import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
+import { endHiddenWatch } from '@/lib/server/runs/hidden-watch';
 import { runEventsQuerySchema, runParamsSchema } from '@/lib/server/runs/params';
 import { readRun } from '@/lib/server/runs/read-runs';
 
@@ -16,6 +17,7 @@ export const GET = route(
   { access: 'user', params: runParamsSchema, query: runEventsQuerySchema },
   ({ userId, session, params, query, request }) => {
     checkStreams(userId);
+    endHiddenWatch(userId, params.runId);
     return followRun(userId, params.runId, query.after, { gone: request.signal, access: accessOf(session) });
   },
 );

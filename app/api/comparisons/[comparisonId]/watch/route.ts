@@ -1,0 +1,10 @@
+import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
+import { watchComparison } from '@/lib/server/comparisons/watch-comparison';
+import { route } from '@/lib/server/http/route';
+
+export const dynamic = 'force-dynamic';
+
+/** A page that is out of sight is still there: what is under way goes on. `{live: false}`: nothing is. */
+export const POST = route({ access: 'user', params: comparisonParamsSchema }, ({ userId, params }) =>
+  watchComparison(userId, params.comparisonId),
+);

@@ -1,0 +1,27 @@
+'use client';
+
+import { HiddenNotice, hiddenSummary, lineEndSummary } from '@/components/playground/editor/hidden-notice';
+import { columnsOf, useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useCompareRoom } from '@/lib/client/compare/room-context';
+import type { ColumnsPlan } from '@/lib/completions/compare/plan';
+
+export interface HiddenInPlanProps {
+  read: (plan: ColumnsPlan) => string | undefined;
+  write: (plan: ColumnsPlan, text: string) => ColumnsPlan;
+}
+
+/** Under a text of the plan. */
+export function HiddenInPlan({ read, write }: HiddenInPlanProps) {
+  const { plan } = useCompareRoom();
+  const change = useChangePlan();
+  const hidden = useColumnsPlan((now) => hiddenSummary(read(now) ?? ''));
+  const lines = useColumnsPlan((now) => lineEndSummary(read(now) ?? ''));
+  return (
+    <HiddenNotice
+      hidden={hidden}
+      lines={lines}
+      read={() => read(columnsOf(plan.view().plan)) ?? ''}
+      write={(text) => change((now) => write(now, text))}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { type KeyboardEvent, type MouseEvent, useEffect, useState } from 'react';
+import { createPressGuard, REACTION_MS } from './press-guard';
+
+/** Goes onto a button. */
+export interface PressProps {
+  onPointerDown: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+  onClick: (event: MouseEvent) => void;
+  className: string | undefined;
+}
+
+/**
+ * For a button that changes its word under the finger, such as Run and Stop: a press means what the person saw when they
+ * pressed. Keep one button for both words, so that it also keeps the focus.
+ * @param meaning what it says now
+ * @param act while a promise that it answers is not settled, no other press is taken
+ */
+export function usePress<Meaning extends string>(
+  meaning: Meaning,
+  act: (meaning: Meaning) => unknown,
+): PressProps {
+  const [guard] = useState(() => createPressGuard<Meaning>(() => performance.now()));
+  const [isNew, setIsNew] = useState(false);
+  useEffect(() => {
+    if (!guard.show(meaning)) return;
+    setIsNew(true);
+    const timer = setTimeout(() => setIsNew(false), REACTION_MS);
+    return () => clearTimeout(timer);
+  }, [guard, meaning]);
+  return {
+    onPointerDown: guard.down,
+    onKeyDown: (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      // A key that is held down is one press.
+      if (event.repeat) event.preventDefault();
+      else guard.down();
+    },
+    onClick: (event) => {
+      const taken = guard.take(event.detail);
+      if (taken === null) event.preventDefault();
+      else guard.during(act(taken));
+    },
+    // What it says cannot have been read yet.
+    className: isNew ? 'pointer-events-none' : undefined,
+  };
+}
+
+/** True for as long as something is, and until people can have seen that it is no more. */
+export function useLingering(is: boolean): boolean {
+  const [lingers, setLingers] = useState(is);
+  useEffect(() => {
+    if (is) {
+      setLingers(true);
+      return;
+    }
+    const timer = setTimeout(() => setLingers(false), REACTION_MS);
+    return () => clearTimeout(timer);
+  }, [is]);
+  return is || lingers;
+}

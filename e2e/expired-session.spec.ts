@@ -1,0 +1,155 @@
+import { expect, type Page } from '@playwright/test';
+import { accountButton, PASSWORD, signUpThroughApi } from './support/accounts';
+import { ComparePage, columnOf, saveComparison } from './support/compare';
+import { Playground } from './support/playground';
+import { test } from './support/test';
+
+/* A session that ends while its page is open is no dead end. */
+
+const DRAFT = 'Written while signed in';
+
+test.beforeEach(async ({ expectedErrors }) => {
+  expectedErrors.push(/status of 401/);
+});
+
+const notice = (page: Page) =>
+  page
+    .getByRole('alert')
+    .filter({ hasText: 'Your session has expired.' })
+    .filter({ has: page.getByRole('button') });
+
+async function signInOver(page: Page, email: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in' });
+  await dialog.getByLabel('E-mail').fill(email);
+  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+async function expire(page: Page): Promise<void> {
+  await page.context().clearCookies();
+}
+
+async function openSignedIn(page: Page): Promise<{ email: string; playground: Playground }> {
+  const email = await signUpThroughApi(page.request);
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.prompt.fill(DRAFT);
+  return { email, playground };
+}
+
+test('Run: signing in again goes on with the same draft', async ({ page }) => {
+  const { email, playground } = await openSignedIn(page);
+  await expire(page);
+  await playground.run();
+  await expect(notice(page)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What went wrong' })).toContainText('expired');
+  await expect(accountButton(page, email)).toHaveCount(0);
+  await signInOver(page, email);
+  await expect(accountButton(page, email)).toBeVisible();
+  await expect(notice(page)).toHaveCount(0);
+  await expect(playground.prompt).toHaveValue(DRAFT);
+  await playground.runToEnd();
+  await page.reload();
+  await playground.ready();
+  await expect(playground.prompt).toHaveValue(DRAFT);
+  await expect(playground.history).toHaveCount(1);
+});
+
+test('Run: going on as a guest keeps the draft, runs, and says who one is', async ({ page }) => {
+  const { playground } = await openSignedIn(page);
+  await playground.runToEnd();
+  await playground.prompt.fill(`${DRAFT} and changed`);
+  await expire(page);
+  await playground.run();
+  await page.getByRole('button', { name: 'Continue as guest' }).click();
+  await expect(accountButton(page, 'Guest')).toBeVisible();
+  await expect(playground.prompt).toHaveValue(`${DRAFT} and changed`);
+  await playground.runToEnd();
+  await expect(playground.history).toHaveCount(1);
+  await page.reload();
+  await playground.ready();
+  await expect(playground.prompt).toHaveValue(`${DRAFT} and changed`);
+  await expect(accountButton(page, 'Guest')).toBeVisible();
+});
+
+test('signing in as somebody else leaves nothing of the one before', async ({ page, browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL });
+  const other = await signUpThroughApi(context.request);
+  await context.close();
+  const { playground } = await openSignedIn(page);
+  await expire(page);
+  await playground.run();
+  await signInOver(page, other);
+  await expect(accountButton(page, other)).toBeVisible();
+  await playground.ready();
+  await expect(playground.prompt).not.toHaveValue(DRAFT);
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(
+    DRAFT,
+  );
+});
+
+const PLACES: readonly { what: string; path: string; act: (page: Page) => Promise<void> }[] = [
+  {
+    what: 'the history',
+    path: '/history',
+    act: (page) => page.getByRole('searchbox').fill('anything'),
+  },
+  {
+    what: 'settings',
+    path: '/settings/account',
+    act: async (page) => {
+      await page.getByLabel('Name', { exact: true }).fill('Ada');
+      await page.getByRole('button', { name: 'Save' }).first().click();
+    },
+  },
+];
+
+for (const { what, path, act } of PLACES) {
+  test(`${what}: the way back in is there, and the page stays`, async ({ page }) => {
+    const email = await signUpThroughApi(page.request);
+    await page.goto('/');
+    await new Playground(page).ready();
+    await new Playground(page).runToEnd();
+    await page.goto(path);
+    await expect(accountButton(page, email)).toBeVisible();
+    await expire(page);
+    await act(page);
+    await expect(notice(page)).toBeVisible();
+    await signInOver(page, email);
+    await expect(accountButton(page, email)).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(path));
+  });
+}
+
+test('a dialog: sharing says it inside, and goes on after signing in', async ({ page }) => {
+  const { email, playground } = await openSignedIn(page);
+  await playground.runToEnd();
+  await page.getByRole('button', { name: 'Share' }).click();
+  const dialog = page.getByRole('dialog', { name: /share/i });
+  await expect(dialog.getByRole('button', { name: 'Create link' })).toBeEnabled();
+  await expire(page);
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  await expect(dialog.getByText('Your session has expired.').first()).toBeVisible();
+  await signInOver(page, email);
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  await expect(dialog.getByRole('textbox', { name: /link/i })).toHaveValue(/\/s\//);
+});
+
+test('a comparison: what was changed meanwhile is saved after signing in', async ({ page }) => {
+  const email = await signUpThroughApi(page.request);
+  const id = await saveComparison(page.request, [columnOf('a', {}), columnOf('b', {})]);
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${id}`);
+  await expire(page);
+  await compare.prompt.fill('Changed after the session had ended');
+  await expect(notice(page)).toBeVisible();
+  await signInOver(page, email);
+  await expect(notice(page)).toHaveCount(0);
+  await compare.runAll.click();
+  await expect(compare.text('A')).not.toBeEmpty();
+  await page.reload();
+  await compare.ready();
+  await expect(compare.prompt).toHaveValue('Changed after the session had ended');
+});

@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import { changing, readCurrent } from './changes';
+
+function deferred<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<Value>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  return { promise, resolve, reject };
+}
+
+/** A server with rows; each reading answers, when it is let go, what there was when it was asked. */
+function setUp() {
+  let rows = ['a', 'b', 'c'];
+  const readings: (() => void)[] = [];
+  const read = () => {
+    const now = [...rows];
+    const { promise, resolve } = deferred<string[]>();
+    readings.push(() => resolve(now));
+    return promise;
+  };
+  const remove = (id: string) => {
+    rows = rows.filter((row) => row !== id);
+  };
+  const answer = async () => {
+    readings.shift()?.();
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  return { read, remove, answer, asked: () => readings.length };
+}
+
+it('an answer that was asked for before a deletion does not bring the row back', async () => {
+  const { read, remove, answer } = setUp();
+  const list = readCurrent(read);
+  await Promise.resolve();
+  const deletion = deferred<void>();
+  const deleting = changing(() => deletion.promise);
+  await answer();
+  remove('b');
+  deletion.resolve();
+  await deleting;
+  await answer();
+  expect(await list).toEqual(['a', 'c']);
+});
+
+it('nor does one that comes after the deletion is done', async () => {
+  const { read, remove, answer } = setUp();
+  const list = readCurrent(read);
+  await Promise.resolve();
+  await changing(async () => remove('b'));
+  await answer();
+  await answer();
+  expect(await list).toEqual(['a', 'c']);
+});
+
+it('a deletion that fails holds nothing up', async () => {
+  const { read, answer } = setUp();
+  await expect(changing(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  const list = readCurrent(read);
+  await Promise.resolve();
+  await answer();
+  expect(await list).toEqual(['a', 'b', 'c']);
+});
+
+it('one change after another does not keep a list from coming', async () => {
+  const { read, answer, asked } = setUp();
+  const list = readCurrent(read);
+  let reads = 0;
+  let came = false;
+  void list.then(() => {
+    came = true;
+  });
+  await Promise.resolve();
+  while (!came && reads < 20) {
+    await changing(async () => undefined);
+    reads += asked();
+    await answer();
+  }
+  expect(await list).toEqual(['a', 'b', 'c']);
+  expect(reads).toBeLessThan(8);
+});

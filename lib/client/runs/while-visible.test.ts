@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { RunLink } from './run-view';
+import { type WhileHidden, whileVisible } from './while-visible';
+
+let state: 'visible' | 'hidden' = 'visible';
+class Page extends EventTarget {
+  get visibilityState() {
+    return state;
+  }
+}
+const page = new Page();
+
+function turn(next: typeof state): void {
+  state = next;
+  page.dispatchEvent(new Event('visibilitychange'));
+}
+
+beforeEach(() => {
+  state = 'visible';
+  vi.useFakeTimers();
+  vi.stubGlobal('document', page);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function setUp({ accepted = true }: { accepted?: boolean } = {}) {
+  const log: string[] = [];
+  const links: RunLink[] = [];
+  const streams: AbortSignal[] = [];
+  let answer: WhileHidden = 'going';
+  let isAccepted = accepted;
+  const stream = whileVisible({
+    open: async (signal) => {
+      log.push('open');
+      streams.push(signal);
+      return new Response('');
+    },
+    onLink: (link) => links.push(link),
+    beat: async () => {
+      log.push('beat');
+      return answer;
+    },
+    isAccepted: () => isAccepted,
+    pause: async () => void log.push('pause'),
+  });
+  return {
+    stream,
+    log,
+    links,
+    open: () => streams.filter((signal) => !signal.aborted).length,
+    say: (next: WhileHidden) => {
+      answer = next;
+    },
+    accept: () => {
+      isAccepted = true;
+    },
+  };
+}
+
+const leaving = () => new AbortController();
+
+it('holds no stream while nobody looks, says that it is there, and joins at once when it is looked at', async () => {
+  const { stream, log, links, open } = setUp();
+  const { signal } = leaving();
+  await stream.open(signal);
+  expect(open()).toBe(1);
+  turn('hidden');
+  expect(open()).toBe(0);
+  stream.onLink('reconnecting');
+  const paused = stream.pause(10_000, signal);
+  await vi.advanceTimersByTimeAsync(65_000);
+  expect(log).toEqual(['open', 'beat', 'beat', 'beat', 'beat']);
+  expect(links).toEqual([]);
+  turn('visible');
+  await paused;
+  await stream.open(signal);
+  expect(open()).toBe(1);
+});
+
+it('reads the end while hidden, once there is one', async () => {
+  const { stream, open, say } = setUp();
+  const { signal } = leaving();
+  await stream.open(signal);
+  turn('hidden');
+  say('ended');
+  await stream.pause(0, signal);
+  await stream.open(signal);
+  expect(open()).toBe(1);
+});
+
+it('says nothing more where nothing is going on', async () => {
+  const { stream, log, say } = setUp();
+  const { signal } = leaving();
+  await stream.open(signal);
+  turn('hidden');
+  say('quiet');
+  const paused = stream.pause(0, signal);
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  expect(log).toEqual(['open', 'beat']);
+  turn('visible');
+  await paused;
+});
+
+it('opened out of sight, it leaves again as soon as the server has it, and not before', async () => {
+  turn('hidden');
+  const { stream, open, accept } = setUp({ accepted: false });
+  const { signal } = leaving();
+  await stream.open(signal);
+  expect(open()).toBe(1);
+  accept();
+  await stream.open(signal);
+  expect(open()).toBe(1);
+});
+
+it('a network at fault is waited for and told as before', async () => {
+  const { stream, log, links } = setUp();
+  const { signal } = leaving();
+  await stream.open(signal);
+  stream.onLink('reconnecting');
+  await stream.pause(300, signal);
+  expect(log).toEqual(['open', 'pause']);
+  expect(links).toEqual(['reconnecting']);
+});
+
+it('ends with its reader', async () => {
+  const { stream, open } = setUp();
+  const reader = leaving();
+  await stream.open(reader.signal);
+  turn('hidden');
+  const paused = stream.pause(0, reader.signal);
+  reader.abort();
+  await vi.advanceTimersByTimeAsync(1);
+  await paused;
+  expect(open()).toBe(0);
+});
