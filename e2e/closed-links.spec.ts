@@ -200,6 +200,7 @@ async function aLink(app: App) {
 
 for (const [how, close] of Object.entries(CLOSINGS)) {
   test(`nothing of a link is left anywhere after ${how}`, async ({ app }) => {
+    test.setTimeout(300_000);
     const made = await aLink(app);
     const addresses = addressesOf(made.slug, app);
     const etags = new Map<string, string>();
@@ -228,12 +229,13 @@ for (const [how, close] of Object.entries(CLOSINGS)) {
     await close({ ...made, app });
     for (const path of addresses) {
       for (const [way, call] of Object.entries(waysOf(app.port, etags.get(path)))) {
+        if (!isTried(how, path, way)) continue;
         const answer = await follow(app, path, call);
         const what = `${way}: ${path} → ${answer.status}`;
         expect(shows(answer), what).toBe(false);
         expect(answer.headers['content-type'] ?? '', what).not.toMatch(/^image\/png/);
         expect([206, 304], what).not.toContain(answer.status);
-        if (path.startsWith(`/s/${made.slug}`) && !path.includes('%00')) {
+        if (isAddressOf(made.slug, path)) {
           expect(answer.status, what).toBeGreaterThanOrEqual(400);
         }
         expect(answer.status, what).toBeLessThan(500);
@@ -241,6 +243,18 @@ for (const [how, close] of Object.entries(CLOSINGS)) {
     }
     await made.request.dispose();
   });
+}
+
+const FEW_WAYS = ['a browser', 'the router', 'what is kept', 'the head'];
+
+/** All ways after a revocation; after the other closings, and of the optimizer, which has nothing for anybody, a few. */
+function isTried(how: string, path: string, way: string): boolean {
+  return FEW_WAYS.includes(way) || (how === 'revoking' && !path.includes('/image?url='));
+}
+
+/** Of the link itself: what is only spelled like it may be a page that says there is nothing. */
+function isAddressOf(slug: string, path: string): boolean {
+  return path.startsWith(`/s/${slug}`) && /^($|[/?#]|\.json)/.test(path.slice(`/s/${slug}`.length));
 }
 
 /** The answer in the end; each step on the way shows nothing either. */

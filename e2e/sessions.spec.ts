@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { runBody } from '@/lib/server/testing/runs';
+import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { expectAccessible } from './support/accessible';
 import { accountButton, PASSWORD, signInThroughApi, signUpThroughApi } from './support/accounts';
 import { test } from './support/test';
@@ -44,7 +45,12 @@ test('an open stream ends when every session is ended, while its run goes on', a
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const send = (path: string, init: RequestInit = {}) =>
     fetch(app.url + path, { ...init, headers: { cookie, 'content-type': 'application/json' } });
-  const body = JSON.stringify(runBody({ max_tokens: 600 }, { background: true }));
+  const body = JSON.stringify({
+    idempotencyKey: crypto.randomUUID(),
+    connectionId: PRACTICE_CONNECTION_ID,
+    request: { model: PRACTICE_MODEL_ID, prompt: 'Once upon a time', max_tokens: 600, stream: true },
+    background: true,
+  });
   const started = await send('/api/runs', { method: 'POST', body });
   const runId = started.headers.get('x-run-id');
   const joined = await send(`/api/runs/${runId}/events?after=0`);

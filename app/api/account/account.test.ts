@@ -7,7 +7,9 @@ import { describeApi } from '@/lib/server/testing/describe-api';
 import { TestBrowser } from '@/lib/server/testing/test-browser';
 import * as auth from '../auth/[...nextauth]/route';
 import * as connections from '../connections/route';
+import * as tokens from '../tokens/route';
 import * as claim from './claim/route';
+import * as link from './link/route';
 import * as account from './route';
 import * as everywhere from './sign-out-everywhere/route';
 
@@ -229,6 +231,43 @@ describeApi('an account', (api) => {
       await browser().call(account.POST, { method: 'POST', body: { email: newEmail(), password } }),
     );
     expect(own).toMatch(/^__Secure-.*HttpOnly; SameSite=Lax; Secure$/);
+  });
+});
+
+describeApi('what would outlast a stolen session', () => {
+  const token = { name: 'Mine', expiresInDays: 7 };
+
+  it.each([
+    ['a token', tokens.POST, 'POST', token, 201],
+    ['deleting the account', account.DELETE, 'DELETE', { confirm: 'delete' }, 204],
+    ['linking', link.POST, 'POST', {}, 204],
+  ] as const)('asks for the password: %s', async (_what, handler, method, body, status) => {
+    const { person } = await signedUp();
+    const act = (proof: object) => person.call(handler, { method, body: { ...body, ...proof } });
+    for (const proof of [{}, { password: '' }, { password: 'not the password' }]) {
+      const refused = await act(proof);
+      expect(refused.status).toBe(401);
+      expect(refused.json).toMatchObject({ error: { code: 'wrong_credentials', param: 'password' } });
+    }
+    // A fresh sign-in is no password.
+    expect((await act({ password })).status).toBe(status);
+  });
+
+  it('asks a guest for nothing', async () => {
+    const person = browser();
+    await person.startAsGuest();
+    expect((await person.call(tokens.POST, { method: 'POST', body: token })).status).toBe(201);
+    const body = { confirm: 'delete' };
+    expect((await person.call(account.DELETE, { method: 'DELETE', body })).status).toBe(204);
+  });
+
+  it('is guessed ten times and no more, which does not lock its owner out', async () => {
+    const { person, email } = await signedUp();
+    const guess = (proof: string) =>
+      person.call(tokens.POST, { method: 'POST', body: { ...token, password: proof } });
+    for (let count = 0; count < 10; count += 1) expect((await guess(`guess ${count}`)).status).toBe(401);
+    expect((await guess(password)).status).toBe(429);
+    expect((await browser().signIn(email, password)).status).toBe(200);
   });
 });
 

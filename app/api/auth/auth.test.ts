@@ -194,6 +194,16 @@ describeApi('signing in at an outside provider', (api) => {
     expect((await viewerOf(later))?.id).not.toBe(user.id);
   });
 
+  it('that is somebody else’s is not linked, and does not open their account either', async () => {
+    const theirs = someone();
+    await comeBy(browser(), theirs);
+    const { user, cookie } = await newAccount(password);
+    const person = browser().takeCookie(cookie);
+    await permit(person, { password });
+    expect(errorOf(await comeBy(person, theirs))).toBe('identity_taken');
+    expect(await viewerOf(person)).toMatchObject({ id: user.id, providers: [] });
+  });
+
   it('is linked by one permission once, in one browser, within ten minutes', async () => {
     const { user, email, cookie } = await newAccount(password);
     const person = browser().takeCookie(cookie);

@@ -68,7 +68,7 @@ export const ROUTES: RouteRows = {
     owner: 204,
     other: 401,
   },
-  'GET /api/account/identities': { access: 'user', owner: 200 },
+  'GET /api/account/identities': { access: 'optional', owner: 200 },
   'DELETE /api/account/identities/[identityId]': {
     access: 'user',
     call: ({ identityId, password }) => ({ params: { identityId }, body: { password } }),

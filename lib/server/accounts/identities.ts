@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/contract/app-error';
+import type { Identity } from '@/lib/contract/identities';
 import { listIdentities, unlinkIdentity } from '@/lib/db/accounts';
 import type { UserRecord } from '@/lib/db/users';
 import { closeSessions } from './access';
@@ -8,7 +9,10 @@ import { site } from './site';
 
 /** The outside sign-ins of an account: which there are, and how they come and go. */
 
-export const identitiesOf = listIdentities;
+/** In order of linking; none for a visitor. */
+export async function identitiesOf(userId: string | null): Promise<Identity[]> {
+  return userId === null ? [] : listIdentities(userId);
+}
 
 /**
  * From now on, and for ten minutes, the next sign-in at a provider is linked to this account, by this browser alone: the

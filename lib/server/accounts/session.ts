@@ -121,12 +121,7 @@ export async function readSession(request: Request): Promise<Session | null> {
   return sessionOfToken(cookieOf(request, sessionCookieName(isSecure(request))));
 }
 
-/** The user behind a request, or null. */
-export async function sessionFromRequest(request: Request): Promise<UserRecord | null> {
-  return (await readSession(request))?.user ?? null;
-}
-
-/** The same for pages, which see cookies through Next. */
+/** The user behind a request for a page, which sees cookies through Next; or null. */
 export async function sessionFromCookies(): Promise<UserRecord | null> {
   // Imported here, so that handlers and their tests do not load Next.
   const { cookies, headers } = await import('next/headers');
