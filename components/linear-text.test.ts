@@ -73,7 +73,7 @@ const pasted: readonly (Omit<Reading, 'size'> & Partial<Reading>)[] = [
   { name: 'a file that begins with it', read: file },
   { name: 'the name of a file', read: (run) => fileSlug(run, 'file') },
   { name: 'a search for models', read: (run) => findModels([{ id: run, ownedBy: null }], [], run) },
-  { name: 'a search', read: (run) => [searchTerms(run), searchTerms(`"${run}`)] },
+  { name: 'a search', read: (run) => [searchTerms(run), searchTerms(`"${run}`)], quick: 5 },
   { name: 'hits of a search', read: (run) => findHits(`a${run}`, 'a x', { pieces: true }) },
   { name: 'white space at the end of a prompt', read: (run) => trailingWhitespace(run) },
   { name: 'white space made visible', read: visibleInline },
