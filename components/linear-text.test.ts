@@ -30,7 +30,7 @@ const PASTED = { size: 200 * 1024, quick: 1 };
 /** Runs of a file are handed on one by one, and the page draws between them. */
 const OPENED = { size: 32 * 1024, quick: 2.5 };
 /** In the worker of a comparison, where it may take longer and stops nobody. */
-const COMPARED = { size: 25 * 1024, quick: 2.5 };
+const COMPARED = { size: 25 * 1024, quick: 5 };
 
 const importing = (code: string) => (run: string) => importRequest(code + run);
 
@@ -77,10 +77,10 @@ const pasted: readonly (Omit<Reading, 'size'> & Partial<Reading>)[] = [
   { name: 'hits of a search', read: (run) => findHits(`a${run}`, 'a x', { pieces: true }) },
   { name: 'white space at the end of a prompt', read: (run) => trailingWhitespace(run) },
   { name: 'white space made visible', read: visibleInline },
-  { name: 'view code', read: quotedLines },
+  { name: 'view code', read: quotedLines, quick: 3 },
   { name: 'a table', read: (run) => [csvLines([[run]]), markdownTable([['a'], [run]])] },
   { name: 'the kind of a text', read: (run) => [textKind(run), textKind(`{"a${run}`), textKind(`[1${run}`)] },
-  { name: 'JSON that is compared', read: (run) => diffJson(`[1,${run}]`, `[2,${run}]`) },
+  { name: 'JSON that is compared', read: (run) => diffJson(`[1,${run}]`, `[2,${run}]`), quick: 3 },
   { name: 'a number of JSON', read: (run) => diffJson(`1.${run}1`, `1e${run}`) },
   { name: 'a number of JSON with zeros', read: (run) => diffJson(`1.${run.replaceAll('x', '1')}`, '1') },
   { name: 'sentences', read: splitSentences },
