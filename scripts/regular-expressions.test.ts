@@ -58,7 +58,7 @@ function beginningsOf(pattern: string): string[] {
     .replace(/\\[bBdDsSwW]|\\p\{[^}]*\}|\(\?<?[:=!]|\[\^?(?:\\.|[^\]\\])*\]|\{\d+,?\d*\}|[\^$()|*+?.]/g, '\n')
     .replace(/\\([^\n])/g, '$1');
   const words = plain.split('\n').filter((word) => word !== '');
-  return ['', 'a', ...new Set(words)].slice(0, 5);
+  return ['', 'a', ...new Set(words)].slice(0, 4);
 }
 
 const LENGTH = 8 * 1024;

@@ -95,7 +95,7 @@ const readings: readonly Omit<Reading, 'size'>[] = [
   { name: 'an address', read: (run) => completionsUrl(`https://a.test/${run}`) },
   { name: 'what may be private', read: (run) => findSensitive(`a${run}`) },
   { name: 'an echo', read: (run) => echoedLength(`a${run}`, `a${run}b`) },
-  { name: 'redaction', read: redacted },
+  { name: 'redaction', read: redacted, quick: 2 },
   {
     name: 'a row of CSV',
     read: (run) => createCsvEncoder().run(exampleRun({ title: run, note: `=${run}` })),

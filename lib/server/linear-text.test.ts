@@ -36,7 +36,7 @@ const readings: readonly Omit<Reading, 'size'>[] = [
   },
   { name: 'the preview of a prompt', read: promptPreview },
   { name: 'the preview of outputs', read: (run) => outputPreview([{ text: run }, { text: run }]) },
-  { name: 'what a database keeps', read: (run) => fromStorable(toStorable(run)) },
+  { name: 'what a database keeps', read: (run) => fromStorable(toStorable(run)), quick: 2 },
   { name: 'text in a page', read: (run) => html`<p>${run}</p>` },
   { name: 'text in a picture', read: (run) => drawable(run, { characters: new Set([97]) }, 600) },
   {

@@ -9,14 +9,20 @@ export interface FoundModels {
   readonly exact: boolean;
 }
 
+/** UTF-16 units of a search: no name is longer, and each word is looked for in thousands of them. */
+const MAX_SEARCH = 300;
+
 /** Finds models by words that all have to occur, in any order: `llama 8b` finds `meta/Llama-3.1-8B`. */
 export function findModels(
   models: readonly Model[],
   recentIds: readonly string[],
   search: string,
 ): FoundModels {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = (id: string) => words.every((word) => id.toLowerCase().includes(word));
+  const words = search.slice(0, MAX_SEARCH).toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = (id: string) => {
+    const lower = id.toLowerCase();
+    return words.every((word) => lower.includes(word));
+  };
   const listed = new Map(models.map((model) => [model.id, model]));
   const recent = recentIds.filter(matches).map((id) => listed.get(id) ?? { id, ownedBy: null });
   const recentSet = new Set(recentIds);

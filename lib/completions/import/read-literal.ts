@@ -13,6 +13,8 @@ export interface LiteralReader {
 }
 
 const MAX_DEPTH = 100;
+/** What a string begins with, the letters that Python puts in front included. */
+const STRING_STARTS = '"\'`rRbBuUfF';
 const WORDS: Readonly<Record<string, unknown>> = {
   True: true,
   False: false,
@@ -207,8 +209,8 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
   function skip(): void {
     let open = 0;
     while (at < code.length) {
-      if (text() !== null) continue;
       const char = code[at] ?? '';
+      if (STRING_STARTS.includes(char) && text() !== null) continue;
       if ('([{'.includes(char)) open += 1;
       else if (')]}'.includes(char)) {
         if (open === 0) return;

@@ -70,11 +70,11 @@ describe('reading a body', () => {
     });
   });
 
-  it('names the field that holds a hundred thousand lists too many', async () => {
-    const wide = `{"a":1,"prompt":[${'[],'.repeat(330_000)}[]]}`;
-    expect(await readJsonBody(post(wide))).toMatchObject({ a: 1 });
-    const wider = `{"a":1,"prompt":[${'[],'.repeat(800_000)}[]]}`;
-    await expect(readExactJsonBody(post(wider), 4 * MAX_BODY_BYTES)).rejects.toMatchObject({
+  it('names the field that holds too many lists', async () => {
+    const body = (lists: number) => post(`{"a":1,"prompt":[${'[],'.repeat(lists)}1]}`);
+    expect(await readJsonBody(body(49_000))).toMatchObject({ a: 1 });
+    expect(await readExactJsonBody(body(400_000), 2 * MAX_BODY_BYTES).catch(() => 'refused')).toBe('refused');
+    await expect(readJsonBody(body(150_000))).rejects.toMatchObject({
       code: 'invalid_request',
       message: 'The body holds too many lists and objects.',
       param: 'prompt',

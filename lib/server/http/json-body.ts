@@ -1,4 +1,9 @@
-import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/completions/response/json-meter';
+import {
+  excessMessage,
+  type JsonBounds,
+  jsonExcess,
+  MAX_JSON_DEPTH,
+} from '@/lib/completions/response/json-meter';
 import { createJsonReader } from '@/lib/completions/response/json-reader';
 import { isRecord } from '@/lib/completions/response/wire-json';
 import { AppError } from '@/lib/contract/app-error';
@@ -67,12 +72,11 @@ export function parseJson(text: string): unknown {
 
 /** Measured first: what is nested a million levels deep would cost the parser a hundred times its own memory. */
 function parsed(text: string): unknown {
-  const excess = jsonExcess(text, RUN_JSON_BOUNDS);
+  const bounds = boundsFor(text.length);
+  const excess = jsonExcess(text, bounds);
   if (excess !== null) {
-    throw new AppError('invalid_request', {
-      message: excessMessage('The body', excess),
-      param: lastField(text),
-    });
+    const param = lastField(text, bounds);
+    throw new AppError('invalid_request', { message: excessMessage('The body', excess), param });
   }
   try {
     return JSON.parse(text);
@@ -81,9 +85,14 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Even of a run with all its alternatives, a list or an object comes in every 25 bytes at most. */
+function boundsFor(length: number): JsonBounds {
+  return { depth: MAX_JSON_DEPTH, containers: 50_000 * Math.ceil(length / MAX_BODY_BYTES) };
+}
+
 /** The field in which a body became too much. */
-function lastField(text: string): string | undefined {
-  const reader = createJsonReader(RUN_JSON_BOUNDS);
+function lastField(text: string, bounds: JsonBounds): string | undefined {
+  const reader = createJsonReader(bounds);
   reader.push(text);
   const { value } = reader.finish();
   return isRecord(value) ? Object.keys(value).at(-1)?.slice(0, 100) : undefined;

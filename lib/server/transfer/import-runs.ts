@@ -16,6 +16,9 @@ interface Given {
   readonly run: ExportedRun;
 }
 
+/** Read in one go; a run of the usual size takes a tenth of a millisecond. */
+const READ_TOGETHER = 10;
+
 /** Written together. On SQLite others wait for the database meanwhile. */
 const MOST_TOGETHER = 50;
 
@@ -32,6 +35,8 @@ export async function importRunsOf(
   const given: Given[] = [];
   const refused: ImportAnswer['refused'] = [];
   for (const [index, value] of runs.entries()) {
+    // Others first: the largest run takes a good part of the time that nobody may hold alone.
+    if (index % READ_TOGETHER === 0) await setImmediate();
     const read = readExportedRun(value);
     if (read.ok) given.push({ index, run: read.run });
     else refused.push({ index, reason: read.reason });
