@@ -15,7 +15,8 @@ it('offers to join a run again whose connection was given up, until it is follow
   store.setLost({ error, again: () => undefined });
   expect(problemOf(store.view(), null)).toMatchObject({
     title: 'The connection to this run is lost',
-    words: 'The server cannot be reached.',
+    words: null,
+    advice: expect.stringMatching(/^The server cannot be reached\. The run may still be going on\./),
     goesTo: 'join',
   });
   store.setLost(null);
