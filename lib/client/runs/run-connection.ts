@@ -117,7 +117,11 @@ const NOTHING_NEW = new ApiError({
 
 function pageFault(fault: unknown): ApiError {
   const said = fault instanceof Error && fault.message !== '' ? ` (${fault.message})` : '';
-  return new ApiError({ status: 200, code: 'page_fault', message: `This page could not show what came${said}.` });
+  return new ApiError({
+    status: 200,
+    code: 'page_fault',
+    message: `This page could not show what came${said}.`,
+  });
 }
 
 /** How the reading of one response went. `fault`: what this page threw over its events; null: nothing. */
