@@ -12,7 +12,7 @@ async function untilGivenUp(page: Page, asked: () => number): Promise<number> {
     await expect(page.getByText('The connection to this run is lost', { exact: true })).toBeVisible({
       timeout: 300,
     });
-  }).toPass({ timeout: 45_000 });
+  }).toPass({ timeout: 120_000 });
   return asked();
 }
 
@@ -21,6 +21,8 @@ test('a stream that brings nothing new is given up with a sentence and a button,
   page,
   upstream,
 }) => {
+  // A dozen joins, one after the other.
+  test.slow();
   await page.clock.install();
   await openOnUpstream(playground, upstream);
   const stream = steppedStream();

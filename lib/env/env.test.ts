@@ -115,6 +115,13 @@ describe('loadEnv', () => {
     expect(problems.join()).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 
+  it('gives guests of one address four times the places of one person, unless it is told otherwise', () => {
+    expect(loadEnv(MINIMUM).maxOpenRunsPerAddress).toBe(32);
+    expect(loadEnv({ ...MINIMUM, MAX_OPEN_RUNS_PER_USER: '20' }).maxOpenRunsPerAddress).toBe(80);
+    expect(loadEnv({ ...MINIMUM, MAX_OPEN_RUNS_PER_ADDRESS: '5' }).maxOpenRunsPerAddress).toBe(5);
+    expect(problemsOf({ MAX_OPEN_RUNS_PER_ADDRESS: '0' })[0]).toMatch(/^MAX_OPEN_RUNS_PER_ADDRESS /);
+  });
+
   it('takes no key that a header cannot carry, and no address with a password', () => {
     expect(problemsOf({ R9S_API_KEY: 'sk-clé' })[0]).toMatch(/^R9S_API_KEY /);
     expect(problemsOf({ R9S_API_KEY: 'sk-a\nb' })[0]).toMatch(/^R9S_API_KEY /);

@@ -7,14 +7,22 @@ export function textVariable(missing?: string) {
 }
 
 export function integerVariable(name: string, bounds: { min: number; max: number; fallback: number }) {
+  return integerWithin(name, bounds).default(bounds.fallback);
+}
+
+/** One whose default depends on others. */
+export function optionalIntegerVariable(name: string, bounds: { min: number; max: number }) {
+  return integerWithin(name, bounds).optional();
+}
+
+function integerWithin(name: string, bounds: { min: number; max: number }) {
   const message = `${name} must be a whole number from ${bounds.min} to ${bounds.max}.`;
   return z
     .string()
     .trim()
     .regex(/^\d{1,9}$/, { error: message })
     .transform(Number)
-    .refine((value) => value >= bounds.min && value <= bounds.max, { error: message })
-    .default(bounds.fallback);
+    .refine((value) => value >= bounds.min && value <= bounds.max, { error: message });
 }
 
 const TRUE = new Set(['1', 'true', 'yes', 'on']);

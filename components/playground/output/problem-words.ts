@@ -60,8 +60,8 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
   if (view.lost) {
     return {
       title: 'The connection to this run is lost',
-      words: view.lost.error.message,
-      advice: 'The run may still be going on. Join it again to see how far it is.',
+      words: null,
+      advice: `${view.lost.error.message} The run may still be going on. Join it again to see how far it is.`,
       goesTo: 'join',
       param: null,
       retryAt: null,

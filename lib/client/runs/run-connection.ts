@@ -114,12 +114,16 @@ export async function followEvents<Event>(options: ConnectionOptions<Event>): Pr
 const NOTHING_NEW = new ApiError({
   status: 200,
   code: 'nothing_new',
-  message: 'The server has sent nothing new of it for a while.',
+  message: 'The server has sent nothing new for a while.',
 });
 
 function pageFault(fault: unknown): ApiError {
   const said = fault instanceof Error && fault.message !== '' ? ` (${fault.message})` : '';
-  return new ApiError({ status: 200, code: 'page_fault', message: `This page could not show it${said}.` });
+  return new ApiError({
+    status: 200,
+    code: 'page_fault',
+    message: `This page could not show what came${said}.`,
+  });
 }
 
 /** How the reading of one response went. `fault`: what this page threw over its events; null: nothing. */

@@ -49,7 +49,7 @@ export interface LiveRunControls {
   markStored(): void;
   markLost(error: unknown): void;
   /** The row holds the final state, or (false) saving it was given up for now. */
-  markSettled(isSaved: boolean): void;
+  markSettled(isSaved?: boolean): void;
 }
 
 export interface LiveRunOptions {
@@ -162,7 +162,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
         stored.reject(error);
         settled.resolve();
       },
-      markSettled: (isSaved) => {
+      markSettled: (isSaved = true) => {
         isSettled = isSaved;
         cancelGrace();
         settled.resolve();

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { encodeRunEvents } from '@/lib/completions/run/sse-encoder';
+import { joinSession } from './run-session';
+import { createRunStore } from './run-store';
+import { standing } from './status-words';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('window', new EventTarget());
+  vi.stubGlobal('document', new EventTarget());
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const ended = encodeRunEvents([
+  {
+    seq: 1,
+    event: { type: 'run-start', runId: 'run', createdAt: '2026-01-01T00:00:00.000Z', choiceCount: 1 },
+  },
+  { seq: 2, event: { type: 'text-delta', index: 0, text: 'all of it' } },
+  {
+    seq: 3,
+    event: {
+      type: 'run-end',
+      status: 'complete',
+      timings: { sentMs: 1, headersMs: 2, firstTokenMs: 3, durationMs: 4 },
+    },
+  },
+]);
+
+/** A session on a server that answers with a stream of nothing until it is repaired. */
+function setUp() {
+  let answer = ': ok\n\n';
+  const fetched = vi.fn(async () => new Response(answer));
+  vi.stubGlobal('fetch', fetched);
+  const store = createRunStore({
+    ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
+    choiceCount: 1,
+    runId: 'run',
+    requestFrame: () => () => undefined,
+  });
+  return {
+    store,
+    session: joinSession(store, 'run'),
+    fetched,
+    repair: () => {
+      answer = ended;
+    },
+    givenUp: async () => {
+      await vi.advanceTimersByTimeAsync(10 * 60_000);
+      expect(store.view().lost).not.toBeNull();
+    },
+  };
+}
+
+it('says that the connection is lost, asks no more, and joins again when it is told to', async () => {
+  const { store, session, fetched, repair, givenUp } = setUp();
+  await givenUp();
+  const asked = fetched.mock.calls.length;
+  expect(asked).toBeLessThan(20);
+  expect(standing(store.view()).word).toBe('Connection lost');
+  await vi.advanceTimersByTimeAsync(60 * 60_000);
+  expect(fetched).toHaveBeenCalledTimes(asked);
+  repair();
+  store.view().lost?.again();
+  await vi.advanceTimersByTimeAsync(1_000);
+  await session.done;
+  expect(store.view()).toMatchObject({ phase: 'ended', lost: null });
+  expect(store.state.choices[0]?.text).toBe('all of it');
+});
+
+it('joins by itself when the network returns', async () => {
+  const { store, session, repair, givenUp } = setUp();
+  await givenUp();
+  repair();
+  window.dispatchEvent(new Event('online'));
+  await vi.advanceTimersByTimeAsync(1_000);
+  await session.done;
+  expect(store.view().phase).toBe('ended');
+});
+
+it('waits for nothing once the page has left', async () => {
+  const { session, givenUp } = setUp();
+  await givenUp();
+  session.close();
+  await session.done;
+});
