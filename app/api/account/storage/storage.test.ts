@@ -42,7 +42,7 @@ function expectFull(answer: RouteAnswer): void {
   expect(answer.status, answer.text).toBe(403);
   expect(answer.json).toMatchObject({ error: { code: 'storage_full' } });
   expect(answer.text).toMatch(
-    /Your storage is full: [\d.]+ of 1 MB are used\. Delete runs, comparisons or links/,
+    /This does not fit into your storage: [\d.]+ of 1 MB are used\. Delete runs, comparisons or links/,
   );
 }
 
@@ -191,7 +191,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     expect(answer.json).toMatchObject({ imported: 100, here: 0 });
     const { refused } = answer.json as { refused: { index: number; reason: string }[] };
     expect(refused.map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, at) => 100 + at));
-    expect(refused[0]?.reason).toMatch(/^Your storage is full/);
+    expect(refused[0]?.reason).toMatch(/^This does not fit into your storage/);
     const again = await callRoute(imported.POST, post(cookie, { runs: file.slice(0, 100) }));
     expect(again.json).toMatchObject({ imported: 0, here: 100, refused: [] });
     expectFull(await callRoute(imported.POST, post(cookie, { runs: file.slice(100) })));
