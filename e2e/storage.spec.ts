@@ -46,7 +46,7 @@ test('what is stored is shown, of how much; full, a run is refused with what to 
   await playground.prompt.fill('y'.repeat(60_000));
   await playground.run();
   const problem = page.getByRole('region', { name: 'What went wrong' });
-  await expect(problem).toContainText('Your storage is full');
+  await expect(problem).toContainText('This does not fit into your storage');
   await expect(problem).toContainText('Delete runs, comparisons or links');
 
   const { presets } = (await (await page.request.get('/api/presets')).json()) as {

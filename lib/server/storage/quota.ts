@@ -99,7 +99,7 @@ function storageFull({ bytes, isGuest }: StorageUse, quota: number): AppError {
       ? ' An account may store more: keep this guest account in the settings.'
       : '';
   return new AppError('storage_full', {
-    message: `Your storage is full: ${inMegabytes(bytes)} of ${inMegabytes(quota)} MB are used. Delete runs, comparisons or links that you no longer need; their space is free two minutes later.${orKeep}`,
+    message: `This does not fit into your storage: ${inMegabytes(bytes)} of ${inMegabytes(quota)} MB are used. Delete runs, comparisons or links that you no longer need; their space is free two minutes later.${orKeep}`,
   });
 }
 

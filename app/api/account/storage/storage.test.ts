@@ -42,7 +42,7 @@ function expectFull(answer: RouteAnswer): void {
   expect(answer.status, answer.text).toBe(403);
   expect(answer.json).toMatchObject({ error: { code: 'storage_full' } });
   expect(answer.text).toMatch(
-    /Your storage is full: [\d.]+ of 1 MB are used\. Delete runs, comparisons or links/,
+    /This does not fit into your storage: [\d.]+ of 1 MB are used\. Delete runs, comparisons or links/,
   );
 }
 
@@ -59,17 +59,17 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     return started.run.identity.runId;
   }
 
-  /** Presets until hardly anything fits any more. */
+  /** One run that leaves no room for two kilobytes more. */
   async function fill(cookie: string): Promise<void> {
-    for (const kilobytes of [90, 20, 5, 1]) {
-      for (;;) {
-        const answer = await callRoute(presets.POST, post(cookie, aPreset(kilobytes)));
-        if (answer.status !== 201) {
-          expectFull(answer);
-          break;
-        }
-      }
-    }
+    const { usedBytes } = await used(cookie);
+    const run = (length: number) =>
+      exampleRun({
+        id: randomUUID(),
+        outputs: [{ index: 0, text: 'x'.repeat(length), finishReason: 'stop', tokens: null }],
+      });
+    const around = 2 * 1_024 + JSON.stringify(run(0)).length;
+    const body = { runs: [run(1_000_000 - usedBytes - around)] };
+    expect((await callRoute(imported.POST, post(cookie, body))).json).toMatchObject({ imported: 1 });
   }
 
   it('says what is used, and of how much', async () => {
@@ -191,7 +191,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     expect(answer.json).toMatchObject({ imported: 100, here: 0 });
     const { refused } = answer.json as { refused: { index: number; reason: string }[] };
     expect(refused.map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, at) => 100 + at));
-    expect(refused[0]?.reason).toMatch(/^Your storage is full/);
+    expect(refused[0]?.reason).toMatch(/^This does not fit into your storage/);
     const again = await callRoute(imported.POST, post(cookie, { runs: file.slice(0, 100) }));
     expect(again.json).toMatchObject({ imported: 0, here: 100, refused: [] });
     expectFull(await callRoute(imported.POST, post(cookie, { runs: file.slice(100) })));
@@ -221,11 +221,12 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     quick();
     const { user, cookie } = await newVisitor();
     const body = runBody({ max_tokens: 3 });
-    const stream = await openStream(runs.POST, post(cookie, body));
-    await stream.toEnd();
+    const started = await startRun({ ...body, userId: user.id });
+    if (started.kind !== 'live') throw new Error('not live');
+    await started.run.settled;
     await fill(cookie);
     const again = await startRun({ ...body, userId: user.id }, { registry: createRunRegistry() });
-    expect(again).toEqual({ kind: 'stored', runId: stream.runId });
+    expect(again).toEqual({ kind: 'stored', runId: started.run.identity.runId });
   });
 
   it('of guests is bounded by their address, however many guests it makes', async () => {
