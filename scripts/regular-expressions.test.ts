@@ -110,7 +110,8 @@ describe('regular expressions', () => {
       return text === null ? [] : [{ key: `${found.file}: ${found.pattern}`, text }];
     });
     expect(slow.filter(({ key }) => !SHORT_TEXTS.has(key))).toEqual([]);
-    // An exception that is none any more goes.
-    expect([...SHORT_TEXTS.keys()].sort()).toEqual(slow.map(({ key }) => key).sort());
+    // An exception whose pattern is gone goes, too. (Whether it is measured as slow depends on the machine.)
+    const keys = unbounded.map(({ file, pattern }) => `${file}: ${pattern}`);
+    expect(keys).toEqual(expect.arrayContaining([...SHORT_TEXTS.keys()]));
   });
 });
