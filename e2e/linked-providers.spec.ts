@@ -94,7 +94,7 @@ test('an account without a password keeps its only way in, and signs in again fo
   await answerAs(page, provider, { ...GRACE, sub: 'lovelace', email: 'ada@example.com' });
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Continue with Acme' }).click();
-  await expect(accountButton(page, 'ada@example.com')).toBeVisible();
+  await expect(accountButton(page, 'Grace')).toBeVisible();
   await page.goto('/settings/account');
   await expect(page.getByText('The only way to sign in')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Unlink Acme' })).toHaveCount(0);

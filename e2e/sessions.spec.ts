@@ -96,7 +96,7 @@ test('a new password says what stays, and revokes the API tokens when it is aske
   await change(PASSWORD, 'another good password');
   await expect(page.getByText('2 API tokens still work.')).toBeVisible();
   expect(await statuses()).toEqual([200, 200]);
-  const both = page.getByRole('switch', { name: 'Revoke all 2 API tokens, too' });
+  const both = page.getByRole('switch', { name: 'Also revoke 2 API tokens' });
   await both.focus();
   await page.keyboard.press('Space');
   await expect(both).toBeChecked();

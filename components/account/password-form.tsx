@@ -76,7 +76,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
       {tokens.length > 0 && (
         <div className="flex items-center gap-2">
           <Switch id={tokensId} checked={revokeTokens} onCheckedChange={setRevokeTokens} />
-          <label htmlFor={tokensId}>Revoke {countOf(tokens.length)}, too</label>
+          <label htmlFor={tokensId}>Also revoke {countOf(tokens.length)}</label>
         </div>
       )}
       {needsFreshSignIn(update.error) && (
@@ -101,7 +101,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
 }
 
 function countOf(tokens: number): string {
-  return tokens === 1 ? 'the API token' : `all ${tokens} API tokens`;
+  return tokens === 1 ? 'the API token' : `${tokens} API tokens`;
 }
 
 function changedMessage(tokensLeft: number): string {
