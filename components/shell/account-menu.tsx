@@ -2,7 +2,7 @@
 
 import { CircleUser } from 'lucide-react';
 import Link from 'next/link';
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { useExpiredSession } from '@/lib/client/http/expired-session';
@@ -10,9 +10,10 @@ import { useViewer } from '@/lib/client/viewer';
 import { LazyMenu } from './lazy-menu';
 import { viewerLabel } from './viewer-label';
 
-const SessionNotice = lazy(async () => ({
-  default: (await import('./session-notice')).SessionNoticeInHeader,
-}));
+const SessionNotice = lazy(async (): Promise<{ default: ComponentType }> => {
+  const loaded = await import('./session-notice').catch(() => null);
+  return { default: loaded?.SessionNoticeInHeader ?? (() => null) };
+});
 const load = async () => (await import('./account-menu-layer')).AccountMenuLayer;
 
 export function AccountMenu() {

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { DialogNotice } from '@/components/ui/dialog-notice';
 import { Toaster } from '@/components/ui/toaster';
 import { useExpiredSession } from '@/lib/client/http/expired-session';
@@ -28,9 +28,10 @@ export function Providers({ viewer, revoked, site, children }: ProvidersProps) {
   );
 }
 
-const NoticeInDialog = lazy(async () => ({
-  default: (await import('./session-notice')).SessionNoticeInDialog,
-}));
+const NoticeInDialog = lazy(async (): Promise<{ default: ComponentType }> => {
+  const loaded = await import('./session-notice').catch(() => null);
+  return { default: loaded?.SessionNoticeInDialog ?? (() => null) };
+});
 
 function SessionNotice() {
   const { expired } = useExpiredSession();

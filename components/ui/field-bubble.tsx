@@ -4,8 +4,14 @@ import { useLayoutEffect, useRef } from 'react';
 import { cx } from './cx';
 import { LAYER_STYLE, openBeside } from './top-layer';
 
+export interface FieldBubbleProps {
+  id: string;
+  anchor: Element;
+  children: string;
+}
+
 /** What is wrong with a field that has no place for words of its own. Stands beside it for as long as it is wrong. */
-export function FieldBubble({ id, anchor, children }: { id: string; anchor: Element; children: string }) {
+export function FieldBubble({ id, anchor, children }: FieldBubbleProps) {
   const layer = useRef<HTMLDivElement>(null);
   useLayoutEffect(
     () =>

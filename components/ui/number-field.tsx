@@ -2,6 +2,7 @@
 
 import {
   type ComponentProps,
+  type ComponentType,
   type KeyboardEvent,
   lazy,
   Suspense,
@@ -13,11 +14,15 @@ import {
 import { readNumber } from '@/lib/numbers/read-number';
 import { CONTROL_STYLE } from './control-style';
 import { cx } from './cx';
+import type { FieldBubbleProps } from './field-bubble';
 import { stepNumber } from './number-text';
 import { toast } from './toast';
 
 // Few numbers cannot be read.
-const FieldBubble = lazy(async () => ({ default: (await import('./field-bubble')).FieldBubble }));
+const FieldBubble = lazy(async (): Promise<{ default: ComponentType<FieldBubbleProps> }> => {
+  const loaded = await import('./field-bubble').catch(() => null);
+  return { default: loaded?.FieldBubble ?? (() => null) };
+});
 
 export interface NumberFieldProps
   extends Omit<

@@ -1,13 +1,21 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { useDraft } from '@/lib/client/draft/draft-store';
 import { mayHide } from '@/lib/completions/tokens/may-hide';
 
 // Few texts have any: the code that names them is no part of the first load.
-const load = () => import('./draft-hidden-notice');
-const OfPrompt = lazy(async () => ({ default: (await load()).HiddenInPrompt }));
-const OfSuffix = lazy(async () => ({ default: (await load()).HiddenInSuffix }));
+const load = () => import('./draft-hidden-notice').catch(() => null);
+const OfPrompt = lazy(
+  async (): Promise<{ default: ComponentType<{ index: number }> }> => ({
+    default: (await load())?.HiddenInPrompt ?? (() => null),
+  }),
+);
+const OfSuffix = lazy(
+  async (): Promise<{ default: ComponentType }> => ({
+    default: (await load())?.HiddenInSuffix ?? (() => null),
+  }),
+);
 
 /** What nobody sees in one of the draft's prompts. */
 export function HiddenInPrompt({ index }: { index: number }) {

@@ -1,7 +1,12 @@
 import { hiddenCharacters } from '@/lib/completions/tokens/hidden-characters';
 
+export interface HiddenInTextProps {
+  text: string;
+  className?: string;
+}
+
 /** Under a text that is read: which of its characters nobody sees. Nothing where there are none. */
-export function HiddenInText({ text, className }: { text: string; className?: string }) {
+export function HiddenInText({ text, className }: HiddenInTextProps) {
   const found = hiddenCharacters(text);
   if (found.length === 0) return null;
   const named = found.map(({ label, count }) => (count > 1 ? `${label} ×${count}` : label));

@@ -22,6 +22,7 @@ import type { RunStore } from '@/lib/client/runs/run-store';
 import { mayHide } from '@/lib/completions/tokens/may-hide';
 import { copyExactly } from './exact-copy';
 import { type FollowEnd, followEnd } from './follow-end';
+import type { HiddenInTextProps } from './hidden-in-text';
 import type { LaneTokensProps } from './lane-tokens';
 import { createTextView, type TextView } from './text-view';
 
@@ -31,7 +32,10 @@ const LaneTokens = lazy(async (): Promise<{ default: ComponentType<LaneTokensPro
   return { default: loaded?.LaneTokens ?? (() => null) };
 });
 
-const HiddenInText = lazy(async () => ({ default: (await import('./hidden-in-text')).HiddenInText }));
+const HiddenInText = lazy(async (): Promise<{ default: ComponentType<HiddenInTextProps> }> => {
+  const loaded = await import('./hidden-in-text').catch(() => null);
+  return { default: loaded?.HiddenInText ?? (() => null) };
+});
 
 export interface LaneText {
   readonly view: TextView;
