@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { historyRows, type HistoryRow as Row } from '@/lib/client/history/history-pages';
+import { runLabels } from '@/lib/client/history/run-label';
 import type { RunHit } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 import { HistoryRow } from './history-row';
@@ -54,6 +55,7 @@ export function HistoryList(props: HistoryListProps) {
   }, [hasMore, isLoadingMore, moreError, end, rows.length, onMore]);
 
   const shown = items.flatMap((row) => runOf(row) ?? []);
+  const labels = runLabels(shown);
   const tabStop =
     shown.find((run) => run.id === activeId) ?? shown.find((run) => run.id === currentId) ?? shown[0];
 
@@ -102,6 +104,7 @@ export function HistoryList(props: HistoryListProps) {
               ) : (
                 <HistoryRow
                   run={row.run}
+                  label={labels.get(row.run.id) ?? ''}
                   query={query}
                   hit={hits[row.run.id]}
                   current={row.run.id === currentId}

@@ -8,7 +8,6 @@ import { IconButton } from '@/components/ui/icon-button';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
-import { runLabel } from '@/lib/client/history/run-label';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import type { RunHit } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
@@ -18,6 +17,8 @@ const MarkedText = lazy(async () => ({ default: (await import('./browse/marked-t
 
 export interface HistoryRowProps {
   run: RunSummary;
+  /** Names it for its buttons, as no other of the list. */
+  label: string;
   /** What is searched for; empty: nothing. */
   query: string;
   /** Where it was found, when the row does not show it. */
@@ -31,10 +32,9 @@ export interface HistoryRowProps {
 
 /** One run; pressed, it comes into the playground. */
 export function HistoryRow(props: HistoryRowProps) {
-  const { run, query, hit, current, tabStop, onOpen, onDelete } = props;
+  const { run, label, query, hit, current, tabStop, onOpen, onDelete } = props;
   const { word, tone } = STATUS_WORDS[run.status];
   const name = run.title ?? run.promptPreview;
-  const label = runLabel(run);
   return (
     <div className="group relative h-full">
       <button

@@ -8,7 +8,6 @@ import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
 import { StatusDot } from '@/components/ui/status-dot';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
-import { runLabel } from '@/lib/client/history/run-label';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import { formatMs } from '@/lib/completions/run/run-figures';
 import type { RunHit } from '@/lib/contract/run-search';
@@ -20,6 +19,8 @@ export const LINE_HEIGHT = 64;
 
 export interface RunLineProps {
   run: RunSummary;
+  /** Names it for its buttons, as no other of the list. */
+  label: string;
   hit: RunHit | undefined;
   query: string;
   selected: boolean;
@@ -37,10 +38,9 @@ const PLACES: Readonly<Record<RunHit['place'], string>> = {
 
 /** One run: what it was asked, what came, and its figures. */
 export const RunLine = memo(function RunLine(props: RunLineProps) {
-  const { run, hit, query, selected, tabStop, onSelect, onStar } = props;
+  const { run, label, hit, query, selected, tabStop, onSelect, onStar } = props;
   const { word, tone } = STATUS_WORDS[run.status];
   const name = run.title ?? run.promptPreview;
-  const label = runLabel(run);
   const tab = tabStop ? 0 : -1;
   return (
     <div

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
+import { runLabels } from '@/lib/client/history/run-label';
 import type { RunHit } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 import { useRowWindow } from '../use-row-window';
@@ -39,6 +40,7 @@ export function RunLines(props: RunLinesProps) {
   const heights = useMemo(() => new Array<number>(runs.length).fill(LINE_HEIGHT), [runs.length]);
   const { first, end, tops, reveal } = useRowWindow(scroller, heights);
   const shown = runs.slice(first, end);
+  const labels = runLabels(shown);
   const tabStop = shown.find((run) => run.id === activeId) ?? shown[0];
 
   useLayoutEffect(() => {
@@ -135,6 +137,7 @@ export function RunLines(props: RunLinesProps) {
           >
             <RunLine
               run={run}
+              label={labels.get(run.id) ?? ''}
               hit={hits[run.id]}
               query={query}
               selected={selection.has(run.id)}

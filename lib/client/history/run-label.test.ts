@@ -1,16 +1,30 @@
 import { expect, test } from 'vitest';
-import { named, runLabel } from './run-label';
+import { type NamedRun, named, runLabels } from './run-label';
 
-const run = { title: null, promptPreview: 'Once upon\na time', createdAt: '2026-11-27T09:12:33.000Z' };
+const run: NamedRun = {
+  id: 'a',
+  title: null,
+  promptPreview: 'Once upon\na time',
+  createdAt: '2026-11-27T09:12:33.000Z',
+};
+const labelOf = (change: Partial<NamedRun>) => runLabels([{ ...run, ...change }]).get('a');
 
 test('a run is named by its title, else by its prompt, and by the second at which it began', () => {
-  expect(runLabel(run)).toMatch(/^Once upon a time, 27 Nov, \d\d:\d\d:33$/);
-  expect(runLabel({ ...run, title: 'The good one' })).toMatch(/^The good one, /);
-  expect(runLabel({ ...run, promptPreview: ' \n' })).toMatch(/^Empty prompt, /);
+  expect(labelOf({})).toMatch(/^Once upon a time, 27 Nov, \d\d:\d\d:33$/);
+  expect(labelOf({ title: 'The good one' })).toMatch(/^The good one, /);
+  expect(labelOf({ promptPreview: ' \n' })).toMatch(/^Empty prompt, /);
 });
 
-test('two runs of one prompt are told apart', () => {
-  expect(runLabel(run)).not.toBe(runLabel({ ...run, createdAt: '2026-11-27T09:12:34.000Z' }));
+test('no two are named alike: neither those of one prompt, nor those of one moment', () => {
+  const later = '2026-11-27T09:12:34.000Z';
+  const runs = ['a', 'b', 'c', 'd'].map((id) => ({
+    ...run,
+    id,
+    createdAt: id === 'd' ? later : run.createdAt,
+  }));
+  const labels = [...runLabels(runs).values()];
+  expect(new Set(labels).size).toBe(4);
+  expect(labels[1]).toBe(`${labels[0]}, number 2`);
 });
 
 test('a long name is cut between letters', () => {

@@ -21,6 +21,17 @@ export function named(name: string, iso: string): string {
   return `${short}, ${MOMENT.format(new Date(iso))}`;
 }
 
-export function runLabel(run: Pick<RunSummary, 'title' | 'promptPreview' | 'createdAt'>): string {
-  return named((run.title ?? run.promptPreview).trim() || 'Empty prompt', run.createdAt);
+export type NamedRun = Pick<RunSummary, 'id' | 'title' | 'promptPreview' | 'createdAt'>;
+
+/** A name for each of these runs, by id, no two alike: those of one second are counted. */
+export function runLabels(runs: readonly NamedRun[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  return new Map(
+    runs.map((run) => {
+      const label = named((run.title ?? run.promptPreview).trim() || 'Empty prompt', run.createdAt);
+      const count = (counts.get(label) ?? 0) + 1;
+      counts.set(label, count);
+      return [run.id, count === 1 ? label : `${label}, number ${count}`];
+    }),
+  );
 }
