@@ -55,7 +55,7 @@ export const ROUTES: RouteRows = {
     other: 401,
   },
   'DELETE /api/account': { access: 'user', call: () => ({ body: { confirm: 'delete' } }), owner: 204 },
-  'GET /api/account/storage': { access: 'user', owner: 200 },
+  'GET /api/account/storage': { access: 'optional', owner: 200 },
   'POST /api/account/claim': { access: 'user', call: () => ({ body: credentials() }), owner: 403 },
   'POST /api/account/sign-out-everywhere': { access: 'user', owner: 204 },
   'GET /api/connections': { access: 'optional', owner: 200 },
