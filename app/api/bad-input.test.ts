@@ -133,5 +133,5 @@ describeApi('malformed requests', () => {
     } finally {
       logs.stop();
     }
-  }, 120_000);
+  });
 });

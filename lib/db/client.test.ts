@@ -78,7 +78,7 @@ describeOnBothDatabases('the database client', ({ kind }) => {
     });
     await Promise.all(writers);
     expect((await findUser(id))?.sessionVersion).toBe(1000);
-  }, 120_000);
+  });
 
   it('takes back what a failed transaction wrote', async () => {
     const created = await createUser({ isGuest: true });

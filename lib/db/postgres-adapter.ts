@@ -5,11 +5,14 @@ import { withSafeText } from './safe-text';
 export class PostgresAdapterFactory extends PrismaPg {
   constructor(url: string, pool: { max: number; idleTimeoutMillis?: number } = { max: 20 }) {
     // Prisma's own addresses name the schema in a parameter that node-postgres does not know.
-    const schema = new URL(url).searchParams.get('schema') ?? undefined;
+    const { searchParams } = new URL(url);
+    const schema = searchParams.get('schema') ?? undefined;
+    // libpq's name; node-postgres does not read it. It also bounds the wait for a free connection of the pool.
+    const connectSeconds = Number(searchParams.get('connect_timeout')) || 10;
     super(
       {
         connectionString: url,
-        connectionTimeoutMillis: 10_000,
+        connectionTimeoutMillis: connectSeconds * 1000,
         keepAlive: true,
         ...(schema !== undefined && { options: `-c search_path="${schema.replaceAll('"', '')}"` }),
         ...pool,

@@ -121,7 +121,7 @@ describe.each([
     await use(here);
     expect(await importAll(owner.id, second)).toEqual({ imported: 0, here: second.length });
     expect(Buffer.from(await exportAll(owner.id)).equals(Buffer.from(file))).toBe(true);
-  }, 120_000);
+  });
 });
 
 describeOnBothDatabases('importing', () => {

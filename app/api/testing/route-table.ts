@@ -61,7 +61,7 @@ export const ROUTES: RouteRows = {
     // The other one has another password.
     other: 401,
   },
-  'GET /api/account/storage': { access: 'user', owner: 200 },
+  'GET /api/account/storage': { access: 'optional', owner: 200 },
   'POST /api/account/link': {
     access: 'user',
     call: ({ password }) => ({ body: { password } }),

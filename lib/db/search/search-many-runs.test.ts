@@ -21,7 +21,7 @@ describeOnBothDatabases('searching many runs', () => {
     await generateRuns({ userId, count: COUNT });
     await generateRuns({ userId: (await aUser()).id, count: 200, seed: 2 });
     rows = await readRows(userId);
-  }, 60_000);
+  });
 
   it.each<RunFilter>([
     {},

@@ -36,7 +36,7 @@ describe('reading by a figure on sqlite', () => {
       where: { id: { in: deleted.map(({ id }) => id) } },
       data: { deletedAt: new Date() },
     });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await closeDb();

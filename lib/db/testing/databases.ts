@@ -35,6 +35,8 @@ export async function postgresDatabase(serverUrl: string, name: string, options 
   });
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
+  // On a busy machine a connection of the pool may be long in coming.
+  url.searchParams.set('connect_timeout', '170');
   return { url: url.href, drop: () => runOnServer(serverUrl, `DROP DATABASE "${name}" WITH (FORCE)`) };
 }
 

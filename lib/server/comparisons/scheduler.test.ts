@@ -175,7 +175,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
       }
     }
     await stream.leave();
-  }, 60_000);
+  });
 
   it('waits for room that other runs of the user take, and takes it when they end', async () => {
     setEnv({ MAX_OPEN_RUNS_PER_USER: '3' });

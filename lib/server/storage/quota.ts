@@ -23,8 +23,9 @@ const ROW_BYTES = 1_024;
 /** Beyond this, one that is always overtaken is admitted by a sum that may be a write behind. */
 const MOST_READS = 10;
 
-/** What the user stores, and may store (null: as much as they like). */
-export async function storageOf(userId: string): Promise<StorageOfViewer> {
+/** What the user stores, and may store (null: as much as they like); of a visitor, what they could as a guest. */
+export async function storageOf(userId: string | null): Promise<StorageOfViewer> {
+  if (userId === null) return { usedBytes: 0, quotaBytes: env.guestQuotaBytes };
   const use = await storageUse(userId);
   if (use === null) throw new AppError('not_signed_in');
   return { usedBytes: Math.max(0, use.bytes), quotaBytes: quotaOf(use) };

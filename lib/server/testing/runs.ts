@@ -90,7 +90,7 @@ export async function eventually(
   condition: () => boolean | Promise<boolean>,
   what = 'the condition',
 ): Promise<void> {
-  const giveUp = performance.now() + 15_000;
+  const giveUp = performance.now() + 150_000;
   while (!(await condition())) {
     if (performance.now() > giveUp) throw new Error(`Waited too long for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 2));
