@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'pure',
           // One set of modules for all files of a worker: loading them anew was half of the time.
           isolate: false,
+          setupFiles: ['lib/completions/fixtures/plain-zod.ts'],
           include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['{lib/{db,server},app/{api,v1}}/**', '**/node_modules/**'],
         },

@@ -1,5 +1,6 @@
 import type { ParameterSpec } from '@/lib/completions/request/parameter-spec';
 import { parameterSpec } from '@/lib/completions/request/parameters';
+import { trimSigns } from '@/lib/completions/text/trim-signs';
 import { readNumber, withAsciiDigits } from '@/lib/numbers/read-number';
 import { steppedValues } from './decimals';
 import { FEWEST_VALUES, MOST_VALUES, type SweepParameter } from './plan';
@@ -26,12 +27,16 @@ export function readAxisNumbers(parameter: SweepParameter, typed: string): ReadN
   return { ok: true, values };
 }
 
+/** What `\s` stands for, and the commas. */
+const SPACES_AND_COMMAS =
+  ' \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff,،';
+
 /** By the plainest separators that are there: lines and semicolons, else commas with a space behind them, else none. */
 function outerItems(typed: string): string[] {
   const separator = /[;；؛\n]/.test(typed) ? /[;；؛\n]/ : /[,،、，](?=\s|$)|、/;
   return typed
     .split(separator)
-    .map((item) => item.replace(/^[\s,،]+|[\s,،]+$/g, ''))
+    .map((item) => trimSigns(item, SPACES_AND_COMMAS))
     .filter((item) => item !== '');
 }
 

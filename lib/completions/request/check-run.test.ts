@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as z from 'zod/mini';
+import { expect, it } from 'vitest';
 import { randomRequest } from '@/lib/completions/fixtures/random-request';
 import { integer, oneOf, seededRandom } from '@/lib/completions/fixtures/seeded-random';
 import { checkRun } from './check-run';
 import { PARAMETERS } from './parameters';
 import type { BuiltRun } from './settings';
 import { validateRun } from './validate-run';
-
-// The words are our own: a test before this one may have brought in zod's English, which the page does not load.
-const { localeError } = z.config();
-beforeAll(() => void z.config({ localeError: undefined }));
-afterAll(() => void z.config({ localeError }));
 
 /** Values at, within and beyond every bound, and of every wrong type. */
 const ODD: readonly [unknown, ...unknown[]] = [
