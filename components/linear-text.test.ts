@@ -29,6 +29,8 @@ import { readNumber } from '@/lib/numbers/read-number';
 const PASTED = { size: 200 * 1024, quick: 1 };
 /** Runs of a file are handed on one by one, and the page draws between them. */
 const OPENED = { size: 32 * 1024, quick: 2.5 };
+/** What is searched are lines and snippets; what is asked for is cut at 200 characters. */
+const LOOKED_FOR = { size: 25 * 1024, quick: 5 };
 /** In the worker of a comparison, where it may take longer and stops nobody. */
 const COMPARED = { size: 25 * 1024, quick: 5 };
 
@@ -73,8 +75,9 @@ const pasted: readonly (Omit<Reading, 'size'> & Partial<Reading>)[] = [
   { name: 'a file that begins with it', read: file },
   { name: 'the name of a file', read: (run) => fileSlug(run, 'file') },
   { name: 'a search for models', read: (run) => findModels([{ id: run, ownedBy: null }], [], run) },
-  { name: 'a search', read: (run) => [searchTerms(run), searchTerms(`"${run}`)], quick: 5 },
-  { name: 'hits of a search', read: (run) => findHits(`a${run}`, 'a x', { pieces: true }) },
+  { ...LOOKED_FOR, name: 'a search', read: (run) => [searchTerms(run), searchTerms(`"${run}`)] },
+  { ...LOOKED_FOR, name: 'hits of a search', read: (run) => findHits(`a${run}`, 'a x', { pieces: true }) },
+  { ...LOOKED_FOR, name: 'hits of a phrase', read: (run) => findHits(`a${run}`, '"a b"') },
   { name: 'white space at the end of a prompt', read: (run) => trailingWhitespace(run) },
   { name: 'white space made visible', read: visibleInline },
   { name: 'view code', read: quotedLines, quick: 3 },
