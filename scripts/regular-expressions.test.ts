@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAst } from 'vitest/node';
-import { REPEATED_UNITS, repeated } from '@/lib/completions/fixtures/repeated-units';
+import { MORE_UNITS, REPEATED_UNITS, repeated } from '@/lib/completions/fixtures/repeated-units';
 
 /**
  * Every regular expression that is written in the source is given runs of repeated units, also behind what it looks for. One that
@@ -85,7 +85,7 @@ function slowOn({ pattern, flags }: Found): string | null {
       else text.replace(every, '');
     });
   for (const beginning of beginningsOf(pattern)) {
-    for (const unit of REPEATED_UNITS) {
+    for (const unit of [...REPEATED_UNITS, ...MORE_UNITS]) {
       const textOf = (length: number) => `${beginning}${repeated(unit, length)}\u0001x`;
       if (time(textOf(LENGTH)) < SUSPECT_MS) continue;
       const growths = [1, 2, 3].map(() => time(textOf(LENGTH * 2)) / Math.max(1, time(textOf(LENGTH))));
