@@ -53,8 +53,16 @@ export interface AppErrorDetail {
   readonly retryAfterMs?: number;
 }
 
+const IS_APP_ERROR = Symbol.for('completions-playground.app-error');
+
 /** The one error type that is thrown across rooms; the route wrapper turns it into an answer. */
 export class AppError extends Error {
+  /** Pages and handlers are bundled apart, each with a class of its own, and what one of them throws another may catch. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && IS_APP_ERROR in value;
+  }
+
+  readonly [IS_APP_ERROR] = true;
   override readonly name = 'AppError';
   readonly code: AppErrorCode;
   readonly param: string | undefined;

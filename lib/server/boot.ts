@@ -10,6 +10,7 @@ import { env } from '@/lib/env/env';
 import { SESSION_SECONDS } from '@/lib/server/accounts/session';
 import { installClientAddress } from '@/lib/server/http/client-address';
 import { installHostGate } from '@/lib/server/http/host-gate';
+import { ignoreUpgrades } from '@/lib/server/http/ignore-upgrades';
 import { logger } from './log';
 import { perProcess } from './per-process';
 import { setClosing } from './runs/closing';
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
   const { databaseKind, version } = env;
   installClientAddress();
   installHostGate();
+  if (process.env.NODE_ENV === 'production') ignoreUpgrades();
   const applied = await migrate();
   const interrupted = await interruptRunsOf(processId());
   startSweeping();

@@ -39,6 +39,7 @@ export async function followRun(
   // 0: a place in this log means nothing any more, so whoever asks again is told again.
   const events = tellRun({ runId, createdAt, choiceCount }, state, 0);
   return runStreamResponse({
+    ...stream,
     runId,
     watch: (reader) => {
       let hasLeft = false;
