@@ -21,7 +21,7 @@ export interface SearchTerm {
 }
 
 /** More would be an essay, not a search. */
-const MOST_TERMS = 12;
+const MAX_TERMS = 12;
 
 /** Hebrew writes a quote in its abbreviations. */
 const QUOTE_IN_WORD = /(?<=\p{Script=Hebrew})"(?=\p{Script=Hebrew})/gu;
@@ -37,7 +37,7 @@ export function searchTerms(query: string): SearchTerm[] {
       for (const word of wordsOf(plain ?? '')) terms.push({ words: [word], exact: false });
     }
   }
-  return terms.slice(0, MOST_TERMS);
+  return terms.slice(0, MAX_TERMS);
 }
 
 function wordsOf(folded: string): string[] {
@@ -54,7 +54,7 @@ export function searchPieces(query: string): string[] {
   return folded
     .split(/\s+/)
     .filter((piece) => piece !== '')
-    .slice(0, MOST_TERMS);
+    .slice(0, MAX_TERMS);
 }
 
 /**

@@ -58,6 +58,11 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return isViolation(error, 'P2003', 'ForeignKeyConstraintViolation');
 }
 
+/** True when the database ended the transaction in favour of another one: it may be tried again. */
+export function isWriteConflict(error: unknown): boolean {
+  return isViolation(error, 'P2034', 'TransactionWriteConflict');
+}
+
 /** Of plain SQL Prisma says no more than that it failed (P2010); the adapter knows why. */
 function isViolation(error: unknown, code: string, kind: string): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;

@@ -7,6 +7,7 @@ import { Prisma } from './generated/sqlite/client';
 import { promptPreview } from './preview';
 import { openShares } from './run-history';
 import { fromStored } from './stored-json';
+import { createTurnTaking } from './turn-taking';
 
 /** A page of comparisons, last changed first. An unknown `before` is the beginning. */
 export async function listComparisons(
@@ -41,8 +42,8 @@ function placeAfter(before: string): Prisma.ComparisonWhereInput {
   return { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] };
 }
 
-/** Characters of a prompt that are looked through. */
-const REACH = 10_000;
+/** Prompts read in one statement: they can be long. */
+const READ_AT_ONCE = 20;
 
 /** How many comparisons one person has is bounded (lib/server/comparisons), so all are looked through. */
 async function findByText(userId: string, text: string): Promise<string[]> {
@@ -51,14 +52,20 @@ async function findByText(userId: string, text: string): Promise<string[]> {
     env.databaseKind === 'sqlite'
       ? Prisma.sql`json_extract("plan", '$.prompt')`
       : Prisma.sql`"prompt_text"("plan", '')`;
-  const rows = await getDb().$queryRaw<{ id: string; title: string; prompt: string }[]>`
-    SELECT "id", coalesce("title", '') AS "title", coalesce(substr(${prompt}, 1, ${REACH}), '') AS "prompt"
-    FROM "Comparison" WHERE "userId" = ${userId} AND "deletedAt" IS NULL`;
-  return rows
-    .filter(
-      ({ title, prompt: asked }) => foldText(title).includes(wanted) || foldText(asked).includes(wanted),
-    )
-    .map(({ id }) => id);
+  const ids = await getDb().comparison.findMany({ where: { userId, deletedAt: null }, select: { id: true } });
+  const found: string[] = [];
+  const takeTurn = createTurnTaking();
+  for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
+    const some = Prisma.join(ids.slice(at, at + READ_AT_ONCE).map(({ id }) => id));
+    const rows = await getDb().$queryRaw<{ id: string; title: string; prompt: string }[]>`
+      SELECT "id", coalesce("title", '') AS "title", coalesce(${prompt}, '') AS "prompt"
+      FROM "Comparison" WHERE "id" IN (${some})`;
+    for (const row of rows) {
+      await takeTurn();
+      if (foldText(row.title).includes(wanted) || foldText(row.prompt).includes(wanted)) found.push(row.id);
+    }
+  }
+  return found;
 }
 
 async function countLastRuns(ids: readonly string[]): Promise<Map<string, ComparisonSummary['counts']>> {

@@ -128,6 +128,17 @@ describeOnBothDatabases('comparisons', () => {
     expect(await find('\\')).toEqual([]);
   });
 
+  it('is found by the end of a long prompt, among many', async () => {
+    const { id: userId } = await aUser();
+    const ids: (string | undefined)[] = [];
+    for (let at = 0; at < 45; at += 1) {
+      const prompt = at % 20 === 0 ? `${'Wort '.repeat(20_000)} Schluß ${at}` : 'kurz';
+      ids.push((await createComparison(userId, { plan: { ...PLAN, prompt } }))?.id);
+    }
+    const { comparisons } = await listComparisons(userId, { q: 'SCHLUSS', limit: 10 });
+    expect(comparisons.map(({ id }) => id).toSorted()).toEqual([ids[0], ids[20], ids[40]].toSorted());
+  });
+
   it('takes its runs and votes with it', async () => {
     const { userId, made, id } = await aComparison();
     const a = await aCell(userId, id, 'a', 'text');

@@ -9,6 +9,7 @@ import { Prisma } from './generated/sqlite/client';
 import { outputPreview, promptPreview } from './preview';
 import { knownIds, linkParents, linksOf } from './run-links';
 import { wantedPosition } from './run-position';
+import { countRunsAgain } from './storage/count-stored';
 
 export interface ImportedRuns {
   readonly imported: number;
@@ -117,6 +118,10 @@ async function insert(db: DbTransaction, userId: string, runs: readonly Exported
   await db.runTag.createMany({
     data: rows.flatMap(({ run, id }) => run.tags.map((tag) => ({ runId: id, userId, tag }))),
   });
+  await countRunsAgain(
+    db,
+    rows.map(({ id }) => id),
+  );
 }
 
 function columnsOf(run: ExportedRun) {

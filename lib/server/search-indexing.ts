@@ -21,7 +21,9 @@ export async function keepIndexing(signal: AbortSignal): Promise<void> {
 async function indexUntilDone(signal: AbortSignal): Promise<number> {
   try {
     await mergeTagForms();
-    while (!signal.aborted && ((await indexSomeChangedRuns()) || (await reindexSomeRuns()))) {
+    for (let after: number | null = 0; !signal.aborted; ) {
+      if (after !== null) after = await indexSomeChangedRuns(after);
+      else if (!(await reindexSomeRuns())) break;
       await setTimeout(REST_MS, undefined, { ref: false });
     }
     return LOOK_EVERY_MS;

@@ -102,7 +102,7 @@ export function foldLetter(code: number): string {
 function fold(letter: string): string {
   if (letter === '\0' || /^\p{Surrogate}$/u.test(letter)) return ' ';
   if (letter === ZERO_WIDTH_SPACE) return letter;
-  if (!TAKEN_APART.test(letter)) return foldPart(letter.toLowerCase());
+  if (!TAKEN_APART.test(letter)) return foldPart(letter.toLowerCase()).normalize('NFC');
   const parts = letter.normalize('NFKD').toLowerCase().normalize('NFKD');
   return [...parts].map(foldPart).join('').normalize('NFC');
 }

@@ -114,4 +114,49 @@ describe('places in the text', () => {
     }
     expect(last).toBe(text.length);
   });
+
+  it('are exact behind every letter of Unicode, with and without marks', () => {
+    const marks = [
+      '',
+      '\u0301',
+      '\u093f',
+      '\u093c',
+      '\u09be',
+      '\u0bbe',
+      '\u0e48',
+      '\u102e',
+      '\u3099',
+      '\u200b',
+      '\uff9e',
+      '\u{11357}',
+    ];
+    const bases = ['x', '\u09c7', '\u0bc6', '\u1025', '\u{11347}'];
+    const wrong: string[] = [];
+    for (let code = 0x80; code < 0x20000; code += 1) {
+      const letter = String.fromCodePoint(code);
+      if (IDEOGRAPH.test(letter) && code % 97 > 0) continue;
+      const [mark, base] = [marks[code % marks.length], bases[code % bases.length]];
+      for (const text of [`é${letter}z`, `é${letter}${mark}z`, `é${base}${letter}z`]) {
+        // Nothing is put together with the last letter, so it is the last of the folded text, too.
+        if (placesInText(text)(foldText(text).length - 1, 'start') !== text.length - 1) wrong.push(text);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('are found in about the time that folding takes', () => {
+    const text = 'Большой дом у реки, ёлка. 今日は東京都で会議があります。 ฉันชอบภาษาไทย '.repeat(2_000);
+    const last = foldText(text).length - 1;
+    const best = (act: () => unknown) =>
+      Math.min(
+        ...Array.from({ length: 5 }, () => {
+          const { user } = process.cpuUsage();
+          act();
+          return process.cpuUsage().user - user;
+        }),
+      );
+    const folding = best(() => foldText(text));
+    // Folding each letter by itself takes about a hundred times as long.
+    expect(best(() => placesInText(text)(last, 'start'))).toBeLessThan(15 * Math.max(folding, 1_000));
+  });
 });

@@ -29,7 +29,7 @@ const WORD = new RegExp(`(${SPACED}+)|${UNSPACED}+|${EMOJI}+`, 'gu');
 const ASCII_WORD = /[a-z0-9]+/g;
 
 /** More of a word is in no index: one of a hundred thousand letters is no word. */
-const LONGEST = 64;
+const MAX_WORD_UNITS = 64;
 
 export interface Word {
   readonly text: string;
@@ -69,7 +69,7 @@ export interface LookedUp {
 }
 
 /** So many pairs of a run are looked up; more would hardly leave out another text. */
-const MOST_PAIRS = 12;
+const MAX_PAIRS = 12;
 
 /** What to look up in the index for a word. */
 export function lookUpWord({ text, isRun }: Word): LookedUp {
@@ -80,12 +80,12 @@ export function lookUpWord({ text, isRun }: Word): LookedUp {
   const letters = [...text];
   if (letters.length <= 2) return { words: [text], isBeginning: false, isCertain: true };
   const pairs = letters.slice(1).map((letter, at) => (letters[at] ?? '') + letter);
-  const words = [...new Set(pairs)].slice(0, MOST_PAIRS);
+  const words = [...new Set(pairs)].slice(0, MAX_PAIRS);
   return { words, isBeginning: false, isCertain: false };
 }
 
 function cutWord(word: string): string {
-  if (word.length <= LONGEST) return word;
-  const cut = word.slice(0, LONGEST);
+  if (word.length <= MAX_WORD_UNITS) return word;
+  const cut = word.slice(0, MAX_WORD_UNITS);
   return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
 }

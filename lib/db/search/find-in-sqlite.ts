@@ -15,7 +15,7 @@ import { areFew, type Matches, readByPosition } from './sqlite-read';
 import type { FoundPage, PageStart, Phase, WantedRuns } from './wanted-runs';
 
 /** What an index only suspects is checked run by run: so many for one page. */
-const MOST_CANDIDATES: Record<Phase, number> = { words: 250, pieces: 300 };
+const MAX_CANDIDATES: Record<Phase, number> = { words: 250, pieces: 300 };
 /** With no more runs than that that have the filters, the index of pieces is not asked. */
 const FEW = 1000;
 const WORDS = Prisma.sql`"RunWords"`;
@@ -37,7 +37,7 @@ export async function findInSqlite(
   const isByFigure = wanted.sort === 'longest' || wanted.sort === 'most_tokens';
   const read = isByFigure ? readByFigure : readByPosition;
   if (check === null) return read(wanted, matches, start, limit);
-  return checkedPage(await read(wanted, matches, start, MOST_CANDIDATES[phase]), check, limit);
+  return checkedPage(await read(wanted, matches, start, MAX_CANDIDATES[phase]), check, limit);
 }
 
 function wordsMatches(wanted: WantedRuns): Matches | null {

@@ -1,13 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RunHit } from '@/lib/contract/run-search';
 import type { SearchPattern } from '@/lib/contract/search/search-pattern';
 import { searchPattern, snippetAround } from '@/lib/contract/search-terms';
 import type { RunLine } from '../run-history';
+import { createTurnTaking } from '../turn-taking';
 import { type RunTexts, readTexts } from './run-texts';
 
 /** Characters of each text that are looked through first: most places are there. */
 const NEAR = 8_000;
 /** Of so many runs the rest is looked through too; reading more of them would cost more than their places are worth. */
-const MOST_FAR = 8;
+const MAX_FAR = 8;
 
 const PLACES = ['note', 'prompt', 'output'] as const;
 
@@ -24,14 +26,20 @@ export async function findPlaces(lines: readonly RunLine[], query: string): Prom
     .map(({ position }) => Number(position));
   const hits: Record<string, RunHit> = {};
   const far: number[] = [];
+  const takeTurn = createTurnTaking();
   for (const texts of await readTexts(hidden, NEAR)) {
+    await takeTurn();
     const hit = placeIn(texts, pattern);
     if (hit !== null) hits[texts.runId] = hit;
     else if (texts.prompt.length >= NEAR || texts.output.length >= NEAR) far.push(texts.position);
   }
-  for (const texts of await readTexts(far.slice(0, MOST_FAR))) {
-    const hit = placeIn(texts, pattern);
-    if (hit !== null) hits[texts.runId] = hit;
+  // One at a time: reading and folding a long text fills a turn of the event loop.
+  for (const position of far.slice(0, MAX_FAR)) {
+    await setImmediate();
+    for (const texts of await readTexts([position])) {
+      const hit = placeIn(texts, pattern);
+      if (hit !== null) hits[texts.runId] = hit;
+    }
   }
   return hits;
 }

@@ -18,7 +18,7 @@ export interface IndexEntry {
 }
 
 /** Postgres holds at most a megabyte of words for a run, each with four bytes more, and a letter has three at most. */
-const MOST_WORD_BYTES = 900_000;
+const MAX_WORD_BYTES = 900_000;
 
 export function indexEntry({ title, note, prompt, output, shown }: SearchedTexts): IndexEntry {
   const words = new Set<string>();
@@ -28,12 +28,15 @@ export function indexEntry({ title, note, prompt, output, shown }: SearchedTexts
     for (const word of indexWords(foldText(text))) {
       if (words.has(word)) continue;
       bytes += word.length * 3 + 8;
-      if (bytes > MOST_WORD_BYTES) return { words: [...words], shown: foldText(shown) };
+      if (bytes > MAX_WORD_BYTES) return { words: [...words], shown: foldText(shown) };
       words.add(word);
     }
   }
   return { words: [...words], shown: foldText(shown) };
 }
+
+/** Triples of a search that are looked up; more would hardly leave out another run. */
+export const MAX_TRIPLES = 40;
 
 /** Every three letters of a folded text that follow each other, each once. */
 export function triplesOf(folded: string): string[] {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { replaceEnv } from '@/lib/env/env';
 import { closeDb, getDb } from '../client';
+import { Prisma } from '../generated/sqlite/client';
 import { migrate } from '../migrate';
 import { readMigrations } from '../migration-files';
 import { deleteRuns, restoreRuns } from '../run-history';
@@ -56,7 +57,7 @@ describeOnBothDatabases('indexing', ({ kind }) => {
     const users = [await aUser(), await aUser()];
     for (const { id } of users) for (let at = 0; at < 30; at += 1) await add(id, `número ${at}`);
     await getDb().user.delete({ where: { id: users[1]?.id ?? '' } });
-    while (await indexSomeChangedRuns());
+    for (let after: number | null = 0; after !== null; ) after = await indexSomeChangedRuns(after);
     expect(await noted()).toBe(0);
     expect(await find(users[0]?.id ?? '', 'numero')).toHaveLength(30);
   });
@@ -99,7 +100,77 @@ describeOnBothDatabases('indexing', ({ kind }) => {
     expect(await find(userId, 'tur')).toEqual([free, busy]);
     expect(await find(userId, 'schloss')).toEqual([busy]);
   });
+
+  it.skipIf(kind === 'sqlite')('does not wait behind runs that somebody holds', async () => {
+    const { id: userId } = await aUser();
+    while ((await noted()) > 0) await indexChangedRuns(userId);
+    const held: string[] = [];
+    for (let at = 0; at < 15; at += 1) held.push(await add(userId, `festgehalten ${at}`));
+    const free = await add(userId, 'nicht festgehalten');
+    await getDb().$transaction(async (db) => {
+      await db.$queryRaw`SELECT 1 FROM "Run" WHERE "id" IN (${Prisma.join(held)}) FOR UPDATE`;
+      for (let after: number | null = 0; after !== null; ) after = await indexSomeChangedRuns(after);
+      expect(await noted()).toBe(held.length);
+    });
+    expect(await find(userId, 'festgehalten')).toEqual([free, ...held.toReversed()]);
+  });
+
+  it.skipIf(kind === 'sqlite')('comes back to old runs that somebody held', async () => {
+    const { id: userId } = await aUser();
+    const [held, free] = [await add(userId, 'alter Schlüssel'), await add(userId, 'noch ein Schlüssel')];
+    await indexChangedRuns(userId);
+    await getDb().$executeRaw`DELETE FROM "RunWords"`;
+    await getDb()
+      .$executeRaw`INSERT INTO "RunReindex" ("id", "below") SELECT 1, max("position") + 1 FROM "Run"`;
+    await getDb().$transaction(async (db) => {
+      await db.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${held} FOR NO KEY UPDATE`;
+      while (await reindexSomeRuns());
+    });
+    expect(await find(userId, 'schlussel')).toEqual([free, held]);
+    expect(await noted()).toBe(0);
+  });
+
+  // On SQLite nothing waits for a network: every turn of the event loop is one that was given.
+  it.skipIf(kind === 'postgresql')(
+    'and searching give everything else its turn between long texts',
+    async () => {
+      const { id: userId } = await aUser();
+      const long = 'Большой дом стоит на берегу реки, ёлка. '.repeat(2_300);
+      const last: string[] = [];
+      for (let at = 0; at < 8; at += 1) {
+        const run = aRun(userId, { promptPreview: 'Большой дом' });
+        await insertRun({ ...run, request: { ...run.request, prompt: `${long} конец повести ${at}` } });
+        last.push(run.id);
+      }
+      expect(await turnsDuring(() => indexChangedRuns(userId))).toBeGreaterThanOrEqual(8);
+      let found: string[] = [];
+      let hits = 0;
+      const search = async (q: string) => {
+        const page = await searchRuns(userId, { q, limit: 100 });
+        found = page.runs.map(({ id }) => id);
+        hits = Object.keys(page.hits ?? {}).length;
+      };
+      expect(await turnsDuring(() => search('конец'))).toBeGreaterThanOrEqual(8);
+      expect(hits).toBe(8);
+      expect(await turnsDuring(() => search('"конец повести"'))).toBeGreaterThanOrEqual(16);
+      expect(found).toEqual(last.toReversed());
+    },
+  );
 });
+
+/** Turns of the event loop that others have while something is done. */
+async function turnsDuring(act: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let isOver = false;
+  const next = () => {
+    turns += 1;
+    if (!isOver) setImmediate(next);
+  };
+  setImmediate(next);
+  await act();
+  isOver = true;
+  return turns;
+}
 
 const KINDS = [
   { kind: 'sqlite' as const, create: createSqliteDatabase },

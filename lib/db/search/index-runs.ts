@@ -3,6 +3,7 @@ import { type DbTransaction, getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
 import { momentOf } from '../run-position';
 import { type IndexEntry, indexEntry, type SearchedTexts } from './index-entry';
+import { yieldAfter } from './long-texts';
 import { writePostgresIndex } from './postgres-index';
 import { writeSqliteIndex } from './sqlite-index';
 
@@ -15,6 +16,9 @@ import { writeSqliteIndex } from './sqlite-index';
 const PORTION = 50;
 /** Where nobody waits: texts that stream are not to be held up. */
 const SMALL_PORTION = 10;
+
+/** Characters of text whose words are written in one statement: SQLite runs it in one go. */
+const WRITTEN_AT_ONCE = 200_000;
 
 /** A run with what is indexed of it. The facets are the database's own. */
 export interface RunToIndex {
@@ -46,9 +50,12 @@ export async function prepareIndex(userId: string): Promise<number | null> {
   return row?.below == null ? null : Number(row.below);
 }
 
-/** Some of what has changed, whoever it belongs to. False: nothing has. */
-export async function indexSomeChangedRuns(): Promise<boolean> {
-  return (await indexNoted(Prisma.sql`1 = 1`, SMALL_PORTION)) !== null;
+/**
+ * Some of what has changed, for all users, from behind the note `after` on. Answers the last note that it looked at, to go
+ * on from; null: there are no more. Runs that somebody else is changing stay noted, and must not hold up those behind them.
+ */
+export function indexSomeChangedRuns(after = 0): Promise<number | null> {
+  return indexNoted(Prisma.sql`"id" > ${after}`, SMALL_PORTION);
 }
 
 /** Some of the runs that were there before the folding, the newest first. False: all are done. */
@@ -56,8 +63,8 @@ export async function reindexSomeRuns(): Promise<boolean> {
   const below = await reindexedFrom();
   if (below === null) return false;
   return getDb().$transaction(async (db) => {
-    const rows = await db.$queryRaw<{ id: string; position: number | bigint }[]>`
-      SELECT "id", "position" FROM "Run" WHERE "position" < ${below} ORDER BY "position" DESC LIMIT ${SMALL_PORTION}`;
+    const rows = await db.$queryRaw<{ id: string; userId: string; position: number | bigint }[]>`
+      SELECT "id", "userId", "position" FROM "Run" WHERE "position" < ${below} ORDER BY "position" DESC LIMIT ${SMALL_PORTION}`;
     const last = rows.at(-1);
     if (last === undefined) {
       await db.$executeRaw`DELETE FROM "RunReindex"`;
@@ -68,7 +75,14 @@ export async function reindexSomeRuns(): Promise<boolean> {
       rows.map(({ id }) => id),
     );
     await indexRuns(db, free);
-    // What somebody is changing just now is noted by the change.
+    const isFree = new Set(free);
+    const busy = rows.filter(({ id }) => !isFree.has(id));
+    // A row may be locked without being changed: nobody else would note it, and this position is not looked at again.
+    if (busy.length > 0) {
+      await db.$executeRaw`
+        INSERT INTO "RunUnindexed" ("runId", "userId")
+        VALUES ${Prisma.join(busy.map(({ id, userId }) => Prisma.sql`(${id}, ${userId})`))}`;
+    }
     await db.$executeRaw`UPDATE "RunReindex" SET "below" = ${Number(last.position)} WHERE "below" > ${Number(last.position)}`;
     return true;
   });
@@ -113,8 +127,8 @@ async function indexNoted(condition: Prisma.Sql, portion = PORTION): Promise<num
 }
 
 /**
- * Those of these runs that nobody else is changing: they stay as they are until the index has them. The others are noted
- * by whoever changes them. SQLite has one writer at a time.
+ * Those of these runs that nobody else is changing: they stay as they are until the index has them. SQLite has one writer
+ * at a time.
  */
 async function lockRuns(db: DbTransaction, runIds: readonly string[]): Promise<string[]> {
   if (env.databaseKind === 'sqlite') return [...runIds];
@@ -128,11 +142,22 @@ async function indexRuns(db: DbTransaction, runIds: readonly string[]): Promise<
   const rows = await db.$queryRaw<(SearchedTexts & { runId: string; position: number | bigint })[]>`
     SELECT "runId", "position", "title", "note", "prompt", "output", "shown" FROM "RunSearched"
     WHERE "runId" IN (${Prisma.join([...runIds])}) ORDER BY "position"`;
-  const runs = rows.map((row) => ({
-    runId: row.runId,
-    position: Number(row.position),
-    entry: indexEntry(row),
-  }));
-  if (runs.length === 0) return;
-  await (env.databaseKind === 'sqlite' ? writeSqliteIndex : writePostgresIndex)(db, runs);
+  const write = env.databaseKind === 'sqlite' ? writeSqliteIndex : writePostgresIndex;
+  let runs: RunToIndex[] = [];
+  let characters = 0;
+  for (const [at, row] of rows.entries()) {
+    runs.push({ runId: row.runId, position: Number(row.position), entry: indexEntry(row) });
+    const length = lengthOf(row);
+    characters += length;
+    if (characters >= WRITTEN_AT_ONCE || at === rows.length - 1) {
+      await write(db, runs);
+      runs = [];
+      characters = 0;
+    }
+    await yieldAfter(length);
+  }
+}
+
+function lengthOf({ title, note, prompt, output }: SearchedTexts): number {
+  return [title, note, prompt, output].reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }

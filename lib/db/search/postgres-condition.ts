@@ -1,6 +1,6 @@
 import type { SearchTerm } from '@/lib/contract/search-terms';
 import { Prisma } from '../generated/sqlite/client';
-import { triplesAsNumbers } from './index-entry';
+import { MAX_TRIPLES, triplesAsNumbers } from './index-entry';
 import { lookUp } from './look-up';
 import type { Phase, WantedRuns } from './wanted-runs';
 
@@ -21,9 +21,6 @@ export interface TermCondition {
   readonly isBeginning: boolean;
 }
 
-/** So many are looked up; more would hardly leave out another run. */
-const MOST_TRIPLES = 40;
-
 /** Null when nothing can be found in this way. */
 export function postgresCondition(
   { owners, facets, anyOf, search }: WantedRuns,
@@ -42,7 +39,7 @@ export function postgresCondition(
   }
   // Shorter ones the trigram index does not help with.
   if (!search?.pieces.some((piece) => [...piece].length >= 3)) return null;
-  const triples = search.pieces.flatMap(triplesAsNumbers).slice(0, MOST_TRIPLES);
+  const triples = search.pieces.flatMap(triplesAsNumbers).slice(0, MAX_TRIPLES);
   indexed.push(Prisma.sql`"triples" @> ${`{${triples.join()}}`}::integer[]`);
   for (const piece of search.pieces) indexed.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
   const not = terms.length === 0 ? null : allOf(terms.map(({ words }) => words));

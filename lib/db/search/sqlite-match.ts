@@ -3,14 +3,14 @@ import type { SearchTerm } from '@/lib/contract/search-terms';
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
 import type { RunCheck } from './checked-page';
-import { toFtsWord, triplesOf } from './index-entry';
+import { MAX_TRIPLES, toFtsWord, triplesOf } from './index-entry';
 import { lookUp } from './look-up';
 import type { WantedRuns } from './wanted-runs';
 
 /** What is wanted in the words of FTS5, and the checks of what its tables can only suspect. */
 
 /** Letters of the longest beginnings that "RunWords" has an index of. */
-const LONGEST_PREFIX = 5;
+const MAX_PREFIX_LETTERS = 5;
 
 /** For "RunWords". Null when a search has no word in it: then only pieces can be found. */
 export function wordsMatch(wanted: WantedRuns): string | null {
@@ -57,12 +57,9 @@ function facetWord(facet: string): string {
   return `\ue000${word}`;
 }
 
-/** So many are looked up; more would hardly leave out another run. */
-const MOST_TRIPLES = 40;
-
 /** For "RunPieces": every three characters of every piece; null when none is that long. */
 export function piecesMatch({ search }: WantedRuns): string | null {
-  const triples = new Set((search?.pieces ?? []).flatMap(triplesOf).slice(0, MOST_TRIPLES));
+  const triples = new Set((search?.pieces ?? []).flatMap(triplesOf).slice(0, MAX_TRIPLES));
   if (triples.size === 0) return null;
   return [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND ');
 }
@@ -72,7 +69,7 @@ export function membershipCheck(wanted: WantedRuns): RunCheck | null {
   if (wanted.search === null) return facetCheck(wanted);
   const match = wordsMatch(wanted);
   const isPutTogether = (term: SearchTerm) =>
-    lookUp(term).some(({ text, isBeginning }) => isBeginning && [...text].length > LONGEST_PREFIX);
+    lookUp(term).some(({ text, isBeginning }) => isBeginning && [...text].length > MAX_PREFIX_LETTERS);
   if (match === null || wanted.search.terms.some(isPutTogether)) return null;
   return async (positions) => {
     if (positions.length === 0) return new Set();

@@ -95,12 +95,12 @@ function endOf(moment: string): Date {
 }
 
 /** What a column of figures holds at most; Postgres fails on a question about more. */
-const MOST_FIGURE = 2_147_483_647;
+const MAX_FIGURE = 2_147_483_647;
 
 /** `before` of `GET /api/runs`, and back; null for what is none. */
 export function parsePageStart(text: string): { phase: Phase; start: PageStart | null } | null {
   const match = /^(p?)(?:(?:(\d{1,12}|n):)?(\d{1,16}))?$/.exec(text);
-  if (!match || Number(match[2]) > MOST_FIGURE) return null;
+  if (!match || Number(match[2]) > MAX_FIGURE) return null;
   const [, pieces, figure, position] = match;
   const phase = pieces === 'p' ? 'pieces' : 'words';
   if (position === undefined) return { phase, start: null };

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { env } from '@/lib/env/env';
-import { type DbTransaction, getDb } from '../client';
+import { type DbTransaction, getDb, isWriteConflict } from '../client';
 import { Prisma } from '../generated/sqlite/client';
 
 /** Tables whose rows are counted; each has a view of its name and `Bytes`. */
@@ -10,6 +10,7 @@ type Counted = (typeof COUNTED)[number];
 /** Ids looked at in one statement, and rows counted in one transaction: SQLite does nothing else meanwhile. */
 const LOOKED_AT_ONCE = 500;
 const COUNTED_AT_ONCE = 50;
+const MAX_TRIES = 5;
 
 /**
  * Counts rows from before the triggers were there. In pieces, beside a server that is at work, and again as often as
@@ -66,21 +67,46 @@ async function* pages(table: Counted): AsyncGenerator<Row[]> {
 async function countRows(table: Counted, ids: readonly string[]): Promise<void> {
   for (let at = 0; at < ids.length; at += COUNTED_AT_ONCE) {
     const some = Prisma.join(ids.slice(at, at + COUNTED_AT_ONCE));
-    await getDb().$transaction(async (db) => {
-      await lockRows(db, table, some);
-      await db.$executeRaw`
-        INSERT INTO "StoredItem" ("id", "userId", "bytes")
-        SELECT "id", "userId", "bytes" FROM ${named(`${table}Bytes`)} WHERE "id" IN (${some})
-        ON CONFLICT ("id") DO UPDATE SET "bytes" = excluded."bytes"`;
-    });
+    await againWhenDeadlocked(() =>
+      getDb().$transaction(async (db) => {
+        await lockRows(db, table, some);
+        await writeBytes(db, table, some);
+      }),
+    );
     await setImmediate();
   }
 }
 
-/** A row that is changed or deleted at the same time is waited for, or waits. SQLite lets one write at a time anyway. */
+/**
+ * Counts runs whose outputs were written after them: an import writes a run as one that has ended, so no trigger counts it
+ * again. In the transaction that wrote them.
+ */
+export async function countRunsAgain(db: DbTransaction, runIds: readonly string[]): Promise<void> {
+  if (runIds.length > 0) await writeBytes(db, 'Run', Prisma.join([...runIds]));
+}
+
+async function writeBytes(db: DbTransaction, table: Counted, ids: Prisma.Sql): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "StoredItem" ("id", "userId", "bytes")
+    SELECT "id", "userId", "bytes" FROM ${named(`${table}Bytes`)} WHERE "id" IN (${ids})
+    ON CONFLICT ("id") DO UPDATE SET "bytes" = excluded."bytes"`;
+}
+
+/** A change elsewhere can hold a person's sum and wait for a row that is locked here: Postgres ends one of the two. */
+async function againWhenDeadlocked(act: () => Promise<void>): Promise<void> {
+  for (let triesLeft = MAX_TRIES - 1; ; triesLeft -= 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (triesLeft === 0 || !isWriteConflict(error)) throw error;
+    }
+  }
+}
+
+/** A row that is changed or deleted at the same time is waited for, or waits; one that points at it does not. SQLite lets one write at a time anyway. */
 async function lockRows(db: DbTransaction, table: Counted, ids: Prisma.Sql): Promise<void> {
   if (env.databaseKind === 'sqlite') return;
-  await db.$queryRaw`SELECT 1 FROM ${named(table)} WHERE "id" IN (${ids}) ORDER BY "id" FOR UPDATE`;
+  await db.$queryRaw`SELECT 1 FROM ${named(table)} WHERE "id" IN (${ids}) ORDER BY "id" FOR NO KEY UPDATE`;
 }
 
 /** Counted things that are not there any more. */

@@ -57,8 +57,13 @@ export async function removePieceOfGuest(
   return 'done';
 }
 
+/** A guest may work by an API token alone: that one is here when the token is used. */
 function idle(olderThan: Date): Prisma.UserWhereInput {
-  return { isGuest: true, lastSeenAt: { lt: olderThan } };
+  return {
+    isGuest: true,
+    lastSeenAt: { lt: olderThan },
+    apiTokens: { none: { lastUsedAt: { gte: olderThan } } },
+  };
 }
 
 // Both delete with the condition once more: the guest may have come back since they were found.

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { emptyRunState } from '@/lib/completions/run/run-state';
-import { getDb } from '../client';
+import type { ExportedRun } from '@/lib/contract/run-export';
+import { type DbTransaction, getDb } from '../client';
 import { addVote, deleteVote } from '../comparison-votes';
 import {
   createComparison,
@@ -14,7 +15,9 @@ import { readMigrations } from '../migration-files';
 import { deletePreset, savePreset } from '../presets';
 import { tagRuns, untagRuns } from '../run-bulk';
 import { editRun } from '../run-edit';
+import { readRunsForExport } from '../run-export';
 import { deleteRuns, sweepDeletedRuns } from '../run-history';
+import { importRuns } from '../run-import';
 import { checkpointRuns, insertRun, settleRun } from '../runs';
 import { revokeShares } from '../shares';
 import { describeOnBothDatabases } from '../testing';
@@ -174,6 +177,62 @@ describeOnBothDatabases('what a person stores', () => {
     expect(await recountAll()).toBe(0);
   });
 });
+
+describeOnBothDatabases('counting stored runs', ({ kind }) => {
+  it('counts imported runs whole, again when they come again', async () => {
+    const [from, to] = [await aUser(), await aUser()];
+    const ids = [await anEndedRun(from.id, [text, text]), await anEndedRun(from.id)];
+    await tagRuns(from.id, ids, 'keep');
+    const runs: ExportedRun[] = [];
+    for await (const some of readRunsForExport(from.id, { kind: 'all' }, { withTokens: true }))
+      runs.push(...some);
+    const whole = await growth(to.id, () => importRuns(to.id, runs));
+    expect(whole).toBeGreaterThan(3 * textBytes);
+    expect(await growth(to.id, () => importRuns(to.id, runs))).toBe(0);
+    expect(await recountAll()).toBe(0);
+    expect(await bytesOf(to.id)).toBe(whole);
+  });
+
+  it.skipIf(kind === 'sqlite')('does not hold up what points at a run', async () => {
+    const { id: userId } = await aUser();
+    const runId = await anEndedRun(userId);
+    await whileCounting(userId, async () => {
+      await getDb().$transaction(async (db) => {
+        await db.$executeRaw`SET LOCAL lock_timeout = '5s'`;
+        await db.runChoice.create({ data: { runId, index: 7, text: 'x' } });
+      });
+    });
+  });
+
+  it.skipIf(kind === 'sqlite')('tries again after a deadlock', async () => {
+    const { id: userId } = await aUser();
+    const runId = await anEndedRun(userId);
+    await whileCounting(userId, async (db) => {
+      // The other one is ended.
+      await db.$executeRaw`SET LOCAL deadlock_timeout = '1h'`;
+      await db.run.update({ where: { id: runId }, data: { starred: true } });
+    });
+    expect(await recountAll()).toBe(0);
+  });
+});
+
+/** Acts while a count holds the user's runs and waits for their sum; then the count must go on. */
+async function whileCounting(userId: string, act: (db: DbTransaction) => Promise<void>): Promise<void> {
+  let counting: Promise<unknown> = Promise.resolve();
+  await getDb().$transaction(async (db) => {
+    await db.userStorage.update({ where: { userId }, data: { bytes: { increment: 0 } } });
+    counting = recountAll();
+    // Rejected before it is awaited, it would count as not handled.
+    counting.catch(() => {});
+    await vi.waitFor(async () => {
+      const waiting = await getDb().$queryRaw<unknown[]>`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      expect(waiting).not.toEqual([]);
+    }, 30_000);
+    await act(db);
+  });
+  await counting;
+}
 
 describeOnBothDatabases(
   'a database from before quotas',

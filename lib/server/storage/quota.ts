@@ -42,7 +42,7 @@ export async function withSpace<Result>(
   write: () => Promise<Result>,
 ): Promise<Result> {
   if (textBytes <= 0) return write();
-  const bytes = textBytes + ROW_BYTES;
+  const bytes = spentFor(textBytes);
   const pending = pendingOf.get(userId) ?? { bytes: 0, holders: 0, ended: 0 };
   pendingOf.set(userId, pending);
   pending.holders += 1;
@@ -62,6 +62,11 @@ export async function withSpace<Result>(
     pending.holders -= 1;
     if (pending.holders === 0) pendingOf.delete(userId);
   }
+}
+
+/** The bytes that `withSpace` counts for so many bytes of text. */
+export function spentFor(textBytes: number): number {
+  return textBytes + ROW_BYTES;
 }
 
 /** What is added when something stored becomes so large; 0 when it becomes no larger. */

@@ -2,9 +2,13 @@ import { AppError } from '@/lib/contract/app-error';
 import { type InsertRunResult, insertRun, type NewRun, runOfIdempotencyKey } from '@/lib/db/runs';
 import { storageUse, storedBytes } from '@/lib/db/storage/storage-use';
 import { logger } from '@/lib/server/log';
+import { perProcess } from '@/lib/server/per-process';
 import type { LiveRun } from '@/lib/server/runs/live-run';
 import { hasAddress, spendAtGuestAddress } from './guest-addresses';
-import { bytesOfJson, withSpace } from './quota';
+import { bytesOfJson, spentFor, withSpace } from './quota';
+
+/** What was counted for an address when a run began: at its end the run is measured whole. */
+const spentAtStart = perProcess('run-bytes-at-start', () => new Map<string, number>());
 
 /**
  * Inserts a run's row where there is space for it. What the run writes is not known yet: it is saved in any case, so
@@ -12,8 +16,11 @@ import { bytesOfJson, withSpace } from './quota';
  * not. Throws AppError as `withSpace` does.
  */
 export async function insertRunInSpace(run: NewRun): Promise<InsertRunResult> {
+  const bytes = bytesOfJson(run.request);
   try {
-    return await withSpace(run.userId, bytesOfJson(run.request), () => insertRun(run));
+    const result = await withSpace(run.userId, bytes, () => insertRun(run));
+    if (result.ok) spentAtStart.set(run.id, spentFor(bytes));
+    return result;
   } catch (error) {
     const existing = error instanceof AppError ? await runOfIdempotencyKey(run) : null;
     if (existing === null) throw error;
@@ -21,11 +28,13 @@ export async function insertRunInSpace(run: NewRun): Promise<InsertRunResult> {
   }
 }
 
-/** Counts what a run that has ended takes, where its user is a guest, for their address. Never rejects. */
+/** Counts what a run that has ended takes beyond its request, where its user is a guest, for their address. Never rejects. */
 export async function countEndedRun({ userId, identity: { runId } }: LiveRun): Promise<void> {
+  const spent = spentAtStart.get(runId) ?? 0;
+  spentAtStart.delete(runId);
   try {
     if (!hasAddress(userId) || !(await storageUse(userId))?.isGuest) return;
-    spendAtGuestAddress(userId, await storedBytes(runId));
+    spendAtGuestAddress(userId, Math.max(0, (await storedBytes(runId)) - spent));
   } catch (error) {
     logger.warn({ err: error, runId }, 'bytes of a run not counted for its address');
   }

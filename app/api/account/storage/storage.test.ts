@@ -278,6 +278,22 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     expect(refused).toContain('storage_full');
   });
 
+  it('of guests counts once what a run was asked', async () => {
+    quick({ GUEST_ADDRESS_MB_PER_DAY: '1', GUEST_QUOTA_MB: '10' });
+    const { user, cookie } = await newVisitor();
+    const save = () => callRoute(presets.POST, post(cookie, aPreset(90)));
+    expect((await save()).status).toBe(201);
+    const before = await used(cookie);
+    await endedRun(user.id, { prompt: text(400) });
+    expect((await used(cookie)).usedBytes - before.usedBytes).toBeGreaterThan(400_000);
+    // About half of the day's megabyte is left.
+    for (let at = 0; at < 5; at += 1) {
+      const answer = await save();
+      expect(answer.status, answer.text).toBe(201);
+    }
+    expect((await save()).json).toMatchObject({ error: { code: 'storage_full' } });
+  });
+
   it('is not given while the disk is nearly full, but for what is running', async () => {
     quick();
     const { user, cookie } = await newVisitor();

@@ -10,7 +10,7 @@ CREATE TABLE "RunUnindexed" (
 CREATE INDEX "RunUnindexed_userId_id_idx" ON "RunUnindexed"("userId", "id");
 
 -- Runs that were there before are indexed anew while the server runs, the newest first: those below this position are still
--- to come, and are found as they were until then. Empty when all are done.
+-- to come. Until then they are found by their words as they were, but not by parts of words. Empty when all are done.
 CREATE TABLE "RunReindex" (
     "id" INTEGER NOT NULL PRIMARY KEY CHECK ("id" = 1),
     "below" BIGINT NOT NULL
@@ -19,6 +19,7 @@ INSERT INTO "RunReindex" ("id", "below") SELECT 1, max("position") + 1 FROM "Run
 
 -- Every three letters of what a line shows, as numbers: pg_trgm passes over all letters but those of its locale, in C over
 -- all that are not ASCII.
+-- Of runs that were there before, the index that is built here holds no more than the facets.
 ALTER TABLE "RunWords" ADD COLUMN "triples" INTEGER[] NOT NULL DEFAULT '{}';
 DROP INDEX "RunWords_shown_idx";
 CREATE INDEX "RunWords_triples_idx" ON "RunWords" USING GIN ("facets", "triples") WITH (gin_pending_list_limit = 256);

@@ -126,7 +126,7 @@ BEGIN
 END $$;
 
 -- Runs: when they begin, when they end (not at checkpoints, which write the text again and again), and when their owner
--- edits them or brings them back. An import writes a run as deleted, and brings it back when all of it is there.
+-- edits them or brings them back. An import counts its runs again once their outputs are there (lib/db/run-import.ts).
 CREATE TRIGGER "StoredRun_insert" AFTER INSERT ON "Run" FOR EACH ROW EXECUTE FUNCTION "count_stored_item"();
 CREATE TRIGGER "StoredRun_update" AFTER UPDATE OF "status", "title", "note", "deletedAt" ON "Run" FOR EACH ROW
     WHEN (NEW."deletedAt" IS NULL OR NEW."status" <> OLD."status") EXECUTE FUNCTION "count_stored_item"();

@@ -101,7 +101,7 @@ CREATE VIEW "ApiTokenBytes" AS SELECT
 FROM "ApiToken" AS item;
 
 -- Runs: when they begin, when they end (not at checkpoints, which write the text again and again), and when their owner
--- edits them or brings them back. An import writes a run as deleted, and brings it back when all of it is there.
+-- edits them or brings them back. An import counts its runs again once their outputs are there (lib/db/run-import.ts).
 CREATE TRIGGER "StoredRun_insert" AFTER INSERT ON "Run" BEGIN
     INSERT INTO "StoredItem" ("id", "userId", "bytes")
         SELECT "id", "userId", "bytes" FROM "RunBytes" WHERE "id" = NEW."id"
