@@ -105,6 +105,15 @@ describeOnBothDatabases('users', () => {
     });
   });
 
+  it('ends every session with a new password in one statement, and with nothing else', async () => {
+    const created = await createUser({ email: 'pass@example.org', passwordHash: 'old', isGuest: false });
+    if (!created.ok) throw new Error('not created');
+    const { id, sessionVersion } = created.user;
+    expect((await updateUser(id, { name: 'Ada' }))?.sessionVersion).toBe(sessionVersion);
+    const changed = await updateUser(id, { passwordHash: 'new' });
+    expect(changed).toMatchObject({ passwordHash: 'new', sessionVersion: sessionVersion + 1 });
+  });
+
   it('sign in by providers, each sign-in being one person', async () => {
     const ada = await aUser();
     const eve = await aUser();

@@ -92,12 +92,19 @@ export async function claimGuest(
   }
 }
 
-/** Fields that are absent stay as they are. Null when there is no such user. */
+/**
+ * Fields that are absent stay as they are. A new password ends every session in the same statement: none may outlive the
+ * old one because the server died in between. Null when there is no such user.
+ */
 export async function updateUser(
   userId: string,
   patch: { name?: string | null; practicePace?: number | null; passwordHash?: string | null },
 ): Promise<UserRecord | null> {
-  await getDb().user.updateMany({ where: { id: userId }, data: patch });
+  const endsSessions = patch.passwordHash !== undefined;
+  await getDb().user.updateMany({
+    where: { id: userId },
+    data: { ...patch, ...(endsSessions && { sessionVersion: { increment: 1 } }) },
+  });
   return findUser(userId);
 }
 

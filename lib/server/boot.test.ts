@@ -7,10 +7,11 @@ import { sweep } from './boot';
 import { createComparison } from './comparisons/change-comparison';
 import { createConnection } from './connections/manage-connections';
 import { checkToken, createToken } from './public-api/tokens';
+import { runRegistry } from './runs/registry';
 import { startRun } from './runs/start-run';
 import { createShare } from './sharing/manage-shares';
 import { openShare } from './sharing/open-share';
-import { callRoute, newVisitor } from './testing/call-route';
+import { callRoute, captureLogs, newVisitor } from './testing/call-route';
 import { aFinishedComparison, columnsPlan } from './testing/comparisons';
 import { describeRuns } from './testing/describe-runs';
 import { eventually, runBody } from './testing/runs';
@@ -57,6 +58,23 @@ describeRuns('sweep', ({ setEnv }) => {
     expect(await restoreRuns(user.id, [runId])).toBe(1);
     await deleteRuns(user.id, [runId]);
     await sweep(Date.now() + 70_000);
+    expect(await restoreRuns(user.id, [runId])).toBe(0);
+  });
+
+  it('goes on with the other steps where one fails, and says so', async () => {
+    const { user, runId } = await withRun();
+    await deleteRuns(user.id, [runId]);
+    const logs = captureLogs();
+    const unsaved = vi.spyOn(runRegistry(), 'unsaved').mockImplementation(() => {
+      throw new Error('this step is broken');
+    });
+    try {
+      await sweep(Date.now() + 70_000);
+    } finally {
+      unsaved.mockRestore();
+      logs.stop();
+    }
+    expect(logs.text()).toContain('this step is broken');
     expect(await restoreRuns(user.id, [runId])).toBe(0);
   });
 

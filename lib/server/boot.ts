@@ -94,15 +94,21 @@ async function countStored(): Promise<void> {
 
 /** Removes for good what nobody can want back. Never rejects. */
 export async function sweep(now = Date.now()): Promise<void> {
-  try {
-    await sweepLateEnds();
-    await sweepDeletedRuns(new Date(now - KEEP_DELETED_MS));
-    await sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS));
-    await sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS));
-    await sweepEndedSessions(new Date(now - SESSION_SECONDS * 1000));
-    await sweepIdleGuests(now);
-  } catch (error) {
-    logger.warn({ err: error }, 'not swept');
+  const steps: readonly (() => Promise<unknown>)[] = [
+    () => sweepLateEnds(),
+    () => sweepDeletedRuns(new Date(now - KEEP_DELETED_MS)),
+    () => sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS)),
+    () => sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS)),
+    () => sweepEndedSessions(new Date(now - SESSION_SECONDS * 1000)),
+    () => sweepIdleGuests(now),
+  ];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      // The others do not wait for this one to work again.
+      logger.warn({ err: error }, 'not swept');
+    }
   }
 }
 

@@ -30,14 +30,17 @@ const OF_A_PROXY: readonly [string, () => Response][] = [
 
 let answers: (() => Response)[] = [];
 let asked: { path: string; method: string }[] = [];
+let pages: (string | null)[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
   expectSession('guest');
   asked = [];
+  pages = [];
   vi.stubGlobal('location', { origin: 'http://here' });
-  vi.stubGlobal('fetch', async (path: string, { method = 'GET' }: RequestInit = {}) => {
+  vi.stubGlobal('fetch', async (path: string, { method = 'GET', headers }: RequestInit = {}) => {
     asked.push({ path, method });
+    pages.push(new Headers(headers).get('x-page'));
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (!answer) throw new TypeError('Failed to fetch');
     return answer();
@@ -131,4 +134,14 @@ it('wrong credentials are still told as such', async () => {
     () => Response.json({ url: 'http://here/api/auth/error?error=rate_limited' }, { status: 401 }),
   ];
   expect(await settled(signIn('a@example.com', 'x'))).toMatchObject({ code: 'rate_limited' });
+});
+
+it('names the page alike with a hidden watch and with the stream that ends it', async () => {
+  const stream = () => new Response('', { headers: { 'content-type': 'text/event-stream' } });
+  answers = [() => Response.json({ live: true }), stream];
+  await apiResponse('/api/runs/1/watch', { method: 'POST', withoutSession: true });
+  await apiEvents('/api/runs/1/events?after=1');
+  expect(pages).toHaveLength(2);
+  expect(pages[0]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(pages[1]).toBe(pages[0]);
 });

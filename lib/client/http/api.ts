@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { callEach } from '@/lib/client/page/call-each';
+import { newUuid } from '@/lib/client/runs/uuid';
 import { isRecord } from '@/lib/completions/response/wire-json';
 import { readRefusal } from '@/lib/contract/error-body';
 import { noteSessionExpired } from './expired-session';
@@ -161,6 +162,9 @@ function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise
   });
 }
 
+/** Names this page to our server, which keeps what each hidden page watches until that very page is back. */
+const PAGE = newUuid();
+
 async function send(
   path: string,
   { method = 'GET', body, signal, keepalive = false }: ApiRequest,
@@ -170,7 +174,7 @@ async function send(
     return await fetch(path, {
       method,
       // Unsafe methods must be JSON, body or not: a form on another site cannot send that.
-      headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
+      headers: { 'x-page': PAGE, ...(method !== 'GET' && { 'content-type': 'application/json' }) },
       body: text,
       signal,
       keepalive: keepalive && mayOutliveThePage(text ?? ''),

@@ -51,9 +51,9 @@ export async function claimAccount(
   if (!viewer.isGuest) throw notAGuest();
   await admitSignUp(request);
   const claimed = await claimGuest(viewer.id, { email, passwordHash: await hashPassword(password) });
+  if (!claimed.ok) throw claimed.reason === 'email_taken' ? emailTaken() : notAGuest();
   closeSessions(viewer.id);
-  if (claimed.ok) return claimed.user;
-  throw claimed.reason === 'email_taken' ? emailTaken() : notAGuest();
+  return claimed.user;
 }
 
 async function admitSignUp(request: Request): Promise<void> {
@@ -76,8 +76,9 @@ export async function updateAccount(session: Session, input: UpdateAccount): Pro
   });
   if (!changed) throw new AppError('not_signed_in');
   if (passwordHash === undefined) return changed;
+  closeSessions(user.id);
   if (input.password?.revokeTokens) await revokeAllTokens(user.id);
-  return endOtherSessions(changed);
+  return changed;
 }
 
 async function newPasswordHash(

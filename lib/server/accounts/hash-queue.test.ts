@@ -80,6 +80,26 @@ describe('the queue of hashes', () => {
     await Promise.all(waiting);
   });
 
+  it('lets an address in that has nothing waiting, when few addresses fill it', async () => {
+    const order: string[] = [];
+    const { enter, drain } = visitor(createHashQueue(OPTIONS), order);
+    const refused: string[] = [];
+    const flood = Array.from({ length: 22 }, (_, at) =>
+      enter(at % 2 ? 'a' : 'b', `${at}`).catch((error: { code: string }) => {
+        refused.push(`${at} ${error.code}`);
+      }),
+    );
+    const late = [enter('late'), enter('later')];
+    await vi.advanceTimersByTimeAsync(0);
+    expect(refused).toEqual(['20 unavailable', '21 unavailable']);
+    // They get no place of their own instead.
+    await expect(enter('a')).rejects.toMatchObject({ code: 'unavailable' });
+    await drain();
+    await Promise.all([...late, ...flood]);
+    expect(order.indexOf('late')).toBeLessThan(6);
+    expect(order).toHaveLength(22);
+  });
+
   it('lets nobody wait for longer than it says', async () => {
     const order: string[] = [];
     const { enter, drain } = visitor(createHashQueue(OPTIONS), order);

@@ -3,6 +3,8 @@ import { AppError } from '@/lib/contract/app-error';
 /** What waits for a free place; kept by address. */
 interface Waiting {
   readonly begin: () => void;
+  /** Refused after all, for an address that has nothing waiting. */
+  readonly giveWay: () => void;
 }
 
 export interface HashQueueOptions {
@@ -29,7 +31,8 @@ const FIRST_GUESS_MS = 300;
 
 /**
  * A queue for each address, and the addresses take turns: who sends hundreds of sign-ins waits behind themselves, and
- * everybody else waits for one hash of theirs at most before their own.
+ * everybody else waits for one hash of theirs at most before their own. Where the queue is full, an address with nothing
+ * waiting takes the last place of the address with the most.
  */
 export function createHashQueue(options: HashQueueOptions): HashQueue {
   /** In the order of whose turn is next. */
@@ -63,6 +66,15 @@ export function createHashQueue(options: HashQueueOptions): HashQueue {
     }
   }
 
+  /** The newest of the longest queue gives way; false when no address has more than one waiting. */
+  function makeRoom(): boolean {
+    let longest = new Set<Waiting>();
+    for (const own of queues.values()) if (own.size > longest.size) longest = own;
+    if (longest.size < 2) return false;
+    [...longest].at(-1)?.giveWay();
+    return true;
+  }
+
   function begun(): () => void {
     running += 1;
     const since = performance.now();
@@ -80,7 +92,7 @@ export function createHashQueue(options: HashQueueOptions): HashQueue {
       if (own.size >= options.mostWaitingOfOne) {
         throw new AppError('rate_limited', { retryAfterMs: timeFor(own.size) });
       }
-      if (waiting >= options.mostWaiting) {
+      if (waiting >= options.mostWaiting && (own.size > 0 || !makeRoom())) {
         throw new AppError('unavailable', { retryAfterMs: timeFor(waiting) });
       }
       return new Promise((resolve, reject) => {
@@ -103,6 +115,7 @@ export function createHashQueue(options: HashQueueOptions): HashQueue {
             finish();
             resolve(begun());
           },
+          giveWay: () => leave(new AppError('unavailable', { retryAfterMs: timeFor(waiting) })),
         };
         queues.set(address, own.add(one));
         waiting += 1;

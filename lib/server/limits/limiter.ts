@@ -3,7 +3,7 @@ import { AppError } from '@/lib/contract/app-error';
 
 /**
  * A limit on how often something may be done per key. Small on purpose: the counts of one process today, of several
- * through Redis later, behind the same three functions.
+ * through Redis later, behind the same functions.
  */
 export interface Limiter {
   /** Counts one, or so many. Throws AppError `rate_limited` with the time to wait when there were too many. */

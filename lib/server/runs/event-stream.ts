@@ -42,10 +42,13 @@ export interface EventStreamOptions {
  * keep up costs at most 8 MB, all of them together 128 MB; a reader that leaves is only no longer told.
  */
 export function eventStreamResponse(options: EventStreamOptions): Response {
-  const { gone, access, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
+  const { preamble, gone, access, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
   const { ofAll = unsentBytes() } = options;
   const encoder = new TextEncoder();
+  // Both know what is told. Let go with the stream, although the bytes that nobody reads may stay for longer.
+  let open: EventStreamOptions['open'] | null = options.open;
   let leave = () => {};
+  let forgetUnsent = () => {};
   let forgetAccess = () => {};
   let keepAlive: NodeJS.Timeout | undefined;
   let closed = false;
@@ -60,7 +63,11 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
     clearInterval(keepAlive);
     gone?.removeEventListener('abort', abandon);
     forgetAccess();
-    leave();
+    const leaveOnce = leave;
+    leave = () => {};
+    open = null;
+    leaveOnce();
+    forgetUnsent();
     wake();
   };
 
@@ -72,14 +79,15 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           abandon();
           controller.close();
         };
+        const breakOff = (reason: string) => {
+          // Closed in an orderly way, the stream would keep its bytes until somebody reads them.
+          controller.error(new DOMException(reason, 'AbortError'));
+          abandon();
+        };
         const unsent = () => -(controller.desiredSize ?? 0);
         const stream = {
           unsent,
-          drop: () => {
-            abandon();
-            // Closed in an orderly way, the stream would keep its bytes until somebody reads them.
-            controller.error(new DOMException('The reader is too slow.', 'AbortError'));
-          },
+          drop: () => breakOff('The reader is too slow.'),
         };
         const send = (text: string) => {
           if (closed || text === '') return;
@@ -88,7 +96,10 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           if (unsent() > maxUnsentBytes) close();
           ofAll.sent(stream, bytes.length);
         };
-        send(options.preamble);
+        forgetUnsent = () => {
+          if (unsent() <= 0) ofAll.forget(stream);
+        };
+        send(preamble);
         keepAlive = setInterval(() => send(STREAM_KEEP_ALIVE), keepAliveMs);
         keepAlive.unref();
         const sink: EventSink = {
@@ -105,13 +116,14 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
                 }),
         };
         try {
-          leave = options.open(sink);
+          leave = open?.(sink) ?? leave;
         } catch (error) {
           abandon();
           throw error;
         }
         gone?.addEventListener('abort', abandon);
-        if (access) forgetAccess = whileOpen(access, close);
+        // What waits for the reader is not for them any more.
+        if (access) forgetAccess = whileOpen(access, () => breakOff('The access has ended.'));
         // The whole story may have come while `open` was being called: there was no `leave` yet.
         if (closed || gone?.aborted) abandon();
       },

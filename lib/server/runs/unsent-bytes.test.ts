@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Access, accessEndings, closeSessions } from '@/lib/server/accounts/access';
 import { type EventSink, eventStreamResponse } from './event-stream';
-import { createUnsentBytes } from './unsent-bytes';
+import { createUnsentBytes, type UnsentBytes, type UnsentStream } from './unsent-bytes';
 
 const MIB = 1024 * 1024;
 
@@ -69,6 +70,72 @@ describe('what waits for readers that do not read', () => {
     expect(dropped).toEqual([]);
     ofAll.hold(6 * MIB, () => dropped.push(5));
     expect(dropped).toEqual([5]);
+  });
+
+  it('never lets the only story go, however large: it could not be read at all', () => {
+    const ofAll = createUnsentBytes(16 * MIB);
+    const dropped: string[] = [];
+    const release = ofAll.hold(40 * MIB, () => dropped.push('large'));
+    expect(dropped).toEqual([]);
+    ofAll.hold(2 * MIB, () => dropped.push('small'));
+    expect(dropped).toEqual(['large']);
+    release();
+  });
+
+  it('forgets at once what is closed and read, and what was released', async () => {
+    const known = new Set<UnsentStream>();
+    const bytes = createUnsentBytes(1024 * MIB);
+    const ofAll: UnsentBytes = {
+      ...bytes,
+      sent: (stream) => void known.add(stream),
+      forget: (stream) => void known.delete(stream),
+    };
+    let sink: EventSink | undefined;
+    const response = eventStreamResponse({
+      preamble: 'begin',
+      ofAll,
+      open: (to) => {
+        sink = to;
+        return () => {};
+      },
+    });
+    expect(known.size).toBe(1);
+    await response.body?.cancel();
+    expect(sink?.closed).toBe(true);
+    expect(known.size).toBe(0);
+    let asked = 0;
+    const large = {
+      unsent: () => {
+        asked += 1;
+        return 0;
+      },
+      drop: () => {},
+    };
+    bytes.sent(large, 1);
+    bytes.forget(large);
+    bytes.hold(100 * MIB, () => {})();
+    expect(asked).toBe(0);
+  });
+
+  it('hands nothing over that waited when the access ended', async () => {
+    const userId = 'revoked reader';
+    const access: Access = {
+      userId,
+      kind: 'session',
+      id: 'a session',
+      endingsBefore: accessEndings(),
+      isOpen: async () => true,
+    };
+    const response = eventStreamResponse({
+      preamble: 'x'.repeat(1_000),
+      access,
+      open: () => () => {},
+    });
+    const reading = response.text();
+    const late = eventStreamResponse({ preamble: 'x'.repeat(1_000), access, open: () => () => {} });
+    closeSessions(userId);
+    await expect(reading).rejects.toThrow('The access has ended.');
+    await expect(late.text()).rejects.toThrow('The access has ended.');
   });
 
   it('forgets streams that were read or left', async () => {

@@ -13,6 +13,8 @@ export interface UnsentStream {
 export interface UnsentBytes {
   /** More was put into a stream. */
   sent(stream: UnsentStream, bytes: number): void;
+  /** The stream holds nothing any more. */
+  forget(stream: UnsentStream): void;
   /** A story is held in memory until its reader has had it; the returned function says that it is no more. */
   hold(bytes: number, drop: () => void): () => void;
 }
@@ -38,7 +40,8 @@ export function createUnsentBytes(limit: number): UnsentBytes {
     if (total <= limit) return;
     waiting.sort((a, b) => b.size - a.size);
     for (const { stream, size } of waiting) {
-      if (total <= limit) return;
+      // A story larger than the limit could otherwise never be read: its reader would be let go at every try.
+      if (total <= limit || streams.size === 1) return;
       streams.delete(stream);
       stream.drop();
       total -= size;
@@ -56,12 +59,11 @@ export function createUnsentBytes(limit: number): UnsentBytes {
 
   return {
     sent,
+    forget: (stream) => void streams.delete(stream),
     hold(bytes, drop) {
-      let held = bytes;
-      sent({ unsent: () => held, drop }, bytes);
-      return () => {
-        held = 0;
-      };
+      const story = { unsent: () => bytes, drop };
+      sent(story, bytes);
+      return () => void streams.delete(story);
     },
   };
 }

@@ -4,6 +4,8 @@ import { createLiveRun, type Grace } from './live-run';
 import { createRunRegistry } from './registry';
 import { watchRun } from './watch-run';
 
+const page = (runId: string, name = 'one') => ({ userId: 'ada', id: runId, page: name });
+
 /** A run whose grace is over when the test says so. */
 function setUp() {
   let over: (() => void) | null = null;
@@ -31,7 +33,7 @@ it('a hidden page keeps its run going for as long as it says that it is there', 
   const { run, registry, runId, isWaited } = setUp();
   expect(isWaited()).toBe(true);
   for (let beat = 0; beat < 5; beat += 1) {
-    expect(await watchRun('ada', runId, { registry })).toEqual({ live: true });
+    expect(await watchRun(page(runId), { registry })).toEqual({ live: true });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(run.watchers).toBe(1);
     expect(isWaited()).toBe(false);
@@ -44,18 +46,58 @@ it('a hidden page keeps its run going for as long as it says that it is there', 
 
 it('a stream of its own takes the place of that', async () => {
   const { run, registry, runId, isWaited } = setUp();
-  await watchRun('ada', runId, { registry });
-  endHiddenWatch('eve', runId);
+  await watchRun(page(runId), { registry });
+  endHiddenWatch({ ...page(runId), userId: 'eve' });
   expect(run.watchers).toBe(1);
-  endHiddenWatch('ada', runId);
+  endHiddenWatch(page(runId));
   expect(run.watchers).toBe(0);
   expect(isWaited()).toBe(true);
 });
 
 it('an ended run is not watched', async () => {
   const { run, registry, runId } = setUp();
-  await watchRun('ada', runId, { registry });
+  await watchRun(page(runId), { registry });
   run.log.end();
   expect(run.watchers).toBe(0);
-  expect(await watchRun('ada', runId, { registry })).toEqual({ live: false });
+  expect(await watchRun(page(runId), { registry })).toEqual({ live: false });
+});
+
+it('an ended run is let go at once: no timer keeps it', async () => {
+  vi.useFakeTimers();
+  try {
+    const { run, registry, runId } = setUp();
+    const before = vi.getTimerCount();
+    await watchRun(page(runId), { registry });
+    await watchRun(page(runId, 'two'), { registry });
+    expect(vi.getTimerCount()).toBe(before + 2);
+    run.log.end();
+    expect(vi.getTimerCount()).toBe(before);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('a stream of one tab does not end the watch of another', async () => {
+  const { run, registry, runId, isWaited } = setUp();
+  await watchRun(page(runId, 'hidden'), { registry });
+  endHiddenWatch(page(runId, 'shown'));
+  endHiddenWatch(page(runId, ''));
+  expect(run.watchers).toBe(1);
+  expect(isWaited()).toBe(false);
+  endHiddenWatch(page(runId, 'hidden'));
+  expect(run.watchers).toBe(0);
+});
+
+it('a few hidden pages count, and those heard longest ago go first', async () => {
+  const { run, registry, runId } = setUp();
+  for (let at = 0; at < 20; at += 1) {
+    await watchRun(page(runId, 'kept'), { registry });
+    await watchRun(page(runId, `page ${at}`), { registry });
+  }
+  expect(run.watchers).toBe(8);
+  endHiddenWatch(page(runId, 'page 0'));
+  expect(run.watchers).toBe(8);
+  endHiddenWatch(page(runId, 'kept'));
+  expect(run.watchers).toBe(7);
+  run.log.end();
 });

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/contract/app-error';
 import { runExists } from '@/lib/db/run-history';
-import { watchHidden } from './hidden-watch';
+import { type HiddenPage, watchHidden } from './hidden-watch';
 import { type RunRegistry, runRegistry } from './registry';
 
 /**
@@ -8,8 +8,7 @@ import { type RunRegistry, runRegistry } from './registry';
  * Throws AppError `not_found`.
  */
 export async function watchRun(
-  userId: string,
-  runId: string,
+  { userId, id: runId, page }: HiddenPage,
   { registry = runRegistry(), forMs }: { registry?: RunRegistry; forMs?: number } = {},
 ): Promise<{ live: boolean }> {
   const run = registry.find(userId, runId);
@@ -19,9 +18,8 @@ export async function watchRun(
   }
   if (run.log.ended) return { live: false };
   watchHidden(
-    userId,
-    runId,
-    () => run.watch(run.log.lastSeq, { onEvents: () => {}, onEnd: () => {} }),
+    { userId, id: runId, page },
+    (end) => run.watch(run.log.lastSeq, { onEvents: () => {}, onEnd: end }),
     forMs,
   );
   return { live: true };

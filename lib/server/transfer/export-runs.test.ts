@@ -3,19 +3,27 @@ import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { readFileRun } from '@/lib/completions/export/read-exported-run';
 import { createRunFileReader } from '@/lib/completions/export/run-file-reader';
-import type { ExportFormat } from '@/lib/contract/run-export';
+import { type ExportFormat, exportFormatSchema } from '@/lib/contract/run-export';
 import { MOST_RUN_BYTES } from '@/lib/contract/run-import';
 import { closeDb, getDb } from '@/lib/db/client';
 import { generateRuns } from '@/lib/db/testing/generate-runs';
 import { testEnvironment } from '@/lib/db/testing/test-environment';
 import { replaceEnv } from '@/lib/env/env';
+import { type Access, accessEndings, closeSessions } from '@/lib/server/accounts/access';
 import { captureLogs, newVisitor } from '@/lib/server/testing/call-route';
 import { describeApi } from '@/lib/server/testing/describe-api';
 import { logger } from '../log';
 import { exportRuns } from './export-runs';
 
 function exportAll(userId: string, format: ExportFormat, gone = new AbortController()) {
-  return exportRuns({ userId, format, scope: { kind: 'all' }, gone: gone.signal, log: logger });
+  const access: Access = {
+    userId,
+    kind: 'session',
+    id: 'a session',
+    endingsBefore: accessEndings(),
+    isOpen: async () => true,
+  };
+  return exportRuns({ userId, format, scope: { kind: 'all' }, gone: gone.signal, access, log: logger });
 }
 
 /** Garbage would otherwise be counted as held. What a finished promise held is freed one turn later. */
@@ -40,6 +48,26 @@ describeApi('an export', () => {
     gone.abort();
     expect(await reader?.read()).toEqual({ done: true, value: undefined });
   });
+
+  it.each(exportFormatSchema.options)(
+    'as %s breaks off when its session ends, and reads no more',
+    async (format) => {
+      const seed = 1100 + 2 * exportFormatSchema.options.indexOf(format);
+      const { user } = await newVisitor();
+      await generateRuns({ userId: user.id, count: 400, seed });
+      const reader = (await exportAll(user.id, format)).body?.getReader();
+      expect((await reader?.read())?.done).toBe(false);
+      closeSessions(user.id);
+      await expect(reader?.read()).rejects.toThrow('The session has ended.');
+      // One that is asked for by somebody else goes on, and one that was read to its end is over.
+      const other = await newVisitor();
+      await generateRuns({ userId: other.user.id, count: 5, seed: seed + 1 });
+      const good = await exportAll(other.user.id, format);
+      closeSessions(user.id);
+      expect((await good.text()).length).toBeGreaterThan(100);
+      closeSessions(other.user.id);
+    },
+  );
 
   it('breaks off when the database does, so that half a file is not taken for a whole one', async () => {
     const { user } = await newVisitor();

@@ -9,6 +9,7 @@ import {
 } from '@/lib/contract/run-export';
 import { countForExport, type ExportScope } from '@/lib/db/export-positions';
 import { readRunsForExport } from '@/lib/db/run-export';
+import { type Access, whileOpen } from '@/lib/server/accounts/access';
 import type { Logger } from '@/lib/server/log';
 import { asItIsNow } from './as-it-is-now';
 
@@ -18,6 +19,8 @@ export interface ExportOptions {
   readonly scope: ExportScope;
   /** Aborts when the reader has left. */
   readonly gone: AbortSignal;
+  /** By what the file was asked for: it breaks off when that is closed. */
+  readonly access: Access;
   readonly log: Logger;
 }
 
@@ -34,9 +37,10 @@ export function scopeOfIds({ ids }: ExportSelection): ExportScope {
 /**
  * Runs as a file to be saved, read from the database as fast as the file is taken and no faster: a reader that is slow,
  * or leaves, holds nothing. A fault in the middle breaks the connection off, so that half a file cannot be taken for a
- * whole one.
+ * whole one; so does the end of the session, as by a new password.
  */
-export async function exportRuns({ userId, format, scope, gone, log }: ExportOptions): Promise<Response> {
+export async function exportRuns(options: ExportOptions): Promise<Response> {
+  const { userId, format, scope, gone, access, log } = options;
   const { contentType, extension, withTokens } = EXPORT_FORMATS[format];
   const count = await countForExport(userId, scope);
   const now = new Date().toISOString();
@@ -44,9 +48,27 @@ export async function exportRuns({ userId, format, scope, gone, log }: ExportOpt
   const reading = readRunsForExport(userId, scope, { withTokens });
   const bytes = new TextEncoder();
   let begun = false;
+  let isRevoked = false;
+  let forgetAccess = () => {};
+  /** Nothing more is read, whoever still holds the body. */
+  const finish = async () => {
+    gone.removeEventListener('abort', forgetAccess);
+    forgetAccess();
+    await reading.return();
+  };
 
   const body = new ReadableStream<Uint8Array>(
     {
+      start(controller) {
+        forgetAccess = whileOpen(access, () => {
+          isRevoked = true;
+          controller.error(new DOMException('The session has ended.', 'AbortError'));
+          finish().catch((error: unknown) => log.warn({ err: error }, 'an export did not end'));
+        });
+        // Next does not cancel the body of an answer whose connection was closed before the answer was there.
+        gone.addEventListener('abort', forgetAccess);
+        if (gone.aborted) forgetAccess();
+      },
       async pull(controller) {
         let text = begun ? '' : encoder.begin();
         begun = true;
@@ -56,10 +78,12 @@ export async function exportRuns({ userId, format, scope, gone, log }: ExportOpt
           // A group may be empty when all of it was deleted just now; something has to be sent for the next pull.
           while (text === '') {
             const next = gone.aborted ? null : await reading.next();
+            if (isRevoked) return;
             if (next === null || next.done) {
               const end = next === null ? '' : encoder.end();
               if (end !== '') controller.enqueue(bytes.encode(end));
               controller.close();
+              await finish();
               return;
             }
             for (const run of next.value) {
@@ -67,13 +91,15 @@ export async function exportRuns({ userId, format, scope, gone, log }: ExportOpt
               if (now !== null) text += encoder.run(now);
             }
           }
-          controller.enqueue(bytes.encode(text));
+          if (!isRevoked) controller.enqueue(bytes.encode(text));
         } catch (error) {
+          if (isRevoked) return;
+          await finish().catch(() => {});
           log.error({ err: error }, 'an export broke off');
           controller.error(error);
         }
       },
-      cancel: async () => void (await reading.return()),
+      cancel: finish,
     },
     { highWaterMark: 0 },
   );

@@ -1,4 +1,5 @@
 import { exportQuerySchema, exportSelectionSchema } from '@/lib/contract/run-export';
+import { accessOf } from '@/lib/server/accounts/session';
 import { route } from '@/lib/server/http/route';
 import { exportRuns, scopeOf, scopeOfIds } from '@/lib/server/transfer/export-runs';
 
@@ -7,13 +8,27 @@ export const dynamic = 'force-dynamic';
 /** The runs that a filter leaves, or all, as a file (docs/export-format.md). */
 export const GET = route(
   { access: 'user', query: exportQuerySchema, limit: 'exportsByUser' },
-  ({ userId, query, request, log }) =>
-    exportRuns({ userId, format: query.format, scope: scopeOf(query), gone: request.signal, log }),
+  ({ userId, session, query, request, log }) =>
+    exportRuns({
+      userId,
+      format: query.format,
+      scope: scopeOf(query),
+      gone: request.signal,
+      access: accessOf(session),
+      log,
+    }),
 );
 
 /** Chosen runs as a file. */
 export const POST = route(
   { access: 'user', body: exportSelectionSchema, limit: 'exportsByUser' },
-  ({ userId, body, request, log }) =>
-    exportRuns({ userId, format: body.format, scope: scopeOfIds(body), gone: request.signal, log }),
+  ({ userId, session, body, request, log }) =>
+    exportRuns({
+      userId,
+      format: body.format,
+      scope: scopeOfIds(body),
+      gone: request.signal,
+      access: accessOf(session),
+      log,
+    }),
 );

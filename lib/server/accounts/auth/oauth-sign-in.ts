@@ -68,8 +68,10 @@ async function created(email: string | null, name: string | null): Promise<UserR
 
 async function claimed(guest: UserRecord, email: string | null, name: string | null): Promise<UserRecord> {
   const result = await claimGuest(guest.id, { email, name: guest.name ?? name });
-  closeSessions(guest.id);
-  if (result.ok) return result.user;
+  if (result.ok) {
+    closeSessions(guest.id);
+    return result.user;
+  }
   if (result.reason === 'not_a_guest' || email === null) throw new AppError('conflict');
   return claimed(guest, null, name);
 }

@@ -4,19 +4,23 @@ import { accessOf } from '@/lib/server/accounts/session';
 import { checkComparison, followComparison, parseSeen } from '@/lib/server/comparisons/follow-comparison';
 import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
 import { route } from '@/lib/server/http/route';
+import { endHiddenWatch, pageOf } from '@/lib/server/runs/hidden-watch';
 
 export const dynamic = 'force-dynamic';
 
 /** One stream for all runs of the comparison, open for as long as its reader (lib/server/comparisons/README.md). */
 export const GET = route(
   { access: 'user', params: comparisonParamsSchema, query: comparisonEventsQuerySchema },
-  ({ userId, session, params, query, request }) =>
-    followComparison(userId, params.comparisonId, {
+  async ({ userId, session, params, query, request }) => {
+    const response = await followComparison(userId, params.comparisonId, {
       seen: parseSeen(query.seen),
       since: query.since,
       gone: request.signal,
       access: accessOf(session),
-    }),
+    });
+    endHiddenWatch({ userId, id: params.comparisonId, page: pageOf(request) });
+    return response;
+  },
 );
 
 /** Next would answer HEAD by calling GET and leaving its stream unread: a reader that never goes away. */

@@ -2,7 +2,7 @@ import { STREAM_HEADERS } from '@/lib/completions/run/sse-encoder';
 import { accessOf } from '@/lib/server/accounts/session';
 import { route } from '@/lib/server/http/route';
 import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
-import { endHiddenWatch } from '@/lib/server/runs/hidden-watch';
+import { endHiddenWatch, pageOf } from '@/lib/server/runs/hidden-watch';
 import { runEventsQuerySchema, runParamsSchema } from '@/lib/server/runs/params';
 import { readRun } from '@/lib/server/runs/read-runs';
 
@@ -15,10 +15,12 @@ export const dynamic = 'force-dynamic';
  */
 export const GET = route(
   { access: 'user', params: runParamsSchema, query: runEventsQuerySchema },
-  ({ userId, session, params, query, request }) => {
+  async ({ userId, session, params, query, request }) => {
     checkStreams(userId);
-    endHiddenWatch(userId, params.runId);
-    return followRun(userId, params.runId, query.after, { gone: request.signal, access: accessOf(session) });
+    const stream = { gone: request.signal, access: accessOf(session) };
+    const response = await followRun(userId, params.runId, query.after, stream);
+    endHiddenWatch({ userId, id: params.runId, page: pageOf(request) });
+    return response;
   },
 );
 

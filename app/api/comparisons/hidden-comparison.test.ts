@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { createComparison } from '@/lib/server/comparisons/change-comparison';
+import { comparisonScheduler } from '@/lib/server/comparisons/scheduler';
+import { startComparison } from '@/lib/server/comparisons/start-comparison';
+import { runRegistry } from '@/lib/server/runs/registry';
+import { callRoute, newVisitor, toRequest } from '@/lib/server/testing/call-route';
+import { columnsPlan } from '@/lib/server/testing/comparisons';
+import { describeRuns } from '@/lib/server/testing/describe-runs';
+import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import * as events from './[comparisonId]/events/route';
+import * as watch from './[comparisonId]/watch/route';
+
+describeRuns('a comparison whose page is out of sight', ({ upstream, connect }) => {
+  it('is watched by that page until it follows again, whatever other tabs do', async () => {
+    const { user, cookie } = await newVisitor();
+    const connectionId = await connect(user.id);
+    const plan = columnsPlan([{ connectionId, model: 'test-model' }]);
+    const { id } = await createComparison(user.id, { plan });
+    upstream().enqueue(steppedStream().answer);
+    await startComparison(user.id, id, { idempotencyKey: randomUUID(), cells: 'all' });
+    const watchers = () => comparisonScheduler().find(user.id, id)?.watchers;
+    const call = (page: string) => ({
+      cookie,
+      params: { comparisonId: id },
+      headers: { 'x-page': page },
+    });
+    /** Opens a stream and leaves it. */
+    const lookIn = async (page: string) => {
+      const context = { params: Promise.resolve({ comparisonId: id }) };
+      const response = await events.GET(toRequest(call(page)), context);
+      expect(response.status).toBe(200);
+      await response.body?.cancel();
+    };
+
+    const hidden = await callRoute(watch.POST, { ...call('hidden'), method: 'POST' });
+    expect(hidden.json).toEqual({ live: true });
+    expect(watchers()).toBe(1);
+    await lookIn('another');
+    expect(watchers()).toBe(1);
+    await lookIn('hidden');
+    expect(watchers()).toBe(0);
+
+    const open = runRegistry().ofUser(user.id);
+    expect(open).toHaveLength(1);
+    for (const run of open) run.stop('stop');
+    await Promise.all(open.map((run) => run.settled));
+  });
+});
