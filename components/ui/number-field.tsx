@@ -51,7 +51,7 @@ export interface NumberFieldProps
 /**
  * A number that can be typed freely ("-", "0.", ""): the text is the field's own while it has the focus, so neither
  * the caret nor the half-typed text is ever touched from outside. What cannot be read stays, with a sentence; until it is
- * put right the field is `data-unread`, and whatever would send the number goes to it instead (`unreadField`).
+ * put right the field is `data-unread`, and whatever would send the number goes to it instead (`focusUnreadField`).
  */
 export function NumberField({
   value,
