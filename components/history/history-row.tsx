@@ -1,10 +1,10 @@
 'use client';
 
 import { FileText, Star, Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { lazy, Suspense } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
