@@ -9,7 +9,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
-import type { RunHit } from '@/lib/contract/run-search';
+import type { RunHit } from '@/lib/contract/run-page';
 import type { RunSummary } from '@/lib/contract/runs';
 
 // Wanted only by who searches.

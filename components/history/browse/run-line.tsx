@@ -10,7 +10,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import { formatMs } from '@/lib/completions/run/run-figures';
-import type { RunHit } from '@/lib/contract/run-search';
+import type { RunHit } from '@/lib/contract/run-page';
 import type { RunSummary } from '@/lib/contract/runs';
 import { MarkedText } from './marked-text';
 

@@ -1,4 +1,4 @@
-import type { RunHit } from '@/lib/contract/run-search';
+import type { RunHit } from '@/lib/contract/run-page';
 import type { SearchPattern } from '@/lib/contract/search/search-pattern';
 import { searchPattern, snippetAround } from '@/lib/contract/search-terms';
 import type { RunLine } from '../run-history';
