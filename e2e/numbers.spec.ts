@@ -89,7 +89,7 @@ test('a number whose reader never comes stays, with a sentence', async ({
   upstream,
   expectedErrors,
 }) => {
-  expectedErrors.push(/Failed to load resource/);
+  expectedErrors.push(/Failed to load resource/, /ChunkLoadError/);
   await openOnUpstream(playground, upstream);
   await page.route('**/_next/static/chunks/*.js', (route) => route.abort());
   const field = playground.field('max_tokens');
