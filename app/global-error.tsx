@@ -1,7 +1,6 @@
 'use client';
 
 import { GeistSans } from 'geist/font/sans';
-import { Button } from '@/components/ui/button';
 import './globals.css';
 
 /** In place of the whole page, when not even the frame could be drawn: it may lean on nothing but the styles. */
@@ -20,9 +19,14 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
             The server's log has the details under <code className="font-mono">{error.digest}</code>.
           </p>
         )}
-        <Button variant="primary" onClick={() => location.reload()}>
+        {/* Drawn as the others are; their code would be on every page a second time. */}
+        <button
+          type="button"
+          onClick={() => location.reload()}
+          className="h-8 rounded-sm border border-accent bg-accent px-3 text-sm font-medium text-accent-ink transition-colors hover:border-accent-hover hover:bg-accent-hover pointer-coarse:h-10"
+        >
           Load again
-        </Button>
+        </button>
       </body>
     </html>
   );

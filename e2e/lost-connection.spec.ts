@@ -92,3 +92,18 @@ test('a server that says when it will be back is not asked before', async ({
   stream.finish();
   await playground.ended();
 });
+
+test('a first run whose code for guests does not come says so, and goes the next time', async ({
+  playground,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/Failed to load resource/);
+  await playground.open();
+  await playground.prompt.fill('Once');
+  await page.route('**/_next/static/chunks/*.js', (route) => route.abort());
+  await playground.run();
+  await expect(playground.output.getByText(/server can.t be reached/).first()).toBeVisible();
+  await page.unroute('**/_next/static/chunks/*.js');
+  await playground.runToEnd();
+});

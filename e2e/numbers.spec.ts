@@ -48,3 +48,60 @@ test('what is typed is what is sent, or a sentence', async ({ page, playground, 
   await playground.prompt.focus();
   await expect(page.getByRole('alert').filter({ hasText: 'can mean 5 or 5000' })).toBeVisible();
 });
+
+test('a number that is left before its reader has come is read once it is here', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  await playground.prompt.fill('Once');
+  let isOpen = false;
+  const held: (() => void)[] = [];
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    if (!isOpen) await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  const field = playground.field('max_tokens');
+  // What can be read in one way only waits for nothing.
+  await field.fill('77');
+  await field.press('Enter');
+  await expect(field).toHaveValue('77');
+  await expect(field).not.toHaveAttribute('data-unread');
+
+  await field.fill('1,024');
+  const before = upstream.requests.length;
+  await playground.runButton.click();
+  // Neither sent as something else nor lost.
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('1,024');
+  await field.press('Tab');
+  await expect(field).toHaveAttribute('data-unread', '');
+  expect(upstream.requests).toHaveLength(before);
+
+  isOpen = true;
+  for (const go of held) go();
+  await expect(field).toHaveValue('1024');
+  await playground.runToEnd();
+  expect(upstream.requests.at(-1)?.json).toMatchObject({ max_tokens: 1024 });
+});
+
+test('a number whose reader never comes stays, with a sentence', async ({
+  page,
+  playground,
+  upstream,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/Failed to load resource/, /ChunkLoadError/);
+  await openOnUpstream(playground, upstream);
+  await page.route('**/_next/static/chunks/*.js', (route) => route.abort());
+  const field = playground.field('max_tokens');
+  await field.fill('1,024');
+  await field.press('Tab');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(field).toHaveValue('1,024');
+  // The network is back.
+  await page.unroute('**/_next/static/chunks/*.js');
+  await field.press('Enter');
+  await expect(field).toHaveValue('1024');
+});

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { PageMessage } from '@/components/shell/page-message';
 import { Button, buttonStyle } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 
 export default function ErrorPage({
   error,

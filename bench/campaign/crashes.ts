@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startApp } from '@/e2e/support/app';
 import { createRunEventReader } from '@/lib/completions/run/run-event-reader';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
-import { runPageSchema } from '@/lib/contract/run-search';
+import { runPageSchema } from '@/lib/contract/run-page';
 import { runDetailSchema } from '@/lib/contract/runs';
 import { closeDb, getDb } from '@/lib/db/client';
 import { createPostgresDatabase } from '@/lib/db/testing/databases';

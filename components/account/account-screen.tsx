@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { Section } from '@/components/settings/section';
 import { Button, buttonStyle } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { useStartAsGuest } from '@/lib/client/account/account';
 import { useViewer } from '@/lib/client/viewer';

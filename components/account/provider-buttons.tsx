@@ -2,8 +2,8 @@
 
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { signInWithProvider } from '@/lib/client/http/api';
 import { useMutation } from '@/lib/client/http/query';
+import { signInWithProvider } from '@/lib/client/http/sign-in';
 import { useViewer } from '@/lib/client/viewer';
 
 /** One button for each outside provider that this server has. `next` is a path of this site. */

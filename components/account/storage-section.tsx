@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { ListStatus } from '@/components/settings/list-status';
 import { Section } from '@/components/settings/section';
+import { Link } from '@/components/ui/link';
 import { useStorage } from '@/lib/client/account/storage';
 import { useViewer } from '@/lib/client/viewer';
 import { StorageMeter } from './storage-meter';

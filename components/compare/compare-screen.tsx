@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { PageMessage } from '@/components/shell/page-message';
 import { Button, buttonStyle } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { type CompareRoom, openRoom } from '@/lib/client/compare/compare-room';
 import { putComparisonInUrl, readCompareAddress } from '@/lib/client/compare/comparison-url';

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { historyRows, type HistoryRow as Row } from '@/lib/client/history/history-pages';
 import { runLabels } from '@/lib/client/history/run-label';
-import type { RunHit } from '@/lib/contract/run-search';
+import type { RunHit } from '@/lib/contract/run-page';
 import type { RunSummary } from '@/lib/contract/runs';
 import { HistoryRow } from './history-row';
 import { useRowWindow } from './use-row-window';

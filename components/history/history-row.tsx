@@ -1,16 +1,16 @@
 'use client';
 
 import { FileText, Star, Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { lazy, Suspense } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import { mayHide } from '@/lib/completions/tokens/may-hide';
-import type { RunHit } from '@/lib/contract/run-search';
+import type { RunHit } from '@/lib/contract/run-page';
 import type { RunSummary } from '@/lib/contract/runs';
 
 // Wanted only by who searches, and where a name holds what nobody sees.

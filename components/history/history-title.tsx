@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 
 /** Above the history beside the editor; `href`: the page with all of it, looking for the same. */
 export function HistoryTitle({ href }: { href: string }) {

@@ -1,11 +1,11 @@
 import { ExternalLink } from 'lucide-react';
-import Link from 'next/link';
 import type { RefObject } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
 import { shareUrl } from '@/lib/client/sharing/shares';

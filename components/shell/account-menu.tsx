@@ -1,10 +1,10 @@
 'use client';
 
 import { CircleUser } from 'lucide-react';
-import Link from 'next/link';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
+import { Link } from '@/components/ui/link';
 import { useExpiredSession } from '@/lib/client/http/expired-session';
 import { useViewer } from '@/lib/client/viewer';
 import { LazyMenu } from './lazy-menu';

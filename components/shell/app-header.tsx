@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cx } from '@/components/ui/cx';
+import { Link } from '@/components/ui/link';
 import { AccountMenu } from './account-menu';
 import { ThemeSwitch } from './theme-switch';
 import { Wordmark } from './wordmark';

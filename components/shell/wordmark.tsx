@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { cx } from '@/components/ui/cx';
+import { Link } from '@/components/ui/link';
 
 /** The name with the caret of a text that goes on. */
 export function Wordmark({ className }: { className?: string }) {

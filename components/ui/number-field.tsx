@@ -11,10 +11,10 @@ import {
   useRef,
   useState,
 } from 'react';
-import { readNumber } from '@/lib/numbers/read-number';
 import { CONTROL_STYLE } from './control-style';
 import { cx } from './cx';
 import type { FieldBubbleProps } from './field-bubble';
+import { fetchReader, readNow } from './number-reader';
 import { stepNumber } from './number-text';
 import { toast } from './toast';
 
@@ -23,6 +23,8 @@ const FieldBubble = lazy(async (): Promise<{ default: ComponentType<FieldBubbleP
   const loaded = await import('./field-bubble').catch(() => null);
   return { default: loaded?.FieldBubble ?? (() => null) };
 });
+
+const UNREACHED = 'This number cannot be read yet. Check the network, then try again.';
 
 export interface NumberFieldProps
   extends Omit<
@@ -70,6 +72,7 @@ export function NumberField({
   ...rest
 }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
+  /** Why the text cannot be read; empty: what could say so is not here yet. */
   const [problem, setProblem] = useState<string | null>(null);
   const [field, setField] = useState<HTMLInputElement | null>(null);
   const bubbleId = useId();
@@ -98,14 +101,22 @@ export function NumberField({
   }, [problem]);
   useEffect(
     () => () => {
-      if (lost.current !== null) toast(lost.current, { tone: 'bad' });
+      if (lost.current) toast(lost.current, { tone: 'bad' });
     },
     [],
   );
 
   const commit = (): boolean => {
     if (typed === null) return true;
-    const read = readNumber(typed, { integer, min, max });
+    const read = readNow(typed, { integer, min, max });
+    if (read === null) {
+      setProblem('');
+      fetchReader().then(
+        () => again.current(typed, true),
+        () => again.current(typed, false),
+      );
+      return false;
+    }
     if (read.kind === 'refused') {
       setProblem(read.message);
       return false;
@@ -116,6 +127,20 @@ export function NumberField({
     if (next !== value) onValueChange(next);
     return true;
   };
+
+  // What was left before the code that reads it was here is read once it is, unless it has changed since.
+  const again = useRef((_text: string, _isHere: boolean) => {});
+  useEffect(() => {
+    again.current = (text, isHere) => {
+      if (text !== typed) return;
+      if (isHere) {
+        if (commit()) clear();
+      } else {
+        setProblem(UNREACHED);
+        if (!field?.isConnected) toast(UNREACHED, { tone: 'bad' });
+      }
+    };
+  });
 
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     onKeyDown?.(event);
@@ -130,8 +155,9 @@ export function NumberField({
       clear();
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
-      const read = readNumber(shown, { integer, min, max });
-      const from = read.kind === 'number' ? read.value : (value ?? min ?? 0);
+      const read = typed === null ? null : readNow(typed, { integer, min, max });
+      if (typed !== null && read === null) return void commit();
+      const from = read?.kind === 'number' ? read.value : (value ?? min ?? 0);
       const by = (event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1);
       clear();
       onValueChange(stepNumber(from, by, { min, max, step }));
@@ -149,10 +175,11 @@ export function NumberField({
         autoComplete="off"
         spellCheck={false}
         value={shown}
-        aria-invalid={problem !== null || rest['aria-invalid'] || undefined}
-        aria-describedby={cx(rest['aria-describedby'], errorId, problem !== null && bubbleId) || undefined}
+        aria-invalid={!!problem || rest['aria-invalid'] || undefined}
+        aria-describedby={cx(rest['aria-describedby'], errorId, problem && bubbleId) || undefined}
         onFocus={(event) => {
           event.currentTarget.select();
+          fetchReader().catch(() => undefined);
           onFocus?.(event);
         }}
         onChange={(event) => {
@@ -171,7 +198,7 @@ export function NumberField({
           className,
         )}
       />
-      {problem !== null && field && (
+      {problem && field && (
         <Suspense fallback={null}>
           <FieldBubble id={bubbleId} anchor={field}>
             {problem}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stepNumber } from './number-text';
+import { readNumber } from '@/lib/numbers/read-number';
+import { plainNumber, stepNumber } from './number-text';
 
 describe('stepNumber', () => {
   it('steps without binary dust and stays in the range', () => {
@@ -8,5 +9,43 @@ describe('stepNumber', () => {
     expect(stepNumber(1.95, 10, { step: 0.1, max: 2 })).toBe(2);
     expect(stepNumber(0, -1, { step: 1, min: 0 })).toBe(0);
     expect(stepNumber(16, 1, { step: 1 })).toBe(17);
+  });
+});
+
+describe('plainNumber', () => {
+  it('reads as the whole reader does, or leaves it to that', () => {
+    const signs = ['', '-', '+', '\u2212'];
+    const bodies = [
+      '0',
+      '7',
+      '00',
+      '007',
+      '42',
+      '1000',
+      '999999999999999',
+      '9999999999999999',
+      '1e3',
+      '',
+      'x',
+    ];
+    const ends = ['', '.', ',', '.5', ',5', '.50', ',05', '.500', ',500', '.000', '.0', ',00', ' ', '\u0665'];
+    let plain = 0;
+    for (const integer of [true, false]) {
+      for (const text of signs.flatMap((s) => bodies.flatMap((b) => ends.map((e) => `${s}${b}${e}`)))) {
+        const value = plainNumber(text, integer);
+        if (value === null) continue;
+        plain += 1;
+        for (const bounds of [{}, { min: 0, max: 2 }, { min: -2, max: 2 }, { min: 1, max: 1_000_000 }]) {
+          expect(readNumber(text, { integer, ...bounds }), text).toEqual({ kind: 'number', value });
+        }
+      }
+    }
+    expect(plain).toBeGreaterThan(80);
+  });
+
+  it('leaves alone what has two readings', () => {
+    for (const text of ['1,000', '1.000', '1e3', '-.5', '1 000', '0.125'])
+      expect(plainNumber(text)).toBeNull();
+    for (const text of ['1,00', '1.0', '1.5']) expect(plainNumber(text, true)).toBeNull();
   });
 });

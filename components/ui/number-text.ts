@@ -17,3 +17,13 @@ function decimalsOf(value: number): number {
   if (text.includes('e-')) return Math.min(20, Number(text.split('e-')[1]) + 2);
   return (text.split('.')[1] ?? '').length;
 }
+
+/**
+ * A number that can be read in one way only, in any field: digits, and in a field that takes fractions at most two more
+ * after a comma or a point, which part no thousands. Null: it takes the whole reader (lib/numbers/read-number.ts).
+ */
+export function plainNumber(typed: string, integer = false): number | null {
+  const text = typed.trim();
+  const plain = integer ? /^-?\d{1,15}$/ : /^-?\d{1,15}([.,]\d\d?)?$/;
+  return plain.test(text) ? Number(text.replace(',', '.')) + 0 : null;
+}

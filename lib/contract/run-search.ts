@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { runStatusSchema } from '@/lib/completions/run/run-events';
-import { runSummarySchema } from './run-summary';
 
 /** `longest` by time taken, `most_tokens` by completion tokens; runs without the figure come last. */
 export const runSortSchema = z.enum(['newest', 'oldest', 'longest', 'most_tokens']);
@@ -71,27 +70,6 @@ export const runPageQuerySchema = z.object({
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
 });
 export type RunPageQuery = z.infer<typeof runPageQuerySchema>;
-
-/** Where in a run a search hit something that its line does not show. */
-export const runHitSchema = z.object({
-  place: z.enum(['note', 'prompt', 'output']),
-  /** The words around it, white space folded. */
-  text: z.string(),
-});
-export type RunHit = z.infer<typeof runHitSchema>;
-
-/** Answer of `GET /api/runs`. A page may hold fewer runs than asked for; only `next: null` says that it is the last. */
-export const runPageSchema = z.object({
-  runs: z.array(runSummarySchema),
-  next: z.nullable(z.string()),
-  /** By run id; absent without a search. */
-  hits: z.optional(z.record(z.string(), runHitSchema)),
-  /** From this run on, what was searched for is found only as pieces of words. */
-  firstPiece: z.optional(z.string()),
-  /** Runs from before this moment are being indexed anew: not all of their words are found yet. Absent: all are. */
-  indexedFrom: z.optional(z.iso.datetime()),
-});
-export type RunPage = z.infer<typeof runPageSchema>;
 
 /** Answer of `GET /api/runs/filters`: what a user's runs can be filtered by. */
 export const runFilterChoicesSchema = z.object({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
-import { runPageSchema } from '@/lib/contract/run-search';
+import { runPageSchema } from '@/lib/contract/run-page';
 import { runDetailSchema } from '@/lib/contract/runs';
 import { getDb } from './client';
 import { deleteRuns, getRun, restoreRuns, runExists, sweepDeletedRuns } from './run-history';

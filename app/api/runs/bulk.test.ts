@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { exampleRun } from '@/lib/completions/export/testing/example-runs';
-import { runFilterChoicesSchema, runPageSchema } from '@/lib/contract/run-search';
+import { runPageSchema } from '@/lib/contract/run-page';
+import { runFilterChoicesSchema } from '@/lib/contract/run-search';
 import { callRoute, newVisitor } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';
 import { aShare, storedShare } from '@/lib/server/testing/shares';

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { GET as getEvents } from '@/app/api/runs/[runId]/events/route';
 import { GET as getRun } from '@/app/api/runs/[runId]/route';
 import { GET as getRuns, POST as postRun } from '@/app/api/runs/route';
-import { runPageSchema } from '@/lib/contract/run-search';
+import { runPageSchema } from '@/lib/contract/run-page';
 import { runDetailSchema } from '@/lib/contract/runs';
 import { callRoute, newVisitor } from '@/lib/server/testing/call-route';
 import { describeRuns } from '@/lib/server/testing/describe-runs';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { PARAMETERS } from '@/lib/completions/request/parameters';
 import type { CompletionRequest } from '@/lib/completions/request/request-schema';
-import { runPageSchema } from '@/lib/contract/run-search';
+import { runPageSchema } from '@/lib/contract/run-page';
 import type { RunDetail } from '@/lib/contract/runs';
 import { runRegistry } from '@/lib/server/runs/registry';
 import { callRoute, captureLogs, newVisitor } from '@/lib/server/testing/call-route';

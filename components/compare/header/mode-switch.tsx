@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { cx } from '@/components/ui/cx';
+import { Link } from '@/components/ui/link';
 import { composingHref } from '@/lib/client/compare/comparison-url';
 import { usePlan } from '@/lib/client/compare/room-context';
 

@@ -16,7 +16,8 @@ import {
   settingsTable,
 } from '@/lib/completions/compare/settings-table';
 import { settingsSummary } from '@/lib/completions/compare/what-differs';
-import { PARAMETER_NAMES, PARAMETERS } from '@/lib/completions/request/parameters';
+import { PARAMETER_DESCRIPTIONS } from '@/lib/completions/request/parameter-descriptions';
+import { PARAMETER_NAMES } from '@/lib/completions/request/parameters';
 import { columnTitle } from '../columns/column-title';
 import { useCompareView } from '../view-state';
 import { FoldButton } from './fold-button';
@@ -141,7 +142,7 @@ function SettingRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {
 
 function titleOf({ name, label }: SettingsRow): string {
   const parameter = PARAMETER_NAMES.find((candidate) => candidate === name);
-  return parameter ? PARAMETERS[parameter].description : label;
+  return parameter ? PARAMETER_DESCRIPTIONS[parameter] : label;
 }
 
 /** Fields that keep some column from being run. */

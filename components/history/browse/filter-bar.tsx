@@ -2,7 +2,7 @@
 
 import { Star } from 'lucide-react';
 import { useFilterChoices } from '@/lib/client/history/filter-choices';
-import { isFiltered } from '@/lib/client/history/history-filter';
+import { isFiltered } from '@/lib/client/history/filter-query';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import { type RunStatus, runStatusSchema } from '@/lib/completions/run/run-events';
 import type { RunFilter } from '@/lib/contract/run-search';

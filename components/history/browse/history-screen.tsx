@@ -1,14 +1,15 @@
 'use client';
 
-import Link from 'next/link';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Link } from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
 import { useBulkChange } from '@/lib/client/history/bulk';
+import { filterQuery, isFiltered } from '@/lib/client/history/filter-query';
 import { useHistory } from '@/lib/client/history/history';
-import { filterQuery, isFiltered, useHistoryFilter } from '@/lib/client/history/history-filter';
+import { useHistoryFilter } from '@/lib/client/history/history-filter';
 import { useRunSelection } from '@/lib/client/history/run-selection';
 import { messageOf } from '@/lib/client/runs/run-controller';
 import type { LinksOfDeleted } from '@/lib/contract/run-bulk';

@@ -1,16 +1,16 @@
 'use client';
 
 import { Link2, Star } from 'lucide-react';
-import Link from 'next/link';
 import { type MouseEvent, memo } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
+import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
 import { formatMs } from '@/lib/completions/run/run-figures';
-import type { RunHit } from '@/lib/contract/run-search';
+import type { RunHit } from '@/lib/contract/run-page';
 import type { RunSummary } from '@/lib/contract/runs';
 import { MarkedText } from './marked-text';
 

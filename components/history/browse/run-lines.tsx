@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useSta
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { runLabels } from '@/lib/client/history/run-label';
-import type { RunHit } from '@/lib/contract/run-search';
+import type { RunHit } from '@/lib/contract/run-page';
 import type { RunSummary } from '@/lib/contract/runs';
 import { useRowWindow } from '../use-row-window';
 import { LINE_HEIGHT, RunLine } from './run-line';

@@ -1,9 +1,9 @@
 'use client';
 
 import { Columns3, Download, Star, Trash2, X } from 'lucide-react';
-import Link from 'next/link';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import { compareRunsHref } from '@/lib/client/compare/comparison-url';
 import { MOST_COLUMNS } from '@/lib/completions/compare/plan';
 import type { RunSummary } from '@/lib/contract/runs';

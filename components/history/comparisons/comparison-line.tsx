@@ -1,10 +1,10 @@
 'use client';
 
 import { Link2, Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
 import { compareHref } from '@/lib/client/compare/comparison-url';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';

@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { lazy, Suspense, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { useComparisons, useDeleteComparison } from '@/lib/client/compare/comparison-list';
 import { messageOf } from '@/lib/client/runs/run-controller';

@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { MarkedText } from '@/components/history/browse/marked-text';
 import { SearchField } from '@/components/history/browse/search-field';
 import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Link } from '@/components/ui/link';
 import { Spinner } from '@/components/ui/spinner';
 import { StatusDot } from '@/components/ui/status-dot';
 import { useHistory } from '@/lib/client/history/history';

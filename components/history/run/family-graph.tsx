@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
+import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { type FamilyRow, layoutFamily, relativeAt } from '@/lib/client/history/family-layout';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';

@@ -1,10 +1,10 @@
 'use client';
 
 import { CodeXml, Columns2, Square, SquareArrowOutUpRight, Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import { useLingering } from '@/components/ui/use-press';
 
 export interface RunActionsProps {

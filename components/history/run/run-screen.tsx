@@ -1,10 +1,10 @@
 'use client';
 
 import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ShareButton } from '@/components/sharing/share-button';
+import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { type FamilyStep, relativeAt } from '@/lib/client/history/family-layout';
 import { useDeleteRun } from '@/lib/client/history/history';

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { cx } from '@/components/ui/cx';
+import { Link } from '@/components/ui/link';
 import { PARAMETER_NAMES, PARAMETERS } from '@/lib/completions/request/parameters';
 import type { RequestChanges, SettingChange } from '@/lib/completions/run/request-changes';
 import { retriesText, sentText } from '@/lib/completions/run/sent-text';

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { filterInMoments, filterQuery, isFiltered } from '@/lib/client/history/history-filter';
+import { filterInMoments, filterQuery, isFiltered } from '@/lib/client/history/filter-query';
 import { type ExportProgress, exportName, exportRuns } from '@/lib/client/history/transfer/export-runs';
 import { bytesInWords, runsInWords } from '@/lib/client/history/transfer/in-words';
 import { chooseSaveTarget } from '@/lib/client/history/transfer/save-target';

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { Dialog } from '@/components/ui/dialog';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { useConnections } from '@/lib/client/connections/connection-list';
 import type { BuiltRun } from '@/lib/completions/request/settings';

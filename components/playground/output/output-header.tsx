@@ -1,10 +1,10 @@
 'use client';
 
 import { BookOpenText, FileText, RefreshCw } from 'lucide-react';
-import Link from 'next/link';
 import { ShareButton } from '@/components/sharing/share-button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
 import { setWithPrompt, useWithPrompt } from '@/lib/client/page/with-prompt';

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { Button, buttonStyle } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { usePress } from '@/components/ui/use-press';
 import type { FieldName } from '@/lib/client/draft/parameter-errors';
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/contract/built-in-connections';

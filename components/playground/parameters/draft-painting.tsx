@@ -1,10 +1,10 @@
 'use client';
 
 import { Grid3x3, X } from 'lucide-react';
-import Link from 'next/link';
 import { type ReactNode, useMemo, useState } from 'react';
 import { buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import type { ParameterName } from '@/lib/completions/request/parameters';
 import { SliderPaintingProvider } from './slider-painting';
 

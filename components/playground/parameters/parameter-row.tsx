@@ -15,6 +15,7 @@ import {
   useSettingsEditor,
   useSettingsFact,
 } from '@/lib/client/draft/settings-editor';
+import { onDemand, useOnDemand } from '@/lib/client/page/on-demand';
 import { type ParameterName, parameterSpec } from '@/lib/completions/request/parameters';
 import { sameValue } from '@/lib/completions/request/settings';
 
@@ -111,14 +112,29 @@ export function ParameterRow({ name, lead, control, children, preload }: Paramet
 }
 
 function ParameterInfo({ name }: { name: ParameterName }) {
-  const { label, description, fallback, min, max, control, inBody } = parameterSpec(name);
-  const ranged = min !== undefined && max !== undefined && name !== 'seed';
   return (
     <Info
-      label={`About ${label}`}
+      label={`About ${parameterSpec(name).label}`}
       className="opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
     >
-      <p>{description}</p>
+      <AboutParameter name={name} />
+    </Info>
+  );
+}
+
+const descriptions = onDemand(
+  async () => (await import('@/lib/completions/request/parameter-descriptions')).PARAMETER_DESCRIPTIONS,
+);
+const OPENED = {};
+
+/** There while it is open. */
+function AboutParameter({ name }: { name: ParameterName }) {
+  const { fallback, min, max, control, inBody } = parameterSpec(name);
+  const description = useOnDemand(descriptions, OPENED)?.[name];
+  const ranged = min !== undefined && max !== undefined && name !== 'seed';
+  return (
+    <>
+      {description && <p>{description}</p>}
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <dt className="text-ink-3">Sent as</dt>
         <dd className="font-mono text-ink">
@@ -136,7 +152,7 @@ function ParameterInfo({ name }: { name: ParameterName }) {
         <dt className="text-ink-3">Not sent</dt>
         <dd className="text-ink">{fallback}</dd>
       </dl>
-    </Info>
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { Settings2 } from 'lucide-react';
-import Link from 'next/link';
 import { lazy, Suspense, useEffect } from 'react';
 import { cx } from '@/components/ui/cx';
+import { Link } from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useConnections } from '@/lib/client/connections/connection-list';

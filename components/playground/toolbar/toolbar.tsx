@@ -1,10 +1,10 @@
 'use client';
 
 import { ClipboardPaste, CodeXml, Columns3, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
-import Link from 'next/link';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { Tooltip } from '@/components/ui/tooltip';
 import { draftHasText } from '@/lib/client/draft/draft';

@@ -1,11 +1,11 @@
 import { ExternalLink } from 'lucide-react';
-import Link from 'next/link';
 import { Moment } from '@/components/sharing/moment';
 import { viewsInWords } from '@/components/sharing/open-links';
 import { Badge } from '@/components/ui/badge';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
+import { Link } from '@/components/ui/link';
 import { compareHref } from '@/lib/client/compare/comparison-url';
 import { shareUrl } from '@/lib/client/sharing/shares';
 import type { Share } from '@/lib/contract/shares';

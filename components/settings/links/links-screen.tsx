@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { useShares } from '@/lib/client/sharing/shares';
 import { ListStatus } from '../list-status';

@@ -1,8 +1,9 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { apiResponse, signIn, signOut, startAsGuest } from '@/lib/client/http/api';
+import { apiResponse, startAsGuest } from '@/lib/client/http/api';
 import { useMutation } from '@/lib/client/http/query';
+import { signIn, signOut } from '@/lib/client/http/sign-in';
 import { arriveAt, leaveTo } from '@/lib/client/page/browser-storage';
 import type { Credentials, DeleteAccount, UpdateAccount } from '@/lib/contract/account';
 

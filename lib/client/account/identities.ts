@@ -2,8 +2,9 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { api, apiResponse, signInWithProvider } from '@/lib/client/http/api';
+import { api, apiResponse } from '@/lib/client/http/api';
 import { useMutation, useQuery, useQueryClient } from '@/lib/client/http/query';
+import { signInWithProvider } from '@/lib/client/http/sign-in';
 import { identityListSchema } from '@/lib/contract/identities';
 
 const identitiesQuery = queryOptions({

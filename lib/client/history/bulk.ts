@@ -7,7 +7,7 @@ import { changing } from '@/lib/client/http/changes';
 import { useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
 import { MOST_AT_ONCE, type RunBulk, runBulkAnswerSchema } from '@/lib/contract/run-bulk';
-import type { RunPage } from '@/lib/contract/run-search';
+import type { RunPage } from '@/lib/contract/run-page';
 import type { RunSummary } from '@/lib/contract/runs';
 
 type Change = RunBulk extends infer One ? (One extends { ids: unknown } ? Omit<One, 'ids'> : never) : never;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunFilter } from '@/lib/contract/run-search';
-import { filterInMoments, filterQuery, isFiltered, parseFilter } from './history-filter';
+import { filterInMoments, filterQuery, isFiltered } from './filter-query';
+import { parseFilter } from './history-filter';
 
 describe('a filter in an address', () => {
   const filter: RunFilter = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunPage } from '@/lib/contract/run-search';
+import type { RunPage } from '@/lib/contract/run-page';
 import type { RunSummary } from '@/lib/contract/runs';
 import { dayLabel, historyRows, isByAge, mergeNewest, withoutRun, withRun } from './history-pages';
 

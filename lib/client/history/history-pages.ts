@@ -1,4 +1,5 @@
-import type { RunFilter, RunPage } from '@/lib/contract/run-search';
+import type { RunPage } from '@/lib/contract/run-page';
+import type { RunFilter } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 
 /**

@@ -8,9 +8,10 @@ import { useInfiniteQuery, useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged, onRunsChanged } from '@/lib/client/runs/run-channel';
 import { useViewer } from '@/lib/client/viewer';
 import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
-import { type RunFilter, type RunHit, type RunPage, runPageSchema } from '@/lib/contract/run-search';
+import { type RunHit, type RunPage, runPageSchema } from '@/lib/contract/run-page';
+import type { RunFilter } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
-import { filterInMoments, filterQuery } from './history-filter';
+import { filterInMoments, filterQuery } from './filter-query';
 import { isByAge, type LoadedHistory, mergeNewest, withoutRun, withRun } from './history-pages';
 
 /** Of every list of runs, whatever it is filtered by. */

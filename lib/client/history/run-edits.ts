@@ -6,7 +6,7 @@ import { api } from '@/lib/client/http/api';
 import { changing } from '@/lib/client/http/changes';
 import { useQueryClient } from '@/lib/client/http/query';
 import { announceRunsChanged } from '@/lib/client/runs/run-channel';
-import type { RunPage } from '@/lib/contract/run-search';
+import type { RunPage } from '@/lib/contract/run-page';
 import { type RunDetail, type RunEdit, type RunEdited, runEditedSchema } from '@/lib/contract/runs';
 
 /** What an owner says about a run, as the page has it. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { api, apiEvents, apiResponse, expectSession, signIn, signOut } from './api';
+import { api, apiEvents, apiResponse, expectSession } from './api';
+import { signIn, signOut } from './sign-in';
 
 const schema = z.object({ runs: z.array(z.string()) });
 const GOOD = () => Response.json({ runs: ['one'] });

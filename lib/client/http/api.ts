@@ -165,7 +165,8 @@ function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise
 /** Names this page to our server, which keeps what each hidden page watches until that very page is back. */
 const PAGE = newUuid();
 
-async function send(
+/** One request, whatever it answers. Throws `ApiError` where nothing does. */
+export async function send(
   path: string,
   { method = 'GET', body, signal, keepalive = false }: ApiRequest,
 ): Promise<Response> {
@@ -202,7 +203,8 @@ async function refusalOf(response: Response): Promise<ApiError> {
   return new ApiError({ ...OFFLINE, retryAfterMs });
 }
 
-const OFFLINE = {
+/** What is said where nothing of ours has answered. */
+export const OFFLINE = {
   status: 0,
   code: 'offline',
   message: "The server can't be reached. Check the network, then try again.",
@@ -220,13 +222,23 @@ export function onSessionChange(listener: () => unknown): () => void {
   return () => sessionListeners.delete(listener);
 }
 
+/** Somebody has signed in. */
+export function tellSessionChange(): void {
+  callEach(sessionListeners);
+}
+
 /**
  * Makes a guest account, once however many callers ask at the same time. A lock over all tabs keeps two tabs from
  * making two guests, of which one would lose its runs.
  */
 export function startAsGuest(): Promise<void> {
   guestStarting ??= withTabLock('guest-session', async () => {
-    if (!(await hasSession())) await signInWith('guest', {});
+    // No part of a first load. It is on its way while the server is asked: a first run waits for no script.
+    const code = import('./sign-in').catch(() => {
+      throw new ApiError(OFFLINE);
+    });
+    code.catch(() => undefined);
+    if (!('user' in (await readSession()))) await (await code).signInWith('guest', {});
     expectedSession = 'guest';
   }).finally(() => {
     guestStarting = null;
@@ -234,94 +246,19 @@ export function startAsGuest(): Promise<void> {
   return guestStarting;
 }
 
-/** Throws `ApiError` with code `wrong_credentials` or `rate_limited`. */
-export async function signIn(email: string, password: string): Promise<void> {
-  await signInWith('credentials', { email, password });
-}
-
-/**
- * Leaves the page for an outside provider (`github`, `google`, `oidc`), which comes back to `next`. A plain form would
- * not do: its redirect to another site is against our `form-action`.
- */
-export async function signInWithProvider(provider: string, next: string): Promise<void> {
-  const callbackUrl = new URL(next, location.origin).href;
-  const { response, url } = await postToAuth(`/api/auth/signin/${encodeURIComponent(provider)}`, {
-    callbackUrl,
-  });
-  if (!response.ok) {
-    throw new ApiError({
-      status: response.status,
-      code: 'unexpected',
-      message: 'The provider cannot be reached.',
-    });
-  }
-  location.assign(url);
-}
-
-/** Forgets the session in this browser. The page has to go, too: it is full of what was somebody's. */
-export async function signOut(): Promise<void> {
-  await postToAuth('/api/auth/signout', {});
-}
-
 /** Whose session this browser has; null: none, or it cannot be learnt. */
 export async function sessionUserId(): Promise<string | null> {
-  const session = await send('/api/auth/session', {})
-    .then(authBody)
-    .catch(() => null);
-  const user = isRecord(session) ? session.user : null;
+  const { user } = await readSession().catch((): Record<string, unknown> => ({}));
   return isRecord(user) && typeof user.id === 'string' ? user.id : null;
 }
 
-async function hasSession(): Promise<boolean> {
+async function readSession(): Promise<Record<string, unknown>> {
   const session = await authBody(await send('/api/auth/session', {}));
-  return isRecord(session) && 'user' in session;
+  return isRecord(session) ? session : {};
 }
 
-async function signInWith(provider: string, fields: Record<string, string>): Promise<void> {
-  const { response, url } = await postToAuth(`/api/auth/callback/${provider}`, fields);
-  if (!response.ok) {
-    const code = new URL(url, location.origin).searchParams.get('error') ?? 'wrong_credentials';
-    throw new ApiError({ status: response.status, code, message: SIGN_IN_MESSAGES[code] ?? SIGN_IN_FAILED });
-  }
-  callEach(sessionListeners);
-}
-
-const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
-/** `authorize` on the server throws one of our error codes; next-auth hands it on in the answer's URL. */
-const SIGN_IN_MESSAGES: Record<string, string> = {
-  rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
-  other_account: 'You are signed in to another account in this browser. Reload the page and sign out first.',
-  storage_full:
-    'Guests at your address have stored as much as they may in one day. Sign in, or try again tomorrow.',
-  guests_closed: 'This server has no guest access. Sign in.',
-  unavailable: 'The server is busy. Try again in a moment.',
-  internal: 'Something went wrong on this server. Try again.',
-};
-
-/** next-auth takes forms with a token of its own against forged requests; `json` makes it answer without redirects. */
-async function postToAuth(
-  path: string,
-  fields: Record<string, string>,
-): Promise<{ response: Response; url: string }> {
-  const csrf = await authBody(await send('/api/auth/csrf', {}));
-  if (!isRecord(csrf) || typeof csrf.csrfToken !== 'string') throw new ApiError(OFFLINE);
-  const { csrfToken } = csrf;
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ callbackUrl: location.origin, ...fields, csrfToken, json: 'true' }),
-  }).catch(() => {
-    throw new ApiError(OFFLINE);
-  });
-  const answer = await authBody(response);
-  const refusal = readRefusal(answer);
-  if (refusal) throw new ApiError({ status: response.status, ...refusal });
-  // Every answer of next-auth's says where to go on.
-  if (!isRecord(answer) || typeof answer.url !== 'string') throw new ApiError(OFFLINE);
-  return { response, url: answer.url };
-}
-
-async function authBody(response: Response): Promise<unknown> {
+/** An answer of next-auth's. */
+export async function authBody(response: Response): Promise<unknown> {
   return response.json().catch(() => {
     throw new ApiError(OFFLINE);
   });

@@ -16,8 +16,6 @@ export interface ParameterSpec {
   readonly label: string;
   readonly group: ParameterGroup;
   readonly control: ParameterControl;
-  /** What it does, in one or two plain sentences. */
-  readonly description: string;
   /** What servers do when it is not sent, in words. */
   readonly fallback: string;
   /** Value the control starts from when it is first switched on. */

@@ -14,8 +14,6 @@ export const PARAMETERS = {
     label: 'Temperature',
     group: 'sampling',
     control: 'slider',
-    description:
-      'How adventurous the choice of each token is. 0 always takes the likeliest; above 1 the unlikely get their chance.',
     fallback: '1',
     initial: 1,
     min: 0,
@@ -27,8 +25,6 @@ export const PARAMETERS = {
     label: 'Top P',
     group: 'sampling',
     control: 'slider',
-    description:
-      'Keeps only the likeliest tokens whose probabilities add up to this much, and samples among those.',
     fallback: '1',
     initial: 1,
     min: 0,
@@ -40,8 +36,6 @@ export const PARAMETERS = {
     label: 'Seed',
     group: 'sampling',
     control: 'integer',
-    description:
-      'The same seed with the same settings should give the same text. Servers promise a best effort only.',
     fallback: 'a new one each time',
     initial: 42,
     min: -9007199254740991,
@@ -53,7 +47,6 @@ export const PARAMETERS = {
     label: 'Max tokens',
     group: 'length',
     control: 'integer',
-    description: 'The most tokens to write. 0 together with echo scores the prompt without writing anything.',
     fallback: '16 on most servers',
     initial: 200,
     min: 0,
@@ -65,7 +58,6 @@ export const PARAMETERS = {
     label: 'Stop',
     group: 'length',
     control: 'text-list',
-    description: 'Writing ends just before any of these texts would appear. Up to four.',
     fallback: 'none',
     initial: ['\n'],
     maxItems: 4,
@@ -75,7 +67,6 @@ export const PARAMETERS = {
     label: 'Suffix',
     group: 'length',
     control: 'long-text',
-    description: 'Text after the gap: the completion is written to lead into it. Only some models can.',
     fallback: 'none',
     initial: '',
     inBody: true,
@@ -84,7 +75,6 @@ export const PARAMETERS = {
     label: 'Choices (n)',
     group: 'choices',
     control: 'integer',
-    description: 'How many completions to write for each prompt. Each is billed.',
     fallback: '1',
     initial: 3,
     min: 1,
@@ -96,8 +86,6 @@ export const PARAMETERS = {
     label: 'Best of',
     group: 'choices',
     control: 'integer',
-    description:
-      'Writes this many on the server and returns the n with the highest probability per token. Cannot be streamed.',
     fallback: 'the same as n',
     initial: 5,
     min: 1,
@@ -109,8 +97,6 @@ export const PARAMETERS = {
     label: 'Frequency penalty',
     group: 'penalties',
     control: 'slider',
-    description:
-      'Lowers the odds of a token each time it has already appeared. Negative values encourage repetition.',
     fallback: '0',
     initial: 0,
     min: -2,
@@ -122,8 +108,6 @@ export const PARAMETERS = {
     label: 'Presence penalty',
     group: 'penalties',
     control: 'slider',
-    description:
-      'Lowers the odds of a token once it has appeared at all, however often. Nudges towards new subjects.',
     fallback: '0',
     initial: 0,
     min: -2,
@@ -135,8 +119,6 @@ export const PARAMETERS = {
     label: 'Logit bias',
     group: 'penalties',
     control: 'bias-table',
-    description:
-      'Adds to the score of single tokens, by token id: −100 bans a token, 100 forces it. Ids belong to the model.',
     fallback: 'none',
     initial: {},
     min: -100,
@@ -148,7 +130,6 @@ export const PARAMETERS = {
     label: 'Log probabilities',
     group: 'inspection',
     control: 'integer',
-    description: 'Returns the probability of every token and of this many alternatives to it.',
     fallback: 'none returned',
     initial: 5,
     min: 0,
@@ -160,8 +141,6 @@ export const PARAMETERS = {
     label: 'Echo',
     group: 'inspection',
     control: 'toggle',
-    description:
-      'Returns the prompt in front of the completion. With log probabilities it scores the prompt too.',
     fallback: 'off',
     initial: true,
     inBody: true,
@@ -170,7 +149,6 @@ export const PARAMETERS = {
     label: 'Stream',
     group: 'delivery',
     control: 'toggle',
-    description: 'Sends text as it is written. Off waits for the whole answer. Always sent, as on or off.',
     fallback: 'off',
     initial: true,
     inBody: true,
@@ -179,8 +157,6 @@ export const PARAMETERS = {
     label: 'Usage in stream',
     group: 'delivery',
     control: 'toggle',
-    description:
-      'Asks for token counts at the end of a stream (stream_options.include_usage). Not every server takes it.',
     fallback: 'off',
     initial: { include_usage: true },
     inBody: true,
@@ -189,8 +165,6 @@ export const PARAMETERS = {
     label: 'User',
     group: 'delivery',
     control: 'text',
-    description:
-      'An id of your end user, passed on to the provider for abuse monitoring. Never part of a shared link.',
     fallback: 'none',
     initial: '',
     inBody: true,
@@ -199,8 +173,6 @@ export const PARAMETERS = {
     label: 'Retries',
     group: 'delivery',
     control: 'retries',
-    description:
-      'Tries again after 429, 500, 502, 503 and 504, waiting longer each time. Only before the first byte of an answer.',
     fallback: 'no retries',
     initial: {
       strategy: 'backoff',

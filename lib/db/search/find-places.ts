@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { RunHit } from '@/lib/contract/run-search';
+import type { RunHit } from '@/lib/contract/run-page';
 import type { SearchPattern } from '@/lib/contract/search/search-pattern';
 import { searchPattern, snippetAround } from '@/lib/contract/search-terms';
 import type { RunLine } from '../run-history';

@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/contract/app-error';
-import type { RunFilterChoices, RunPage, RunPageQuery } from '@/lib/contract/run-search';
+import type { RunPage } from '@/lib/contract/run-page';
+import type { RunFilterChoices, RunPageQuery } from '@/lib/contract/run-search';
 import type { RunDetail, RunSummary } from '@/lib/contract/runs';
 import { outputPreview } from '@/lib/db/preview';
 import { getRun } from '@/lib/db/run-history';

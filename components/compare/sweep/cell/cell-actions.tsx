@@ -1,9 +1,9 @@
 'use client';
 
 import { Columns3, FileText, Flag, RotateCw, Square, SquarePen } from 'lucide-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { Button, buttonStyle } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { usePress } from '@/components/ui/use-press';

@@ -1,0 +1,17 @@
+import type { NumberRules, ReadNumber } from '@/lib/numbers/read-number';
+import { plainNumber } from './number-text';
+
+let readNumber: ((typed: string, rules?: NumberRules) => ReadNumber) | null = null;
+
+/** Asked for when a number field gets the focus: most numbers can be read without it. Rejects where it does not come. */
+export async function fetchReader(): Promise<void> {
+  if (readNumber === null) ({ readNumber } = await import('@/lib/numbers/read-number'));
+}
+
+/** Null: the code that can read this is not here yet. */
+export function readNow(typed: string, rules: NumberRules): ReadNumber | null {
+  if (readNumber !== null) return readNumber(typed, rules);
+  if (typed.trim() === '') return { kind: 'empty' };
+  const value = plainNumber(typed, rules.integer);
+  return value === null ? null : { kind: 'number', value };
+}
