@@ -115,7 +115,7 @@ test('an account without a password keeps its only way in, and signs in again fo
   await expect(dialog.getByLabel('Your password')).toHaveCount(0);
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Nightly');
   await dialog.getByRole('button', { name: 'Create token' }).click();
-  await expect(dialog.getByText('This needs a fresh sign-in.')).toBeVisible();
+  await expect(dialog.getByText('Sign in again, then retry within 10 minutes.')).toBeVisible();
   await expectAccessible(page, 'a fresh sign-in is needed');
   await page.unroute('**/api/tokens');
   await dialog.getByRole('button', { name: 'Continue with Acme' }).click();

@@ -205,9 +205,9 @@ const OFFLINE = {
 } as const;
 
 const OUT_OF_DATE = { code: 'unexpected', message: 'This page is out of date. Reload it.' } as const;
-const TOO_LARGE = { code: 'body_too_large', message: 'This is larger than the server takes.' } as const;
+const TOO_LARGE = { code: 'body_too_large', message: 'This is too large for the server.' } as const;
 
-let guestStarting: Promise<void> | null = null;
+let guestStarting: Promise<boolean> | null = null;
 const sessionListeners = new Set<() => unknown>();
 
 /** Called whenever the session may have changed, so that the page can ask who it is again. */
@@ -216,14 +216,21 @@ export function onSessionChange(listener: () => unknown): () => void {
   return () => sessionListeners.delete(listener);
 }
 
+/** The session may be another one: all that asked who it is asks again. */
+export function noteSessionChange(): void {
+  callEach(sessionListeners);
+}
+
 /**
  * Makes a guest account, once however many callers ask at the same time. A lock over all tabs keeps two tabs from
- * making two guests, of which one would lose its runs.
+ * making two guests, of which one would lose its runs. False: there is a session already, and none was made.
  */
-export function startAsGuest(): Promise<void> {
+export function startAsGuest(): Promise<boolean> {
   guestStarting ??= withTabLock('guest-session', async () => {
-    if (!(await hasSession())) await signInWith('guest', {});
+    const isNeeded = !(await hasSession());
+    if (isNeeded) await signInWith('guest', {});
     expectedSession = 'guest';
+    return isNeeded;
   }).finally(() => {
     guestStarting = null;
   });
@@ -279,7 +286,7 @@ async function signInWith(provider: string, fields: Record<string, string>): Pro
     const code = new URL(url, location.origin).searchParams.get('error') ?? 'wrong_credentials';
     throw new ApiError({ status: response.status, code, message: SIGN_IN_MESSAGES[code] ?? SIGN_IN_FAILED });
   }
-  callEach(sessionListeners);
+  noteSessionChange();
 }
 
 const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
@@ -287,8 +294,7 @@ const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
 const SIGN_IN_MESSAGES: Record<string, string> = {
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
   other_account: 'You are signed in to another account in this browser. Reload the page and sign out first.',
-  storage_full:
-    'Guests at your address have stored as much as they may in one day. Sign in, or try again tomorrow.',
+  storage_full: "Guests on your network have reached today's storage limit. Sign in, or try again tomorrow.",
   guests_closed: 'This server has no guest access. Sign in.',
   unavailable: 'The server is busy. Try again in a moment.',
   internal: 'Something went wrong on this server. Try again.',
@@ -323,7 +329,7 @@ async function authBody(response: Response): Promise<unknown> {
   });
 }
 
-function withTabLock(name: string, work: () => Promise<void>): Promise<void> {
+function withTabLock<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
   // Locks exist in secure contexts only; plain http on a local network goes without.
   return navigator.locks ? navigator.locks.request(name, work) : work();
 }
