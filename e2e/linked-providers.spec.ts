@@ -54,6 +54,7 @@ test('a provider is linked and unlinked with the password, by keyboard alone', a
   await answerAs(page, provider, GRACE);
   await page.goto('/settings/account');
   await page.getByRole('button', { name: 'Link Acme' }).focus();
+  await expect(page.getByText('Signing in with one of these opens this account.')).toHaveCount(0);
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Link Acme' });
   await expect(dialog.getByLabel('Your password')).toBeFocused();

@@ -184,6 +184,7 @@ test('a guest’s draft stays when the guest becomes an account, and goes when s
   await playground.prompt.fill(SECRET);
   await page.waitForFunction((text) => JSON.stringify({ ...localStorage }).includes(text), SECRET);
   await page.goto('/sign-in');
+  await expect(page.getByText("The prompt you're writing is not kept.")).toBeVisible();
   await sendCredentials(page, 'Sign in', other);
   await expect(accountButton(page, other)).toBeVisible();
   await expect(page).toHaveURL('/');
