@@ -51,7 +51,7 @@ export interface NumberFieldProps
 /**
  * A number that can be typed freely ("-", "0.", ""): the text is the field's own while it has the focus, so neither
  * the caret nor the half-typed text is ever touched from outside. What cannot be read stays, with a sentence; until it is
- * put right the field is `data-unread`, and whatever would send the number goes to it instead (`unreadField`).
+ * put right the field is `data-unread`, and whatever would send the number goes to it instead (`focusUnreadField`).
  */
 export function NumberField({
   value,
@@ -125,6 +125,8 @@ export function NumberField({
     } else if (event.key === 'Escape' && typed !== null) {
       // Takes back what was typed, and only that: Escape also stops a run and closes dialogs.
       event.stopPropagation();
+      // A dialog of the browser's own closes by the default action.
+      event.preventDefault();
       clear();
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();

@@ -135,3 +135,17 @@ it('ends with its reader', async () => {
   await paused;
   expect(open()).toBe(0);
 });
+
+it('leaves no listener behind, however often it joins', async () => {
+  const { stream } = setUp();
+  const { signal } = new AbortController();
+  const targets = [page, signal] as const;
+  const added = targets.map((target) => vi.spyOn(target, 'addEventListener'));
+  const removed = targets.map((target) => vi.spyOn(target, 'removeEventListener'));
+  for (let joins = 0; joins < 20; joins += 1) await stream.open(signal);
+  targets.forEach((_target, at) => {
+    const left = (added[at]?.mock.calls.length ?? 0) - (removed[at]?.mock.calls.length ?? 0);
+    expect(left).toBe(1);
+  });
+  vi.restoreAllMocks();
+});

@@ -36,12 +36,16 @@ export function whileVisible(options: VisibleStreamOptions): VisibleStream {
   let isAway = false;
   /** What is left of it comes at once, and holds no connection. */
   let isEnding = false;
+  /** Forgets the stream before: a run that is joined often must not leave a listener behind each time. */
+  let release: () => void = () => undefined;
   return {
     isAway: () => isAway,
     async open(signal) {
+      release();
       const leaving = new AbortController();
       const leave = () => leaving.abort();
       signal.addEventListener('abort', leave);
+      release = () => signal.removeEventListener('abort', leave);
       const response = await open(leaving.signal);
       const look = () => {
         if (!isHidden() || !isAccepted() || isEnding) return;
@@ -50,6 +54,10 @@ export function whileVisible(options: VisibleStreamOptions): VisibleStream {
       };
       const forget = onVisibility(look);
       leaving.signal.addEventListener('abort', forget);
+      release = () => {
+        signal.removeEventListener('abort', leave);
+        forget();
+      };
       look();
       return response;
     },
