@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { accountButton, PASSWORD, signUpThroughApi } from './support/accounts';
+import { accountButton, PASSWORD, sendCredentials, signUpThroughApi } from './support/accounts';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { Playground } from './support/playground';
 import { test } from './support/test';
@@ -153,4 +153,72 @@ test('a comparison: what was changed meanwhile is saved after signing in', async
   await page.reload();
   await compare.ready();
   await expect(compare.prompt).toHaveValue('Changed after the session had ended');
+});
+
+test('another tab that is loaded after the end takes nothing from the tabs that are open', async ({
+  page,
+  context,
+}) => {
+  const { email, playground } = await openSignedIn(page);
+  const second = new Playground(await context.newPage());
+  await second.open();
+  await second.prompt.fill('The draft of the second tab');
+  await second.page.waitForFunction(() => JSON.stringify({ ...localStorage }).includes('of the second tab'));
+  await expire(page);
+  await second.page.reload();
+  await second.ready();
+  await expect(second.prompt).not.toHaveValue('The draft of the second tab');
+
+  // The first tab says what has happened, and keeps what is on it and what is written now, out of a visitor's sight.
+  await expect(notice(page)).toBeVisible();
+  await expect(playground.prompt).toHaveValue(DRAFT);
+  await playground.prompt.fill(`${DRAFT}, and after`);
+  await page.waitForFunction(() => JSON.stringify({ ...localStorage }).includes('and after'));
+  const open = await page.evaluate(() =>
+    Object.entries(localStorage).filter(([key]) => key.startsWith('playground.')),
+  );
+  expect(JSON.stringify(open)).not.toContain(DRAFT);
+
+  // The second one signs in: each has its own draft, and the first goes on by itself.
+  await second.prompt.fill('A word');
+  await second.page.getByRole('link', { name: 'Sign in' }).click();
+  await sendCredentials(second.page, 'Sign in', email);
+  await expect(accountButton(second.page, email)).toBeVisible();
+  await expect(second.prompt).toHaveValue('The draft of the second tab');
+  await expect(notice(page)).toHaveCount(0);
+  await expect(playground.prompt).toHaveValue(`${DRAFT}, and after`);
+  await page.reload();
+  await playground.ready();
+  await expect(playground.prompt).toHaveValue(`${DRAFT}, and after`);
+});
+
+test('continuing as a guest finds that the person is back already', async ({ page }) => {
+  const { email, playground } = await openSignedIn(page);
+  const cookies = await page.context().cookies();
+  await expire(page);
+  await playground.run();
+  await expect(notice(page)).toBeVisible();
+  await page.context().addCookies(cookies);
+  await page.getByRole('button', { name: 'Continue as guest' }).click();
+  await expect(accountButton(page, email)).toBeVisible();
+  await expect(notice(page)).toHaveCount(0);
+  const owner = await page.evaluate(() => localStorage.getItem('playground.owner'));
+  expect(owner).toMatch(/^account:/);
+  await expect(playground.prompt).toHaveValue(DRAFT);
+});
+
+test('where the browser has no room for a name, the page stays and what is typed stays', async ({ page }) => {
+  await page.addInitScript(() => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+      if (this === localStorage) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+      set.call(this, key, value);
+    };
+  });
+  const { playground } = await openSignedIn(page);
+  const loadedAt = await page.evaluate(() => performance.timeOrigin);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(playground.prompt).toHaveValue(DRAFT);
+  await playground.runToEnd();
+  expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
 });

@@ -54,6 +54,7 @@ test('a provider is linked and unlinked with the password, by keyboard alone', a
   await answerAs(page, provider, GRACE);
   await page.goto('/settings/account');
   await page.getByRole('button', { name: 'Link Acme' }).focus();
+  await expect(page.getByText('Signing in with one of these opens this account.')).toHaveCount(0);
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Link Acme' });
   await expect(dialog.getByLabel('Your password')).toBeFocused();
@@ -115,7 +116,7 @@ test('an account without a password keeps its only way in, and signs in again fo
   await expect(dialog.getByLabel('Your password')).toHaveCount(0);
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Nightly');
   await dialog.getByRole('button', { name: 'Create token' }).click();
-  await expect(dialog.getByText('This needs a fresh sign-in.')).toBeVisible();
+  await expect(dialog.getByText('Sign in again, then retry within 10 minutes.')).toBeVisible();
   await expectAccessible(page, 'a fresh sign-in is needed');
   await page.unroute('**/api/tokens');
   await dialog.getByRole('button', { name: 'Continue with Acme' }).click();

@@ -185,6 +185,7 @@ test('a guest’s draft stays when the guest becomes an account, and goes when s
   await playground.prompt.fill(SECRET);
   await page.waitForFunction((text) => JSON.stringify({ ...localStorage }).includes(text), SECRET);
   await page.goto('/sign-in');
+  await expect(page.getByText("The prompt you're writing is not kept.")).toBeVisible();
   await sendCredentials(page, 'Sign in', other);
   await expect(accountButton(page, other)).toBeVisible();
   await expect(page).toHaveURL('/');
@@ -200,4 +201,39 @@ test('a visitor who writes first and signs up then keeps the text', async ({ pag
   await sendCredentials(page, 'Create account', email);
   await expect(accountButton(page, email)).toBeVisible();
   await expect(playground.prompt).toHaveValue('Written by nobody yet');
+});
+
+test('a tab whose address has a fragment goes on to a page for nobody, too', async ({
+  page,
+  context,
+  playground,
+}) => {
+  const email = await signUpThroughApi(page.request);
+  await playground.open();
+  const other = await context.newPage();
+  await other.goto('/settings/account#main');
+  await expect(accountButton(other, email)).toBeVisible();
+  await accountButton(page, email).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  await expect(other.locator('html')).toBeVisible();
+  await expect(accountButton(other, email)).toHaveCount(0);
+  await expect(other.getByRole('main').getByText(email)).toHaveCount(0);
+});
+
+test('a visitor’s page that the browser had put aside is loaded anew when it comes back', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.prompt.fill('Written by nobody yet');
+  await page.waitForFunction(() => JSON.stringify({ ...localStorage }).includes('by nobody yet'));
+  const before = await page.evaluate(() => performance.timeOrigin);
+  // Somebody has signed in since and out again: nothing of that time is left to be seen.
+  await page.evaluate(() => {
+    for (const key of Object.keys(localStorage)) localStorage.removeItem(key);
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  });
+  await page.waitForFunction((time) => performance.timeOrigin !== time, before);
+  await playground.ready();
 });

@@ -29,7 +29,10 @@ test('what is stored is shown, of how much; full, a run is refused with what to 
   await page.reload();
   await expect(storage.getByText(/^9\d\d kB of 1 MB used$/)).toBeVisible();
   await expect(storage.getByText('99 %')).toBeVisible();
-  await expect(storage.getByText('Your storage is full.')).toBeVisible();
+  await expect(storage.getByText('Your storage is full.')).toContainText(
+    "Runs in progress are saved, but you can't start new ones.",
+  );
+  await expect(storage.getByText('accounts may store more')).toBeVisible();
 
   // In forced colours the used part is told from the rest.
   await page.emulateMedia({ forcedColors: 'active' });

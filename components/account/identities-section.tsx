@@ -25,7 +25,10 @@ export function IdentitiesSection() {
   if (site.providers.length === 0 && identities.length === 0) return null;
 
   return (
-    <Section title="Linked providers" description="Signing in with one of these opens this account.">
+    <Section
+      title="Linked providers"
+      description={identities.length > 0 && 'Signing in with one of these opens this account.'}
+    >
       <div ref={section} tabIndex={-1} className="flex flex-col gap-3 outline-none">
         <ListStatus what="providers" isPending={isPending} error={error} onRetry={() => void refetch()} />
         <ul aria-label="Linked providers" className="divide-y border-y empty:hidden">

@@ -38,7 +38,7 @@ export function OwnerProof({ password, onChange, error, refusal, next }: OwnerPr
   return (
     <>
       <Notice tone="warn" role="alert">
-        This needs a fresh sign-in. Sign in again, then repeat it within 10 minutes.
+        Sign in again, then retry within 10 minutes.
       </Notice>
       <ProviderButtons next={next} />
     </>

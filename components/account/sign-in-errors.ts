@@ -11,8 +11,7 @@ const MESSAGES: Record<string, string> = {
   sign_up_closed: 'This server takes no new accounts.',
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
   other_account: 'You are signed in to another account here. Sign out first, then sign in as somebody else.',
-  storage_full:
-    'Guests at your address have stored as much as they may in one day. Sign in, or try again tomorrow.',
+  storage_full: "Guests on your network have reached today's storage limit. Sign in, or try again tomorrow.",
   unavailable: 'The server is busy. Try again in a moment.',
   forbidden: 'The provider did not say who you are. Try another way.',
   guests_closed: 'This server has no guest access. Sign in.',

@@ -97,7 +97,8 @@ function SignInForm({ next }: { next: string }) {
     >
       {viewer?.isGuest && (
         <p className="text-xs text-ink-3">
-          Runs and connections of this guest are not moved to the account you sign in to.
+          Runs and connections of this guest are not moved to the account you sign in to. The prompt you're
+          writing is not kept.
         </p>
       )}
     </CredentialsForm>

@@ -20,12 +20,14 @@ export function StorageSection() {
       {data && <StorageMeter {...data} />}
       {data && isFull(data) && (
         <p className="mt-3 max-w-[64ch]">
-          Your storage is full. Runs that are going on are still saved; nothing new is. Delete what you no
+          Your storage is full. Runs in progress are saved, but you can't start new ones. Delete what you no
           longer need in the{' '}
           <Link href="/history" className="underline">
             history
           </Link>
-          {viewer?.isGuest && site.signUp ? ', or keep this account: accounts may store more.' : '.'}
+          {data.isMoreForAccounts && viewer?.isGuest && site.signUp
+            ? ', or keep this account: accounts may store more.'
+            : '.'}
         </p>
       )}
     </Section>

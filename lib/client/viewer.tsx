@@ -2,8 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { expectSession, onSessionChange, sessionUserId } from '@/lib/client/http/api';
+import { expectSession, noteSessionChange, onSessionChange, sessionUserId } from '@/lib/client/http/api';
 import { isSessionExpired, noteSessionCurrent, noteSessionExpired } from '@/lib/client/http/expired-session';
+import { OWNER_KEY } from '@/lib/client/page/browser-owner';
 import { continueAs, leaveTo, openStorage, pagePerson } from '@/lib/client/page/browser-storage';
 import type { Site, Viewer } from '@/lib/contract/account';
 
@@ -42,12 +43,33 @@ export function ViewerProvider({ viewer, revoked, site, children }: ViewerProvid
     () =>
       onSessionChange(async () => {
         // The same person is back: all that the server has drawn is still theirs, and what is open stays open.
-        if (viewer && isSessionExpired() && (await sessionUserId()) === viewer.id) noteSessionCurrent();
+        if (viewer && isSessionExpired() && (await sessionUserId()) === viewer.id) {
+          continueAs(viewer);
+          expectSession(viewer.isGuest ? 'guest' : 'account');
+          noteSessionCurrent();
+        }
         // The layout reads the session on the server; asking for it again is enough to learn of a new one.
         else router.refresh();
       }),
     [router, viewer],
   );
+  useEffect(() => {
+    // Signed in again in another tab: then this one goes on as well.
+    const look = async () => {
+      const mine = pagePerson();
+      if (mine === null || !isSessionExpired() || document.visibilityState !== 'visible') return;
+      if ((await sessionUserId()) === mine.id && isSessionExpired()) noteSessionChange();
+    };
+    const onStorage = ({ key, newValue }: StorageEvent) => {
+      if (key === OWNER_KEY && newValue !== null) void look();
+    };
+    document.addEventListener('visibilitychange', look);
+    window.addEventListener('storage', onStorage);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      window.removeEventListener('storage', onStorage);
+    };
+  }, []);
   return <ViewerContext value={{ viewer, site }}>{children}</ViewerContext>;
 }
 

@@ -45,7 +45,9 @@ export function useClaimAccount() {
 }
 
 export function useStartAsGuest() {
-  return useAccountAction((_nothing: undefined) => startAsGuest());
+  return useAccountAction(async (_nothing: undefined) => {
+    await startAsGuest();
+  });
 }
 
 export function useUpdateAccount() {

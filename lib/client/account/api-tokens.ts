@@ -9,7 +9,7 @@ import { type CreateToken, createdTokenSchema, tokenListSchema } from '@/lib/con
 /** The viewer's tokens, as the page keeps them. */
 export const apiTokensQuery = queryOptions({
   queryKey: ['api-tokens'],
-  queryFn: ({ signal }) => readCurrent(() => api('/api/tokens', tokenListSchema, { signal })),
+  queryFn: ({ signal }) => readCurrent(() => api('/api/tokens', tokenListSchema, { signal }), signal),
 });
 
 /** The viewer's tokens for the public API, newest first. */

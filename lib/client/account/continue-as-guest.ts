@@ -1,10 +1,13 @@
-import { startAsGuest } from '@/lib/client/http/api';
+import { noteSessionChange, sessionUserId, startAsGuest } from '@/lib/client/http/api';
 import { noteSessionCurrent } from '@/lib/client/http/expired-session';
-import { releaseStorage } from '@/lib/client/page/browser-storage';
+import { pagePerson, releaseStorage } from '@/lib/client/page/browser-storage';
 
 /** Goes on without the account whose session has ended. What is being written on this page comes along. Throws `ApiError`. */
 export async function continueAsGuest(): Promise<void> {
-  await startAsGuest();
+  const isNew = await startAsGuest();
+  const person = pagePerson();
+  // They have signed in again in another tab: what is on the page is theirs, and stays so.
+  if (!isNew && person !== null && (await sessionUserId()) === person.id) return noteSessionChange();
   releaseStorage();
   noteSessionCurrent();
 }

@@ -22,7 +22,7 @@ function fetchPage(q: string, before: string | null, signal: AbortSignal): Promi
   const query = new URLSearchParams({ limit: '50' });
   if (q !== '') query.set('q', q);
   if (before !== null) query.set('before', before);
-  return readCurrent(() => api(`/api/comparisons?${query}`, comparisonPageSchema, { signal }));
+  return readCurrent(() => api(`/api/comparisons?${query}`, comparisonPageSchema, { signal }), signal);
 }
 
 /** Saved comparisons, last changed first; those whose title or prompt has these letters. */

@@ -15,7 +15,7 @@ const pathOf = (id: string) => `/api/presets/${encodeURIComponent(id)}`;
 export function usePresets(signedIn: boolean) {
   const query = useQuery({
     queryKey: LIST_KEY,
-    queryFn: ({ signal }) => readCurrent(() => api('/api/presets', presetListSchema, { signal })),
+    queryFn: ({ signal }) => readCurrent(() => api('/api/presets', presetListSchema, { signal }), signal),
     enabled: signedIn,
   });
   return { ...query, presets: query.data?.presets ?? NO_PRESETS };

@@ -28,7 +28,7 @@ function fetchPage(filter: string, before: string | null, signal?: AbortSignal):
   const query = new URLSearchParams(filter);
   query.set('limit', String(PAGE));
   if (before !== null) query.set('before', before);
-  return readCurrent(() => api(`/api/runs?${query}`, runPageSchema, { signal }));
+  return readCurrent(() => api(`/api/runs?${query}`, runPageSchema, { signal }), signal);
 }
 
 /** A list in another order than the newest first is asked for again as a whole, unless it is longer than this. */

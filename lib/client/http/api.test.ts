@@ -111,7 +111,7 @@ it('a refusal of ours is told in its own words, and not tried again', async () =
 it('a proxy’s limit for bodies is told as what it is', async () => {
   answers = [html(413)];
   const refused = await settled(apiResponse('/api/runs', { method: 'POST', body: {} }));
-  expect(refused).toMatchObject({ status: 413, message: expect.stringContaining('larger') });
+  expect(refused).toMatchObject({ status: 413, message: expect.stringContaining('too large') });
 });
 
 it('an answer of ours that this page does not know is not blamed on the network', async () => {

@@ -211,9 +211,9 @@ export const OFFLINE = {
 } as const;
 
 const OUT_OF_DATE = { code: 'unexpected', message: 'This page is out of date. Reload it.' } as const;
-const TOO_LARGE = { code: 'body_too_large', message: 'This is larger than the server takes.' } as const;
+const TOO_LARGE = { code: 'body_too_large', message: 'This is too large for the server.' } as const;
 
-let guestStarting: Promise<void> | null = null;
+let guestStarting: Promise<boolean> | null = null;
 const sessionListeners = new Set<() => unknown>();
 
 /** Called whenever the session may have changed, so that the page can ask who it is again. */
@@ -222,24 +222,26 @@ export function onSessionChange(listener: () => unknown): () => void {
   return () => sessionListeners.delete(listener);
 }
 
-/** Somebody has signed in. */
-export function tellSessionChange(): void {
+/** The session may be another one: all that asked who it is asks again. */
+export function noteSessionChange(): void {
   callEach(sessionListeners);
 }
 
 /**
  * Makes a guest account, once however many callers ask at the same time. A lock over all tabs keeps two tabs from
- * making two guests, of which one would lose its runs.
+ * making two guests, of which one would lose its runs. False: there is a session already, and none was made.
  */
-export function startAsGuest(): Promise<void> {
+export function startAsGuest(): Promise<boolean> {
   guestStarting ??= withTabLock('guest-session', async () => {
     // No part of a first load. It is on its way while the server is asked: a first run waits for no script.
     const code = import('./sign-in').catch(() => {
       throw new ApiError(OFFLINE);
     });
     code.catch(() => undefined);
-    if (!('user' in (await readSession()))) await (await code).signInWith('guest', {});
+    const isNeeded = !('user' in (await readSession()));
+    if (isNeeded) await (await code).signInWith('guest', {});
     expectedSession = 'guest';
+    return isNeeded;
   }).finally(() => {
     guestStarting = null;
   });
@@ -264,7 +266,7 @@ export async function authBody(response: Response): Promise<unknown> {
   });
 }
 
-function withTabLock(name: string, work: () => Promise<void>): Promise<void> {
+function withTabLock<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
   // Locks exist in secure contexts only; plain http on a local network goes without.
   return navigator.locks ? navigator.locks.request(name, work) : work();
 }

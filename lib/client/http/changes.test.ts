@@ -1,5 +1,9 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { changing, readCurrent } from './changes';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 function deferred<Value>() {
   let resolve: (value: Value) => void = () => {};
@@ -80,4 +84,36 @@ it('one change after another does not keep a list from coming', async () => {
   }
   expect(await list).toEqual(['a', 'b', 'c']);
   expect(reads).toBeLessThan(8);
+});
+
+it('a change that hangs holds a list up for some seconds, not for ever', async () => {
+  vi.useFakeTimers();
+  const hanging = deferred<void>();
+  const changed = changing(() => hanging.promise);
+  let asked = 0;
+  const list = readCurrent(async () => {
+    asked += 1;
+    return ['a'];
+  });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked).toBe(0);
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(await list).toEqual(['a']);
+  expect(asked).toBe(1);
+  hanging.resolve();
+  await changed;
+});
+
+it('who no longer wants the list does not wait for the change', async () => {
+  const hanging = deferred<void>();
+  const changed = changing(() => hanging.promise);
+  const asking = new AbortController();
+  const read = vi.fn(async () => ['a']);
+  const list = readCurrent(read, asking.signal);
+  asking.abort(new Error('gone'));
+  await expect(list).rejects.toThrow('gone');
+  await expect(readCurrent(read, asking.signal)).rejects.toThrow('gone');
+  hanging.resolve();
+  await changed;
+  expect(read).not.toHaveBeenCalled();
 });

@@ -26,19 +26,46 @@ export async function changing<Value>(work: () => Promise<Value>): Promise<Value
 /** Somebody who changes one row after another must not keep a list from ever coming. */
 const MOST_READS = 5;
 
-/** Reads a list as it is after every change of this page that was begun until the answer came. */
-export async function readCurrent<Value>(read: () => Promise<Value>): Promise<Value> {
+/** Milliseconds. Nor must a change that hangs: whoever made it asks for the list again at its end. */
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * Reads a list as it is after every change of this page that was begun until the answer came. An abort ends the waiting,
+ * too, and is thrown as it is.
+ */
+export async function readCurrent<Value>(read: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
   for (let reads = 1; ; reads += 1) {
-    await nothingUnderWay();
+    const isQuiet = await nothingUnderWay(signal);
     const before = done;
     const value = await read();
-    if ((underWay === 0 && done === before) || reads === MOST_READS) return value;
+    const isCurrent = done === before && (underWay === 0 || !isQuiet);
+    if (isCurrent || reads === MOST_READS) return value;
   }
 }
 
-function nothingUnderWay(): Promise<void> {
-  if (underWay === 0) return Promise.resolve();
-  return new Promise((resolve) => {
-    waiting.push(resolve);
+/** False: something still is, and has been for too long. */
+function nothingUnderWay(signal: AbortSignal | undefined): Promise<boolean> {
+  signal?.throwIfAborted();
+  if (underWay === 0) return Promise.resolve(true);
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      waiting = waiting.filter((one) => one !== go);
+    };
+    const go = () => {
+      end();
+      resolve(true);
+    };
+    const abort = () => {
+      end();
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      end();
+      resolve(false);
+    }, LONGEST_WAIT_MS);
+    waiting.push(go);
+    signal?.addEventListener('abort', abort);
   });
 }

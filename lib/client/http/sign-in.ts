@@ -1,6 +1,6 @@
 import { isRecord } from '@/lib/completions/response/wire-json';
 import { readRefusal } from '@/lib/contract/error-body';
-import { ApiError, authBody, OFFLINE, send, tellSessionChange } from './api';
+import { ApiError, authBody, noteSessionChange, OFFLINE, send } from './api';
 
 /*
  * The ways into a session and out of it. In a file of its own, since no first load needs them: who signs in or becomes a
@@ -43,7 +43,7 @@ export async function signInWith(provider: string, fields: Record<string, string
     const code = new URL(url, location.origin).searchParams.get('error') ?? 'wrong_credentials';
     throw new ApiError({ status: response.status, code, message: SIGN_IN_MESSAGES[code] ?? SIGN_IN_FAILED });
   }
-  tellSessionChange();
+  noteSessionChange();
 }
 
 const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
@@ -51,8 +51,7 @@ const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
 const SIGN_IN_MESSAGES: Record<string, string> = {
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
   other_account: 'You are signed in to another account in this browser. Reload the page and sign out first.',
-  storage_full:
-    'Guests at your address have stored as much as they may in one day. Sign in, or try again tomorrow.',
+  storage_full: "Guests on your network have reached today's storage limit. Sign in, or try again tomorrow.",
   guests_closed: 'This server has no guest access. Sign in.',
   unavailable: 'The server is busy. Try again in a moment.',
   internal: 'Something went wrong on this server. Try again.',

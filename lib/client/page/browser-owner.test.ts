@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { clearStorage, handOver, type OwnedStorage, readOwner, writeOwner } from './browser-owner';
+import {
+  clearStorage,
+  handOver,
+  OWNER_KEY,
+  type OwnedStorage,
+  readOwner,
+  readSealedOwner,
+  sealedView,
+  takeOver,
+  writeOwner,
+} from './browser-owner';
 
 const ada = { id: 'a', isGuest: false };
 const ben = { id: 'b', isGuest: false };
@@ -7,12 +17,22 @@ const guest = { id: 'g', isGuest: true };
 const EXPIRED = { revoked: false };
 const REVOKED = { revoked: true };
 
-function storageWith(entries: Record<string, string>, owner: typeof ada | null = null) {
+function storageWith(
+  entries: Record<string, string>,
+  owner: typeof ada | null = null,
+  changed: (map: Map<string, string>) => void = () => {},
+) {
   const map = new Map(Object.entries(entries));
   const storage: OwnedStorage = {
     getItem: (key) => map.get(key) ?? null,
-    setItem: (key, value) => void map.set(key, value),
-    removeItem: (key) => void map.delete(key),
+    setItem: (key, value) => {
+      map.set(key, value);
+      changed(map);
+    },
+    removeItem: (key) => {
+      map.delete(key);
+      changed(map);
+    },
     key: (at) => [...map.keys()][at] ?? null,
     get length() {
       return map.size;
@@ -87,6 +107,52 @@ describe('handOver', () => {
       'playground.draft.2': 'meanwhile',
       'playground.owner': 'account:a',
     });
+  });
+
+  it('gives a tab its own draft back, though the visitor’s page had given the tab a new id', () => {
+    const { storage } = storageWith({ ...DRAFTS, 'playground.tab': 'old' }, ada);
+    handOver(storage, null, EXPIRED);
+    storage.setItem('playground.tab', 'new');
+    handOver(storage, ada, EXPIRED);
+    expect(storage.getItem('playground.tab')).toBe('old');
+  });
+
+  it('names the owner at every moment of sealing and of giving back, for other tabs look at once', () => {
+    let looked = 0;
+    const named = (map: Map<string, string>) => {
+      looked += 1;
+      expect([map.get(OWNER_KEY), map.get(`sealed:${OWNER_KEY}`)]).toContain('account:a');
+    };
+    const { storage } = storageWith(DRAFTS, ada, named);
+    handOver(storage, null, EXPIRED);
+    expect(readSealedOwner(storage)).toEqual(ada);
+    takeOver(storage, ada);
+    expect(readSealedOwner(storage)).toBeNull();
+    expect(looked).toBeGreaterThan(8);
+  });
+
+  it('clears what waits in a tab whose person came back in another one and signed out there', () => {
+    const { storage, map } = storageWith(DRAFTS, ada);
+    handOver(storage, null, EXPIRED);
+    expect(handOver(storage, null, { revoked: false, leaver: 'b' })).toBe('kept');
+    expect(text(map)).toMatch(/one/);
+    expect(handOver(storage, null, { revoked: false, leaver: 'a' })).toBe('cleared');
+    expect(map.size).toBe(0);
+  });
+
+  it('lets an open page of the person go on in what is sealed, and no visitor read it', () => {
+    const { storage } = storageWith(DRAFTS, ada);
+    handOver(storage, null, EXPIRED);
+    storage.setItem('playground.draft.2', 'a visitor’s');
+    const view = sealedView(storage);
+    view.setItem('playground.draft.1', 'one, changed');
+    view.setItem('playground.draft.3', 'three');
+    const seen = Array.from({ length: view.length }, (_, at) => view.key(at));
+    expect(seen.sort()).toEqual([...Object.keys(DRAFTS), 'playground.draft.3', OWNER_KEY].sort());
+    expect(storage.getItem('playground.draft.3')).toBeNull();
+    takeOver(storage, ada);
+    expect(storage.getItem('playground.draft.1')).toBe('one, changed');
+    expect(storage.getItem('playground.draft.2')).toBe('a visitor’s');
   });
 
   it('leaves no trace of a sealed draft once somebody else is there', () => {

@@ -1,11 +1,15 @@
 'use client';
 
+import { noteSessionExpired } from '@/lib/client/http/expired-session';
 import {
   clearStorage,
   handOver,
   type OwnedStorage,
   type Person,
   readOwner,
+  readSealedOwner,
+  sealedView,
+  takeOver,
   writeOwner,
 } from './browser-owner';
 import { LAYOUT_COOKIE } from './playground-layout';
@@ -20,19 +24,24 @@ let person: Person | null | undefined | 'left';
 let watching = false;
 /** Another page is on its way, whoever that one will be for. */
 let leaving = false;
+/** There was no room for the owner's name: then nothing can be kept, and a missing owner tells nothing. */
+let unowned = false;
+/** Who came in another tab while this page was a visitor's. It leaves when they do. */
+let cameElsewhere: Person | null = null;
 
 /** Once in a page's life, before anything is read. */
 export function openStorage(viewer: Person | null, revoked: boolean): void {
   if (person !== undefined || typeof window === 'undefined') return;
   person = viewer;
   const { local, session } = places();
-  const before = readOwner(local);
-  const ofTab = readOwner(session);
+  const before = browserOwner();
+  const ofTab = readOwner(session) ?? readSealedOwner(session);
   // Whoever owned this tab and no longer owns the browser has signed out, in another tab.
   const leaver = before?.id === ofTab?.id ? null : (ofTab?.id ?? null);
   const handover = handOver(local, viewer, { revoked });
   handOver(session, viewer, { revoked, leaver });
   if (handover === 'cleared') forgetLayout();
+  unowned = viewer !== null && readOwner(local)?.id !== viewer.id;
   watch();
 }
 
@@ -51,14 +60,19 @@ export function continueAs(viewer: Person): boolean {
   const before = pagePerson();
   if (before !== null && before.id !== viewer.id && !(before.isGuest && viewer.isGuest)) return false;
   person = viewer;
-  for (const storage of Object.values(places())) writeOwner(storage, viewer);
+  for (const storage of Object.values(places())) takeOver(storage, viewer);
+  unowned = readOwner(places().local)?.id !== viewer.id;
   return true;
 }
 
 /** The person in front of the page takes what is on it along, into whichever account comes next. */
 export function releaseStorage(): void {
+  const before = pagePerson();
   person = null;
-  for (const storage of Object.values(places())) writeOwner(storage, null);
+  for (const storage of Object.values(places())) {
+    if (before !== null) takeOver(storage, before);
+    writeOwner(storage, null);
+  }
 }
 
 /** The person leaves: nothing of theirs stays, and the next page knows nothing of them. */
@@ -81,7 +95,12 @@ export function arriveAt(path: string): void {
  * Storage as this page may use it. Reads as empty, and refuses to write, where it is blocked or belongs to somebody else.
  */
 export function ownStorage(which: 'local' | 'session'): OwnedStorage {
-  const storage = () => (isMine() ? places()[which] : nowhere);
+  const storage = () => {
+    if (!isMine() || (unowned && which === 'local')) return nowhere;
+    const place = places()[which];
+    // Another tab was loaded after the session had run out. What is written here meanwhile is not for visitors to read.
+    return which === 'local' && isSealed() ? sealedView(place) : place;
+  };
   return {
     getItem: (key) => storage().getItem(key),
     setItem: (key, value) => storage().setItem(key, value),
@@ -100,14 +119,22 @@ function isMine(): boolean {
 }
 
 function isOwner(of: Person | null): boolean {
-  const owner = readOwner(places().local);
   // A visitor's tab becomes the guest's that another tab has made.
-  return of === null || owner?.id === of.id || isBlocked();
+  if (of === null) return true;
+  const owner = browserOwner();
+  return owner === null ? unowned : owner.id === of.id;
 }
 
-/** Where nothing can be kept there is no owner to be found. */
-function isBlocked(): boolean {
-  return places().local === nowhere;
+/** Whose browser it is, also while their session has run out. */
+function browserOwner(): Person | null {
+  const { local } = places();
+  return readOwner(local) ?? readSealedOwner(local);
+}
+
+function isSealed(): boolean {
+  const { local } = places();
+  const mine = pagePerson();
+  return mine !== null && readOwner(local) === null && readSealedOwner(local)?.id === mine.id;
 }
 
 /** Another tab has signed out or in, or this page comes back from where the browser had put it aside. */
@@ -115,17 +142,31 @@ function watch(): void {
   if (watching) return;
   watching = true;
   const check = () => {
-    if (leaving || person === 'left' || person === undefined || person === null || isOwner(person)) return;
-    leaving = true;
-    person = 'left';
-    clearStorage(places().session);
-    // What was drawn for them must not be seen while the next page is on its way.
-    document.documentElement.style.visibility = 'hidden';
-    location.replace(location.pathname === '/' ? '/' : location.href);
+    if (leaving || person === 'left' || person === undefined) return;
+    if (person === null) cameElsewhere ??= readOwner(places().local);
+    if (!isOwner(person ?? cameElsewhere)) leave();
+    else if (isSealed()) noteSessionExpired();
   };
   window.addEventListener('storage', check);
-  window.addEventListener('pageshow', check);
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) leaving = false;
+    // Who has come and gone since, a visitor's page cannot know.
+    if (persisted && person === null) location.reload();
+    else check();
+  });
   document.addEventListener('visibilitychange', check);
+}
+
+/** Nothing on the page may be shown to whoever is in front of it now. */
+function leave(): void {
+  clearStorage(places().session);
+  leaving = true;
+  person = 'left';
+  // What was drawn must not be seen while the next page is on its way.
+  document.documentElement.style.visibility = 'hidden';
+  // The run that the address names is theirs. Elsewhere not `replace`: with a fragment it loads nothing.
+  if (location.pathname === '/') location.replace('/');
+  else location.reload();
 }
 
 function forgetLayout(): void {

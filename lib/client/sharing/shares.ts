@@ -30,7 +30,7 @@ export function useShares({ runId, comparisonId }: Partial<ShareSubject> = {}) {
       if (pageParam !== null) asked.set('before', pageParam);
       if (runId !== undefined) asked.set('runId', runId);
       if (comparisonId !== undefined) asked.set('comparisonId', comparisonId);
-      return readCurrent(() => api(`/api/shares?${asked}`, sharePageSchema, { signal }));
+      return readCurrent(() => api(`/api/shares?${asked}`, sharePageSchema, { signal }), signal);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,

@@ -59,8 +59,7 @@ function check(address: string, bytes: number, now: number): void {
   const limit = env.guestAddressBytesPerDay;
   if (limit === null || spentOf(address, now).bytes + bytes <= limit) return;
   throw new AppError('storage_full', {
-    message:
-      'Guests at your address have stored as much as they may in one day. Sign in, or try again tomorrow.',
+    message: "Guests on your network have reached today's storage limit. Sign in, or try again tomorrow.",
   });
 }
 

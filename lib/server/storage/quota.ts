@@ -25,10 +25,12 @@ const MOST_READS = 10;
 
 /** What the user stores, and may store (null: as much as they like); of a visitor, what they could as a guest. */
 export async function storageOf(userId: string | null): Promise<StorageOfViewer> {
-  if (userId === null) return { usedBytes: 0, quotaBytes: env.guestQuotaBytes };
+  if (userId === null)
+    return { usedBytes: 0, quotaBytes: env.guestQuotaBytes, isMoreForAccounts: accountsGetMore() };
   const use = await storageUse(userId);
   if (use === null) throw new AppError('not_signed_in');
-  return { usedBytes: Math.max(0, use.bytes), quotaBytes: quotaOf(use) };
+  const isMoreForAccounts = use.isGuest && accountsGetMore();
+  return { usedBytes: Math.max(0, use.bytes), quotaBytes: quotaOf(use), isMoreForAccounts };
 }
 
 /**
@@ -98,10 +100,14 @@ function quotaOf({ isGuest }: StorageUse): number | null {
   return isGuest ? env.guestQuotaBytes : env.accountQuotaBytes;
 }
 
+function accountsGetMore(): boolean {
+  const { guestQuotaBytes, accountQuotaBytes } = env;
+  return guestQuotaBytes !== null && (accountQuotaBytes === null || accountQuotaBytes > guestQuotaBytes);
+}
+
 function storageFull({ bytes, isGuest }: StorageUse, quota: number): AppError {
-  const larger = env.accountQuotaBytes === null || env.accountQuotaBytes > quota;
   const orKeep =
-    isGuest && larger && env.signUp === 'open'
+    isGuest && accountsGetMore() && env.signUp === 'open'
       ? ' An account may store more: keep this guest account in the settings.'
       : '';
   return new AppError('storage_full', {

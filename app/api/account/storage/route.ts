@@ -3,5 +3,5 @@ import { storageOf } from '@/lib/server/storage/quota';
 
 export const dynamic = 'force-dynamic';
 
-/** `GET /api/account/storage` → `{usedBytes, quotaBytes}`: what the user's runs, links … take, and may take; a visitor's, nothing yet. */
+/** `GET /api/account/storage` → `{usedBytes, quotaBytes, isMoreForAccounts}`: what the user's runs, links … take, and may take. */
 export const GET = route({ access: 'optional' }, ({ userId }) => storageOf(userId));

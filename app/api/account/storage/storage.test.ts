@@ -75,16 +75,28 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
   it('says what is used, and of how much', async () => {
     quick();
     const { user, cookie } = await newVisitor();
-    expect(await used(cookie)).toEqual({ usedBytes: 0, quotaBytes: 1_000_000 });
+    expect(await used(cookie)).toEqual({ usedBytes: 0, quotaBytes: 1_000_000, isMoreForAccounts: true });
     await endedRun(user.id);
     const { usedBytes } = await used(cookie);
     expect(usedBytes).toBeGreaterThan(1_000);
     expect(usedBytes).toBeLessThan(10_000);
     const account = await newAccount('a good long password');
-    expect(await used(account.cookie)).toEqual({ usedBytes: 0, quotaBytes: 2_000_000_000 });
+    expect(await used(account.cookie)).toEqual({
+      usedBytes: 0,
+      quotaBytes: 2_000_000_000,
+      isMoreForAccounts: false,
+    });
     quick({ GUEST_QUOTA_MB: '0' });
-    expect(await used(cookie)).toEqual({ usedBytes, quotaBytes: null });
-    expect((await callRoute(storage.GET)).json).toEqual({ usedBytes: 0, quotaBytes: null });
+    expect(await used(cookie)).toEqual({ usedBytes, quotaBytes: null, isMoreForAccounts: false });
+    expect((await callRoute(storage.GET)).json).toEqual({
+      usedBytes: 0,
+      quotaBytes: null,
+      isMoreForAccounts: false,
+    });
+    quick({ ACCOUNT_QUOTA_MB: '1' });
+    expect(await used(cookie)).toEqual({ usedBytes, quotaBytes: 1_000_000, isMoreForAccounts: false });
+    quick({ ACCOUNT_QUOTA_MB: '0' });
+    expect(await used(cookie)).toEqual({ usedBytes, quotaBytes: 1_000_000, isMoreForAccounts: true });
   });
 
   it('refuses whatever makes it larger when it is full, and takes what makes it smaller', async () => {
@@ -232,7 +244,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
   it('of guests is bounded by their address, however many guests it makes', async () => {
     quick({ GUEST_ADDRESS_MB_PER_DAY: '2' });
     const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
-    const perDay = /Guests at your address have stored as much as they may in one day/;
+    const perDay = /Guests on your network have reached today's storage limit/;
     let stored = 0;
     let refusal: RouteAnswer | null = null;
     for (let guests = 0; guests < 8 && refusal === null; guests += 1) {
@@ -267,7 +279,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     const next = await newVisitor();
     await eventually(async () => {
       const answer = await callRoute(presets.POST, post(next.cookie, aPreset(50)));
-      return answer.text.includes('Guests at your address');
+      return answer.text.includes('Guests on your network');
     });
     let refused = '';
     await eventually(async () => {
