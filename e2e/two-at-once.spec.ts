@@ -57,7 +57,7 @@ test('six hidden tabs leave the browser free', async ({ page, context, playgroun
   upstream.always(answers.silence());
   const pages = [page];
   for (let count = 1; count < 7; count += 1) {
-    await playground.prompt.fill(`Run ${count}`);
+    await playground.prompt.fill(`Tab ${count}`);
     await playground.run();
     await expect(page).toHaveURL(/\?run=/);
     const other = await context.newPage();
@@ -69,7 +69,7 @@ test('six hidden tabs leave the browser free', async ({ page, context, playgroun
   }
   // With six streams open this would wait for ever.
   await page.goto('/history');
-  await expect(page.getByRole('link', { name: /Run 6/ }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: /Tab 6/ }).first()).toBeVisible();
   for (const other of pages.slice(1)) await turn(other, 'visible');
   const last = pages.at(-1);
   if (!last) throw new Error('no page');

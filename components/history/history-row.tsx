@@ -9,10 +9,11 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
 import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+import { mayHide } from '@/lib/completions/tokens/may-hide';
 import type { RunHit } from '@/lib/contract/run-search';
 import type { RunSummary } from '@/lib/contract/runs';
 
-// Wanted only by who searches.
+// Wanted only by who searches, and where a name holds what nobody sees.
 const MarkedText = lazy(async () => ({ default: (await import('./browse/marked-text')).MarkedText }));
 
 export interface HistoryRowProps {
@@ -119,7 +120,7 @@ export function HistoryRow(props: HistoryRowProps) {
 }
 
 function Marked({ text, query }: { text: string; query: string }) {
-  if (query === '') return text;
+  if (query === '' && !mayHide(text)) return text;
   return (
     <Suspense fallback={text}>
       <MarkedText text={text} query={query} lead={16} />

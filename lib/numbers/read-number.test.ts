@@ -69,6 +69,8 @@ describe('readNumber', () => {
       expect(readNumber(text, INTEGER), text).toEqual(number(1000));
     }
     expect(readNumber('16.0', INTEGER)).toEqual(number(16));
+    for (const text of ['1.000,00', '1,000.00', '1000,00', '1000.00'])
+      expect(readNumber(text, INTEGER), text).toEqual(number(1000));
     expect(readNumber('1e3', INTEGER)).toEqual(number(1000));
     expect(readNumber('1.5e3', INTEGER)).toEqual(number(1500));
   });
@@ -158,9 +160,15 @@ describe('readNumber', () => {
   });
 
   it('refuses a fraction, and what would be sent as another number, in a field for whole numbers', () => {
-    for (const text of ['1.5', '1,5', '٫٥', '1e-3', '1.000,5', '1,0000', '1.5000']) {
+    for (const text of ['1.5', '1,5', '٫٥', '1e-3', '1.000,5', '1.5000']) {
       expect(readNumber(text, INTEGER)).toMatchObject({
         message: expect.stringContaining('not a whole number'),
+      });
+    }
+    // What may be a thousand that lacks a digit, or has one too many, is not read as one.
+    for (const text of ['1,00', '1.00', '１，００', '١٫٠٠', '1,0000', '12.00', '123,00']) {
+      expect(readNumber(text, INTEGER), text).toMatchObject({
+        message: expect.stringContaining('is unclear'),
       });
     }
     expect(readNumber('9007199254740993', { integer: true })).toMatchObject({

@@ -52,11 +52,17 @@ function choose(
   { integer = false, min, max, isScaled }: NumberRules & { readonly isScaled: boolean },
 ): ReadNumber {
   // `1,000` in a field for whole numbers is a thousand: nobody writes the fraction of one there, but for `16.0`.
+  // `1,00` may be a thousand that lacks a digit, so it is asked about; `1.000,00` cannot.
   const whole = readings.filter(({ plain }) => !plain.includes('.'));
-  const asWhole = readings.filter(({ plain }) => isScaled || /^\d+(?:\.00?)?$/.test(plain));
+  const asWhole = readings.filter(({ plain }) => isScaled || /^\d+(?:\.0)?$|^\d{4,}\.00$/.test(plain));
   const fitting = integer ? (whole.length > 0 ? whole : asWhole) : readings;
   if (fitting.length === 0 || (integer && !fitting.some(({ value }) => Number.isInteger(value)))) {
-    return refused(`“${shown}” is not a whole number.`);
+    const isWhole = readings.some(({ value }) => Number.isInteger(value));
+    return refused(
+      isWhole
+        ? `“${shown}” is unclear. Write a whole number without a comma or a point.`
+        : `“${shown}” is not a whole number.`,
+    );
   }
   const inBounds = fitting.filter(
     ({ value }) => value >= (min ?? Number.NEGATIVE_INFINITY) && value <= (max ?? Number.POSITIVE_INFINITY),
