@@ -51,7 +51,7 @@ export interface NumberFieldProps
 /**
  * A number that can be typed freely ("-", "0.", ""): the text is the field's own while it has the focus, so neither
  * the caret nor the half-typed text is ever touched from outside. What cannot be read stays, with a sentence; until it is
- * put right the field is `data-unread`, and whatever would send the number goes to it instead (`unreadField`).
+ * put right the field is `data-unread`, and whatever would send the number goes to it instead (`focusUnreadField`).
  */
 export function NumberField({
   value,
@@ -141,7 +141,7 @@ export function NumberField({
       <input
         {...rest}
         ref={setField}
-        data-unread={problem === null ? undefined : ''}
+        data-unread={problem ?? undefined}
         type="text"
         inputMode={integer && (min ?? -1) >= 0 ? 'numeric' : 'decimal'}
         autoComplete="off"
