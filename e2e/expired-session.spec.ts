@@ -134,7 +134,8 @@ test('a dialog: sharing says it inside, and goes on after signing in', async ({ 
   await expect(dialog.getByText('Your session has expired.').first()).toBeVisible();
   await signInOver(page, email);
   await dialog.getByRole('button', { name: 'Create link' }).click();
-  await expect(dialog.getByRole('textbox', { name: /link/i })).toHaveValue(/\/s\//);
+  const ready = page.getByRole('dialog', { name: 'The link is ready' });
+  await expect(ready.getByRole('textbox', { name: 'Link' })).toHaveValue(/\/s\//);
 });
 
 test('a comparison: what was changed meanwhile is saved after signing in', async ({ page }) => {

@@ -70,9 +70,16 @@ test('six hidden tabs leave the browser free', async ({ page, context, playgroun
   // With six streams open this would wait for ever.
   await page.goto('/history');
   await expect(page.getByRole('link', { name: /Tab 6/ }).first()).toBeVisible();
-  for (const other of pages.slice(1)) await turn(other, 'visible');
   const last = pages.at(-1);
   if (!last) throw new Error('no page');
+  // Looked at one after the other: each joins its run, and lets go of it again.
+  for (const other of pages.slice(1)) {
+    const joined = other.waitForRequest(/\/events\?/);
+    await turn(other, 'visible');
+    await joined;
+    await expect(other.getByRole('button', { name: /^Stop/ })).toBeVisible();
+    if (other !== last) await turn(other, 'hidden');
+  }
   await last.getByRole('button', { name: /^Stop/ }).click();
   await expect(last.getByText('Stopped', { exact: true }).first()).toBeVisible();
 });

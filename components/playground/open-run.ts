@@ -4,6 +4,7 @@ import { toast } from '@/components/ui/toast';
 import type { Draft } from '@/lib/client/draft/draft';
 import { replaceDraft } from '@/lib/client/draft/draft-store';
 import { ApiError } from '@/lib/client/http/api';
+import { pagePerson } from '@/lib/client/page/browser-storage';
 import { openRunInDraft } from '@/lib/client/runs/opened-run';
 import { messageOf, openRun } from '@/lib/client/runs/run-controller';
 import { isRunOfTab, putRunInUrl, runIdInUrl } from '@/lib/client/runs/run-url';
@@ -33,6 +34,8 @@ export async function openRunOfUrl(): Promise<void> {
   if (new URLSearchParams(location.search).has('from')) return (await import('./open-fork')).openForkOfUrl();
   const runId = runIdInUrl();
   if (runId === null) return;
+  // Runs are somebody's, and nobody is here: the server need not be asked.
+  if (pagePerson() === null) return sayToSignIn();
   // This tab's draft came from that run, and may have been changed since: it stays.
   const own = isRunOfTab(runId);
   if (!own) return openRunHere(runId);
@@ -45,7 +48,11 @@ export async function openRunOfUrl(): Promise<void> {
 }
 
 function sayNotOpened(error: unknown): void {
-  // Nothing went wrong: nobody is signed in, and the address is one of somebody's runs.
-  if (error instanceof ApiError && error.code === 'not_signed_in') toast('Sign in to open this run.');
+  if (error instanceof ApiError && error.code === 'not_signed_in') sayToSignIn();
   else toast(messageOf(error), { tone: 'bad' });
+}
+
+/** Nothing went wrong: nobody is signed in, and the address is one of somebody's runs. */
+function sayToSignIn(): void {
+  toast('Sign in to open this run.');
 }

@@ -8,7 +8,7 @@ import { Select } from '@/components/ui/select';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useConnections } from '@/lib/client/connections/connection-list';
 import { recentModels } from '@/lib/client/connections/recent-models';
-import { changeDraft, getDraft, useDraft } from '@/lib/client/draft/draft-store';
+import { changeDraft, getDraft, settleDraft, useDraft } from '@/lib/client/draft/draft-store';
 import { clearParameterError } from '@/lib/client/draft/parameter-errors';
 import { useHydrated } from '@/lib/client/page/use-hydrated';
 import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
@@ -91,6 +91,6 @@ function useDefaultConnection(connections: readonly Connection[]): void {
     // Not by the selector alone: while the page hydrates it shows the server's empty draft, not the stored one.
     if (connectionId !== null || getDraft().connectionId !== null) return;
     const first = connections.find((connection) => connection.isDefault) ?? connections[0];
-    if (first) changeDraft({ connectionId: first.id, model: getDraft().model || startModel(first) });
+    if (first) settleDraft({ connectionId: first.id, model: getDraft().model || startModel(first) });
   }, [connections, connectionId]);
 }

@@ -2,14 +2,14 @@
 
 import { useEffect } from 'react';
 import { useModels } from '@/lib/client/connections/connections';
-import { changeDraft, getDraft } from '@/lib/client/draft/draft-store';
+import { getDraft, settleDraft } from '@/lib/client/draft/draft-store';
 
 /** A draft that names no model takes a connection's only one. Draws nothing. */
 export function OnlyModel({ connectionId }: { connectionId: string }) {
   const { models } = useModels(connectionId);
   useEffect(() => {
     const only = models.length === 1 ? models[0] : undefined;
-    if (only && getDraft().model === '') changeDraft({ model: only.id });
+    if (only && getDraft().model === '') settleDraft({ model: only.id });
   }, [models]);
   return null;
 }

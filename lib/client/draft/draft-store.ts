@@ -81,6 +81,16 @@ export function changeDraft(change: Partial<Omit<Draft, 'prompts'>>): void {
   commit({ draft: { ...draft, ...change }, keys });
 }
 
+/**
+ * What the page chose by itself. It is written along with the next change that a person makes: a draft that nobody has
+ * touched must not stand in the way of one that waits for its person to sign in.
+ */
+export function settleDraft(choice: Partial<Pick<Draft, 'connectionId' | 'model'>>): void {
+  const { draft, keys } = current();
+  state = { draft: { ...draft, ...choice }, keys };
+  callEach(listeners);
+}
+
 export function changeSettings(change: (settings: Settings) => Settings): void {
   changeDraft({ settings: change(getDraft().settings) });
 }
