@@ -25,7 +25,7 @@ test('signing out ends this session, in all its tabs and for any copy of its coo
   await page.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   expect(await viewerIn(copy)).toBeNull();
-  await tab.reload();
+  // It reloads by itself.
   await expect(tab.getByRole('link', { name: 'Sign in', exact: true })).toBeVisible();
 
   const other = await elsewhere.newPage();
