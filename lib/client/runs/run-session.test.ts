@@ -34,9 +34,8 @@ const ended = encodeRunEvents([
 /** A session on a server that answers with a stream of nothing until it is repaired. */
 function setUp() {
   let answer = ': ok\n\n';
-  const fetched = vi.fn(
-    async (_path: string) => new Response(answer, { headers: { 'content-type': 'text/event-stream' } }),
-  );
+  const headers = { 'content-type': 'text/event-stream' };
+  const fetched = vi.fn(async (_path: string) => new Response(answer, { headers }));
   vi.stubGlobal('fetch', fetched);
   const store = createRunStore({
     ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
