@@ -48,22 +48,3 @@ test('what is typed is what is sent, or a sentence', async ({ page, playground, 
   await playground.prompt.focus();
   await expect(page.getByRole('alert').filter({ hasText: 'can mean 5 or 5000' })).toBeVisible();
 });
-
-test('a number that cannot be read is said where its field is out of sight', async ({
-  page,
-  playground,
-  upstream,
-}) => {
-  await openOnUpstream(playground, upstream);
-  await playground.prompt.fill('Once');
-  await playground.field('max_tokens').fill('many');
-  await playground.prompt.focus();
-  await page.setViewportSize({ width: 700, height: 800 });
-  await expect(playground.field('max_tokens')).toBeHidden();
-  await playground.run();
-  await expect(page.getByText('Max tokens: “many” is not a number.')).toBeVisible();
-  expect(upstream.requests).toHaveLength(0);
-  await page.setViewportSize({ width: 1440, height: 800 });
-  await playground.field('max_tokens').fill('20');
-  await playground.runToEnd();
-});

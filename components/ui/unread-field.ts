@@ -9,7 +9,7 @@ export function focusUnreadField(within: ParentNode = document): boolean {
   const seen = fields.find((field) => field.checkVisibility({ visibilityProperty: true }));
   const [first] = fields;
   if (seen) seen.focus();
-  else if (first) toast(`${nameOf(first)}: ${first.dataset.unread}`, { tone: 'bad' });
+  else if (first) toast(`${nameOf(first)}: ${first.dataset.unread}`, { id: 'unread', tone: 'bad' });
   return first !== undefined;
 }
 
