@@ -125,6 +125,8 @@ export function NumberField({
     } else if (event.key === 'Escape' && typed !== null) {
       // Takes back what was typed, and only that: Escape also stops a run and closes dialogs.
       event.stopPropagation();
+      // A dialog of the browser's own closes by the default action.
+      event.preventDefault();
       clear();
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();

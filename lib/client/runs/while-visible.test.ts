@@ -197,3 +197,17 @@ it('a stream that has ended by itself listens to nothing more', async () => {
   expect(listeners.size).toBe(0);
   expect(open()).toBe(1);
 });
+
+it('leaves no listener behind, however often it joins', async () => {
+  const { stream } = setUp();
+  const { signal } = new AbortController();
+  const targets = [page, signal] as const;
+  const added = targets.map((target) => vi.spyOn(target, 'addEventListener'));
+  const removed = targets.map((target) => vi.spyOn(target, 'removeEventListener'));
+  for (let joins = 0; joins < 20; joins += 1) await stream.open(signal);
+  targets.forEach((_target, at) => {
+    const left = (added[at]?.mock.calls.length ?? 0) - (removed[at]?.mock.calls.length ?? 0);
+    expect(left).toBe(1);
+  });
+  vi.restoreAllMocks();
+});

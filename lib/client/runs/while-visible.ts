@@ -44,6 +44,7 @@ export function whileVisible(options: VisibleStreamOptions): VisibleStream {
   return {
     isAway: () => isAway,
     async open(signal) {
+      forget();
       const leaving = new AbortController();
       const leave = () => leaving.abort();
       const look = () => {
