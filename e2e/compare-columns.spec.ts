@@ -21,11 +21,13 @@ test('a stranger presses Run all: three temperatures stream at once, and the tab
 
   await compare.runAll.click();
   for (const letter of 'ABC') await expect(compare.text(letter)).not.toHaveText('', { timeout: 15_000 });
-  for (const letter of 'ABC') await expect(compare.column(letter).getByText('Writing')).toBeVisible();
+  for (const letter of 'ABC')
+    await expect(compare.column(letter).getByText('Writing', { exact: true })).toBeVisible();
   await expect(page).toHaveURL(/\/compare\?id=/);
   await compare.stopAll.click();
   await compare.ended('ABC');
-  for (const letter of 'ABC') await expect(compare.column(letter).getByText('Stopped')).toBeVisible();
+  for (const letter of 'ABC')
+    await expect(compare.column(letter).getByText('Stopped', { exact: true })).toBeVisible();
   expect(await compare.shownTexts('ABC')).toEqual(await compare.storedTexts());
 });
 

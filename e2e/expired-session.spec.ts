@@ -3,6 +3,7 @@ import { accountButton, PASSWORD, sendCredentials, signUpThroughApi } from './su
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { Playground } from './support/playground';
 import { test } from './support/test';
+import { turn } from './support/turn';
 
 /* A session that ends while its page is open is no dead end. */
 
@@ -221,4 +222,52 @@ test('where the browser has no room for a name, the page stays and what is typed
   await expect(playground.prompt).toHaveValue(DRAFT);
   await playground.runToEnd();
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
+});
+
+/** The stream is really cut, and what asks for the rest of it is turned away. */
+async function expireInMidStream(page: Page): Promise<void> {
+  await expire(page);
+  const refused = page.waitForResponse(
+    (answer) => answer.url().includes('/events') && answer.status() === 401,
+  );
+  await turn(page, 'hidden');
+  await refused;
+  await turn(page, 'visible');
+}
+
+test('a run that goes on is followed again after signing in', async ({ page }) => {
+  const { email, playground } = await openSignedIn(page);
+  await page.request.patch('/api/account', { data: { practicePace: 2 } });
+  await playground.setParameter('max_tokens', 30);
+  await playground.run();
+  await expect(playground.completion).not.toBeEmpty();
+  await expireInMidStream(page);
+  await expect(playground.status('Connection lost')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What went wrong' })).toContainText('session has expired');
+  await signInOver(page, email);
+  await expect(page.getByText('The connection to this run is lost')).toHaveCount(0);
+  await playground.ended();
+});
+
+test('a comparison that goes on is followed again after signing in, and runs again', async ({ page }) => {
+  const email = await signUpThroughApi(page.request);
+  await page.request.patch('/api/account', { data: { practicePace: 2 } });
+  const id = await saveComparison(page.request, [columnOf('a', {}), columnOf('b', {})]);
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${id}`);
+  await compare.runAll.click();
+  for (const letter of 'AB') await expect(compare.text(letter)).not.toBeEmpty();
+  await expireInMidStream(page);
+  const lost = page.getByText('The connection to these runs is lost.');
+  await expect(lost).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Join again' })).toBeVisible();
+  await signInOver(page, email);
+  await expect(lost).toHaveCount(0);
+  await compare.ended('AB');
+  for (const letter of 'AB') {
+    await expect(compare.column(letter).getByText('Complete', { exact: true })).toBeVisible();
+  }
+  await compare.runAll.click();
+  await compare.stopAll.click();
+  await compare.ended('AB');
 });

@@ -25,8 +25,11 @@ test('signing out ends this session, in all its tabs and for any copy of its coo
   await page.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   expect(await viewerIn(copy)).toBeNull();
-  await tab.reload();
-  await expect(tab.getByRole('link', { name: 'Sign in', exact: true })).toBeVisible();
+  // The tab may be leaving by itself just then, which breaks off a reload.
+  await expect(async () => {
+    await tab.reload();
+    await expect(tab.getByRole('link', { name: 'Sign in', exact: true })).toBeVisible({ timeout: 10_000 });
+  }).toPass();
 
   const other = await elsewhere.newPage();
   await other.goto('/');

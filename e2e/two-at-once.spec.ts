@@ -1,19 +1,11 @@
-import { expect, type Page, type Request } from '@playwright/test';
+import { expect, type Request } from '@playwright/test';
 import { steppedStream } from '@/lib/server/testing/stepped-stream';
 import { answers } from '@/lib/server/testing/upstream-answers';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
-
-/** As a browser does when another tab is looked at. */
-async function turn(page: Page, state: 'visible' | 'hidden'): Promise<void> {
-  await page.evaluate((next) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => next });
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => next === 'hidden' });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, state);
-}
+import { turn } from './support/turn';
 
 test('a hidden tab holds no stream, its run goes on, and it joins where it was', async ({
   page,
@@ -50,6 +42,35 @@ test('a hidden tab holds no stream, its run goes on, and it joins where it was',
   stream.finish();
   await playground.ended();
   expect(await playground.text()).toBe('upon a time there');
+});
+
+test('a visible tab that is closed does not say that it watches, and its run ends in time', async ({
+  page,
+  context,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  const watches: string[] = [];
+  context.on('request', (request) => {
+    if (request.url().endsWith('/watch')) watches.push(request.url());
+  });
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  await playground.prompt.fill('Once');
+  await playground.run();
+  await stream.begun;
+  stream.text('upon');
+  await expect(playground.completion).toHaveText('upon');
+  const runId = new URL(page.url()).searchParams.get('run');
+  await page.close({ runBeforeUnload: true });
+  // A page that is said to be out of sight is waited for much longer than this.
+  await expect
+    .poll(async () => (await (await context.request.get(`/api/runs/${runId}`)).json()).state.status, {
+      timeout: 90_000,
+    })
+    .toBe('stopped');
+  expect(watches).toEqual([]);
 });
 
 test('six hidden tabs leave the browser free', async ({ page, context, playground, upstream }) => {

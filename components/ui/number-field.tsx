@@ -169,7 +169,7 @@ export function NumberField({
       <input
         {...rest}
         ref={setField}
-        data-unread={problem === null ? undefined : ''}
+        data-unread={problem ?? undefined}
         type="text"
         inputMode={integer && (min ?? -1) >= 0 ? 'numeric' : 'decimal'}
         autoComplete="off"

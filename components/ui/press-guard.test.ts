@@ -73,10 +73,31 @@ describe('createPressGuard', () => {
     expect(press()).toBe('stop');
   });
 
-  it('takes nothing while what was asked for is on its way', async () => {
+  it('takes the next fast click after the one that repeated a press', () => {
+    const { guard, pass, press } = guardOf('run');
+    expect(press(1)).toBe('run');
+    guard.show('stop');
+    pass(450);
+    expect(press(2)).toBeNull();
+    pass(450);
+    expect(press(3)).toBe('stop');
+  });
+
+  it('a Stop that hangs does not keep the next Run from being taken', async () => {
+    const { guard, pass, press } = guardOf('stop');
+    guard.during('stop', new Promise(() => undefined));
+    pass(5_000);
+    expect(press()).toBeNull();
+    guard.show('run');
+    pass(REACTION_MS);
+    expect(press()).toBe('run');
+  });
+
+  it('takes the same not again while what was asked for is on its way', async () => {
     const { guard, pass, press } = guardOf('run');
     let finish = () => {};
     guard.during(
+      'run',
       new Promise<void>((resolve) => {
         finish = resolve;
       }),
@@ -86,7 +107,7 @@ describe('createPressGuard', () => {
     finish();
     await Promise.resolve();
     expect(press()).toBe('run');
-    guard.during(Promise.reject(new Error('refused')));
+    guard.during('run', Promise.reject(new Error('refused')));
     await Promise.resolve();
     pass(REACTION_MS);
     expect(press()).toBe('run');

@@ -12,12 +12,12 @@ export interface PressGuard<Meaning> {
   down(): void;
   /**
    * The press is complete. Answers what it means; null: nothing, since the person saw another word than stands there now,
-   * or it repeats the press before.
+   * or it repeats a press that was taken.
    * @param clicks how many quick clicks in one place this one ends (`event.detail`)
    */
   take(clicks: number): Meaning | null;
-  /** Nothing else is taken until this is done. */
-  during(work: unknown): void;
+  /** A press that means the same is not taken until this is done. */
+  during(meaning: Meaning, work: unknown): void;
 }
 
 /** @param now milliseconds of any clock that only goes forward */
@@ -27,14 +27,16 @@ export function createPressGuard<Meaning>(now: () => number): PressGuard<Meaning
   let changedAt = Number.NEGATIVE_INFINITY;
   let takenAt = Number.NEGATIVE_INFINITY;
   let held: { readonly seen: Meaning | undefined } | null = null;
-  let busy = 0;
+  const busy: Meaning[] = [];
+  /** The click before was taken: one that the system counts with it is its repetition. */
+  let wasTaken = false;
 
   /** The word that a person can have read by now. */
   const seenNow = () => (now() - changedAt < REACTION_MS ? before : current);
-  const isOpen = () => busy === 0 && now() - takenAt >= REACTION_MS;
 
   function taken(meaning: Meaning | undefined): Meaning | null {
-    if (meaning === undefined || meaning !== current || !isOpen()) return null;
+    if (meaning === undefined || meaning !== current || busy.includes(meaning)) return null;
+    if (now() - takenAt < REACTION_MS) return null;
     takenAt = now();
     return meaning;
   }
@@ -54,13 +56,15 @@ export function createPressGuard<Meaning>(now: () => number): PressGuard<Meaning
     take(clicks) {
       const seen = held ? held.seen : seenNow();
       held = null;
-      return clicks > 1 ? null : taken(seen);
+      const meaning = clicks > 1 && wasTaken ? null : taken(seen);
+      wasTaken = meaning !== null;
+      return meaning;
     },
-    during(work) {
+    during(meaning, work) {
       if (!(work instanceof Promise)) return;
-      busy += 1;
+      busy.push(meaning);
       const done = () => {
-        busy -= 1;
+        busy.splice(busy.indexOf(meaning), 1);
       };
       work.then(done, done);
     },

@@ -15,7 +15,7 @@ export interface PressProps {
  * For a button that changes its word under the finger, such as Run and Stop: a press means what the person saw when they
  * pressed. Keep one button for both words, so that it also keeps the focus.
  * @param meaning what it says now
- * @param act while a promise that it answers is not settled, no other press is taken
+ * @param act while a promise that it answers is not settled, no press that means the same is taken
  */
 export function usePress<Meaning extends string>(
   meaning: Meaning,
@@ -40,7 +40,7 @@ export function usePress<Meaning extends string>(
     onClick: (event) => {
       const taken = guard.take(event.detail);
       if (taken === null) event.preventDefault();
-      else guard.during(act(taken));
+      else guard.during(taken, act(taken));
     },
     // What it says cannot have been read yet.
     className: isNew ? 'pointer-events-none' : undefined,

@@ -26,3 +26,19 @@ it('offers to join a run again whose connection was given up, until it is follow
   store.apply([{ seq: 1, event: { type: 'run-end', status: 'complete', timings } }]);
   expect(problemOf(store.view(), null)).toBeNull();
 });
+
+it('a run that is known is not called refused when the session has ended', () => {
+  const store = createRunStore({
+    ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
+    choiceCount: 1,
+    runId: 'run',
+    requestFrame: () => () => undefined,
+  });
+  const error = new ApiError({ status: 401, code: 'not_signed_in', message: 'Your session has expired.' });
+  store.setLost({ error, again: () => undefined });
+  expect(problemOf(store.view(), null)).toMatchObject({
+    title: 'The connection to this run is lost',
+    advice: expect.stringMatching(/^Your session has expired\. Sign in/),
+    goesTo: 'join',
+  });
+});

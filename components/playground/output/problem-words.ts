@@ -58,10 +58,14 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     };
   }
   if (view.lost) {
+    const { code, message } = view.lost.error;
+    const expired = code === 'not_signed_in';
     return {
       title: 'The connection to this run is lost',
       words: null,
-      advice: `${view.lost.error.message} The run may still be going on. Join it again to see how far it is.`,
+      advice: expired
+        ? `${message} Sign in to see how far the run is. It stops soon if nobody follows it.`
+        : `${message} The run may still be going on. Join it again to see how far it is.`,
       goesTo: 'join',
       param: null,
       retryAt: null,

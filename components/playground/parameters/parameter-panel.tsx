@@ -119,8 +119,9 @@ function BackgroundRow() {
           label="About finishing in the background"
           className="opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
         >
-          A run that nobody watches ends 30 seconds after the page was left, and its text so far is kept. With
-          this on it goes on to its end. A setting of this playground: nothing of it is sent.
+          A run that nobody watches ends 30 seconds after its page was closed, or within about three minutes
+          if the page was in the background by then. Its text so far is kept. With this on it goes on to its
+          end. A setting of this playground: nothing of it is sent.
         </Info>
       </div>
     </div>

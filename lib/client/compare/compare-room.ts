@@ -109,6 +109,7 @@ export function openRoom(source: RoomSource, { onCreated, onDeleted }: RoomOptio
     async start(cells) {
       const comparison = await plan.save();
       session.follow(comparison.id);
+      session.view().again?.();
       await session.joined();
       session.noteStarted(comparison.plan, Array.isArray(cells) ? cells : cellsOf(comparison.plan));
       const when = session.told;
@@ -125,6 +126,8 @@ export function openRoom(source: RoomSource, { onCreated, onDeleted }: RoomOptio
       const when = session.told;
       try {
         session.takeAnswer(await stopComparison(id, cells ? { cells: [...cells] } : {}), when);
+        // The server can be reached: what became of the runs is there to be read.
+        session.view().again?.();
       } catch (error) {
         for (const store of live) store.setStopping(false);
         throw error;

@@ -1,4 +1,5 @@
 import { afterAll, expect, test, vi } from 'vitest';
+import { ApiError } from '@/lib/client/http/api';
 import { encodeComparisonEvent } from '@/lib/completions/compare/comparison-event-encoder';
 import type { ComparisonEvent } from '@/lib/completions/compare/comparison-events';
 import type { ColumnsPlan } from '@/lib/completions/compare/plan';
@@ -123,6 +124,29 @@ test('after a break it asks for what is going on from where it was, and ended ru
   cut();
   await vi.waitFor(() => expect(asked).toHaveLength(3));
   expect(asked[2]).toEqual({ since: 'r2', seen: '' });
+  session.close();
+});
+
+test('after the session has ended the runs are followed again once it is asked for', async () => {
+  const expired = new ApiError({ status: 401, code: 'not_signed_in', message: 'Your session has expired.' });
+  let isExpired = true;
+  const events = encodeComparisonEvent(queueOf([{ cell: 'a', runId: 'r1' }]));
+  const session = createComparisonSession({
+    plan: () => PLAN,
+    open: async () => {
+      if (isExpired) throw expired;
+      return new Response(
+        new ReadableStream({ start: (to) => to.enqueue(new TextEncoder().encode(events)) }),
+      );
+    },
+  });
+  vi.stubGlobal('document', new EventTarget());
+  session.follow('one');
+  await vi.waitFor(() => expect(session.view()).toMatchObject({ lost: 'Your session has expired.' }));
+  isExpired = false;
+  session.view().again?.();
+  await vi.waitFor(() => expect(session.run('a')?.runId).toBe('r1'));
+  expect(session.view()).toMatchObject({ lost: null, again: null, link: 'open' });
   session.close();
 });
 

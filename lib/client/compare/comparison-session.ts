@@ -154,7 +154,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     void followUntilOver(id);
   }
 
-  /** Given up, it is tried again when a person asks for it, the network returns, or the page is looked at again. */
+  /** Given up, it is tried again when a person asks for it, the network or the session returns, or the page is looked at. */
   async function followUntilOver(id: string): Promise<void> {
     for (;;) {
       const end = await followEvents<ComparisonEvent>({
@@ -164,7 +164,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
             for (const run of runs.values()) if (isLive(run) && !run.isHistory) run.store.setLink(link);
             change({ link });
           },
-          beat: () => watchHidden(`/api/comparisons/${encodeURIComponent(id)}`, 'quiet'),
+          beat: (signal) => watchHidden(`/api/comparisons/${encodeURIComponent(id)}`, 'quiet', signal),
           isAccepted: () => true,
           pause: pauseUntilOnline,
         }),

@@ -217,11 +217,30 @@ describe('following a run', () => {
 
   it('is not made to wait for a day', async () => {
     const busy = new ApiError({ status: 503, code: 'x', message: 'x', retryAfterMs: 86_400_000 });
-    const { pauses, end } = follow((seq, attempt) =>
-      attempt === 0 ? busy : body(encode(logAfter(seq)), false),
+    const { pauses, end } = follow(
+      (seq, attempt) => (attempt === 0 ? busy : body(encode(logAfter(seq)), false)),
+      'run-1',
     );
     await end;
     expect(pauses[0]).toBeLessThanOrEqual(10 * 60_000);
+  });
+
+  it('tells whoever waits for Run that the server asks for longer than a moment', async () => {
+    const closed = new ApiError({ status: 0, code: 'offline', message: 'Away.', retryAfterMs: 600_000 });
+    const { asked, pauses, end } = follow(() => closed);
+    expect(await end).toMatchObject({ outcome: 'refused', error: { retryAfterMs: 600_000 } });
+    expect([asked.length, pauses.length]).toEqual([1, 0]);
+  });
+
+  it('a session that has ended loses a run that is known, and refuses one that is not', async () => {
+    const expired = new ApiError({ status: 401, code: 'not_signed_in', message: 'Expired.' });
+    const known = follow((_seq, attempt) =>
+      attempt === 0 ? body(encode(logAfter(0)).slice(0, 400), true) : expired,
+    );
+    expect(await known.end).toMatchObject({ outcome: 'lost', error: { code: 'not_signed_in' } });
+    expect(known.asked).toHaveLength(2);
+    const unknown = follow(() => expired);
+    expect(await unknown.end).toMatchObject({ outcome: 'refused', error: { code: 'not_signed_in' } });
   });
 
   it('gives up when the run is gone', async () => {

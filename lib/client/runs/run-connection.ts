@@ -1,4 +1,4 @@
-import { ApiError } from '@/lib/client/http/api';
+import { ApiError, onSessionChange } from '@/lib/client/http/api';
 import { createRunEventReader } from '@/lib/completions/run/run-event-reader';
 import type { NumberedRunEvent } from '@/lib/completions/run/run-events';
 import type { RunLink } from './run-view';
@@ -21,6 +21,8 @@ const STEADY_MS = 20_000;
 const FAULTS = 4;
 /** A server may ask to be left alone for longer than we wait by ourselves, but not for ever. */
 const LONGEST_ASKED_WAIT_MS = 10 * 60_000;
+/** Before the run is known to exist somebody waits for it: what asks for longer is told to them. */
+const LONGEST_WAIT_BEFORE_ACCEPTED_MS = 5_000;
 
 export interface ConnectionOptions<Event> {
   /** Asks for the stream: the run itself at first, later the rest of it. Throws `ApiError`. */
@@ -90,8 +92,10 @@ export async function followEvents<Event>(options: ConnectionOptions<Event>): Pr
       const refusal = asApiError(error);
       failures += 1;
       const accepted = isAccepted();
+      // Whoever signs in again finds the run where it was.
+      if (accepted && refusal.status === 401) return lost(refusal);
       if (accepted ? !mayPass(refusal) : !isOutage(refusal)) return refused(refusal);
-      if (!accepted && failures >= TRIES_BEFORE_ACCEPTED) return refused(refusal);
+      if (!accepted && (failures >= TRIES_BEFORE_ACCEPTED || asksForLong(refusal))) return refused(refusal);
       if (failures >= (isOutage(refusal) ? FUTILE_OUTAGES : FUTILE_JOINS)) return lost(refusal);
       waitMs = Math.min(refusal.retryAfterMs ?? 0, LONGEST_ASKED_WAIT_MS);
     }
@@ -122,7 +126,7 @@ function pageFault(fault: unknown): ApiError {
   return new ApiError({
     status: 200,
     code: 'page_fault',
-    message: `This page could not show what came${said}.`,
+    message: `This page couldn't display the response${said}.`,
   });
 }
 
@@ -171,6 +175,10 @@ function isOutage(error: ApiError): boolean {
   return status === 0 || status === 502 || status === 504 || (status === 503 && retryAfterMs !== undefined);
 }
 
+function asksForLong({ retryAfterMs = 0 }: ApiError): boolean {
+  return retryAfterMs > LONGEST_WAIT_BEFORE_ACCEPTED_MS;
+}
+
 function mayPass(error: ApiError): boolean {
   return error.status === 0 || error.status === 429 || error.status >= 500;
 }
@@ -196,17 +204,19 @@ export function pauseUntilOnline(milliseconds: number, signal: AbortSignal): Pro
   });
 }
 
-/** Calls back once: when the network returns, the page is looked at again, or nobody waits any more. */
+/** Calls back once: when the network or the session returns, the page is looked at again, or nobody waits any more. */
 export function whenBack(callback: () => void, signal: AbortSignal): void {
   const once = () => {
     window.removeEventListener('online', once);
     document.removeEventListener('visibilitychange', onVisible);
     signal.removeEventListener('abort', once);
+    forgetSession();
     callback();
   };
   const onVisible = () => {
     if (document.visibilityState === 'visible') once();
   };
+  const forgetSession = onSessionChange(once);
   window.addEventListener('online', once);
   document.addEventListener('visibilitychange', onVisible);
   signal.addEventListener('abort', once);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { signIn } from '@/lib/client/http/api';
 import { encodeRunEvents } from '@/lib/completions/run/sse-encoder';
-import { joinSession } from './run-session';
+import { joinSession, startSession } from './run-session';
 import { createRunStore } from './run-store';
 import { standing } from './status-words';
 
@@ -34,7 +35,7 @@ const ended = encodeRunEvents([
 function setUp() {
   let answer = ': ok\n\n';
   const headers = { 'content-type': 'text/event-stream' };
-  const fetched = vi.fn(async () => new Response(answer, { headers }));
+  const fetched = vi.fn(async (_path: string) => new Response(answer, { headers }));
   vi.stubGlobal('fetch', fetched);
   const store = createRunStore({
     ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
@@ -87,4 +88,54 @@ it('waits for nothing once the page has left', async () => {
   await givenUp();
   session.close();
   await session.done;
+});
+
+it('Stop joins again by itself, so that the end is seen', async () => {
+  const { store, session, fetched, repair, givenUp } = setUp();
+  await givenUp();
+  repair();
+  await session.stop();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(fetched).toHaveBeenCalledWith('/api/runs/run/stop', expect.anything());
+  expect(store.view().phase).toBe('ended');
+});
+
+it('Stop ends the waiting for a server that does not have the run yet', async () => {
+  const fetched = vi.fn(async () => new Response('Away', { status: 503, headers: { 'retry-after': '5' } }));
+  vi.stubGlobal('fetch', fetched);
+  const request = { model: 'm', prompt: '' };
+  const { store, stop, done } = startSession(
+    { idempotencyKey: '00000000-0000-4000-8000-000000000000', connectionId: 'c', request },
+    null,
+  );
+  await vi.advanceTimersByTimeAsync(100);
+  expect(store.view().link).toBe('reconnecting');
+  await stop();
+  await done;
+  expect(fetched).toHaveBeenCalledTimes(1);
+  expect(store.view()).toMatchObject({ phase: 'refused', stopping: false, refusal: { code: 'stopped' } });
+});
+
+it('a run whose session has ended is joined again when somebody signs in', async () => {
+  const { store, session } = setUp();
+  let signedIn = false;
+  const json = (body: unknown, status = 200) => Response.json(body, { status });
+  vi.stubGlobal('location', { origin: 'http://here' });
+  vi.stubGlobal('fetch', async (path: string) => {
+    if (path.startsWith('/api/auth/csrf')) return json({ csrfToken: 'token' });
+    if (path.startsWith('/api/auth/')) {
+      signedIn = true;
+      return json({ url: '/' });
+    }
+    if (!signedIn)
+      return json({ error: { code: 'not_signed_in', message: 'Your session has expired.' } }, 401);
+    return new Response(ended, { headers: { 'content-type': 'text/event-stream' } });
+  });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(standing(store.view()).word).toBe('Connection lost');
+  expect(store.view().lost?.error.code).toBe('not_signed_in');
+  await signIn('ada@example.org', 'a password');
+  await vi.advanceTimersByTimeAsync(1_000);
+  await session.done;
+  expect(store.state.choices[0]?.text).toBe('all of it');
 });

@@ -26,8 +26,9 @@ export function startSession(start: StartRun, connectionName: string | null): Ru
     choiceCount: expectedChoices(request),
   });
   return follow(store, async (signal) => {
-    const { runId } = store.view();
+    const { runId, stopping } = store.view();
     if (runId !== null) return rest(store, runId, signal);
+    if (stopping) throw new ApiError(STOPPED);
     // The key makes this safe to send again: our server knows the press of Run by it.
     const response = await apiEvents('/api/runs', { method: 'POST', body: start, signal });
     const accepted = response.headers.get('x-run-id');
@@ -35,6 +36,12 @@ export function startSession(start: StartRun, connectionName: string | null): Ru
     return response;
   });
 }
+
+const STOPPED = {
+  status: 400,
+  code: 'stopped',
+  message: 'You stopped it before the server took it.',
+} as const;
 
 /** Shows a run that exists, and follows it if it is still going. */
 export function openSession(run: RunDetail): RunSession {
@@ -69,18 +76,28 @@ function rest(store: RunStore, runId: string, signal: AbortSignal): Promise<Resp
 function follow(store: RunStore, open: (signal: AbortSignal) => Promise<Response>): RunSession {
   const leaving = new AbortController();
   const isAccepted = () => store.view().runId !== null;
+  let endPause: () => void = () => undefined;
   const done = followUntilOver();
 
-  /** Given up, it is tried again when a person asks for it, the network returns, or the page is looked at again. */
+  /** Cut short by Stop. */
+  async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (store.view().stopping && !isAccepted()) return;
+    const ended = new Promise<void>((resolve) => {
+      endPause = resolve;
+    });
+    await Promise.race([pauseUntilOnline(milliseconds, signal), ended]);
+  }
+
+  /** Given up, it is tried again when a person asks for it, the network or the session returns, or the page is looked at. */
   async function followUntilOver(): Promise<void> {
     for (;;) {
       const end = await followRun({
         ...whileVisible({
           open,
           onLink: store.setLink,
-          beat: () => watchHidden(`/api/runs/${store.view().runId}`, 'ended'),
+          beat: (signal) => watchHidden(`/api/runs/${store.view().runId}`, 'ended', signal),
           isAccepted,
-          pause: pauseUntilOnline,
+          pause,
         }),
         onEvents: store.apply,
         isAccepted,
@@ -103,8 +120,13 @@ function follow(store: RunStore, open: (signal: AbortSignal) => Promise<Response
     if (!isLive(store.view()) || store.view().stopping) return;
     store.setStopping(true);
     try {
+      if (!isAccepted()) endPause();
       const runId = await runIdOf(store, done);
-      if (runId !== null) await tellStop(runId);
+      if (runId === null) return store.setStopping(false);
+      await tellStop(runId);
+      // The server can be reached: the end is there to be read.
+      endPause();
+      store.view().lost?.again();
     } catch (error) {
       store.setStopping(false);
       throw error;

@@ -7,9 +7,13 @@ import type { WhileHidden } from './while-visible';
  * @param path of the run or the comparison
  * @param otherwise what it means that nothing is going on
  */
-export async function watchHidden(path: string, otherwise: WhileHidden): Promise<WhileHidden> {
+export async function watchHidden(
+  path: string,
+  otherwise: WhileHidden,
+  signal: AbortSignal,
+): Promise<WhileHidden> {
   try {
-    const response = await apiResponse(`${path}/watch`, { method: 'POST', withoutSession: true });
+    const response = await apiResponse(`${path}/watch`, { method: 'POST', withoutSession: true, signal });
     const answer: unknown = await response.json().catch(() => null);
     return isRecord(answer) && answer.live === false ? otherwise : 'going';
   } catch (error) {

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RunLink } from './run-view';
-import { type WhileHidden, whileVisible } from './while-visible';
+import type { WhileHidden } from './while-visible';
+
+const browserWindow = new EventTarget();
+vi.stubGlobal('window', browserWindow);
+const { whileVisible } = await import('./while-visible');
 
 let state: 'visible' | 'hidden' = 'visible';
 class Page extends EventTarget {
@@ -31,6 +35,7 @@ function setUp({ accepted = true }: { accepted?: boolean } = {}) {
   const streams: AbortSignal[] = [];
   let answer: WhileHidden = 'going';
   let isAccepted = accepted;
+  let hangs = false;
   const stream = whileVisible({
     open: async (signal) => {
       log.push('open');
@@ -40,6 +45,7 @@ function setUp({ accepted = true }: { accepted?: boolean } = {}) {
     onLink: (link) => links.push(link),
     beat: async () => {
       log.push('beat');
+      if (hangs) await new Promise(() => undefined);
       return answer;
     },
     isAccepted: () => isAccepted,
@@ -52,6 +58,9 @@ function setUp({ accepted = true }: { accepted?: boolean } = {}) {
     open: () => streams.filter((signal) => !signal.aborted).length,
     say: (next: WhileHidden) => {
       answer = next;
+    },
+    hang: () => {
+      hangs = true;
     },
     accept: () => {
       isAccepted = true;
@@ -85,7 +94,9 @@ it('reads the end while hidden, once there is one', async () => {
   await stream.open(signal);
   turn('hidden');
   say('ended');
-  await stream.pause(0, signal);
+  const paused = stream.pause(0, signal);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await paused;
   await stream.open(signal);
   expect(open()).toBe(1);
 });
@@ -134,6 +145,57 @@ it('ends with its reader', async () => {
   await vi.advanceTimersByTimeAsync(1);
   await paused;
   expect(open()).toBe(0);
+});
+
+it.each(['before', 'after'])('a page that is closed says nothing, hidden %s it is left', async (order) => {
+  const { stream, log } = setUp();
+  const { signal } = leaving();
+  await stream.open(signal);
+  if (order === 'after') browserWindow.dispatchEvent(new Event('pagehide'));
+  turn('hidden');
+  const paused = stream.pause(0, signal);
+  if (order === 'before') browserWindow.dispatchEvent(new Event('pagehide'));
+  await vi.advanceTimersByTimeAsync(5 * 60_000);
+  expect(log).toEqual(['open']);
+  // The browser had kept it, and somebody goes back to it.
+  browserWindow.dispatchEvent(new Event('pageshow'));
+  turn('visible');
+  await paused;
+  turn('hidden');
+  void stream.pause(0, signal);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(log.filter((what) => what === 'beat')).toHaveLength(1);
+});
+
+it('a call that hangs keeps nobody from looking, nor the next call from being made', async () => {
+  const { stream, log, hang } = setUp();
+  const { signal } = leaving();
+  hang();
+  await stream.open(signal);
+  turn('hidden');
+  const paused = stream.pause(0, signal);
+  await vi.advanceTimersByTimeAsync(2 * 60_000);
+  expect(log.filter((what) => what === 'beat').length).toBeGreaterThan(2);
+  turn('visible');
+  await paused;
+});
+
+it('a stream that has ended by itself listens to nothing more', async () => {
+  const { stream, open } = setUp();
+  const { signal } = leaving();
+  const page = new Page();
+  vi.stubGlobal('document', page);
+  const listeners = new Set<unknown>();
+  for (const target of [page as EventTarget, signal as EventTarget]) {
+    target.addEventListener = (_type: string, listener: unknown) => void listeners.add(listener);
+    target.removeEventListener = (_type: string, listener: unknown) => void listeners.delete(listener);
+  }
+  await stream.open(signal);
+  stream.onLink('open');
+  expect(listeners.size).toBe(2);
+  stream.onLink('closed');
+  expect(listeners.size).toBe(0);
+  expect(open()).toBe(1);
 });
 
 it('leaves no listener behind, however often it joins', async () => {

@@ -1,7 +1,10 @@
+import { isPageLeft } from './page-left';
 import type { RunLink } from './run-view';
 
 /** Between two calls of a hidden page. Browsers stretch it to a minute; the server reckons with that. */
 const BEAT_MS = 20_000;
+/** A page that is being closed knows by then; the server waits much longer. */
+const FIRST_BEAT_MS = 1_000;
 
 /** `ended`: the end can be read now. `quiet`: nothing will happen until somebody looks. */
 export type WhileHidden = 'going' | 'ended' | 'quiet';
@@ -11,7 +14,7 @@ export interface VisibleStreamOptions {
   readonly open: (signal: AbortSignal) => Promise<Response>;
   readonly onLink: (link: RunLink) => void;
   /** Says that the page is still there, and answers what there is to wait for. */
-  readonly beat: () => Promise<WhileHidden>;
+  readonly beat: (signal: AbortSignal) => Promise<WhileHidden>;
   /** False while the server may not know yet what is asked for: then the stream stays, seen or not. */
   readonly isAccepted: () => boolean;
   /** Waits before joining again when the network is at fault. */
@@ -36,43 +39,46 @@ export function whileVisible(options: VisibleStreamOptions): VisibleStream {
   let isAway = false;
   /** What is left of it comes at once, and holds no connection. */
   let isEnding = false;
-  /** Forgets the stream before: a run that is joined often must not leave a listener behind each time. */
-  let release: () => void = () => undefined;
+  /** Of the stream that is open. */
+  let forget: () => void = () => undefined;
   return {
     isAway: () => isAway,
     async open(signal) {
-      release();
+      forget();
       const leaving = new AbortController();
       const leave = () => leaving.abort();
-      signal.addEventListener('abort', leave);
-      release = () => signal.removeEventListener('abort', leave);
-      const response = await open(leaving.signal);
       const look = () => {
         if (!isHidden() || !isAccepted() || isEnding) return;
         isAway = true;
         leave();
       };
-      const forget = onVisibility(look);
-      leaving.signal.addEventListener('abort', forget);
-      release = () => {
+      let forgetLook: () => void = () => undefined;
+      forget = () => {
         signal.removeEventListener('abort', leave);
-        forget();
+        forgetLook();
       };
+      signal.addEventListener('abort', leave);
+      leaving.signal.addEventListener('abort', forget);
+      const response = await open(leaving.signal);
+      forgetLook = onVisibility(look);
       look();
       return response;
     },
     onLink(link) {
+      if (link !== 'open') forget();
       if (!(isAway && link === 'reconnecting')) onLink(link);
     },
     async pause(milliseconds, signal) {
       if (!isAway) await pause(milliseconds, signal);
       isAway = false;
+      // A page that is being closed is hidden first or last, as the browser likes: it says nothing more.
+      if (isHidden() && isAccepted()) await whileUnseen(signal, (seen) => sleep(FIRST_BEAT_MS, seen));
       while (isHidden() && isAccepted() && !signal.aborted) {
         // What the network refuses now it may take the next time.
-        const next = await beat().catch(() => 'going' as const);
+        const next = isPageLeft() ? null : await whileUnseen(signal, (seen) => patiently(beat, seen));
         isEnding = next === 'ended';
         if (isEnding) return;
-        await untilVisible(next === 'quiet' ? null : BEAT_MS, signal);
+        await whileUnseen(signal, (seen) => sleep(next === 'quiet' ? null : BEAT_MS, seen));
       }
     },
   };
@@ -88,20 +94,44 @@ function onVisibility(listener: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', listener);
 }
 
-function untilVisible(milliseconds: number | null, signal: AbortSignal): Promise<void> {
+/** Null when the page is looked at, or nobody waits any more, before the work is done; its signal says so too. */
+async function whileUnseen<Value>(
+  signal: AbortSignal,
+  work: (seen: AbortSignal) => Promise<Value>,
+): Promise<Value | null> {
+  const seen = new AbortController();
+  const end = () => seen.abort();
+  const forget = onVisibility(() => {
+    if (!isHidden()) end();
+  });
+  signal.addEventListener('abort', end);
+  if (!isHidden() || signal.aborted) end();
+  try {
+    return await Promise.race([work(seen.signal), sleep(null, seen.signal)]);
+  } catch {
+    return null;
+  } finally {
+    forget();
+    signal.removeEventListener('abort', end);
+    end();
+  }
+}
+
+/** A call that never comes back must not keep the next one from being made. */
+async function patiently(beat: VisibleStreamOptions['beat'], seen: AbortSignal): Promise<WhileHidden | null> {
+  return Promise.race([beat(seen), sleep(BEAT_MS, seen)]);
+}
+
+/** Null: until the signal. */
+function sleep(milliseconds: number | null, signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      forget();
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const look = () => {
-      if (!isHidden() || signal.aborted) done();
-    };
     const timer = milliseconds === null ? undefined : setTimeout(done, milliseconds);
-    const forget = onVisibility(look);
     signal.addEventListener('abort', done);
-    look();
+    if (signal.aborted) done();
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve(null);
+    }
   });
 }
