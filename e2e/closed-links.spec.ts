@@ -200,7 +200,8 @@ async function aLink(app: App) {
 
 for (const [how, close] of Object.entries(CLOSINGS)) {
   test(`nothing of a link is left anywhere after ${how}`, async ({ app }) => {
-    test.setTimeout(300_000);
+    // Thousands of requests: about a minute on a quiet machine.
+    test.setTimeout(900_000);
     const made = await aLink(app);
     const addresses = addressesOf(made.slug, app);
     const etags = new Map<string, string>();

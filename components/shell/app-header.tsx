@@ -17,7 +17,8 @@ const PLACES = [
 export function AppHeader() {
   const path = usePathname();
   return (
-    <header className="flex h-11 shrink-0 items-center gap-3 border-b bg-bg px-3 sm:gap-5 sm:px-4">
+    // On a phone the notice of an expired session takes two lines: the bar below stays in sight.
+    <header className="flex h-11 shrink-0 items-center gap-3 border-b bg-bg px-3 max-[415px]:has-[[role=alert]]:h-18 sm:gap-5 sm:px-4">
       <Wordmark />
       <nav aria-label="Main" className="flex h-full items-stretch gap-3 sm:gap-4">
         {PLACES.map((place) => {
