@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { signIn } from '@/lib/client/http/api';
+import { signIn } from '@/lib/client/http/sign-in';
 import { encodeRunEvents } from '@/lib/completions/run/sse-encoder';
 import { joinSession, startSession } from './run-session';
 import { createRunStore } from './run-store';
