@@ -45,7 +45,7 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   await stepped.begun;
   stepped.text('Half');
   await playground.open();
-  const run = page.getByRole('button', { name: /From a program/ });
+  const run = page.getByRole('button', { name: /^From a program/ });
   await expect(run).toContainText('API');
   await expect(run).toContainText('Running');
   await run.click();
@@ -58,7 +58,7 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   upstream.enqueue(answers.plain('Begun while the page was idle'));
   await client.completions.create({ model: 'm', prompt: 'A later call' });
   // The page looks every ten seconds.
-  await expect(page.getByRole('button', { name: /A later call/ })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: /^A later call/ })).toBeVisible({ timeout: 20_000 });
 
   await page.goto('/settings/api');
   await expect(row).toContainText('Last used');

@@ -1,13 +1,10 @@
-import { expect, it } from 'vitest';
-import {
-  connectToaster,
-  isToasterWanted,
-  onToasterWanted,
-  pushToast,
-  type ToastMessage,
-} from './toast-store';
+import { expect, it, vi } from 'vitest';
+import type { ToastMessage } from './toast-store';
 
-it('keeps what was said before the layer was loaded, and hands it over once', () => {
+it('keeps what was said before the layer was loaded, and hands it over once', async () => {
+  // As a page that has just been loaded has it.
+  vi.resetModules();
+  const { connectToaster, isToasterWanted, onToasterWanted, pushToast } = await import('./toast-store');
   let told = 0;
   const off = onToasterWanted(() => told++);
   expect(isToasterWanted()).toBe(false);
