@@ -1,3 +1,4 @@
+import { inBase64 } from '@/lib/completions/secrets/loose-forms';
 import { isUnseen } from './fold-letters';
 import { mergeSpans } from './redact';
 import { createSpellingFinders, NOTHING_READ, type Spelling } from './spelling-finder';
@@ -37,7 +38,7 @@ const TELLING = 4;
 /** @param texts none finds nothing */
 export function createRedactionFinder(texts: readonly string[]): RedactionFinder {
   if (texts.length === 0) return FINDS_NOTHING;
-  const exact = createTextFinder(texts);
+  const exact = createTextFinder([...texts, ...texts.flatMap(encodings)]);
   const spellings = createSpellingFinders(texts);
   const from = (reading: Reading, at: number) => reading.spellings[at] ?? NOTHING_READ;
   return {
@@ -83,6 +84,19 @@ const FINDS_NOTHING: RedactionFinder = {
   begun: () => 0,
   lengths: () => '',
 };
+
+/** Shorter ones are in other words by accident. */
+const SHORTEST_ENCODING = 6;
+
+/** In base64 (wherever in the encoded bytes it begins) and in hexadecimal. */
+function encodings(text: string): string[] {
+  const bytes = new TextEncoder().encode(text);
+  const base64 = [0, 1, 2].map((before) => inBase64(bytes, before));
+  const hexadecimal = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const forAddresses = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));
+  const forms = [...base64, ...forAddresses, hexadecimal, hexadecimal.toUpperCase()];
+  return forms.filter((form) => form.length >= SHORTEST_ENCODING);
+}
 
 /** The accent of the last letter goes with it. */
 function withUnseen(text: string, [start, end]: Span): Span {
