@@ -41,6 +41,7 @@ function spellings(key: string): [string, string][] {
     ['in hexadecimal, capitals', hex(key).toUpperCase()],
     ['in hexadecimal with spaces', hex(key).replace(/..(?=.)/g, '$& ')],
     ['in hexadecimal with colons', hex(key).replace(/..(?=.)/g, '$&:')],
+    ...separated(key),
     ...['', 'u', 'us', 'user:', 'Basic '].flatMap((before): [string, string][] =>
       ['', 'z', ' and more'].flatMap((after): [string, string][] => {
         const text = base64(before + key + after);
@@ -51,6 +52,40 @@ function spellings(key: string): [string, string][] {
         ];
       }),
     ),
+  ];
+}
+
+/** The same with something between, by numbers, or wide. */
+function separated(key: string): [string, string][] {
+  const bytes = [...Buffer.from(key)];
+  const byNumber = (write: (byte: number) => string, between: string) => bytes.map(write).join(between);
+  const in16 = (byte: number) => byte.toString(16).padStart(2, '0');
+  const wide = Buffer.from(key, 'utf16le').toString('base64');
+  const between = [' ', '\n', '\r\n  ', '-', ', ', ':', '\u200b', '\ufeff', '\u00ad', '", "', '·'];
+  return [
+    // Of so few letters nothing is known once they stand apart.
+    ...(key.length > 8 ? between : []).map((mark): [string, string] => [
+      `apart by ${JSON.stringify(mark)}`,
+      [...key].join(mark),
+    ]),
+    ['full-width', key.replace(/[!-~]/g, (unit) => String.fromCharCode(unit.charCodeAt(0) + 0xfee0))],
+    ...['-', ', ', '\n', '_'].map((mark): [string, string] => [
+      `in hexadecimal by ${mark}`,
+      byNumber(in16, mark),
+    ]),
+    ['in hexadecimal of code', byNumber((byte) => `0x${in16(byte)}`, ',')],
+    ['in hexadecimal of code, apart', byNumber((byte) => `0x${in16(byte)}`, ', ')],
+    ['in hexadecimal of strings', byNumber((byte) => `\\x${in16(byte)}`, '')],
+    ['in code points', byNumber((byte) => `U+00${in16(byte)}`, ' ')],
+    ['in decimal', byNumber(String, ', ')],
+    ['in decimal, a line each', byNumber(String, ',\n  ')],
+    ['in octal', byNumber((byte) => `\\${byte.toString(8).padStart(3, '0')}`, '')],
+    ['in a page by numbers', byNumber((byte) => `&#${byte};`, '')],
+    ['in a page by hexadecimal numbers', byNumber((byte) => `&#x${in16(byte)};`, '')],
+    ['in a mail', byNumber((byte) => `=${in16(byte).toUpperCase()}`, '').replace(/.{30}/g, '$&=\r\n')],
+    ['in base64, wrapped', base64(key).replace(/.{10}/g, '$&\r\n')],
+    ['in base64 of wide units', wide],
+    ['in base64 of wide units, in a text', Buffer.from(`to ${key}!`, 'utf16le').toString('base64')],
   ];
 }
 
@@ -67,9 +102,42 @@ function holds(text: string, key: string): boolean {
   for (const found of text.replace(/[ :]/g, '').match(/[0-9a-f]{8,}/gi) ?? []) {
     for (const from of [0, 1]) readings.push(Buffer.from(found.slice(from), 'hex').toString('latin1'));
   }
+  const narrow = text.normalize('NFKC');
+  readings.push(narrow.replace(/[^A-Za-z0-9]/g, ''), decodedWide(text));
+  for (const [numbers, radix] of [
+    [/(?:0x|\\x|&#x|U\+00|=|\b)([0-9a-f]{2})\b/gi, 16],
+    [/=([0-9A-F]{2})/g, 16],
+    [/\\x([0-9a-f]{2})/gi, 16],
+    [/\b(\d{2,3})\b/g, 10],
+    [/\\(\d{3})/g, 8],
+  ] as const) {
+    const found = Array.from(text.replaceAll('_', ' ').matchAll(numbers), ([, number]) => number as string);
+    readings.push(String.fromCharCode(...found.map((number) => Number.parseInt(number, radix))));
+  }
   const bare = key.replace(/^Bearer /, '').toLowerCase();
   const pieces = Array.from({ length: bare.length - 4 }, (_, at) => bare.slice(at, at + 5));
+  if (/[^A-Za-z0-9]/.test(bare)) {
+    const letters = bare.replace(/[^a-z0-9]/g, '');
+    for (let at = 0; at + 5 <= letters.length; at += 1) pieces.push(letters.slice(at, at + 5));
+  }
   return readings.some((reading) => pieces.some((piece) => reading.toLowerCase().includes(piece)));
+}
+
+/** Base64, in lines, of units of two bytes. */
+function decodedWide(text: string): string {
+  const found = text.replace(/[\r\n]/g, '').match(/[A-Za-z0-9+/_-]{6,}/g) ?? [];
+  return found.map((piece) => Buffer.from(piece, 'base64').toString('latin1').replaceAll('\0', '')).join(' ');
+}
+
+/** What was told is the masked text, but for three letters of the key at most: they came before what followed was known. */
+function expectMasked(told: string, whole: string, where: unknown): void {
+  if (told === whole) return;
+  const more = told.length - whole.length;
+  const places = Array.from(whole.matchAll(/•••/g), ({ index }) => index);
+  const at = places.find((place) => told.slice(0, place) + told.slice(place + more) === whole);
+  const letters = told.slice(at, (at ?? 0) + more).replace(/[^A-Za-z0-9Ａ-ｚ０-９]/g, '');
+  if (at === undefined || letters.length > 3 || more > 20)
+    expect({ where, told }).toEqual({ where, told: whole });
 }
 
 function fold(events: readonly ResponseEvent[]): RunState {
@@ -99,23 +167,25 @@ describe('a key that a server repeats in an answer', () => {
       const whole = masked([key], [{ text }]).text;
       expect(holds(text, key), name).toBe(true);
       expect(holds(whole, key), `${name}: ${whole}`).toBe(false);
-      expect(whole, name).toMatch(/^Of course: .*•••.*, it is\.$/);
+      expect(whole, name).toMatch(/^Of course: [\s\S]*•••[\s\S]*, it is\.$/);
       const byUnit = masked(
         [key],
         Array.from(text, (unit) => ({ text: unit })),
       ).text;
-      expect(byUnit, name).toBe(whole);
-      for (let at = 0; at <= text.length; at += key === KEYS[0] ? 1 : 11) {
+      expectMasked(byUnit, whole, name);
+      expect(holds(byUnit, key), name).toBe(false);
+      for (let at = 0; at <= text.length; at += key === KEYS[0] && text.length < 60 ? 1 : 11) {
         const cut = masked([key], [{ text: text.slice(0, at) }, { text: text.slice(at) }]).text;
-        if (cut !== whole) expect({ name, at, cut }).toEqual({ name, at, cut: whole });
+        expectMasked(cut, whole, { name, at });
       }
       const tokens = (text.match(/[\s\S]{1,3}/g) ?? []).map((piece) => ({
         text: piece,
         tokens: [tokenOf(piece)],
       }));
       const { text: told, tokens: kept } = masked([key], tokens);
-      expect(told, name).toBe(whole);
-      expect(kept?.map((token) => token.text).join(''), name).toBe(whole);
+      expectMasked(told, whole, name);
+      expect(holds(told, key), name).toBe(false);
+      expect(kept?.map((token) => token.text).join(''), name).toBe(told);
       expect(holds(JSON.stringify(kept), key), name).toBe(false);
       // An error says no more.
       expect(holds(maskSecrets(text, [key]), key), name).toBe(false);
@@ -172,11 +242,22 @@ describe('a key that a server repeats in an answer', () => {
     expect(masked([key], [{ text: 'It begins with sk-' }]).text).toBe('It begins with sk-');
   });
 
+  it('is masked without the beginning that it has in common with others', () => {
+    const body = '5b1f0c9e7d3a2468f00d';
+    for (const prefix of ['sk-', 'sk-or-v1-', 'sk-proj-', 'Bearer sk-ant-', 'gsk_']) {
+      for (const spelled of [body, base64(body), hex(body), [...body].join(' ')]) {
+        const text = `Your key ends in ${spelled}.`;
+        expect(masked([prefix + body], [{ text }]).text, text).toMatch(/^Your key ends in •••.?=*\.$/);
+        expect(maskSecrets(text, [prefix + body]), text).not.toContain(spelled);
+      }
+    }
+  });
+
   it('is one mark where it stands in itself', () => {
     const key = 'abcabcabc';
     expect(masked([key], [{ text: `x${'abc'.repeat(1000)}y` }]).text).toBe('x•••y');
     const pieces = Array.from('abc'.repeat(1000), (text) => ({ text }));
-    expect(masked([key], pieces).text).toBe('•••');
+    expect(masked([key], pieces).text).toBe('abc•••');
   });
 });
 
@@ -186,7 +267,9 @@ describe('what is no key', () => {
     const key = 'aab-aaba-abaab';
     for (let round = 0; round < 3000; round += 1) {
       const text = Array.from({ length: 40 }, () => 'ab-'.charAt(Math.floor(random() * 3))).join('');
-      const isIn = text.includes(key) || text.includes([...key].reverse().join(''));
+      // What stands between the letters does not count.
+      const letters = text.replaceAll('-', '');
+      const isIn = ['aabaabaabaab', 'baabaabaabaa'].some((wanted) => letters.includes(wanted));
       const cuts = Math.floor(random() * 39);
       const { text: told } = masked([key], [{ text: text.slice(0, cuts) }, { text: `${text.slice(cuts)}!` }]);
       if (isIn) expect(told).toContain('•••');
@@ -214,6 +297,40 @@ describe('what is no key', () => {
     expect(behind.filter((length) => length === 0).length).toBeGreaterThan(behind.length / 2);
     tell(mask?.end() ?? []);
     expect(told).toBe(text);
+  });
+
+  it('comes at once even where it ends like the beginning of a key', () => {
+    const mask = createAnswerMask(['sk-test']);
+    for (const text of ['text', ' tes', 'ask', ' sk-']) {
+      expect(mask?.apply([{ type: 'text-delta', index: 0, text }])).toEqual([
+        { type: 'text-delta', index: 0, text },
+      ]);
+    }
+    expect(mask?.apply([{ type: 'text-delta', index: 0, text: 'test is' }])).toEqual([
+      { type: 'text-delta', index: 0, text: '••• is' },
+    ]);
+  });
+
+  it('is prose, code, or numbers', () => {
+    const texts = [
+      'She sold sea shells by the sea-shore; 16 of them, at 3.50 each, on 2026-11-29 at 08:15:22.',
+      "const bytes = [0x7f, 0x45, 0x4c, 0x46]; // 115, 107, 45\nfor (let i = 0; i < 10; i++) sum += rows[i]['sk'];",
+      Array.from({ length: 500 }, (_, at) => `${at * 37},`).join(' '),
+      'c2st c2stY2Fu &#115;&#107; %73%6b sk-or-v1- sk-proj- Bearer canary 5b1f0c then',
+      '一二三 ｓｋ Ａ１ \u200b\u200b 𝐀 é',
+    ];
+    for (const key of [...KEYS, 'sk-or-v1-5b1f0c9e7d3a24685b1f0c9e7d3a2468']) {
+      for (const text of texts) {
+        expect(masked([key], [{ text }]).text).toBe(text);
+        expect(
+          masked(
+            [key],
+            Array.from(text, (unit) => ({ text: unit })),
+          ).text,
+        ).toBe(text);
+        expect(maskSecrets(text, [key]).length).toBeGreaterThan(0);
+      }
+    }
   });
 
   it('is a placeholder that people type where any key will do', () => {
@@ -303,9 +420,9 @@ describe('an answer', () => {
       response: { status: 200, id: null, model: null, systemFingerprint: null, requestId: null },
       secrets: [key],
     });
-    const events = reader.push(utf8(stream(chunk('This is sk-'))));
+    const events = reader.push(utf8(stream(chunk('This is sk-can'))));
     expect(fold(events).choices[0]?.text).toBe('This is ');
-    expect(fold([...events, ...reader.rest()]).choices[0]?.text).toBe('This is sk-');
+    expect(fold([...events, ...reader.rest()]).choices[0]?.text).toBe('This is sk-can');
   });
 
   it('is read in time that grows with its length alone', () => {

@@ -1,12 +1,18 @@
 import type { Token } from '@/lib/completions/run/run-events';
-import { type FinderState, START } from '@/lib/completions/share/text-finder';
 import { MASK, type SecretFinder } from './secret-finder';
+import type { SecretState } from './secret-reader';
 
 /** A part of a text, or one of its tokens. */
 export interface MaskedPiece {
   readonly text: string;
   readonly token: Token | null;
 }
+
+/**
+ * Of what may be the beginning of a secret, fewer units are not held back: every other word ends in one or two, and an
+ * ordinary text must not wait for the next. If it goes on as the secret, the rest of it is masked.
+ */
+const HELD = 4;
 
 /**
  * Masks secrets in a text that comes in pieces. What may be the beginning of one is held back until it is known, and
@@ -28,7 +34,7 @@ interface Piece extends MaskedPiece {
   readonly start: number;
   readonly isWhole: boolean;
   /** Where the finder stood when it began. */
-  readonly before: FinderState;
+  readonly before: SecretState;
 }
 
 interface Span {
@@ -40,21 +46,10 @@ interface Span {
 
 /** @param part so much of a secret is masked where the text ends in its middle */
 export function createPieceMask(finder: SecretFinder, part: number): PieceMask {
-  let state: FinderState = START;
+  const reader = finder.read(addSpan);
   let position = 0;
   let pieces: Piece[] = [];
   let spans: Span[] = [];
-
-  function read(text: string): void {
-    for (let at = 0; at < text.length; at += 1) {
-      const unit = text.charCodeAt(at);
-      if (state === START && !finder.begins(unit)) continue;
-      state = finder.step(state, unit);
-      const length = finder.matched(state);
-      if (length > 0) addSpan(position + at + 1 - length, position + at + 1);
-    }
-    position += text.length;
-  }
 
   /** Spans come by their ends; a longer one can swallow those before it. */
   function addSpan(from: number, end: number): void {
@@ -112,7 +107,7 @@ export function createPieceMask(finder: SecretFinder, part: number): PieceMask {
   }
 
   /** The token itself is clean. An alternative may be, or complete, what the text does not hold. */
-  function withoutSecrets(token: Token, before: FinderState): Token {
+  function withoutSecrets(token: Token, before: SecretState): Token {
     if (!token.top.some(({ text }) => finder.isIn(text, before))) return token;
     const top = token.top.map((other) =>
       finder.isIn(other.text, before) ? { ...other, text: MASK } : other,
@@ -122,20 +117,21 @@ export function createPieceMask(finder: SecretFinder, part: number): PieceMask {
 
   return {
     push(text, token = null, isWhole = token !== null) {
-      const [start, before] = [position, state];
-      const isFirst = pieces.length === 0 && state === START;
-      read(text);
-      if (isFirst && state === START && spans.length === 0) {
+      const [start, before] = [position, reader.state()];
+      const isFirst = pieces.length === 0;
+      reader.push(text);
+      position += text.length;
+      if (isFirst && spans.length === 0 && reader.begun(HELD)[0] === position) {
         if (token === null || token.top.every((other) => !finder.isIn(other.text, before))) return true;
       }
       pieces.push({ text, token, isWhole, start, before });
       return false;
     },
-    take: () => (pieces.length === 0 ? [] : letGo(position - finder.depth(state))),
+    take: () => (pieces.length === 0 ? [] : letGo(reader.begun(HELD)[0])),
     end() {
-      const depth = finder.depth(state);
-      if (depth >= part) addSpan(position - depth, position);
-      state = START;
+      const [start, end] = reader.begun(part);
+      if (start < end) addSpan(start, end);
+      reader.reset();
       return letGo(position);
     },
   };

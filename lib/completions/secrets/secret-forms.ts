@@ -1,3 +1,5 @@
+import { inBase64 } from './loose-forms';
+
 /** Shorter "keys" ("none", "x") would tear holes into ordinary words. */
 const SHORTEST = 6;
 
@@ -34,7 +36,7 @@ export function formsOfSecret(secret: string): Set<string> {
     inAddress.replaceAll('%20', '+'),
     inPage,
     inPage.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
-    ...[0, 1, 2].flatMap((before) => inBase64(bytes, before)),
+    ...[0, 1, 2].flatMap((before) => inBothBase64(bytes, before)),
     ...['', ' ', ':'].map((between) => inHex.join(between)),
     ...['%', '\\x', '\\u00'].map((mark) => inHex.map((byte) => mark + byte).join('')),
   ]);
@@ -49,9 +51,8 @@ function encoded(text: string): string {
   }
 }
 
-/** Both alphabets, of the characters that the secret alone decides. @param before bytes that stand before it, modulo 3 */
-function inBase64(bytes: Uint8Array, before: number): string[] {
-  const plain = String.fromCharCode(...new Uint8Array(before), ...bytes);
-  const text = btoa(plain).slice(Math.ceil((before * 8) / 6), Math.floor((plain.length * 8) / 6));
+/** In both alphabets. */
+function inBothBase64(bytes: Uint8Array, before: number): string[] {
+  const text = inBase64(bytes, before);
   return [text, text.replaceAll('+', '-').replaceAll('/', '_')];
 }

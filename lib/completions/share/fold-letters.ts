@@ -1,5 +1,8 @@
+import { readAs } from './look-alikes';
+
 /**
- * Letters and figures as they are compared where spelling does not count: without case, accents, width and ligatures.
+ * Letters and figures as they are compared where spelling does not count: without case, accents, width and ligatures, and without the alphabet that a
+ * letter of the same shape is from.
  * Everything else (white space, punctuation, what cannot be seen) is no letter.
  */
 
@@ -22,13 +25,14 @@ export function foldLetter(codePoint: number): string {
   if (codePoint < 128) return ASCII[codePoint] as string;
   const before = known.get(codePoint);
   if (before !== undefined) return before;
-  const folded = String.fromCodePoint(codePoint)
+  const letters = readAs(String.fromCodePoint(codePoint))
     .normalize('NFKD')
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKD')
     .replace(ACCENTS, '')
     .replace(NO_LETTERS, '');
+  const folded = Array.from(letters, readAs).join('');
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(codePoint, folded);
   return folded;

@@ -1,4 +1,5 @@
-import { isUnseen } from './fold-letters';
+import { inBase64 } from '@/lib/completions/secrets/loose-forms';
+import { foldLetters, isUnseen } from './fold-letters';
 import { mergeSpans } from './redact';
 import { createSpellingFinders, NOTHING_READ, type Spelling } from './spelling-finder';
 import {
@@ -27,6 +28,8 @@ export interface RedactionFinder {
   across(text: string, from: Reading): Span | null;
   /** How many of the last units that were read are the beginning of a text that is to be hidden; 0 when too few are. */
   begun(reading: Reading): number;
+  /** Whether a text is nothing but a good part of one that is to be hidden, in any spelling. */
+  isPart(text: string): boolean;
   /** Tells whether two texts that a reader reads alike hold the same. */
   lengths(text: string, from?: Reading): string;
 }
@@ -37,8 +40,9 @@ const TELLING = 4;
 /** @param texts none finds nothing */
 export function createRedactionFinder(texts: readonly string[]): RedactionFinder {
   if (texts.length === 0) return FINDS_NOTHING;
-  const exact = createTextFinder(texts);
+  const exact = createTextFinder([...texts, ...texts.flatMap(encodings)]);
   const spellings = createSpellingFinders(texts);
+  const letters = texts.map(foldLetters);
   const from = (reading: Reading, at: number) => reading.spellings[at] ?? NOTHING_READ;
   return {
     find(text, reading = BEGINNING) {
@@ -60,11 +64,15 @@ export function createRedactionFinder(texts: readonly string[]): RedactionFinder
     },
     begun({ exact: state, spellings: read }) {
       const depth = exact.depth(state);
-      const others = read.map(({ letters, isWhole }) => {
-        const [first] = letters;
-        return first?.beginsWord && !isWhole && letters.length >= TELLING ? -first.start : 0;
+      const others = read.map(({ letters: seen, isWhole }) => {
+        const [first] = seen;
+        return first?.beginsWord && !isWhole && seen.length >= TELLING ? -first.start : 0;
       });
       return Math.max(depth >= TELLING && exact.matched(state) < depth ? depth : 0, ...others);
+    },
+    isPart(text) {
+      const part = foldLetters(text);
+      return part.length >= TELLING && letters.some((all) => all.includes(part));
     },
     lengths(text, reading = BEGINNING) {
       const asGiven = findIn(exact, text, reading.exact).spans;
@@ -81,8 +89,22 @@ const FINDS_NOTHING: RedactionFinder = {
   find: () => ({ spans: [], end: BEGINNING }),
   across: () => null,
   begun: () => 0,
+  isPart: () => false,
   lengths: () => '',
 };
+
+/** Shorter ones are in other words by accident. */
+const SHORTEST_ENCODING = 6;
+
+/** In base64 (wherever in the encoded bytes it begins) and in hexadecimal. */
+function encodings(text: string): string[] {
+  const bytes = new TextEncoder().encode(text);
+  const base64 = [0, 1, 2].map((before) => inBase64(bytes, before));
+  const hexadecimal = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const forAddresses = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));
+  const forms = [...base64, ...forAddresses, hexadecimal, hexadecimal.toUpperCase()];
+  return forms.filter((form) => form.length >= SHORTEST_ENCODING);
+}
 
 /** The accent of the last letter goes with it. */
 function withUnseen(text: string, [start, end]: Span): Span {

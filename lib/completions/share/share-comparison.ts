@@ -11,7 +11,14 @@ import { emptyRunState } from '@/lib/completions/run/run-state';
 import { mostHidden } from './most-hidden';
 import { cleanDeep, REDACTED } from './redact';
 import { createRedactionFinder } from './redaction-finder';
-import { cleaned, type SharableRun, type SharedParts, type ShareTerms, shareParts } from './share-run';
+import {
+  cleaned,
+  cleanedStop,
+  type SharableRun,
+  type SharedParts,
+  type ShareTerms,
+  shareParts,
+} from './share-run';
 import type {
   SharedAnswer,
   SharedColumn,
@@ -39,6 +46,7 @@ export function shareComparison(
   const finder = createRedactionFinder(redactions);
   const told: Telling = {
     clean: (text) => cleaned(text, finder),
+    cleanStop: (text) => cleanedStop(text, finder),
     include,
     parts: (run) => shareParts(run, include, finder),
   };
@@ -54,6 +62,7 @@ export function shareComparison(
 
 interface Telling {
   readonly clean: (text: string) => string;
+  readonly cleanStop: (text: string) => string;
   readonly include: ShareTerms['include'];
   readonly parts: (run: SharableRun) => SharedParts;
 }
@@ -95,7 +104,7 @@ function columnsOf(
 }
 
 function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], told: Telling): Told {
-  const { include, clean } = told;
+  const { include, clean, cleanStop } = told;
   const cells = cellsOf(plan).flatMap((key) => {
     const place = parseSweepCell(key);
     if (place === null) return [];
@@ -125,7 +134,7 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], told: Tellin
                 String(value),
                 told,
               )
-            : (cleanDeep(value, clean) as typeof value),
+            : (cleanDeep(value, parameter === 'stop' ? cleanStop : clean) as typeof value),
         ),
       })),
     }),

@@ -203,6 +203,26 @@ describe('redactions', () => {
     });
   });
 
+  it('is in no stop text, not even a word of it', () => {
+    const run = aRun({ request: { stop: ['Johnson', 'END', ' JOHNSON', 'son'] } });
+    expect(share(run, ['Alice Johnson']).parameters).toEqual({ stop: [REDACTED, 'END', REDACTED, 'son'] });
+    const one = aRun({ request: { stop: 'Alice%20Johnson' } });
+    expect(share(one, ['Alice Johnson']).parameters).toEqual({ stop: REDACTED });
+  });
+
+  it('is in no token, in any spelling', () => {
+    for (const tokens of [
+      ['To ', 'Alice', '%20', 'John', 'son'],
+      ['To ', 'Ali', 'ce&nb', 'sp;Johnson'],
+      ['To ', 'Alice', ' <b>', 'Johnson'],
+      ['To ', 'Johnson', ',', ' Alice'],
+    ]) {
+      const { outputs } = share(aRun({ outputs: [[...tokens, ' now']] }), ['Alice Johnson']);
+      expect(outputs?.[0]?.text).toBe(`To ${REDACTED} now`);
+      expect(outputs?.[0]?.tokens?.map(({ text }) => text)).toEqual(['To ', REDACTED, ' now']);
+    }
+  });
+
   it('do not show their length, in text, tokens or number of tokens', () => {
     for (const secret of ['ab', 'a much longer secret of many tokens']) {
       const shared = share(aRun({ outputs: [['It is ', ...secret.split(/(?=\W)/), ', see?']] }), [secret]);

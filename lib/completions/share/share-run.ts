@@ -3,7 +3,7 @@ import type { Choice } from '@/lib/completions/run/run-state';
 import type { RunDetail } from '@/lib/contract/runs';
 import type { ShareChoice } from '@/lib/contract/shares';
 import { echoedLength } from './echoed';
-import { blackOut, cleanDeep, mergeSpans, redactPace, redactTokens } from './redact';
+import { blackOut, cleanDeep, mergeSpans, REDACTED, redactPace, redactTokens } from './redact';
 import { BEGINNING, createRedactionFinder, type Reading, type RedactionFinder } from './redaction-finder';
 import type { SharedOutput, SharedRun } from './shared-run';
 import type { Span } from './text-finder';
@@ -40,6 +40,11 @@ export function shareRun(run: SharableRun, { title, include, redactions, sharedA
 /** A text without what is to be hidden. */
 export function cleaned(text: string, finder: RedactionFinder): string {
   return blackOut(text, finder.find(text).spans);
+}
+
+/** A stop text without what is to be hidden. One that is a part of it would tell how the text before it goes on. */
+export function cleanedStop(text: string, finder: RedactionFinder): string {
+  return finder.isPart(text) ? REDACTED : cleaned(text, finder);
 }
 
 /** What a copy tells of a run by itself, whatever it is a part of. @throws Error for a run that has not ended */
@@ -144,6 +149,8 @@ function parametersOf(
 ): Record<string, unknown> {
   const { model: _model, prompt: _prompt, user: _user, suffix: _suffix, ...rest } = request;
   const parameters = cleanDeep(rest, (text) => cleaned(text, finder)) as Record<string, unknown>;
+  if (request.stop !== undefined)
+    parameters.stop = cleanDeep(request.stop, (text) => cleanedStop(text, finder));
   // What stands after the gap was written by the same hand as what stands before it.
   return suffix === undefined || !include.prompt ? parameters : { ...parameters, suffix };
 }

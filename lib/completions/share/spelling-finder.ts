@@ -1,4 +1,5 @@
 import { foldLetter, foldLetters, isUnseen } from './fold-letters';
+import { escapeAt } from './text-escapes';
 import { createTextFinder, type FinderState, type Span, START } from './text-finder';
 
 /** Where a reader of letters stands. */
@@ -37,14 +38,16 @@ export interface SpellingFinder {
 /** Fewer letters than this are found as whole words alone: every third word holds some three in a row. */
 const LONG = 6;
 const SHORTEST = 2;
-/** Between two letters: a line break and what indents the next line, but not a paragraph. */
+const MOST_NAMES = 4;
+/** Between two letters: a line break and what indents the next line, but not a paragraph. Spaces in a row are one. */
 const LONGEST_GAP = 40;
 /** Scripts that put no space between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 
 /**
  * Finds texts however they are spelled: in other case, composed or not, with or without accents, full-width, with other
- * white space, line breaks, punctuation or unseen characters between their letters. In one walk, like `createTextFinder`.
+ * white space, line breaks, punctuation or unseen characters between their letters, and as addresses, pages and JSON write
+ * them. In one walk, like `createTextFinder`.
  */
 export function createSpellingFinders(texts: readonly string[]): SpellingFinder[] {
   const anywhere: string[] = [];
@@ -52,15 +55,30 @@ export function createSpellingFinders(texts: readonly string[]): SpellingFinder[
   for (const text of texts) {
     const letters = foldLetters(text);
     if (letters.length < SHORTEST) continue;
-    (letters.length >= LONG || UNSPACED.test(text) ? anywhere : words).push(letters);
+    (letters.length >= LONG || UNSPACED.test(text) ? anywhere : words).push(letters, ...turned(text));
   }
-  return [
-    ...(anywhere.length > 0 ? [createSpellingFinder(anywhere, false)] : []),
-    ...(words.length > 0 ? [createSpellingFinder(words, true)] : []),
-  ];
+  // Twice: `C:\\nick` may hold the name, or a line break.
+  return [false, true].flatMap((decodes) => [
+    ...(anywhere.length > 0 ? [createSpellingFinder(anywhere, false, decodes)] : []),
+    ...(words.length > 0 ? [createSpellingFinder(words, true, decodes)] : []),
+  ]);
 }
 
-function createSpellingFinder(wanted: readonly string[], wholeWords: boolean): SpellingFinder {
+/** Of a name, what it is with its last word first ("Johnson, Alice"). No sentence is turned. */
+function turned(text: string): string[] {
+  const words = text.trim().split(/[\s,]+/);
+  if (words.length < 2 || words.length > MOST_NAMES || words.some((word) => !/^\p{Lu}/u.test(word)))
+    return [];
+  return words
+    .slice(1)
+    .map((_, at) => foldLetters([...words.slice(at + 1), ...words.slice(0, at + 1)].join('')));
+}
+
+function createSpellingFinder(
+  wanted: readonly string[],
+  wholeWords: boolean,
+  decodes: boolean,
+): SpellingFinder {
   const finder = createTextFinder(wanted);
   const firsts = new Set(wanted.map((text) => text.charAt(0)));
   const most = wanted.reduce((length, text) => Math.max(length, text.length), 0);
@@ -73,8 +91,9 @@ function createSpellingFinder(wanted: readonly string[], wholeWords: boolean): S
     let waiting: Span | null = null;
 
     for (let at = 0; at < text.length; ) {
-      const codePoint = text.codePointAt(at) as number;
-      const width = codePoint > 0xffff ? 2 : 1;
+      const escaped = decodes ? escapeAt(text, at) : null;
+      const codePoint = escaped?.codePoint ?? (text.codePointAt(at) as number);
+      const width = escaped?.width ?? (codePoint > 0xffff ? 2 : 1);
       const folded = foldLetter(codePoint);
       if (state === START && folded.length === 1 && !firsts.has(folded)) {
         // Nearly every letter of a text: it begins nothing.
@@ -86,7 +105,7 @@ function createSpellingFinder(wanted: readonly string[], wholeWords: boolean): S
           if (waiting !== null) spans.push(waiting);
           waiting = null;
           afterLetter = false;
-          gap += width;
+          if (gap === 0 || !isSpace(codePoint)) gap += 1;
           if (gap > LONGEST_GAP) {
             state = START;
             letters = [];
@@ -129,4 +148,8 @@ function createSpellingFinder(wanted: readonly string[], wholeWords: boolean): S
   }
 
   return { find };
+}
+
+function isSpace(codePoint: number): boolean {
+  return codePoint === 0x20 || codePoint === 0x09 || codePoint === 0xa0;
 }
