@@ -4,7 +4,9 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net';
 const MOST_CHARACTERS = 100;
 
 /** Networks whose addresses many people may share from where we stand: this machine, and those behind a router or proxy. */
-const inward = new BlockList();
+const inwardIPv4 = new BlockList();
+/** A list of its own: `::/64` in one with IPv4 would hold all of that, as mapped. */
+const inwardIPv6 = new BlockList();
 for (const [network, bits] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -14,14 +16,14 @@ for (const [network, bits] of [
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
 ] as const) {
-  inward.addSubnet(network, bits, 'ipv4');
+  inwardIPv4.addSubnet(network, bits, 'ipv4');
 }
 for (const [network, bits] of [
   ['::', 64],
   ['fc00::', 7],
   ['fe80::', 10],
 ] as const) {
-  inward.addSubnet(network, bits, 'ipv6');
+  inwardIPv6.addSubnet(network, bits, 'ipv6');
 }
 
 /**
@@ -40,9 +42,9 @@ export function addressOf(written: string): string | null {
 
 /** Whether a name of `addressOf` is one that the whole internet knows. */
 export function isPublicAddress(name: string): boolean {
-  if (isIPv4(name)) return !inward.check(name, 'ipv4');
+  if (isIPv4(name)) return !inwardIPv4.check(name, 'ipv4');
   const network = name.replace('/64', '');
-  return isIPv6(network) && !inward.check(network, 'ipv6');
+  return isIPv6(network) && !inwardIPv6.check(network, 'ipv6');
 }
 
 function withoutPort(written: string): string {
