@@ -142,7 +142,7 @@ test('on a wide screen axe finds nothing serious in any state, light or dark, an
   expectedErrors,
 }) => {
   // Axe reads the whole page about forty times.
-  test.setTimeout(300_000);
+  test.setTimeout(1_200_000);
   expectedErrors.push(/status of 404 .*\/nowhere/);
   await page.setViewportSize({ width: 1440, height: 900 });
   await everyState(page, playground, upstream, async (what) => {

@@ -69,7 +69,7 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
   page,
   upstream,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(1_200_000);
   const guest = await startGuest(page.request);
   const connectionId = await guest.addConnection({
     name: 'Careful',

@@ -61,7 +61,7 @@ test('a key that ends a composition commits, closes and runs nothing, in any fie
   playground,
   upstream,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(1_200_000);
   await page.setViewportSize({ width: 1440, height: 900 });
   const { runs, comparison, sweep } = await aFullAccount(page.request, upstream);
   let fields = 0;

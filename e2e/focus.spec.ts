@@ -250,7 +250,7 @@ test('the focus never falls to the page: after Stop, Regenerate, a chosen token,
   upstream,
   expectedErrors,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(1_200_000);
   // A run that is deleted on its page may be asked for its family once more.
   expectedErrors.push(/status of 404 .*\/family/);
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -267,7 +267,7 @@ test('rows name their runs, no two alike; a column head is named shortly; a numb
   playground,
   upstream,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(1_200_000);
   const { comparison } = await aFullAccount(page.request, upstream);
   await playground.open();
   await expect(playground.history.nth(2)).toBeVisible();

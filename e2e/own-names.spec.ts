@@ -95,7 +95,7 @@ const isOurs = ({ body }: RawAnswer) =>
   /_next|csrfToken|viewer|__next|"site"|Create account/.test(body.toString());
 
 test('no other name is answered, on any path, by any method', async ({ app }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(1_200_000);
   const paths = await pathsOf(app);
   for (const headers of OTHERS(app.port)) {
     for (const [at, path] of paths.entries()) {

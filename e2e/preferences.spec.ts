@@ -37,7 +37,7 @@ test('with forced colours what is on, chosen, current or filled is seen, on a li
   playground,
   upstream,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(1_200_000);
   const { runs, comparison } = await aFullAccount(page.request, upstream);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ forcedColors: 'active', colorScheme });

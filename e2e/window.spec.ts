@@ -86,7 +86,7 @@ for (const [part, everyState] of Object.entries(PARTS)) {
     page,
     upstream,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(1_200_000);
     await page.setViewportSize(WINDOWS[0] ?? MAGNIFIED);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const made: EveryScreen = await aFullAccount(page.request, upstream);
@@ -112,7 +112,7 @@ test('at 400 % the prompt is written and the output is read, on the playground, 
   playground,
   upstream,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(1_200_000);
   const { runs, comparison } = await aFullAccount(page.request, upstream);
   await page.setViewportSize(MAGNIFIED);
   /** Brought into view, so many pixels of it are to be seen at once. */

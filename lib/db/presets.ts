@@ -14,6 +14,12 @@ export async function listPresets(userId: string): Promise<Preset[]> {
   return rows.map(toPreset);
 }
 
+/** Null when it is not there, or not this user's. */
+export async function getPreset(userId: string, id: string): Promise<Preset | null> {
+  const row = await getDb().preset.findFirst({ where: { id, userId } });
+  return row === null ? null : toPreset(row);
+}
+
 /** A name that is there already is not overwritten: that is for `updatePreset`, when the person said so. */
 export function savePreset(userId: string, input: PresetInput): Promise<SavePresetResult> {
   return unlessRefused(() =>

@@ -2,11 +2,12 @@ import { AppError } from '@/lib/contract/app-error';
 import type { Preset, PresetInput } from '@/lib/contract/presets';
 import {
   deletePreset as deleteRecord,
+  getPreset,
   listPresets,
   savePreset,
   updatePreset as updateRecord,
 } from '@/lib/db/presets';
-import { bytesOfJson, growthTo, withSpace } from '@/lib/server/storage/quota';
+import { bytesOfJson, growth, withSpace } from '@/lib/server/storage/quota';
 
 /** Settings saved under a name. */
 
@@ -33,7 +34,10 @@ export async function createPreset(userId: string, input: PresetInput): Promise<
 /** Replaces a preset. Throws AppError: `not_found`, `conflict`, `invalid_request`, `storage_full`. */
 export async function updatePreset(userId: string, presetId: string, input: PresetInput): Promise<Preset> {
   checkSize(input);
-  const updated = await withSpace(userId, await growthTo(bytesOfJson(input), presetId), () =>
+  const before = await getPreset(userId, presetId);
+  if (before === null) throw new AppError('not_found');
+  const { name, model, settings } = before;
+  const updated = await withSpace(userId, growth([{ name, model, settings }], [input]), () =>
     updateRecord(userId, presetId, input),
   );
   if (updated.ok) return updated.preset;

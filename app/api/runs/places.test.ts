@@ -68,6 +68,55 @@ describeRuns('places', ({ upstream, connect, setEnv }) => {
     expect((await press(await newAccount('long enough'), '203.0.113.99')).status).toBe(429);
   });
 
+  it('are never all of one address, however many accounts it makes', async () => {
+    setEnv({ MAX_OPEN_RUNS: '8', MAX_OPEN_RUNS_PER_ADDRESS: '3' });
+    for (let at = 0; at < 4; at += 1) {
+      expect((await press(await newAccount('long enough'), '203.0.113.7')).status).toBe(200);
+    }
+    for (const who of [await newAccount('long enough'), await newVisitor()]) {
+      const refused = await press(who, '::ffff:cb00:7107');
+      expect(refused).toMatchObject({ status: 429, retryAfter: 5 });
+      expect(refused.said).toBe('4 runs from your network are open. Wait for one to end.');
+    }
+    expect((await press(await newAccount('long enough'), '203.0.113.8')).status).toBe(200);
+  });
+
+  it.each([
+    ['2', '2', 1],
+    ['4', '40', 3],
+    ['10', '7', 7],
+  ])('of an address are, of %s places with %s for guests, %i', async (places, perAddress, most) => {
+    setEnv({ MAX_OPEN_RUNS: places, MAX_OPEN_RUNS_PER_ADDRESS: perAddress });
+    const account = () => newAccount('long enough');
+    for (let at = 0; at < most; at += 1) {
+      expect((await press(await account(), '2001:db8::1')).status).toBe(200);
+    }
+    expect((await press(await account(), '2001:db8::2')).status).toBe(429);
+    expect((await press(await account(), '2001:db8:0:1::1')).status).toBe(200);
+  });
+
+  it.each(['127.0.0.1', '::1', '10.0.0.4', 'fd00::4'])(
+    'are all for accounts at %s, where everybody may be behind',
+    async (address) => {
+      setEnv({ MAX_OPEN_RUNS: '4', MAX_OPEN_RUNS_PER_ADDRESS: '1' });
+      for (let at = 0; at < 4; at += 1) {
+        expect((await press(await newAccount('long enough'), address)).status).toBe(200);
+      }
+      expect((await press(await newAccount('long enough'), address)).said).toMatch(
+        /^This server is carrying out/,
+      );
+    },
+  );
+
+  it('of an inward address are bounded once a proxy is trusted', async () => {
+    setEnv({ MAX_OPEN_RUNS: '4', MAX_OPEN_RUNS_PER_ADDRESS: '1', TRUST_PROXY: 'true' });
+    for (let at = 0; at < 2; at += 1) {
+      expect((await press(await newAccount('long enough'), '10.0.0.4')).status).toBe(200);
+    }
+    expect((await press(await newAccount('long enough'), '10.0.0.4')).status).toBe(429);
+    expect((await press(await newAccount('long enough'), '10.0.0.5')).status).toBe(200);
+  });
+
   it('leave guests one where there is only one', async () => {
     setEnv({ MAX_OPEN_RUNS: '1' });
     expect((await press(await newVisitor(), '203.0.113.1')).status).toBe(200);

@@ -1,7 +1,7 @@
 import { runPageQuerySchema } from '@/lib/contract/run-search';
 import { startRunSchema } from '@/lib/contract/runs';
 import { accessOf } from '@/lib/server/accounts/session';
-import { guestAddress } from '@/lib/server/http/client-address';
+import { originOf } from '@/lib/server/http/origin';
 import { route } from '@/lib/server/http/route';
 import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
 import { readRunPage } from '@/lib/server/runs/read-runs';
@@ -24,7 +24,7 @@ export const POST = route(
   async ({ userId, viewer, session, body, request }) => {
     // The same press of Run again is one more reader.
     checkStreams(userId);
-    const started = await startRun({ ...body, userId, guestAddress: guestAddress(request, viewer) });
+    const started = await startRun({ ...body, userId, origin: originOf(request, viewer) });
     const runId = started.kind === 'live' ? started.run.identity.runId : started.runId;
     return followRun(userId, runId, 0, { gone: request.signal, access: accessOf(session) });
   },

@@ -1,6 +1,7 @@
 import type { CellRequest } from '@/lib/completions/compare/plan';
 import type { ComparisonQueue, RefusedCell } from '@/lib/contract/comparisons';
 import { callEach } from '../call-each';
+import type { Origin } from '../http/origin';
 import type { Grace, LiveRun, StopReason } from '../runs/live-run';
 
 /** A second press of the same key comes within seconds. */
@@ -42,8 +43,8 @@ export interface ActiveComparison {
   readonly watchers: number;
   /** What was asked for by each press of Start, by its key. */
   readonly presses: ReadonlyMap<string, string>;
-  /** Where the guest came from who started cells last; null for somebody with an account. */
-  guestAddress: string | null;
+  /** Where cells were last started from; null when nobody knows. */
+  origin: Origin | null;
   notePress(idempotencyKey: string, body: string): void;
   /** Neither waits anything, nor is anything live, nor does anybody watch. */
   isIdle(): boolean;
@@ -139,7 +140,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     waiting,
     running,
     presses,
-    guestAddress: null,
+    origin: null,
     notePress(idempotencyKey, body) {
       presses.set(idempotencyKey, body);
       const [oldest] = presses.keys();

@@ -10,7 +10,7 @@ import {
   restoreComparison as restoreRecord,
   updateComparison as updateRecord,
 } from '@/lib/db/comparisons';
-import { bytesOfJson, growthTo, withSpace } from '../storage/quota';
+import { bytesOfJson, growth, withSpace } from '../storage/quota';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /** How comparisons begin, change and end. */
@@ -42,7 +42,9 @@ export async function updateComparison(
   scheduler: ComparisonScheduler = comparisonScheduler(),
 ): Promise<Comparison> {
   if (edit.plan) checkSize(edit.plan);
-  const updated = await withSpace(userId, await growthTo(bytesOfEdit(edit), comparisonId), () =>
+  const before = await getComparison(userId, comparisonId);
+  if (before === null) throw new AppError('not_found');
+  const updated = await withSpace(userId, growthBy(edit, before), () =>
     updateRecord(userId, comparisonId, edit),
   );
   if (updated.ok) {
@@ -60,9 +62,13 @@ export async function updateComparison(
   throw new AppError('conflict', { message: 'It was changed in another tab.', param: 'updatedAt' });
 }
 
-/** Of what an edit sets. */
-function bytesOfEdit({ plan, title, note }: ComparisonEdit): number {
-  return (plan ? bytesOfJson(plan) : 0) + (title ? bytesOfJson(title) : 0) + (note ? bytesOfJson(note) : 0);
+/** By the fields that the edit sets. */
+function growthBy(edit: ComparisonEdit, before: Comparison): number {
+  const fields = (['plan', 'title', 'note'] as const).filter((field) => edit[field] !== undefined);
+  return growth(
+    fields.map((field) => before[field]),
+    fields.map((field) => edit[field]),
+  );
 }
 
 function checkSize(plan: ComparisonPlan): void {

@@ -120,8 +120,8 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     return null;
   }
 
-  function hasPlace({ userId, comparisonId, guestAddress }: ActiveComparison, cell: string): boolean {
-    return refusePlace(registry.places, { userId, guestAddress, place: { comparisonId, cell } }) === null;
+  function hasPlace({ userId, comparisonId, origin }: ActiveComparison, cell: string): boolean {
+    return refusePlace(registry.places, { userId, origin, place: { comparisonId, cell } }) === null;
   }
 
   /** Until its first `await` in one go with the look at the registry, so that nobody takes the place in between. */
@@ -135,7 +135,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
         {
           ...request,
           userId,
-          guestAddress: active.guestAddress,
+          origin: active.origin,
           idempotencyKey: `${idempotencyKey}:${cell}`,
           source: 'compare',
           place: { comparisonId, cell },

@@ -9,6 +9,7 @@ import type {
 import { lastRunsOf } from '@/lib/db/comparison-runs';
 import { comparisonExists, getComparison } from '@/lib/db/comparisons';
 import { getRun } from '@/lib/db/run-history';
+import type { Origin } from '../http/origin';
 import { limit } from '../limits/rate-limits';
 import { isClosing } from '../runs/closing';
 import type { ActiveComparison } from './active-comparison';
@@ -17,7 +18,7 @@ import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /**
  * Queues cells as the plan is now, and begins what there is room for. A cell whose request is not valid is refused by
- * itself. `guestAddress`: where a guest came from. Throws AppError: `not_found`, `invalid_request` (a cell that the plan does not have),
+ * itself. `origin`: where it is asked from. Throws AppError: `not_found`, `invalid_request` (a cell that the plan does not have),
  * `idempotency_mismatch`, `rate_limited`, `unavailable`.
  */
 export async function startComparison(
@@ -25,7 +26,7 @@ export async function startComparison(
   comparisonId: string,
   { idempotencyKey, cells: wanted }: StartComparison,
   scheduler: ComparisonScheduler = comparisonScheduler(),
-  guestAddress: string | null = null,
+  origin: Origin | null = null,
 ): Promise<ComparisonQueue> {
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
@@ -41,7 +42,7 @@ export async function startComparison(
   const active = scheduler.open(userId, comparisonId);
   if (isSamePress(active, idempotencyKey, body)) return active.queue();
   active.notePress(idempotencyKey, body);
-  active.guestAddress = guestAddress;
+  active.origin = origin;
   active.setBackground(comparison.plan.background ?? false);
   queueCells(prepared, { active, idempotencyKey, scheduler });
   scheduler.pump();

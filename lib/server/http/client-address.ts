@@ -1,45 +1,40 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-import { isIPv4, isIPv6 } from 'node:net';
 import { env } from '@/lib/env/env';
 import { perProcess } from '@/lib/server/per-process';
+import { addressOf, isPublicAddress } from './address-of';
 
 /**
  * Makes `X-Forwarded-For` worth reading. Next fills it from the socket only when the client sent none, so anybody could
- * choose their own address and pass every limit. Unless a proxy is trusted, the header is overwritten with the socket's
- * address before Next sees the request. Call once at boot.
+ * choose their own address and pass every limit. Unless a proxy is trusted, and has written an address, the header is
+ * overwritten with the socket's address before Next sees the request. Call once at boot.
  */
 export function installClientAddress(): void {
-  if (env.trustProxy) return;
   perProcess('client-address', () => {
     subscribe('http.server.request.start', (message) => {
-      const { request } = message as { request: IncomingMessage };
-      request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? 'unknown';
+      const { headers, socket } = (message as { request: IncomingMessage }).request;
+      const written = [headers['x-forwarded-for'] ?? []].flat().join(',');
+      if (env.trustProxy && nearest(written) !== null) return;
+      headers['x-forwarded-for'] = socket.remoteAddress ?? 'unknown';
     });
     return true;
   });
 }
 
-/**
- * Whom a limit counts: the client's address, IPv6 cut to its /64 (one household has 2^64 of them). The last entry of
- * `X-Forwarded-For` is the one that the nearest proxy wrote itself.
- */
+/** Whom a limit counts: the client's address, by the one name that all its spellings have. */
 export function clientAddress(request: Request): string {
-  const last = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
-  const address = last.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (isIPv4(address)) return address;
-  if (!isIPv6(address)) return 'unknown';
-  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
-  const groups = head.split(':').filter(Boolean);
-  const after = tail?.split(':').filter(Boolean) ?? [];
-  while (tail !== undefined && groups.length + after.length < 8) groups.push('0');
-  return `${[...groups, ...after]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
+  return nearest(request.headers.get('x-forwarded-for') ?? '') ?? 'unknown';
 }
 
-/** Where a guest comes from, for what guests share by address; null for somebody with an account. */
-export function guestAddress(request: Request, viewer: { readonly isGuest: boolean }): string | null {
-  return viewer.isGuest ? clientAddress(request) : null;
+/** The last entry of `X-Forwarded-For` is the one that the nearest proxy wrote itself. */
+function nearest(forwarded: string): string | null {
+  return addressOf(forwarded.slice(forwarded.lastIndexOf(',') + 1));
+}
+
+/**
+ * Whether people at different places have different addresses here. Behind a proxy that is not trusted all of them may
+ * have its address; that is mostly an inward one.
+ */
+export function tellsPeopleApart(address: string): boolean {
+  return env.trustProxy || isPublicAddress(address);
 }

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/contract/app-error';
 import { getRun } from '@/lib/db/run-history';
 import { findUser } from '@/lib/db/users';
 import { type Access, whileOpen } from '@/lib/server/accounts/access';
-import { guestAddress } from '@/lib/server/http/client-address';
+import { type Origin, originOf } from '@/lib/server/http/origin';
 import { tellRun } from '@/lib/server/runs/collapse';
 import type { LogSubscriber } from '@/lib/server/runs/live-log';
 import type { LiveRun } from '@/lib/server/runs/live-run';
@@ -30,7 +30,7 @@ export async function complete({ request: call, token, access, userId }: ApiCall
   const connectionId = await chooseConnection(userId, call.headers, request.model);
   const started = await startRun({
     userId,
-    guestAddress: await guestAddressOf(call, userId),
+    origin: await originOfCall(call, userId),
     connectionId,
     request,
     idempotencyKey: idempotencyKeyOf(call.headers),
@@ -67,9 +67,9 @@ async function whileTokenIsGood(
 }
 
 /** Guests may have tokens too. */
-async function guestAddressOf(call: Request, userId: string): Promise<string | null> {
+async function originOfCall(call: Request, userId: string): Promise<Origin | null> {
   const user = await findUser(userId);
-  return user === null ? null : guestAddress(call, user);
+  return user === null ? null : originOf(call, user);
 }
 
 async function answerWhole(run: LiveRun, answered: AnsweredRun, gone: AbortSignal): Promise<Response> {

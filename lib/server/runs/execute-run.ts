@@ -7,7 +7,7 @@ import { timeoutError } from '../upstream/network-error';
 import { type CompletionEnd, sendCompletion } from '../upstream/send-completion';
 import type { Transport } from '../upstream/target';
 import { abortableWait } from './abortable-wait';
-import { GUEST_FIRST_BYTE_MS, type LiveRun, type StopReason } from './live-run';
+import { type LiveRun, NEWCOMER_FIRST_BYTE_MS, type StopReason } from './live-run';
 import { createRecorder, type RunStore } from './recorder';
 
 /** Settings may ask for a thousandth of a second between tries; no server deserves that for an hour. */
@@ -64,7 +64,7 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
 
 /** What our own limits end is a failure with a reason; what a person ends is not. */
 const LIMIT_ERRORS: Readonly<Partial<Record<StopReason, RunError>>> = {
-  no_first_byte: timeoutError('first_byte', GUEST_FIRST_BYTE_MS),
+  no_first_byte: timeoutError('first_byte', NEWCOMER_FIRST_BYTE_MS),
   memory: transportError(
     'too_large',
     'This server had no memory left for all of its runs, and this one was among the largest. What had come is kept.',

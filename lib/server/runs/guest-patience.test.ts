@@ -1,17 +1,19 @@
 import { expect, it } from 'vitest';
+import type { Origin } from '../http/origin';
 import { newVisitor } from '../testing/call-route';
 import { describeRuns } from '../testing/describe-runs';
 import { eventually, runBody } from '../testing/runs';
 import { steppedStream } from '../testing/stepped-stream';
 import { answers } from '../testing/upstream-answers';
-import { type Grace, GUEST_FIRST_BYTE_MS } from './live-run';
+import { type Grace, NEWCOMER_FIRST_BYTE_MS } from './live-run';
 import { readRun } from './read-runs';
 import { startRun } from './start-run';
 
+const guest: Origin = { address: '203.0.113.7', isGuest: true, isNewcomer: true };
 const nobody = { onEvents: () => {}, onEnd: () => {} };
 
 describeRuns('a run of a guest that nobody watches', ({ upstream, connect }) => {
-  async function start(guestAddress: string | null, isWatchedElsewhere?: () => boolean) {
+  async function start(origin: Origin, isWatchedElsewhere?: () => boolean) {
     const { user } = await newVisitor();
     const waiting = new Set<() => void>();
     const firstByteGrace: Grace = (onOver) => {
@@ -23,7 +25,7 @@ describeRuns('a run of a guest that nobody watches', ({ upstream, connect }) => 
       {
         ...runBody({ model: 'test-model' }, { connectionId, background: true }),
         userId: user.id,
-        guestAddress,
+        origin,
         isWatchedElsewhere,
       },
       { firstByteGrace },
@@ -46,10 +48,10 @@ describeRuns('a run of a guest that nobody watches', ({ upstream, connect }) => 
   }
 
   it('waits minutes for its first byte, not ten, and says what happened', async () => {
-    expect(GUEST_FIRST_BYTE_MS).toBeGreaterThanOrEqual(60_000);
-    expect(GUEST_FIRST_BYTE_MS).toBeLessThanOrEqual(3 * 60_000);
+    expect(NEWCOMER_FIRST_BYTE_MS).toBeGreaterThanOrEqual(60_000);
+    expect(NEWCOMER_FIRST_BYTE_MS).toBeLessThanOrEqual(3 * 60_000);
     upstream().always(answers.silence());
-    const { runOut, ended } = await start('203.0.113.7');
+    const { runOut, ended } = await start(guest);
     const request = await upstream().received(1);
     runOut();
     expect(await request.closed).toBe('closed');
@@ -62,7 +64,7 @@ describeRuns('a run of a guest that nobody watches', ({ upstream, connect }) => 
   it('goes on once something came', async () => {
     const slow = steppedStream();
     upstream().always(slow.answer);
-    const { run, runOut, ended } = await start('203.0.113.7');
+    const { run, runOut, ended } = await start(guest);
     await slow.begun;
     slow.text('first');
     await eventually(() => run.log.state.choices[0]?.text === 'first', 'the first word');
@@ -74,7 +76,7 @@ describeRuns('a run of a guest that nobody watches', ({ upstream, connect }) => 
 
   it('waits while it is watched, and anew once nobody does', async () => {
     upstream().always(answers.silence());
-    const { run, isWaiting, runOut } = await start('203.0.113.7');
+    const { run, isWaiting, runOut } = await start(guest);
     await upstream().received(1);
     const leave = run.watch(0, nobody);
     expect(isWaiting()).toBe(false);
@@ -87,7 +89,7 @@ describeRuns('a run of a guest that nobody watches', ({ upstream, connect }) => 
   it('waits on while its comparison is watched', async () => {
     upstream().always(answers.silence());
     let isWatched = true;
-    const { run, isWaiting, runOut } = await start('203.0.113.7', () => isWatched);
+    const { run, isWaiting, runOut } = await start(guest, () => isWatched);
     await upstream().received(1);
     runOut();
     expect(run.signal.aborted).toBe(false);
@@ -99,7 +101,7 @@ describeRuns('a run of a guest that nobody watches', ({ upstream, connect }) => 
 
   it('has no such limit with an account', async () => {
     upstream().always(answers.silence());
-    const { run, isWaiting } = await start(null);
+    const { run, isWaiting } = await start({ ...guest, isGuest: false, isNewcomer: false });
     await upstream().received(1);
     expect(isWaiting()).toBe(false);
     expect(run.signal.aborted).toBe(false);

@@ -1,14 +1,15 @@
+import type { Origin } from '../http/origin';
 import type { RunIdentity } from './collapse';
 import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
 
 /**
- * Why a run is made to end before its upstream says so. `no_first_byte`: a guest's, for which nobody waits. `memory`: all
+ * Why a run is made to end before its upstream says so. `no_first_byte`: a newcomer's, for which nobody waits. `memory`: all
  * runs together take too much of it.
  */
 export type StopReason = 'stop' | 'unwatched' | 'shutdown' | 'no_first_byte' | 'memory';
 
-/** How long a guest's run that nobody watches waits for its first byte. */
-export const GUEST_FIRST_BYTE_MS = 2 * 60_000;
+/** How long a run of a guest, or of an account in its first day, that nobody watches waits for its first byte. */
+export const NEWCOMER_FIRST_BYTE_MS = 2 * 60_000;
 
 /** Where a run belongs: a cell of a comparison. */
 export interface RunPlace {
@@ -20,8 +21,8 @@ export interface RunPlace {
 export interface LiveRun {
   readonly identity: RunIdentity;
   readonly userId: string;
-  /** Where a guest came from; null for somebody with an account. */
-  readonly guestAddress: string | null;
+  /** Where it was asked from; null when nobody knows. */
+  readonly origin: Origin | null;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
   /** Null: to no comparison. */
@@ -55,7 +56,7 @@ export interface LiveRunControls {
 export interface LiveRunOptions {
   readonly identity: RunIdentity;
   readonly userId: string;
-  readonly guestAddress?: string | null;
+  readonly origin?: Origin | null;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
   readonly place?: RunPlace;
@@ -79,7 +80,7 @@ export function graceOf(ms: number): Grace {
 }
 
 export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls: LiveRunControls } {
-  const { identity, userId, guestAddress = null, idempotencyKey, idempotencyHash, place = null } = options;
+  const { identity, userId, origin = null, idempotencyKey, idempotencyHash, place = null } = options;
   const { grace, firstByteGrace = null, isWatchedElsewhere = () => false } = options;
   const log = createLiveLog(identity);
   const controller = new AbortController();
@@ -116,7 +117,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
   const run: LiveRun = {
     identity,
     userId,
-    guestAddress,
+    origin,
     idempotencyKey,
     idempotencyHash,
     place,

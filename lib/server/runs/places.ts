@@ -1,12 +1,14 @@
 import { AppError } from '@/lib/contract/app-error';
 import { env } from '@/lib/env/env';
+import { tellsPeopleApart } from '../http/client-address';
+import type { Origin } from '../http/origin';
 import type { LiveRun, RunPlace } from './live-run';
 
 /** For whom a place is asked. */
 export interface PlaceRequest {
   readonly userId: string;
-  /** Null for somebody with an account. */
-  readonly guestAddress: string | null;
+  /** Where it is asked from; null when nobody knows. */
+  readonly origin: Origin | null;
   readonly place?: RunPlace | undefined;
 }
 
@@ -17,8 +19,10 @@ export interface Places {
   /** False when it held none. */
   leave(run: LiveRun): boolean;
   ofUser(userId: string): number;
-  /** Places of guests from one address. */
+  /** Places of everybody at one address. */
   ofAddress(address: string): number;
+  /** Places of guests at one address. */
+  ofGuestsAt(address: string): number;
   readonly ofGuests: number;
 }
 
@@ -26,12 +30,15 @@ export function createPlaces(): Places {
   const open = new Set<LiveRun>();
   const byUser = createCounter();
   const byAddress = createCounter();
+  const byGuestAddress = createCounter();
   let ofGuests = 0;
 
   function count(run: LiveRun, step: 1 | -1): void {
     byUser.add(run.userId, step);
-    if (run.guestAddress === null) return;
-    byAddress.add(run.guestAddress, step);
+    if (run.origin === null) return;
+    byAddress.add(run.origin.address, step);
+    if (!run.origin.isGuest) return;
+    byGuestAddress.add(run.origin.address, step);
     ofGuests += step;
   }
 
@@ -49,6 +56,7 @@ export function createPlaces(): Places {
     },
     ofUser: byUser.of,
     ofAddress: byAddress.of,
+    ofGuestsAt: byGuestAddress.of,
     get ofGuests() {
       return ofGuests;
     },
@@ -59,18 +67,24 @@ const RETRY_AFTER_MS = 5_000;
 
 /**
  * Why no run may be opened now; null when one may. Guests are many names of whoever wants many: together they hold half
- * of the places at most, and those from one address so many as one house may need.
+ * of the places at most, and those from one address so many as one house may need. Accounts are not much dearer, so that
+ * one address never holds every place, whoever is there.
  */
 export function refusePlace(places: Places, request: PlaceRequest): AppError | null {
-  const { userId, guestAddress } = request;
+  const { userId, origin } = request;
   if (places.ofUser(userId) >= env.maxOpenRunsPerUser && !hasPlaceBeyond(places, request)) {
     return refusal(`${env.maxOpenRunsPerUser} of your runs are open. Stop one, or wait for one to end.`);
   }
   if (places.open.size >= env.maxOpenRuns) {
     return refusal('This server is carrying out as many runs as it can. Try again in a moment.');
   }
-  if (guestAddress === null) return null;
-  if (places.ofAddress(guestAddress) >= env.maxOpenRunsPerAddress) {
+  if (origin === null) return null;
+  const { address } = origin;
+  if (tellsPeopleApart(address) && places.ofAddress(address) >= mostOfAddress()) {
+    return refusal(`${places.ofAddress(address)} runs from your network are open. Wait for one to end.`);
+  }
+  if (!origin.isGuest) return null;
+  if (places.ofGuestsAt(address) >= env.maxOpenRunsPerAddress) {
     return refusal(
       `${env.maxOpenRunsPerAddress} runs of guests from your network are open. Sign in, or wait for one to end.`,
     );
@@ -81,6 +95,12 @@ export function refusePlace(places: Places, request: PlaceRequest): AppError | n
     );
   }
   return null;
+}
+
+/** Looser than for guests: a school or a company is one address too. One place stays for everybody else. */
+function mostOfAddress(): number {
+  const many = Math.max(Math.floor(env.maxOpenRuns / 2), env.maxOpenRunsPerAddress);
+  return Math.max(1, Math.min(many, env.maxOpenRuns - 1));
 }
 
 /** One place stays, so that a server with a single place has guests at all. */

@@ -18,7 +18,7 @@ function runs(limits = LIMITS) {
     const { run, controls } = createLiveRun({
       identity: { runId, createdAt: new Date().toISOString(), choiceCount: 1 },
       userId,
-      guestAddress,
+      origin: guestAddress === null ? null : { address: guestAddress, isGuest: true, isNewcomer: true },
       idempotencyKey: runId,
       idempotencyHash: runId,
       grace: null,

@@ -59,7 +59,7 @@ export function createRunMemory(): RunMemory {
           leaving += of(run);
           continue;
         }
-        const owner = run.guestAddress ?? run.userId;
+        const owner = run.origin?.isGuest ? run.origin.address : run.userId;
         const known = owners.get(owner);
         if (known === undefined) owners.set(owner, { size: of(run), largest: run });
         else {

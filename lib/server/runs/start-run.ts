@@ -5,6 +5,7 @@ import { AppError } from '@/lib/contract/app-error';
 import type { StartRun } from '@/lib/contract/runs';
 import { promptPreview } from '@/lib/db/preview';
 import { resolveConnection } from '@/lib/server/connections/connections';
+import type { Origin } from '../http/origin';
 import { countEndedRun, insertRunInSpace } from '../storage/store-run';
 import type { Transport, UpstreamTarget } from '../upstream/target';
 import { transportFor } from '../upstream/transport-for';
@@ -14,10 +15,10 @@ import { saveLater } from './late-ends';
 import {
   createLiveRun,
   type Grace,
-  GUEST_FIRST_BYTE_MS,
   graceOf,
   type LiveRun,
   type LiveRunControls,
+  NEWCOMER_FIRST_BYTE_MS,
   type RunPlace,
 } from './live-run';
 import { refusePlace } from './places';
@@ -29,8 +30,8 @@ export const GRACE_MS = 30_000;
 
 export interface StartRunInput extends StartRun {
   readonly userId: string;
-  /** Where a guest came from; null for somebody with an account. */
-  readonly guestAddress?: string | null;
+  /** Where it is asked from; null when nobody knows. */
+  readonly origin?: Origin | null;
   /** What made the run. */
   readonly source?: 'playground' | 'api' | 'compare';
   /** The cell of a comparison that it fills. */
@@ -75,8 +76,8 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
   const same = registry.findByKey(input.userId, input.idempotencyKey);
   if (same !== null) return join(same, idempotencyHash);
   if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
-  const { guestAddress = null } = input;
-  const refusal = refusePlace(registry.places, { ...input, guestAddress });
+  const { origin = null } = input;
+  const refusal = refusePlace(registry.places, { ...input, origin });
   if (refusal !== null) throw refusal;
   const { run, controls } = createLiveRun({
     identity: {
@@ -85,12 +86,12 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
       choiceCount: expectedChoices(input.request),
     },
     userId: input.userId,
-    guestAddress,
+    origin,
     idempotencyKey: input.idempotencyKey,
     idempotencyHash,
     place: input.place,
     grace: input.background ? null : (options.grace ?? graceOf(GRACE_MS)),
-    firstByteGrace: guestAddress === null ? null : (options.firstByteGrace ?? graceOf(GUEST_FIRST_BYTE_MS)),
+    firstByteGrace: origin?.isNewcomer ? (options.firstByteGrace ?? graceOf(NEWCOMER_FIRST_BYTE_MS)) : null,
     isWatchedElsewhere: input.isWatchedElsewhere,
   });
   registry.add(run);

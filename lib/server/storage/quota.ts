@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/contract/app-error';
 import type { StorageOfViewer } from '@/lib/contract/storage';
-import { type StorageUse, storageUse, storedBytes } from '@/lib/db/storage/storage-use';
+import { type StorageUse, storageUse } from '@/lib/db/storage/storage-use';
 import { env } from '@/lib/env/env';
 import { perProcess } from '@/lib/server/per-process';
 import { checkFreeDisk } from './free-disk';
@@ -71,9 +71,14 @@ export function spentFor(textBytes: number): number {
   return textBytes + ROW_BYTES;
 }
 
-/** What is added when something stored becomes so large; 0 when it becomes no larger. */
-export async function growthTo(bytes: number, itemId: string): Promise<number> {
-  return Math.max(0, bytes - (await storedBytes(itemId)));
+/**
+ * What is added when these values take the place of those before; 0 when they are no larger. Only what is replaced is
+ * compared: a comparison's votes stay when its plan grows.
+ */
+export function growth(before: readonly unknown[], after: readonly unknown[]): number {
+  const bytesOf = (values: readonly unknown[]) =>
+    values.reduce((sum: number, value) => sum + bytesOfJson(value), 0);
+  return Math.max(0, bytesOf(after) - bytesOf(before));
 }
 
 /** The bytes of something that is going to be stored as JSON. */

@@ -1,7 +1,7 @@
 import { startComparisonSchema } from '@/lib/contract/comparisons';
 import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
 import { startComparison } from '@/lib/server/comparisons/start-comparison';
-import { guestAddress } from '@/lib/server/http/client-address';
+import { originOf } from '@/lib/server/http/origin';
 import { route } from '@/lib/server/http/route';
 
 export const dynamic = 'force-dynamic';
@@ -10,5 +10,5 @@ export const dynamic = 'force-dynamic';
 export const POST = route(
   { access: 'user', params: comparisonParamsSchema, body: startComparisonSchema },
   ({ userId, viewer, params, body, request }) =>
-    startComparison(userId, params.comparisonId, body, undefined, guestAddress(request, viewer)),
+    startComparison(userId, params.comparisonId, body, undefined, originOf(request, viewer)),
 );
