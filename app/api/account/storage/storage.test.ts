@@ -158,26 +158,6 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     await endedRun(user.id);
   });
 
-  it('counts what a plan grows by, however much its votes take', async () => {
-    quick();
-    const { cookie } = await newVisitor();
-    const made = await callRoute(comparisons.POST, post(cookie, { plan: columnsPlan([{}, {}]) }));
-    const { id: comparisonId, updatedAt } = made.json as { id: string; updatedAt: string };
-    const vote = { cell: null, note: text(1.9), shown: ['a', 'b'] };
-    for (let at = 0; at < 200; at += 1) {
-      const { status } = await callRoute(votes.POST, { ...post(cookie, vote), params: { comparisonId } });
-      expect(status).toBe(201);
-    }
-    await fill(cookie);
-    const patch = (body: object) =>
-      callRoute(comparison.PATCH, { ...post(cookie, body), method: 'PATCH', params: { comparisonId } });
-    const plan = columnsPlan([{}, {}], { prompt: text(300) });
-    expectFull(await patch({ updatedAt, plan }));
-    expectFull(await patch({ updatedAt, note: text(3) }));
-    expect((await patch({ updatedAt, plan: columnsPlan([{}, {}]) })).status).toBe(200);
-    expect((await used(cookie)).usedBytes).toBeLessThanOrEqual(1_000_000);
-  });
-
   it('tells each cell of a comparison, and starts none of them', async () => {
     quick();
     const { cookie } = await newVisitor();
