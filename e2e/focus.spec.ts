@@ -117,10 +117,13 @@ async function whileRunning(
   await playground.ended();
   // Another token is chosen: the run goes on from it.
   const lane = playground.lanes.first();
-  await lane.focus();
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('menu', { name: /^Continue from here/ })).toBeVisible();
+  // What listens to the keys is loaded with the first focus.
+  await expect(async () => {
+    await lane.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('menu', { name: /^Continue from here/ })).toBeVisible({ timeout: 3_000 });
+  }).toPass();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menu')).toHaveCount(0);
