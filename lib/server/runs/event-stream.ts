@@ -122,8 +122,9 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           throw error;
         }
         gone?.addEventListener('abort', abandon);
-        // What waits for the reader is not for them any more.
-        if (access) forgetAccess = whileOpen(access, () => breakOff('The access has ended.'));
+        // What still waits for the reader is not for them any more.
+        const endAccess = () => (unsent() > 0 ? breakOff('The access has ended.') : close());
+        if (access) forgetAccess = whileOpen(access, endAccess);
         // The whole story may have come while `open` was being called: there was no `leave` yet.
         if (closed || gone?.aborted) abandon();
       },
