@@ -121,7 +121,7 @@ describeOnBothDatabases('the database client', ({ kind }) => {
     it('keeps to the schema that the address names', async () => {
       const own = env.databaseUrl;
       await getDb().$executeRaw`CREATE SCHEMA "apart"`;
-      replaceEnv(testEnvironment({ DATABASE_URL: `${own}?schema=apart` }));
+      replaceEnv(testEnvironment({ DATABASE_URL: `${own}${own.includes('?') ? '&' : '?'}schema=apart` }));
       expect(await migrate()).not.toEqual([]);
       const created = await createUser({ isGuest: true });
       if (!created.ok) throw new Error(created.reason);
