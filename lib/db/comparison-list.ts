@@ -1,10 +1,10 @@
 import { type ComparisonPlan, cellsOf } from '@/lib/completions/compare/plan';
 import type { ComparisonPage, ComparisonPageQuery, ComparisonSummary } from '@/lib/contract/comparisons';
 import { foldText } from '@/lib/contract/search/fold-text';
-import { env } from '@/lib/env/env';
 import { getDb } from './client';
 import { Prisma } from './generated/sqlite/client';
 import { promptPreview } from './preview';
+import { promptJson, promptText } from './prompt-json';
 import { openShares } from './run-history';
 import { fromStored } from './stored-json';
 import { createTurnTaking } from './turn-taking';
@@ -48,21 +48,18 @@ const READ_AT_ONCE = 20;
 /** How many comparisons one person has is bounded (lib/server/comparisons), so all are looked through. */
 async function findByText(userId: string, text: string): Promise<string[]> {
   const wanted = foldText(text);
-  const prompt =
-    env.databaseKind === 'sqlite'
-      ? Prisma.sql`json_extract("plan", '$.prompt')`
-      : Prisma.sql`"prompt_text"("plan", '')`;
   const ids = await getDb().comparison.findMany({ where: { userId, deletedAt: null }, select: { id: true } });
   const found: string[] = [];
   const takeTurn = createTurnTaking();
   for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
     const some = Prisma.join(ids.slice(at, at + READ_AT_ONCE).map(({ id }) => id));
-    const rows = await getDb().$queryRaw<{ id: string; title: string; prompt: string }[]>`
-      SELECT "id", coalesce("title", '') AS "title", coalesce(${prompt}, '') AS "prompt"
+    const rows = await getDb().$queryRaw<{ id: string; title: string; promptJson: string | null }[]>`
+      SELECT "id", coalesce("title", '') AS "title", ${promptJson(Prisma.sql`"plan"`)} AS "promptJson"
       FROM "Comparison" WHERE "id" IN (${some})`;
     for (const row of rows) {
       await takeTurn();
-      if (foldText(row.title).includes(wanted) || foldText(row.prompt).includes(wanted)) found.push(row.id);
+      const texts = [row.title, promptText(row.promptJson)];
+      if (texts.some((text) => foldText(text).includes(wanted))) found.push(row.id);
     }
   }
   return found;

@@ -21,7 +21,7 @@ import { aRun, aUser } from './testing/records';
 
 const PLAN: ColumnsPlan = {
   kind: 'columns',
-  prompt: 'A prompt \u0000 with what no database can hold: \ud83e',
+  prompt: 'A prompt \ud83e with what no database can hold: \u0000',
   columns: [{ id: 'a', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS }],
 };
 

@@ -4,6 +4,7 @@ import { closeDb, getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
 import { migrate } from '../migrate';
 import { readMigrations } from '../migration-files';
+import { promptPreview } from '../preview';
 import { deleteRuns, restoreRuns } from '../run-history';
 import { mergeTagForms } from '../run-tags';
 import { insertRun } from '../runs';
@@ -17,8 +18,8 @@ import { searchRuns } from './search-runs';
 const FOLDING = '20261129190000_search_folding';
 const WORDS = ['большой', 'हिन्दी', '한국어', 'Łódź', '東京'];
 
-async function add(userId: string, prompt: string): Promise<string> {
-  const run = aRun(userId, { promptPreview: prompt });
+async function add(userId: string, prompt: string | string[]): Promise<string> {
+  const run = aRun(userId, { promptPreview: promptPreview(prompt) });
   await insertRun({ ...run, request: { ...run.request, prompt } });
   return run.id;
 }
@@ -82,7 +83,14 @@ describeOnBothDatabases('indexing', ({ kind }) => {
     const long = await add(userId, `${letters(0x4e00, 99_000)}終わり`);
     const base64 = await add(userId, `before ${'QUJDREVG'.repeat(12_000)} after`);
     const odd = await add(userId, 'nul\0l \ud800 \' \\ " & | ! :* <-> \u001a \ue000uabc ende');
+    const half = await add(userId, 'half \ud83d of an emoji');
+    const list = await add(userId, ['\udc00\ud83d', `${'x '.repeat(5_000)}\0 behind NUL \\u0041 "quoted"`]);
+    const escapes = await add(userId, `${'\n"'.repeat(20_000)} at the end`);
     expect(await find(userId, '終わり')).toEqual([long]);
+    for (const q of ['half of', '"of an emoji"']) expect(await find(userId, q), q).toEqual([half]);
+    for (const q of ['behind', '"x behind nul"', 'quoted', 'u0041'])
+      expect(await find(userId, q), q).toEqual([list]);
+    expect(await find(userId, '"at the end"')).toEqual([escapes]);
     expect(await find(userId, letters(0x4e00, 30).slice(10, 20))).toEqual([long]);
     expect(await find(userId, 'after before')).toEqual([base64]);
     expect(await find(userId, 'QUJDREVG'.repeat(9))).toEqual([base64]);

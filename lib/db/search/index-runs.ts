@@ -1,10 +1,12 @@
 import { env } from '@/lib/env/env';
 import { type DbTransaction, getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
+import { promptText } from '../prompt-json';
 import { momentOf } from '../run-position';
 import { type IndexEntry, indexEntry, type SearchedTexts } from './index-entry';
 import { yieldAfter } from './long-texts';
 import { writePostgresIndex } from './postgres-index';
+import { REACH } from './run-texts';
 import { writeSqliteIndex } from './sqlite-index';
 
 /**
@@ -139,9 +141,12 @@ async function lockRuns(db: DbTransaction, runIds: readonly string[]): Promise<s
 
 async function indexRuns(db: DbTransaction, runIds: readonly string[]): Promise<void> {
   if (runIds.length === 0) return;
-  const rows = await db.$queryRaw<(SearchedTexts & { runId: string; position: number | bigint })[]>`
-    SELECT "runId", "position", "title", "note", "prompt", "output", "shown" FROM "RunSearched"
+  const found = await db.$queryRaw<
+    (Omit<SearchedTexts, 'prompt'> & { runId: string; position: number | bigint; promptJson: string })[]
+  >`
+    SELECT "runId", "position", "title", "note", "promptJson", "output", "shown" FROM "RunSearched"
     WHERE "runId" IN (${Prisma.join([...runIds])}) ORDER BY "position"`;
+  const rows = found.map((row) => ({ ...row, prompt: promptText(row.promptJson, REACH) }));
   const write = env.databaseKind === 'sqlite' ? writeSqliteIndex : writePostgresIndex;
   let runs: RunToIndex[] = [];
   let characters = 0;

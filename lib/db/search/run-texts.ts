@@ -1,9 +1,10 @@
 import { env } from '@/lib/env/env';
 import { getDb } from '../client';
 import { Prisma } from '../generated/sqlite/client';
+import { jsonReach, promptJson, promptText } from '../prompt-json';
 
 /** Characters of a text that are searched; the indexes take no more either. */
-const REACH = 100_000;
+export const REACH = 100_000;
 
 /** What is searched of a run; choices are joined by a line break, as are the prompts of a list. */
 export interface RunTexts {
@@ -21,22 +22,21 @@ export interface RunTexts {
  */
 export async function readTexts(positions: readonly number[], reach = REACH): Promise<RunTexts[]> {
   if (positions.length === 0) return [];
-  const [prompt, output] =
+  const output =
     env.databaseKind === 'sqlite'
-      ? [
-          Prisma.sql`(SELECT group_concat(substr(prompt."value", 1, ${reach}), char(10))
-            FROM json_each(run."request", '$.prompt') AS prompt)`,
-          Prisma.sql`group_concat(substr(choice."text", 1, ${reach}), char(10))`,
-        ]
-      : [
-          Prisma.sql`"prompt_text"(run."request", run."promptPreview")`,
-          Prisma.sql`string_agg(left(choice."text", ${reach}), chr(10) ORDER BY choice."index")`,
-        ];
-  const rows = await getDb().$queryRaw<(Omit<RunTexts, 'position'> & { position: number | bigint })[]>`
+      ? Prisma.sql`group_concat(substr(choice."text", 1, ${reach}), char(10))`
+      : Prisma.sql`string_agg(left(choice."text", ${reach}), chr(10) ORDER BY choice."index")`;
+  const rows = await getDb().$queryRaw<
+    (Omit<RunTexts, 'position' | 'prompt'> & { position: number | bigint; promptJson: string })[]
+  >`
     SELECT run."position", run."id" AS "runId", coalesce(run."title", '') AS "title", coalesce(run."note", '') AS "note",
-      coalesce(substr(${prompt}, 1, ${reach}), '') AS "prompt",
+      substr(${promptJson(Prisma.sql`run."request"`)}, 1, ${jsonReach(reach)}) AS "promptJson",
       coalesce(substr((SELECT ${output} FROM "RunChoice" AS choice WHERE choice."runId" = run."id"), 1, ${reach}), '')
         AS "output"
     FROM "Run" AS run WHERE run."position" IN (${Prisma.join([...positions])})`;
-  return rows.map((row) => ({ ...row, position: Number(row.position) }));
+  return rows.map(({ promptJson, ...row }) => ({
+    ...row,
+    position: Number(row.position),
+    prompt: promptText(promptJson, reach),
+  }));
 }

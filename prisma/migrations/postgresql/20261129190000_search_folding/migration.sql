@@ -24,6 +24,15 @@ ALTER TABLE "RunWords" ADD COLUMN "triples" INTEGER[] NOT NULL DEFAULT '{}';
 DROP INDEX "RunWords_shown_idx";
 CREATE INDEX "RunWords_triples_idx" ON "RunWords" USING GIN ("facets", "triples") WITH (gin_pending_list_limit = 256);
 
+-- A request's prompt, as JSON. Postgres looks into no JSON that holds U+0000 or half a surrogate pair: there they become
+-- U+FFFD. The first replacement leaves a backslash only where an escape begins.
+CREATE FUNCTION "prompt_json"("whole" JSON) RETURNS TEXT LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN "whole" -> 'prompt';
+EXCEPTION WHEN untranslatable_character OR invalid_text_representation THEN
+    RETURN regexp_replace(replace("whole"::text, '\\', '\u005c'), '\\u(0000|d[89a-f][0-9a-f]{2})', '\\ufffd', 'gi')::json -> 'prompt';
+END $$;
+
 -- What the index is made of.
 CREATE VIEW "RunSearched" AS SELECT
     run."id" AS "runId",
@@ -33,7 +42,7 @@ CREATE VIEW "RunSearched" AS SELECT
     run."tokenCount" AS "tokenCount",
     run."title" AS "title",
     run."note" AS "note",
-    left("prompt_text"(run."request", run."promptPreview"), 100000) AS "prompt",
+    left("prompt_json"(run."request"), 200002) AS "promptJson",
     (SELECT left(string_agg(left(choice."text", 100000), E'\n' ORDER BY choice."index"), 100000)
         FROM "RunChoice" AS choice WHERE choice."runId" = run."id") AS "output",
     ARRAY["run_owner"(run."userId", run."comparisonId"), 'm' || run."model", 'c' || run."connectionId", 's' || run."status"::text, 'o' || run."source"]
@@ -67,4 +76,5 @@ BEGIN
 END $$;
 
 DROP FUNCTION "index_run"(TEXT);
+DROP FUNCTION "prompt_text"(JSON, TEXT);
 DROP FUNCTION "search_text"(TEXT);

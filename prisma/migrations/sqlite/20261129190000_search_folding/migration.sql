@@ -22,6 +22,35 @@ DROP TRIGGER "RunWords_delete";
 DROP TRIGGER "RunWords_tag";
 DROP TRIGGER "RunWords_untag";
 
+-- What the index is made of. The prompt as JSON: a string of JSON can hold what no text can (half a surrogate pair), and as
+-- text it ends the process that reads it.
+DROP VIEW "RunSearched";
+CREATE VIEW "RunSearched" AS SELECT
+    run."id" AS "runId",
+    run."position" AS "position",
+    run."title" AS "title",
+    run."note" AS "note",
+    substr(CAST(run."request" -> 'prompt' AS TEXT), 1, 200002) AS "promptJson",
+    (SELECT substr(group_concat(substr(choice."text", 1, 100000), char(10)), 1, 100000)
+        FROM "RunChoice" AS choice WHERE choice."runId" = run."id") AS "output",
+    -- Runs of a comparison have another kind of owner: a list that asks for runs passes them over.
+    char(57344) || CASE WHEN run."comparisonId" IS NULL THEN 'u' ELSE 'x' END || hex(run."userId")
+        || ' ' || char(57344) || 'm' || hex(run."model")
+        || ' ' || char(57344) || 'c' || hex(run."connectionId")
+        || ' ' || char(57344) || 's' || hex(run."status")
+        || ' ' || char(57344) || 'o' || hex(run."source")
+        || CASE WHEN run."starred" THEN ' ' || char(57344) || 'star' ELSE '' END
+        || CASE WHEN EXISTS (SELECT 1 FROM "RunChoice" AS choice
+            WHERE choice."runId" = run."id" AND choice."tokens" IS NOT NULL) THEN ' ' || char(57344) || 'probs' ELSE '' END
+        || coalesce((SELECT group_concat(' ' || char(57344) || 'f' || hex(choice."finishReason"), '')
+            FROM "RunChoice" AS choice
+            WHERE choice."runId" = run."id" AND choice."finishReason" IS NOT NULL), '')
+        || coalesce((SELECT group_concat(' ' || char(57344) || 't' || hex(label."tag"), '')
+            FROM "RunTag" AS label WHERE label."runId" = run."id"), '') AS "facets",
+    coalesce(run."title", '') || char(10) || coalesce(run."note", '') || char(10)
+        || run."promptPreview" || char(10) || run."outputPreview" AS "shown"
+FROM "Run" AS run WHERE run."deletedAt" IS NULL;
+
 CREATE TRIGGER "RunWords_insert" AFTER INSERT ON "Run" WHEN NEW."deletedAt" IS NULL BEGIN
     INSERT INTO "RunUnindexed" ("runId", "userId") VALUES (NEW."id", NEW."userId");
 END;
