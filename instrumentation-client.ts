@@ -1,4 +1,4 @@
-import { holdComposingKeys } from '@/lib/client/page/composing-keys';
+import { holdComposingKeys } from '@/lib/platform/client/composing-keys';
 
 /*
  * Runs before any other script of ours. zod compiles its checks with `new Function` where it may, and finds out by
@@ -12,6 +12,6 @@ holdComposingKeys(window);
 // Nothing can lose the focus before something has it.
 addEventListener(
   'focusin',
-  () => void import('@/lib/client/page/focus-keeper').then(({ keepFocus }) => keepFocus(document)),
+  () => void import('@/lib/platform/client/focus-keeper').then(({ keepFocus }) => keepFocus(document)),
   { once: true },
 );

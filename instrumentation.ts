@@ -2,7 +2,7 @@
 export async function register(): Promise<void> {
   // Next bundles this file for other runtimes as well, and leaves out what is under this very condition.
   if (process.env.NEXT_RUNTIME === 'nodejs') {
-    const { bootOrExit } = await import('./lib/server/boot');
+    const { bootOrExit } = await import('./lib/boot');
     await bootOrExit();
   }
 }

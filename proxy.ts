@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy } from '@/lib/server/http/content-security-policy';
-import { refusedName } from '@/lib/server/http/refused-name';
-import { noteView, openShareFor } from '@/lib/server/sharing/open-share';
-import { refusalPage, tooOftenPage } from '@/lib/server/sharing/pages/refusal-page';
+import { noteView, openShareFor } from '@/lib/links/server/open-share';
+import { refusalPage, tooOftenPage } from '@/lib/links/server/pages/refusal-page';
+import { contentSecurityPolicy } from '@/lib/platform/server/http/content-security-policy';
+import { refusedName } from '@/lib/platform/server/http/refused-name';
 
 /**
  * Gives every page its content security policy, with a nonce of its own, and answers for names that are not this

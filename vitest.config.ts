@@ -1,6 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** Tests that need Node, a database or sockets. */
+const SERVER = [
+  'lib/*.test.ts',
+  'lib/*/{db,server}/**/*.test.ts',
+  'lib/testing/**/*.test.ts',
+  '{app/{api,v1},bench/campaign}/**/*.test.ts',
+];
+
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
@@ -18,18 +26,18 @@ export default defineConfig({
           name: 'pure',
           // One set of modules for all files of a worker: loading them anew was half of the time.
           isolate: false,
-          setupFiles: ['lib/completions/fixtures/plain-zod.ts'],
+          setupFiles: ['lib/protocol/fixtures/plain-zod.ts'],
           include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['{lib/{db,server},app/{api,v1}}/**', '**/node_modules/**'],
+          exclude: [...SERVER, '**/node_modules/**'],
         },
       },
       {
         extends: true,
         test: {
           name: 'server',
-          include: ['{lib/{db,server},app/{api,v1},bench/campaign}/**/*.test.ts'],
+          include: [...SERVER],
           // A real Postgres for the whole run; SQLite needs no server.
-          globalSetup: ['lib/db/testing/global-setup.ts'],
+          globalSetup: ['lib/platform/db/testing/global-setup.ts'],
         },
       },
     ],

@@ -6,9 +6,9 @@ import { chromium, type Page } from '@playwright/test';
 import { startApp } from '@/e2e/support/app';
 import { saveComparison } from '@/e2e/support/compare';
 import { startGuest } from '@/e2e/support/guest';
-import type { Column } from '@/lib/completions/compare/plan';
-import { startMisbehavingServer } from '@/lib/server/testing/misbehaving-server';
-import { type Answer, chunk, DONE } from '@/lib/server/testing/upstream-wire';
+import type { Column } from '@/lib/compare/model/plan';
+import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
+import { type Answer, chunk, DONE } from '@/lib/testing/upstream-wire';
 
 // Eight columns that stream at once in a real browser: `npm run bench:compare`. Writes bench/COMPARE.md. Loopback only;
 // ends by itself. Needs the production build.

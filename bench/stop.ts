@@ -6,8 +6,8 @@ import { chromium } from '@playwright/test';
 import { startApp } from '@/e2e/support/app';
 import { openOnUpstream } from '@/e2e/support/open-on-upstream';
 import { Playground } from '@/e2e/support/playground';
-import { startMisbehavingServer } from '@/lib/server/testing/misbehaving-server';
-import { type Answer, chunk } from '@/lib/server/testing/upstream-wire';
+import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
+import { type Answer, chunk } from '@/lib/testing/upstream-wire';
 
 // From the press of Stop in a real browser to the upstream's socket being closed: `npm run bench:stop`. Writes
 // bench/STOP.md. Loopback only; ends by itself. Needs the production build.

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import type { MisbehavingServer } from '@/lib/server/testing/misbehaving-server';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
+import { steppedStream } from '@/lib/testing/stepped-stream';
+import { answers } from '@/lib/testing/upstream-answers';
 import { expectAccessible, expectNothingWider } from './support/accessible';
 import { readyToRun } from './support/faults';
 import { startGuest } from './support/guest';

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import OpenAI, { AuthenticationError } from 'openai';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import { steppedStream } from '@/lib/testing/stepped-stream';
+import { answers } from '@/lib/testing/upstream-answers';
 import { startGuest } from './support/guest';
 import { test } from './support/test';
 

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { answers } from '@/lib/testing/upstream-answers';
 import { expectAccessible } from './support/accessible';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';

@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
-import { textMeasures } from '@/lib/completions/compare/text-measures';
-import { exportedComparisonSchema } from '@/lib/contract/comparison-export';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import type { Answer } from '@/lib/server/testing/upstream-wire';
+import { exportedComparisonSchema } from '@/lib/compare/model/comparison-export';
+import { textMeasures } from '@/lib/compare/model/text-measures';
+import { answers } from '@/lib/testing/upstream-answers';
+import type { Answer } from '@/lib/testing/upstream-wire';
 import { comeIn, expectAccessible, expectNothingWider } from './support/accessible';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';

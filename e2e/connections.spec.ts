@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { startMisbehavingServer } from '@/lib/server/testing/misbehaving-server';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
+import { answers } from '@/lib/testing/upstream-answers';
 import { startGuest } from './support/guest';
 import { test } from './support/test';
 

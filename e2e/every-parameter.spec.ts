@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
-import type { ParameterName } from '@/lib/completions/request/parameters';
-import type { ParameterValues } from '@/lib/completions/request/settings';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import type { RecordedRequest } from '@/lib/server/testing/upstream-wire';
+import type { ParameterName } from '@/lib/protocol/request/parameters';
+import type { ParameterValues } from '@/lib/protocol/request/settings';
+import { answers } from '@/lib/testing/upstream-answers';
+import type { RecordedRequest } from '@/lib/testing/upstream-wire';
 import type { Playground } from './support/playground';
 import { test } from './support/test';
 

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import type { MisbehavingServer } from '@/lib/server/testing/misbehaving-server';
+import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';

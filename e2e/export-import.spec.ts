@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
-import { exampleRun } from '@/lib/completions/export/testing/example-runs';
-import { parseCsv } from '@/lib/completions/export/testing/parse-csv';
-import type { ExportedRun } from '@/lib/contract/run-export';
+import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
+import { parseCsv } from '@/lib/history/model/export/testing/parse-csv';
+import type { ExportedRun } from '@/lib/history/model/run-export';
 import { expectAccessible } from './support/accessible';
 import { type Guest, startGuest } from './support/guest';
 import { test } from './support/test';

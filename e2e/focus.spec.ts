@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 import { aFullAccount, type EveryScreen } from './support/every-screen';
 import type { Playground } from './support/playground';
 import { test } from './support/test';

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import { exampleRun } from '@/lib/completions/export/testing/example-runs';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
+import { answers } from '@/lib/testing/upstream-answers';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';

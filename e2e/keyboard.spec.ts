@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 import { listenToLiveRegions } from './support/accessible';
 import { readyToRun } from './support/faults';
 import { test } from './support/test';

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { type OidcPerson, type OidcProvider, startOidcProvider } from '@/lib/server/testing/oidc-provider';
+import { type OidcPerson, type OidcProvider, startOidcProvider } from '@/lib/testing/oidc-provider';
 import { expectAccessible } from './support/accessible';
 import { accountButton, PASSWORD, signInThroughApi, signUpThroughApi } from './support/accounts';
 import { test as base } from './support/test';

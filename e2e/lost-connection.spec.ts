@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import { steppedStream } from '@/lib/testing/stepped-stream';
+import { answers } from '@/lib/testing/upstream-answers';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import type { CompletionRequest } from '@/lib/completions/request/request-schema';
-import type { Token } from '@/lib/completions/run/run-events';
-import type { Choice } from '@/lib/completions/run/run-state';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { Token } from '@/lib/protocol/run/run-events';
+import type { Choice } from '@/lib/protocol/run/run-state';
 import { type Guest, startGuest } from './support/guest';
 import { test } from './support/test';
 

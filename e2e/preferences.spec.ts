@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 import { aFullAccount } from './support/every-screen';
 import { readyToRun } from './support/faults';
 import { test } from './support/test';

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import { DONE } from '@/lib/server/testing/upstream-wire';
+import { steppedStream } from '@/lib/testing/stepped-stream';
+import { answers } from '@/lib/testing/upstream-answers';
+import { DONE } from '@/lib/testing/upstream-wire';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import { answers } from '@/lib/testing/upstream-answers';
 import { test } from './support/test';
 
 /** In every spelling in which it could have been put away. */

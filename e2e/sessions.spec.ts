@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { expectAccessible } from './support/accessible';
 import { accountButton, PASSWORD, signInThroughApi, signUpThroughApi } from './support/accounts';

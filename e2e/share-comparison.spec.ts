@@ -1,8 +1,8 @@
 import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test';
-import { aSharedComparison, aSharedSweep } from '@/lib/completions/fixtures/shared-comparison';
-import { REDACTED } from '@/lib/completions/share/redact';
-import type { SharedComparison } from '@/lib/completions/share/shared-comparison';
-import type { ComparisonDetail } from '@/lib/contract/comparisons';
+import type { ComparisonDetail } from '@/lib/compare/model/comparisons';
+import { REDACTED } from '@/lib/links/model/redact';
+import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
 import { expectAccessible } from './support/accessible';
 import { signUpThroughApi } from './support/accounts';
 import type { App } from './support/app';

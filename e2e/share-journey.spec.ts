@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { REDACTED } from '@/lib/completions/share/redact';
+import { REDACTED } from '@/lib/links/model/redact';
 import { canaryOwner } from './support/canary-owner';
 import { Playground } from './support/playground';
 import { test } from './support/test';

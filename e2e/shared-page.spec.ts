@@ -7,9 +7,9 @@ import {
   type Page,
   request as playwrightRequest,
 } from '@playwright/test';
-import { aSharedRun } from '@/lib/completions/fixtures/shared-run';
-import type { RunState } from '@/lib/completions/run/run-state';
-import type { SharedRun } from '@/lib/completions/share/shared-run';
+import type { SharedRun } from '@/lib/links/model/shared-run';
+import { aSharedRun } from '@/lib/protocol/fixtures/shared-run';
+import type { RunState } from '@/lib/protocol/run/run-state';
 import { expectAccessible, expectNothingWider } from './support/accessible';
 import type { App } from './support/app';
 import { startGuest } from './support/guest';

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { REDACTED } from '@/lib/completions/share/redact';
-import { sharedRunSchema } from '@/lib/completions/share/shared-run';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import { REDACTED } from '@/lib/links/model/redact';
+import { sharedRunSchema } from '@/lib/links/model/shared-run';
+import { answers } from '@/lib/testing/upstream-answers';
 import { expectAccessible, expectNothingWider } from './support/accessible';
 import { startGuest } from './support/guest';
 import { aFinishedRun, aShare, sharesOf, storedCopy } from './support/shares';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from '@playwright/test';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 import { type App, startApp } from './support/app';
 import { startNetwork } from './support/network';
 import { openOnUpstream } from './support/open-on-upstream';

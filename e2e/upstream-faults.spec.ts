@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import type { Answer } from '@/lib/server/testing/upstream-wire';
+import { steppedStream } from '@/lib/testing/stepped-stream';
+import { answers } from '@/lib/testing/upstream-answers';
+import type { Answer } from '@/lib/testing/upstream-wire';
 import { expectDraftKept, problemOn, readyToRun } from './support/faults';
 import { test } from './support/test';
 

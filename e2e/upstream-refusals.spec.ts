@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import type { Answer } from '@/lib/server/testing/upstream-wire';
+import { answers } from '@/lib/testing/upstream-answers';
+import type { Answer } from '@/lib/testing/upstream-wire';
 import { expectDraftKept, problemOn, readyToRun } from './support/faults';
 import { test } from './support/test';
 

@@ -11,5 +11,5 @@ if (name === undefined || !/^[a-z0-9]+(_[a-z0-9]+)*$/.test(name)) {
 await generateClients((line) => console.log(line));
 // The database room is TypeScript; this script starts as plain Node.
 register();
-const { writeMigration } = await import('../lib/db/testing/new-migration.ts');
+const { writeMigration } = await import('../lib/platform/db/testing/new-migration.ts');
 await writeMigration(name, (line) => console.log(line));

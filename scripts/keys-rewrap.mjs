@@ -8,9 +8,9 @@ import { ensureSecrets, loadEnvFiles } from './lib/configuration.mjs';
 loadEnvFiles('production');
 ensureSecrets(console.log);
 
-const { EnvError, env } = await import('../lib/env/env.ts');
-const { closeDb } = await import('../lib/db/client.ts');
-const { rewrapStoredKeys } = await import('../lib/server/connections/rewrap-stored-keys.ts');
+const { EnvError, env } = await import('../lib/platform/env/env.ts');
+const { closeDb } = await import('../lib/platform/db/client.ts');
+const { rewrapStoredKeys } = await import('../lib/connections/server/rewrap-stored-keys.ts');
 
 try {
   const { rewrapped, current, failed } = await rewrapStoredKeys();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAst } from 'vitest/node';
-import { MORE_UNITS, REPEATED_UNITS, repeated } from '@/lib/completions/fixtures/repeated-units';
+import { MORE_UNITS, REPEATED_UNITS, repeated } from '@/lib/protocol/fixtures/repeated-units';
 
 /**
  * Every regular expression that is written in the source is given runs of repeated units, also behind what it looks for. One that
@@ -14,15 +14,15 @@ const LEFT_OUT = /(?:^|\/)(?:generated|testing|fixtures|corpus)\/|\.test\.tsx?$/
 
 /** By file and pattern: why its texts are short. */
 const SHORT_TEXTS: ReadonlyMap<string, string> = new Map([
-  ['lib/client/page/save-file.ts: ^-+|-+$', 'cut to 60 characters before'],
-  ['lib/completions/compare/json-tree.ts: \\n\\s*(?:```|~~~)$', 'the last 20 characters'],
+  ['lib/platform/client/save-file.ts: ^-+|-+$', 'cut to 60 characters before'],
+  ['lib/compare/model/json-tree.ts: \\n\\s*(?:```|~~~)$', 'the last 20 characters'],
   [
-    'lib/completions/compare/text-kind.ts: [;{}]\\s*$|\\)\\s*:?\\s*$|\\]\\s*,?\\s*$|=>\\s*$|[^\\s:]:\\s*$',
+    'lib/compare/model/text-kind.ts: [;{}]\\s*$|\\)\\s*:?\\s*$|\\]\\s*,?\\s*$|=>\\s*$|[^\\s:]:\\s*$',
     'lines, cut to 300 characters',
   ],
-  ["lib/completions/compare/text-kind.ts: (?:[\\p{L}'’,-]+ ){6}", 'lines, cut to 300 characters'],
-  ['lib/server/accounts/auth/oauth-providers.ts: \\/+$', "the owner's configuration"],
-  ['lib/server/connections/built-in-connections.ts: \\/+$', "the owner's configuration"],
+  ["lib/compare/model/text-kind.ts: (?:[\\p{L}'’,-]+ ){6}", 'lines, cut to 300 characters'],
+  ['lib/accounts/server/auth/oauth-providers.ts: \\/+$', "the owner's configuration"],
+  ['lib/connections/server/built-in-connections.ts: \\/+$', "the owner's configuration"],
 ]);
 
 interface Found {
@@ -100,7 +100,9 @@ describe('regular expressions', () => {
 
   it('are found in the source', () => {
     expect(all.length).toBeGreaterThan(150);
-    expect(all).toContainEqual(expect.objectContaining({ file: 'lib/completions/import/read-shell.ts' }));
+    expect(all).toContainEqual(
+      expect.objectContaining({ file: 'lib/playground/model/import/read-shell.ts' }),
+    );
   });
 
   it('are slow on no text that could be long', { timeout: 600_000 }, () => {

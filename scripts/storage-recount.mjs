@@ -7,9 +7,9 @@ import { ensureSecrets, loadEnvFiles } from './lib/configuration.mjs';
 loadEnvFiles('production');
 ensureSecrets(console.log);
 
-const { EnvError } = await import('../lib/env/env.ts');
-const { closeDb } = await import('../lib/db/client.ts');
-const { recountAll } = await import('../lib/db/storage/count-stored.ts');
+const { EnvError } = await import('../lib/platform/env/env.ts');
+const { closeDb } = await import('../lib/platform/db/client.ts');
+const { recountAll } = await import('../lib/accounts/db/storage/count-stored.ts');
 
 try {
   const mended = await recountAll();

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { Providers } from '@/app/providers';
 import { AppHeader } from '@/components/shell/app-header';
-import { Providers } from '@/components/shell/providers';
 import { SkipLink } from '@/components/shell/skip-link';
-import { loadSite } from '@/lib/server/accounts/site';
+import { loadSite } from '@/lib/accounts/server/site';
 
 /** The frame of every page but those for readers of shared links. */
 export default async function AppLayout({ children }: { children: ReactNode }) {

@@ -1,9 +1,9 @@
 import { cookies } from 'next/headers';
 import { Playground } from '@/components/playground/playground';
-import { InitialConnections } from '@/lib/client/connections/connection-list';
-import { LAYOUT_COOKIE, readLayout } from '@/lib/client/page/playground-layout';
-import { sessionFromCookies } from '@/lib/server/accounts/session';
-import { listConnectionsFor } from '@/lib/server/connections/connections';
+import { sessionFromCookies } from '@/lib/accounts/server/session';
+import { InitialConnections } from '@/lib/connections/client/connection-list';
+import { listConnectionsFor } from '@/lib/connections/server/connections';
+import { LAYOUT_COOKIE, readLayout } from '@/lib/platform/client/playground-layout';
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 

@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
-import { readRefusal } from '@/lib/contract/error-body';
-import type { RouteHandler } from '@/lib/server/http/route';
-import { callRoute, captureLogs, newVisitor } from '@/lib/server/testing/call-route';
-import { describeApi } from '@/lib/server/testing/describe-api';
-import * as claim from './account/claim/route';
-import * as account from './account/route';
-import * as startComparison from './comparisons/[comparisonId]/start/route';
-import * as comparisons from './comparisons/route';
-import * as connection from './connections/[connectionId]/route';
-import * as connections from './connections/route';
-import * as testDraft from './connections/test/route';
-import * as preset from './presets/[presetId]/route';
-import * as presets from './presets/route';
-import * as runs from './runs/route';
-import * as share from './shares/[shareId]/route';
-import * as sharePreview from './shares/preview/route';
-import * as shares from './shares/route';
+import * as claim from '@/app/api/account/claim/route';
+import * as account from '@/app/api/account/route';
+import * as startComparison from '@/app/api/comparisons/[comparisonId]/start/route';
+import * as comparisons from '@/app/api/comparisons/route';
+import * as connection from '@/app/api/connections/[connectionId]/route';
+import * as connections from '@/app/api/connections/route';
+import * as testDraft from '@/app/api/connections/test/route';
+import * as preset from '@/app/api/presets/[presetId]/route';
+import * as presets from '@/app/api/presets/route';
+import * as runs from '@/app/api/runs/route';
+import * as share from '@/app/api/shares/[shareId]/route';
+import * as sharePreview from '@/app/api/shares/preview/route';
+import * as shares from '@/app/api/shares/route';
+import type { RouteHandler } from '@/lib/accounts/server/route';
+import { readRefusal } from '@/lib/platform/model/error-body';
+import { callRoute, captureLogs, newVisitor } from '@/lib/testing/call-route';
+import { describeApi } from '@/lib/testing/describe-api';
 
 const targets: [string, RouteHandler][] = [
   ['POST', account.POST],

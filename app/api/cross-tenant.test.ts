@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { aSharedRun } from '@/lib/completions/fixtures/shared-run';
-import { endOtherSessions } from '@/lib/server/accounts/account';
-import { callRoute, cookieFor } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { aShare } from '@/lib/server/testing/shares';
-import { findRoutes } from './testing/find-routes';
-import { anOwner, everythingOf, type Owner } from './testing/owner';
-import { ROUTES } from './testing/route-table';
+import { findRoutes } from '@/app/api/testing/find-routes';
+import { anOwner, everythingOf, type Owner } from '@/app/api/testing/owner';
+import { ROUTES } from '@/app/api/testing/route-table';
+import { endOtherSessions } from '@/lib/accounts/server/account';
+import { aSharedRun } from '@/lib/protocol/fixtures/shared-run';
+import { callRoute, cookieFor } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { aShare } from '@/lib/testing/shares';
 
 const found = await findRoutes();
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorBody } from '@/lib/contract/error-body';
-import { callRoute, captureLogs, type RouteAnswer, type RouteCall } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { findRoutes } from './testing/find-routes';
-import { anOwner, everythingOf, type Owner } from './testing/owner';
-import type { RouteRow } from './testing/route-row';
-import { ROUTES } from './testing/route-table';
+import { findRoutes } from '@/app/api/testing/find-routes';
+import { anOwner, everythingOf, type Owner } from '@/app/api/testing/owner';
+import type { RouteRow } from '@/app/api/testing/route-row';
+import { ROUTES } from '@/app/api/testing/route-table';
+import type { ErrorBody } from '@/lib/platform/model/error-body';
+import { callRoute, captureLogs, type RouteAnswer, type RouteCall } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
 
 /** Every route that changes something and takes JSON. */
 const unsafe = (await findRoutes()).filter(

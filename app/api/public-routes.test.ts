@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { healthSchema } from '@/lib/contract/health';
-import { callRoute } from '@/lib/server/testing/call-route';
-import { describeApi } from '@/lib/server/testing/describe-api';
-import * as unknown from './[...path]/route';
-import * as health from './health/route';
-import * as tokens from './practice/tokens/route';
+import * as unknown from '@/app/api/[...path]/route';
+import * as health from '@/app/api/health/route';
+import * as tokens from '@/app/api/practice/tokens/route';
+import { healthSchema } from '@/lib/platform/model/health';
+import { callRoute } from '@/lib/testing/call-route';
+import { describeApi } from '@/lib/testing/describe-api';
 
 describeApi('health', (api) => {
   it('tells the database and its migrations', async () => {

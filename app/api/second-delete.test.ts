@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { callRoute } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { findRoutes } from './testing/find-routes';
-import { anOwner, everythingOf } from './testing/owner';
-import { ROUTES } from './testing/route-table';
+import { findRoutes } from '@/app/api/testing/find-routes';
+import { anOwner, everythingOf } from '@/app/api/testing/owner';
+import { ROUTES } from '@/app/api/testing/route-table';
+import { callRoute } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
 
 const ofOneThing = (await findRoutes()).filter(
   ({ method, path }) => method === 'DELETE' && /\[\w+\]$/.test(path),

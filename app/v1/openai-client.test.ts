@@ -10,20 +10,20 @@ import OpenAI, {
 } from 'openai';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import type { CompletionRequest } from '@/lib/completions/request/request-schema';
-import { updateConnection } from '@/lib/server/connections/manage-connections';
-import type { RouteHandler } from '@/lib/server/http/route';
-import { createToken, revokeToken } from '@/lib/server/public-api/tokens';
-import { readRun, readRunPage } from '@/lib/server/runs/read-runs';
-import { newVisitor } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { eventually } from '@/lib/server/testing/runs';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import { chunk } from '@/lib/server/testing/upstream-wire';
-import * as completions from './completions/route';
-import * as model from './models/[...model]/route';
-import * as models from './models/route';
+import * as completions from '@/app/v1/completions/route';
+import * as model from '@/app/v1/models/[...model]/route';
+import * as models from '@/app/v1/models/route';
+import type { RouteHandler } from '@/lib/accounts/server/route';
+import { updateConnection } from '@/lib/connections/server/manage-connections';
+import { readRun, readRunPage } from '@/lib/history/server/read-runs';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import { createToken, revokeToken } from '@/lib/public-api/server/tokens';
+import { newVisitor } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventually } from '@/lib/testing/runs';
+import { steppedStream } from '@/lib/testing/stepped-stream';
+import { answers } from '@/lib/testing/upstream-answers';
+import { chunk } from '@/lib/testing/upstream-wire';
 
 const ORIGIN = 'http://localhost:3000';
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import * as completions from '@/app/v1/completions/route';
-import { createToken } from '@/lib/server/public-api/tokens';
-import { readRunPage } from '@/lib/server/runs/read-runs';
-import { newVisitor, toRequest } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { eventually } from '@/lib/server/testing/runs';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import type { Answer } from '@/lib/server/testing/upstream-wire';
+import { readRunPage } from '@/lib/history/server/read-runs';
+import { createToken } from '@/lib/public-api/server/tokens';
+import { newVisitor, toRequest } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventually } from '@/lib/testing/runs';
+import { answers } from '@/lib/testing/upstream-answers';
+import type { Answer } from '@/lib/testing/upstream-wire';
 import { COUNTS, note, PATIENCE_MS, times } from './counts';
 
 describeRuns('callers that leave', ({ upstream, connect, setEnv, kind }) => {

@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import { startApp } from '@/e2e/support/app';
-import { createRunEventReader } from '@/lib/completions/run/run-event-reader';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
-import { runPageSchema } from '@/lib/contract/run-page';
-import { runDetailSchema } from '@/lib/contract/runs';
-import { closeDb, getDb } from '@/lib/db/client';
-import { createPostgresDatabase } from '@/lib/db/testing/databases';
-import { startPostgres } from '@/lib/db/testing/postgres-server';
-import { testEnvironment } from '@/lib/db/testing/test-environment';
-import { replaceEnv } from '@/lib/env/env';
-import { startMisbehavingServer } from '@/lib/server/testing/misbehaving-server';
-import { type Answer, chunk } from '@/lib/server/testing/upstream-wire';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import { runPageSchema } from '@/lib/history/model/run-page';
+import { closeDb, getDb } from '@/lib/platform/db/client';
+import { createPostgresDatabase } from '@/lib/platform/db/testing/databases';
+import { startPostgres } from '@/lib/platform/db/testing/postgres-server';
+import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
+import { replaceEnv } from '@/lib/platform/env/env';
+import { createRunEventReader } from '@/lib/protocol/run/run-event-reader';
+import { runDetailSchema } from '@/lib/runs/model/runs';
+import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
+import { type Answer, chunk } from '@/lib/testing/upstream-wire';
 import { note } from './counts';
 
 /**

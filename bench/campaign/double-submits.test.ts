@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import * as runs from '@/app/api/runs/route';
-import { resetLimits } from '@/lib/server/limits/rate-limits';
-import { newVisitor } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { openStream, runBody } from '@/lib/server/testing/runs';
+import { resetLimits } from '@/lib/platform/server/limits/rate-limits';
+import { newVisitor } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { openStream, runBody } from '@/lib/testing/runs';
 import { COUNTS, note, PATIENCE_MS, times } from './counts';
 
 describeRuns('double submits', ({ upstream, connect, setEnv, kind }) => {

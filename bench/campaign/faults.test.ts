@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { readRun } from '@/lib/server/runs/read-runs';
-import { startRun } from '@/lib/server/runs/start-run';
-import { newVisitor } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { eventually, runBody } from '@/lib/server/testing/runs';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import { type Answer, chunk } from '@/lib/server/testing/upstream-wire';
-import { UPSTREAM_LIMITS } from '@/lib/server/upstream/limits';
-import { transportFor } from '@/lib/server/upstream/transport-for';
+import { UPSTREAM_LIMITS } from '@/lib/connections/server/upstream/limits';
+import { transportFor } from '@/lib/connections/server/upstream/transport-for';
+import { readRun } from '@/lib/history/server/read-runs';
+import { startRun } from '@/lib/runs/server/start-run';
+import { newVisitor } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventually, runBody } from '@/lib/testing/runs';
+import { answers } from '@/lib/testing/upstream-answers';
+import { type Answer, chunk } from '@/lib/testing/upstream-wire';
 import { COUNTS, note, PATIENCE_MS, times } from './counts';
 
 /** Some text, then a reset of the connection. */

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { fuzzStreams } from '@/lib/completions/fixtures/fuzz-streams';
+import { fuzzStreams } from '@/lib/protocol/fixtures/fuzz-streams';
 import { COUNTS, note, PATIENCE_MS } from './counts';
 
 setFlagsFromString('--expose-gc');

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { readRun, readRunPage } from '@/lib/server/runs/read-runs';
-import { startRun } from '@/lib/server/runs/start-run';
-import { newVisitor } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { runBody } from '@/lib/server/testing/runs';
-import { createPracticeTransport } from '@/lib/server/upstream/practice-transport';
-import type { Transport } from '@/lib/server/upstream/target';
+import { createPracticeTransport } from '@/lib/connections/server/upstream/practice-transport';
+import type { Transport } from '@/lib/connections/server/upstream/target';
+import { readRun, readRunPage } from '@/lib/history/server/read-runs';
+import { startRun } from '@/lib/runs/server/start-run';
+import { newVisitor } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { runBody } from '@/lib/testing/runs';
 import { COUNTS, note, PATIENCE_MS } from './counts';
 
 /** Writes as quickly as it can: what is tested is the database. */

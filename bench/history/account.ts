@@ -1,9 +1,9 @@
 import { copyFile, rm } from 'node:fs/promises';
-import { closeDb, getDb } from '@/lib/db/client';
-import { generateRuns } from '@/lib/db/testing/generate-runs';
-import { testEnvironment } from '@/lib/db/testing/test-environment';
-import { findUserByEmail } from '@/lib/db/users';
-import { replaceEnv } from '@/lib/env/env';
+import { findUserByEmail } from '@/lib/accounts/db/users';
+import { closeDb, getDb } from '@/lib/platform/db/client';
+import { generateRuns } from '@/lib/platform/db/testing/generate-runs';
+import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
+import { replaceEnv } from '@/lib/platform/env/env';
 
 interface Filled {
   readonly runs: number;

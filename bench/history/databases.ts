@@ -1,18 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { closeDb, getDb } from '@/lib/db/client';
-import { migrate } from '@/lib/db/migrate';
+import { createUser } from '@/lib/accounts/db/users';
+import { closeDb, getDb } from '@/lib/platform/db/client';
+import { migrate } from '@/lib/platform/db/migrate';
 import {
   createPostgresDatabase,
   createSqliteDatabase,
   postgresDatabase,
   type TestDatabase,
-} from '@/lib/db/testing/databases';
-import { generateRuns } from '@/lib/db/testing/generate-runs';
-import { startPostgres } from '@/lib/db/testing/postgres-server';
-import { testEnvironment } from '@/lib/db/testing/test-environment';
-import { createUser } from '@/lib/db/users';
-import { env, replaceEnv } from '@/lib/env/env';
+} from '@/lib/platform/db/testing/databases';
+import { generateRuns } from '@/lib/platform/db/testing/generate-runs';
+import { startPostgres } from '@/lib/platform/db/testing/postgres-server';
+import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
+import { env, replaceEnv } from '@/lib/platform/env/env';
 
 export interface FilledDatabase {
   readonly name: 'SQLite' | 'Postgres';

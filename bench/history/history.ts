@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { RunFilter } from '@/lib/contract/run-search';
-import { filterChoices } from '@/lib/db/search/filter-choices';
-import { searchRuns } from '@/lib/db/search/search-runs';
+import { filterChoices } from '@/lib/history/db/search/filter-choices';
+import { searchRuns } from '@/lib/history/db/search/search-runs';
+import type { RunFilter } from '@/lib/history/model/run-search';
 import { type FilledDatabase, onPostgres, onSqlite } from './databases';
 import { QUERIES } from './queries';
 import { circumstances, loadOfMachine, writeSection } from './report';

@@ -1,5 +1,5 @@
-import type { RunFilter } from '@/lib/contract/run-search';
-import { SEARCHED_WORDS } from '@/lib/db/testing/generate-runs';
+import type { RunFilter } from '@/lib/history/model/run-search';
+import { SEARCHED_WORDS } from '@/lib/platform/db/testing/generate-runs';
 
 const FILTERS: readonly RunFilter[] = [
   { model: ['codestral'] },

@@ -7,7 +7,7 @@ const FILE = path.join(import.meta.dirname, '..', 'HISTORY.md');
 const INTRODUCTION = `# How long the history takes to answer
 
 \`npm run bench:history\`, \`npm run bench:scroll\` and \`npm run bench:transfer\`: generated runs of one user, with words as uneven as in any language,
-prompts and outputs from a line to some pages (\`lib/db/testing/generate-runs.ts\`). Each section says when and where it was
+prompts and outputs from a line to some pages (\`lib/platform/db/testing/generate-runs.ts\`). Each section says when and where it was
 measured, and what else the machine was doing; it is written anew by the next measurement of its kind, the others stay.
 
 In the data layer: from the call of \`searchRuns\` to a page of 50 with tags, links and the places of hits; the first page

@@ -1,5 +1,5 @@
-import { startMisbehavingServer } from '@/lib/server/testing/misbehaving-server';
-import { type Answer, DONE, ENVELOPE, SSE_HEADERS } from '@/lib/server/testing/upstream-wire';
+import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
+import { type Answer, DONE, ENVELOPE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
 
 // The upstream of bench/memory/memory.ts, in a process of its own so that its memory is not counted.
 

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { executeRun } from '@/lib/server/runs/execute-run';
-import { createLiveRun, type LiveRun } from '@/lib/server/runs/live-run';
-import { createRunRegistry, type RunRegistry } from '@/lib/server/runs/registry';
-import { UPSTREAM_LIMITS } from '@/lib/server/upstream/limits';
-import { createSocketPool, type SocketPool } from '@/lib/server/upstream/socket-pool';
-import { createHttpTransport } from '@/lib/server/upstream/transport';
+import { UPSTREAM_LIMITS } from '@/lib/connections/server/upstream/limits';
+import { createSocketPool, type SocketPool } from '@/lib/connections/server/upstream/socket-pool';
+import { createHttpTransport } from '@/lib/connections/server/upstream/transport';
+import { executeRun } from '@/lib/runs/server/execute-run';
+import { createLiveRun, type LiveRun } from '@/lib/runs/server/live-run';
+import { createRunRegistry, type RunRegistry } from '@/lib/runs/server/registry';
 
 // What runs with a hostile upstream hold in memory: `npm run bench:memory`. Loopback only; ends by itself.
 

@@ -1,9 +1,9 @@
 'use client';
 
 import './compare.css';
-import '@/components/playground/output/output.css';
+import '@/components/runs/output.css';
 import { type CSSProperties, useRef } from 'react';
-import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { ColumnHeads } from './columns/column-heads';
 import { ComparisonProvider } from './comparison-results';
 import { CompareAnnouncer } from './header/compare-announcer';

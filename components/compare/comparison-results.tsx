@@ -1,12 +1,12 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import type { ComparisonFindings, ComparisonJob } from '@/lib/client/compare/comparison-job';
-import { type EndedOutput, useEndedOutputs } from '@/lib/client/compare/ended-outputs';
-import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import { useFindings } from '@/lib/client/compare/use-findings';
-import { type Divergence, firstDivergence } from '@/lib/completions/compare/divergence';
-import { sameAs } from '@/lib/completions/compare/identical';
+import type { ComparisonFindings, ComparisonJob } from '@/lib/compare/client/comparison-job';
+import { type EndedOutput, useEndedOutputs } from '@/lib/compare/client/ended-outputs';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useFindings } from '@/lib/compare/client/use-findings';
+import { type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
+import { sameAs } from '@/lib/compare/model/identical';
 import { useCompareView } from './view-state';
 
 /** What the outputs that are over come to, next to each other. */

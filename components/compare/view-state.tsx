@@ -1,8 +1,8 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import type { DiffMode } from '@/lib/client/compare/comparison-job';
-import type { ParameterName } from '@/lib/completions/request/parameters';
+import type { DiffMode } from '@/lib/compare/client/comparison-job';
+import type { ParameterName } from '@/lib/protocol/request/parameters';
 
 /** How the comparison is looked at: nothing of it is part of the comparison. */
 export interface CompareViewState {

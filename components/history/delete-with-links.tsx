@@ -1,8 +1,8 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
-import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
-import type { RunSummary } from '@/lib/contract/runs';
+import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
+import type { RunSummary } from '@/lib/runs/model/runs';
 
 const LinksQuestion = lazy(async () => ({ default: (await import('./links-question')).LinksQuestion }));
 

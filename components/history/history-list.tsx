@@ -3,10 +3,10 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
-import { historyRows, type HistoryRow as Row } from '@/lib/client/history/history-pages';
-import { runLabels } from '@/lib/client/history/run-label';
-import type { RunHit } from '@/lib/contract/run-page';
-import type { RunSummary } from '@/lib/contract/runs';
+import { historyRows, type HistoryRow as Row } from '@/lib/history/client/history-pages';
+import { runLabels } from '@/lib/history/model/run-label';
+import type { RunHit } from '@/lib/history/model/run-page';
+import type { RunSummary } from '@/lib/runs/model/runs';
 import { HistoryRow } from './history-row';
 import { useRowWindow } from './use-row-window';
 

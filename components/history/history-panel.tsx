@@ -1,7 +1,7 @@
 'use client';
 
 import { lazy, Suspense } from 'react';
-import { useViewer } from '@/lib/client/viewer';
+import { useViewer } from '@/lib/accounts/client/viewer';
 import { HistorySkeleton } from './history-skeleton';
 import { HistoryTitle } from './history-title';
 import { NoHistory } from './no-history';

@@ -7,11 +7,11 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
-import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
-import { STATUS_WORDS } from '@/lib/client/runs/status-words';
-import { mayHide } from '@/lib/completions/tokens/may-hide';
-import type { RunHit } from '@/lib/contract/run-page';
-import type { RunSummary } from '@/lib/contract/runs';
+import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
+import type { RunHit } from '@/lib/history/model/run-page';
+import { mayHide } from '@/lib/protocol/tokens/may-hide';
+import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import type { RunSummary } from '@/lib/runs/model/runs';
 
 // Wanted only by who searches, and where a name holds what nobody sees.
 const MarkedText = lazy(async () => ({ default: (await import('./browse/marked-text')).MarkedText }));

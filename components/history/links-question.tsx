@@ -2,7 +2,7 @@
 
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import type { LinksOfDeleted } from '@/lib/contract/run-bulk';
+import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 
 export interface LinksQuestionProps {
   /** How many are deleted. */

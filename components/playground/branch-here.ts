@@ -1,7 +1,7 @@
 'use client';
 
-import type { BranchAt } from '@/lib/client/runs/branch-run';
-import { branchCurrentRun } from '@/lib/client/runs/run-controller';
+import { branchCurrentRun } from '@/lib/playground/client/run-controller';
+import type { BranchAt } from '@/lib/runs/client/branch-run';
 import { offerDraftBack } from './open-run';
 
 /** Goes on from another token of the run that is shown; the editor takes the prompt that this makes. */

@@ -1,9 +1,9 @@
 'use client';
 
 import { toast } from '@/components/ui/toast';
-import { replaceDraft } from '@/lib/client/draft/draft-store';
-import { messageOf } from '@/lib/client/runs/run-controller';
-import { forkShared, takeForkFromUrl } from '@/lib/client/share/fork';
+import { forkShared, takeForkFromUrl } from '@/lib/links/client/reader/fork';
+import { replaceDraft } from '@/lib/playground/client/draft-store';
+import { messageOf } from '@/lib/playground/client/run-controller';
 
 /** Fills the editor from the shared link in the address (`?from=`). */
 export async function openForkOfUrl(): Promise<void> {

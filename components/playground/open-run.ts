@@ -1,13 +1,13 @@
 'use client';
 
 import { toast } from '@/components/ui/toast';
-import type { Draft } from '@/lib/client/draft/draft';
-import { replaceDraft } from '@/lib/client/draft/draft-store';
-import { ApiError } from '@/lib/client/http/api';
-import { pagePerson } from '@/lib/client/page/browser-storage';
-import { openRunInDraft } from '@/lib/client/runs/opened-run';
-import { messageOf, openRun } from '@/lib/client/runs/run-controller';
-import { isRunOfTab, putRunInUrl, runIdInUrl } from '@/lib/client/runs/run-url';
+import { pagePerson } from '@/lib/platform/client/browser-storage';
+import { ApiError } from '@/lib/platform/client/http/api';
+import type { Draft } from '@/lib/playground/client/draft';
+import { replaceDraft } from '@/lib/playground/client/draft-store';
+import { openRunInDraft } from '@/lib/playground/client/opened-run';
+import { messageOf, openRun } from '@/lib/playground/client/run-controller';
+import { isRunOfTab, putRunInUrl, runIdInUrl } from '@/lib/runs/client/run-url';
 
 /** Shows a run of the history: its prompt and settings in the editor, its output below. */
 export async function openRunHere(runId: string): Promise<void> {

@@ -2,10 +2,14 @@
 
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { HistoryPanel } from '@/components/history/history-panel';
-import { changeLayout } from '@/lib/client/page/layout-store';
-import { DEFAULT_LAYOUT, LAYOUT_LIMITS, type PlaygroundLayout } from '@/lib/client/page/playground-layout';
-import { useShortcuts } from '@/lib/client/page/shortcuts';
-import { isRunning } from '@/lib/client/runs/run-controller';
+import { changeLayout } from '@/lib/platform/client/layout-store';
+import {
+  DEFAULT_LAYOUT,
+  LAYOUT_LIMITS,
+  type PlaygroundLayout,
+} from '@/lib/platform/client/playground-layout';
+import { useShortcuts } from '@/lib/platform/client/shortcuts';
+import { isRunning } from '@/lib/playground/client/run-controller';
 import { EditorFooter } from './editor/editor-footer';
 import { PromptEditor } from './editor/prompt-editor';
 import { Resizer } from './layout/resizer';

@@ -1,9 +1,9 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { AccountMenu } from '@/components/accounts/account-menu';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
-import { AccountMenu } from './account-menu';
 import { ThemeSwitch } from './theme-switch';
 import { Wordmark } from './wordmark';
 

@@ -1,5 +1,5 @@
-import { PageMessage } from '@/components/shell/page-message';
 import { buttonStyle } from '@/components/ui/button';
+import { PageMessage } from './page-message';
 
 export function NotFoundMessage() {
   return (

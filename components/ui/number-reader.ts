@@ -1,11 +1,11 @@
-import type { NumberRules, ReadNumber } from '@/lib/numbers/read-number';
+import type { NumberRules, ReadNumber } from '@/lib/platform/numbers/read-number';
 import { plainNumber } from './number-text';
 
 let readNumber: ((typed: string, rules?: NumberRules) => ReadNumber) | null = null;
 
 /** Asked for when a number field gets the focus: most numbers can be read without it. Rejects where it does not come. */
 export async function fetchReader(): Promise<void> {
-  if (readNumber === null) ({ readNumber } = await import('@/lib/numbers/read-number'));
+  if (readNumber === null) ({ readNumber } = await import('@/lib/platform/numbers/read-number'));
 }
 
 /** Null: the code that can read this is not here yet. */

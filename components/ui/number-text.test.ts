@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNumber } from '@/lib/numbers/read-number';
+import { readNumber } from '@/lib/platform/numbers/read-number';
 import { plainNumber, stepNumber } from './number-text';
 
 describe('stepNumber', () => {

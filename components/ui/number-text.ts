@@ -20,7 +20,7 @@ function decimalsOf(value: number): number {
 
 /**
  * A number that can be read in one way only, in any field: digits, and in a field that takes fractions at most two more
- * after a comma or a point, which part no thousands. Null: it takes the whole reader (lib/numbers/read-number.ts).
+ * after a comma or a point, which part no thousands. Null: it takes the whole reader (lib/platform/numbers/read-number.ts).
  */
 export function plainNumber(typed: string, integer = false): number | null {
   const text = typed.trim();

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { freePort } from '@/lib/db/testing/free-port';
-import { temporaryFolder } from '@/lib/db/testing/temporary-folder';
+import { freePort } from '@/lib/platform/db/testing/free-port';
+import { temporaryFolder } from '@/lib/platform/db/testing/temporary-folder';
 
 export interface App {
   /** Without a slash at the end. */

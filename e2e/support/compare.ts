@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect, type Locator, type Page } from '@playwright/test';
-import { type Column, type ColumnsPlan, columnsPlanSchema } from '@/lib/completions/compare/plan';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
-import type { ComparisonDetail } from '@/lib/contract/comparisons';
+import type { ComparisonDetail } from '@/lib/compare/model/comparisons';
+import { type Column, type ColumnsPlan, columnsPlanSchema } from '@/lib/compare/model/plan';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 
 /** A column on the practice model that sends these parameters, and how much to write. */

@@ -1,6 +1,6 @@
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
-import type { MisbehavingServer } from '@/lib/server/testing/misbehaving-server';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
+import { answers } from '@/lib/testing/upstream-answers';
 import { comeIn } from './accessible';
 import { ComparePage, columnOf, saveComparison } from './compare';
 import { startGuest } from './guest';

@@ -1,9 +1,9 @@
 import { type APIRequestContext, expect } from '@playwright/test';
-import type { CompletionRequest } from '@/lib/completions/request/request-schema';
-import { createRunEventReader } from '@/lib/completions/run/run-event-reader';
-import { applyRunEvent, emptyRunState, type RunState } from '@/lib/completions/run/run-state';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import { createRunEventReader } from '@/lib/protocol/run/run-event-reader';
+import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 
 export interface Guest {
   /** Runs a completion through the app's own API, to its end. */

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import type { MisbehavingServer } from '@/lib/server/testing/misbehaving-server';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
+import { answers } from '@/lib/testing/upstream-answers';
 import { type Guest, startGuest } from './guest';
 import type { Playground } from './playground';
 

@@ -1,9 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { writeStopText } from '@/lib/client/draft/stop-text';
-import { STATUS_WORDS } from '@/lib/client/runs/status-words';
-import { PARAMETERS, type ParameterName } from '@/lib/completions/request/parameters';
-import type { ParameterValues } from '@/lib/completions/request/settings';
-import type { RunStatus } from '@/lib/completions/run/run-events';
+import { writeStopText } from '@/lib/playground/client/stop-text';
+import { PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
+import type { ParameterValues } from '@/lib/protocol/request/settings';
+import type { RunStatus } from '@/lib/protocol/run/run-events';
+import { STATUS_WORDS } from '@/lib/runs/client/status-words';
 
 /** The playground's screen as a person finds their way on it: by what controls are and what they are called. */
 export class Playground {

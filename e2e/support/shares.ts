@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { type APIRequestContext, expect } from '@playwright/test';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
-import type { CompletionRequest } from '@/lib/completions/request/request-schema';
-import type { Shared } from '@/lib/completions/share/shared';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
-import type { NewShare, Share, SharePage } from '@/lib/contract/shares';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import type { Shared } from '@/lib/links/model/shared';
+import type { NewShare, Share, SharePage } from '@/lib/links/model/shares';
+import { hashSlug, newSlug } from '@/lib/links/server/slug';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
-import { hashSlug, newSlug } from '@/lib/server/sharing/slug';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
 import type { App } from './app';
 
 /** A finished run of this session; answers its id. */

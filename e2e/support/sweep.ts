@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type APIRequestContext, type Download, expect, type Locator, type Page } from '@playwright/test';
-import { type SweepPlan, sweepPlanSchema } from '@/lib/completions/compare/plan';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
-import type { ComparisonDetail } from '@/lib/contract/comparisons';
-import type { RunDetail } from '@/lib/contract/runs';
+import type { ComparisonDetail } from '@/lib/compare/model/comparisons';
+import { type SweepPlan, sweepPlanSchema } from '@/lib/compare/model/plan';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+import type { RunDetail } from '@/lib/runs/model/runs';
 
 type SweepDetail = Extract<ComparisonDetail, { kind: 'sweep' }>;
 

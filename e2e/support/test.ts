@@ -1,5 +1,5 @@
 import { test as base, type ConsoleMessage, expect } from '@playwright/test';
-import { type MisbehavingServer, startMisbehavingServer } from '@/lib/server/testing/misbehaving-server';
+import { type MisbehavingServer, startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { type App, type AppOptions, startApp } from './app';
 import { Playground } from './playground';
 

@@ -1,10 +1,10 @@
-import type { CompletionRequest } from '@/lib/completions/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
 import {
   codePoints,
   type WireChoice,
   type WireUsage,
   wireLogprobs,
-} from '@/lib/completions/wire/completion-wire';
+} from '@/lib/protocol/wire/completion-wire';
 import { type CompletionEnd, type CompletionStep, writeCompletion } from './complete';
 import type { Pacer } from './pace';
 import { promptsOf, readPrompt } from './prompts';

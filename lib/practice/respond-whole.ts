@@ -1,5 +1,5 @@
-import type { CompletionRequest } from '@/lib/completions/request/request-schema';
-import { type WireChoice, wireLogprobs } from '@/lib/completions/wire/completion-wire';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import { type WireChoice, wireLogprobs } from '@/lib/protocol/wire/completion-wire';
 import { type CompletionEnd, writeCompletion } from './complete';
 import type { Pacer } from './pace';
 import { promptsOf, type ReadPrompt, readPrompt } from './prompts';

@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@/lib/completions/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
 import { freshSeed } from './random';
 import { type Slots, slotsFor } from './slots';
 

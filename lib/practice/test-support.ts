@@ -1,4 +1,4 @@
-import type { WireCompletion, WireLogprobs } from '@/lib/completions/wire/completion-wire';
+import type { WireCompletion, WireLogprobs } from '@/lib/protocol/wire/completion-wire';
 import type { PracticePace } from './pace';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { respondToCompletion } from './respond';

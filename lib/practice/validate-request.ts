@@ -1,5 +1,5 @@
-import { type CompletionRequest, completionRequestShape } from '@/lib/completions/request/request-schema';
-import type { WireErrorBody } from '@/lib/completions/wire/completion-wire';
+import { type CompletionRequest, completionRequestShape } from '@/lib/protocol/request/request-schema';
+import type { WireErrorBody } from '@/lib/protocol/wire/completion-wire';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { isTokenId } from './tokenizer';
 

@@ -1,4 +1,4 @@
-import type { WireFrame, WireUsage } from '@/lib/completions/wire/completion-wire';
+import type { WireFrame, WireUsage } from '@/lib/protocol/wire/completion-wire';
 import type { CompletionEnd } from './complete';
 import { practiceModel } from './model';
 import { PRACTICE_MODEL_ID } from './practice-model-id';

@@ -1,4 +1,4 @@
-import { EnvError, loadEnv } from '../../lib/env/env';
+import { EnvError, loadEnv } from '../../lib/platform/env/env';
 
 /** Ends with code 1 and the sentences of every problem when the environment is not usable. */
 try {

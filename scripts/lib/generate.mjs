@@ -7,7 +7,7 @@ import { npmEnvironment, ROOT } from './project.mjs';
 
 const SCHEMA = path.join(ROOT, 'prisma', 'schema.prisma');
 const POSTGRES_SCHEMA = path.join(ROOT, 'prisma', 'schema.postgresql.prisma');
-const GENERATED = path.join(ROOT, 'lib', 'db', 'generated');
+const GENERATED = path.join(ROOT, 'lib', 'platform', 'db', 'generated');
 const STAMP = path.join(GENERATED, 'stamp');
 
 /**

@@ -13,7 +13,7 @@ export function toPostgresSchema(source) {
     '// Derived from schema.prisma by scripts/db-generate.mjs. Do not edit.\n',
     source
       .replace(/provider = "sqlite"/, 'provider = "postgresql"')
-      .replace('../lib/db/generated/sqlite', '../lib/db/generated/postgresql')
+      .replace('../lib/platform/db/generated/sqlite', '../lib/platform/db/generated/postgresql')
       .replace(/^( {2}\w+ +Json\??)(?=\s|$)/gm, '$1 @db.Json'),
   ].join('');
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { CompareScreen } from '@/components/compare/compare-screen';
-import { InitialConnections } from '@/lib/client/connections/connection-list';
-import { sessionFromCookies } from '@/lib/server/accounts/session';
-import { listConnectionsFor } from '@/lib/server/connections/connections';
+import { sessionFromCookies } from '@/lib/accounts/server/session';
+import { InitialConnections } from '@/lib/connections/client/connection-list';
+import { listConnectionsFor } from '@/lib/connections/server/connections';
 
 export const metadata: Metadata = { title: 'Compare' };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { SignInScreen } from '@/components/account/sign-in-screen';
-import { safeNext } from '@/lib/client/account/safe-next';
+import { SignInScreen } from '@/components/accounts/sign-in-screen';
+import { safeNext } from '@/lib/accounts/client/safe-next';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

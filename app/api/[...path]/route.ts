@@ -1,5 +1,5 @@
-import { AppError } from '@/lib/contract/app-error';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { AppError } from '@/lib/platform/model/app-error';
 
 /** Whatever no other route answers, in the form in which the API refuses, for any method. */
 const nothingHere = route({ access: 'public', contentType: 'ignored' }, () => {

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Site, Viewer } from '@/lib/contract/account';
-import { limit } from '@/lib/server/limits/rate-limits';
-import { captureLogs, newAccount, newVisitor } from '@/lib/server/testing/call-route';
-import { describeApi } from '@/lib/server/testing/describe-api';
-import { TestBrowser } from '@/lib/server/testing/test-browser';
-import * as auth from '../auth/[...nextauth]/route';
-import * as connections from '../connections/route';
-import * as tokens from '../tokens/route';
-import * as claim from './claim/route';
-import * as link from './link/route';
+import * as claim from '@/app/api/account/claim/route';
+import * as link from '@/app/api/account/link/route';
+import * as everywhere from '@/app/api/account/sign-out-everywhere/route';
+import * as auth from '@/app/api/auth/[...nextauth]/route';
+import * as connections from '@/app/api/connections/route';
+import * as tokens from '@/app/api/tokens/route';
+import type { Site, Viewer } from '@/lib/accounts/model/account';
+import { limit } from '@/lib/platform/server/limits/rate-limits';
+import { captureLogs, newAccount, newVisitor } from '@/lib/testing/call-route';
+import { describeApi } from '@/lib/testing/describe-api';
+import { TestBrowser } from '@/lib/testing/test-browser';
 import * as account from './route';
-import * as everywhere from './sign-out-everywhere/route';
 
 const password = 'a good long password';
 const newEmail = () => `${randomUUID()}@example.com`;

@@ -1,33 +1,27 @@
 import { expect, it, vi } from 'vitest';
-import { accessEndings, whileOpen } from '@/lib/server/accounts/access';
-import { accessOf, readSession } from '@/lib/server/accounts/session';
-import { createComparison } from '@/lib/server/comparisons/change-comparison';
-import { comparisonScheduler } from '@/lib/server/comparisons/scheduler';
-import type { RouteHandler } from '@/lib/server/http/route';
-import { accessOfToken, createToken } from '@/lib/server/public-api/tokens';
-import { runRegistry } from '@/lib/server/runs/registry';
-import {
-  callRoute,
-  newAccount,
-  newVisitor,
-  type RouteCall,
-  toRequest,
-} from '@/lib/server/testing/call-route';
-import { columnsPlan } from '@/lib/server/testing/comparisons';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { eventually, runBody } from '@/lib/server/testing/runs';
-import { endedElsewhere } from '@/lib/server/testing/sessions';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
-import { TestBrowser } from '@/lib/server/testing/test-browser';
-import * as completions from '../../v1/completions/route';
-import * as auth from '../auth/[...nextauth]/route';
-import * as comparisonEvents from '../comparisons/[comparisonId]/events/route';
-import * as runEvents from '../runs/[runId]/events/route';
-import * as runs from '../runs/route';
-import * as oneToken from '../tokens/[tokenId]/route';
-import * as claim from './claim/route';
+import * as claim from '@/app/api/account/claim/route';
+import * as everywhere from '@/app/api/account/sign-out-everywhere/route';
+import * as auth from '@/app/api/auth/[...nextauth]/route';
+import * as comparisonEvents from '@/app/api/comparisons/[comparisonId]/events/route';
+import * as runEvents from '@/app/api/runs/[runId]/events/route';
+import * as runs from '@/app/api/runs/route';
+import * as oneToken from '@/app/api/tokens/[tokenId]/route';
+import * as completions from '@/app/v1/completions/route';
+import { accessEndings, whileOpen } from '@/lib/accounts/server/access';
+import type { RouteHandler } from '@/lib/accounts/server/route';
+import { accessOf, readSession } from '@/lib/accounts/server/session';
+import { createComparison } from '@/lib/compare/server/change-comparison';
+import { comparisonScheduler } from '@/lib/compare/server/scheduler';
+import { accessOfToken, createToken } from '@/lib/public-api/server/tokens';
+import { runRegistry } from '@/lib/runs/server/registry';
+import { callRoute, newAccount, newVisitor, type RouteCall, toRequest } from '@/lib/testing/call-route';
+import { columnsPlan } from '@/lib/testing/comparisons';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventually, runBody } from '@/lib/testing/runs';
+import { endedElsewhere } from '@/lib/testing/sessions';
+import { steppedStream } from '@/lib/testing/stepped-stream';
+import { TestBrowser } from '@/lib/testing/test-browser';
 import * as account from './route';
-import * as everywhere from './sign-out-everywhere/route';
 
 const password = 'a good long password';
 const nextPassword = 'another long password';

@@ -1,9 +1,9 @@
-import { credentialsSchema, deleteAccountSchema, updateAccountSchema } from '@/lib/contract/account';
-import { deleteAccount, signUp, updateAccount } from '@/lib/server/accounts/account';
-import { confirmOwner } from '@/lib/server/accounts/confirm-owner';
-import { endedSessionCookie, newSession, sessionCookie } from '@/lib/server/accounts/session';
-import { site, toViewer } from '@/lib/server/accounts/site';
-import { route } from '@/lib/server/http/route';
+import { credentialsSchema, deleteAccountSchema, updateAccountSchema } from '@/lib/accounts/model/account';
+import { deleteAccount, signUp, updateAccount } from '@/lib/accounts/server/account';
+import { confirmOwner } from '@/lib/accounts/server/confirm-owner';
+import { route } from '@/lib/accounts/server/route';
+import { endedSessionCookie, newSession, sessionCookie } from '@/lib/accounts/server/session';
+import { site, toViewer } from '@/lib/accounts/server/site';
 
 /** `GET /api/account` → `{viewer: Viewer | null, site: Site}`. */
 export const GET = route({ access: 'optional' }, async ({ viewer }) => ({

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { resetLimits } from '@/lib/server/limits/rate-limits';
-import { callRoute, newAccount, newVisitor, type RouteAnswer } from '@/lib/server/testing/call-route';
-import { describeApi } from '@/lib/server/testing/describe-api';
-import { startOidcProvider } from '@/lib/server/testing/oidc-provider';
-import { TestBrowser } from '@/lib/server/testing/test-browser';
-import * as auth from './[...nextauth]/route';
+import * as auth from '@/app/api/auth/[...nextauth]/route';
+import { resetLimits } from '@/lib/platform/server/limits/rate-limits';
+import { callRoute, newAccount, newVisitor, type RouteAnswer } from '@/lib/testing/call-route';
+import { describeApi } from '@/lib/testing/describe-api';
+import { startOidcProvider } from '@/lib/testing/oidc-provider';
+import { TestBrowser } from '@/lib/testing/test-browser';
 
 const HERE = 'http://localhost:3000';
 

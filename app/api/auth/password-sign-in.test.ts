@@ -1,11 +1,11 @@
 import { expect, it, vi } from 'vitest';
-import { inHashTurn } from '@/lib/server/accounts/password';
-import { resetLimits } from '@/lib/server/limits/rate-limits';
-import { callRoute, newAccount, type RouteAnswer } from '@/lib/server/testing/call-route';
-import { describeApi } from '@/lib/server/testing/describe-api';
-import { TestBrowser } from '@/lib/server/testing/test-browser';
-import * as account from '../account/route';
-import * as auth from './[...nextauth]/route';
+import * as account from '@/app/api/account/route';
+import * as auth from '@/app/api/auth/[...nextauth]/route';
+import { inHashTurn } from '@/lib/accounts/server/password';
+import { resetLimits } from '@/lib/platform/server/limits/rate-limits';
+import { callRoute, newAccount, type RouteAnswer } from '@/lib/testing/call-route';
+import { describeApi } from '@/lib/testing/describe-api';
+import { TestBrowser } from '@/lib/testing/test-browser';
 
 const password = 'a good long password';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { Viewer } from '@/lib/contract/account';
-import { newAccount } from '@/lib/server/testing/call-route';
-import { describeApi } from '@/lib/server/testing/describe-api';
-import { type OidcPerson, type OidcProvider, startOidcProvider } from '@/lib/server/testing/oidc-provider';
-import { TestBrowser } from '@/lib/server/testing/test-browser';
-import * as account from '../account/route';
-import * as auth from './[...nextauth]/route';
+import * as account from '@/app/api/account/route';
+import * as auth from '@/app/api/auth/[...nextauth]/route';
+import type { Viewer } from '@/lib/accounts/model/account';
+import { newAccount } from '@/lib/testing/call-route';
+import { describeApi } from '@/lib/testing/describe-api';
+import { type OidcPerson, type OidcProvider, startOidcProvider } from '@/lib/testing/oidc-provider';
+import { TestBrowser } from '@/lib/testing/test-browser';
 
 const password = 'a good long password';
 

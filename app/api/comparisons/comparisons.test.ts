@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import * as accountRoute from '@/app/api/account/route';
+import * as events from '@/app/api/comparisons/[comparisonId]/events/route';
+import * as restore from '@/app/api/comparisons/[comparisonId]/restore/route';
+import * as one from '@/app/api/comparisons/[comparisonId]/route';
+import * as start from '@/app/api/comparisons/[comparisonId]/start/route';
+import * as stop from '@/app/api/comparisons/[comparisonId]/stop/route';
+import * as voteRoute from '@/app/api/comparisons/[comparisonId]/votes/[voteId]/route';
+import * as votes from '@/app/api/comparisons/[comparisonId]/votes/route';
+import * as run from '@/app/api/runs/[runId]/route';
+import * as stopRun from '@/app/api/runs/[runId]/stop/route';
+import { sweep } from '@/lib/boot';
 import {
   type Comparison,
   type ComparisonDetail,
@@ -9,25 +20,14 @@ import {
   comparisonQueueSchema,
   comparisonSchema,
   type Vote,
-} from '@/lib/contract/comparisons';
-import { runDetailSchema } from '@/lib/contract/runs';
-import { sweep } from '@/lib/server/boot';
-import { comparisonScheduler } from '@/lib/server/comparisons/scheduler';
-import { callRoute, newVisitor, toRequest } from '@/lib/server/testing/call-route';
-import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/server/testing/comparisons';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { eventually } from '@/lib/server/testing/runs';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import * as accountRoute from '../account/route';
-import * as run from '../runs/[runId]/route';
-import * as stopRun from '../runs/[runId]/stop/route';
-import * as events from './[comparisonId]/events/route';
-import * as restore from './[comparisonId]/restore/route';
-import * as one from './[comparisonId]/route';
-import * as start from './[comparisonId]/start/route';
-import * as stop from './[comparisonId]/stop/route';
-import * as voteRoute from './[comparisonId]/votes/[voteId]/route';
-import * as votes from './[comparisonId]/votes/route';
+} from '@/lib/compare/model/comparisons';
+import { comparisonScheduler } from '@/lib/compare/server/scheduler';
+import { runDetailSchema } from '@/lib/runs/model/runs';
+import { callRoute, newVisitor, toRequest } from '@/lib/testing/call-route';
+import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventually } from '@/lib/testing/runs';
+import { answers } from '@/lib/testing/upstream-answers';
 import * as all from './route';
 
 describeRuns('comparisons over the API', ({ upstream, connect }) => {

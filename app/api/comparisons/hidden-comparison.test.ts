@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { createComparison } from '@/lib/server/comparisons/change-comparison';
-import { comparisonScheduler } from '@/lib/server/comparisons/scheduler';
-import { startComparison } from '@/lib/server/comparisons/start-comparison';
-import { runRegistry } from '@/lib/server/runs/registry';
-import { callRoute, newVisitor, toRequest } from '@/lib/server/testing/call-route';
-import { columnsPlan } from '@/lib/server/testing/comparisons';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
-import * as events from './[comparisonId]/events/route';
-import * as watch from './[comparisonId]/watch/route';
+import * as events from '@/app/api/comparisons/[comparisonId]/events/route';
+import * as watch from '@/app/api/comparisons/[comparisonId]/watch/route';
+import { createComparison } from '@/lib/compare/server/change-comparison';
+import { comparisonScheduler } from '@/lib/compare/server/scheduler';
+import { startComparison } from '@/lib/compare/server/start-comparison';
+import { runRegistry } from '@/lib/runs/server/registry';
+import { callRoute, newVisitor, toRequest } from '@/lib/testing/call-route';
+import { columnsPlan } from '@/lib/testing/comparisons';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 
 describeRuns('a comparison whose page is out of sight', ({ upstream, connect }) => {
   it('is watched by that page until it follows again, whatever other tabs do', async () => {

@@ -1,7 +1,7 @@
-import { comparisonPageQuerySchema, newComparisonSchema } from '@/lib/contract/comparisons';
-import { createComparison } from '@/lib/server/comparisons/change-comparison';
-import { readComparisonPage } from '@/lib/server/comparisons/read-comparison';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { comparisonPageQuerySchema, newComparisonSchema } from '@/lib/compare/model/comparisons';
+import { createComparison } from '@/lib/compare/server/change-comparison';
+import { readComparisonPage } from '@/lib/compare/server/read-comparison';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
-import { createConnectionSchema } from '@/lib/contract/connections';
-import { listConnectionsFor } from '@/lib/server/connections/connections';
-import { createConnection } from '@/lib/server/connections/manage-connections';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { createConnectionSchema } from '@/lib/connections/model/connections';
+import { listConnectionsFor } from '@/lib/connections/server/connections';
+import { createConnection } from '@/lib/connections/server/manage-connections';
 
 /** `GET /api/connections` → `{connections}`; before there is a session, the built-in ones. */
 export const GET = route({ access: 'optional' }, async ({ userId }) => ({

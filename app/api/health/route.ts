@@ -1,5 +1,5 @@
-import { health } from '@/lib/server/health';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { health } from '@/lib/platform/server/health';
 
 /** `GET /api/health` → `Health`; 503 while the server cannot work. */
 export const GET = route({ access: 'public' }, async () => {

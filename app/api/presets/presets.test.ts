@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Preset } from '@/lib/contract/presets';
-import { callRoute, newVisitor } from '@/lib/server/testing/call-route';
-import { describeApi } from '@/lib/server/testing/describe-api';
-import * as one from './[presetId]/route';
+import * as one from '@/app/api/presets/[presetId]/route';
+import type { Preset } from '@/lib/playground/model/presets';
+import { callRoute, newVisitor } from '@/lib/testing/call-route';
+import { describeApi } from '@/lib/testing/describe-api';
 import * as list from './route';
 
 const input = {

@@ -1,6 +1,6 @@
-import { presetInputSchema } from '@/lib/contract/presets';
-import { route } from '@/lib/server/http/route';
-import { createPreset, presetsOf } from '@/lib/server/presets';
+import { route } from '@/lib/accounts/server/route';
+import { presetInputSchema } from '@/lib/playground/model/presets';
+import { createPreset, presetsOf } from '@/lib/playground/server/presets';
 
 /** `GET /api/presets` → `{presets}`; none before there is a session. */
 export const GET = route({ access: 'optional' }, async ({ userId }) => ({

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { exampleRun } from '@/lib/completions/export/testing/example-runs';
-import { runPageSchema } from '@/lib/contract/run-page';
-import { runFilterChoicesSchema } from '@/lib/contract/run-search';
-import { callRoute, newVisitor } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { aShare, storedShare } from '@/lib/server/testing/shares';
-import * as run from './[runId]/route';
-import { POST as bulk } from './bulk/route';
-import { GET as filters } from './filters/route';
-import { POST as importRuns } from './import/route';
+import * as run from '@/app/api/runs/[runId]/route';
+import { POST as bulk } from '@/app/api/runs/bulk/route';
+import { GET as filters } from '@/app/api/runs/filters/route';
+import { POST as importRuns } from '@/app/api/runs/import/route';
+import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
+import { runPageSchema } from '@/lib/history/model/run-page';
+import { runFilterChoicesSchema } from '@/lib/history/model/run-search';
+import { callRoute, newVisitor } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { aShare, storedShare } from '@/lib/testing/shares';
 import { GET as list } from './route';
 
 const COMPOSED = 'caf\u00e9 \ud55c\uae00';

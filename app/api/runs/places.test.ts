@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { POST as startComparison } from '@/app/api/comparisons/[comparisonId]/start/route';
 import { POST as complete } from '@/app/v1/completions/route';
-import { createComparison } from '@/lib/server/comparisons/change-comparison';
-import { comparisonScheduler } from '@/lib/server/comparisons/scheduler';
-import { createToken } from '@/lib/server/public-api/tokens';
-import { runRegistry } from '@/lib/server/runs/registry';
-import { callRoute, newAccount, newVisitor, toRequest } from '@/lib/server/testing/call-route';
-import { columnsPlan } from '@/lib/server/testing/comparisons';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { eventually, runBody } from '@/lib/server/testing/runs';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import { createComparison } from '@/lib/compare/server/change-comparison';
+import { comparisonScheduler } from '@/lib/compare/server/scheduler';
+import { createToken } from '@/lib/public-api/server/tokens';
+import { runRegistry } from '@/lib/runs/server/registry';
+import { callRoute, newAccount, newVisitor, toRequest } from '@/lib/testing/call-route';
+import { columnsPlan } from '@/lib/testing/comparisons';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventually, runBody } from '@/lib/testing/runs';
+import { answers } from '@/lib/testing/upstream-answers';
 import { POST as startRun } from './route';
 
 describeRuns('places', ({ upstream, connect, setEnv }) => {

@@ -1,12 +1,12 @@
 import { beforeEach, expect, it } from 'vitest';
 import { GET as getEvents } from '@/app/api/runs/[runId]/events/route';
 import { GET as getRun } from '@/app/api/runs/[runId]/route';
-import { GET as getRuns, POST as postRun } from '@/app/api/runs/route';
-import { runPageSchema } from '@/lib/contract/run-page';
-import { runDetailSchema } from '@/lib/contract/runs';
-import { callRoute, newVisitor } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { eventually, openStream, runBody } from '@/lib/server/testing/runs';
+import { runPageSchema } from '@/lib/history/model/run-page';
+import { runDetailSchema } from '@/lib/runs/model/runs';
+import { callRoute, newVisitor } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventually, openStream, runBody } from '@/lib/testing/runs';
+import { GET as getRuns, POST as postRun } from './route';
 
 describeRuns('a run on the practice model', ({ setEnv }) => {
   beforeEach(() => setEnv({ PRACTICE_TOKENS_PER_SECOND: '10000' }));

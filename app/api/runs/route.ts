@@ -1,11 +1,11 @@
-import { runPageQuerySchema } from '@/lib/contract/run-search';
-import { startRunSchema } from '@/lib/contract/runs';
-import { accessOf } from '@/lib/server/accounts/session';
-import { originOf } from '@/lib/server/http/origin';
-import { route } from '@/lib/server/http/route';
-import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
-import { readRunPage } from '@/lib/server/runs/read-runs';
-import { startRun } from '@/lib/server/runs/start-run';
+import { route } from '@/lib/accounts/server/route';
+import { accessOf } from '@/lib/accounts/server/session';
+import { runPageQuerySchema } from '@/lib/history/model/run-search';
+import { readRunPage } from '@/lib/history/server/read-runs';
+import { originOf } from '@/lib/platform/server/http/origin';
+import { startRunSchema } from '@/lib/runs/model/runs';
+import { checkStreams, followRun } from '@/lib/runs/server/follow-run';
+import { startRun } from '@/lib/runs/server/start-run';
 
 export const dynamic = 'force-dynamic';
 
@@ -16,7 +16,7 @@ export const GET = route({ access: 'user', query: runPageQuerySchema }, ({ userI
 
 /**
  * Starts a run (or joins the one of the same press of Run) and answers its event stream, as
- * lib/server/runs/README.md describes it. Whatever the upstream does is told in the stream; JSON errors are refusals
+ * lib/runs/server/README.md describes it. Whatever the upstream does is told in the stream; JSON errors are refusals
  * of ours, and then there is no run.
  */
 export const POST = route(

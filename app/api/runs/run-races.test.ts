@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { deleteAccount } from '@/lib/server/accounts/account';
-import { runRegistry } from '@/lib/server/runs/registry';
-import { startRun } from '@/lib/server/runs/start-run';
-import { callRoute, newVisitor, toRequest } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { eventually, runBody } from '@/lib/server/testing/runs';
-import { answers } from '@/lib/server/testing/upstream-answers';
+import { deleteAccount } from '@/lib/accounts/server/account';
+import { runRegistry } from '@/lib/runs/server/registry';
+import { startRun } from '@/lib/runs/server/start-run';
+import { callRoute, newVisitor, toRequest } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventually, runBody } from '@/lib/testing/runs';
+import { answers } from '@/lib/testing/upstream-answers';
 import { POST as postRun } from './route';
 
 describeRuns('a run', ({ upstream, connect, setEnv }) => {

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { PARAMETERS } from '@/lib/completions/request/parameters';
-import type { CompletionRequest } from '@/lib/completions/request/request-schema';
-import { runPageSchema } from '@/lib/contract/run-page';
-import type { RunDetail } from '@/lib/contract/runs';
-import { runRegistry } from '@/lib/server/runs/registry';
-import { callRoute, captureLogs, newVisitor } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { eventsOf, eventually, openStream, runBody } from '@/lib/server/testing/runs';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import { GET as getEvents } from './[runId]/events/route';
-import { POST as restore } from './[runId]/restore/route';
-import { DELETE as deleteRun, GET as getRun } from './[runId]/route';
-import { POST as stop } from './[runId]/stop/route';
+import { GET as getEvents } from '@/app/api/runs/[runId]/events/route';
+import { POST as restore } from '@/app/api/runs/[runId]/restore/route';
+import { DELETE as deleteRun, GET as getRun } from '@/app/api/runs/[runId]/route';
+import { POST as stop } from '@/app/api/runs/[runId]/stop/route';
+import { runPageSchema } from '@/lib/history/model/run-page';
+import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import { runRegistry } from '@/lib/runs/server/registry';
+import { callRoute, captureLogs, newVisitor } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventsOf, eventually, openStream, runBody } from '@/lib/testing/runs';
+import { steppedStream } from '@/lib/testing/stepped-stream';
+import { answers } from '@/lib/testing/upstream-answers';
 import { GET as getRuns, POST as postRun } from './route';
 
 /** Every parameter of the body at once; `best_of` equal to `n`, since it cannot be streamed otherwise. */

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { exampleRun, HARD_TEXTS } from '@/lib/completions/export/testing/example-runs';
-import { parseCsv } from '@/lib/completions/export/testing/parse-csv';
-import type { ExportedRun } from '@/lib/contract/run-export';
-import { MOST_IMPORTED } from '@/lib/contract/run-import';
-import { resetLimits } from '@/lib/server/limits/rate-limits';
-import { callRoute, newVisitor, toRequest } from '@/lib/server/testing/call-route';
-import { describeApi } from '@/lib/server/testing/describe-api';
-import * as run from './[runId]/route';
-import * as exported from './export/route';
-import * as check from './import/check/route';
-import * as links from './import/links/route';
-import * as imported from './import/route';
+import * as run from '@/app/api/runs/[runId]/route';
+import * as exported from '@/app/api/runs/export/route';
+import * as check from '@/app/api/runs/import/check/route';
+import * as links from '@/app/api/runs/import/links/route';
+import * as imported from '@/app/api/runs/import/route';
+import { exampleRun, HARD_TEXTS } from '@/lib/history/model/export/testing/example-runs';
+import { parseCsv } from '@/lib/history/model/export/testing/parse-csv';
+import type { ExportedRun } from '@/lib/history/model/run-export';
+import { MOST_IMPORTED } from '@/lib/history/model/run-import';
+import { resetLimits } from '@/lib/platform/server/limits/rate-limits';
+import { callRoute, newVisitor, toRequest } from '@/lib/testing/call-route';
+import { describeApi } from '@/lib/testing/describe-api';
 
 const EXPORT = '/api/runs/export';
 

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
-import { aSharedRun } from '@/lib/completions/fixtures/shared-run';
-import { REDACTED } from '@/lib/completions/share/redact';
-import type { SharedRun } from '@/lib/completions/share/shared-run';
-import { callRoute, newVisitor } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { openStream, runBody } from '@/lib/server/testing/runs';
-import { aShare, storedShare } from '@/lib/server/testing/shares';
-import { type Answer, DONE, ENVELOPE, SSE_HEADERS } from '@/lib/server/testing/upstream-wire';
-import * as embed from '../../s/[slug]/embed/route';
-import * as json from '../../s/[slug]/json/route';
-import * as runs from '../runs/route';
-import { shareBody } from '../testing/owner';
-import { made } from '../testing/share-calls';
+import * as runs from '@/app/api/runs/route';
+import { shareBody } from '@/app/api/testing/owner';
+import { made } from '@/app/api/testing/share-calls';
+import * as embed from '@/app/s/[slug]/embed/route';
+import * as json from '@/app/s/[slug]/json/route';
+import { REDACTED } from '@/lib/links/model/redact';
+import type { SharedRun } from '@/lib/links/model/shared-run';
+import { aSharedRun } from '@/lib/protocol/fixtures/shared-run';
+import { callRoute, newVisitor } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { openStream, runBody } from '@/lib/testing/runs';
+import { aShare, storedShare } from '@/lib/testing/shares';
+import { type Answer, DONE, ENVELOPE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
 
 /** Two choices that speak of somebody, each token with what else could have stood there. */
 const letter: Answer = (response) => {

@@ -1,6 +1,6 @@
-import { newShareSchema, sharePageQuerySchema } from '@/lib/contract/shares';
-import { route } from '@/lib/server/http/route';
-import { createShare, revokeAllShares, sharePage } from '@/lib/server/sharing/manage-shares';
+import { route } from '@/lib/accounts/server/route';
+import { newShareSchema, sharePageQuerySchema } from '@/lib/links/model/shares';
+import { createShare, revokeAllShares, sharePage } from '@/lib/links/server/manage-shares';
 
 export const dynamic = 'force-dynamic';
 

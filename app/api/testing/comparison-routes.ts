@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { callRoute } from '@/lib/server/testing/call-route';
-import { columnsPlan } from '@/lib/server/testing/comparisons';
-import * as comparison from '../comparisons/[comparisonId]/route';
+import * as comparison from '@/app/api/comparisons/[comparisonId]/route';
+import { callRoute } from '@/lib/testing/call-route';
+import { columnsPlan } from '@/lib/testing/comparisons';
 import type { Owner } from './owner';
 import type { RouteRows } from './route-row';
 

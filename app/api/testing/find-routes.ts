@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { RouteHandler } from '@/lib/server/http/route';
+import type { RouteHandler } from '@/lib/accounts/server/route';
 import { findReaderPages } from './reader-pages';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { NewShare, Share } from '@/lib/contract/shares';
-import { vote } from '@/lib/server/comparisons/change-comparison';
-import { createConnection } from '@/lib/server/connections/manage-connections';
-import { createPreset } from '@/lib/server/presets';
-import { createToken } from '@/lib/server/public-api/tokens';
-import { createShare } from '@/lib/server/sharing/manage-shares';
-import { callRoute, newAccount } from '@/lib/server/testing/call-route';
-import { aFinishedComparison, columnsPlan } from '@/lib/server/testing/comparisons';
-import { anIdentity } from '@/lib/server/testing/identities';
-import { openStream, runBody } from '@/lib/server/testing/runs';
-import { aShare } from '@/lib/server/testing/shares';
-import * as identities from '../account/identities/route';
-import * as account from '../account/route';
-import * as comparison from '../comparisons/[comparisonId]/route';
-import * as comparisons from '../comparisons/route';
-import * as connections from '../connections/route';
-import * as presets from '../presets/route';
-import * as run from '../runs/[runId]/route';
-import * as runs from '../runs/route';
-import * as shares from '../shares/route';
-import * as tokens from '../tokens/route';
+import * as identities from '@/app/api/account/identities/route';
+import * as account from '@/app/api/account/route';
+import * as comparison from '@/app/api/comparisons/[comparisonId]/route';
+import * as comparisons from '@/app/api/comparisons/route';
+import * as connections from '@/app/api/connections/route';
+import * as presets from '@/app/api/presets/route';
+import * as run from '@/app/api/runs/[runId]/route';
+import * as runs from '@/app/api/runs/route';
+import * as shares from '@/app/api/shares/route';
+import * as tokens from '@/app/api/tokens/route';
+import { vote } from '@/lib/compare/server/change-comparison';
+import { createConnection } from '@/lib/connections/server/manage-connections';
+import type { NewShare, Share } from '@/lib/links/model/shares';
+import { createShare } from '@/lib/links/server/manage-shares';
+import { createPreset } from '@/lib/playground/server/presets';
+import { createToken } from '@/lib/public-api/server/tokens';
+import { callRoute, newAccount } from '@/lib/testing/call-route';
+import { aFinishedComparison, columnsPlan } from '@/lib/testing/comparisons';
+import { anIdentity } from '@/lib/testing/identities';
+import { openStream, runBody } from '@/lib/testing/runs';
+import { aShare } from '@/lib/testing/shares';
 
 /** Somebody with one of everything. */
 export interface Owner {

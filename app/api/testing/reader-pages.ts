@@ -5,7 +5,7 @@ import { isHTTPAccessFallbackError } from 'next/dist/client/components/http-acce
 import { NextRequest } from 'next/server';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import type { RouteHandler } from '@/lib/server/http/route';
+import type { RouteHandler } from '@/lib/accounts/server/route';
 import { proxy } from '@/proxy';
 import type { FoundRoute } from './find-routes';
 

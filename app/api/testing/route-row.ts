@@ -1,10 +1,10 @@
-import type { Access } from '@/lib/server/http/route';
-import type { RouteCall } from '@/lib/server/testing/call-route';
+import type { Access } from '@/lib/accounts/server/route';
+import type { RouteCall } from '@/lib/testing/call-route';
 import type { Owner } from './owner';
 
 /** What a route is called with, and how it answers whom. */
 export interface RouteRow {
-  /** `token`: of the public API, where cookies mean nothing (lib/server/public-api). */
+  /** `token`: of the public API, where cookies mean nothing (lib/public-api/server). */
   readonly access: Access | 'token';
   /** A right call by the owner, who has what it names. */
   readonly call?: (owner: Owner) => Pick<RouteCall, 'path' | 'params' | 'body'>;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { exampleRun } from '@/lib/completions/export/testing/example-runs';
-import { callRoute } from '@/lib/server/testing/call-route';
-import { runBody } from '@/lib/server/testing/runs';
-import { LARGEST_IMPORT_BYTES } from '@/lib/server/transfer/import-body';
-import * as run from '../runs/[runId]/route';
+import * as run from '@/app/api/runs/[runId]/route';
+import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
+import { LARGEST_IMPORT_BYTES } from '@/lib/history/server/transfer/import-body';
+import { callRoute } from '@/lib/testing/call-route';
+import { runBody } from '@/lib/testing/runs';
 import type { Owner } from './owner';
 import type { RouteRows } from './route-row';
 

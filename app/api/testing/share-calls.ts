@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { Share, SharePage } from '@/lib/contract/shares';
-import { callRoute } from '@/lib/server/testing/call-route';
-import * as one from '../shares/[shareId]/route';
-import * as preview from '../shares/preview/route';
-import * as list from '../shares/route';
+import * as one from '@/app/api/shares/[shareId]/route';
+import * as preview from '@/app/api/shares/preview/route';
+import * as list from '@/app/api/shares/route';
+import type { Share, SharePage } from '@/lib/links/model/shares';
+import { callRoute } from '@/lib/testing/call-route';
 
 // The routes of links, as their owner's page calls them.
 

@@ -1,7 +1,7 @@
-import { createTokenSchema } from '@/lib/contract/tokens';
-import { confirmOwner } from '@/lib/server/accounts/confirm-owner';
-import { route } from '@/lib/server/http/route';
-import { createToken, tokensOf } from '@/lib/server/public-api/tokens';
+import { confirmOwner } from '@/lib/accounts/server/confirm-owner';
+import { route } from '@/lib/accounts/server/route';
+import { createTokenSchema } from '@/lib/public-api/model/tokens';
+import { createToken, tokensOf } from '@/lib/public-api/server/tokens';
 
 /** `GET /api/tokens` → `{tokens}`, newest first; none before there is a session. */
 export const GET = route({ access: 'optional' }, async ({ userId }) => ({ tokens: await tokensOf(userId) }));

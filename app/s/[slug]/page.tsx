@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { SharedPage } from '@/components/share/shared-page';
-import { sharedSummary, sharedTitle } from '@/lib/completions/share/shared-words';
-import { publicOrigin } from '@/lib/server/http/request-origin';
-import { openShare } from '@/lib/server/sharing/open-share';
+import { SharedPage } from '@/components/links/reader/shared-page';
+import { sharedSummary, sharedTitle } from '@/lib/links/model/shared-words';
+import { openShare } from '@/lib/links/server/open-share';
+import { publicOrigin } from '@/lib/platform/server/http/request-origin';
 
 export const dynamic = 'force-dynamic';
 

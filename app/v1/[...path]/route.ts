@@ -1,5 +1,5 @@
-import { AppError } from '@/lib/contract/app-error';
-import { apiRoute } from '@/lib/server/public-api/api-route';
+import { AppError } from '@/lib/platform/model/app-error';
+import { apiRoute } from '@/lib/public-api/server/api-route';
 
 /** Whatever else a client may ask for (chat, embeddings): not found, in the protocol's shape. */
 const nothingHere = apiRoute(async ({ request }) => {

@@ -1,5 +1,5 @@
-import { apiRoute } from '@/lib/server/public-api/api-route';
-import { complete } from '@/lib/server/public-api/complete';
+import { apiRoute } from '@/lib/public-api/server/api-route';
+import { complete } from '@/lib/public-api/server/complete';
 
 export const dynamic = 'force-dynamic';
 

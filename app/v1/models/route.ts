@@ -1,5 +1,5 @@
-import { apiRoute } from '@/lib/server/public-api/api-route';
-import { models } from '@/lib/server/public-api/models';
+import { apiRoute } from '@/lib/public-api/server/api-route';
+import { models } from '@/lib/public-api/server/models';
 
 /** `GET /v1/models` → `{object: "list", data}`. */
 export const GET = apiRoute(models);

@@ -1,6 +1,6 @@
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
-import type { HeatMap } from '@/lib/completions/compare/heat';
-import type { Axis } from '@/lib/completions/compare/plan';
+import type { HeatMap } from '@/lib/compare/model/heat';
+import type { Axis } from '@/lib/compare/model/plan';
 import { axisLabels, axisTitle, keyed } from './chart-text';
 
 /** The numbers of a chart, for who reads rather than looks. */

@@ -1,6 +1,6 @@
-import type { Axis } from '@/lib/completions/compare/plan';
-import { settingText } from '@/lib/completions/compare/settings-table';
-import { parameterSpec } from '@/lib/completions/request/parameters';
+import type { Axis } from '@/lib/compare/model/plan';
+import { settingText } from '@/lib/compare/model/settings-table';
+import { parameterSpec } from '@/lib/protocol/request/parameters';
 
 /** A label that fits: texts in drawings do not break by themselves. */
 export function shortLabel(text: string, most: number): string {

@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
-import { HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/completions/compare/heat';
-import type { Axis } from '@/lib/completions/compare/plan';
+import { HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/compare/model/heat';
+import type { Axis } from '@/lib/compare/model/plan';
 import { CHART_FONT } from './chart-colours';
 import { aboutWidth, axisLabels, axisTitle, keyed, shortLabel } from './chart-text';
 

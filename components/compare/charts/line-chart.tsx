@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
-import type { LinePoint, LineChart as Lines } from '@/lib/completions/compare/heat';
-import type { Axis } from '@/lib/completions/compare/plan';
+import type { LinePoint, LineChart as Lines } from '@/lib/compare/model/heat';
+import type { Axis } from '@/lib/compare/model/plan';
 import { CHART_FONT } from './chart-colours';
 import { aboutWidth, axisLabels, axisTitle, keyed, shortLabel } from './chart-text';
 import { dashOf, Marker } from './line-marks';

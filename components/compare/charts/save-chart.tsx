@@ -4,7 +4,7 @@ import { Download } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
-import { fileSlug, saveFile } from '@/lib/client/page/save-file';
+import { fileSlug, saveFile } from '@/lib/platform/client/save-file';
 import { pngBlob, svgBlob } from './chart-file';
 
 /** The chart as a file, in the light theme's colours. */

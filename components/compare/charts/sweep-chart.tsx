@@ -5,19 +5,19 @@ import { useMemo, useRef } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Select } from '@/components/ui/select';
-import { usePlan } from '@/lib/client/compare/room-context';
+import { usePlan } from '@/lib/compare/client/room-context';
 import {
   type ChartMeasure,
   chartMeasureSpec,
   endsInWords,
   measuresThere,
   sweepValues,
-} from '@/lib/client/compare/sweep-figures';
-import { useSweepMeasures } from '@/lib/client/compare/sweep-measures';
-import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import { heatMap, lineChart } from '@/lib/completions/compare/heat';
-import { MEASURE_NAMES } from '@/lib/completions/compare/measures';
-import { parameterSpec } from '@/lib/completions/request/parameters';
+} from '@/lib/compare/client/sweep-figures';
+import { useSweepMeasures } from '@/lib/compare/client/sweep-measures';
+import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { heatMap, lineChart } from '@/lib/compare/model/heat';
+import { MEASURE_NAMES } from '@/lib/compare/model/measures';
+import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { counted } from '../sweep/compose/estimate-words';
 import { useSweepView } from '../sweep/sweep-view';
 import { ChartTable } from './chart-table';

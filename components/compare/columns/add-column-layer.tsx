@@ -4,14 +4,14 @@ import { Bookmark, Copy, History, SquarePen } from 'lucide-react';
 import { use } from 'react';
 import type { LazyMenuParts } from '@/components/shell/lazy-menu';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
-import { newColumnId, withColumn, withCopy } from '@/lib/client/compare/column-edits';
-import { columnOfDraft } from '@/lib/client/compare/new-plans';
-import { useChangePlan } from '@/lib/client/compare/plan-actions';
-import { useConnections } from '@/lib/client/connections/connection-list';
-import { getDraft } from '@/lib/client/draft/draft-store';
-import { presetSettings, usePresets } from '@/lib/client/draft/presets';
-import { useViewer } from '@/lib/client/viewer';
-import type { Preset } from '@/lib/contract/presets';
+import { useViewer } from '@/lib/accounts/client/viewer';
+import { newColumnId, withColumn, withCopy } from '@/lib/compare/client/column-edits';
+import { columnOfDraft } from '@/lib/compare/client/new-plans';
+import { useChangePlan } from '@/lib/compare/client/plan-actions';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import { getDraft } from '@/lib/playground/client/draft-store';
+import { presetSettings, usePresets } from '@/lib/playground/client/presets';
+import type { Preset } from '@/lib/playground/model/presets';
 import { AddColumnContext } from './add-column-context';
 
 export function AddColumnLayer({ trigger }: LazyMenuParts) {

@@ -4,8 +4,8 @@ import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { LazyMenu } from '@/components/shell/lazy-menu';
 import { Button } from '@/components/ui/button';
-import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import { MOST_COLUMNS } from '@/lib/completions/compare/plan';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { MOST_COLUMNS } from '@/lib/compare/model/plan';
 import { AddColumnContext } from './add-column-context';
 
 const loadLayer = async () => (await import('./add-column-layer')).AddColumnLayer;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { COLUMN_HEADER, ROW, ROW_GROUP } from '../table/table-roles';
 import { ColumnHead } from './column-head';
 

@@ -3,7 +3,7 @@
 import { Ellipsis } from 'lucide-react';
 import { LazyMenu } from '@/components/shell/lazy-menu';
 import { IconButton } from '@/components/ui/icon-button';
-import { columnLetter } from '@/lib/client/compare/column-edits';
+import { columnLetter } from '@/lib/compare/client/column-edits';
 import { ColumnMenuContext, type ColumnMenuProps } from './column-menu-context';
 
 const loadLayer = async () => (await import('./column-menu-layer')).ColumnMenuLayer;

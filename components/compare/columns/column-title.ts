@@ -1,6 +1,6 @@
-import { columnLetter } from '@/lib/client/compare/column-edits';
-import type { Column } from '@/lib/completions/compare/plan';
-import { visibleName } from '@/lib/completions/tokens/hidden-characters';
+import { columnLetter } from '@/lib/compare/client/column-edits';
+import type { Column } from '@/lib/compare/model/plan';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 
 /** “A”, or “A, careful” where it has a name. */
 export function columnTitle(column: Pick<Column, 'name'>, at: number): string {

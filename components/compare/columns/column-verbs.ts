@@ -11,9 +11,9 @@ import {
   withCopy,
   withOwnPrompt,
   withoutColumn,
-} from '@/lib/client/compare/column-edits';
-import { columnsOf, useChangePlan } from '@/lib/client/compare/plan-actions';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
+} from '@/lib/compare/client/column-edits';
+import { columnsOf, useChangePlan } from '@/lib/compare/client/plan-actions';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
 
 /** What can be done with one column, the same for its menu, its head and the keyboard. */
 export function useColumnVerbs(id: string) {

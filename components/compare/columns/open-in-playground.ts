@@ -3,11 +3,11 @@
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { toast } from '@/components/ui/toast';
-import { columnsOf } from '@/lib/client/compare/plan-actions';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import { draftHasText, isNewcomersText } from '@/lib/client/draft/draft';
-import { getDraft, replaceDraft } from '@/lib/client/draft/draft-store';
-import { clearParameterErrors } from '@/lib/client/draft/parameter-errors';
+import { columnsOf } from '@/lib/compare/client/plan-actions';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { draftHasText, isNewcomersText } from '@/lib/playground/client/draft';
+import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
+import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 
 /** What the column asks becomes the draft of the playground; the draft that was there can be brought back. */
 export function useOpenInPlayground(id: string): () => void {

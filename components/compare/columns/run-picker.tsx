@@ -6,16 +6,16 @@ import { Dialog } from '@/components/ui/dialog';
 import { StatusDot } from '@/components/ui/status-dot';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import { withColumn } from '@/lib/client/compare/column-edits';
-import { columnOfRun } from '@/lib/client/compare/new-plans';
-import { useChangePlan } from '@/lib/client/compare/plan-actions';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import { useHistory } from '@/lib/client/history/history';
-import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
-import { messageOf } from '@/lib/client/runs/run-controller';
-import { fetchRun } from '@/lib/client/runs/run-detail';
-import { STATUS_WORDS } from '@/lib/client/runs/status-words';
-import type { RunSummary } from '@/lib/contract/runs';
+import { withColumn } from '@/lib/compare/client/column-edits';
+import { columnOfRun } from '@/lib/compare/client/new-plans';
+import { useChangePlan } from '@/lib/compare/client/plan-actions';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { useHistory } from '@/lib/history/client/history';
+import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
+import { messageOf } from '@/lib/playground/client/run-controller';
+import { fetchRun } from '@/lib/runs/client/run-detail';
+import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import type { RunSummary } from '@/lib/runs/model/runs';
 
 /** Finds a run of the history; it becomes a column and is shown without being run. */
 export function RunPicker({ onClose }: { onClose: () => void }) {

@@ -2,8 +2,8 @@
 
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
-import type { DiffMode } from '@/lib/client/compare/comparison-job';
-import { useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import type { DiffMode } from '@/lib/compare/client/comparison-job';
+import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { columnTitle } from '../columns/column-title';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';

@@ -9,14 +9,14 @@ import {
   exportedComparison,
   exportRecords,
   fetchExportedRuns,
-} from '@/lib/client/compare/comparison-export';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import { useVotes } from '@/lib/client/compare/votes';
-import { useConnections } from '@/lib/client/connections/connection-list';
-import { fileSlug, saveFile } from '@/lib/client/page/save-file';
-import { messageOf } from '@/lib/client/runs/run-controller';
-import { comparisonCsv, comparisonMarkdown } from '@/lib/completions/compare/export-table';
-import { cellsOf } from '@/lib/completions/compare/plan';
+} from '@/lib/compare/client/comparison-export';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { useVotes } from '@/lib/compare/client/votes';
+import { comparisonCsv, comparisonMarkdown } from '@/lib/compare/model/export-table';
+import { cellsOf } from '@/lib/compare/model/plan';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import { fileSlug, saveFile } from '@/lib/platform/client/save-file';
+import { messageOf } from '@/lib/playground/client/run-controller';
 
 type Format = 'json' | 'csv' | 'md';
 const TYPES: Readonly<Record<Format, string>> = {

@@ -2,7 +2,7 @@
 
 import { Link2 } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
-import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { AddColumn } from '../columns/add-column';
 import { DifferenceControls } from '../differences/difference-controls';
 import { ExportButton } from '../export/export-button';

@@ -6,11 +6,11 @@ import { use } from 'react';
 import type { LazyMenuParts } from '@/components/shell/lazy-menu';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
-import { useComparisonActions, useIsUnderWay } from '@/lib/client/compare/comparison-actions';
-import { composingHref, newComparisonHref } from '@/lib/client/compare/comparison-url';
-import { loadPlanPutAside, putPlanAside, storeNewPlan } from '@/lib/client/compare/new-plan-storage';
-import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
-import { messageOf } from '@/lib/client/runs/run-controller';
+import { useComparisonActions, useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { composingHref, newComparisonHref } from '@/lib/compare/client/comparison-url';
+import { loadPlanPutAside, putPlanAside, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
+import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
+import { messageOf } from '@/lib/playground/client/run-controller';
 import { CompareMenuContext } from './compare-menu-context';
 
 export function CompareMenuLayer({ trigger }: LazyMenuParts) {

@@ -4,7 +4,7 @@ import { Ellipsis, StickyNote } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { LazyMenu } from '@/components/shell/lazy-menu';
 import { IconButton } from '@/components/ui/icon-button';
-import { usePlan } from '@/lib/client/compare/room-context';
+import { usePlan } from '@/lib/compare/client/room-context';
 import { CompareMenuContext } from './compare-menu-context';
 
 const loadLayer = async () => (await import('./compare-menu-layer')).CompareMenuLayer;

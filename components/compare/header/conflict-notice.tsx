@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
-import { useCompareRoom, usePlan, useSession } from '@/lib/client/compare/room-context';
-import { messageOf } from '@/lib/client/runs/run-controller';
+import { useCompareRoom, usePlan, useSession } from '@/lib/compare/client/room-context';
+import { messageOf } from '@/lib/playground/client/run-controller';
 
 /** The plan was changed elsewhere while it was changed here: one of the two must give way. */
 export function ConflictNotice() {

@@ -2,8 +2,8 @@
 
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
-import { composingHref } from '@/lib/client/compare/comparison-url';
-import { usePlan } from '@/lib/client/compare/room-context';
+import { composingHref } from '@/lib/compare/client/comparison-url';
+import { usePlan } from '@/lib/compare/client/room-context';
 
 const MODES = [
   { kind: 'columns', label: 'Columns' },

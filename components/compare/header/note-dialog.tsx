@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { TextArea } from '@/components/ui/text-area';
-import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
+import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
 
 /** What its owner has to say about the comparison. */
 export function NoteDialog({ onClose }: { onClose: () => void }) {

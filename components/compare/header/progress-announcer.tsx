@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { useIsUnderWay } from '@/lib/client/compare/comparison-actions';
-import { useCompareRoom, useSession } from '@/lib/client/compare/room-context';
-import { STATUS_WORDS } from '@/lib/client/runs/status-words';
-import type { RunStatus } from '@/lib/completions/run/run-events';
+import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { useCompareRoom, useSession } from '@/lib/compare/client/room-context';
+import type { RunStatus } from '@/lib/protocol/run/run-events';
+import { STATUS_WORDS } from '@/lib/runs/client/status-words';
 
 /**
  * Says when it begins and when all is over, and nothing in between.

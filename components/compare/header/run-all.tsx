@@ -7,8 +7,8 @@ import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
-import { useIsUnderWay } from '@/lib/client/compare/comparison-actions';
-import { useSession } from '@/lib/client/compare/room-context';
+import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { useSession } from '@/lib/compare/client/room-context';
 import { useCompareVerbs } from './use-compare-verbs';
 
 /** Runs all columns; while something is under way, how far it is, and the way to stop it. */

@@ -1,10 +1,10 @@
 'use client';
 
-import { ShareButton } from '@/components/sharing/share-button';
+import { ShareButton } from '@/components/links/share/share-button';
 import { toast } from '@/components/ui/toast';
-import { useIsUnderWay } from '@/lib/client/compare/comparison-actions';
-import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
-import { messageOf } from '@/lib/client/runs/run-controller';
+import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
+import { messageOf } from '@/lib/playground/client/run-controller';
 
 /** Hands the comparison on by a link, once it is saved and nothing of it goes on. */
 export function ShareComparison() {

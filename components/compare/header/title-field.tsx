@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { cx } from '@/components/ui/cx';
-import { useCompareRoom, usePlan } from '@/lib/client/compare/room-context';
+import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
 
 const WORDS = {
   local: 'Not run yet: kept in this browser',

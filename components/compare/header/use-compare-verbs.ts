@@ -4,9 +4,9 @@ import { useEffect, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
-import { isUnderWay, useComparisonActions } from '@/lib/client/compare/comparison-actions';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import { messageOf } from '@/lib/client/runs/run-controller';
+import { isUnderWay, useComparisonActions } from '@/lib/compare/client/comparison-actions';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { messageOf } from '@/lib/playground/client/run-controller';
 
 export interface CompareVerbs {
   readonly runAll: () => Promise<void>;

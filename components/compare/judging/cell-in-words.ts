@@ -1,6 +1,6 @@
-import { type ComparisonPlan, requestOfCell } from '@/lib/completions/compare/plan';
-import { settingText } from '@/lib/completions/compare/settings-table';
-import { PARAMETER_NAMES, parameterSpec } from '@/lib/completions/request/parameters';
+import { type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
+import { settingText } from '@/lib/compare/model/settings-table';
+import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
 
 /** Model and settings of a cell in one line. */
 export function cellInWords(plan: ComparisonPlan, cell: string): string {

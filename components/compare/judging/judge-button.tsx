@@ -3,7 +3,7 @@
 import { Scale } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { useVotes } from '@/lib/client/compare/votes';
+import { useVotes } from '@/lib/compare/client/votes';
 
 const loadDialog = () => import('./judge-dialog');
 const JudgeDialog = lazy(async () => ({ default: (await loadDialog()).JudgeDialog }));

@@ -1,4 +1,4 @@
-import type { CompareRoom } from '@/lib/client/compare/compare-room';
+import type { CompareRoom } from '@/lib/compare/client/compare-room';
 
 /** Cells whose text is there and will not change. */
 export function judgeable({ session }: CompareRoom, cells: readonly string[]): string[] {

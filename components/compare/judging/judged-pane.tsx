@@ -4,10 +4,10 @@ import { useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Kbd } from '@/components/ui/kbd';
-import { useCellRun, usePlan } from '@/lib/client/compare/room-context';
-import { cellName } from '@/lib/client/compare/sweep-names';
-import { useWholeStore } from '@/lib/client/compare/use-whole-store';
-import { completionStart } from '@/lib/completions/compare/measured-output';
+import { useCellRun, usePlan } from '@/lib/compare/client/room-context';
+import { cellName } from '@/lib/compare/client/sweep-names';
+import { useWholeStore } from '@/lib/compare/client/use-whole-store';
+import { completionStart } from '@/lib/compare/model/measured-output';
 import { cellInWords } from './cell-in-words';
 
 /** One output: a letter and a text, and once it is revealed its name and settings. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { columnLetter } from '@/lib/client/compare/column-edits';
+import { columnLetter } from '@/lib/compare/client/column-edits';
 import type { Verdict } from './judge-screen';
 
 /** A letter chooses, N says that there is no difference, ⌘↵ votes. Not while somebody writes, but for the last. */

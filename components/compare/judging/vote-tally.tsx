@@ -4,11 +4,11 @@ import { Undo2 } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
-import { usePlan } from '@/lib/client/compare/room-context';
-import { cellName } from '@/lib/client/compare/sweep-names';
-import { tallyOf, useVotes } from '@/lib/client/compare/votes';
-import { named } from '@/lib/client/history/run-label';
-import { messageOf } from '@/lib/client/runs/run-controller';
+import { usePlan } from '@/lib/compare/client/room-context';
+import { cellName } from '@/lib/compare/client/sweep-names';
+import { tallyOf, useVotes } from '@/lib/compare/client/votes';
+import { named } from '@/lib/history/model/run-label';
+import { messageOf } from '@/lib/playground/client/run-controller';
 
 /** Who won how often, and each vote with its note. */
 export function VoteTally({ className }: { className?: string }) {

@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect, useMemo, useRef } from 'react';
-import { createSightPainter, type Stretch } from '@/components/playground/output/paint-in-sight';
-import { createTextView } from '@/components/playground/output/text-view';
+import { createSightPainter, type Stretch } from '@/components/runs/paint-in-sight';
+import { createTextView } from '@/components/runs/text-view';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
-import type { DiffPart } from '@/lib/completions/compare/diff-parts';
+import type { DiffPart } from '@/lib/compare/model/diff-parts';
 import { within } from './diff-marks';
 
 /** The output with what the reference has in its place: removed is struck through, added is underlined. */

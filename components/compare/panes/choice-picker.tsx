@@ -1,10 +1,10 @@
 'use client';
 
-import { laneName } from '@/components/playground/output/lane-name';
+import { laneName } from '@/components/runs/lane-name';
 import { Select } from '@/components/ui/select';
-import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import type { RunStore } from '@/lib/client/runs/run-store';
-import { useRunView } from '@/lib/client/runs/use-run-view';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { useRunView } from '@/lib/runs/client/use-run-view';
 import { useCompareView } from '../view-state';
 
 /** Which of several choices is compared and measured. Nothing where there is only one. */

@@ -1,18 +1,18 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { Lanes } from '@/components/playground/output/lanes';
-import { ProblemBox } from '@/components/playground/output/problem-box';
-import { RunProblem } from '@/components/playground/output/run-problem';
-import { StatusLine } from '@/components/playground/output/status-line';
+import { Lanes } from '@/components/runs/lanes';
+import { ProblemBox } from '@/components/runs/problem-box';
+import { RunProblem } from '@/components/runs/run-problem';
+import { StatusLine } from '@/components/runs/status-line';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
-import { isAsPlanned } from '@/lib/client/compare/cell-run';
-import { useColumn, useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import { useCellRun, useCellTurn, usePlan, useSession } from '@/lib/client/compare/room-context';
-import { isLive } from '@/lib/client/runs/run-view';
-import { useRunView } from '@/lib/client/runs/use-run-view';
+import { isAsPlanned } from '@/lib/compare/client/cell-run';
+import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useCellRun, useCellTurn, usePlan, useSession } from '@/lib/compare/client/room-context';
+import { isLive } from '@/lib/runs/client/run-view';
+import { useRunView } from '@/lib/runs/client/use-run-view';
 import { columnTitle } from '../columns/column-title';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareVerbs } from '../header/use-compare-verbs';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
-import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { ColumnPane } from './column-pane';
 import { OutputLabel } from './output-label';
 import { PaneTextsProvider } from './pane-texts';

@@ -4,8 +4,8 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
-import { columnLetter } from '@/lib/client/compare/column-edits';
-import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
+import { columnLetter } from '@/lib/compare/client/column-edits';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { RunAll } from '../header/run-all';
 
 /** On a narrow screen: which column is in sight, the way to the others, and Run. */

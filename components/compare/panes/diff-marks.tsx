@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect } from 'react';
-import type { LaneText } from '@/components/playground/output/lane';
-import { createSightPainter, type Stretch } from '@/components/playground/output/paint-in-sight';
+import type { LaneText } from '@/components/runs/lane';
+import { createSightPainter, type Stretch } from '@/components/runs/paint-in-sight';
 import { usePaneTexts } from './pane-texts';
 
 export interface DiffMarksProps {

@@ -1,7 +1,7 @@
-import { formatChance } from '@/components/playground/output/token-words';
+import { formatChance } from '@/components/runs/token-words';
 import { cx } from '@/components/ui/cx';
-import type { DivergenceSide } from '@/lib/completions/compare/divergence';
-import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
+import type { DivergenceSide } from '@/lib/compare/model/divergence';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 /** Alternatives drawn of each side. */
 const MOST = 4;

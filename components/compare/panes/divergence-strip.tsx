@@ -3,8 +3,8 @@
 import { ChevronDown, Crosshair } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
-import type { Divergence, DivergenceSide } from '@/lib/completions/compare/divergence';
-import { divergenceSummary } from '@/lib/completions/compare/what-differs';
+import type { Divergence, DivergenceSide } from '@/lib/compare/model/divergence';
+import { divergenceSummary } from '@/lib/compare/model/what-differs';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
 import { DivergenceSideView } from './divergence-side';

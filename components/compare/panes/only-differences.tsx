@@ -3,10 +3,10 @@
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
-import type { Difference } from '@/lib/client/compare/comparison-job';
-import { formatJsonPath } from '@/lib/completions/compare/diff-json';
-import type { DiffPart } from '@/lib/completions/compare/diff-parts';
-import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
+import type { Difference } from '@/lib/compare/client/comparison-job';
+import { formatJsonPath } from '@/lib/compare/model/diff-json';
+import type { DiffPart } from '@/lib/compare/model/diff-parts';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 interface Change {
   /** Where it is: the words around it, or a path. */

@@ -2,8 +2,8 @@
 
 import { Select } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
-import { setWithPrompt, useWithPrompt } from '@/lib/client/page/with-prompt';
-import { setTokenColours, useTokenColours } from '@/lib/client/runs/token-colours';
+import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
+import { setTokenColours, useTokenColours } from '@/lib/runs/client/token-colours';
 import { useComparisonResults } from '../comparison-results';
 
 /** Beside the outputs: how they are shown, as in the playground. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Stretch } from '@/components/playground/output/paint-in-sight';
+import type { Stretch } from '@/components/runs/paint-in-sight';
 import { useComparisonResults } from '../comparison-results';
 
 const NONE: readonly Stretch[] = [];

@@ -1,9 +1,9 @@
 'use client';
 
 import { HiddenNotice, hiddenSummary, lineEndSummary } from '@/components/playground/editor/hidden-notice';
-import { columnsOf, useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import type { ColumnsPlan } from '@/lib/completions/compare/plan';
+import { columnsOf, useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import type { ColumnsPlan } from '@/lib/compare/model/plan';
 
 export interface HiddenInPlanProps {
   read: (plan: ColumnsPlan) => string | undefined;

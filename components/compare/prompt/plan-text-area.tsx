@@ -1,9 +1,9 @@
 'use client';
 
 import { StoredTextArea, type StoredTextAreaProps } from '@/components/playground/editor/stored-text-area';
-import { columnsOf } from '@/lib/client/compare/plan-actions';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import type { ColumnsPlan } from '@/lib/completions/compare/plan';
+import { columnsOf } from '@/lib/compare/client/plan-actions';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import type { ColumnsPlan } from '@/lib/compare/model/plan';
 import { HiddenInPlan } from './hidden-in-plan';
 
 export interface PlanTextAreaProps extends Omit<StoredTextAreaProps, 'read' | 'write' | 'subscribe'> {

@@ -4,9 +4,9 @@ import { Plus, Trash2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
-import { withChanged } from '@/lib/client/compare/column-edits';
-import { useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import type { ColumnsPlan } from '@/lib/completions/compare/plan';
+import { withChanged } from '@/lib/compare/client/column-edits';
+import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import type { ColumnsPlan } from '@/lib/compare/model/plan';
 import { PlanTextArea } from './plan-text-area';
 
 type Prompt = ColumnsPlan['prompt'];

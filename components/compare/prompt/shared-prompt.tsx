@@ -6,8 +6,8 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
-import { useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import { trailingWhitespace } from '@/lib/completions/request/whitespace-guard';
+import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 import { useCompareView } from '../view-state';
 import { PromptFields } from './prompt-fields';
 

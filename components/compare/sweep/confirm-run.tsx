@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import { estimatePlan } from '@/lib/completions/compare/sweep-check';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { estimatePlan } from '@/lib/compare/model/sweep-check';
 import { tokensAtMost } from './compose/estimate-words';
 import { useSweepView } from './sweep-view';
 import { restOf, useSweepVerbs } from './use-sweep-verbs';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useIsUnderWay } from '@/lib/client/compare/comparison-actions';
-import { useSession } from '@/lib/client/compare/room-context';
+import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { useSession } from '@/lib/compare/client/room-context';
 
 /** How far it is, while something is under way. */
 export function SweepProgress() {

@@ -2,9 +2,9 @@
 
 import '../compare.css';
 import './sweep.css';
-import '@/components/playground/output/output.css';
+import '@/components/runs/output.css';
 import { lazy, Suspense } from 'react';
-import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { ConflictNotice } from '../header/conflict-notice';
 import { SweepComposer } from './compose/sweep-composer';
 import { SweepAnnouncer } from './sweep-announcer';

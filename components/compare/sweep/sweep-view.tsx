@@ -1,8 +1,8 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import type { ChartMeasure } from '@/lib/client/compare/sweep-figures';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import type { ChartMeasure } from '@/lib/compare/client/sweep-figures';
 
 /** A place of the grid: all repeats of one pair of values. */
 export interface Place {

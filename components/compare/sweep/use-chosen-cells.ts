@@ -1,8 +1,8 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import { sweepCellKey } from '@/lib/completions/compare/plan';
+import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { sweepCellKey } from '@/lib/compare/model/plan';
 import { placeOf, useSweepView } from './sweep-view';
 
 /** The chosen places as cells; each stands for the repeat that it shows. Places that are gone are not among them. */

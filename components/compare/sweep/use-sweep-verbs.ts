@@ -3,15 +3,15 @@
 import { useMemo } from 'react';
 import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
-import { isAsPlanned } from '@/lib/client/compare/cell-run';
-import type { CompareRoom } from '@/lib/client/compare/compare-room';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import { sweepOf } from '@/lib/client/compare/sweep-plan';
-import { noteModelUsed } from '@/lib/client/connections/recent-models';
-import { messageOf } from '@/lib/client/runs/run-controller';
-import { cellsOf } from '@/lib/completions/compare/plan';
-import { estimatePlan } from '@/lib/completions/compare/sweep-check';
-import type { StartComparison } from '@/lib/contract/comparisons';
+import { isAsPlanned } from '@/lib/compare/client/cell-run';
+import type { CompareRoom } from '@/lib/compare/client/compare-room';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { sweepOf } from '@/lib/compare/client/sweep-plan';
+import type { StartComparison } from '@/lib/compare/model/comparisons';
+import { cellsOf } from '@/lib/compare/model/plan';
+import { estimatePlan } from '@/lib/compare/model/sweep-check';
+import { noteModelUsed } from '@/lib/connections/client/recent-models';
+import { messageOf } from '@/lib/playground/client/run-controller';
 import { isNarrow, useSweepView } from './sweep-view';
 
 /** More calls than this are not made by a slip of the finger. */

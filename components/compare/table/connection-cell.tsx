@@ -2,11 +2,11 @@
 
 import { ChevronDown } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
-import { withChanged } from '@/lib/client/compare/column-edits';
-import { modelFor } from '@/lib/client/compare/new-plans';
-import { useChangePlan } from '@/lib/client/compare/plan-actions';
-import { useConnections } from '@/lib/client/connections/connection-list';
-import type { Column } from '@/lib/completions/compare/plan';
+import { withChanged } from '@/lib/compare/client/column-edits';
+import { modelFor } from '@/lib/compare/client/new-plans';
+import { useChangePlan } from '@/lib/compare/client/plan-actions';
+import type { Column } from '@/lib/compare/model/plan';
+import { useConnections } from '@/lib/connections/client/connection-list';
 
 /** Where a column runs. Another server begins with the model that was used there last. */
 export function ConnectionCell({

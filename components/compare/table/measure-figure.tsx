@@ -1,6 +1,6 @@
 import { cx } from '@/components/ui/cx';
-import { type MeasureName, measureSpec, type OutputMeasures } from '@/lib/completions/compare/measures';
-import { barLengths, bestOf } from '@/lib/completions/compare/spread';
+import { type MeasureName, measureSpec, type OutputMeasures } from '@/lib/compare/model/measures';
+import { barLengths, bestOf } from '@/lib/compare/model/spread';
 
 /** Those that are read at a glance. */
 export const FEW_MEASURES: readonly MeasureName[] = [

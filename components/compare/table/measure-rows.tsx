@@ -1,16 +1,16 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { columnLetter } from '@/lib/client/compare/column-edits';
-import { useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import { useSession } from '@/lib/client/compare/room-context';
+import { columnLetter } from '@/lib/compare/client/column-edits';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useSession } from '@/lib/compare/client/room-context';
 import {
   MEASURE_NAMES,
   type MeasureName,
   measureSpec,
   type OutputMeasures,
-} from '@/lib/completions/compare/measures';
-import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
+} from '@/lib/compare/model/measures';
+import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
 import { FoldButton } from './fold-button';

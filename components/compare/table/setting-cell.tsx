@@ -5,10 +5,10 @@ import { lazy, Suspense, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { Spinner } from '@/components/ui/spinner';
-import { columnLetter } from '@/lib/client/compare/column-edits';
-import { useCellIssues } from '@/lib/client/compare/plan-actions';
-import type { Column } from '@/lib/completions/compare/plan';
-import type { SettingsCell, SettingsRowName } from '@/lib/completions/compare/settings-table';
+import { columnLetter } from '@/lib/compare/client/column-edits';
+import { useCellIssues } from '@/lib/compare/client/plan-actions';
+import type { Column } from '@/lib/compare/model/plan';
+import type { SettingsCell, SettingsRowName } from '@/lib/compare/model/settings-table';
 import { ConnectionCell } from './connection-cell';
 
 const loadEditor = () => import('./setting-editor');

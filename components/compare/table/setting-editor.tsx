@@ -5,13 +5,13 @@ import { useEffect, useMemo, useRef } from 'react';
 import { PARAMETER_CONTROLS } from '@/components/playground/parameters/parameter-controls';
 import { ModelList } from '@/components/playground/toolbar/model-list';
 import { Button } from '@/components/ui/button';
-import { columnEditor } from '@/lib/client/compare/column-editor';
-import { withChanged, withSameForAll } from '@/lib/client/compare/column-edits';
-import { useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import { SettingsEditorProvider } from '@/lib/client/draft/settings-editor';
-import type { Column } from '@/lib/completions/compare/plan';
-import type { SettingsRowName } from '@/lib/completions/compare/settings-table';
+import { columnEditor } from '@/lib/compare/client/column-editor';
+import { withChanged, withSameForAll } from '@/lib/compare/client/column-edits';
+import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import type { Column } from '@/lib/compare/model/plan';
+import type { SettingsRowName } from '@/lib/compare/model/settings-table';
+import { SettingsEditorProvider } from '@/lib/playground/client/settings-editor';
 
 export interface SettingEditorProps {
   column: Column;

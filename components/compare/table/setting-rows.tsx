@@ -4,20 +4,20 @@ import { Equal } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
-import { withSameForAll } from '@/lib/client/compare/column-edits';
-import { useChangePlan, useColumnsPlan } from '@/lib/client/compare/plan-actions';
-import { planIssues } from '@/lib/client/compare/plan-issues';
-import { useConnections } from '@/lib/client/connections/connection-list';
-import type { ColumnsPlan } from '@/lib/completions/compare/plan';
+import { withSameForAll } from '@/lib/compare/client/column-edits';
+import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { planIssues } from '@/lib/compare/client/plan-issues';
+import type { ColumnsPlan } from '@/lib/compare/model/plan';
 import {
   foldSettings,
   type SettingsRow,
   settingsColumns,
   settingsTable,
-} from '@/lib/completions/compare/settings-table';
-import { settingsSummary } from '@/lib/completions/compare/what-differs';
-import { PARAMETER_DESCRIPTIONS } from '@/lib/completions/request/parameter-descriptions';
-import { PARAMETER_NAMES } from '@/lib/completions/request/parameters';
+} from '@/lib/compare/model/settings-table';
+import { settingsSummary } from '@/lib/compare/model/what-differs';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import { PARAMETER_DESCRIPTIONS } from '@/lib/protocol/request/parameter-descriptions';
+import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 import { columnTitle } from '../columns/column-title';
 import { useCompareView } from '../view-state';
 import { FoldButton } from './fold-button';

@@ -1,11 +1,11 @@
 'use client';
 
 import { Star } from 'lucide-react';
-import { useFilterChoices } from '@/lib/client/history/filter-choices';
-import { isFiltered } from '@/lib/client/history/filter-query';
-import { STATUS_WORDS } from '@/lib/client/runs/status-words';
-import { type RunStatus, runStatusSchema } from '@/lib/completions/run/run-events';
-import type { RunFilter } from '@/lib/contract/run-search';
+import { useFilterChoices } from '@/lib/history/client/filter-choices';
+import { isFiltered } from '@/lib/history/client/filter-query';
+import type { RunFilter } from '@/lib/history/model/run-search';
+import { type RunStatus, runStatusSchema } from '@/lib/protocol/run/run-events';
+import { STATUS_WORDS } from '@/lib/runs/client/status-words';
 import { DaysMenu } from './days-menu';
 import { chipStyle, FilterMenu } from './filter-menu';
 

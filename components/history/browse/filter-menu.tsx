@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { TextField } from '@/components/ui/text-field';
-import { foldText } from '@/lib/contract/search/fold-text';
+import { foldText } from '@/lib/history/model/search/fold-text';
 
 export interface FilterOption {
   readonly value: string;

@@ -1,5 +1,5 @@
-import { visibleName } from '@/lib/completions/tokens/hidden-characters';
-import { findHits } from '@/lib/contract/search-terms';
+import { findHits } from '@/lib/history/model/search-terms';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 
 export interface MarkedTextProps {
   text: string;

@@ -7,11 +7,11 @@ import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
 import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
-import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
-import { STATUS_WORDS } from '@/lib/client/runs/status-words';
-import { formatMs } from '@/lib/completions/run/run-figures';
-import type { RunHit } from '@/lib/contract/run-page';
-import type { RunSummary } from '@/lib/contract/runs';
+import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
+import type { RunHit } from '@/lib/history/model/run-page';
+import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { formatMs } from '@/lib/runs/model/run-figures';
+import type { RunSummary } from '@/lib/runs/model/runs';
 import { MarkedText } from './marked-text';
 
 /** Pixels; every line has the same height, so that a hundred thousand of them can be scrolled. */

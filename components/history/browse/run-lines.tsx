@@ -3,9 +3,9 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
-import { runLabels } from '@/lib/client/history/run-label';
-import type { RunHit } from '@/lib/contract/run-page';
-import type { RunSummary } from '@/lib/contract/runs';
+import { runLabels } from '@/lib/history/model/run-label';
+import type { RunHit } from '@/lib/history/model/run-page';
+import type { RunSummary } from '@/lib/runs/model/runs';
 import { useRowWindow } from '../use-row-window';
 import { LINE_HEIGHT, RunLine } from './run-line';
 

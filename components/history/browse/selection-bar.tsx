@@ -4,9 +4,9 @@ import { Columns3, Download, Star, Trash2, X } from 'lucide-react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
-import { compareRunsHref } from '@/lib/client/compare/comparison-url';
-import { MOST_COLUMNS } from '@/lib/completions/compare/plan';
-import type { RunSummary } from '@/lib/contract/runs';
+import { compareRunsHref } from '@/lib/compare/client/comparison-url';
+import { MOST_COLUMNS } from '@/lib/compare/model/plan';
+import type { RunSummary } from '@/lib/runs/model/runs';
 import { TagMenu } from './tag-menu';
 
 export interface SelectionBarProps {

@@ -5,8 +5,8 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { TextField } from '@/components/ui/text-field';
-import { useFilterChoices } from '@/lib/client/history/filter-choices';
-import { foldText } from '@/lib/contract/search/fold-text';
+import { useFilterChoices } from '@/lib/history/client/filter-choices';
+import { foldText } from '@/lib/history/model/search/fold-text';
 
 export interface TagMenuProps {
   /** Tags that some of the selected runs have. */

@@ -1,16 +1,16 @@
 'use client';
 
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { MarkedText } from '@/components/history/browse/marked-text';
-import { SearchField } from '@/components/history/browse/search-field';
 import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/components/ui/link';
 import { Spinner } from '@/components/ui/spinner';
 import { StatusDot } from '@/components/ui/status-dot';
-import { useHistory } from '@/lib/client/history/history';
-import { dayLabel, timeOfDay } from '@/lib/client/history/history-pages';
-import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+import { useHistory } from '@/lib/history/client/history';
+import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
+import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { MarkedText } from '../browse/marked-text';
+import { SearchField } from '../browse/search-field';
 
 export interface CompareDialogProps {
   runId: string;

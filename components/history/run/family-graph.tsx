@@ -5,10 +5,10 @@ import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
 import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
-import { type FamilyRow, layoutFamily, relativeAt } from '@/lib/client/history/family-layout';
-import { STATUS_WORDS } from '@/lib/client/runs/status-words';
-import { visibleName } from '@/lib/completions/tokens/hidden-characters';
-import type { Relative } from '@/lib/contract/run-family';
+import { type FamilyRow, layoutFamily, relativeAt } from '@/lib/history/client/family-layout';
+import type { Relative } from '@/lib/history/model/run-family';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+import { STATUS_WORDS } from '@/lib/runs/client/status-words';
 import { FamilyRail } from './family-rail';
 
 export interface FamilyGraphProps {

@@ -1,6 +1,6 @@
 import { STATUS_SIGNS } from '@/components/ui/status-dot';
-import type { FamilyRow } from '@/lib/client/history/family-layout';
-import { STATUS_WORDS } from '@/lib/client/runs/status-words';
+import type { FamilyRow } from '@/lib/history/client/family-layout';
+import { STATUS_WORDS } from '@/lib/runs/client/status-words';
 
 const HEIGHT = 28;
 const MIDDLE = HEIGHT / 2;

@@ -1,7 +1,7 @@
 'use client';
 
-import { useHydrated } from '@/lib/client/page/use-hydrated';
-import type { RunDetail } from '@/lib/contract/runs';
+import { useHydrated } from '@/lib/platform/client/use-hydrated';
+import type { RunDetail } from '@/lib/runs/model/runs';
 
 const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 

@@ -2,9 +2,9 @@
 
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
-import { type FamilyStep, relativeAt } from '@/lib/client/history/family-layout';
-import { RUN_SHORTCUTS } from '@/lib/client/history/run-shortcuts';
-import type { RunFamily as Family } from '@/lib/contract/run-family';
+import { type FamilyStep, relativeAt } from '@/lib/history/client/family-layout';
+import { RUN_SHORTCUTS } from '@/lib/history/client/run-shortcuts';
+import type { RunFamily as Family } from '@/lib/history/model/run-family';
 import { FamilyGraph } from './family-graph';
 import { RunSection } from './run-section';
 

@@ -1,23 +1,23 @@
 'use client';
 
-import '@/components/playground/output/output.css';
+import '@/components/runs/output.css';
 import { BookOpenText } from 'lucide-react';
-import { Lanes } from '@/components/playground/output/lanes';
-import { RunAnnouncer } from '@/components/playground/output/run-announcer';
-import { RunProblem } from '@/components/playground/output/run-problem';
-import { StatusLine } from '@/components/playground/output/status-line';
-import { TokenControls } from '@/components/playground/output/token-controls';
+import { Lanes } from '@/components/runs/lanes';
+import { RunAnnouncer } from '@/components/runs/run-announcer';
+import { RunProblem } from '@/components/runs/run-problem';
+import { StatusLine } from '@/components/runs/status-line';
+import { TokenControls } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
-import { useHydrated } from '@/lib/client/page/use-hydrated';
-import { setWithPrompt, useWithPrompt } from '@/lib/client/page/with-prompt';
-import type { BranchAt } from '@/lib/client/runs/branch-run';
-import { hasPromptAround } from '@/lib/client/runs/prompt-around';
-import type { RunStore } from '@/lib/client/runs/run-store';
-import { allText } from '@/lib/client/runs/run-text';
-import { isLive } from '@/lib/client/runs/run-view';
-import { useRunView } from '@/lib/client/runs/use-run-view';
+import { useHydrated } from '@/lib/platform/client/use-hydrated';
+import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
+import type { BranchAt } from '@/lib/runs/client/branch-run';
+import { hasPromptAround } from '@/lib/runs/client/prompt-around';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { allText } from '@/lib/runs/client/run-text';
+import { isLive } from '@/lib/runs/client/run-view';
+import { useRunView } from '@/lib/runs/client/use-run-view';
 
 export interface RunOutputProps {
   store: RunStore;

@@ -1,11 +1,11 @@
 'use client';
 
-import { HiddenInText } from '@/components/playground/output/hidden-in-text';
+import { HiddenInText } from '@/components/runs/hidden-in-text';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
-import type { CompletionRequest } from '@/lib/completions/request/request-schema';
-import type { PromptChange } from '@/lib/completions/run/request-changes';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { PromptChange } from '@/lib/runs/model/request-changes';
 
 export interface RunPromptProps {
   request: CompletionRequest;

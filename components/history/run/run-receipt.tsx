@@ -1,10 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
-import { ReceiptPanel } from '@/components/playground/output/receipt-panel';
-import type { RunStore } from '@/lib/client/runs/run-store';
-import { useRunView } from '@/lib/client/runs/use-run-view';
-import { receipt } from '@/lib/completions/run/receipt';
+import { ReceiptPanel } from '@/components/runs/receipt-panel';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { useRunView } from '@/lib/runs/client/use-run-view';
+import { receipt } from '@/lib/runs/model/receipt';
 import { RunSection } from './run-section';
 
 /** What was sent and what came of it, once that can be told; the attempts that failed before. */

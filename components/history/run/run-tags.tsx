@@ -1,9 +1,9 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { TagMenu } from '@/components/history/browse/tag-menu';
 import { cx } from '@/components/ui/cx';
-import { MOST_TAGS } from '@/lib/contract/runs';
+import { MOST_TAGS } from '@/lib/runs/model/runs';
+import { TagMenu } from '../browse/tag-menu';
 
 export interface RunTagsProps {
   tags: readonly string[];

@@ -1,9 +1,9 @@
 'use client';
 
-import type { Pace } from '@/lib/completions/run/pace';
-import type { Attempt, Timings } from '@/lib/completions/run/run-events';
-import { formatMs } from '@/lib/completions/run/run-figures';
-import { type SpanKind, type TimeSpan, textDensity, timeline } from '@/lib/completions/run/timeline';
+import type { Attempt, Timings } from '@/lib/protocol/run/run-events';
+import type { Pace } from '@/lib/runs/model/pace';
+import { formatMs } from '@/lib/runs/model/run-figures';
+import { type SpanKind, type TimeSpan, textDensity, timeline } from '@/lib/runs/model/timeline';
 import { RunSection } from './run-section';
 
 export interface RunTimelineProps {

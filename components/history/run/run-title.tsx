@@ -5,8 +5,8 @@ import { useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { TextField } from '@/components/ui/text-field';
-import { visibleName } from '@/lib/completions/tokens/hidden-characters';
-import type { RunEdited } from '@/lib/contract/runs';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+import type { RunEdited } from '@/lib/runs/model/runs';
 
 const LONGEST = 200;
 

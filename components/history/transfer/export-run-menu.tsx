@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { toast } from '@/components/ui/toast';
-import { exportName, exportRuns } from '@/lib/client/history/transfer/export-runs';
-import { downloadTarget } from '@/lib/client/history/transfer/save-target';
-import { messageOf } from '@/lib/client/runs/run-controller';
-import type { ExportFormat } from '@/lib/contract/run-export';
+import { exportName, exportRuns } from '@/lib/history/client/transfer/export-runs';
+import { downloadTarget } from '@/lib/history/client/transfer/save-target';
+import type { ExportFormat } from '@/lib/history/model/run-export';
+import { messageOf } from '@/lib/playground/client/run-controller';
 import { FORMAT_OPTIONS } from './formats';
 
 /** One run as a file, in one of the formats. */

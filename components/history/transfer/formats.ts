@@ -1,5 +1,5 @@
-import { EXPORT_FORMATS } from '@/lib/completions/export/export-formats';
-import { type ExportFormat, exportFormatSchema } from '@/lib/contract/run-export';
+import { EXPORT_FORMATS } from '@/lib/history/model/export/export-formats';
+import { type ExportFormat, exportFormatSchema } from '@/lib/history/model/run-export';
 
 const HINTS: Readonly<Record<ExportFormat, string>> = {
   json: 'Everything, without loss. Can be imported again.',

@@ -1,6 +1,6 @@
 import { Notice } from '@/components/ui/notice';
-import type { ImportResult } from '@/lib/client/history/transfer/import-runs';
-import { runsInWords } from '@/lib/client/history/transfer/in-words';
+import type { ImportResult } from '@/lib/history/client/transfer/import-runs';
+import { runsInWords } from '@/lib/history/client/transfer/in-words';
 import { Refusals } from './import-summary';
 
 /** What came of an import. */

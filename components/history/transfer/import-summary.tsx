@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
-import { problemInWords, runsInWords } from '@/lib/client/history/transfer/in-words';
-import type { ImportPreview, Refusal } from '@/lib/client/history/transfer/preview-import';
+import { problemInWords, runsInWords } from '@/lib/history/client/transfer/in-words';
+import type { ImportPreview, Refusal } from '@/lib/history/client/transfer/preview-import';
 
 /** Models that are named; the others are counted. */
 const MODELS = 4;

@@ -3,8 +3,8 @@
 import { Download, Upload } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { useViewer } from '@/lib/client/viewer';
-import type { RunFilter } from '@/lib/contract/run-search';
+import { useViewer } from '@/lib/accounts/client/viewer';
+import type { RunFilter } from '@/lib/history/model/run-search';
 
 const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog')).ExportDialog }));
 const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog')).ImportDialog }));

@@ -1,9 +1,9 @@
 'use client';
 
-import { draftPrompt } from '@/lib/client/draft/draft';
-import { useDraftIssues } from '@/lib/client/draft/draft-run';
-import { getDraft, useDraft } from '@/lib/client/draft/draft-store';
-import { buildRequest } from '@/lib/completions/request/settings';
+import { draftPrompt } from '@/lib/playground/client/draft';
+import { useDraftIssues } from '@/lib/playground/client/draft-run';
+import { getDraft, useDraft } from '@/lib/playground/client/draft-store';
+import { buildRequest } from '@/lib/protocol/request/settings';
 import { RequestCodeDialog } from './request-code-dialog';
 
 /** The draft as code that does the same: exactly what would be sent. */

@@ -3,12 +3,12 @@
 import { Dialog } from '@/components/ui/dialog';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
-import { useConnections } from '@/lib/client/connections/connection-list';
-import type { BuiltRun } from '@/lib/completions/request/settings';
-import { API_KEY_VARIABLE } from '@/lib/completions/snippets/api-snippets';
-import { snippetTarget } from '@/lib/completions/snippets/snippet-input';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
-import { CONNECTION_KINDS } from '@/lib/contract/connections';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import { CONNECTION_KINDS } from '@/lib/connections/model/connections';
+import type { BuiltRun } from '@/lib/protocol/request/settings';
+import { API_KEY_VARIABLE } from '@/lib/runs/model/snippets/api-snippets';
+import { snippetTarget } from '@/lib/runs/model/snippets/snippet-input';
 import { SnippetTabs } from './snippet-tabs';
 
 export interface RequestCodeDialogProps {

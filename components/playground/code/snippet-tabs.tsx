@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { TabPanel, Tabs } from '@/components/ui/tabs';
-import { ownStorage } from '@/lib/client/page/browser-storage';
-import type { SnippetInput } from '@/lib/completions/snippets/snippet-input';
-import { SNIPPET_LANGUAGES, type SnippetLanguage, snippet } from '@/lib/completions/snippets/snippets';
+import { ownStorage } from '@/lib/platform/client/browser-storage';
+import type { SnippetInput } from '@/lib/runs/model/snippets/snippet-input';
+import { SNIPPET_LANGUAGES, type SnippetLanguage, snippet } from '@/lib/runs/model/snippets/snippets';
 
 const LANGUAGE_KEY = 'playground.code-language';
 

@@ -1,7 +1,7 @@
 'use client';
 
-import { withValue } from '@/lib/client/draft/draft-settings';
-import { changeSettings, getDraft, setPrompt, useDraft } from '@/lib/client/draft/draft-store';
+import { withValue } from '@/lib/playground/client/draft-settings';
+import { changeSettings, getDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { HiddenNotice, hiddenSummary, lineEndSummary } from './hidden-notice';
 
 /** For one of the draft's prompts. */

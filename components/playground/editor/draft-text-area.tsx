@@ -1,7 +1,7 @@
 'use client';
 
-import type { Draft } from '@/lib/client/draft/draft';
-import { getDraft, subscribeDraft } from '@/lib/client/draft/draft-store';
+import type { Draft } from '@/lib/playground/client/draft';
+import { getDraft, subscribeDraft } from '@/lib/playground/client/draft-store';
 import { StoredTextArea, type StoredTextAreaProps } from './stored-text-area';
 
 export interface DraftTextAreaProps extends Omit<StoredTextAreaProps, 'read' | 'subscribe'> {

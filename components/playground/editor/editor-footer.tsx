@@ -1,8 +1,8 @@
 'use client';
 
 import { cx } from '@/components/ui/cx';
-import { useDraftSaving } from '@/lib/client/draft/draft-autosave';
-import { useDraft } from '@/lib/client/draft/draft-store';
+import { useDraftSaving } from '@/lib/playground/client/draft-autosave';
+import { useDraft } from '@/lib/playground/client/draft-store';
 import { RunButton } from '../toolbar/run-button';
 import { HiddenInPrompt } from './hidden-when-needed';
 import { TextStats } from './text-stats';

@@ -1,8 +1,8 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { hiddenCharacters, withoutHidden } from '@/lib/completions/tokens/hidden-characters';
-import { lineEnds, shownText } from '@/lib/completions/tokens/line-ends';
+import { hiddenCharacters, withoutHidden } from '@/lib/protocol/tokens/hidden-characters';
+import { lineEnds, shownText } from '@/lib/protocol/tokens/line-ends';
 
 /** What `HiddenNotice` says of a text; null: nothing. A text of its own, so that only another sentence draws anew. */
 export function hiddenSummary(text: string): string | null {

@@ -1,8 +1,8 @@
 'use client';
 
 import { type ComponentType, lazy, Suspense } from 'react';
-import { useDraft } from '@/lib/client/draft/draft-store';
-import { mayHide } from '@/lib/completions/tokens/may-hide';
+import { useDraft } from '@/lib/playground/client/draft-store';
+import { mayHide } from '@/lib/protocol/tokens/may-hide';
 
 // Few texts have any: the code that names them is no part of the first load.
 const load = () => import('./draft-hidden-notice').catch(() => null);

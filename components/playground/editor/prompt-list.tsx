@@ -14,7 +14,7 @@ import {
   removePrompt,
   setPrompt,
   usePromptKeys,
-} from '@/lib/client/draft/draft-store';
+} from '@/lib/playground/client/draft-store';
 import { DraftTextArea } from './draft-text-area';
 import { HiddenInPrompt } from './hidden-when-needed';
 import { WhitespaceNotice } from './whitespace-notice';

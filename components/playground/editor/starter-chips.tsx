@@ -1,8 +1,8 @@
 'use client';
 
-import { setParameter } from '@/lib/client/draft/draft-settings';
-import { changeDraft, setPrompt, useDraft } from '@/lib/client/draft/draft-store';
-import { useHydrated } from '@/lib/client/page/use-hydrated';
+import { useHydrated } from '@/lib/platform/client/use-hydrated';
+import { setParameter } from '@/lib/playground/client/draft-settings';
+import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { STARTER_PROMPTS } from '@/lib/practice/starter-prompts';
 
 /** Offered while there is no prompt at all. */

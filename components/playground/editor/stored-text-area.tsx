@@ -2,7 +2,7 @@
 
 import { type ComponentProps, type Ref, useEffect, useRef } from 'react';
 import { cx } from '@/components/ui/cx';
-import { type Edit, editedText, shownText } from '@/lib/completions/tokens/line-ends';
+import { type Edit, editedText, shownText } from '@/lib/protocol/tokens/line-ends';
 import { replaceText } from './replace-text';
 
 export interface StoredTextAreaProps

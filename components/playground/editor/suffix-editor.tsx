@@ -3,8 +3,8 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
-import { sendParameter, setParameter } from '@/lib/client/draft/draft-settings';
-import { onFieldFocus, useParameterError } from '@/lib/client/draft/parameter-errors';
+import { sendParameter, setParameter } from '@/lib/playground/client/draft-settings';
+import { onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
 import { HiddenInSuffix } from './hidden-when-needed';
 

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef } from 'react';
 import { cx } from '@/components/ui/cx';
-import { getDraft, subscribeDraft } from '@/lib/client/draft/draft-store';
-import { aboutTokens, countCharacters } from '@/lib/completions/tokens/about-tokens';
+import { getDraft, subscribeDraft } from '@/lib/playground/client/draft-store';
+import { aboutTokens, countCharacters } from '@/lib/protocol/tokens/about-tokens';
 
 /** Milliseconds after the last key stroke: counting 200 kB in between would be felt. */
 const QUIET_MS = 150;

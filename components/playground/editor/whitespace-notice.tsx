@@ -1,8 +1,8 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { getDraft, setPrompt, useDraft } from '@/lib/client/draft/draft-store';
-import { trailingWhitespace } from '@/lib/completions/request/whitespace-guard';
+import { getDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
+import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 
 /** Marks white space at the end of a prompt: tokens carry their space in front, so it throws most models off. */
 export function WhitespaceNotice({ index }: { index: number }) {

@@ -6,9 +6,9 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { TextArea } from '@/components/ui/text-area';
 import { toast } from '@/components/ui/toast';
-import { fillDraft } from '@/lib/client/draft/draft-import';
-import { replaceDraft } from '@/lib/client/draft/draft-store';
-import { importRequest } from '@/lib/completions/import/import-request';
+import { fillDraft } from '@/lib/playground/client/draft-import';
+import { replaceDraft } from '@/lib/playground/client/draft-store';
+import { importRequest } from '@/lib/playground/model/import/import-request';
 import { ImportSummary } from './import-summary';
 
 /** Code from elsewhere, pasted, becomes the prompt and the parameters. */

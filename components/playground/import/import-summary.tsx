@@ -1,6 +1,6 @@
 import { Notice } from '@/components/ui/notice';
-import { useConnections } from '@/lib/client/connections/connection-list';
-import type { ImportResult } from '@/lib/completions/import/import-request';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import type { ImportResult } from '@/lib/playground/model/import/import-request';
 
 const SOURCES = { curl: 'curl', python: 'Python', typescript: 'TypeScript', json: 'JSON' } as const;
 

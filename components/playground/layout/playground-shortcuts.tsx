@@ -1,7 +1,7 @@
 'use client';
 
 import { ShortcutList } from '@/components/ui/shortcut-list';
-import { SHORTCUTS } from '@/lib/client/page/shortcuts';
+import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 
 const ALL = Object.values(SHORTCUTS);
 

@@ -1,11 +1,11 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
-import { onFieldFocus } from '@/lib/client/draft/parameter-errors';
-import { changeLayout, getLayout, useLayout } from '@/lib/client/page/layout-store';
-import type { PlaygroundLayout } from '@/lib/client/page/playground-layout';
-import { useMedia, WIDE, WIDEST } from '@/lib/client/page/use-media';
-import { PARAMETER_NAMES } from '@/lib/completions/request/parameters';
+import { changeLayout, getLayout, useLayout } from '@/lib/platform/client/layout-store';
+import type { PlaygroundLayout } from '@/lib/platform/client/playground-layout';
+import { useMedia, WIDE, WIDEST } from '@/lib/platform/client/use-media';
+import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
+import { onFieldFocus } from '@/lib/runs/client/parameter-errors';
 
 export type PanelName = 'history' | 'parameters';
 

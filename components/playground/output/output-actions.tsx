@@ -3,9 +3,9 @@
 import { CornerLeftUp, Undo2 } from 'lucide-react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
-import { appendToPrompt, undoAppend, useUndoableAppend } from '@/lib/client/draft/draft-append';
-import type { RunStore } from '@/lib/client/runs/run-store';
-import { continuationText } from '@/lib/client/runs/run-text';
+import { appendToPrompt, undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-append';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { continuationText } from '@/lib/runs/client/run-text';
 
 export interface ChoiceActionsProps {
   store: RunStore;

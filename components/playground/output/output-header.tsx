@@ -1,19 +1,19 @@
 'use client';
 
 import { BookOpenText, FileText, RefreshCw } from 'lucide-react';
-import { ShareButton } from '@/components/sharing/share-button';
+import { ShareButton } from '@/components/links/share/share-button';
+import { TokenControls } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
-import { setWithPrompt, useWithPrompt } from '@/lib/client/page/with-prompt';
-import { hasPromptAround } from '@/lib/client/runs/prompt-around';
-import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
-import { allText } from '@/lib/client/runs/run-text';
-import { isLive } from '@/lib/client/runs/run-view';
+import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
+import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
+import { hasPromptAround } from '@/lib/runs/client/prompt-around';
+import { allText } from '@/lib/runs/client/run-text';
+import { isLive } from '@/lib/runs/client/run-view';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
-import { TokenControls } from './token-controls';
 
 /** Above the output: whose it is, and what can be done with all of it. */
 export function OutputHeader() {

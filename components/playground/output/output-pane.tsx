@@ -1,18 +1,18 @@
 'use client';
 
-import './output.css';
+import '../../runs/output.css';
+import { Lanes } from '@/components/runs/lanes';
+import { OutputEmpty } from '@/components/runs/output-empty';
+import { RunAnnouncer } from '@/components/runs/run-announcer';
+import { RunProblem } from '@/components/runs/run-problem';
+import { StatusLine } from '@/components/runs/status-line';
 import { cx } from '@/components/ui/cx';
-import { focusField } from '@/lib/client/draft/parameter-errors';
-import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/client/runs/run-controller';
-import { isLive } from '@/lib/client/runs/run-view';
+import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
+import { focusField } from '@/lib/runs/client/parameter-errors';
+import { isLive } from '@/lib/runs/client/run-view';
 import { branchHere } from '../branch-here';
-import { Lanes } from './lanes';
 import { ChoiceActions } from './output-actions';
-import { OutputEmpty } from './output-empty';
 import { OutputHeader } from './output-header';
-import { RunAnnouncer } from './run-announcer';
-import { RunProblem } from './run-problem';
-import { StatusLine } from './status-line';
 
 export interface OutputPaneProps {
   /** A run is on its way here: not the time to say that there is none. */

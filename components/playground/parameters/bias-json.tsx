@@ -3,8 +3,8 @@
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextArea } from '@/components/ui/text-area';
-import { readBiasJson, writeBiasJson } from '@/lib/client/draft/bias-json';
-import { useParameterEdits } from '@/lib/client/draft/settings-editor';
+import { readBiasJson, writeBiasJson } from '@/lib/playground/client/bias-json';
+import { useParameterEdits } from '@/lib/playground/client/settings-editor';
 
 /** The whole table as JSON, for pasting. */
 export function BiasJson({ bias, onDone }: { bias: Readonly<Record<string, number>>; onDone: () => void }) {

@@ -3,10 +3,10 @@
 import { useDeferredValue, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
-import { usePracticeTokens } from '@/lib/client/draft/practice-tokens';
-import { readStopText } from '@/lib/client/draft/stop-text';
-import { PARAMETERS } from '@/lib/completions/request/parameters';
-import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
+import { usePracticeTokens } from '@/lib/playground/client/practice-tokens';
+import { readStopText } from '@/lib/playground/client/stop-text';
+import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 const { min: LEAST, max: MOST } = PARAMETERS.logit_bias;
 

@@ -4,8 +4,8 @@ import { Select } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
-import { parameterValue } from '@/lib/client/draft/draft-settings';
-import { useParameterEdits, useSettings, useSettingsEditor } from '@/lib/client/draft/settings-editor';
+import { parameterValue } from '@/lib/playground/client/draft-settings';
+import { useParameterEdits, useSettings, useSettingsEditor } from '@/lib/playground/client/settings-editor';
 import { ParameterRow, type RowControl } from './parameter-row';
 
 /** `stream` is always sent, so that its switch is its value. */

@@ -5,11 +5,11 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
-import type { ParameterName } from '@/lib/completions/request/parameters';
+import type { ParameterName } from '@/lib/protocol/request/parameters';
 import { SliderPaintingProvider } from './slider-painting';
 
 // Sweeps are made elsewhere; of their code this screen needs a little, and only for who paints.
-const loadPainted = () => import('@/lib/client/compare/painted-range');
+const loadPainted = () => import('@/lib/platform/client/painted-range');
 
 interface Painted {
   readonly parameter: ParameterName;

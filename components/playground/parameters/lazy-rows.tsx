@@ -1,8 +1,8 @@
 'use client';
 
 import { lazy } from 'react';
-import { parameterValue } from '@/lib/client/draft/draft-settings';
-import { useSettings } from '@/lib/client/draft/settings-editor';
+import { parameterValue } from '@/lib/playground/client/draft-settings';
+import { useSettings } from '@/lib/playground/client/settings-editor';
 import { ParameterRow } from './parameter-row';
 
 /** Rows whose controls are large and seldom used: their code comes when a hand comes near their switch. */

@@ -4,9 +4,9 @@ import { Dices } from 'lucide-react';
 import { lazy } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
-import { parameterValue } from '@/lib/client/draft/draft-settings';
-import { useParameterEdits, useSettings } from '@/lib/client/draft/settings-editor';
-import { PARAMETERS } from '@/lib/completions/request/parameters';
+import { parameterValue } from '@/lib/playground/client/draft-settings';
+import { useParameterEdits, useSettings } from '@/lib/playground/client/settings-editor';
+import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { ParameterRow } from './parameter-row';
 import { useSliderPainting } from './slider-painting';
 

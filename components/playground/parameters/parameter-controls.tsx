@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import type { ParameterName } from '@/lib/completions/request/parameters';
+import type { ParameterName } from '@/lib/protocol/request/parameters';
 import { EchoRow, StreamOptionsRow, StreamRow, SuffixRow, UserRow } from './choice-rows';
 import { LogitBiasRow, RetriesRow, StopRow } from './lazy-rows';
 import { IntegerRow, SliderRow } from './number-rows';

@@ -7,17 +7,17 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
-import { isSent, withInitial } from '@/lib/client/draft/draft-settings';
-import { fixesFor } from '@/lib/client/draft/parameter-fixes';
+import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
+import { isSent, withInitial } from '@/lib/playground/client/draft-settings';
+import { fixesFor } from '@/lib/playground/client/parameter-fixes';
 import {
   useParameterEdits,
   useSettings,
   useSettingsEditor,
   useSettingsFact,
-} from '@/lib/client/draft/settings-editor';
-import { onDemand, useOnDemand } from '@/lib/client/page/on-demand';
-import { type ParameterName, parameterSpec } from '@/lib/completions/request/parameters';
-import { sameValue } from '@/lib/completions/request/settings';
+} from '@/lib/playground/client/settings-editor';
+import { type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
+import { sameValue } from '@/lib/protocol/request/settings';
 
 /** To be spread on the control. */
 export interface RowControl {
@@ -123,7 +123,7 @@ function ParameterInfo({ name }: { name: ParameterName }) {
 }
 
 const descriptions = onDemand(
-  async () => (await import('@/lib/completions/request/parameter-descriptions')).PARAMETER_DESCRIPTIONS,
+  async () => (await import('@/lib/protocol/request/parameter-descriptions')).PARAMETER_DESCRIPTIONS,
 );
 const OPENED = {};
 

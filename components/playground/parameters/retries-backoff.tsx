@@ -2,9 +2,9 @@
 
 import { NumberField } from '@/components/ui/number-field';
 import { Switch } from '@/components/ui/switch';
-import { parameterValue } from '@/lib/client/draft/draft-settings';
-import { useParameterEdits, useSettings } from '@/lib/client/draft/settings-editor';
-import type { Retries } from '@/lib/completions/request/request-schema';
+import { parameterValue } from '@/lib/playground/client/draft-settings';
+import { useParameterEdits, useSettings } from '@/lib/playground/client/settings-editor';
+import type { Retries } from '@/lib/protocol/request/request-schema';
 import type { RowControl } from './parameter-row';
 
 type BackoffName = keyof Retries['backoff'];

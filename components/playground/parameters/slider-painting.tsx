@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
-import type { ParameterName } from '@/lib/completions/request/parameters';
+import type { ParameterName } from '@/lib/protocol/request/parameters';
 
 /** What becomes of a stretch that is painted over a slider of a parameter. */
 export interface SliderPainting {

@@ -3,11 +3,11 @@
 import { X } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
-import { parameterValue } from '@/lib/client/draft/draft-settings';
-import { useParameterEdits, useSettings } from '@/lib/client/draft/settings-editor';
-import { readStopText, writeStopText } from '@/lib/client/draft/stop-text';
-import { PARAMETERS } from '@/lib/completions/request/parameters';
-import { visibleInline } from '@/lib/completions/tokens/visible-whitespace';
+import { parameterValue } from '@/lib/playground/client/draft-settings';
+import { useParameterEdits, useSettings } from '@/lib/playground/client/settings-editor';
+import { readStopText, writeStopText } from '@/lib/playground/client/stop-text';
+import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import type { RowControl } from './parameter-row';
 
 /** The stop texts as tokens in a field. */

@@ -6,14 +6,14 @@ import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
 import { Tooltip } from '@/components/ui/tooltip';
-import { useConnections } from '@/lib/client/connections/connection-list';
-import { recentModels } from '@/lib/client/connections/recent-models';
-import { changeDraft, getDraft, settleDraft, useDraft } from '@/lib/client/draft/draft-store';
-import { clearParameterError } from '@/lib/client/draft/parameter-errors';
-import { useHydrated } from '@/lib/client/page/use-hydrated';
-import { PRACTICE_CONNECTION_ID } from '@/lib/contract/built-in-connections';
-import type { Connection } from '@/lib/contract/connections';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import { recentModels } from '@/lib/connections/client/recent-models';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import type { Connection } from '@/lib/connections/model/connections';
+import { useHydrated } from '@/lib/platform/client/use-hydrated';
+import { changeDraft, getDraft, settleDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+import { clearParameterError } from '@/lib/runs/client/parameter-errors';
 
 // Only a draft without a model has a use for the list of models before somebody opens it.
 const OnlyModel = lazy(async () => ({ default: (await import('./only-model')).OnlyModel }));

@@ -1,4 +1,4 @@
-import type { Model } from '@/lib/contract/connections';
+import type { Model } from '@/lib/connections/model/connections';
 
 export interface FoundModels {
   /** Used here before, newest first. */

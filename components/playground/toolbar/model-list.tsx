@@ -6,9 +6,9 @@ import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
-import { useModels } from '@/lib/client/connections/connections';
-import { recentModels } from '@/lib/client/connections/recent-models';
-import type { Model } from '@/lib/contract/connections';
+import { useModels } from '@/lib/connections/client/connections';
+import { recentModels } from '@/lib/connections/client/recent-models';
+import type { Model } from '@/lib/connections/model/connections';
 import { findModels } from './find-models';
 
 /** Most rows drawn at once; typing narrows the rest. */

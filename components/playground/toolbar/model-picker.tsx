@@ -6,13 +6,13 @@ import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Popover } from '@/components/ui/popover';
 import { Spinner } from '@/components/ui/spinner';
-import { changeDraft, getDraft, useDraft } from '@/lib/client/draft/draft-store';
-import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/client/draft/parameter-errors';
-import { SHORTCUTS } from '@/lib/client/page/shortcuts';
-import { useHydrated } from '@/lib/client/page/use-hydrated';
+import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
+import { useHydrated } from '@/lib/platform/client/use-hydrated';
+import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
+import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 
 const loadList = () => import('./model-list');
-const loadModels = () => import('@/lib/client/connections/connections');
+const loadModels = () => import('@/lib/connections/client/connections');
 const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));
 
 export interface ModelPickerProps {

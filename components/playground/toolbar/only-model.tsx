@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect } from 'react';
-import { useModels } from '@/lib/client/connections/connections';
-import { getDraft, settleDraft } from '@/lib/client/draft/draft-store';
+import { useModels } from '@/lib/connections/client/connections';
+import { getDraft, settleDraft } from '@/lib/playground/client/draft-store';
 
 /** A draft that names no model takes a connection's only one. Draws nothing. */
 export function OnlyModel({ connectionId }: { connectionId: string }) {

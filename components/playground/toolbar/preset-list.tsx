@@ -5,20 +5,20 @@ import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { toast } from '@/components/ui/toast';
-import { changeDraft, getDraft, useDraft } from '@/lib/client/draft/draft-store';
-import { clearParameterErrors } from '@/lib/client/draft/parameter-errors';
+import { useViewer } from '@/lib/accounts/client/viewer';
+import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import {
   presetSettings,
   useDeletePreset,
   usePresets,
   useSavePreset,
   useUpdatePreset,
-} from '@/lib/client/draft/presets';
-import { messageOf } from '@/lib/client/runs/run-controller';
-import { useViewer } from '@/lib/client/viewer';
-import { changedParameters, type Settings } from '@/lib/completions/request/settings';
-import { visibleName } from '@/lib/completions/tokens/hidden-characters';
-import type { Preset } from '@/lib/contract/presets';
+} from '@/lib/playground/client/presets';
+import { messageOf } from '@/lib/playground/client/run-controller';
+import type { Preset } from '@/lib/playground/model/presets';
+import { changedParameters, type Settings } from '@/lib/protocol/request/settings';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import { PresetForm } from './preset-form';
 
 /** All presets, and a field to save the current settings as another. */

@@ -4,13 +4,13 @@ import { useMemo } from 'react';
 import { flushSync } from 'react-dom';
 import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
-import { useConnections } from '@/lib/client/connections/connection-list';
-import { noteModelUsed } from '@/lib/client/connections/recent-models';
-import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/client/draft/draft-run';
-import { getDraft, useDraft } from '@/lib/client/draft/draft-store';
-import { focusField } from '@/lib/client/draft/parameter-errors';
-import { noteDraftKept } from '@/lib/client/runs/opened-run';
-import { isRunning, messageOf, regenerate, runDraft, stopRun } from '@/lib/client/runs/run-controller';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import { noteModelUsed } from '@/lib/connections/client/recent-models';
+import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/playground/client/draft-run';
+import { getDraft, useDraft } from '@/lib/playground/client/draft-store';
+import { noteDraftKept } from '@/lib/playground/client/opened-run';
+import { isRunning, messageOf, regenerate, runDraft, stopRun } from '@/lib/playground/client/run-controller';
+import { focusField } from '@/lib/runs/client/parameter-errors';
 
 export interface RunActions {
   /** Runs the draft, or brings what is wrong with it into view. */

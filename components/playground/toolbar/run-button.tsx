@@ -7,9 +7,9 @@ import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
-import { SHORTCUTS } from '@/lib/client/page/shortcuts';
-import { useCurrentRun } from '@/lib/client/runs/run-controller';
-import { isLive } from '@/lib/client/runs/run-view';
+import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
+import { useCurrentRun } from '@/lib/playground/client/run-controller';
+import { isLive } from '@/lib/runs/client/run-view';
 import { useRunActions } from './run-actions';
 
 /** Run, and Stop while something runs. What keeps Run from running is said beside it. */

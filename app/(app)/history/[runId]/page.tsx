@@ -3,8 +3,8 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { RunScreen } from '@/components/history/run/run-screen';
 import { ExportRunMenu } from '@/components/history/transfer/export-run-menu';
-import { sessionFromCookies } from '@/lib/server/accounts/session';
-import { readRunForPage } from '@/lib/server/runs/read-run-page';
+import { sessionFromCookies } from '@/lib/accounts/server/session';
+import { readRunForPage } from '@/lib/history/server/read-run-page';
 
 type Params = Promise<{ runId: string }>;
 

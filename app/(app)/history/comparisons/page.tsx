@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { ComparisonsScreen } from '@/components/history/comparisons/comparisons-screen';
+import { ComparisonsScreen } from '@/components/compare/list/comparisons-screen';
 
 export const metadata: Metadata = { title: 'Comparisons' };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
-import { ApiScreen } from '@/components/settings/api/api-screen';
-import { publicOrigin } from '@/lib/server/http/request-origin';
+import { ApiScreen } from '@/components/public-api/api-screen';
+import { publicOrigin } from '@/lib/platform/server/http/request-origin';
 
 export const metadata: Metadata = { title: 'API' };
 

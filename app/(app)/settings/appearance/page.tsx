@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { AppearanceScreen } from '@/components/settings/appearance-screen';
+import { AppearanceScreen } from '@/components/shell/appearance-screen';
 
 export const metadata: Metadata = { title: 'Appearance' };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { ConnectionsScreen } from '@/components/settings/connections-screen';
+import { ConnectionsScreen } from '@/components/connections/connections-screen';
 
 export const metadata: Metadata = { title: 'Connections' };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { LinksScreen } from '@/components/settings/links/links-screen';
+import { LinksScreen } from '@/components/links/owned/links-screen';
 
 export const metadata: Metadata = { title: 'My links' };
 

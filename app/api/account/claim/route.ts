@@ -1,8 +1,8 @@
-import { credentialsSchema } from '@/lib/contract/account';
-import { claimAccount } from '@/lib/server/accounts/account';
-import { newSession, sessionCookie } from '@/lib/server/accounts/session';
-import { toViewer } from '@/lib/server/accounts/site';
-import { route } from '@/lib/server/http/route';
+import { credentialsSchema } from '@/lib/accounts/model/account';
+import { claimAccount } from '@/lib/accounts/server/account';
+import { route } from '@/lib/accounts/server/route';
+import { newSession, sessionCookie } from '@/lib/accounts/server/session';
+import { toViewer } from '@/lib/accounts/server/site';
 
 /** `POST /api/account/claim` → `{viewer}`: a guest becomes an account and keeps everything; with a new cookie. */
 export const POST = route({ access: 'user', body: credentialsSchema }, async ({ request, viewer, body }) => {

@@ -1,7 +1,7 @@
-import { confirmedSchema } from '@/lib/contract/account';
-import { permitLinking } from '@/lib/server/accounts/identities';
-import { sessionCookie } from '@/lib/server/accounts/session';
-import { route } from '@/lib/server/http/route';
+import { confirmedSchema } from '@/lib/accounts/model/account';
+import { permitLinking } from '@/lib/accounts/server/identities';
+import { route } from '@/lib/accounts/server/route';
+import { sessionCookie } from '@/lib/accounts/server/session';
 
 /** `POST /api/account/link` `{password?}` → 204: the next sign-in at a provider, within ten minutes, is linked. */
 export const POST = route({ access: 'user', body: confirmedSchema }, async ({ request, session, body }) => {

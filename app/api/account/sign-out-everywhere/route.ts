@@ -1,6 +1,6 @@
-import { endOtherSessions } from '@/lib/server/accounts/account';
-import { endedSessionCookie } from '@/lib/server/accounts/session';
-import { route } from '@/lib/server/http/route';
+import { endOtherSessions } from '@/lib/accounts/server/account';
+import { route } from '@/lib/accounts/server/route';
+import { endedSessionCookie } from '@/lib/accounts/server/session';
 
 /** `POST /api/account/sign-out-everywhere` → 204: every session of this account ends, this one included. */
 export const POST = route({ access: 'user' }, async ({ request, viewer }) => {

@@ -1,5 +1,5 @@
-import { route } from '@/lib/server/http/route';
-import { storageOf } from '@/lib/server/storage/quota';
+import { route } from '@/lib/accounts/server/route';
+import { storageOf } from '@/lib/accounts/server/storage/quota';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { handleAuth } from '@/lib/server/accounts/auth/handle-auth';
-import { route } from '@/lib/server/http/route';
+import { handleAuth } from '@/lib/accounts/server/auth/handle-auth';
+import { route } from '@/lib/accounts/server/route';
 
 const params = z.object({ nextauth: z.array(z.string()) });
 const fields = z.record(z.string(), z.string());

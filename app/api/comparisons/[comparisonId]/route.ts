@@ -1,8 +1,8 @@
-import { comparisonEditSchema, deleteComparisonQuerySchema } from '@/lib/contract/comparisons';
-import { deleteComparison, updateComparison } from '@/lib/server/comparisons/change-comparison';
-import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
-import { readComparison } from '@/lib/server/comparisons/read-comparison';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { comparisonEditSchema, deleteComparisonQuerySchema } from '@/lib/compare/model/comparisons';
+import { deleteComparison, updateComparison } from '@/lib/compare/server/change-comparison';
+import { comparisonParamsSchema } from '@/lib/compare/server/params';
+import { readComparison } from '@/lib/compare/server/read-comparison';
 
 export const dynamic = 'force-dynamic';
 

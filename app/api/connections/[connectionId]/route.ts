@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { updateConnectionSchema } from '@/lib/contract/connections';
-import { deleteConnection, updateConnection } from '@/lib/server/connections/manage-connections';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { updateConnectionSchema } from '@/lib/connections/model/connections';
+import { deleteConnection, updateConnection } from '@/lib/connections/server/manage-connections';
 
 const params = z.object({ connectionId: z.string().max(64) });
 

@@ -1,7 +1,7 @@
-import { createConnectionSchema } from '@/lib/contract/connections';
-import { draftConnection } from '@/lib/server/connections/connections';
-import { route } from '@/lib/server/http/route';
-import { testTarget } from '@/lib/server/upstream/test-target';
+import { route } from '@/lib/accounts/server/route';
+import { createConnectionSchema } from '@/lib/connections/model/connections';
+import { draftConnection } from '@/lib/connections/server/connections';
+import { testTarget } from '@/lib/connections/server/upstream/test-target';
 
 /** `POST /api/connections/test` → `ConnectionTest`, for a connection that is not saved yet. */
 export const POST = route(

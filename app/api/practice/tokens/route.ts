@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { route } from '@/lib/accounts/server/route';
 import { practiceTokens } from '@/lib/practice/tokenizer';
-import { route } from '@/lib/server/http/route';
 
 const query = z.strictObject({
   text: z.string().max(2000, { error: 'At most 2,000 characters at a time.' }),

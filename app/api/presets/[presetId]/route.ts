@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { presetInputSchema } from '@/lib/contract/presets';
-import { route } from '@/lib/server/http/route';
-import { deletePreset, updatePreset } from '@/lib/server/presets';
+import { route } from '@/lib/accounts/server/route';
+import { presetInputSchema } from '@/lib/playground/model/presets';
+import { deletePreset, updatePreset } from '@/lib/playground/server/presets';
 
 const params = z.object({ presetId: z.string().max(64) });
 

@@ -1,10 +1,10 @@
-import { runDeleteQuerySchema } from '@/lib/contract/run-bulk';
-import { runEditSchema } from '@/lib/contract/runs';
-import { route } from '@/lib/server/http/route';
-import { deleteRun } from '@/lib/server/runs/delete-run';
-import { editRun } from '@/lib/server/runs/edit-run';
-import { runParamsSchema } from '@/lib/server/runs/params';
-import { readRun } from '@/lib/server/runs/read-runs';
+import { route } from '@/lib/accounts/server/route';
+import { runDeleteQuerySchema } from '@/lib/history/model/run-bulk';
+import { deleteRun } from '@/lib/history/server/delete-run';
+import { editRun } from '@/lib/history/server/edit-run';
+import { readRun } from '@/lib/history/server/read-runs';
+import { runEditSchema } from '@/lib/runs/model/runs';
+import { runParamsSchema } from '@/lib/runs/server/params';
 
 export const dynamic = 'force-dynamic';
 

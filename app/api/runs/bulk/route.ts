@@ -1,6 +1,6 @@
-import { runBulkSchema } from '@/lib/contract/run-bulk';
-import { route } from '@/lib/server/http/route';
-import { changeRuns } from '@/lib/server/runs/change-runs';
+import { route } from '@/lib/accounts/server/route';
+import { runBulkSchema } from '@/lib/history/model/run-bulk';
+import { changeRuns } from '@/lib/history/server/change-runs';
 
 export const dynamic = 'force-dynamic';
 

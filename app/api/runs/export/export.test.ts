@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { exportFormatSchema } from '@/lib/contract/run-export';
-import { callRoute, newAccount } from '@/lib/server/testing/call-route';
-import { describeRuns } from '@/lib/server/testing/describe-runs';
-import { openStream, runBody } from '@/lib/server/testing/runs';
-import { steppedStream } from '@/lib/server/testing/stepped-stream';
-import { answers } from '@/lib/server/testing/upstream-answers';
-import * as runs from '../route';
+import * as runs from '@/app/api/runs/route';
+import { exportFormatSchema } from '@/lib/history/model/run-export';
+import { callRoute, newAccount } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { openStream, runBody } from '@/lib/testing/runs';
+import { steppedStream } from '@/lib/testing/stepped-stream';
+import { answers } from '@/lib/testing/upstream-answers';
 import * as exported from './route';
 
 describeRuns('an export', ({ upstream, connect }) => {

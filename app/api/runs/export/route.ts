@@ -1,7 +1,7 @@
-import { exportQuerySchema, exportSelectionSchema } from '@/lib/contract/run-export';
-import { accessOf } from '@/lib/server/accounts/session';
-import { route } from '@/lib/server/http/route';
-import { exportRuns, scopeOf, scopeOfIds } from '@/lib/server/transfer/export-runs';
+import { route } from '@/lib/accounts/server/route';
+import { accessOf } from '@/lib/accounts/server/session';
+import { exportQuerySchema, exportSelectionSchema } from '@/lib/history/model/run-export';
+import { exportRuns, scopeOf, scopeOfIds } from '@/lib/history/server/transfer/export-runs';
 
 export const dynamic = 'force-dynamic';
 

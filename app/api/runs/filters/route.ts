@@ -1,5 +1,5 @@
-import { route } from '@/lib/server/http/route';
-import { readFilterChoices } from '@/lib/server/runs/read-runs';
+import { route } from '@/lib/accounts/server/route';
+import { readFilterChoices } from '@/lib/history/server/read-runs';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
-import { importRunsSchema } from '@/lib/contract/run-import';
-import { route } from '@/lib/server/http/route';
-import { holdLargeImport, readImportBody } from '@/lib/server/transfer/import-body';
-import { importRunsOf } from '@/lib/server/transfer/import-runs';
+import { route } from '@/lib/accounts/server/route';
+import { importRunsSchema } from '@/lib/history/model/run-import';
+import { holdLargeImport, readImportBody } from '@/lib/history/server/transfer/import-body';
+import { importRunsOf } from '@/lib/history/server/transfer/import-runs';
 
 export const dynamic = 'force-dynamic';
 

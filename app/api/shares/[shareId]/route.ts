@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { shareEditSchema } from '@/lib/contract/shares';
-import { route } from '@/lib/server/http/route';
-import { changeShare, revokeShare } from '@/lib/server/sharing/manage-shares';
+import { route } from '@/lib/accounts/server/route';
+import { shareEditSchema } from '@/lib/links/model/shares';
+import { changeShare, revokeShare } from '@/lib/links/server/manage-shares';
 
 export const dynamic = 'force-dynamic';
 

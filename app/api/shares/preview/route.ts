@@ -1,6 +1,6 @@
-import { sharePreviewRequestSchema } from '@/lib/contract/shares';
-import { route } from '@/lib/server/http/route';
-import { previewCopy } from '@/lib/server/sharing/take-copy';
+import { route } from '@/lib/accounts/server/route';
+import { sharePreviewRequestSchema } from '@/lib/links/model/shares';
+import { previewCopy } from '@/lib/links/server/take-copy';
 
 export const dynamic = 'force-dynamic';
 

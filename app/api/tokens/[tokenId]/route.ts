@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { route } from '@/lib/server/http/route';
-import { revokeToken } from '@/lib/server/public-api/tokens';
+import { route } from '@/lib/accounts/server/route';
+import { revokeToken } from '@/lib/public-api/server/tokens';
 
 const params = z.object({ tokenId: z.string().max(64) });
 

@@ -1,8 +1,8 @@
-import { route } from '@/lib/server/http/route';
-import { noteView, openShareFor } from '@/lib/server/sharing/open-share';
-import { embedPage } from '@/lib/server/sharing/pages/embed-page';
-import { refusalPage, tooOftenPage } from '@/lib/server/sharing/pages/refusal-page';
-import { shareParamsSchema } from '@/lib/server/sharing/params';
+import { route } from '@/lib/accounts/server/route';
+import { noteView, openShareFor } from '@/lib/links/server/open-share';
+import { embedPage } from '@/lib/links/server/pages/embed-page';
+import { refusalPage, tooOftenPage } from '@/lib/links/server/pages/refusal-page';
+import { shareParamsSchema } from '@/lib/links/server/params';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,9 +1,9 @@
-import { AppError } from '@/lib/contract/app-error';
-import { route } from '@/lib/server/http/route';
-import { drawCard } from '@/lib/server/sharing/card/draw-card';
-import { readPicture } from '@/lib/server/sharing/kept-copies';
-import { openShareFor } from '@/lib/server/sharing/open-share';
-import { shareParamsSchema } from '@/lib/server/sharing/params';
+import { route } from '@/lib/accounts/server/route';
+import { drawCard } from '@/lib/links/server/card/draw-card';
+import { readPicture } from '@/lib/links/server/kept-copies';
+import { openShareFor } from '@/lib/links/server/open-share';
+import { shareParamsSchema } from '@/lib/links/server/params';
+import { AppError } from '@/lib/platform/model/app-error';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
-import { AppError } from '@/lib/contract/app-error';
-import { route } from '@/lib/server/http/route';
-import { openShareFor } from '@/lib/server/sharing/open-share';
-import { shareParamsSchema } from '@/lib/server/sharing/params';
+import { route } from '@/lib/accounts/server/route';
+import { openShareFor } from '@/lib/links/server/open-share';
+import { shareParamsSchema } from '@/lib/links/server/params';
+import { AppError } from '@/lib/platform/model/app-error';
 
 export const dynamic = 'force-dynamic';
 

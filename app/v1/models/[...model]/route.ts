@@ -1,5 +1,5 @@
-import { apiRoute } from '@/lib/server/public-api/api-route';
-import { model } from '@/lib/server/public-api/models';
+import { apiRoute } from '@/lib/public-api/server/api-route';
+import { model } from '@/lib/public-api/server/models';
 
 /** `GET /v1/models/{model}`. */
 export const GET = apiRoute(model);

@@ -1,14 +1,14 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useCellRun } from '@/lib/client/compare/room-context';
-import { outputsOf } from '@/lib/client/compare/sweep-measures';
-import { useWholeStore } from '@/lib/client/compare/use-whole-store';
-import { isLive } from '@/lib/client/runs/run-view';
-import { useRunView } from '@/lib/client/runs/use-run-view';
-import { measuredOutput } from '@/lib/completions/compare/measured-output';
-import { MEASURE_NAMES, measureOutput, measureSpec } from '@/lib/completions/compare/measures';
-import { finishReasonInWords } from '@/lib/completions/run/finish-reason';
+import { useCellRun } from '@/lib/compare/client/room-context';
+import { outputsOf } from '@/lib/compare/client/sweep-measures';
+import { useWholeStore } from '@/lib/compare/client/use-whole-store';
+import { measuredOutput } from '@/lib/compare/model/measured-output';
+import { MEASURE_NAMES, measureOutput, measureSpec } from '@/lib/compare/model/measures';
+import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
+import { isLive } from '@/lib/runs/client/run-view';
+import { useRunView } from '@/lib/runs/client/use-run-view';
 
 /** What came, in figures; of the first choice where there are several. */
 export function CellMeasures({ cell }: { cell: string }) {

@@ -2,10 +2,10 @@
 
 import { useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
-import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import { requestOfCell } from '@/lib/completions/compare/plan';
-import { settingText } from '@/lib/completions/compare/settings-table';
-import { PARAMETER_NAMES, parameterSpec } from '@/lib/completions/request/parameters';
+import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { requestOfCell } from '@/lib/compare/model/plan';
+import { settingText } from '@/lib/compare/model/settings-table';
+import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
 
 /** What the cell sends; what is varied stands out. */
 export function CellSettings({ cell }: { cell: string }) {

@@ -3,12 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { toast } from '@/components/ui/toast';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import { sweepOf } from '@/lib/client/compare/sweep-plan';
-import { draftHasText, isNewcomersText } from '@/lib/client/draft/draft';
-import { getDraft, replaceDraft } from '@/lib/client/draft/draft-store';
-import { clearParameterErrors } from '@/lib/client/draft/parameter-errors';
-import { settingsOfSweepCell } from '@/lib/completions/compare/plan';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { sweepOf } from '@/lib/compare/client/sweep-plan';
+import { settingsOfSweepCell } from '@/lib/compare/model/plan';
+import { draftHasText, isNewcomersText } from '@/lib/playground/client/draft';
+import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
+import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 
 /** What the cell asks becomes the draft of the playground; the draft that was there can be brought back. */
 export function useTakeSettings(cell: string): () => void {

@@ -7,26 +7,26 @@ import { IconButton } from '@/components/ui/icon-button';
 import { RangeSlider } from '@/components/ui/range-slider';
 import { Select } from '@/components/ui/select';
 import { TextArea } from '@/components/ui/text-area';
-import { axisHint, axisText } from '@/lib/client/compare/axis-text';
+import { axisHint, axisText } from '@/lib/compare/client/axis-text';
 import {
   PAINTED_VALUES,
   paintedRange,
   startValues,
   withAxis,
   withoutAxis,
-} from '@/lib/client/compare/sweep-edits';
-import { useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
+} from '@/lib/compare/client/sweep-edits';
+import { useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import {
   type Axis,
   FEWEST_VALUES,
   MOST_VALUES,
   SWEEP_PARAMETERS,
   type SweepParameter,
-} from '@/lib/completions/compare/plan';
-import { parseAxisValues } from '@/lib/completions/compare/sweep-values';
-import { isEven } from '@/lib/completions/compare/values-between';
-import { PARAMETERS, parameterSpec } from '@/lib/completions/request/parameters';
-import { sameValue } from '@/lib/completions/request/settings';
+} from '@/lib/compare/model/plan';
+import { parseAxisValues } from '@/lib/compare/model/sweep-values';
+import { isEven } from '@/lib/compare/model/values-between';
+import { PARAMETERS, parameterSpec } from '@/lib/protocol/request/parameters';
+import { sameValue } from '@/lib/protocol/request/settings';
 import { useSweepView } from '../sweep-view';
 
 const COUNTS = Array.from({ length: MOST_VALUES - FEWEST_VALUES + 1 }, (_, at) => FEWEST_VALUES + at);

@@ -6,10 +6,10 @@ import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { Select } from '@/components/ui/select';
 import { Spinner } from '@/components/ui/spinner';
-import { modelFor } from '@/lib/client/compare/new-plans';
-import { withBase } from '@/lib/client/compare/sweep-edits';
-import { sweepIssues, useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import { useConnections } from '@/lib/client/connections/connection-list';
+import { modelFor } from '@/lib/compare/client/new-plans';
+import { withBase } from '@/lib/compare/client/sweep-edits';
+import { sweepIssues, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { useConnections } from '@/lib/connections/client/connection-list';
 
 const loadList = () => import('@/components/playground/toolbar/model-list');
 const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));

@@ -3,11 +3,11 @@
 import { useMemo } from 'react';
 import { PARAMETER_CONTROLS } from '@/components/playground/parameters/parameter-controls';
 import { SliderPaintingProvider } from '@/components/playground/parameters/slider-painting';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import { paintedRange, withPainted } from '@/lib/client/compare/sweep-edits';
-import { baseEditor, useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import { SettingsEditorProvider } from '@/lib/client/draft/settings-editor';
-import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/completions/request/parameters';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { paintedRange, withPainted } from '@/lib/compare/client/sweep-edits';
+import { baseEditor, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { SettingsEditorProvider } from '@/lib/playground/client/settings-editor';
+import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
 
 /** The settings that all cells share, by the controls of the playground. A slider can be painted over. */
 export function BaseSettings() {

@@ -1,4 +1,4 @@
-import type { PlanEstimate } from '@/lib/completions/compare/sweep-check';
+import type { PlanEstimate } from '@/lib/compare/model/sweep-check';
 
 /** `At most 2,400 tokens are written, and about 420 read.` */
 export function tokensAtMost({

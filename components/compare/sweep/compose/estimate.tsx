@@ -2,9 +2,9 @@
 
 import { useDeferredValue, useMemo } from 'react';
 import { Notice } from '@/components/ui/notice';
-import { sweepCellName } from '@/lib/client/compare/sweep-names';
-import { sweepIssues, useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import { estimatePlan } from '@/lib/completions/compare/sweep-check';
+import { sweepCellName } from '@/lib/compare/client/sweep-names';
+import { sweepIssues, useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { estimatePlan } from '@/lib/compare/model/sweep-check';
 import { counted, tokensAtMost } from './estimate-words';
 
 /** What running the whole grid comes to, and which cells would be refused. */

@@ -3,10 +3,10 @@
 import { ArrowUpDown, Plus } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Segmented } from '@/components/ui/segmented';
-import { withRepeats, withSecondAxis, withSwappedAxes } from '@/lib/client/compare/sweep-edits';
-import { useChangeSweep, useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import { MOST_REPEATS } from '@/lib/completions/compare/plan';
-import { whyRepeatsDiffer } from '@/lib/completions/compare/sweep-check';
+import { withRepeats, withSecondAxis, withSwappedAxes } from '@/lib/compare/client/sweep-edits';
+import { useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { MOST_REPEATS } from '@/lib/compare/model/plan';
+import { whyRepeatsDiffer } from '@/lib/compare/model/sweep-check';
 import { useSweepView } from '../sweep-view';
 import { AxisEditor } from './axis-editor';
 import { BaseFields } from './base-fields';

@@ -4,10 +4,10 @@ import { HiddenNotice, hiddenSummary, lineEndSummary } from '@/components/playgr
 import { StoredTextArea } from '@/components/playground/editor/stored-text-area';
 import { CONTROL_STYLE } from '@/components/ui/control-style';
 import { cx } from '@/components/ui/cx';
-import { useCompareRoom } from '@/lib/client/compare/room-context';
-import { sweepOf, useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import type { SweepPlan } from '@/lib/completions/compare/plan';
-import { trailingWhitespace } from '@/lib/completions/request/whitespace-guard';
+import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { sweepOf, useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import type { SweepPlan } from '@/lib/compare/model/plan';
+import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 
 /** The prompt of every cell; of a list of prompts one field each. */
 export function SweepPrompt() {

@@ -1,10 +1,10 @@
 'use client';
 
-import { isAsPlanned } from '@/lib/client/compare/cell-run';
-import { useCellRun, useCellTurn, usePlan, useSession } from '@/lib/client/compare/room-context';
-import { STATUS_WORDS, standing } from '@/lib/client/runs/status-words';
-import { useRunView } from '@/lib/client/runs/use-run-view';
-import type { RunStatus } from '@/lib/completions/run/run-events';
+import { isAsPlanned } from '@/lib/compare/client/cell-run';
+import { useCellRun, useCellTurn, usePlan, useSession } from '@/lib/compare/client/room-context';
+import type { RunStatus } from '@/lib/protocol/run/run-events';
+import { STATUS_WORDS, standing } from '@/lib/runs/client/status-words';
+import { useRunView } from '@/lib/runs/client/use-run-view';
 
 export type CellTone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import type { RunStore } from '@/lib/client/runs/run-store';
-import { completionStart } from '@/lib/completions/compare/measured-output';
+import { completionStart } from '@/lib/compare/model/measured-output';
+import type { RunStore } from '@/lib/runs/client/run-store';
 
 /** More is never seen in a cell. */
 const MOST_SHOWN = 360;

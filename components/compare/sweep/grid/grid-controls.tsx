@@ -3,7 +3,7 @@
 import { SquareCheck } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
-import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
+import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { useSweepView } from '../sweep-view';
 
 /** Which repeat is looked at, and whether a press selects. */

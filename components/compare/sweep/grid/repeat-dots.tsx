@@ -1,7 +1,7 @@
 'use client';
 
 import { cx } from '@/components/ui/cx';
-import { sweepCellKey } from '@/lib/completions/compare/plan';
+import { sweepCellKey } from '@/lib/compare/model/plan';
 import type { Place } from '../sweep-view';
 import { type CellStanding, type CellTone, stateInWords, useCellStanding } from './cell-standing';
 

@@ -3,8 +3,8 @@
 import { Check } from 'lucide-react';
 import { memo } from 'react';
 import { cx } from '@/components/ui/cx';
-import { useCellRun } from '@/lib/client/compare/room-context';
-import { sweepCellKey } from '@/lib/completions/compare/plan';
+import { useCellRun } from '@/lib/compare/client/room-context';
+import { sweepCellKey } from '@/lib/compare/model/plan';
 import { type Place, placeKey } from '../sweep-view';
 import { useCellStanding } from './cell-standing';
 import { CellText } from './cell-text';

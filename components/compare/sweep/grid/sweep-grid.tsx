@@ -2,10 +2,10 @@
 
 import { type CSSProperties, type FocusEvent, type MouseEvent, useCallback } from 'react';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
-import { useSweepPlan } from '@/lib/client/compare/sweep-plan';
-import { type Axis, parseSweepCell } from '@/lib/completions/compare/plan';
-import { settingText } from '@/lib/completions/compare/settings-table';
-import { parameterSpec } from '@/lib/completions/request/parameters';
+import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { type Axis, parseSweepCell } from '@/lib/compare/model/plan';
+import { settingText } from '@/lib/compare/model/settings-table';
+import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { type Place, placeKey, useSweepView } from '../sweep-view';
 import { COLUMN_HEAD, grid, gridRow, ROW_HEAD } from './grid-roles';
 import { SweepCell } from './sweep-cell';

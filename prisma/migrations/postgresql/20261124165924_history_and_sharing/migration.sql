@@ -10,7 +10,7 @@ ADD COLUMN     "position" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "starred" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "tokenCount" INTEGER;
 
--- What is there gets its place, as lib/db/run-position.ts gives them out.
+-- What is there gets its place, as lib/runs/db/run-position.ts gives them out.
 UPDATE "Run" SET
     "position" = floor(extract(epoch FROM "createdAt") * 1000)::bigint * 1024 + place."n" % 1024,
     "durationMs" = round(("timings"->>'durationMs')::numeric)::int,

@@ -1,6 +1,6 @@
--- What is searched is folded by the app (lib/contract/search), the same for both databases and for any locale. So the
+-- What is searched is folded by the app (lib/history/model/search), the same for both databases and for any locale. So the
 -- triggers no longer write the index: they note the run, and the app indexes what is noted, at the latest when its owner
--- searches (lib/db/search/index-runs.ts). No code can forget it. Each change has a row of its own: one that comes while the
+-- searches (lib/history/db/search/index-runs.ts). No code can forget it. Each change has a row of its own: one that comes while the
 -- run is being indexed is not lost with the row before.
 CREATE TABLE "RunUnindexed" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,

@@ -40,7 +40,7 @@ ALTER TABLE "Run" ADD COLUMN "tokenCount" INTEGER;
 ALTER TABLE "Run" ADD COLUMN "pace" JSONB;
 ALTER TABLE "Run" ADD COLUMN "originId" TEXT;
 
--- What is there gets its place, as lib/db/run-position.ts gives them out.
+-- What is there gets its place, as lib/runs/db/run-position.ts gives them out.
 UPDATE "Run" SET
     "position" = CAST(unixepoch("createdAt", 'subsec') * 1000 AS INTEGER) * 1024 + rowid % 1024,
     "durationMs" = CAST(round(json_extract("timings", '$.durationMs')) AS INTEGER),

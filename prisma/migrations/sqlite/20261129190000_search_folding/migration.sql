@@ -1,6 +1,6 @@
--- What is searched is folded by the app (lib/contract/search), the same for both databases, and no longer by SQLite's
+-- What is searched is folded by the app (lib/history/model/search), the same for both databases, and no longer by SQLite's
 -- tokenizer, which knows the marks of Latin letters only. So the triggers no longer write the index: they note the run, and
--- the app indexes what is noted, at the latest when its owner searches (lib/db/search/index-runs.ts). No code can forget it.
+-- the app indexes what is noted, at the latest when its owner searches (lib/history/db/search/index-runs.ts). No code can forget it.
 CREATE TABLE "RunUnindexed" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "runId" TEXT NOT NULL,

@@ -1,5 +1,5 @@
 -- How many bytes each person's rows take, kept by triggers: no code can forget it, and it is right after a crash
--- (docs/decisions/0019). Rows from before are counted by the running server, in pieces (lib/db/storage/count-stored.ts).
+-- (docs/decisions/0019). Rows from before are counted by the running server, in pieces (lib/accounts/db/storage/count-stored.ts).
 
 CREATE TABLE "UserStorage" (
     "userId" TEXT NOT NULL PRIMARY KEY,
@@ -101,7 +101,7 @@ CREATE VIEW "ApiTokenBytes" AS SELECT
 FROM "ApiToken" AS item;
 
 -- Runs: when they begin, when they end (not at checkpoints, which write the text again and again), and when their owner
--- edits them or brings them back. An import counts its runs again once their outputs are there (lib/db/run-import.ts).
+-- edits them or brings them back. An import counts its runs again once their outputs are there (lib/history/db/run-import.ts).
 CREATE TRIGGER "StoredRun_insert" AFTER INSERT ON "Run" BEGIN
     INSERT INTO "StoredItem" ("id", "userId", "bytes")
         SELECT "id", "userId", "bytes" FROM "RunBytes" WHERE "id" = NEW."id"

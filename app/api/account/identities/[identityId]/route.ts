@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { confirmedSchema } from '@/lib/contract/account';
-import { unlink } from '@/lib/server/accounts/identities';
-import { newSession, sessionCookie } from '@/lib/server/accounts/session';
-import { route } from '@/lib/server/http/route';
+import { confirmedSchema } from '@/lib/accounts/model/account';
+import { unlink } from '@/lib/accounts/server/identities';
+import { route } from '@/lib/accounts/server/route';
+import { newSession, sessionCookie } from '@/lib/accounts/server/session';
 
 const params = z.object({ identityId: z.string().max(64) });
 

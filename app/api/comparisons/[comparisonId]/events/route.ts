@@ -1,14 +1,14 @@
-import { STREAM_HEADERS } from '@/lib/completions/run/sse-encoder';
-import { comparisonEventsQuerySchema } from '@/lib/contract/comparisons';
-import { accessOf } from '@/lib/server/accounts/session';
-import { checkComparison, followComparison, parseSeen } from '@/lib/server/comparisons/follow-comparison';
-import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
-import { route } from '@/lib/server/http/route';
-import { endHiddenWatch, pageOf } from '@/lib/server/runs/hidden-watch';
+import { route } from '@/lib/accounts/server/route';
+import { accessOf } from '@/lib/accounts/server/session';
+import { comparisonEventsQuerySchema } from '@/lib/compare/model/comparisons';
+import { checkComparison, followComparison, parseSeen } from '@/lib/compare/server/follow-comparison';
+import { comparisonParamsSchema } from '@/lib/compare/server/params';
+import { STREAM_HEADERS } from '@/lib/protocol/run/sse-encoder';
+import { endHiddenWatch, pageOf } from '@/lib/runs/server/hidden-watch';
 
 export const dynamic = 'force-dynamic';
 
-/** One stream for all runs of the comparison, open for as long as its reader (lib/server/comparisons/README.md). */
+/** One stream for all runs of the comparison, open for as long as its reader (lib/compare/server/README.md). */
 export const GET = route(
   { access: 'user', params: comparisonParamsSchema, query: comparisonEventsQuerySchema },
   async ({ userId, session, params, query, request }) => {

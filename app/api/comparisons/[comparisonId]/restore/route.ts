@@ -1,6 +1,6 @@
-import { restoreComparison } from '@/lib/server/comparisons/change-comparison';
-import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { restoreComparison } from '@/lib/compare/server/change-comparison';
+import { comparisonParamsSchema } from '@/lib/compare/server/params';
 
 export const dynamic = 'force-dynamic';
 

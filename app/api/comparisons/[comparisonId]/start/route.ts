@@ -1,8 +1,8 @@
-import { startComparisonSchema } from '@/lib/contract/comparisons';
-import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
-import { startComparison } from '@/lib/server/comparisons/start-comparison';
-import { originOf } from '@/lib/server/http/origin';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { startComparisonSchema } from '@/lib/compare/model/comparisons';
+import { comparisonParamsSchema } from '@/lib/compare/server/params';
+import { startComparison } from '@/lib/compare/server/start-comparison';
+import { originOf } from '@/lib/platform/server/http/origin';
 
 export const dynamic = 'force-dynamic';
 

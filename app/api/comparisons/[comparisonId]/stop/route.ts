@@ -1,7 +1,7 @@
-import { stopComparisonSchema } from '@/lib/contract/comparisons';
-import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
-import { stopComparison } from '@/lib/server/comparisons/start-comparison';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { stopComparisonSchema } from '@/lib/compare/model/comparisons';
+import { comparisonParamsSchema } from '@/lib/compare/server/params';
+import { stopComparison } from '@/lib/compare/server/start-comparison';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
-import { newVoteSchema } from '@/lib/contract/comparisons';
-import { vote } from '@/lib/server/comparisons/change-comparison';
-import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { newVoteSchema } from '@/lib/compare/model/comparisons';
+import { vote } from '@/lib/compare/server/change-comparison';
+import { comparisonParamsSchema } from '@/lib/compare/server/params';
 
 export const dynamic = 'force-dynamic';
 

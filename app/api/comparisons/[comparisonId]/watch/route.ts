@@ -1,7 +1,7 @@
-import { comparisonParamsSchema } from '@/lib/server/comparisons/params';
-import { watchComparison } from '@/lib/server/comparisons/watch-comparison';
-import { route } from '@/lib/server/http/route';
-import { pageOf } from '@/lib/server/runs/hidden-watch';
+import { route } from '@/lib/accounts/server/route';
+import { comparisonParamsSchema } from '@/lib/compare/server/params';
+import { watchComparison } from '@/lib/compare/server/watch-comparison';
+import { pageOf } from '@/lib/runs/server/hidden-watch';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { resolveConnection } from '@/lib/server/connections/connections';
-import { route } from '@/lib/server/http/route';
-import { listModels } from '@/lib/server/upstream/list-models';
+import { route } from '@/lib/accounts/server/route';
+import { resolveConnection } from '@/lib/connections/server/connections';
+import { listModels } from '@/lib/connections/server/upstream/list-models';
 
 const params = z.object({ connectionId: z.string().max(64) });
 const query = z.strictObject({ fresh: z.enum(['0', '1']).default('0') });

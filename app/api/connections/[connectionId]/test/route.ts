@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { resolveConnection } from '@/lib/server/connections/connections';
-import { route } from '@/lib/server/http/route';
-import { testTarget } from '@/lib/server/upstream/test-target';
+import { route } from '@/lib/accounts/server/route';
+import { resolveConnection } from '@/lib/connections/server/connections';
+import { testTarget } from '@/lib/connections/server/upstream/test-target';
 
 const params = z.object({ connectionId: z.string().max(64) });
 

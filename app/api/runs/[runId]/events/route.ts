@@ -1,17 +1,17 @@
-import { STREAM_HEADERS } from '@/lib/completions/run/sse-encoder';
-import { accessOf } from '@/lib/server/accounts/session';
-import { route } from '@/lib/server/http/route';
-import { checkStreams, followRun } from '@/lib/server/runs/follow-run';
-import { endHiddenWatch, pageOf } from '@/lib/server/runs/hidden-watch';
-import { runEventsQuerySchema, runParamsSchema } from '@/lib/server/runs/params';
-import { readRun } from '@/lib/server/runs/read-runs';
+import { route } from '@/lib/accounts/server/route';
+import { accessOf } from '@/lib/accounts/server/session';
+import { readRun } from '@/lib/history/server/read-runs';
+import { STREAM_HEADERS } from '@/lib/protocol/run/sse-encoder';
+import { checkStreams, followRun } from '@/lib/runs/server/follow-run';
+import { endHiddenWatch, pageOf } from '@/lib/runs/server/hidden-watch';
+import { runEventsQuerySchema, runParamsSchema } from '@/lib/runs/server/params';
 
 export const dynamic = 'force-dynamic';
 
 /**
  * Joins a run: `?after=` is the number of the last event seen, 0 for none. Answers the same stream as `POST
  * /api/runs`, from the next event on; where that place is no longer kept, from a `run-start` that means "forget what
- * you have" (lib/server/runs/README.md).
+ * you have" (lib/runs/server/README.md).
  */
 export const GET = route(
   { access: 'user', params: runParamsSchema, query: runEventsQuerySchema },

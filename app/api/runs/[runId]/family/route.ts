@@ -1,6 +1,6 @@
-import { route } from '@/lib/server/http/route';
-import { runParamsSchema } from '@/lib/server/runs/params';
-import { readFamily } from '@/lib/server/runs/read-family';
+import { route } from '@/lib/accounts/server/route';
+import { readFamily } from '@/lib/history/server/read-family';
+import { runParamsSchema } from '@/lib/runs/server/params';
 
 export const dynamic = 'force-dynamic';
 

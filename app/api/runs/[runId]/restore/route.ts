@@ -1,6 +1,6 @@
-import { route } from '@/lib/server/http/route';
-import { restoreRun } from '@/lib/server/runs/delete-run';
-import { runParamsSchema } from '@/lib/server/runs/params';
+import { route } from '@/lib/accounts/server/route';
+import { restoreRun } from '@/lib/history/server/delete-run';
+import { runParamsSchema } from '@/lib/runs/server/params';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { route } from '@/lib/server/http/route';
-import { runParamsSchema } from '@/lib/server/runs/params';
-import { stopRun } from '@/lib/server/runs/stop-run';
+import { route } from '@/lib/accounts/server/route';
+import { runParamsSchema } from '@/lib/runs/server/params';
+import { stopRun } from '@/lib/runs/server/stop-run';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
-import { route } from '@/lib/server/http/route';
-import { pageOf } from '@/lib/server/runs/hidden-watch';
-import { runParamsSchema } from '@/lib/server/runs/params';
-import { watchRun } from '@/lib/server/runs/watch-run';
+import { route } from '@/lib/accounts/server/route';
+import { pageOf } from '@/lib/runs/server/hidden-watch';
+import { runParamsSchema } from '@/lib/runs/server/params';
+import { watchRun } from '@/lib/runs/server/watch-run';
 
 export const dynamic = 'force-dynamic';
 

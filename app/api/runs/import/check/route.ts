@@ -1,6 +1,6 @@
-import { importCheckSchema } from '@/lib/contract/run-import';
-import { route } from '@/lib/server/http/route';
-import { checkImport } from '@/lib/server/transfer/import-runs';
+import { route } from '@/lib/accounts/server/route';
+import { importCheckSchema } from '@/lib/history/model/run-import';
+import { checkImport } from '@/lib/history/server/transfer/import-runs';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { importLinksSchema } from '@/lib/contract/run-import';
-import { route } from '@/lib/server/http/route';
-import { linkImportedRuns } from '@/lib/server/transfer/import-runs';
+import { route } from '@/lib/accounts/server/route';
+import { importLinksSchema } from '@/lib/history/model/run-import';
+import { linkImportedRuns } from '@/lib/history/server/transfer/import-runs';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { takeBackVote } from '@/lib/server/comparisons/change-comparison';
-import { voteParamsSchema } from '@/lib/server/comparisons/params';
-import { route } from '@/lib/server/http/route';
+import { route } from '@/lib/accounts/server/route';
+import { takeBackVote } from '@/lib/compare/server/change-comparison';
+import { voteParamsSchema } from '@/lib/compare/server/params';
 
 export const dynamic = 'force-dynamic';
 

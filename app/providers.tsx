@@ -1,0 +1,46 @@
+'use client';
+
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { SignInAgain } from '@/components/accounts/sign-in-again';
+import { DialogNotice } from '@/components/ui/dialog-notice';
+import { Toaster } from '@/components/ui/toaster';
+import { ViewerProvider } from '@/lib/accounts/client/viewer';
+import type { Site, Viewer } from '@/lib/accounts/model/account';
+import { useExpiredSession } from '@/lib/platform/client/http/expired-session';
+
+export interface ProvidersProps {
+  viewer: Viewer | null;
+  revoked: boolean;
+  site: Site;
+  children: ReactNode;
+}
+
+/** What the pages of the app lean on: who is looking, and a place for passing words. */
+export function Providers({ viewer, revoked, site, children }: ProvidersProps) {
+  return (
+    <>
+      <ViewerProvider viewer={viewer} revoked={revoked} site={site}>
+        <DialogNotice value={IN_DIALOGS}>{children}</DialogNotice>
+        <SignInAgain />
+      </ViewerProvider>
+      <Toaster />
+    </>
+  );
+}
+
+const NoticeInDialog = lazy(async (): Promise<{ default: ComponentType }> => {
+  const loaded = await import('@/components/accounts/session-notice').catch(() => null);
+  return { default: loaded?.SessionNoticeInDialog ?? (() => null) };
+});
+
+function SessionNotice() {
+  const { expired } = useExpiredSession();
+  if (!expired) return null;
+  return (
+    <Suspense fallback={null}>
+      <NoticeInDialog />
+    </Suspense>
+  );
+}
+
+const IN_DIALOGS = <SessionNotice />;

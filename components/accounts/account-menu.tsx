@@ -1,0 +1,53 @@
+'use client';
+
+import { CircleUser } from 'lucide-react';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { LazyMenu } from '@/components/shell/lazy-menu';
+import { buttonStyle } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { Link } from '@/components/ui/link';
+import { useViewer } from '@/lib/accounts/client/viewer';
+import { useExpiredSession } from '@/lib/platform/client/http/expired-session';
+import { viewerLabel } from './viewer-label';
+
+const SessionNotice = lazy(async (): Promise<{ default: ComponentType }> => {
+  const loaded = await import('./session-notice').catch(() => null);
+  return { default: loaded?.SessionNoticeInHeader ?? (() => null) };
+});
+const load = async () => (await import('./account-menu-layer')).AccountMenuLayer;
+
+export function AccountMenu() {
+  const { viewer } = useViewer();
+  const { expired } = useExpiredSession();
+  if (expired) {
+    return (
+      <Suspense fallback={null}>
+        <SessionNotice />
+      </Suspense>
+    );
+  }
+  if (!viewer) {
+    return (
+      <Link href="/sign-in" className={buttonStyle('ghost')}>
+        Sign in
+      </Link>
+    );
+  }
+  const label = viewerLabel(viewer);
+  return (
+    <LazyMenu
+      load={load}
+      button={({ className, ...props }) => (
+        <button
+          type="button"
+          {...props}
+          aria-label={`Account: ${label}`}
+          className={cx(buttonStyle('ghost'), 'min-w-0 px-2 data-[state=open]:bg-hover', className)}
+        >
+          <CircleUser aria-hidden="true" className="size-4 shrink-0" />
+          <span className="hidden max-w-40 truncate sm:inline">{label}</span>
+        </button>
+      )}
+    />
+  );
+}

@@ -1,0 +1,111 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { Switch } from '@/components/ui/switch';
+import { toast } from '@/components/ui/toast';
+import { useUpdateAccount } from '@/lib/accounts/client/account';
+import { updateAccountSchema } from '@/lib/accounts/model/account';
+import { useQueryClient } from '@/lib/platform/client/http/query';
+import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
+import { apiTokensQuery, useApiTokens } from '@/lib/public-api/client/api-tokens';
+import { needsFreshSignIn, OwnerProof } from './owner-proof';
+import { PasswordField } from './password-field';
+
+const FIELDS = ['password.current', 'password.next'];
+
+export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [revokeTokens, setRevokeTokens] = useState(false);
+  const { tokens } = useApiTokens();
+  const tokensId = useId();
+  const update = useUpdateAccount();
+  const client = useQueryClient();
+  const errors = useFormErrors(FIELDS, update.error);
+
+  const submit = () => {
+    if (update.isPending) return;
+    const changes = errors.check(updateAccountSchema, {
+      password: { next, ...(hasPassword && { current }), ...(revokeTokens && { revokeTokens }) },
+    });
+    if (!changes) return;
+    update.mutate(changes, {
+      onSuccess: () => {
+        setCurrent('');
+        setNext('');
+        setRevokeTokens(false);
+        void client.invalidateQueries(apiTokensQuery);
+        toast(changedMessage(revokeTokens ? 0 : tokens.length), { tone: 'good' });
+      },
+    });
+  };
+
+  return (
+    <form
+      ref={errors.formRef}
+      noValidate
+      className="flex max-w-sm flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {hasPassword && (
+        <PasswordField
+          label="Current password"
+          use="current-password"
+          value={current}
+          onChange={setCurrent}
+          error={errors.at('password.current')}
+        />
+      )}
+      <PasswordField
+        label="New password"
+        use="new-password"
+        value={next}
+        onChange={setNext}
+        hint="At least 10 characters."
+        error={errors.at('password.next')}
+      />
+      <p className="text-ink-2">
+        Every other browser is signed out at once. Shared links
+        {tokens.length > 0 && !revokeTokens && ', API tokens'} and linked providers stay.
+      </p>
+      {tokens.length > 0 && (
+        <div className="flex items-center gap-2">
+          <Switch id={tokensId} checked={revokeTokens} onCheckedChange={setRevokeTokens} />
+          <label htmlFor={tokensId}>Also revoke {countOf(tokens.length)}</label>
+        </div>
+      )}
+      {needsFreshSignIn(update.error) && (
+        <OwnerProof
+          password=""
+          onChange={() => undefined}
+          error={undefined}
+          refusal={update.error}
+          next="/settings/account"
+        />
+      )}
+      {errors.general && !needsFreshSignIn(update.error) && (
+        <Notice tone="bad" role="alert">
+          {errors.general}
+        </Notice>
+      )}
+      <Button type="submit" className="self-start" loading={update.isPending}>
+        {hasPassword ? 'Change password' : 'Set password'}
+      </Button>
+    </form>
+  );
+}
+
+function countOf(tokens: number): string {
+  return tokens === 1 ? 'the API token' : `${tokens} API tokens`;
+}
+
+function changedMessage(tokensLeft: number): string {
+  const changed = 'Password changed. Every other browser is signed out.';
+  if (tokensLeft === 0) return changed;
+  return `${changed} ${tokensLeft === 1 ? 'One API token still works.' : `${tokensLeft} API tokens still work.`}`;
+}

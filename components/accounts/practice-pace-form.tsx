@@ -1,0 +1,52 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { NumberField } from '@/components/ui/number-field';
+import { useUpdateAccount } from '@/lib/accounts/client/account';
+import { useViewer } from '@/lib/accounts/client/viewer';
+import { formErrors } from '@/lib/platform/client/http/field-error';
+
+const LIMITS = { min: 1, max: 1000 };
+
+export function PracticePaceForm() {
+  const { viewer, site } = useViewer();
+  const update = useUpdateAccount();
+  const standard = site.practiceTokensPerSecond;
+  // What was just chosen stands there at once; the server's answer comes with the page's own data.
+  const chosen = update.isPending ? update.variables.practicePace : viewer?.practicePace;
+  const error =
+    update.error && (formErrors(update.error, ['practicePace']).at('practicePace') ?? update.error.message);
+
+  return (
+    <Field
+      label="Tokens per second"
+      className="max-w-sm"
+      hint={`Between ${LIMITS.min} and ${LIMITS.max}. ${standard} unless you say otherwise. Holds from the next run on.`}
+      error={error ?? undefined}
+    >
+      {(control) => (
+        <div className="flex items-center gap-2">
+          <NumberField
+            {...control}
+            className="h-8 max-w-24"
+            integer
+            min={LIMITS.min}
+            max={LIMITS.max}
+            step={1}
+            value={chosen ?? standard}
+            onValueChange={(practicePace) => update.mutate({ practicePace })}
+          />
+          {chosen !== null && chosen !== undefined && (
+            <Button variant="ghost" onClick={() => update.mutate({ practicePace: null })}>
+              Back to {standard}
+            </Button>
+          )}
+          <span role="status" className="text-xs text-ink-3">
+            {update.isSuccess ? 'Saved' : ''}
+          </span>
+        </div>
+      )}
+    </Field>
+  );
+}

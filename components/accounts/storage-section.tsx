@@ -1,0 +1,40 @@
+'use client';
+
+import { ListStatus } from '@/components/shell/list-status';
+import { Section } from '@/components/shell/section';
+import { Link } from '@/components/ui/link';
+import { useStorage } from '@/lib/accounts/client/storage';
+import { useViewer } from '@/lib/accounts/client/viewer';
+import { StorageMeter } from './storage-meter';
+
+/** How much of the quota is used, in words and as a bar. */
+export function StorageSection() {
+  const { viewer, site } = useViewer();
+  const { data, isPending, error, refetch } = useStorage();
+  return (
+    <Section
+      title="Storage"
+      description="Runs, comparisons, links, presets and connections take space on this server. What you delete frees its space within two minutes."
+    >
+      <ListStatus what="storage" isPending={isPending} error={error} onRetry={() => void refetch()} />
+      {data && <StorageMeter {...data} />}
+      {data && isFull(data) && (
+        <p className="mt-3 max-w-[64ch]">
+          Your storage is full. Runs in progress are saved, but you can't start new ones. Delete what you no
+          longer need in the{' '}
+          <Link href="/history" className="underline">
+            history
+          </Link>
+          {data.isMoreForAccounts && viewer?.isGuest && site.signUp
+            ? ', or keep this account: accounts may store more.'
+            : '.'}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+/** Within a run of the quota, in which hardly anything fits. */
+function isFull({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: number | null }): boolean {
+  return quotaBytes !== null && usedBytes >= quotaBytes * 0.99;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection } from '@/lib/connections/model/connections';
+import { changeKind, createBody, draftOf, originChange, startDraft, updateBody } from './connection-draft';
+
+const stored: Connection = {
+  id: 'c1',
+  name: 'OpenAI',
+  kind: 'openai',
+  baseUrl: 'https://api.openai.com/v1',
+  keyLast4: '1234',
+  hasKey: true,
+  isDefault: false,
+  builtIn: false,
+  defaultModel: null,
+};
+
+describe('a new connection', () => {
+  it('starts with a free name and the address of its kind', () => {
+    const draft = startDraft('openai', ['openai', 'OpenAI 2']);
+    expect(draft.name).toBe('OpenAI 3');
+    expect(createBody(draft)).toEqual({
+      name: 'OpenAI 3',
+      kind: 'openai',
+      baseUrl: 'https://api.openai.com/v1',
+      isDefault: false,
+    });
+    expect(startDraft('deepseek', []).name).toBe('DeepSeek');
+  });
+
+  it('keeps what was typed when the starting point changes', () => {
+    const untouched = changeKind(startDraft('r9s', []), 'ollama', []);
+    expect(untouched).toMatchObject({ name: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1' });
+    const typed = { ...startDraft('r9s', []), name: 'Mine', baseUrl: 'http://10.0.0.5:9000' };
+    expect(changeKind(typed, 'vllm', [])).toMatchObject({
+      kind: 'vllm',
+      name: 'Mine',
+      baseUrl: 'http://10.0.0.5:9000',
+    });
+  });
+
+  it('sends a key without the spaces around it', () => {
+    expect(createBody({ ...startDraft('r9s', []), key: ' sk-1 \n' }).key).toBe('sk-1');
+  });
+});
+
+describe('a stored connection', () => {
+  it('sends only what changed', () => {
+    expect(updateBody(draftOf(stored), stored)).toEqual({});
+    expect(updateBody({ ...draftOf(stored), name: 'Work' }, stored)).toEqual({ name: 'Work' });
+    expect(updateBody({ ...draftOf(stored), removeKey: true }, stored)).toEqual({ key: null });
+    expect(updateBody({ ...draftOf(stored), removeKey: true, key: 'sk-2' }, stored)).toEqual({ key: 'sk-2' });
+  });
+
+  it('tells another server from another path of the same', () => {
+    const at = (baseUrl: string) => originChange({ ...draftOf(stored), baseUrl }, stored);
+    expect(at('https://api.openai.com/v2')).toBeNull();
+    expect(at('not yet an address')).toBeNull();
+    expect(at('https://evil.example/v1')).toEqual({
+      from: 'https://api.openai.com',
+      to: 'https://evil.example',
+    });
+  });
+});

@@ -1,0 +1,112 @@
+import {
+  CONNECTION_KINDS,
+  type Connection,
+  type ConnectionKind,
+  type CreateConnection,
+  type UpdateConnection,
+} from '@/lib/connections/model/connections';
+
+/** What the form holds while it is filled in. */
+export interface ConnectionDraft {
+  readonly kind: ConnectionKind;
+  readonly name: string;
+  readonly baseUrl: string;
+  /** Empty: none entered. */
+  readonly key: string;
+  /** The stored key is to be taken away. */
+  readonly removeKey: boolean;
+  readonly isDefault: boolean;
+}
+
+export const KINDS = Object.keys(CONNECTION_KINDS).filter(isKind);
+
+export function isKind(kind: string): kind is ConnectionKind {
+  return Object.hasOwn(CONNECTION_KINDS, kind);
+}
+
+/** An empty form at a starting point, with a name that is still free. */
+export function startDraft(kind: ConnectionKind, taken: readonly string[]): ConnectionDraft {
+  return {
+    kind,
+    name: freeName(kind, taken),
+    baseUrl: CONNECTION_KINDS[kind].baseUrl,
+    key: '',
+    removeKey: false,
+    isDefault: false,
+  };
+}
+
+export function draftOf(connection: Connection): ConnectionDraft {
+  return {
+    kind: isKind(connection.kind) ? connection.kind : 'custom',
+    name: connection.name,
+    baseUrl: connection.baseUrl,
+    key: '',
+    removeKey: false,
+    isDefault: connection.isDefault,
+  };
+}
+
+/** Another starting point: what was typed by hand stays. */
+export function changeKind(
+  draft: ConnectionDraft,
+  kind: ConnectionKind,
+  taken: readonly string[],
+): ConnectionDraft {
+  const before = CONNECTION_KINDS[draft.kind];
+  const typedAddress = draft.baseUrl.trim() !== '' && draft.baseUrl !== before.baseUrl;
+  const typedName = draft.name.trim() !== '' && draft.name !== freeName(draft.kind, taken);
+  return {
+    ...draft,
+    kind,
+    baseUrl: typedAddress ? draft.baseUrl : CONNECTION_KINDS[kind].baseUrl,
+    name: typedName ? draft.name : freeName(kind, taken),
+  };
+}
+
+export function createBody(draft: ConnectionDraft): CreateConnection {
+  const key = draft.key.trim();
+  return {
+    name: draft.name.trim(),
+    kind: draft.kind,
+    baseUrl: draft.baseUrl.trim(),
+    isDefault: draft.isDefault,
+    ...(key === '' ? {} : { key }),
+  };
+}
+
+/** Only what differs from what is stored. */
+export function updateBody(draft: ConnectionDraft, stored: Connection): UpdateConnection {
+  const key = draft.key.trim();
+  return {
+    ...(draft.name.trim() === stored.name ? {} : { name: draft.name.trim() }),
+    ...(draft.baseUrl.trim() === stored.baseUrl ? {} : { baseUrl: draft.baseUrl.trim() }),
+    ...(draft.isDefault === stored.isDefault ? {} : { isDefault: draft.isDefault }),
+    ...(key !== '' ? { key } : draft.removeKey ? { key: null } : {}),
+  };
+}
+
+/** The origin a stored key belongs to and the other one that the address now leads to; null while they are the same. */
+export function originChange(
+  draft: ConnectionDraft,
+  stored: Connection,
+): { from: string; to: string } | null {
+  const from = originOf(stored.baseUrl);
+  const to = originOf(draft.baseUrl);
+  return from !== null && to !== null && from !== to ? { from, to } : null;
+}
+
+function originOf(address: string): string | null {
+  const trimmed = address.trim();
+  return URL.canParse(trimmed) ? new URL(trimmed).origin : null;
+}
+
+function freeName(kind: ConnectionKind, taken: readonly string[]): string {
+  if (kind === 'custom') return '';
+  const name = CONNECTION_KINDS[kind].label.replace(/ \(.*$/, '');
+  const used = new Set(taken.map((other) => other.toLowerCase()));
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name} ${number}`;
+    if (!used.has(candidate.toLowerCase())) return candidate;
+  }
+}

@@ -1,0 +1,187 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { Switch } from '@/components/ui/switch';
+import { TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
+import {
+  useCreateConnection,
+  useTestConnection,
+  useUpdateConnection,
+} from '@/lib/connections/client/connections';
+import {
+  type Connection,
+  createConnectionSchema,
+  updateConnectionSchema,
+} from '@/lib/connections/model/connections';
+import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
+import {
+  type ConnectionDraft,
+  changeKind,
+  createBody,
+  draftOf,
+  originChange,
+  startDraft,
+  updateBody,
+} from './connection-draft';
+import { KeyField } from './key-field';
+import { StartingPoints } from './starting-points';
+import { TestResult } from './test-result';
+
+const FIELDS = ['name', 'baseUrl', 'key'];
+
+export interface ConnectionFormProps {
+  /** Null: a new one. */
+  stored: Connection | null;
+  /** Names that are in use, so that the proposed one is free. */
+  takenNames: readonly string[];
+  onClose: () => void;
+}
+
+/** The dialog in which a connection is made or changed. Mounted while it is open, so that it always starts fresh. */
+export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormProps) {
+  const formId = useId();
+  const defaultId = useId();
+  const [draft, setDraft] = useState<ConnectionDraft>(() =>
+    stored ? draftOf(stored) : startDraft('r9s', takenNames),
+  );
+  const create = useCreateConnection();
+  const update = useUpdateConnection();
+  const test = useTestConnection();
+  const busy = create.isPending || update.isPending;
+  const errors = useFormErrors(FIELDS, create.error ?? update.error ?? test.error);
+
+  const change = (part: Partial<ConnectionDraft>) => {
+    setDraft({ ...draft, ...part });
+    for (const request of [create, update, test]) if (!request.isIdle) request.reset();
+  };
+
+  const save = () => {
+    if (busy) return;
+    const done = () => {
+      toast(stored ? 'Connection saved.' : 'Connection added.', { tone: 'good' });
+      onClose();
+    };
+    test.reset();
+    if (stored) {
+      const patch = errors.check(updateConnectionSchema, updateBody(draft, stored));
+      if (patch) update.mutate({ id: stored.id, patch }, { onSuccess: done });
+    } else {
+      const body = errors.check(createConnectionSchema, createBody(draft));
+      if (body) create.mutate(body, { onSuccess: done });
+    }
+  };
+
+  const runTest = () => {
+    create.reset();
+    update.reset();
+    // What is stored is tested with its stored key; a changed address or key is tested as it stands in the form.
+    const asStored =
+      stored && draft.key.trim() === '' && !draft.removeKey && draft.baseUrl.trim() === stored.baseUrl;
+    if (asStored) return test.mutate({ id: stored.id });
+    const body = errors.check(createConnectionSchema, {
+      ...createBody(draft),
+      name: draft.name.trim() || 'Test',
+    });
+    if (body) test.mutate({ draft: body });
+  };
+
+  const untestable =
+    stored?.hasKey && !draft.removeKey && draft.key.trim() === '' && draft.baseUrl.trim() !== stored.baseUrl
+      ? originChange(draft, stored) === null
+      : false;
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={stored ? `Edit ${stored.name}` : 'New connection'}
+      className="max-w-xl"
+      footer={
+        <>
+          <Button className="mr-auto" loading={test.isPending} disabled={untestable} onClick={runTest}>
+            Test connection
+          </Button>
+          <Button variant="ghost" className="max-[400px]:hidden" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" form={formId} variant="primary" loading={busy}>
+            {stored ? 'Save' : 'Add connection'}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        ref={errors.formRef}
+        noValidate
+        className="flex flex-col gap-4 pt-1"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        {!stored && (
+          <StartingPoints
+            value={draft.kind}
+            onChange={(kind) => change(changeKind(draft, kind, takenNames))}
+          />
+        )}
+        <Field label="Name" error={errors.at('name')}>
+          {(control) => (
+            <TextField
+              {...control}
+              autoComplete="off"
+              maxLength={80}
+              value={draft.name}
+              onChange={(event) => change({ name: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        <Field
+          label="Address"
+          error={errors.at('baseUrl')}
+          hint="Up to and without /completions. Where the address has no path, /v1 is added."
+        >
+          {(control) => (
+            <TextField
+              {...control}
+              mono
+              type="url"
+              inputMode="url"
+              autoComplete="off"
+              spellCheck={false}
+              placeholder="https://"
+              value={draft.baseUrl}
+              onChange={(event) => change({ baseUrl: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        <KeyField draft={draft} onChange={change} stored={stored} error={errors.at('key')} />
+        <div className="flex items-center gap-2">
+          <Switch
+            id={defaultId}
+            checked={draft.isDefault}
+            onCheckedChange={(isDefault) => change({ isDefault })}
+          />
+          <label htmlFor={defaultId}>Start new prompts on this connection</label>
+        </div>
+        {untestable && (
+          <p className="text-xs text-ink-3">
+            Save first to test the new path with the stored key, or enter the key.
+          </p>
+        )}
+        {errors.general && (
+          <Notice tone="bad" role="alert">
+            {errors.general}
+          </Notice>
+        )}
+        {test.data && <TestResult result={test.data} />}
+      </form>
+    </Dialog>
+  );
+}

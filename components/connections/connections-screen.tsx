@@ -1,0 +1,74 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { ListStatus } from '@/components/shell/list-status';
+import { Section } from '@/components/shell/section';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import { ConnectionForm } from './connection-form';
+import { ConnectionRow } from './connection-row';
+import { DeleteConnection } from './delete-connection';
+
+type Layer = { kind: 'new' } | { kind: 'edit' | 'delete'; id: string };
+
+/** `openAtStart`: `new`, or the id of the connection whose form is open from the start. */
+export function ConnectionsScreen({ openAtStart }: { openAtStart: string | null }) {
+  const { connections, isPending, error, refetch } = useConnections();
+  const [layer, setLayer] = useState<Layer | null>(() => {
+    if (openAtStart === null) return null;
+    return openAtStart === 'new' ? { kind: 'new' } : { kind: 'edit', id: openAtStart };
+  });
+  const addButton = useRef<HTMLButtonElement>(null);
+  const own = connections.filter((connection) => !connection.builtIn);
+  const target =
+    layer && layer.kind !== 'new' ? own.find((connection) => connection.id === layer.id) : undefined;
+  const close = () => {
+    setLayer(null);
+    // A reload must not open the form of a link again.
+    if (location.search !== '') history.replaceState(null, '', location.pathname);
+  };
+
+  return (
+    <Section
+      level={1}
+      title="Connections"
+      description="Servers that speak the completions API. A key is kept encrypted on this server, bound to its address, and never shown again."
+      action={
+        <Button ref={addButton} variant="primary" onClick={() => setLayer({ kind: 'new' })}>
+          <Plus aria-hidden="true" className="size-4" />
+          New connection
+        </Button>
+      }
+    >
+      <ListStatus what="connections" isPending={isPending} error={error} onRetry={() => void refetch()} />
+      <ul className="divide-y border-y empty:hidden">
+        {connections.map((connection) => (
+          <ConnectionRow
+            key={connection.id}
+            connection={connection}
+            onEdit={() => setLayer({ kind: 'edit', id: connection.id })}
+            onDelete={() => setLayer({ kind: 'delete', id: connection.id })}
+          />
+        ))}
+      </ul>
+      {!isPending && !error && own.length === 0 && (
+        <EmptyState action={<Button onClick={() => setLayer({ kind: 'new' })}>Add a connection</Button>}>
+          Add r9s, OpenAI, or a server of your own to run prompts on its models.
+        </EmptyState>
+      )}
+
+      {layer?.kind === 'new' && !isPending && (
+        <ConnectionForm stored={null} takenNames={connections.map(({ name }) => name)} onClose={close} />
+      )}
+      {layer?.kind === 'edit' && target && (
+        <ConnectionForm key={target.id} stored={target} takenNames={[]} onClose={close} />
+      )}
+      {layer?.kind === 'delete' && target && (
+        // Its row, and the button that had the focus, may be gone.
+        <DeleteConnection connection={target} onClose={close} focusAfter={addButton} />
+      )}
+    </Section>
+  );
+}

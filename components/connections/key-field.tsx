@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { TextField } from '@/components/ui/text-field';
+import { CONNECTION_KINDS, type Connection } from '@/lib/connections/model/connections';
+import { type ConnectionDraft, originChange } from './connection-draft';
+import { StoredKey } from './stored-key';
+
+export interface KeyFieldProps {
+  draft: ConnectionDraft;
+  onChange: (change: Partial<ConnectionDraft>) => void;
+  stored: Connection | null;
+  error?: string;
+}
+
+/** Write-only: a stored key is never shown, only that there is one and how it ends. */
+export function KeyField({ draft, onChange, stored, error }: KeyFieldProps) {
+  const hasStored = stored?.hasKey === true;
+  const moved = stored && hasStored ? originChange(draft, stored) : null;
+  const kept = hasStored && !draft.removeKey && !moved;
+
+  return (
+    <Field
+      label={kept ? 'New key' : 'Key'}
+      error={error}
+      hint={hintOf(draft, stored, moved)}
+      aside={
+        hasStored && !moved ? (
+          <Button
+            variant="ghost"
+            size="sm"
+            onClick={() => onChange({ removeKey: !draft.removeKey, key: '' })}
+          >
+            {draft.removeKey ? 'Keep the stored key' : 'Remove the stored key'}
+          </Button>
+        ) : undefined
+      }
+    >
+      {(control) => (
+        <TextField
+          {...control}
+          mono
+          type="password"
+          name="api-key"
+          // Not a password of this site: no manager should offer one here or store this one.
+          autoComplete="off"
+          data-1p-ignore=""
+          data-lpignore="true"
+          spellCheck={false}
+          value={draft.key}
+          onChange={(event) => onChange({ key: event.currentTarget.value })}
+        />
+      )}
+    </Field>
+  );
+}
+
+function hintOf(
+  draft: ConnectionDraft,
+  stored: Connection | null,
+  moved: { from: string; to: string } | null,
+): ReactNode {
+  if (moved) {
+    return `The stored key belongs to ${moved.from} and is never sent anywhere else. Enter a key for ${moved.to}.`;
+  }
+  if (stored?.hasKey && draft.removeKey && draft.key === '') {
+    return 'The stored key is erased when you save.';
+  }
+  if (stored?.hasKey) {
+    return (
+      <>
+        <StoredKey connection={stored} />. Leave this empty to keep it.
+      </>
+    );
+  }
+  if (draft.kind !== 'custom' && !CONNECTION_KINDS[draft.kind].needsKey) {
+    return 'Usually not needed for a server of your own. Kept encrypted on this server, never shown again.';
+  }
+  return 'Kept encrypted on this server, never shown again.';
+}

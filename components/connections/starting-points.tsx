@@ -1,0 +1,35 @@
+import { CONNECTION_KINDS, type ConnectionKind } from '@/lib/connections/model/connections';
+import { KINDS } from './connection-draft';
+
+/** The kinds of server that a new connection can start from. */
+export function StartingPoints({
+  value,
+  onChange,
+}: {
+  value: ConnectionKind;
+  onChange: (kind: ConnectionKind) => void;
+}) {
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">Starting point</legend>
+      <div className="flex flex-wrap gap-1.5">
+        {KINDS.map((kind) => (
+          <label
+            key={kind}
+            className="cursor-pointer rounded-sm border border-line-strong/60 px-2 py-0.5 text-ink-2 select-none hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent pointer-coarse:py-1.5"
+          >
+            <input
+              type="radio"
+              name="kind"
+              value={kind}
+              checked={kind === value}
+              onChange={() => onChange(kind)}
+              className="sr-only"
+            />
+            {CONNECTION_KINDS[kind].label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,32 @@
+import { Notice } from '@/components/ui/notice';
+import type { ConnectionTest } from '@/lib/connections/model/connections';
+
+/** As many names as fit beside the answer; more of them are one press away. */
+const SHOWN_AT_ONCE = 8;
+
+/** What a test found, or exactly what failed. */
+export function TestResult({ result }: { result: ConnectionTest }) {
+  return (
+    <Notice tone={result.ok ? 'good' : 'bad'} role="status">
+      <p className="whitespace-pre-wrap">{result.message}</p>
+      <p className="text-xs text-ink-2">
+        {result.status !== null && <>HTTP {result.status}, </>}
+        {Math.round(result.durationMs).toLocaleString('en')} ms
+      </p>
+      {result.models.length > 0 && (
+        <details open={result.models.length <= SHOWN_AT_ONCE} className="mt-1 text-xs">
+          <summary className="w-fit cursor-pointer rounded-sm py-1">
+            {result.models.length === 1 ? '1 model' : `${result.models.length} models`}
+          </summary>
+          <ul className="font-mono text-ink-2">
+            {result.models.map((model) => (
+              <li key={model.id} className="break-all">
+                {model.id}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { type RefObject, useState } from 'react';
+import { FormDialog } from '@/components/ui/form-dialog';
+import { dateText, type Expiry, expiresAt } from '@/lib/links/client/expiry';
+import { useChangeShare } from '@/lib/links/client/shares';
+import type { Share } from '@/lib/links/model/shares';
+import { ExpiryField } from '../share/expiry-field';
+
+export interface ChangeExpiryProps {
+  share: Share;
+  onClose: () => void;
+  focusAfter: RefObject<HTMLElement | null>;
+}
+
+/** Lets an open link end sooner or later. */
+export function ChangeExpiry({ share, onClose, focusAfter }: ChangeExpiryProps) {
+  const [expiry, setExpiry] = useState<Expiry>(() => expiryOf(share));
+  const [error, setError] = useState<string>();
+  const change = useChangeShare();
+  const submit = () => {
+    const chosen = expiresAt(expiry, new Date());
+    setError(chosen.ok ? undefined : chosen.message);
+    if (chosen.ok) change.mutate({ id: share.id, expiresAt: chosen.expiresAt }, { onSuccess: onClose });
+  };
+  return (
+    <FormDialog
+      title="When the link expires"
+      description="Counted from now."
+      className="max-w-sm!"
+      submitLabel="Save"
+      isPending={change.isPending}
+      error={change.error?.message}
+      onSubmit={submit}
+      onClose={onClose}
+      focusAfter={focusAfter}
+    >
+      <ExpiryField
+        value={expiry}
+        onChange={(next) => {
+          setError(undefined);
+          setExpiry(next);
+        }}
+        error={error}
+      />
+    </FormDialog>
+  );
+}
+
+/** A moment counts as the day that it is in: a day's last moment is the next one's first. */
+function expiryOf({ expiresAt: at }: Share): Expiry {
+  if (at === null) return { kind: 'never', date: '' };
+  return { kind: 'date', date: dateText(new Date(Date.parse(at) - 1)) };
+}

@@ -1,0 +1,108 @@
+import { ExternalLink } from 'lucide-react';
+import { Badge } from '@/components/ui/badge';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { cx } from '@/components/ui/cx';
+import { Link } from '@/components/ui/link';
+import { compareHref } from '@/lib/compare/client/comparison-url';
+import { shareUrl } from '@/lib/links/client/shares';
+import type { Share } from '@/lib/links/model/shares';
+import { Moment } from '../share/moment';
+import { viewsInWords } from '../share/open-links';
+
+export interface LinkRowProps {
+  share: Share;
+  onChangeExpiry: () => void;
+  onRevoke: () => void;
+}
+
+/** One link: what it shows, how it fares, and what can be done about it while it is open. */
+export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
+  const { kind, status, path, runId, comparisonId, createdAt, expiresAt, revokedAt, views, lastViewedAt } =
+    share;
+  const name = nameOf(share);
+  const isOpen = status === 'open';
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+      <div className="min-w-0 flex-1 basis-64">
+        <div className="flex min-w-0 items-center gap-2">
+          <h2 className={cx('min-w-0 truncate font-medium', !isOpen && 'text-ink-2')}>
+            {name ?? (
+              <span className="font-normal text-ink-3">
+                {comparisonId === null ? `A ${kind} that was deleted` : 'A comparison without a title'}
+              </span>
+            )}
+          </h2>
+          {status === 'expired' && <Badge tone="warn">Expired</Badge>}
+          {status === 'revoked' && <Badge>Revoked</Badge>}
+        </div>
+        <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
+          <span>
+            Made <Moment iso={createdAt} />
+          </span>
+          <span>
+            {revokedAt !== null ? (
+              <>
+                Revoked <Moment iso={revokedAt} />
+              </>
+            ) : expiresAt === null ? (
+              'Never expires'
+            ) : (
+              <>
+                {isOpen ? 'Expires' : 'Expired'} <Moment iso={expiresAt} withTime />
+              </>
+            )}
+          </span>
+          <span>
+            {viewsInWords(views)}
+            {lastViewedAt !== null && (
+              <>
+                , last <Moment iso={lastViewedAt} withTime />
+              </>
+            )}
+          </span>
+          {runId !== null && (
+            <Link href={`/history/${runId}`} prefetch={false} className="underline hover:text-ink">
+              The run<span className="sr-only"> of {name}</span>
+            </Link>
+          )}
+          {comparisonId !== null && (
+            <Link href={compareHref(comparisonId)} prefetch={false} className="underline hover:text-ink">
+              The comparison<span className="sr-only"> {name}</span>
+            </Link>
+          )}
+        </p>
+        {isOpen && path === null && (
+          <p className="text-xs text-warn">
+            The address cannot be told any more: the key it was kept with is not on this server.
+          </p>
+        )}
+      </div>
+      {isOpen && (
+        <div className="flex flex-wrap items-center gap-2">
+          {path !== null && (
+            <>
+              <CopyButton text={() => shareUrl(path)} label="Copy link" withText />
+              <a href={path} target="_blank" rel="noreferrer" className={buttonStyle('secondary', 'sm')}>
+                <ExternalLink aria-hidden="true" className="size-3.5" />
+                Open<span className="sr-only"> {name} in a new tab</span>
+              </a>
+            </>
+          )}
+          <Button size="sm" onClick={onChangeExpiry}>
+            Expiry<span className="sr-only"> of {name}</span>
+          </Button>
+          <Button size="sm" onClick={onRevoke}>
+            Revoke<span className="sr-only"> {name}</span>
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Null: nothing tells what it was. */
+export function nameOf({ title, promptPreview }: Share): string | null {
+  if (title !== null) return title;
+  return promptPreview === '' ? 'Empty prompt' : promptPreview;
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { ListStatus } from '@/components/shell/list-status';
+import { Section } from '@/components/shell/section';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Link } from '@/components/ui/link';
+import { Notice } from '@/components/ui/notice';
+import { useShares } from '@/lib/links/client/shares';
+import { ChangeExpiry } from './change-expiry';
+import { LinkRow } from './link-row';
+import { RevokeAllLinks, RevokeLink } from './revoke-links';
+
+type Layer = { kind: 'expiry' | 'revoke'; id: string } | { kind: 'all' };
+
+/** Every link that the viewer made, and the power over each. */
+export function LinksScreen() {
+  const links = useShares();
+  const { shares, isPending, error } = links;
+  const [layer, setLayer] = useState<Layer | null>(null);
+  /** Whatever was pressed: a revoked link's buttons are gone, and then it is the list that stays. */
+  const focusAfter = useRef<HTMLElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const target = layer && layer.kind !== 'all' ? shares.find(({ id }) => id === layer.id) : undefined;
+  const anyOpen = shares.some(({ status }) => status === 'open');
+  const open = (next: Layer) => {
+    focusAfter.current = next.kind === 'expiry' ? activeElement() : list.current;
+    setLayer(next);
+  };
+  const close = () => setLayer(null);
+
+  return (
+    <>
+      <Section
+        level={1}
+        title="My links"
+        description="Each shows a copy of a run or a comparison to whoever has it, and to nobody else: links are not listed anywhere, and cannot be guessed."
+        action={
+          anyOpen && (
+            <Button variant="danger" onClick={() => open({ kind: 'all' })}>
+              Revoke all
+            </Button>
+          )
+        }
+      >
+        <ListStatus what="links" isPending={isPending} error={error} onRetry={() => void links.retry()} />
+        <ul
+          ref={list}
+          tabIndex={-1}
+          aria-label="Links"
+          className="divide-y border-y outline-none empty:hidden"
+        >
+          {shares.map((share) => (
+            <LinkRow
+              key={share.id}
+              share={share}
+              onChangeExpiry={() => open({ kind: 'expiry', id: share.id })}
+              onRevoke={() => open({ kind: 'revoke', id: share.id })}
+            />
+          ))}
+        </ul>
+        {!isPending && !error && shares.length === 0 && (
+          <EmptyState
+            action={
+              <Link href="/" className={buttonStyle()}>
+                Open the playground
+              </Link>
+            }
+          >
+            No links yet. Make a run, then press Share above its output.
+          </EmptyState>
+        )}
+        {links.moreError && (
+          <Notice tone="bad" role="alert" className="mt-3">
+            {links.moreError.message}
+          </Notice>
+        )}
+        {links.hasMore && (
+          <div className="mt-4 flex justify-center">
+            <Button loading={links.isLoadingMore} onClick={() => void links.loadMore()}>
+              Show older links
+            </Button>
+          </div>
+        )}
+      </Section>
+      {target && layer?.kind === 'expiry' && (
+        <ChangeExpiry share={target} onClose={close} focusAfter={focusAfter} />
+      )}
+      {target && layer?.kind === 'revoke' && (
+        <RevokeLink share={target} onClose={close} focusAfter={focusAfter} />
+      )}
+      {layer?.kind === 'all' && <RevokeAllLinks onClose={close} focusAfter={focusAfter} />}
+    </>
+  );
+}
+
+function activeElement(): HTMLElement | null {
+  return document.activeElement instanceof HTMLElement ? document.activeElement : null;
+}

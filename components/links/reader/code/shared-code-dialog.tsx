@@ -1,0 +1,57 @@
+'use client';
+
+import { SnippetTabs } from '@/components/playground/code/snippet-tabs';
+import { Dialog } from '@/components/ui/dialog';
+import { Notice } from '@/components/ui/notice';
+import { CONNECTION_KINDS } from '@/lib/connections/model/connections';
+import { requestOfShared } from '@/lib/links/client/reader/shared-request';
+import type { SharedRun } from '@/lib/links/model/shared-run';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import { API_KEY_VARIABLE } from '@/lib/runs/model/snippets/api-snippets';
+
+/** The shared run as code that asks for the same. Which server it ran on is no part of a link. */
+export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClose: () => void }) {
+  const read = requestOfShared(shared);
+  const isPractice = shared.model === PRACTICE_MODEL_ID;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="View code"
+      description="The same request, for your own key."
+      className="max-w-3xl!"
+    >
+      <div className="flex flex-col gap-3">
+        {read.ok ? (
+          <>
+            <Notice>
+              {isPractice
+                ? 'The practice model lives inside this app, and answers programs by the app’s own API.'
+                : 'A link does not say on which server it ran: put the address of yours in the place of this one.'}
+              {shared.model === undefined && ' The model was not shared either: put yours for MODEL.'}
+            </Notice>
+            <SnippetTabs
+              input={{
+                request: { model: 'MODEL', prompt: '', ...withoutUndefined(read.request) },
+                ...(read.retries ? { retries: read.retries } : {}),
+                ...(isPractice
+                  ? { baseUrl: `${location.origin}/v1`, r9sShape: true, keyVariable: API_KEY_VARIABLE }
+                  : { baseUrl: CONNECTION_KINDS.r9s.baseUrl, keyVariable: 'API_KEY', r9sShape: false }),
+              }}
+            />
+          </>
+        ) : (
+          <Notice tone="warn">{read.message}</Notice>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** A part that was not shared must not take the place of what stands for it. */
+function withoutUndefined(request: Partial<CompletionRequest>): Partial<CompletionRequest> {
+  return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
+}

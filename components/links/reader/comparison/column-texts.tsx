@@ -1,0 +1,76 @@
+import { outputNumber, type SharedPlaceOf } from '@/lib/links/model/shared-places';
+import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-words';
+import { endInWords, silenceInWords } from '@/lib/runs/client/status-words';
+import { ReadText } from '../read-text';
+import { DivergenceNote } from './differences/divergence-note';
+import { MarkedText } from './differences/marked-text';
+import type { ServedDifference } from './differences/served-differences';
+
+/**
+ * What one column was given by itself, and what it wrote, with how it differs from the reference of its owner. The empty
+ * places are filled with the differences that a reader asks for, in the place of those.
+ */
+export function ColumnTexts({
+  place: { at, name, run, isRun },
+  ownPrompt,
+  served,
+}: {
+  place: SharedPlaceOf;
+  ownPrompt: boolean;
+  /** How it differs from the reference of its owner; null: that is not told. */
+  served: ServedDifference | null;
+}) {
+  const sections = sharedSections(run);
+  const suffix = sharedSuffix(run);
+  const end = isRun ? endInWords(run.status) : null;
+  const id = `column-${at}`;
+  return (
+    <td className="sc-text" data-column={at}>
+      <section aria-label={`Texts of ${name}`} className="flex flex-col gap-4">
+        {served && (
+          <div data-served-note="">
+            <DivergenceNote {...served} />
+          </div>
+        )}
+        <div data-divergence={at} className="needs-script empty:hidden" />
+        {sections.map(({ prompt, promptLabel, outputs }) => (
+          <div key={promptLabel} className="flex flex-col gap-4">
+            {ownPrompt && prompt !== null && (
+              <ReadText
+                id={`${id}-${promptLabel}`}
+                label={`${promptLabel} of ${name}`}
+                text={prompt}
+                kind="prompt"
+              />
+            )}
+            {outputs.map(({ index, label, text, finishReason, tokens }) => (
+              <ReadText
+                key={index}
+                id={`${id}-output-${index}`}
+                label={
+                  outputs.length > 1 || sections.length > 1 ? `${label} of ${name}` : `Output of ${name}`
+                }
+                text={text}
+                marked={served && index === 0 && <MarkedText text={text} stretches={served.stretches} />}
+                kind="output"
+                output={outputNumber(at, index)}
+                finishReason={finishReason}
+                silence={silenceInWords(run.status, finishReason)}
+                walkable={tokens !== undefined && tokens.length > 0}
+              />
+            ))}
+          </div>
+        ))}
+        <div data-changes={at} className="needs-script empty:hidden" />
+        {suffix !== null && (
+          <ReadText id={`${id}-suffix`} label={`Text after the gap of ${name}`} text={suffix} kind="prompt" />
+        )}
+        {end && <p className="text-ink-3">{end}</p>}
+        {!isRun && <p className="text-ink-3">This column was not run.</p>}
+        {isRun && run.outputs === undefined && (
+          <p className="text-ink-3">What the model wrote is not part of this link.</p>
+        )}
+      </section>
+    </td>
+  );
+}

@@ -1,0 +1,15 @@
+import type { DiffPart } from '@/lib/compare/model/diff-parts';
+import { DiffParts } from '../../rerun/difference';
+
+/** A text with what the reference has in its place. */
+export function ChangesText({ name, parts }: { name: string; parts: readonly DiffPart[] }) {
+  return (
+    <section aria-label={`Changes of ${name}`}>
+      <p className="mb-2 text-xs text-ink-2">
+        <del className="shared-removed">only in the reference</del>{' '}
+        <ins className="shared-added">only here</ins>
+      </p>
+      <DiffParts parts={parts} />
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ComparedOutput } from '@/lib/compare/model/divergence';
+import { completionStart, type MeasuredOutput } from '@/lib/compare/model/measured-output';
+import type { Shared } from '@/lib/links/model/shared';
+import { measuredShared } from '@/lib/links/model/shared-measures';
+import { sharedPlaces } from '@/lib/links/model/shared-places';
+
+/** The first output of a column, as it is compared with the others. */
+export interface ComparableColumn {
+  readonly at: number;
+  readonly name: string;
+  /** UTF-16 offset at which the completion begins, behind an echoed prompt. */
+  readonly from: number;
+  /** Without its tokens: they are many, and not looked at in it. */
+  readonly measured: MeasuredOutput;
+  readonly compared: ComparedOutput;
+}
+
+/** Of all columns that have one. */
+export function comparableColumns(shared: Shared): ComparableColumn[] {
+  if (shared.kind !== 'comparison' || shared.compared.kind !== 'columns') return [];
+  return sharedPlaces(shared).flatMap(({ at, name, run }) => {
+    const output = run.outputs?.[0];
+    const measured = measuredShared(run);
+    if (!output || !measured) return [];
+    const { text, tokens = null } = output;
+    const request = { prompt: run.prompt ?? '', echo: run.parameters?.echo === true };
+    const from = completionStart(text, request, 0);
+    return [
+      {
+        at,
+        name,
+        from,
+        measured: { ...measured, tokens: null },
+        compared: { text, from, tokens, model: run.model ?? null },
+      },
+    ];
+  });
+}

@@ -1,0 +1,113 @@
+'use client';
+
+import '@/components/compare/differences/differences.css';
+import { useEffect, useMemo, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { toast } from '@/components/ui/toast';
+import type { ComparisonJob } from '@/lib/compare/client/comparison-job';
+import { useFindings } from '@/lib/compare/client/use-findings';
+import { loadShared } from '@/lib/links/client/reader/load-shared';
+import type { Shared } from '@/lib/links/model/shared';
+import { outputNumber } from '@/lib/links/model/shared-places';
+import { messageOf } from '@/lib/playground/client/run-controller';
+import { shownTexts } from '../../shown-text';
+import { ChangesText } from './changes-text';
+import { comparableColumns } from './comparable-columns';
+import { divergencesOf } from './difference-stretches';
+import type { ShownDifferences } from './difference-tools';
+import { DivergenceNote } from './divergence-note';
+import { paintDifferences } from './paint-differences';
+
+export interface DifferenceLayerProps {
+  slug: string;
+  shown: ShownDifferences;
+  onFail: () => void;
+}
+
+/** What the first outputs of the columns differ in from the reference: in their texts, and where it begins. */
+export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
+  const [shared, setShared] = useState<Shared | null>(null);
+  useEffect(() => {
+    let here = true;
+    loadShared(slug).then(
+      (loaded) => here && setShared(loaded),
+      (error: unknown) => {
+        if (!here) return;
+        toast(messageOf(error), { tone: 'bad', id: 'shared' });
+        onFail();
+      },
+    );
+    return () => {
+      here = false;
+    };
+  }, [slug, onFail]);
+  const columns = useMemo(() => (shared ? comparableColumns(shared) : []), [shared]);
+  const reference = columns.find(({ at }) => at === shown.reference) ?? null;
+  const job = useMemo<ComparisonJob | null>(() => {
+    if (reference === null) return null;
+    const outputs = columns.map(({ at, measured }) => ({ cell: String(at), measured }));
+    return { outputs, referenceCell: String(reference.at), mode: shown.mode };
+  }, [columns, reference, shown.mode]);
+  const findings = useFindings(job);
+  const divergences = useMemo(() => divergencesOf(columns, reference), [columns, reference]);
+
+  useEffect(() => {
+    if (!findings || !reference) return;
+    const texts = new Map(shownTexts().map((text) => [text.index, text]));
+    const ends = columns.flatMap(({ at, from }) => {
+      const text = texts.get(outputNumber(at, 0));
+      const marks = findings.differences[String(at)]?.marks ?? [];
+      return text ? [paintDifferences(text, { at, from, marks, reference: reference.at, divergences })] : [];
+    });
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [findings, columns, reference, divergences]);
+
+  const changes = shown.form === 'changes' && findings !== null;
+  useEffect(() => {
+    if (!changes) return;
+    const cells = columns
+      .filter(({ at }) => findings.differences[String(at)])
+      .flatMap(({ at }) => document.querySelector<HTMLElement>(`[data-column="${at}"]`) ?? []);
+    for (const cell of cells) cell.dataset.changes = 'on';
+    return () => {
+      for (const cell of cells) delete cell.dataset.changes;
+    };
+  }, [changes, findings, columns]);
+
+  if (!reference) return shared && <Nothing />;
+  return columns.map(({ at, name }) => {
+    const difference = findings?.differences[String(at)] ?? null;
+    const note = document.querySelector(`[data-divergence="${at}"]`);
+    const place = document.querySelector(`div[data-changes="${at}"]`);
+    return (
+      <div key={at}>
+        {note &&
+          createPortal(
+            <DivergenceNote
+              name={name}
+              reference={reference.name}
+              isReference={at === reference.at}
+              divergence={divergences.get(at) ?? null}
+              difference={difference}
+            />,
+            note,
+          )}
+        {changes &&
+          difference &&
+          place &&
+          createPortal(<ChangesText name={name} parts={difference.parts} />, place)}
+      </div>
+    );
+  });
+}
+
+/** The column that was chosen wrote nothing, so there is nothing to compare with. */
+function Nothing() {
+  return (
+    <p role="status" className="text-ink-2">
+      That column has no text to compare with.
+    </p>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Stretch } from '@/components/runs/paint-in-sight';
+
+/** A text with its marks in it, as a server can draw it. Marks can lie over each other. */
+export function MarkedText({ text, stretches }: { text: string; stretches: readonly Stretch[] }) {
+  const borders = new Set([0, text.length]);
+  for (const { start, end } of stretches) {
+    borders.add(Math.max(0, start)).add(Math.min(text.length, end));
+  }
+  const sorted = [...borders].sort((one, other) => one - other);
+  const ordered = [...stretches].sort((one, other) => one.start - other.start);
+  let next = 0;
+  let open: Stretch[] = [];
+  return sorted.slice(0, -1).map((start, at) => {
+    const piece = text.slice(start, sorted[at + 1]);
+    open = open.filter(({ end }) => end > start);
+    for (let begun = ordered[next]; begun && begun.start <= start; begun = ordered[next]) {
+      if (begun.end > start) open.push(begun);
+      next += 1;
+    }
+    if (open.length === 0) return piece;
+    return (
+      <span key={start} data-served-mark="" className={open.map(({ highlight }) => highlight).join(' ')}>
+        {piece}
+      </span>
+    );
+  });
+}

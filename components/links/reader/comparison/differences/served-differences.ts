@@ -1,0 +1,68 @@
+import type { Stretch } from '@/components/runs/paint-in-sight';
+import { type Difference, runComparisonJob } from '@/lib/compare/client/comparison-job';
+import type { Divergence } from '@/lib/compare/model/divergence';
+import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import { comparableColumns } from './comparable-columns';
+import { divergencesOf, stretchesOf } from './difference-stretches';
+
+/** How one column differs from the reference of its owner, as the page is sent. */
+export interface ServedDifference {
+  readonly name: string;
+  readonly reference: string;
+  readonly isReference: boolean;
+  readonly divergence: Divergence | null;
+  readonly difference: Difference | null;
+  /** In the text of its first output. */
+  readonly stretches: readonly Stretch[];
+}
+
+/** UTF-16 units of all texts together: whoever has the link can have them compared, and this takes up to 0.3 s. */
+const MOST = 30_000;
+
+/**
+ * By place; what a reader sees before they choose anything, also without a script. Null where the owner compared with
+ * nothing, or the texts are too long to be compared at every view.
+ */
+export function servedDifferences(shared: SharedComparison): ServedDifferences | null {
+  const known = served.get(shared);
+  if (known !== undefined) return known;
+  const found = differencesIn(shared);
+  served.set(shared, found);
+  return found;
+}
+
+type ServedDifferences = ReadonlyMap<number, ServedDifference>;
+
+/** A copy never changes, and is in memory for as long as it is read again and again. */
+const served = new WeakMap<SharedComparison, ServedDifferences | null>();
+
+function differencesIn(shared: SharedComparison): ServedDifferences | null {
+  const columns = comparableColumns(shared);
+  const chosen = shared.compared.kind === 'columns' ? shared.compared.reference : null;
+  const reference = columns.find(({ at }) => at === chosen) ?? null;
+  const length = columns.reduce((sum, { measured }) => sum + measured.text.length, 0);
+  if (reference === null || columns.length < 2 || length > MOST) return null;
+  const { differences } = runComparisonJob({
+    outputs: columns.map(({ at, measured }) => ({ cell: String(at), measured })),
+    referenceCell: String(reference.at),
+    mode: 'auto',
+  });
+  const divergences = divergencesOf(columns, reference);
+  return new Map(
+    columns.map(({ at, name, from }) => {
+      const difference = differences[String(at)] ?? null;
+      const marks = difference?.marks ?? [];
+      return [
+        at,
+        {
+          name,
+          reference: reference.name,
+          isReference: at === reference.at,
+          divergence: divergences.get(at) ?? null,
+          difference,
+          stretches: stretchesOf({ at, from, marks, reference: reference.at, divergences }),
+        },
+      ];
+    }),
+  );
+}

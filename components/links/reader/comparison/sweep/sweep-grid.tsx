@@ -1,0 +1,110 @@
+import { cx } from '@/components/ui/cx';
+import { StatusDot } from '@/components/ui/status-dot';
+import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
+import { type SharedPlaceOf, sharedPlaces } from '@/lib/links/model/shared-places';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { axisNames } from './axis-names';
+
+/** How much of a text the grid shows; the rest is cut by its lines. */
+const BEGINNING = 160;
+
+/** How every text begins; each is the way to all of it. */
+export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: SharedSweep }) {
+  const places = sharedPlaces(shared);
+  const { down, across } = axisNames(sweep);
+  const columns = across?.values ?? [''];
+  return (
+    <table aria-label="How the texts begin" className="sc-grid text-xs">
+      {across && (
+        <thead>
+          <tr>
+            <th scope="col" className="px-2.5 py-1.5 font-normal text-ink-3">
+              {down.title}
+            </th>
+            {columns.map((name, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says
+              <th key={column} scope="col" className="px-2.5 py-1.5 font-semibold">
+                <span className="font-normal text-ink-3">{across.title}</span> {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+      )}
+      <tbody>
+        {down.values.map((name, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is what its place says
+          <tr key={row}>
+            <th scope="row" className="px-2.5 py-1.5 font-semibold whitespace-nowrap">
+              {!across && <span className="font-normal text-ink-3">{down.title} </span>}
+              {name}
+            </th>
+            {columns.map((_, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says
+              <td key={column}>
+                {sweep.cells.map((cell, at) => {
+                  const place = cell.row === row && cell.column === column ? places[at] : undefined;
+                  return (
+                    place && (
+                      <Beginning key={place.at} place={place} repeats={sweep.repeats} repeat={cell.repeat} />
+                    )
+                  );
+                })}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Beginning({
+  place: { at, name, run, isRun },
+  repeat,
+  repeats,
+}: {
+  place: SharedPlaceOf;
+  repeat: number;
+  repeats: number;
+}) {
+  const number = repeats > 1 && (
+    <span className="shrink-0 text-ink-3" aria-hidden="true">
+      {repeat + 1}
+    </span>
+  );
+  if (!isRun) {
+    return (
+      <p className="flex gap-2 px-2.5 py-1.5 text-ink-3">
+        {number}
+        Not run
+      </p>
+    );
+  }
+  const text = run.outputs?.[0]?.text;
+  const { word, tone } = STATUS_WORDS[run.status];
+  return (
+    <a
+      href={`#text-${at}`}
+      aria-label={`${name}: the whole text`}
+      className={cx('flex gap-2 px-2.5 py-1.5 -outline-offset-2 hover:bg-hover', repeat > 0 && 'border-t')}
+    >
+      {number}
+      <span className={cx('min-w-0 font-mono wrap-anywhere', repeats > 1 ? 'line-clamp-2' : 'line-clamp-4')}>
+        {run.status !== 'complete' && (
+          <span className="mr-1.5 inline-flex items-center gap-1 font-sans text-ink-2">
+            <StatusDot tone={tone} />
+            {word}
+          </span>
+        )}
+        {text === undefined ? (
+          <span className="font-sans text-ink-3">{word}</span>
+        ) : text === '' ? (
+          <span className="font-sans text-ink-3">No text</span>
+        ) : (
+          visibleInline(text.trimStart().slice(0, BEGINNING)).replaceAll('␣', ' ')
+        )}
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,61 @@
+import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import { outputNumber, type SharedPlaceOf, sharedPlacesInOrder } from '@/lib/links/model/shared-places';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { STATUS_WORDS, silenceInWords } from '@/lib/runs/client/status-words';
+import { ReadText } from '../../read-text';
+
+/** Every text in full, folded. A link to what is inside opens it, also without a script. */
+export function SweepTexts({ shared }: { shared: SharedComparison }) {
+  const places = sharedPlacesInOrder(shared).filter(({ isRun }) => isRun);
+  if (places.every(({ run }) => run.outputs === undefined)) {
+    return <p className="text-ink-3">What the model wrote is not part of this link.</p>;
+  }
+  return (
+    <section aria-labelledby="texts-title">
+      <h2 id="texts-title" className="mb-2 font-semibold">
+        Texts
+      </h2>
+      <div className="border-t">
+        {places.map((place) => (
+          <Place key={place.at} place={place} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Place({ place: { at, name, run } }: { place: SharedPlaceOf }) {
+  const outputs = run.outputs ?? [];
+  const beginning = outputs[0]?.text.trimStart().slice(0, 200) ?? '';
+  return (
+    <details className="sc-place border-b">
+      <summary className="flex cursor-pointer gap-x-3 px-2.5 py-1.5 text-xs hover:bg-hover max-sm:flex-col sm:items-baseline">
+        <span className="shrink-0 font-medium">{name}</span>
+        {run.status !== 'complete' && (
+          <span className="shrink-0 text-ink-2">{STATUS_WORDS[run.status].word}</span>
+        )}
+        <span className="min-w-0 truncate font-mono text-ink-3 sm:flex-1">
+          {visibleInline(beginning).replaceAll('␣', ' ')}
+        </span>
+      </summary>
+      <div id={`text-${at}`} className="flex scroll-mt-16 flex-col gap-4 py-3">
+        {outputs.map(({ index, text, finishReason, tokens }) => {
+          const label = outputs.length > 1 ? `Output ${index + 1} of ${name}` : `Output of ${name}`;
+          return (
+            <ReadText
+              key={index}
+              id={`place-${at}-output-${index}`}
+              label={label}
+              text={text}
+              kind="output"
+              output={outputNumber(at, index)}
+              finishReason={finishReason}
+              silence={silenceInWords(run.status, finishReason)}
+              walkable={tokens !== undefined && tokens.length > 0}
+            />
+          );
+        })}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import { HiddenInText } from '@/components/runs/hidden-in-text';
+import { cx } from '@/components/ui/cx';
+import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
+import { CopyShared } from './copy-shared';
+
+export interface ReadTextProps {
+  id: string;
+  label: string;
+  text: string;
+  /** The same text with something marked in it. */
+  marked?: ReactNode;
+  kind: 'prompt' | 'output';
+  /** Index of the choice that this is the text of. */
+  output?: number;
+  finishReason?: string | null;
+  /** Said in the place of an output without a text. */
+  silence?: string;
+  /** Its tokens can be walked with the keys. */
+  walkable?: boolean;
+}
+
+/** One text to read. An output is found by its index by what plays it again and tells its tokens. */
+export function ReadText({
+  id,
+  label,
+  text,
+  marked,
+  kind,
+  output,
+  finishReason,
+  silence = 'Empty.',
+  walkable = false,
+}: ReadTextProps) {
+  return (
+    <section
+      aria-label={label}
+      data-output={output}
+      tabIndex={walkable ? 0 : undefined}
+      className={cx(
+        'shared-text group/text min-w-0',
+        kind === 'prompt' ? 'rounded-sm border bg-sunken px-4 py-3' : 'px-[17px]',
+      )}
+    >
+      <div className="mb-1 flex h-6 items-center justify-between gap-2">
+        <h2 className="text-xs text-ink-3">{label}</h2>
+        <CopyShared target={id} label={`Copy ${label.charAt(0).toLowerCase()}${label.slice(1)}`} />
+      </div>
+      {text === '' ? (
+        <p className="text-ink-3">{silence}</p>
+      ) : (
+        <div id={id} className={cx('run-text text-model', kind === 'prompt' && 'text-ink-2')}>
+          {marked ?? text}
+        </div>
+      )}
+      <HiddenInText text={text} className="mt-2" />
+      {finishReason !== undefined && (finishReason !== null || text !== '') && (
+        <p className="mt-2 text-xs text-ink-3">{finishReasonInWords(finishReason)}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,139 @@
+'use client';
+
+import { Pause, Play, X } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { IconButton } from '@/components/ui/icon-button';
+import { Select } from '@/components/ui/select';
+import { Slider } from '@/components/ui/slider';
+import { toast } from '@/components/ui/toast';
+import { loadShared } from '@/lib/links/client/reader/load-shared';
+import { paceOfShared } from '@/lib/links/model/shared-places';
+import { messageOf } from '@/lib/playground/client/run-controller';
+import type { Pace } from '@/lib/runs/model/pace';
+import { formatMs } from '@/lib/runs/model/run-figures';
+import { shownTexts } from '../shown-text';
+import { createReplayClock, type ReplayClock } from './replay-clock';
+
+const SPEEDS = [0.5, 1, 2, 4];
+/** Text that jumps twice a second can be followed by those whom its flow would make dizzy. */
+const CALM_STEP_MS = 500;
+
+/** Plays what is shared again at its recorded pace, all texts together, in the texts themselves; the controls stay at the lower edge. */
+export function Player({ slug, onClose }: { slug: string; onClose: () => void }) {
+  const [clock, setClock] = useState<ReplayClock | null>(null);
+
+  useEffect(() => {
+    let made: ReplayClock | null = null;
+    let here = true;
+    loadShared(slug).then(
+      (shared) => {
+        const pace = paceOfShared(shared);
+        if (!here || pace.length === 0) return;
+        made = openClock(pace);
+        setClock(made);
+        made.play();
+      },
+      (error: unknown) => {
+        if (!here) return;
+        toast(messageOf(error), { tone: 'bad', id: 'shared' });
+        onClose();
+      },
+    );
+    return () => {
+      here = false;
+      made?.dispose();
+      for (const { container } of shownTexts()) release(container);
+    };
+  }, [slug, onClose]);
+
+  return clock && <Controls clock={clock} onClose={onClose} />;
+}
+
+/** The outputs keep their height while they are written again, so that the page stays where it is. */
+function openClock(pace: Pace): ReplayClock {
+  const texts = shownTexts();
+  for (const { container } of texts) container.style.minHeight = `${container.offsetHeight}px`;
+  const byIndex = new Map(texts.map((text) => [text.index, text]));
+  return createReplayClock({
+    pace,
+    indexes: texts.map(({ index }) => index),
+    stepMs: matchMedia('(prefers-reduced-motion: reduce)').matches ? CALM_STEP_MS : 0,
+    show: (index, length) => {
+      const text = byIndex.get(index);
+      if (!text) return;
+      text.showUpTo(Math.min(length ?? text.full.length, text.full.length));
+      text.container.toggleAttribute('data-live', length !== null);
+    },
+  });
+}
+
+function release(container: HTMLElement): void {
+  container.style.minHeight = '';
+  container.removeAttribute('data-live');
+}
+
+function Controls({ clock, onClose }: { clock: ReplayClock; onClose: () => void }) {
+  const { at, playing, speed } = useSyncExternalStore(clock.subscribe, clock.state, clock.state);
+  const ended = at >= clock.duration;
+  return (
+    <section
+      aria-label="Replay"
+      className="fixed inset-x-0 bottom-0 z-30 border-t bg-surface px-3 pb-[env(safe-area-inset-bottom)] print:hidden"
+    >
+      <div className="mx-auto flex h-12 max-w-[1088px] items-center gap-2 sm:gap-3">
+        <IconButton
+          label={playing ? 'Pause' : ended ? 'Play again' : 'Play'}
+          onClick={() => (playing ? clock.pause() : clock.play())}
+          ref={focusOnce}
+        >
+          {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+        </IconButton>
+        <Slider
+          aria-label="Place in the run"
+          value={Math.round(at)}
+          min={0}
+          max={Math.max(1, clock.duration)}
+          step={Math.max(1, Math.round(clock.duration / 100))}
+          valueText={`${formatMs(at)} of ${formatMs(clock.duration)}`}
+          onValueChange={clock.seek}
+          className="min-w-16 flex-1"
+        />
+        <span
+          className="shrink-0 text-right font-mono text-xs whitespace-nowrap text-ink-2"
+          aria-hidden="true"
+        >
+          {formatMs(at)}
+          <span className="max-sm:hidden text-ink-3"> / {formatMs(clock.duration)}</span>
+        </span>
+        <Select
+          size="sm"
+          aria-label="Speed"
+          value={speed}
+          onChange={(event) => clock.setSpeed(Number(event.target.value))}
+          className="w-17 shrink-0"
+        >
+          {SPEEDS.map((value) => (
+            <option key={value} value={value}>
+              {value}×
+            </option>
+          ))}
+        </Select>
+        <IconButton label="Close the replay" onClick={onClose}>
+          <X aria-hidden="true" />
+        </IconButton>
+      </div>
+      <div role="status" className="sr-only">
+        {playing
+          ? `Playing at ${speed}×`
+          : ended
+            ? 'The replay has ended, all of the text is shown'
+            : 'Paused'}
+      </div>
+    </section>
+  );
+}
+
+/** The controls have just been asked for. */
+function focusOnce(button: HTMLButtonElement | null): void {
+  button?.focus({ preventScroll: true });
+}

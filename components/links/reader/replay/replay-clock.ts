@@ -1,0 +1,115 @@
+import { charactersAt, type Pace } from '@/lib/runs/model/pace';
+
+/** How a replay stands. Times in milliseconds of the recorded run. */
+export interface ReplayState {
+  readonly at: number;
+  readonly playing: boolean;
+  readonly speed: number;
+}
+
+export interface ReplayClock {
+  readonly duration: number;
+  state(): ReplayState;
+  subscribe(listener: () => void): () => void;
+  /** From the beginning again, once it was at the end. */
+  play(): void;
+  pause(): void;
+  seek(at: number): void;
+  setSpeed(speed: number): void;
+  dispose(): void;
+}
+
+export interface ReplayClockOptions {
+  readonly pace: Pace;
+  /** Shows so many UTF-16 units of a choice; null: all of it. */
+  readonly show: (index: number, length: number | null) => void;
+  readonly indexes: readonly number[];
+  /** Least milliseconds of real time between two changes of the text; for those who want little motion. */
+  readonly stepMs?: number;
+  readonly now?: () => number;
+  readonly requestFrame?: (work: () => void) => () => void;
+}
+
+/** Shows texts again as they came. The last moment shows all of them, whatever the pace counted. */
+export function createReplayClock(options: ReplayClockOptions): ReplayClock {
+  const {
+    pace,
+    show,
+    indexes,
+    stepMs = 0,
+    now = () => performance.now(),
+    requestFrame = animationFrame,
+  } = options;
+  const duration = pace.at(-1)?.[0] ?? 0;
+  const listeners = new Set<() => void>();
+  let state: ReplayState = { at: 0, playing: false, speed: 1 };
+  let cancel: (() => void) | null = null;
+  /** Where and when the state was last reckoned. */
+  let since = 0;
+  let drawnAt = Number.NEGATIVE_INFINITY;
+
+  function change(next: Partial<ReplayState>): void {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+  }
+
+  function draw(): void {
+    drawnAt = now();
+    const lengths = charactersAt(pace, state.at);
+    const ended = state.at >= duration;
+    for (const index of indexes) show(index, ended ? null : (lengths.get(index) ?? 0));
+  }
+
+  function tick(): void {
+    const time = now();
+    const at = Math.min(duration, state.at + (time - since) * state.speed);
+    since = time;
+    const ended = at >= duration;
+    change({ at, playing: !ended });
+    if (ended || time - drawnAt >= stepMs) draw();
+    cancel = ended ? null : requestFrame(tick);
+  }
+
+  function halt(): void {
+    cancel?.();
+    cancel = null;
+  }
+
+  return {
+    duration,
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    play() {
+      if (state.playing) return;
+      change({ playing: true, at: state.at >= duration ? 0 : state.at });
+      since = now();
+      draw();
+      cancel = requestFrame(tick);
+    },
+    pause() {
+      halt();
+      if (state.playing) change({ playing: false });
+    },
+    seek(at) {
+      change({ at: Math.min(duration, Math.max(0, at)) });
+      since = now();
+      draw();
+    },
+    setSpeed(speed) {
+      change({ speed });
+    },
+    dispose() {
+      halt();
+      listeners.clear();
+      for (const index of indexes) show(index, null);
+    },
+  };
+}
+
+function animationFrame(work: () => void): () => void {
+  const frame = requestAnimationFrame(work);
+  return () => cancelAnimationFrame(frame);
+}

@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import type { DiffPart } from '@/lib/compare/model/diff-parts';
+import { diffWords } from '@/lib/compare/model/diff-words';
+import { similarity } from '@/lib/compare/model/similarity';
+
+/** What is different in a new output: taken out of the shared one, put in here. Can be told without colour. */
+export function Difference({ before, after }: { before: string; after: string }) {
+  const { parts, exact } = useMemo(() => diffWords(before, after), [before, after]);
+  const alike = useMemo(() => similarity(before, after), [before, after]);
+  return (
+    <>
+      {before === after ? (
+        <p className="mb-2 text-xs text-ink-2">The same text, to the letter.</p>
+      ) : (
+        <p className="mb-2 text-xs text-ink-2">
+          {Math.round(alike * 100)} % alike{exact ? '' : ', compared roughly'}:{' '}
+          <del className="shared-removed">only in the shared text</del>{' '}
+          <ins className="shared-added">only in yours</ins>
+        </p>
+      )}
+      <DiffParts parts={parts} />
+    </>
+  );
+}
+
+/** Taken out and put in, in the order of the text. */
+export function DiffParts({ parts }: { parts: readonly DiffPart[] }) {
+  return (
+    <div className="run-text text-model">
+      {parts.map(({ kind, text }, at) => {
+        // Parts have no identity of their own, and the list is never changed.
+        const key = `${at} ${kind}`;
+        if (kind === 'same') return <span key={key}>{text}</span>;
+        if (kind === 'added') {
+          return (
+            <ins key={key} className="shared-added">
+              {text}
+            </ins>
+          );
+        }
+        return (
+          <del key={key} className="shared-removed">
+            {text}
+          </del>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { requestOfShared } from '@/lib/links/client/reader/shared-request';
+import type { SharedRun } from '@/lib/links/model/shared-run';
+import { newUuid } from '@/lib/platform/client/uuid';
+import { validateRun } from '@/lib/protocol/request/validate-run';
+import { type RunSession, startSession } from '@/lib/runs/client/run-session';
+
+export interface Rerun {
+  /** The run that was started last; null before the first. */
+  readonly session: RunSession | null;
+  /** Why it cannot be started. */
+  readonly problem: string | null;
+  start(connectionId: string, model: string): void;
+}
+
+/** Runs the shared request for the reader, streamed whatever the shared one was. One at a time. */
+export function useRerun(shared: SharedRun): Rerun {
+  const [session, setSession] = useState<RunSession | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const current = useRef<RunSession | null>(null);
+  useEffect(() => () => current.current?.close(), []);
+
+  function start(connectionId: string, model: string): void {
+    const read = requestOfShared(shared);
+    if (!read.ok) {
+      setProblem(read.message);
+      return;
+    }
+    const checked = validateRun({
+      request: { prompt: '', ...read.request, model },
+      ...(read.retries ? { retries: read.retries } : {}),
+    });
+    if (!checked.ok) {
+      setProblem(checked.issues.map(({ message }) => message).join(' '));
+      return;
+    }
+    current.current?.close();
+    const { request, retries } = checked;
+    const begun = startSession(
+      { idempotencyKey: newUuid(), connectionId, request, ...(retries ? { retries } : {}) },
+      null,
+    );
+    current.current = begun;
+    setProblem(null);
+    setSession(begun);
+  }
+
+  return { session, problem, start };
+}

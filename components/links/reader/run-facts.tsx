@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import type { SharedRun } from '@/lib/links/model/shared-run';
+import { formatMs } from '@/lib/runs/model/run-figures';
+import { OtherForms } from './other-forms';
+import { settingLines } from './setting-lines';
+
+/** What the texts were made with, and what it took, beside them. */
+export function RunFacts({ slug, run }: { slug: string; run: SharedRun }) {
+  const { timings, usage } = run;
+  return (
+    <aside aria-label="About this run" className="shared-facts flex min-w-0 flex-col gap-6">
+      {run.parameters !== undefined && (
+        <Facts title="Settings">
+          {run.model !== undefined && <Fact name="Model">{run.model}</Fact>}
+          {settingLines(run.parameters).map(({ name, label, value }) => (
+            <Fact key={name} name={label}>
+              {value}
+            </Fact>
+          ))}
+        </Facts>
+      )}
+      {timings && (
+        <Facts title="Timings">
+          {timings.headersMs !== null && <Fact name="Answer began">{formatMs(timings.headersMs)}</Fact>}
+          {timings.firstTokenMs !== null && <Fact name="First token">{formatMs(timings.firstTokenMs)}</Fact>}
+          {timings.durationMs !== null && <Fact name="Whole run">{formatMs(timings.durationMs)}</Fact>}
+        </Facts>
+      )}
+      {usage && (
+        <Facts title="Tokens">
+          {usage.promptTokens !== null && <Fact name="Prompt">{count(usage.promptTokens)}</Fact>}
+          {usage.completionTokens !== null && <Fact name="Output">{count(usage.completionTokens)}</Fact>}
+          {usage.totalTokens !== null && <Fact name="Together">{count(usage.totalTokens)}</Fact>}
+        </Facts>
+      )}
+      <OtherForms slug={slug} />
+    </aside>
+  );
+}
+
+function Facts({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2 className="mb-1 text-xs text-ink-3">{title}</h2>
+      <dl className="border-t">{children}</dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex items-baseline justify-between gap-4 border-b py-1">
+      <dt className="shrink-0 text-ink-2">{name}</dt>
+      <dd className="min-w-0 text-right font-mono text-xs wrap-anywhere">{children}</dd>
+    </div>
+  );
+}
+
+function count(tokens: number): string {
+  return tokens.toLocaleString('en');
+}

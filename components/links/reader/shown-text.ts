@@ -1,0 +1,56 @@
+import { copyExactly } from '@/components/runs/exact-copy';
+import { createTextView, type TextView } from '@/components/runs/text-view';
+import { fullTextOf } from './full-text';
+
+/** An output of the page in the hands of a script: it can be shown in part, and its tokens can be found. */
+export interface ShownText {
+  readonly index: number;
+  readonly full: string;
+  /** Takes the focus. */
+  readonly section: HTMLElement;
+  /** Its children are the blocks of the text. */
+  readonly container: HTMLElement;
+  readonly view: TextView;
+  /** @param length UTF-16 units from its beginning */
+  showUpTo(length: number): void;
+  /** Called after every change of what is shown; returns a function that ends it. */
+  onChange(listener: () => void): () => void;
+}
+
+const taken = new WeakMap<Element, ShownText>();
+
+/** Every output with a text, in the order of the page. */
+export function shownTexts(): ShownText[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-output]')].flatMap((section) => {
+    const container = section.querySelector<HTMLElement>('.run-text');
+    return container ? [taken.get(container) ?? take(section, container)] : [];
+  });
+}
+
+/** From here on the text is drawn by hand; React made it on the server and does not come back to it. */
+function take(section: HTMLElement, container: HTMLElement): ShownText {
+  const full = fullTextOf(container);
+  const view = createTextView(container);
+  const listeners = new Set<() => void>();
+  view.append(full);
+  copyExactly(container, view, () => full.slice(0, view.length));
+  const shown: ShownText = {
+    index: Number(section.dataset.output),
+    full,
+    section,
+    container,
+    view,
+    showUpTo(length) {
+      if (length === view.length) return;
+      if (length > view.length) view.append(full.slice(view.length, length));
+      else view.replace(full.slice(0, length));
+      for (const listener of listeners) listener();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  taken.set(container, shown);
+  return shown;
+}

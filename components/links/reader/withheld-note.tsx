@@ -1,0 +1,13 @@
+import type { Shared } from '@/lib/links/model/shared';
+import { isRedacted } from '@/lib/links/model/withhold-hints';
+
+/** Says that parts of a shared text are blacked out, and what is missing because of it. */
+export function WithheldNote({ shared }: { shared: Shared }) {
+  if (!isRedacted(shared)) return null;
+  return (
+    <p className="mt-1 text-ink-3">
+      Parts are blacked out. Alternatives, seed, logit bias and token counts are left out too: they could give
+      the hidden text away.
+    </p>
+  );
+}

@@ -1,0 +1,78 @@
+import { EyeOff } from 'lucide-react';
+import { memo, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
+import { Spinner } from '@/components/ui/spinner';
+import type { Shared } from '@/lib/links/model/shared';
+import { useSelection } from './selected-texts';
+import { SharedPreview } from './shared-preview';
+
+export interface PreviewPaneProps {
+  shared: Shared | null;
+  error: Error | null;
+  onRetry: () => void;
+  /** It is too much for a link, and this would make it less. */
+  onShorten?: () => void;
+  /** The selected texts are to be blacked out. */
+  onRedact: (texts: readonly string[]) => void;
+}
+
+const Preview = memo(SharedPreview);
+
+/** Exactly what becomes public. Selected text can be blacked out. */
+export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: PreviewPaneProps) {
+  const holder = useRef<HTMLDivElement>(null);
+  const selection = useSelection(holder);
+  return (
+    <div className="flex min-w-0 flex-col border-t wide:min-h-0 wide:border-t-0">
+      <div className="sticky top-0 z-10 flex min-h-11 shrink-0 items-center justify-between gap-2 border-b bg-surface px-4 py-1.5">
+        <h3 className="min-w-0 text-xs text-ink-2">
+          <span className="font-medium">Preview</span>
+          <span className="max-sm:hidden"> · exactly what becomes public</span>
+        </h3>
+        <Button
+          size="sm"
+          aria-disabled={!selection.has || undefined}
+          className="aria-disabled:cursor-not-allowed aria-disabled:opacity-55"
+          // The press itself would take the selection away.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => {
+            if (!selection.has) return;
+            onRedact(selection.texts());
+            selection.clear();
+          }}
+        >
+          <EyeOff aria-hidden="true" className="size-3.5" /> Redact selection
+        </Button>
+      </div>
+      <section
+        aria-label="Preview"
+        ref={focusableScroller}
+        className="min-h-40 bg-bg p-4 -outline-offset-2 wide:flex-1 wide:overflow-y-auto"
+      >
+        <div ref={holder}>
+          {shared && <Preview shared={shared} />}
+          {!shared && !error && (
+            <p role="status" className="flex items-center gap-2 text-ink-2">
+              <Spinner /> Taking the copy
+            </p>
+          )}
+          {error && (
+            <EmptyState
+              action={
+                onShorten ? (
+                  <Button onClick={onShorten}>Leave out the probabilities</Button>
+                ) : (
+                  <Button onClick={onRetry}>Try again</Button>
+                )
+              }
+            >
+              {error.message}
+            </EmptyState>
+          )}
+        </div>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import { type FormEvent, useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { TextField } from '@/components/ui/text-field';
+import type { RedactionRow } from '@/lib/links/client/share-draft';
+import type { Finding } from '@/lib/links/model/finding';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+
+const KINDS: Readonly<Record<Finding['kind'], string>> = {
+  key: 'Looks like a key',
+  email: 'E-mail address',
+  phone: 'Phone number',
+  iban: 'Bank account',
+  card: 'Card number',
+};
+
+const PLACES: Readonly<Record<Finding['places'][number], string>> = {
+  title: 'title',
+  name: 'name',
+  model: 'model',
+  prompt: 'prompt',
+  parameters: 'settings',
+  outputs: 'output',
+};
+
+export interface RedactionListProps {
+  rows: readonly RedactionRow[];
+  onRedact: (texts: readonly string[]) => void;
+  onUndo: (texts: readonly string[]) => void;
+}
+
+/** What may be private, and what was blacked out: each with the one thing to do about it. */
+export function RedactionList({ rows, onRedact, onUndo }: RedactionListProps) {
+  const headingId = useId();
+  const open = rows.filter(({ isRedacted }) => !isRedacted).map(({ text }) => text);
+  const undoable = rows.filter(({ isRedacted, byAnother }) => isRedacted && !byAnother);
+  const canUndoAll = open.length === 0 && undoable.length > 1;
+  return (
+    <section aria-labelledby={headingId} className="flex flex-col gap-2">
+      <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-2">
+        <h3 id={headingId} className="font-medium">
+          Private text
+        </h3>
+        {/* One button for both, so that it keeps the focus. */}
+        {(open.length > 1 || canUndoAll) && (
+          <Button
+            size="sm"
+            variant={canUndoAll ? 'ghost' : 'secondary'}
+            onClick={() => (canUndoAll ? onUndo(undoable.map(({ text }) => text)) : onRedact(open))}
+          >
+            {canUndoAll ? 'Undo all' : `Redact all ${open.length}`}
+          </Button>
+        )}
+      </div>
+      {rows.length === 0 && (
+        <p className="text-xs text-ink-3">
+          Nothing here looks like a key, an address or a number. Select text in the preview to black it out.
+        </p>
+      )}
+      <ul aria-labelledby={headingId} className="flex flex-col divide-y rounded-sm border empty:hidden">
+        {rows.map((row) => (
+          <Row key={row.text} row={row} onRedact={onRedact} onUndo={onUndo} />
+        ))}
+      </ul>
+      {rows.some(({ isRedacted }) => isRedacted) && (
+        <p className="text-xs text-ink-3">
+          Other spellings are hidden too. Alternatives, seed, logit bias and token counts are left out: they
+          could give the hidden text away.
+        </p>
+      )}
+      <TypedRedaction onRedact={onRedact} />
+    </section>
+  );
+}
+
+function Row({ row, onRedact, onUndo }: Omit<RedactionListProps, 'rows'> & { row: RedactionRow }) {
+  const { text, finding, isRedacted, byAnother } = row;
+  const textId = useId();
+  return (
+    <li className="flex items-center gap-2 py-1.5 pr-1.5 pl-2.5">
+      <div className="min-w-0 flex-1">
+        <p className={cx('text-xs', !isRedacted && finding ? 'font-medium text-warn' : 'text-ink-3')}>
+          {finding ? KINDS[finding.kind] : 'By hand'}
+          {isRedacted && ' · redacted'}
+          {!isRedacted && finding && ` · ${whereInWords(finding)}`}
+        </p>
+        <p
+          id={textId}
+          title={text.length > 500 ? undefined : text}
+          className={cx('truncate font-mono text-xs', isRedacted && 'text-ink-3 line-through')}
+        >
+          {visibleInline(text.slice(0, 200)).replaceAll('␣', ' ')}
+        </p>
+      </div>
+      {byAnother ? null : (
+        <Button
+          size="sm"
+          variant={isRedacted ? 'ghost' : 'secondary'}
+          aria-describedby={textId}
+          onClick={() => (isRedacted ? onUndo([text]) : onRedact([text]))}
+        >
+          {isRedacted ? 'Undo' : 'Redact'}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function whereInWords({ places, count }: Finding): string {
+  const where = places.map((place) => PLACES[place]).join(', ');
+  return count > 1 ? `${where} (${count} times)` : where;
+}
+
+/** For whoever selects nothing, or wants out what stands in a setting. */
+function TypedRedaction({ onRedact }: Pick<RedactionListProps, 'onRedact'>) {
+  const [text, setText] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onRedact([text]);
+    setText('');
+  };
+  return (
+    <form className="flex gap-2" onSubmit={submit}>
+      <TextField
+        aria-label="Other text to redact"
+        placeholder="Other text"
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit" aria-disabled={text.trim() === '' || undefined}>
+        Redact<span className="sr-only"> this text</span>
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { Share2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { IconButton, type IconButtonProps } from '@/components/ui/icon-button';
+import type { ShareSubject } from '@/lib/links/client/share-subject';
+
+const load = () => import('./share-dialog');
+const ShareDialog = lazy(async () => ({ default: (await load()).ShareDialog }));
+
+export interface ShareButtonProps {
+  /** Of a run; null while there is none that has ended. */
+  runId?: string | null;
+  /** Of a comparison; null while it cannot be shared. */
+  comparisonId?: string | null;
+  /** What has to be done before the copy is looked at; it says itself what goes wrong. */
+  prepare?: () => Promise<boolean>;
+  size?: IconButtonProps['size'];
+  /** With the word beside the icon. */
+  withText?: boolean;
+  /** There may be more links now, or fewer. */
+  onClosed?: () => void;
+}
+
+/** Hands a run, or a comparison, on by a link. */
+export function ShareButton({
+  runId = null,
+  comparisonId = null,
+  prepare,
+  size = 'sm',
+  withText = false,
+  onClosed,
+}: ShareButtonProps) {
+  const [shared, setShared] = useState<ShareSubject | null>(null);
+  const subject = runId !== null ? { runId } : comparisonId !== null ? { comparisonId } : null;
+  const press = {
+    disabled: subject === null,
+    onPointerEnter: () => void load(),
+    onClick: async () => {
+      if (!prepare || (await prepare())) setShared(subject);
+    },
+  };
+  return (
+    <>
+      {withText ? (
+        <Button size="sm" {...press}>
+          <Share2 aria-hidden="true" className="size-3.5" /> Share
+        </Button>
+      ) : (
+        <IconButton size={size} label="Share" {...press}>
+          <Share2 aria-hidden="true" />
+        </IconButton>
+      )}
+      <Suspense fallback={null}>
+        {shared !== null && (
+          <ShareDialog
+            subject={shared}
+            onClose={() => {
+              setShared(null);
+              onClosed?.();
+            }}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,204 @@
+import { type RefObject, useEffect, useId, useMemo, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { TextField } from '@/components/ui/text-field';
+import { expiresAt } from '@/lib/links/client/expiry';
+import {
+  NEW_SHARE,
+  redactionRows,
+  type ShareDraft,
+  titleOf,
+  withRedactions,
+} from '@/lib/links/client/share-draft';
+import { useSharePreview } from '@/lib/links/client/share-preview';
+import { type ShareSubject, subjectWord } from '@/lib/links/client/share-subject';
+import { useCreateShare } from '@/lib/links/client/shares';
+import type { Shared } from '@/lib/links/model/shared';
+import { runsOfShared } from '@/lib/links/model/shared-places';
+import { newShareSchema, type Share } from '@/lib/links/model/shares';
+import { ApiError } from '@/lib/platform/client/http/api';
+import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
+import { ExpiryField } from './expiry-field';
+import { OpenLinks } from './open-links';
+import { PreviewPane } from './preview-pane';
+import { RedactionList } from './redaction-list';
+import { ShareOptions } from './share-options';
+
+export interface ShareFormProps {
+  subject: ShareSubject;
+  onMade: (share: Share) => void;
+  onClose: () => void;
+  focusAfter: RefObject<HTMLElement | null>;
+}
+
+/** What a link is to show, beside exactly what it would show. */
+export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormProps) {
+  const formId = useId();
+  const word = subjectWord(subject);
+  const [draft, setDraft] = useState<ShareDraft>(NEW_SHARE);
+  const [said, setSaid] = useState('');
+  const [expiryError, setExpiryError] = useState<string>();
+  const change = (part: Partial<ShareDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const create = useCreateShare();
+  const errors = useFormErrors(['title', 'expiresAt'], create.error);
+
+  const { include, redactions } = draft;
+  const title = titleOf(draft);
+  const request = useMemo(
+    () => ({ ...subject, title, include, redactions: [...redactions] }),
+    [subject, title, include, redactions],
+  );
+  const { preview, isCurrent, error, retry } = useSharePreview(request);
+  const rows = useMemo(
+    () => redactionRows(preview?.findings ?? [], redactions, preview?.shared ?? null),
+    [preview, redactions],
+  );
+  const unredacted = rows.filter(({ isRedacted }) => !isRedacted).length;
+
+  const [hasProbabilities, setHasProbabilities] = useState<boolean | null>(null);
+  if (hasProbabilities === null && preview && include.outputs && include.probabilities) {
+    setHasProbabilities(hasTokens(preview.shared));
+  }
+  const isTooMuch = error instanceof ApiError && error.param === 'include';
+
+  const redact = (texts: readonly string[]) => {
+    const result = withRedactions(redactions, texts);
+    if (!result.ok) return setSaid(result.message);
+    change({ redactions: result.redactions });
+    setSaid(result.added.length === 1 ? 'Redacted.' : `${result.added.length} texts redacted.`);
+  };
+  const undo = (texts: readonly string[]) => {
+    change({ redactions: redactions.filter((text) => !texts.includes(text)) });
+    setSaid('No longer redacted.');
+  };
+
+  const { formRef } = errors;
+  useEffect(() => {
+    if (expiryError) formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [expiryError, formRef]);
+
+  const submit = () => {
+    if (create.isPending || !isCurrent || !preview) return;
+    const expiry = expiresAt(draft.expiry, new Date());
+    setExpiryError(expiry.ok ? undefined : expiry.message);
+    if (!expiry.ok) return;
+    const body = errors.check(newShareSchema, {
+      ...request,
+      expiresAt: expiry.expiresAt,
+      // What is made is what was seen here, or nothing.
+      digest: preview.digest,
+    });
+    if (!body) return;
+    create.mutate(body, {
+      onSuccess: onMade,
+      onError: (failure) => {
+        if (failure instanceof ApiError && failure.param === 'digest') void retry();
+      },
+    });
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Share this ${word}`}
+      description="A link shows a copy, as it is now, to whoever has the link."
+      className="max-w-5xl! wide:h-[calc(100dvh-max(16px,16dvh))]"
+      bodyClassName="wide:grid wide:grid-cols-[296px_minmax(0,1fr)] wide:overflow-hidden border-t"
+      focusAfter={focusAfter}
+      footer={
+        <>
+          {unredacted > 0 && (
+            <p className="mr-auto min-w-0 basis-40 grow text-xs text-warn">
+              {unredacted === 1
+                ? '1 text that looks private would be public.'
+                : `${unredacted} texts that look private would be public.`}
+            </p>
+          )}
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            loading={create.isPending}
+            aria-disabled={!isCurrent || undefined}
+          >
+            Create link
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-5 p-4 wide:min-h-0 wide:overflow-y-auto wide:border-r">
+        <OpenLinks subject={subject} />
+        <ShareOptions
+          include={include}
+          onChange={(next) => change({ include: next })}
+          hasProbabilities={hasProbabilities}
+          hasReplay={!preview || !isSweep(preview.shared)}
+          word={word}
+        />
+        <form
+          id={formId}
+          ref={formRef}
+          noValidate
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <Field label="Title" error={errors.at('title')}>
+            {(control) => (
+              <TextField
+                {...control}
+                autoComplete="off"
+                maxLength={200}
+                placeholder="None"
+                value={draft.title}
+                onChange={(event) => change({ title: event.currentTarget.value })}
+              />
+            )}
+          </Field>
+          <ExpiryField
+            value={draft.expiry}
+            onChange={(expiry) => {
+              setExpiryError(undefined);
+              change({ expiry });
+            }}
+            error={expiryError ?? errors.at('expiresAt')}
+          />
+          {errors.general && (
+            <Notice tone="bad" role="alert">
+              {errors.general}
+            </Notice>
+          )}
+        </form>
+        <RedactionList rows={rows} onRedact={redact} onUndo={undo} />
+        <p role="status" className="sr-only">
+          {said}
+        </p>
+      </div>
+      <PreviewPane
+        shared={error ? null : (preview?.shared ?? null)}
+        error={error}
+        onRetry={() => void retry()}
+        onRedact={redact}
+        {...(isTooMuch && include.probabilities
+          ? { onShorten: () => change({ include: { ...include, probabilities: false } }) }
+          : {})}
+      />
+    </Dialog>
+  );
+}
+
+function isSweep(shared: Shared): boolean {
+  return shared.kind === 'comparison' && shared.compared.kind === 'sweep';
+}
+
+function hasTokens(shared: Shared): boolean {
+  return runsOfShared(shared).some(({ run }) => run.outputs?.some(({ tokens }) => tokens !== undefined));
+}

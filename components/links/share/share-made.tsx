@@ -1,0 +1,99 @@
+import { ExternalLink } from 'lucide-react';
+import type { RefObject } from 'react';
+import { Button, buttonStyle } from '@/components/ui/button';
+import { CodeBlock } from '@/components/ui/code-block';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Link } from '@/components/ui/link';
+import { Notice } from '@/components/ui/notice';
+import { TextField } from '@/components/ui/text-field';
+import { shareUrl } from '@/lib/links/client/shares';
+import type { Share } from '@/lib/links/model/shares';
+import { Moment } from './moment';
+
+export interface ShareMadeProps {
+  share: Share;
+  onAnother: () => void;
+  onClose: () => void;
+  focusAfter: RefObject<HTMLElement | null>;
+}
+
+/** The link that was made: its address, and the code that puts it into a page. */
+export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadeProps) {
+  const url = share.path === null ? null : shareUrl(share.path);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="The link is ready"
+      description={
+        share.expiresAt === null ? (
+          'Whoever has it sees the copy, until you revoke it.'
+        ) : (
+          <>
+            Whoever has it sees the copy, until <Moment iso={share.expiresAt} withTime /> or until you revoke
+            it.
+          </>
+        )
+      }
+      className="max-w-xl!"
+      focusAfter={focusAfter}
+      footer={
+        <>
+          <Link href="/settings/links" className={buttonStyle('ghost')} onClick={onClose}>
+            My links
+          </Link>
+          <Button variant="ghost" onClick={onAnother}>
+            Make another
+          </Button>
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        </>
+      }
+    >
+      {url === null ? (
+        <Notice tone="bad">The link was made, but its address cannot be told.</Notice>
+      ) : (
+        <div className="flex flex-col gap-4">
+          <Field label="Link">
+            {(control) => (
+              <div className="flex flex-wrap items-center gap-2">
+                <TextField
+                  {...control}
+                  mono
+                  readOnly
+                  value={url}
+                  onFocus={(event) => event.currentTarget.select()}
+                  className="flex-1 basis-52 max-sm:basis-full"
+                />
+                <CopyButton text={url} label="Copy link" withText size="md" />
+                <a href={url} target="_blank" rel="noreferrer" className={buttonStyle()}>
+                  <ExternalLink aria-hidden="true" className="size-3.5" />
+                  Open<span className="sr-only"> in a new tab</span>
+                </a>
+              </div>
+            )}
+          </Field>
+          <div className="flex flex-col gap-1">
+            <div className="flex items-center justify-between gap-2">
+              <h3 className="font-medium">Embed</h3>
+              <CopyButton text={() => embedCode(url, share.title)} label="Copy the embed code" />
+            </div>
+            <CodeBlock label="Embed code" code={embedCode(url, share.title)} />
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function embedCode(url: string, title: string | null): string {
+  const name = (title ?? 'Shared completion').replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return [
+    `<iframe src="${url}/embed"`,
+    `  title="${name}"`,
+    '  width="100%" height="480" loading="lazy" style="border:0"></iframe>',
+  ].join('\n');
+}

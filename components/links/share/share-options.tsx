@@ -1,0 +1,78 @@
+import { useId } from 'react';
+import { Switch } from '@/components/ui/switch';
+import type { ShareChoice } from '@/lib/links/model/shares';
+
+const PARTS: readonly { name: keyof ShareChoice; label: string; hint: string }[] = [
+  { name: 'prompt', label: 'Prompt', hint: 'And the text after the gap.' },
+  { name: 'outputs', label: 'Outputs', hint: 'All that was written.' },
+  { name: 'parameters', label: 'Settings', hint: 'The model, and what was sent to it.' },
+  { name: 'probabilities', label: 'Probabilities', hint: 'Of each token, with its alternatives.' },
+  { name: 'timings', label: 'Timings', hint: 'And token counts, and a replay.' },
+];
+
+export interface ShareOptionsProps {
+  include: ShareChoice;
+  onChange: (include: ShareChoice) => void;
+  /** The server gave probabilities; null while that is not known. */
+  hasProbabilities: boolean | null;
+  /** A shared sweep is read as a whole, and has no replay. */
+  hasReplay: boolean;
+  word: 'run' | 'comparison';
+}
+
+/** What of it a link shows. */
+export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, word }: ShareOptionsProps) {
+  const hintOf = (name: keyof ShareChoice, hint: string) => {
+    if (name === 'probabilities' && hasProbabilities === false) return `This ${word} has none.`;
+    if (name === 'probabilities' && !include.outputs) return 'Only with the outputs.';
+    return name === 'timings' && !hasReplay ? 'And token counts.' : hint;
+  };
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">What the link shows</legend>
+      {PARTS.map(({ name, label, hint }) => {
+        const none = name === 'probabilities' && hasProbabilities === false;
+        const without = name === 'probabilities' && !include.outputs;
+        return (
+          <Part
+            key={name}
+            label={label}
+            hint={hintOf(name, hint)}
+            checked={include[name] && !none && !without}
+            disabled={none || without}
+            onChange={(checked) => onChange({ ...include, [name]: checked })}
+          />
+        );
+      })}
+    </fieldset>
+  );
+}
+
+interface PartProps {
+  label: string;
+  hint: string;
+  checked: boolean;
+  disabled: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+function Part({ label, hint, checked, disabled, onChange }: PartProps) {
+  const id = useId();
+  return (
+    <div className="flex items-center justify-between gap-3 py-0.5">
+      <label htmlFor={id} className="min-w-0 flex-1">
+        <span className="block">{label}</span>
+        <span id={`${id}-hint`} className="block text-xs text-ink-3">
+          {hint}
+        </span>
+      </label>
+      <Switch
+        id={id}
+        aria-describedby={`${id}-hint`}
+        checked={checked}
+        disabled={disabled}
+        onCheckedChange={onChange}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useState } from 'react';
+import { CodeBlock } from '@/components/ui/code-block';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Select } from '@/components/ui/select';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+import { API_CLIENTS, type ApiClient, apiSnippet } from '@/lib/runs/model/snippets/api-snippets';
+
+const FIRST_CALL = {
+  model: PRACTICE_MODEL_ID,
+  prompt: 'Once upon a time there was a lighthouse',
+  max_tokens: 60,
+  stream: true,
+} as const;
+
+/** Ready code for each client that speaks the protocol: streams a completion of the practice model. */
+export function ApiCode({ baseUrl }: { baseUrl: string }) {
+  const [client, setClient] = useState<ApiClient>('r9s-python');
+  const { install, code, notes } = apiSnippet(client, baseUrl, FIRST_CALL);
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <Select
+          aria-label="Client"
+          value={client}
+          onChange={(event) => {
+            const chosen = API_CLIENTS.find(({ id }) => id === event.currentTarget.value);
+            if (chosen) setClient(chosen.id);
+          }}
+        >
+          {API_CLIENTS.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </Select>
+        <CopyButton text={code} label="Copy code" withText />
+      </div>
+      {install && (
+        <p className="flex items-center gap-1 text-xs text-ink-2">
+          <code className="rounded-sm bg-sunken px-1.5 py-0.5">{install}</code>
+          <CopyButton text={install} label="Copy the install command" />
+        </p>
+      )}
+      <CodeBlock label="Example code" code={code} />
+      {notes.map((note) => (
+        <p key={note} className="text-xs text-ink-3">
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { ListStatus } from '@/components/shell/list-status';
+import { Section } from '@/components/shell/section';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { useApiTokens } from '@/lib/public-api/client/api-tokens';
+import { ApiCode } from './api-code';
+import { RevokeToken } from './revoke-token';
+import { TokenForm } from './token-form';
+import { TokenRow } from './token-row';
+
+type Layer = { kind: 'new' } | { kind: 'revoke'; id: string };
+
+/** The playground as a completions server: its address, the tokens that open it, and code to start with. */
+export function ApiScreen({ baseUrl }: { baseUrl: string }) {
+  const { tokens, isPending, error, refetch } = useApiTokens();
+  const [layer, setLayer] = useState<Layer | null>(null);
+  const newButton = useRef<HTMLButtonElement>(null);
+  const target = layer?.kind === 'revoke' ? tokens.find(({ id }) => id === layer.id) : undefined;
+  const close = () => setLayer(null);
+
+  return (
+    <>
+      <Section
+        level={1}
+        title="API"
+        description="This playground is a completions server, too. Programs call it with a token of yours; it goes through your default connection, and every call is in your history as it happens."
+      >
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1">
+          <dt className="text-ink-2">Base URL</dt>
+          <dd className="flex min-w-0 items-center gap-1">
+            <code className="font-mono text-xs wrap-anywhere">{baseUrl}</code>
+            <CopyButton text={baseUrl} label="Copy the base URL" />
+          </dd>
+          <dt className="text-ink-2">Routes</dt>
+          <dd className="flex flex-wrap gap-x-4 font-mono text-xs">
+            <span>POST /completions</span>
+            <span>GET /models</span>
+          </dd>
+        </dl>
+      </Section>
+
+      <Section
+        title="Tokens"
+        description="A token opens the API in your name, and nothing else: no settings, no keys. It is shown once and kept as a hash."
+        action={
+          <Button ref={newButton} variant="primary" onClick={() => setLayer({ kind: 'new' })}>
+            <Plus aria-hidden="true" className="size-4" />
+            New token
+          </Button>
+        }
+      >
+        <ListStatus what="tokens" isPending={isPending} error={error} onRetry={() => void refetch()} />
+        <ul aria-label="Tokens" className="divide-y border-y empty:hidden">
+          {tokens.map((token) => (
+            <TokenRow
+              key={token.id}
+              token={token}
+              onRevoke={() => setLayer({ kind: 'revoke', id: token.id })}
+            />
+          ))}
+        </ul>
+        {!isPending && !error && tokens.length === 0 && (
+          <EmptyState>No tokens yet. Make one for each program, so that you can revoke it alone.</EmptyState>
+        )}
+      </Section>
+
+      <Section
+        title="Code"
+        description="The official clients work unchanged. To go through another connection than the default, name it in an X-Connection header; the practice model answers to its own name."
+      >
+        <ApiCode baseUrl={baseUrl} />
+      </Section>
+
+      {layer?.kind === 'new' && <TokenForm onClose={close} focusAfter={newButton} />}
+      {target && <RevokeToken token={target} onClose={close} focusAfter={newButton} />}
+    </>
+  );
+}

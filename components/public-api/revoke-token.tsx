@@ -1,0 +1,34 @@
+'use client';
+
+import type { RefObject } from 'react';
+import { ConfirmRemoval } from '@/components/shell/confirm-removal';
+import { toast } from '@/components/ui/toast';
+import { useRevokeApiToken } from '@/lib/public-api/client/api-tokens';
+import type { ApiToken } from '@/lib/public-api/model/tokens';
+
+export interface RevokeTokenProps {
+  token: ApiToken;
+  onClose: () => void;
+  focusAfter: RefObject<HTMLElement | null>;
+}
+
+/** Asks first: whatever uses the token stops working. */
+export function RevokeToken({ token, onClose, focusAfter }: RevokeTokenProps) {
+  const revoke = useRevokeApiToken();
+  const onSuccess = () => {
+    toast(`${token.name} is revoked.`);
+    onClose();
+  };
+  return (
+    <ConfirmRemoval
+      title={`Revoke ${token.name}?`}
+      description="Programs that use it are refused from now on. Runs made with it stay in your history."
+      action="Revoke token"
+      pending={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() => revoke.mutate(token.id, { onSuccess })}
+      onClose={onClose}
+      focusAfter={focusAfter}
+    />
+  );
+}

@@ -1,0 +1,124 @@
+'use client';
+
+import { type RefObject, useState } from 'react';
+import { needsFreshSignIn, OwnerProof, proofOf } from '@/components/accounts/owner-proof';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { FormDialog } from '@/components/ui/form-dialog';
+import { Select } from '@/components/ui/select';
+import { TextField } from '@/components/ui/text-field';
+import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
+import { useCreateApiToken } from '@/lib/public-api/client/api-tokens';
+import { createTokenSchema, TOKEN_LIFETIMES } from '@/lib/public-api/model/tokens';
+
+export interface TokenFormProps {
+  onClose: () => void;
+  focusAfter: RefObject<HTMLElement | null>;
+}
+
+/** Makes a token, then shows its secret in the same dialog, until it is closed. */
+export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
+  const [name, setName] = useState('');
+  const [expiresInDays, setExpiresInDays] = useState<(typeof TOKEN_LIFETIMES)[number]>(90);
+  const [password, setPassword] = useState('');
+  const create = useCreateApiToken();
+  const errors = useFormErrors(['name', 'password'], create.error);
+  const made = create.data;
+
+  const submit = () => {
+    if (create.isPending) return;
+    const body = errors.check(createTokenSchema, { name, expiresInDays, ...proofOf(password) });
+    if (body) create.mutate(body);
+  };
+
+  if (made) {
+    return (
+      <Dialog
+        // A dialog of its own, so that the focus moves to what it shows.
+        key="made"
+        open
+        onOpenChange={(open) => !open && onClose()}
+        title={`${made.token.name} is ready`}
+        description="Copy the token now. It is not shown again: only a hash of it is kept."
+        focusAfter={focusAfter}
+        footer={
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        }
+      >
+        <div className="flex flex-wrap items-center gap-2 rounded-sm border bg-sunken px-3 py-2">
+          <code data-secret="" className="min-w-0 flex-1 basis-60 font-mono text-xs break-all select-all">
+            {made.secret}
+          </code>
+          <CopyButton text={made.secret} label="Copy token" withText />
+        </div>
+      </Dialog>
+    );
+  }
+
+  return (
+    <FormDialog
+      key="form"
+      title="New token"
+      description="For one program or one place, so that it can be revoked alone."
+      className="max-w-md"
+      submitLabel="Create token"
+      isPending={create.isPending}
+      error={needsFreshSignIn(create.error) ? undefined : errors.general}
+      onSubmit={submit}
+      onClose={onClose}
+      focusAfter={focusAfter}
+      formRef={errors.formRef}
+    >
+      <Field label="Name" hint="Runs made with it carry this name." error={errors.at('name')}>
+        {(control) => (
+          <TextField
+            {...control}
+            autoComplete="off"
+            maxLength={80}
+            placeholder="Nightly evaluation"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label="Expires">
+        {(control) => (
+          <Select
+            {...control}
+            value={String(expiresInDays)}
+            onChange={(event) => setExpiresInDays(lifetimeOf(event.currentTarget.value))}
+          >
+            {TOKEN_LIFETIMES.map((days) => (
+              <option key={days} value={String(days)}>
+                {LABELS[String(days)]}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <OwnerProof
+        password={password}
+        onChange={setPassword}
+        error={errors.at('password')}
+        refusal={create.error}
+        next="/settings/api"
+      />
+    </FormDialog>
+  );
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  7: 'In 7 days',
+  30: 'In 30 days',
+  90: 'In 90 days',
+  365: 'In a year',
+  null: 'Never',
+};
+
+function lifetimeOf(text: string): (typeof TOKEN_LIFETIMES)[number] {
+  return TOKEN_LIFETIMES.find((days) => String(days) === text) ?? null;
+}

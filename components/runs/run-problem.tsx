@@ -1,0 +1,55 @@
+'use client';
+
+import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
+import type { FieldName } from '@/lib/runs/client/parameter-errors';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { isLive } from '@/lib/runs/client/run-view';
+import { useRunView } from '@/lib/runs/client/use-run-view';
+import { ProblemActions } from './problem-actions';
+import { ProblemBox } from './problem-box';
+import { problemOf } from './problem-words';
+import { RawBody } from './raw-body';
+
+// Comes with the first run. That our own server cannot be reached has to be said without it.
+const explanationCode = onDemand(
+  async () => (await import('@/lib/protocol/errors/explain-error')).explainError,
+);
+
+export interface RunProblemProps {
+  store: RunStore | null;
+  fills: boolean;
+  onAgain: () => void;
+  /** Goes to the control of a field. Absent: there are none here. */
+  onField?: (field: FieldName) => void;
+}
+
+/** What went wrong, in the upstream's own words, and what to do next. Text that had arrived stays above it. */
+export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) {
+  const view = useRunView(store, (current) => current);
+  const explain = useOnDemand(explanationCode, store);
+  const problem = view && problemOf(view, explain);
+  if (!view || !problem) return null;
+  return (
+    <ProblemBox tone={problem.tone} fills={fills}>
+      <h3 className="font-medium text-ink">{problem.title}</h3>
+      {problem.words && (
+        <blockquote className="mt-1 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap text-ink">
+          {problem.words}
+        </blockquote>
+      )}
+      {problem.advice && <p className="mt-1 max-w-[72ch] text-ink-2">{problem.advice}</p>}
+      <ProblemActions
+        key={view.errorAt}
+        goesTo={problem.goesTo}
+        param={problem.param}
+        connectionId={view.ask.connectionId}
+        retryAt={problem.retryAt}
+        live={isLive(view)}
+        onAgain={onAgain}
+        onField={onField}
+        onJoin={view.lost?.again}
+      />
+      {view.error?.rawBody && <RawBody body={view.error.rawBody} status={view.error.status} />}
+    </ProblemBox>
+  );
+}

@@ -1,0 +1,173 @@
+'use client';
+
+import { ChevronDown } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useId, useMemo, useState } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { cx } from '@/components/ui/cx';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
+import { StatusDot } from '@/components/ui/status-dot';
+import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
+import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
+import { runFigures } from '@/lib/runs/client/run-metrics';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { isLive, type RunView } from '@/lib/runs/client/run-view';
+import { standing } from '@/lib/runs/client/status-words';
+import { useRunView } from '@/lib/runs/client/use-run-view';
+import { formatCount, formatMs, formatRate } from '@/lib/runs/model/run-figures';
+import { useNow } from './use-now';
+
+const loadReceipt = () => import('./receipt-panel');
+// Wanted at the end of a run, and asked for at its beginning.
+const receiptCode = onDemand(async () => (await import('@/lib/runs/model/receipt')).receipt);
+const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
+
+export interface StatusLineProps {
+  store: RunStore | null;
+  /** A run is on its way here. */
+  opening?: boolean;
+  /** False where the receipt stands elsewhere. */
+  withReceipt?: boolean;
+}
+
+/** Under the output: where the run stands, its figures, and folded away what was sent and what came of it. */
+export function StatusLine({ store, opening = false, withReceipt = true }: StatusLineProps) {
+  const view = useRunView(store, (current) => current);
+  const [open, setOpen] = useState(false);
+  const panelId = useId();
+  const receipt = useOnDemand(receiptCode, withReceipt ? store : null);
+  const ended = view?.phase === 'ended';
+  const lines = useMemo(
+    () =>
+      store && ended && withReceipt && receipt
+        ? receipt(store.view().ask.request, store.state, store.view().ask.retries ?? undefined)
+        : null,
+    [store, ended, withReceipt, receipt],
+  );
+  // What was not asked for cannot be broken.
+  const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;
+  return (
+    <>
+      {open && lines && view && (
+        // Here at once, whether its code has come or not: the button names it.
+        <section
+          id={panelId}
+          ref={focusableScroller}
+          aria-label="Sent and honoured"
+          className="max-h-[45%] min-h-0 shrink-0 overflow-y-auto border-t border-line bg-surface px-4 py-2 text-xs -outline-offset-2"
+        >
+          <Suspense fallback={null}>
+            <ReceiptPanel lines={lines} attempts={view.attempts} requestId={requestIdOf(view)} />
+          </Suspense>
+        </section>
+      )}
+      <footer className="@container shrink-0 border-t border-line text-xs text-ink-3">
+        <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 @3xl:flex-nowrap">
+          {store && view ? (
+            <RunStatus store={store} view={view} />
+          ) : (
+            <span>{opening ? 'Opening the run' : 'No run yet'}</span>
+          )}
+          {lines && (
+            <button
+              type="button"
+              aria-expanded={open}
+              aria-controls={open ? panelId : undefined}
+              onPointerEnter={() => void loadReceipt()}
+              onFocus={() => void loadReceipt()}
+              onClick={() => setOpen(!open)}
+              className="ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink"
+            >
+              Sent and honoured
+              {broken > 0 && <span className="text-warn">· {broken} not</span>}
+              <ChevronDown
+                aria-hidden="true"
+                className={cx('size-3.5 transition-transform', open && 'rotate-180')}
+              />
+            </button>
+          )}
+        </div>
+      </footer>
+    </>
+  );
+}
+
+function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
+  const live = isLive(view);
+  const now = useNow(live, 200);
+  const { word, tone } = standing(view);
+  const figures = runFigures(view, store.state, live ? now : Date.now());
+  const only = view.choices.length === 1 ? view.choices[0] : undefined;
+  const requestId = requestIdOf(view);
+  return (
+    <>
+      <span className="inline-flex items-center gap-1.5 font-medium whitespace-nowrap text-ink-2">
+        <StatusDot tone={tone} className={live ? 'animate-pulse' : undefined} />
+        {view.phase === 'retrying' && !view.stopping ? (
+          <NextAttempt view={view} now={now} fallback={word} />
+        ) : (
+          word
+        )}
+      </span>
+      {only?.finishReason && (
+        <span
+          className="min-w-16 flex-1 basis-0 truncate @3xl:min-w-0 @3xl:flex-initial @3xl:basis-auto"
+          title={finishReasonInWords(only.finishReason)}
+        >
+          {finishReasonInWords(only.finishReason)}
+        </span>
+      )}
+      <dl className="order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap @3xl:order-none @3xl:shrink-0 @3xl:basis-auto @3xl:flex-nowrap">
+        {figures.firstTextMs !== null && <Figure name="First token">{formatMs(figures.firstTextMs)}</Figure>}
+        {figures.tokensPerSecond !== null && (
+          <Figure name="Speed" quiet>
+            {formatRate(figures.tokensPerSecond)} tokens/s
+          </Figure>
+        )}
+        {figures.durationMs !== null && view.phase !== 'refused' && (
+          <Figure name="Time">{formatMs(figures.durationMs)}</Figure>
+        )}
+        {figures.promptTokens && view.phase !== 'refused' && (
+          <Figure name="In">{formatCount(figures.promptTokens)}</Figure>
+        )}
+        {figures.completionTokens && <Figure name="Out">{formatCount(figures.completionTokens)}</Figure>}
+        {requestId && (
+          <Figure name="Request" className="hidden @6xl:inline-flex">
+            <span className="inline-block max-w-24 truncate align-bottom font-mono" title={requestId}>
+              {requestId}
+            </span>
+            <CopyButton text={requestId} label="Copy request id" />
+          </Figure>
+        )}
+      </dl>
+    </>
+  );
+}
+
+function requestIdOf({ response, error }: RunView): string | null {
+  return response?.requestId ?? error?.requestId ?? null;
+}
+
+/** 429, trying again in 2.1 s, attempt 2. */
+function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fallback: string }) {
+  const last = view.attempts.at(-1);
+  if (!last || view.retryAt === null) return fallback;
+  const seconds = Math.max(0, (view.retryAt - now) / 1000).toFixed(1);
+  return `${last.error.status ?? last.error.message}, trying again in ${seconds} s, attempt ${last.number + 1}`;
+}
+
+interface FigureProps {
+  name: string;
+  /** The unit says it as well: where room is scarce, the name is not drawn. */
+  quiet?: boolean;
+  className?: string;
+  children: ReactNode;
+}
+
+function Figure({ name, quiet = false, className, children }: FigureProps) {
+  return (
+    <div className={cx('items-center gap-1', className ?? 'inline-flex')}>
+      <dt className={quiet ? 'sr-only @4xl:not-sr-only' : undefined}>{name}</dt>
+      <dd className="inline-flex items-center text-ink-2">{children}</dd>
+    </div>
+  );
+}

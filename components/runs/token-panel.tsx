@@ -1,0 +1,94 @@
+'use client';
+
+import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import type { Token } from '@/lib/protocol/run/run-events';
+import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { formatChance } from './token-words';
+
+const GAP_PX = 6;
+const MARGIN_PX = 8;
+
+export interface TokenPanelProps {
+  token: Token;
+  rect: DOMRect;
+  /** How to come to more than to look at. */
+  hint?: string;
+}
+
+/**
+ * A token, its probability, and what might have stood there instead. Only to look at: what it says is said in words
+ * by the lane.
+ */
+export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
+  const { panel, place } = useBesideToken(rect);
+  const { entries, others } = tokenAlternatives(token);
+
+  return createPortal(
+    <div
+      ref={panel}
+      style={place}
+      aria-hidden="true"
+      className="floating pointer-events-none fixed z-40 w-64 p-2 text-xs"
+    >
+      {entries.map((entry) => (
+        <TokenRow
+          // Two alternatives may be spelled alike.
+          key={`${entry.text} ${entry.probability}`}
+          text={visibleInline(entry.text) || '(empty)'}
+          chance={entry.probability}
+          chosen={entry.chosen}
+        />
+      ))}
+      {entries.length === 0 && <p className="px-1 text-ink-2">No probability was given for this token.</p>}
+      {others !== null && others > 0 && <TokenRow text="others" chance={others} chosen={false} faint />}
+      {hint && <p className="mt-1 border-t px-1 pt-1 text-2xs text-ink-3">{hint}</p>}
+    </div>,
+    document.body,
+  );
+}
+
+/** Under a token, or above it where there is no room. */
+export function useBesideToken(rect: DOMRect) {
+  const panel = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<CSSProperties>({ visibility: 'hidden' });
+  useLayoutEffect(() => {
+    if (!panel.current) return;
+    const { offsetWidth: width, offsetHeight: height } = panel.current;
+    const below = rect.bottom + GAP_PX;
+    const top = below + height + MARGIN_PX <= innerHeight ? below : rect.top - GAP_PX - height;
+    const left = Math.min(rect.left, innerWidth - width - MARGIN_PX);
+    setPlace({ top: Math.max(MARGIN_PX, top), left: Math.max(MARGIN_PX, left) });
+  }, [rect]);
+  return { panel, place };
+}
+
+/** One alternative, with its share as a bar behind it. */
+export function TokenRow({
+  text,
+  chance,
+  chosen,
+  faint = false,
+}: {
+  text: string;
+  chance: number;
+  chosen: boolean;
+  faint?: boolean;
+}) {
+  return (
+    <span className="relative flex h-6 items-center gap-2 px-1">
+      <span
+        className={`bar-behind absolute inset-y-[3px] left-0 rounded-[2px] ${chosen ? 'bg-accent-soft' : 'bg-hover'}`}
+        style={{ width: `${chance * 100}%` }}
+      />
+      <span className={`relative w-2 shrink-0 text-accent ${chosen ? '' : 'invisible'}`}>▸</span>
+      <span
+        className={`relative min-w-0 flex-1 truncate ${faint ? 'text-ink-3 italic' : 'font-mono'} ${chosen ? 'font-medium' : ''}`}
+      >
+        {text}
+      </span>
+      <span className="relative shrink-0 text-ink-2">{formatChance(chance)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+import type { TokenIndex } from '@/lib/runs/client/token-index';
+import type { TextView } from './text-view';
+
+/** Finds tokens by place on the screen, and their places. There is no element per token to ask. */
+export interface TokenProbe {
+  /** The token under a point in the window; −1 where there is none. */
+  atPoint(x: number, y: number): number;
+  /** Where a token is in the window; the first line of it when it is broken over lines. Null when it shows nothing. */
+  rectOf(token: number): DOMRect | null;
+  /** The token above (−1) or below (1), nearest in its line; the same one at the edges. */
+  lineAway(token: number, step: -1 | 1): number;
+}
+
+export function createTokenProbe(view: TextView, index: TokenIndex): TokenProbe {
+  function rects(token: number): DOMRect[] {
+    const found: DOMRect[] = [];
+    const range = document.createRange();
+    for (const { node, start, end } of view.piecesOf(index.start(token), index.end(token))) {
+      range.setStart(node, start);
+      range.setEnd(node, end);
+      for (const rect of range.getClientRects()) if (rect.width > 0) found.push(rect);
+    }
+    return found;
+  }
+
+  function contains(token: number, x: number, y: number): boolean {
+    return rects(token).some(
+      (rect) => x >= rect.left - 0.5 && x <= rect.right + 0.5 && y >= rect.top - 3 && y <= rect.bottom + 3,
+    );
+  }
+
+  function atPoint(x: number, y: number): number {
+    const place = caretAt(x, y);
+    const offset = place && view.offsetOf(place.node, place.offset);
+    if (offset === null || offset === undefined) return -1;
+    // A caret stands between two characters: the point may be in the token before it or in the one after it.
+    const first = index.firstAfter(offset - 1);
+    for (let token = first; token < Math.min(first + 3, index.count); token += 1) {
+      if (contains(token, x, y)) return token;
+    }
+    return -1;
+  }
+
+  function rectOf(token: number): DOMRect | null {
+    return rects(token)[0] ?? null;
+  }
+
+  return {
+    atPoint,
+    rectOf,
+    lineAway(token, step) {
+      const rect = rectOf(token);
+      if (!rect) return token;
+      const x = rect.left + rect.width / 2;
+      const lineHeight = Math.max(rect.height, 16);
+      // Empty lines lie between paragraphs: look a few lines further, and beside the end of a short line.
+      for (let lines = 1; lines <= 4; lines += 1) {
+        const place = caretAt(x, rect.top + rect.height / 2 + step * lines * lineHeight * 1.15);
+        const offset = place && view.offsetOf(place.node, place.offset);
+        if (offset === null || offset === undefined) continue;
+        const found = Math.min(index.firstAfter(Math.max(0, offset - 1)), index.count - 1);
+        const other = rectOf(found);
+        if (other && Math.sign(other.top - rect.top) === step && Math.abs(other.top - rect.top) > 4)
+          return found;
+      }
+      return token;
+    },
+  };
+}
+
+/** The standard's way, and WebKit's older one. */
+function caretAt(x: number, y: number): { node: Node; offset: number } | null {
+  if ('caretPositionFromPoint' in document) {
+    const position = document.caretPositionFromPoint(x, y);
+    return position && { node: position.offsetNode, offset: position.offset };
+  }
+  const { caretRangeFromPoint } = document as Document & {
+    caretRangeFromPoint?: (x: number, y: number) => Range | null;
+  };
+  const range = caretRangeFromPoint?.call(document, x, y);
+  return range ? { node: range.startContainer, offset: range.startOffset } : null;
+}

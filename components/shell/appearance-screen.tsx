@@ -1,0 +1,43 @@
+'use client';
+
+import { useTheme } from 'next-themes';
+import { useSyncExternalStore } from 'react';
+import { Section } from './section';
+import { THEMES, themeOf } from './themes';
+
+const unchanging = () => () => {};
+
+export function AppearanceScreen() {
+  const { theme, setTheme } = useTheme();
+  // What is chosen is known to the browser only: the first drawing has to be that of the server.
+  const inBrowser = useSyncExternalStore(
+    unchanging,
+    () => true,
+    () => false,
+  );
+  return (
+    <Section level={1} title="Appearance" description="Kept in this browser.">
+      <fieldset>
+        <legend className="mb-1 font-medium">Theme</legend>
+        <div className="flex flex-col">
+          {THEMES.map((option) => (
+            <label
+              key={option.value}
+              className="flex h-8 w-fit cursor-pointer items-center gap-2 pointer-coarse:h-10"
+            >
+              <input
+                type="radio"
+                name="theme"
+                value={option.value}
+                checked={inBrowser && themeOf(theme) === option.value}
+                onChange={() => setTheme(option.value)}
+                className="size-4 accent-accent"
+              />
+              {option.label}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </Section>
+  );
+}

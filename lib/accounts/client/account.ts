@@ -1,0 +1,88 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import type { Credentials, DeleteAccount, UpdateAccount } from '@/lib/accounts/model/account';
+import { arriveAt, leaveTo } from '@/lib/platform/client/browser-storage';
+import { apiResponse, startAsGuest } from '@/lib/platform/client/http/api';
+import { useMutation } from '@/lib/platform/client/http/query';
+import { signIn, signOut } from '@/lib/platform/client/http/sign-in';
+
+/*
+ * Every action on the account. Errors are `ApiError`s and name their field in `param`. Whoever comes or goes gets another
+ * page, as a browser loads it: nothing of the one before stays in memory. Where the person stays the same, the page's
+ * server parts are asked again, since the header and the settings show who one is.
+ */
+
+/** Signs in with e-mail and password, and goes to `next`. */
+export function useSignIn(next: string) {
+  return useMutation({
+    mutationFn: ({ email, password }: Credentials) => signIn(email, password),
+    onSuccess: () => arriveAt(next),
+  });
+}
+
+/** The same over a page that stays: its session has ended, and its person comes back. */
+export function useSignInHere() {
+  return useMutation({ mutationFn: ({ email, password }: Credentials) => signIn(email, password) });
+}
+
+/** Makes the account, signs in with it, and goes to `next`. */
+export function useSignUp(next: string) {
+  return useMutation({
+    mutationFn: async ({ email, password }: Credentials) => {
+      await apiResponse('/api/account', { method: 'POST', body: { email, password }, withoutSession: true });
+      await signIn(email, password);
+    },
+    onSuccess: () => arriveAt(next),
+  });
+}
+
+/** The guest becomes an account with e-mail and password; runs, connections and presets stay. */
+export function useClaimAccount() {
+  return useAccountAction(async (credentials: Credentials) => {
+    await apiResponse('/api/account/claim', { method: 'POST', body: credentials });
+  });
+}
+
+export function useStartAsGuest() {
+  return useAccountAction(async (_nothing: undefined) => {
+    await startAsGuest();
+  });
+}
+
+export function useUpdateAccount() {
+  return useAccountAction(async (changes: UpdateAccount) => {
+    await apiResponse('/api/account', { method: 'PATCH', body: changes });
+  });
+}
+
+/** Signs out, and goes to `next`. */
+export function useSignOut(next: string) {
+  return useMutation({ mutationFn: (_nothing: undefined) => signOut(), onSuccess: () => leaveTo(next) });
+}
+
+/** Ends every session, this one included. */
+export function useSignOutEverywhere(next: string) {
+  return useMutation({
+    mutationFn: async (_nothing: undefined) => {
+      await apiResponse('/api/account/sign-out-everywhere', { method: 'POST' });
+      await signOut();
+    },
+    onSuccess: () => leaveTo(next),
+  });
+}
+
+export function useDeleteAccount(next: string) {
+  return useMutation({
+    mutationFn: async (body: DeleteAccount) => {
+      await apiResponse('/api/account', { method: 'DELETE', body });
+      await signOut();
+    },
+    onSuccess: () => leaveTo(next),
+  });
+}
+
+function useAccountAction<Input>(act: (input: Input) => Promise<void>) {
+  const router = useRouter();
+  return useMutation({ mutationFn: act, onSuccess: () => router.refresh() });
+}

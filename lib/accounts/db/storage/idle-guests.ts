@@ -1,0 +1,81 @@
+import { getDb } from '@/lib/platform/db/client';
+import type { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { openShares } from '@/lib/runs/db/run-history';
+
+/** Runs, or closed links, removed in one statement: SQLite does nothing else meanwhile. */
+const REMOVED_AT_ONCE = 20;
+
+/** Ids of guests who have not been here since that moment, in order, from behind `after` on. */
+export async function listIdleGuests(olderThan: Date, after: string, limit: number): Promise<string[]> {
+  const rows = await getDb().user.findMany({
+    where: { ...idle(olderThan), id: { gt: after } },
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Removes a piece of what an idle guest left: 'more' while there may be more to remove, else 'done'. A link that is
+ * open goes on to work: it stays, and with it the run or the comparison that it shows, and the guest. Without one the
+ * guest goes last. Every statement asks again whether the guest is still idle, so that one who comes back meanwhile
+ * loses nothing more.
+ */
+export async function removePieceOfGuest(
+  userId: string,
+  olderThan: Date,
+  now: Date,
+): Promise<'more' | 'done'> {
+  const db = getDb();
+  const user = idle(olderThan);
+  // One person's open links are few.
+  const open = await db.share.findMany({
+    where: { userId, ...openShares(now) },
+    select: { runId: true, comparisonId: true },
+  });
+  const runIds = open.flatMap(({ runId }) => runId ?? []);
+  const comparisonIds = open.flatMap(({ comparisonId }) => comparisonId ?? []);
+  const free: Prisma.RunWhereInput = {
+    userId,
+    user,
+    // What writes a run writes its end, too.
+    status: { not: 'streaming' },
+    id: { notIn: runIds },
+    OR: [{ comparisonId: null }, { comparisonId: { notIn: comparisonIds } }],
+  };
+  if (await removeRuns(free)) return 'more';
+  if (await removeShares({ userId, user, NOT: openShares(now) })) return 'more';
+  await db.comparison.deleteMany({
+    where: { userId, user, runs: { none: {} }, id: { notIn: comparisonIds } },
+  });
+  await db.connection.deleteMany({ where: { userId, user } });
+  await db.preset.deleteMany({ where: { userId, user } });
+  await db.apiToken.deleteMany({ where: { userId, user } });
+  const nothing = { runs: { none: {} }, comparisons: { none: {} }, shares: { none: {} } };
+  await db.user.deleteMany({ where: { ...user, ...nothing, id: userId } });
+  return 'done';
+}
+
+/** A guest may work by an API token alone: that one is here when the token is used. */
+function idle(olderThan: Date): Prisma.UserWhereInput {
+  return {
+    isGuest: true,
+    lastSeenAt: { lt: olderThan },
+    apiTokens: { none: { lastUsedAt: { gte: olderThan } } },
+  };
+}
+
+// Both delete with the condition once more: the guest may have come back since they were found.
+
+async function removeRuns(where: Prisma.RunWhereInput): Promise<boolean> {
+  const rows = await getDb().run.findMany({ where, take: REMOVED_AT_ONCE, select: { id: true } });
+  const id = { in: rows.map((row) => row.id) };
+  return rows.length > 0 && (await getDb().run.deleteMany({ where: { AND: [where, { id }] } })).count > 0;
+}
+
+async function removeShares(where: Prisma.ShareWhereInput): Promise<boolean> {
+  const rows = await getDb().share.findMany({ where, take: REMOVED_AT_ONCE, select: { id: true } });
+  const id = { in: rows.map((row) => row.id) };
+  return rows.length > 0 && (await getDb().share.deleteMany({ where: { AND: [where, { id }] } })).count > 0;
+}

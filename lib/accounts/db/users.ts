@@ -1,0 +1,132 @@
+import { uuidv7 } from 'uuidv7';
+import { getDb, isUniqueViolation } from '@/lib/platform/db/client';
+
+/** A person, or a guest. */
+export interface UserRecord {
+  readonly id: string;
+  readonly name: string | null;
+  /** Lower case; null for guests, and for those who came by a provider that tells none. */
+  readonly email: string | null;
+  readonly passwordHash: string | null;
+  readonly isGuest: boolean;
+  /** A session that holds another number is over. */
+  readonly sessionVersion: number;
+  /** Tokens per second of the practice model; null = the server's default. */
+  readonly practicePace: number | null;
+  readonly createdAt: Date;
+}
+
+/** What a `UserRecord` is read from. */
+export const userFields = {
+  id: true,
+  name: true,
+  email: true,
+  passwordHash: true,
+  isGuest: true,
+  sessionVersion: true,
+  practicePace: true,
+  createdAt: true,
+} as const;
+
+export type CreateUserResult = { ok: true; user: UserRecord } | { ok: false; reason: 'email_taken' };
+
+/** `email` in lower case. Two sign-ups at once with one e-mail: the database's index lets one through. */
+export async function createUser(input: {
+  email?: string | null;
+  passwordHash?: string | null;
+  name?: string | null;
+  isGuest: boolean;
+}): Promise<CreateUserResult> {
+  try {
+    return {
+      ok: true,
+      user: await getDb().user.create({ data: { id: uuidv7(), ...input }, select: userFields }),
+    };
+  } catch (error) {
+    if (isUniqueViolation(error)) return { ok: false, reason: 'email_taken' };
+    throw error;
+  }
+}
+
+export function findUser(id: string): Promise<UserRecord | null> {
+  return getDb().user.findUnique({ where: { id }, select: userFields });
+}
+
+/** The user of a session, in one query; null once they are gone, have signed it out, or have ended all of that version. */
+export function findUserOfSession(
+  id: string,
+  { sessionVersion, sessionId }: { sessionVersion: number; sessionId: string },
+): Promise<UserRecord | null> {
+  return getDb().user.findFirst({
+    where: { id, sessionVersion, endedSessions: { none: { id: sessionId } } },
+    select: userFields,
+  });
+}
+
+/** `email` in lower case. */
+export function findUserByEmail(email: string): Promise<UserRecord | null> {
+  return getDb().user.findUnique({ where: { email }, select: userFields });
+}
+
+export type ClaimGuestResult = CreateUserResult | { ok: false; reason: 'not_a_guest' };
+
+/**
+ * Makes a guest a full account and keeps everything that is theirs. Guarded by `isGuest` in the same statement, so
+ * that of two claims at once only one succeeds. Sessions of the guest end: whoever knew one (it may even have been
+ * planted) must not be in the account.
+ */
+export async function claimGuest(
+  userId: string,
+  claim: { email?: string | null; passwordHash?: string | null; name?: string | null },
+): Promise<ClaimGuestResult> {
+  try {
+    const { count } = await getDb().user.updateMany({
+      where: { id: userId, isGuest: true },
+      data: { ...claim, isGuest: false, sessionVersion: { increment: 1 } },
+    });
+    const user = count === 1 ? await findUser(userId) : null;
+    return user === null ? { ok: false, reason: 'not_a_guest' } : { ok: true, user };
+  } catch (error) {
+    if (isUniqueViolation(error)) return { ok: false, reason: 'email_taken' };
+    throw error;
+  }
+}
+
+/**
+ * Fields that are absent stay as they are. A new password ends every session in the same statement: none may outlive the
+ * old one because the server died in between. Null when there is no such user.
+ */
+export async function updateUser(
+  userId: string,
+  patch: { name?: string | null; practicePace?: number | null; passwordHash?: string | null },
+): Promise<UserRecord | null> {
+  const endsSessions = patch.passwordHash !== undefined;
+  await getDb().user.updateMany({
+    where: { id: userId },
+    data: { ...patch, ...(endsSessions && { sessionVersion: { increment: 1 } }) },
+  });
+  return findUser(userId);
+}
+
+/** Ends every session of the user. Returns the number that new sessions carry; 0 when there is no such user. */
+export async function raiseSessionVersion(userId: string): Promise<number> {
+  await getDb().user.updateMany({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } });
+  return (await findUser(userId))?.sessionVersion ?? 0;
+}
+
+/** Deletes the user with everything that is theirs: connections, keys, runs, presets, sign-ins. */
+export async function deleteUser(userId: string): Promise<boolean> {
+  const { count } = await getDb().user.deleteMany({ where: { id: userId } });
+  return count === 1;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Notes that the user is still here, at most once an hour, so that reading a page does not become a write. */
+export async function touchUser(userId: string): Promise<void> {
+  const now = Date.now();
+  await getDb().user.updateMany({
+    where: { id: userId, lastSeenAt: { lt: new Date(now - HOUR_MS) } },
+    data: { lastSeenAt: new Date(now) },
+  });
+}

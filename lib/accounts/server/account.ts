@@ -1,0 +1,137 @@
+import {
+  claimGuest,
+  createUser,
+  deleteUser,
+  raiseSessionVersion,
+  type UserRecord,
+  updateUser,
+} from '@/lib/accounts/db/users';
+import type { Credentials, UpdateAccount } from '@/lib/accounts/model/account';
+import { comparisonScheduler } from '@/lib/compare/server/scheduler';
+import { env } from '@/lib/platform/env/env';
+import { AppError } from '@/lib/platform/model/app-error';
+import { clientAddress } from '@/lib/platform/server/http/client-address';
+import { limit } from '@/lib/platform/server/limits/rate-limits';
+import { revokeAllTokens } from '@/lib/public-api/server/tokens';
+import { runRegistry } from '@/lib/runs/server/registry';
+import { closeAccess, closeSessions } from './access';
+import { confirmOwner } from './confirm-owner';
+import { otherAccount } from './other-account';
+import { hashPassword } from './password';
+import type { Session } from './session';
+
+/** A person's account: how it begins, changes and ends. */
+
+/**
+ * A new account; for a guest, the account that they have already, so that nothing of theirs is left behind.
+ * Throws AppError: `sign_up_closed`, `rate_limited`, `conflict` (the address has an account), `other_account`.
+ */
+export async function signUp(
+  request: Request,
+  viewer: UserRecord | null,
+  { email, password }: Credentials,
+): Promise<UserRecord> {
+  if (viewer?.isGuest) return claimAccount(request, viewer, { email, password });
+  if (viewer) throw otherAccount(viewer);
+  await admitSignUp(request);
+  const created = await createUser({ email, passwordHash: await hashPassword(password), isGuest: false });
+  if (!created.ok) throw emailTaken();
+  return created.user;
+}
+
+/**
+ * A guest gives an e-mail and a password and stays the same user, with every run, connection and preset. The returned
+ * user has a new session version, for which the caller makes a new cookie. Throws AppError: `sign_up_closed`, `rate_limited`, `forbidden` (no guest), `conflict`.
+ */
+export async function claimAccount(
+  request: Request,
+  viewer: UserRecord,
+  { email, password }: Credentials,
+): Promise<UserRecord> {
+  if (!viewer.isGuest) throw notAGuest();
+  await admitSignUp(request);
+  const claimed = await claimGuest(viewer.id, { email, passwordHash: await hashPassword(password) });
+  if (!claimed.ok) throw claimed.reason === 'email_taken' ? emailTaken() : notAGuest();
+  closeSessions(viewer.id);
+  return claimed.user;
+}
+
+async function admitSignUp(request: Request): Promise<void> {
+  if (env.signUp === 'closed') throw new AppError('sign_up_closed');
+  await limit('signUpByAddress').take(clientAddress(request));
+}
+
+/**
+ * Changes what is given. A new password ends all other sessions, and the API tokens where that is asked for: the returned
+ * user has a new session version, for which the caller makes a new cookie. Throws AppError: `wrong_credentials` (param
+ * `password.current`), `sign_in_again`, `forbidden`.
+ */
+export async function updateAccount(session: Session, input: UpdateAccount): Promise<UserRecord> {
+  const { user } = session;
+  const passwordHash = input.password ? await newPasswordHash(session, input.password) : undefined;
+  const changed = await updateUser(user.id, {
+    ...(input.name === undefined ? {} : { name: input.name || null }),
+    ...(input.practicePace === undefined ? {} : { practicePace: input.practicePace }),
+    ...(passwordHash === undefined ? {} : { passwordHash }),
+  });
+  if (!changed) throw new AppError('not_signed_in');
+  if (passwordHash === undefined) return changed;
+  closeSessions(user.id);
+  if (input.password?.revokeTokens) await revokeAllTokens(user.id);
+  return changed;
+}
+
+async function newPasswordHash(
+  session: Session,
+  { current, next }: { current?: string; next: string },
+): Promise<string> {
+  const { user } = session;
+  if (user.email === null) {
+    throw new AppError('forbidden', {
+      message: user.isGuest
+        ? 'A guest has no password: make this an account first.'
+        : 'This account has no e-mail address to sign in with.',
+      param: 'password',
+    });
+  }
+  await confirmOwner(session, current, 'password.current');
+  return hashPassword(next);
+}
+
+/**
+ * Signs the user out everywhere, and ends what streams to their sessions; the returned user is the one to make a new
+ * cookie for, where this browser stays.
+ */
+export async function endOtherSessions(viewer: UserRecord): Promise<UserRecord> {
+  const sessionVersion = await raiseSessionVersion(viewer.id);
+  closeSessions(viewer.id);
+  return { ...viewer, sessionVersion };
+}
+
+/** The account and everything that belongs to it, for good. Runs that are going are stopped first. */
+export async function deleteAccount(userId: string): Promise<void> {
+  // Their last lines would otherwise be written beneath rows that are gone.
+  await stopRuns(userId);
+  await deleteUser(userId);
+  closeAccess(userId);
+  // One may have begun in between. Its row is gone with the account, and nobody could stop it any more.
+  await stopRuns(userId);
+}
+
+async function stopRuns(userId: string): Promise<void> {
+  comparisonScheduler().dropUser(userId);
+  const runs = runRegistry().ofUser(userId);
+  for (const run of runs) run.stop('stop');
+  await Promise.all(runs.map((run) => run.settled));
+}
+
+function emailTaken(): AppError {
+  return new AppError('conflict', {
+    message: 'There is an account with this e-mail address. Sign in instead.',
+    param: 'email',
+  });
+}
+
+function notAGuest(): AppError {
+  return new AppError('forbidden', { message: 'This is an account already.' });
+}

@@ -1,0 +1,33 @@
+import type { UserRecord } from '@/lib/accounts/db/users';
+import { AppError } from '@/lib/platform/model/app-error';
+import { limit } from '@/lib/platform/server/limits/rate-limits';
+import { verifyPassword } from './password';
+import type { Session } from './session';
+
+/** A sign-in counts as fresh for this long. The sentence of `sign_in_again` says so. */
+export const FRESH_SECONDS = 10 * 60;
+
+/**
+ * Before something that would outlast a stolen session: asks whether the person is the account's owner. By the password;
+ * where the account has none, by a fresh sign-in; a guest has neither, and is not asked.
+ * Throws AppError `wrong_credentials` (param: `param`), `sign_in_again`, `rate_limited`.
+ */
+export async function confirmOwner(
+  { user, signedInAt }: Session,
+  password: string | undefined,
+  param = 'password',
+): Promise<void> {
+  if (user.isGuest) return;
+  if (user.passwordHash !== null) return checkOwnPassword(user, password, param);
+  if (Date.now() / 1000 - signedInAt > FRESH_SECONDS) throw new AppError('sign_in_again');
+}
+
+async function checkOwnPassword(user: UserRecord, password: string | undefined, param: string) {
+  if (!password) throw new AppError('wrong_credentials', { message: 'Enter your password.', param });
+  // Counted before the hash is made: many guesses at once must not all pass.
+  await limit('confirmByUser').take(user.id);
+  if (!(await verifyPassword(password, user.passwordHash))) {
+    throw new AppError('wrong_credentials', { message: 'The password is not right.', param });
+  }
+  await limit('confirmByUser').reset(user.id);
+}

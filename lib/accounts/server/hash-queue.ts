@@ -1,0 +1,127 @@
+import { AppError } from '@/lib/platform/model/app-error';
+
+/** What waits for a free place; kept by address. */
+interface Waiting {
+  readonly begin: () => void;
+  /** Refused after all, for an address that has nothing waiting. */
+  readonly giveWay: () => void;
+}
+
+export interface HashQueueOptions {
+  /** Hashes at once. */
+  readonly atOnce: number;
+  /** Waiting in all, and of one address. */
+  readonly mostWaiting: number;
+  readonly mostWaitingOfOne: number;
+  /** Who waits longer is told to come back. */
+  readonly maxWaitMs: number;
+}
+
+export interface HashQueue {
+  /**
+   * Resolves when it is the address's turn; the returned function ends it and must be called once. Throws AppError
+   * `rate_limited` when too many of the address wait, `unavailable` when too many wait in all or it took too long (both
+   * with the time after which it is worth another try), `invalid_request` when the caller has left.
+   */
+  enter(address: string, signal?: AbortSignal): Promise<() => void>;
+}
+
+/** A first guess of what a hash takes, until some were measured. */
+const FIRST_GUESS_MS = 300;
+
+/**
+ * A queue for each address, and the addresses take turns: who sends hundreds of sign-ins waits behind themselves, and
+ * everybody else waits for one hash of theirs at most before their own. Where the queue is full, an address with nothing
+ * waiting takes the last place of the address with the most.
+ */
+export function createHashQueue(options: HashQueueOptions): HashQueue {
+  /** In the order of whose turn is next. */
+  const queues = new Map<string, Set<Waiting>>();
+  let running = 0;
+  let waiting = 0;
+  let usualMs = FIRST_GUESS_MS;
+
+  /** How long so many take. */
+  const timeFor = (hashes: number) => Math.max(1_000, Math.ceil((hashes * usualMs) / options.atOnce));
+
+  function remove(address: string, one: Waiting): void {
+    const own = queues.get(address);
+    if (!own?.delete(one)) return;
+    waiting -= 1;
+    if (own.size === 0) queues.delete(address);
+  }
+
+  function next(): void {
+    for (const [address, own] of queues) {
+      if (running >= options.atOnce) return;
+      const [one] = own;
+      if (one === undefined) continue;
+      remove(address, one);
+      if (own.size > 0) {
+        // Behind all others.
+        queues.delete(address);
+        queues.set(address, own);
+      }
+      one.begin();
+    }
+  }
+
+  /** The newest of the longest queue gives way; false when no address has more than one waiting. */
+  function makeRoom(): boolean {
+    let longest = new Set<Waiting>();
+    for (const own of queues.values()) if (own.size > longest.size) longest = own;
+    if (longest.size < 2) return false;
+    [...longest].at(-1)?.giveWay();
+    return true;
+  }
+
+  function begun(): () => void {
+    running += 1;
+    const since = performance.now();
+    return () => {
+      running -= 1;
+      usualMs += (performance.now() - since - usualMs) / 8;
+      next();
+    };
+  }
+
+  return {
+    async enter(address, signal) {
+      if (running < options.atOnce && waiting === 0) return begun();
+      const own = queues.get(address) ?? new Set<Waiting>();
+      if (own.size >= options.mostWaitingOfOne) {
+        throw new AppError('rate_limited', { retryAfterMs: timeFor(own.size) });
+      }
+      if (waiting >= options.mostWaiting && (own.size > 0 || !makeRoom())) {
+        throw new AppError('unavailable', { retryAfterMs: timeFor(waiting) });
+      }
+      return new Promise((resolve, reject) => {
+        const leave = (error: AppError) => {
+          finish();
+          remove(address, one);
+          reject(error);
+        };
+        const onGone = () => leave(new AppError('invalid_request', { message: 'The caller has left.' }));
+        const timer = setTimeout(
+          () => leave(new AppError('unavailable', { retryAfterMs: timeFor(waiting) })),
+          options.maxWaitMs,
+        );
+        const finish = () => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', onGone);
+        };
+        const one: Waiting = {
+          begin: () => {
+            finish();
+            resolve(begun());
+          },
+          giveWay: () => leave(new AppError('unavailable', { retryAfterMs: timeFor(waiting) })),
+        };
+        queues.set(address, own.add(one));
+        waiting += 1;
+        signal?.addEventListener('abort', onGone);
+        if (signal?.aborted) onGone();
+      });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { listIdentities, unlinkIdentity } from '@/lib/accounts/db/accounts';
+import type { UserRecord } from '@/lib/accounts/db/users';
+import type { Identity } from '@/lib/accounts/model/identities';
+import { AppError } from '@/lib/platform/model/app-error';
+import { closeSessions } from './access';
+import { confirmOwner, FRESH_SECONDS } from './confirm-owner';
+import type { Session } from './session';
+import { site } from './site';
+
+/** The outside sign-ins of an account: which there are, and how they come and go. */
+
+/** In order of linking; none for a visitor. */
+export async function identitiesOf(userId: string | null): Promise<Identity[]> {
+  return userId === null ? [] : listIdentities(userId);
+}
+
+/**
+ * From now on, and for ten minutes, the next sign-in at a provider is linked to this account, by this browser alone: the
+ * caller makes a cookie for the returned session. Throws AppError as `confirmOwner` does.
+ */
+export async function permitLinking(session: Session, password: string | undefined): Promise<Session> {
+  await confirmOwner(session, password);
+  return { ...session, linkUntil: Math.floor(Date.now() / 1000) + FRESH_SECONDS };
+}
+
+/** Whether the session may link a sign-in that is new to this server. */
+export function mayLink({ linkUntil }: Session): boolean {
+  return Date.now() / 1000 < linkUntil;
+}
+
+/**
+ * Unlinks a sign-in and ends all sessions, of which one may have come by it; the caller makes a new cookie for the
+ * returned user. Throws AppError `not_found`, `conflict` (it is the last way in), and as `confirmOwner` does.
+ */
+export async function unlink(
+  session: Session,
+  identityId: string,
+  password: string | undefined,
+): Promise<UserRecord> {
+  await confirmOwner(session, password);
+  const usable = site().providers.map(({ id }) => id);
+  const unlinked = await unlinkIdentity(session.user.id, identityId, usable);
+  if (!unlinked.ok) {
+    if (unlinked.reason === 'not_found') throw new AppError('not_found');
+    throw new AppError('conflict', {
+      message:
+        'This is the only way to sign in to this account. Set a password or link another provider first.',
+    });
+  }
+  closeSessions(session.user.id);
+  return unlinked.user;
+}

@@ -1,0 +1,19 @@
+import type { UserRecord } from '@/lib/accounts/db/users';
+import { AppError } from '@/lib/platform/model/app-error';
+
+/**
+ * Nobody leaves an account without a word: signing in as somebody else is refused until the one who is signed in has
+ * signed out (the page asks for that). A session that was slipped under somebody would otherwise collect their prompts and
+ * keys. A guest may sign in: that is how guests become accounts. Throws AppError `other_account`.
+ */
+export function checkSwitch(current: UserRecord | null, wanted: UserRecord | null): void {
+  if (current === null || current.isGuest || wanted === null || wanted.id === current.id) return;
+  throw otherAccount(current);
+}
+
+export function otherAccount({ email, name }: UserRecord): AppError {
+  const who = email ?? name;
+  return new AppError('other_account', {
+    message: `You are signed in${who ? ` as ${who}` : ''}. Sign out first, then sign in as somebody else.`,
+  });
+}

@@ -1,0 +1,50 @@
+import { listProviders } from '@/lib/accounts/db/accounts';
+import type { UserRecord } from '@/lib/accounts/db/users';
+import type { Site, Viewer } from '@/lib/accounts/model/account';
+import { env } from '@/lib/platform/env/env';
+import { holdsRevokedSession } from './revoked-session';
+import { sessionFromCookies } from './session';
+
+/** What this server offers before anyone is signed in. */
+export function site(): Site {
+  const { github, google, oidc } = env.oauth;
+  return {
+    signUp: env.signUp === 'open',
+    guests: env.allowGuests,
+    providers: [
+      ...(github ? [{ id: 'github', label: 'GitHub' }] : []),
+      ...(google ? [{ id: 'google', label: 'Google' }] : []),
+      ...(oidc ? [{ id: 'oidc', label: oidc.label }] : []),
+    ],
+    practiceTokensPerSecond: env.practiceTokensPerSecond,
+    version: env.version,
+  };
+}
+
+/** A user as their own page sees them. */
+export async function toViewer(user: UserRecord): Promise<Viewer> {
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    isGuest: user.isGuest,
+    hasPassword: user.passwordHash !== null,
+    providers: await listProviders(user.id),
+    practicePace: user.practicePace,
+  };
+}
+
+export interface LoadedSite {
+  /** Null before the first run. */
+  readonly viewer: Viewer | null;
+  /** The session of this browser was ended on purpose, from elsewhere. */
+  readonly revoked: boolean;
+  readonly site: Site;
+}
+
+/** What every page starts with: who is looking, and what this server offers. */
+export async function loadSite(): Promise<LoadedSite> {
+  const user = await sessionFromCookies();
+  const revoked = user === null && (await holdsRevokedSession());
+  return { viewer: user && (await toViewer(user)), revoked, site: site() };
+}

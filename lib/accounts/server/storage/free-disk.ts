@@ -1,0 +1,45 @@
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { env } from '@/lib/platform/env/env';
+import { AppError } from '@/lib/platform/model/app-error';
+import { logger } from '@/lib/platform/server/log';
+import { perProcess } from '@/lib/platform/server/per-process';
+
+/** So long a look at the disk counts: what is written meanwhile is far less than the floor. */
+const LOOK_EVERY_MS = 2_000;
+
+interface Look {
+  readonly at: number;
+  readonly folder: string;
+  readonly freeBytes: Promise<number>;
+}
+
+/**
+ * Throws AppError `disk_full` below the floor of free disk (`MIN_FREE_DISK_MB`). Only for SQLite: where Postgres keeps
+ * its files is not ours to see; it refuses writes by itself when its disk is full.
+ */
+export async function checkFreeDisk(): Promise<void> {
+  if (env.databaseKind !== 'sqlite' || env.minFreeDiskBytes === 0) return;
+  if ((await freeBytes()) < env.minFreeDiskBytes) throw new AppError('disk_full');
+}
+
+function freeBytes(): Promise<number> {
+  const looks = perProcess('free-disk', () => ({ last: null as Look | null }));
+  const folder = path.dirname(env.databaseUrl.slice('file:'.length));
+  const now = Date.now();
+  if (looks.last?.folder !== folder || Math.abs(now - looks.last.at) > LOOK_EVERY_MS) {
+    looks.last = { at: now, folder, freeBytes: lookAt(folder) };
+  }
+  return looks.last.freeBytes;
+}
+
+/** A file system that cannot be asked counts as empty: not knowing is no reason to refuse everybody. */
+async function lookAt(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(/* turbopackIgnore: true */ folder);
+    return Number(bavail) * Number(bsize);
+  } catch (error) {
+    logger.warn({ err: error }, 'free disk not known');
+    return Number.POSITIVE_INFINITY;
+  }
+}

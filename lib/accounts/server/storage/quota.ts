@@ -1,0 +1,125 @@
+import { type StorageUse, storageUse } from '@/lib/accounts/db/storage/storage-use';
+import type { StorageOfViewer } from '@/lib/accounts/model/storage';
+import { env } from '@/lib/platform/env/env';
+import { AppError } from '@/lib/platform/model/app-error';
+import { perProcess } from '@/lib/platform/server/per-process';
+import { checkFreeDisk } from './free-disk';
+import { checkGuestAddress, spendAtGuestAddress } from './guest-addresses';
+
+/** How much a person may store: see docs/decisions/0019. */
+
+/** Writes of one person that were admitted and are not in the database yet. */
+interface Pending {
+  bytes: number;
+  /** Writes under way, and those that wait to be admitted. */
+  holders: number;
+  /** Raised whenever a write ends: a sum that was read before does not hold any more. */
+  ended: number;
+}
+
+const pendingOf = perProcess('storage-pending', () => new Map<string, Pending>());
+/** For a row and what is beside its texts; the same round figure as in the database, or more. */
+const ROW_BYTES = 1_024;
+/** Beyond this, one that is always overtaken is admitted by a sum that may be a write behind. */
+const MOST_READS = 10;
+
+/** What the user stores, and may store (null: as much as they like); of a visitor, what they could as a guest. */
+export async function storageOf(userId: string | null): Promise<StorageOfViewer> {
+  if (userId === null)
+    return { usedBytes: 0, quotaBytes: env.guestQuotaBytes, isMoreForAccounts: accountsGetMore() };
+  const use = await storageUse(userId);
+  if (use === null) throw new AppError('not_signed_in');
+  const isMoreForAccounts = use.isGuest && accountsGetMore();
+  return { usedBytes: Math.max(0, use.bytes), quotaBytes: quotaOf(use), isMoreForAccounts };
+}
+
+/**
+ * Stores something new of a person's, of about so many bytes of text: refused when it would not fit into their quota, together
+ * with what is being stored for them at the same time, or when the disk is nearly full. What makes nothing larger
+ * (0 bytes) always passes. Throws AppError `storage_full`, `disk_full`, `not_signed_in` (the user is gone).
+ */
+export async function withSpace<Result>(
+  userId: string,
+  textBytes: number,
+  write: () => Promise<Result>,
+): Promise<Result> {
+  if (textBytes <= 0) return write();
+  const bytes = spentFor(textBytes);
+  const pending = pendingOf.get(userId) ?? { bytes: 0, holders: 0, ended: 0 };
+  pendingOf.set(userId, pending);
+  pending.holders += 1;
+  let admitted = 0;
+  try {
+    await checkFreeDisk();
+    const use = await currentUse(userId, pending);
+    admit(userId, use, pending.bytes + bytes, bytes);
+    admitted = bytes;
+    pending.bytes += admitted;
+    const result = await write();
+    if (use.isGuest) spendAtGuestAddress(userId, bytes);
+    return result;
+  } finally {
+    pending.bytes -= admitted;
+    if (admitted > 0) pending.ended += 1;
+    pending.holders -= 1;
+    if (pending.holders === 0) pendingOf.delete(userId);
+  }
+}
+
+/** The bytes that `withSpace` counts for so many bytes of text. */
+export function spentFor(textBytes: number): number {
+  return textBytes + ROW_BYTES;
+}
+
+/**
+ * What is added when these values take the place of those before; 0 when they are no larger. Only what is replaced is
+ * compared: a comparison's votes stay when its plan grows.
+ */
+export function growth(before: readonly unknown[], after: readonly unknown[]): number {
+  const bytesOf = (values: readonly unknown[]) =>
+    values.reduce((sum: number, value) => sum + bytesOfJson(value), 0);
+  return Math.max(0, bytesOf(after) - bytesOf(before));
+}
+
+/** The bytes of something that is going to be stored as JSON. */
+export function bytesOfJson(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? '');
+}
+
+async function currentUse(userId: string, pending: Pending): Promise<StorageUse> {
+  for (let reads = 1; ; reads += 1) {
+    const before = pending.ended;
+    const use = await storageUse(userId);
+    if (use === null) throw new AppError('not_signed_in');
+    if (pending.ended === before || reads === MOST_READS) return use;
+  }
+}
+
+function admit(userId: string, use: StorageUse, wanted: number, own: number): void {
+  const quota = quotaOf(use);
+  if (quota !== null && use.bytes + wanted > quota) throw storageFull(use, quota);
+  if (use.isGuest) checkGuestAddress(userId, own);
+}
+
+function quotaOf({ isGuest }: StorageUse): number | null {
+  return isGuest ? env.guestQuotaBytes : env.accountQuotaBytes;
+}
+
+function accountsGetMore(): boolean {
+  const { guestQuotaBytes, accountQuotaBytes } = env;
+  return guestQuotaBytes !== null && (accountQuotaBytes === null || accountQuotaBytes > guestQuotaBytes);
+}
+
+function storageFull({ bytes, isGuest }: StorageUse, quota: number): AppError {
+  const orKeep =
+    isGuest && accountsGetMore() && env.signUp === 'open'
+      ? ' An account may store more: keep this guest account in the settings.'
+      : '';
+  return new AppError('storage_full', {
+    message: `This does not fit into your storage: ${inMegabytes(bytes)} of ${inMegabytes(quota)} MB are used. Delete runs, comparisons or links that you no longer need; their space is free two minutes later.${orKeep}`,
+  });
+}
+
+function inMegabytes(bytes: number): string {
+  return (Math.max(0, bytes) / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 });
+}

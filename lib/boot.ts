@@ -1,0 +1,138 @@
+import { sweepEndedSessions } from '@/lib/accounts/db/ended-sessions';
+import { countUncounted } from '@/lib/accounts/db/storage/count-stored';
+import { SESSION_SECONDS } from '@/lib/accounts/server/session';
+import { sweepIdleGuests } from '@/lib/accounts/server/storage/sweep-guests';
+import { sweepDeletedComparisons } from '@/lib/compare/db/comparisons';
+import { socketPool } from '@/lib/connections/server/upstream/transport-for';
+import { keepIndexing } from '@/lib/history/server/search-indexing';
+import { sweepExpiredShares } from '@/lib/links/db/shares';
+import { closeDb } from '@/lib/platform/db/client';
+import { migrate } from '@/lib/platform/db/migrate';
+import { env } from '@/lib/platform/env/env';
+import { installClientAddress } from '@/lib/platform/server/http/client-address';
+import { installHostGate } from '@/lib/platform/server/http/host-gate';
+import { ignoreUpgrades } from '@/lib/platform/server/http/ignore-upgrades';
+import { logger } from '@/lib/platform/server/log';
+import { perProcess } from '@/lib/platform/server/per-process';
+import { sweepDeletedRuns } from '@/lib/runs/db/run-history';
+import { interruptRunsOf } from '@/lib/runs/db/runs';
+import { setClosing } from '@/lib/runs/server/closing';
+import { sweepLateEnds } from '@/lib/runs/server/late-ends';
+import { processId } from '@/lib/runs/server/process-id';
+import { runRegistry } from '@/lib/runs/server/registry';
+
+const SWEEP_EVERY_MS = 60_000;
+/** A deletion may be undone for this long. */
+const KEEP_DELETED_MS = 60_000;
+/** What an expired link showed is kept for a day, in case that this machine's clock was wrong. */
+const KEEP_EXPIRED_SHARES_MS = 24 * 60 * 60_000;
+/** Aborted when the process closes. */
+const closing = new AbortController();
+
+/** Shutdown waits this long for the ends of live runs to be saved. */
+const SETTLE_MS = 5_000;
+
+/**
+ * Everything that must be true before the first request is answered: the configuration is usable, the database is
+ * migrated, and no row claims that somebody still writes it who died. Once per process, however often it is called.
+ *
+ * @throws Error when the server cannot start; its message says what to repair
+ */
+export function boot(): Promise<void> {
+  return perProcess('boot', start);
+}
+
+async function start(): Promise<void> {
+  // Reads the whole configuration, so that a bad variable stops the start and not some later request.
+  const { databaseKind, version } = env;
+  installClientAddress();
+  installHostGate();
+  if (process.env.NODE_ENV === 'production') ignoreUpgrades();
+  const applied = await migrate();
+  const interrupted = await interruptRunsOf(processId());
+  startSweeping();
+  void countStored();
+  void keepIndexing(closing.signal);
+  closeOnSignal('SIGTERM');
+  closeOnSignal('SIGINT');
+  logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
+}
+
+/** Boots, or says plainly on the console what is wrong and ends the process: Next would serve errors for ever. */
+export async function bootOrExit(): Promise<void> {
+  try {
+    await boot();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`\nThe server cannot start.\n${reason}\n`);
+    process.exit(1);
+  }
+}
+
+function startSweeping(): void {
+  let isSweeping = false;
+  const next = async () => {
+    if (isSweeping) return;
+    isSweeping = true;
+    await sweep();
+    isSweeping = false;
+  };
+  setInterval(() => void next(), SWEEP_EVERY_MS).unref();
+  void next();
+}
+
+/** Rows from before they were counted; there is nothing to do but at the first start with quotas. Never rejects. */
+async function countStored(): Promise<void> {
+  try {
+    const counted = await countUncounted();
+    if (counted > 0) logger.info({ counted }, 'counted what was stored before');
+  } catch (error) {
+    // The next start goes on from there.
+    logger.warn({ err: error }, 'not everything that is stored was counted');
+  }
+}
+
+/** Removes for good what nobody can want back. Never rejects. */
+export async function sweep(now = Date.now()): Promise<void> {
+  const steps: readonly (() => Promise<unknown>)[] = [
+    () => sweepLateEnds(),
+    () => sweepDeletedRuns(new Date(now - KEEP_DELETED_MS)),
+    () => sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS)),
+    () => sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS)),
+    () => sweepEndedSessions(new Date(now - SESSION_SECONDS * 1000)),
+    () => sweepIdleGuests(now),
+  ];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      // The others do not wait for this one to work again.
+      logger.warn({ err: error }, 'not swept');
+    }
+  }
+}
+
+function closeOnSignal(signal: 'SIGTERM' | 'SIGINT'): void {
+  process.once(signal, async () => {
+    logger.info({ signal }, 'closing');
+    await close();
+    // Next would keep the process for as long as any connection is open.
+    process.exit(0);
+  });
+}
+
+/** Ends what this process is doing: no new runs, live ones become `interrupted` with their text, the database closed. */
+export async function close(settleMs = SETTLE_MS): Promise<void> {
+  setClosing(true);
+  closing.abort();
+  const open = runRegistry().open();
+  for (const run of open) run.stop('shutdown');
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, settleMs);
+  });
+  await Promise.race([Promise.all(open.map((run) => run.settled)), late]);
+  clearTimeout(timer);
+  socketPool().close();
+  await closeDb().catch((error: unknown) => logger.warn({ err: error }, 'database not closed'));
+}

@@ -1,0 +1,38 @@
+import type { AxisValue, SweepParameter } from '@/lib/compare/model/plan';
+import { PARAMETERS } from '@/lib/protocol/request/parameters';
+
+/** The values of an axis as they would be typed. */
+export function axisText(parameter: SweepParameter, values: readonly AxisValue[]): string {
+  const { control } = PARAMETERS[parameter];
+  if (control === 'bias-table') return values.map((value) => JSON.stringify(value)).join(', ');
+  return values.map(valueText).join(', ');
+}
+
+function valueText(value: AxisValue): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.length === 1 ? quoted(value[0] ?? '') : JSON.stringify(value);
+  return quoted(String(value));
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** How the values of a parameter are written, for the hint under their field. */
+export function axisHint(parameter: SweepParameter): string {
+  switch (PARAMETERS[parameter].control) {
+    case 'slider':
+      return 'As 0, 0.5, 1 or 0..1 step 0.25';
+    case 'integer':
+      return 'As 1, 2, 3 or 16..128 step 16';
+    case 'toggle':
+      return 'on, off';
+    case 'text-list':
+      return 'As "\\n", "END" or ["\\n", "END"] for several at once';
+    case 'long-text':
+      return 'As "one text", "another"';
+    case 'bias-table':
+      return 'As {"50256": -100}, {}';
+  }
+}

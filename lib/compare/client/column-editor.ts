@@ -1,0 +1,27 @@
+import type { SettingsEditor } from '@/lib/playground/client/settings-editor';
+import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
+import { withSettings } from './column-edits';
+import type { CompareRoom } from './compare-room';
+import { columnsOf } from './plan-actions';
+import { planIssues } from './plan-issues';
+
+/** The parameter controls edit the settings of one column. */
+export function columnEditor({ plan: store }: CompareRoom, id: string): SettingsEditor {
+  const plan = () => columnsOf(store.view().plan);
+  const column = () => plan().columns.find((candidate) => candidate.id === id);
+  return {
+    subscribe: store.subscribe,
+    settings: () => column()?.settings ?? DEFAULT_SETTINGS,
+    change: (_name, change) => {
+      const next = withSettings(plan(), id, change);
+      if (next !== plan()) store.change({ plan: next });
+    },
+    issue: (name) => planIssues(plan(), id).find(({ param }) => param === name)?.message ?? null,
+    answer: () => null,
+    promptCount: () => {
+      const prompt = column()?.prompt ?? plan().prompt;
+      return typeof prompt === 'string' ? 1 : prompt.length;
+    },
+    connectionId: () => column()?.connectionId ?? null,
+  };
+}

@@ -1,0 +1,108 @@
+import { type Column, type ColumnsPlan, MOST_COLUMNS } from '@/lib/compare/model/plan';
+import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
+import type { Settings } from '@/lib/protocol/request/settings';
+
+/**
+ * Changes of a plan of columns, each a new plan. What names a column that is not there, or would make too many or
+ * none, answers the plan as it is.
+ */
+
+/** Short, and not one that was used: the runs of a removed column must not come back under another. */
+export function newColumnId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(6));
+  return `c${Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('')}`;
+}
+
+export function withColumn(plan: ColumnsPlan, column: Column, at = plan.columns.length): ColumnsPlan {
+  if (plan.columns.length >= MOST_COLUMNS) return plan;
+  return { ...plan, columns: plan.columns.toSpliced(at, 0, column) };
+}
+
+/** A copy stands right of its original, and asks the same. */
+export function withCopy(plan: ColumnsPlan, id: string, copyId: string): ColumnsPlan {
+  const at = plan.columns.findIndex((column) => column.id === id);
+  const original = plan.columns[at];
+  if (!original) return plan;
+  const { fromRunId: _shown, ...rest } = original;
+  return withColumn(plan, { ...rest, id: copyId, name: original.name && copyName(original.name) }, at + 1);
+}
+
+function copyName(name: string): string {
+  return `${name.slice(0, 73)} (copy)`;
+}
+
+export function withoutColumn(plan: ColumnsPlan, id: string): ColumnsPlan {
+  const columns = plan.columns.filter((column) => column.id !== id);
+  if (columns.length === 0 || columns.length === plan.columns.length) return plan;
+  return { ...plan, columns, ...(plan.referenceId === id ? { referenceId: null } : {}) };
+}
+
+/** Moves a column to a place among the others, counted without it; places beyond the ends are the ends. */
+export function withColumnAt(plan: ColumnsPlan, id: string, to: number): ColumnsPlan {
+  const from = plan.columns.findIndex((column) => column.id === id);
+  const column = plan.columns[from];
+  const place = Math.max(0, Math.min(plan.columns.length - 1, to));
+  if (!column || place === from) return plan;
+  return { ...plan, columns: plan.columns.toSpliced(from, 1).toSpliced(place, 0, column) };
+}
+
+export function withChanged(plan: ColumnsPlan, id: string, change: (column: Column) => Column): ColumnsPlan {
+  const at = plan.columns.findIndex((column) => column.id === id);
+  const column = plan.columns[at];
+  const changed = column && change(column);
+  if (!changed || changed === column) return plan;
+  return { ...plan, columns: plan.columns.with(at, changed) };
+}
+
+export function withSettings(
+  plan: ColumnsPlan,
+  id: string,
+  change: (settings: Settings) => Settings,
+): ColumnsPlan {
+  return withChanged(plan, id, (column) => {
+    const settings = change(column.settings);
+    return settings === column.settings ? column : { ...column, settings };
+  });
+}
+
+/** All columns take what one of them has: a parameter's value and whether it is sent, or where it runs. */
+export function withSameForAll(
+  plan: ColumnsPlan,
+  id: string,
+  what: ParameterName | 'model' | 'connection',
+): ColumnsPlan {
+  const source = plan.columns.find((column) => column.id === id);
+  if (!source) return plan;
+  const columns = plan.columns.map((column): Column => {
+    // A model's name means nothing on another server.
+    if (what === 'connection') {
+      return { ...column, connectionId: source.connectionId, model: source.model };
+    }
+    if (what === 'model') return { ...column, model: source.model };
+    return { ...column, settings: withParameterOf(column.settings, source.settings, what) };
+  });
+  return { ...plan, columns };
+}
+
+function withParameterOf(settings: Settings, source: Settings, name: ParameterName): Settings {
+  const { [name]: _own, ...values } = settings.values;
+  const value = source.values[name];
+  return {
+    values: value === undefined ? values : { ...values, [name]: value },
+    sent: PARAMETER_NAMES.filter((other) => (other === name ? source : settings).sent.includes(other)),
+  };
+}
+
+/** The column has a prompt of its own, which starts as the shared one; or has the shared one again. */
+export function withOwnPrompt(plan: ColumnsPlan, id: string, own: boolean): ColumnsPlan {
+  return withChanged(plan, id, (column) => {
+    if (own) return column.prompt === undefined ? { ...column, prompt: plan.prompt } : column;
+    const { prompt: _gone, ...rest } = column;
+    return rest;
+  });
+}
+
+/** A, B, C …: what a column without a name is called. */
+export function columnLetter(at: number): string {
+  return String.fromCharCode(65 + at);
+}

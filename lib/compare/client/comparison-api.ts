@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+import {
+  type Comparison,
+  type ComparisonDetail,
+  type ComparisonEdit,
+  type ComparisonQueue,
+  comparisonDetailSchema,
+  comparisonQueueSchema,
+  comparisonSchema,
+  type NewComparison,
+  type StartComparison,
+  type StopComparison,
+} from '@/lib/compare/model/comparisons';
+import { ApiError, api, apiEvents, apiResponse } from '@/lib/platform/client/http/api';
+import type { Token } from '@/lib/protocol/run/run-events';
+import { choiceSchema, runStateSchema } from '@/lib/protocol/run/run-state-schema';
+import { runDetailSchema } from '@/lib/runs/model/runs';
+
+/** Calls of the comparison API. All throw `ApiError`; 404: it is gone, or somebody else's. */
+
+const pathOf = (id: string, rest = '') => `/api/comparisons/${encodeURIComponent(id)}${rest}`;
+
+/** As for one run (lib/runs/client/run-detail.ts): tokens come from our own server and are not walked one by one. */
+const trustedRunSchema = z.extend(runDetailSchema, {
+  state: z.extend(runStateSchema, {
+    choices: z.array(
+      z.extend(choiceSchema, {
+        tokens: z.custom<Token[] | null>((value) => value === null || Array.isArray(value)),
+      }),
+    ),
+  }),
+});
+
+const [columnsDetail, sweepDetail] = comparisonDetailSchema.def.options;
+const trustedDetailSchema = z.discriminatedUnion('kind', [
+  z.extend(columnsDetail, {
+    cells: z.array(
+      z.object({
+        cell: z.string(),
+        asPlanned: z.nullable(z.boolean()),
+        run: z.nullable(trustedRunSchema),
+      }),
+    ),
+  }),
+  sweepDetail,
+]);
+
+export function fetchComparison(id: string, signal?: AbortSignal): Promise<ComparisonDetail> {
+  return api(pathOf(id), trustedDetailSchema, { signal });
+}
+
+export function createComparison(body: NewComparison): Promise<Comparison> {
+  return api('/api/comparisons', comparisonSchema, { method: 'POST', body });
+}
+
+/** 409 `conflict`: another tab has changed it since `edit.updatedAt`. */
+export function editComparison(id: string, edit: ComparisonEdit, keepalive = false): Promise<Comparison> {
+  return api(pathOf(id), comparisonSchema, { method: 'PATCH', body: edit, keepalive });
+}
+
+export async function deleteComparison(id: string, links: 'keep' | 'revoke' = 'keep'): Promise<void> {
+  try {
+    await apiResponse(pathOf(id, `?links=${links}`), { method: 'DELETE' });
+  } catch (error) {
+    // Gone already, perhaps in another tab: what was wanted.
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+  }
+}
+
+/** Brings a deleted one back with its runs, for as long as it is there. */
+export async function restoreComparison(id: string): Promise<void> {
+  await apiResponse(pathOf(id, '/restore'), { method: 'POST' });
+}
+
+/** The key makes it safe to ask again when no answer came: our server knows the press by it. */
+export function startComparison(id: string, body: StartComparison): Promise<ComparisonQueue> {
+  return insisting(() => api(pathOf(id, '/start'), comparisonQueueSchema, { method: 'POST', body }));
+}
+
+export function stopComparison(id: string, body: StopComparison): Promise<ComparisonQueue> {
+  return insisting(() =>
+    api(pathOf(id, '/stop'), comparisonQueueSchema, { method: 'POST', body, keepalive: true }),
+  );
+}
+
+export function comparisonEvents(
+  id: string,
+  from: { readonly since: string; readonly seen: string },
+  signal: AbortSignal,
+): Promise<Response> {
+  const query = new URLSearchParams({ since: from.since });
+  if (from.seen !== '') query.set('seen', from.seen);
+  return apiEvents(pathOf(id, `/events?${query}`), { signal });
+}
+
+const TRIES = 3;
+const WAIT_MS = 400;
+
+/** For what does no harm when it is done twice: asked again when no answer came at all. */
+async function insisting<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 0 || tries === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, WAIT_MS * tries));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import * as z from 'zod/mini';
+import {
+  COMPARISON_EXPORT_VERSION,
+  COMPARISON_FORMAT,
+  type ExportedComparison,
+  type ExportedPlan,
+} from '@/lib/compare/model/comparison-export';
+import type { Vote } from '@/lib/compare/model/comparisons';
+import type { ExportRecord } from '@/lib/compare/model/export-table';
+import { measuredOutput } from '@/lib/compare/model/measured-output';
+import { measureOutput } from '@/lib/compare/model/measures';
+import { type ComparisonPlan, cellsOf, requestOfCell } from '@/lib/compare/model/plan';
+import { similarityTo } from '@/lib/compare/model/similarity';
+import { type ExportedRun, exportedRunSchema } from '@/lib/history/model/run-export';
+import { api } from '@/lib/platform/client/http/api';
+import { cellName } from './sweep-names';
+
+/** What is known of a comparison where it is exported. */
+export interface ComparisonToExport {
+  readonly plan: ComparisonPlan;
+  readonly title: string | null;
+  readonly note: string | null;
+  readonly createdAt: string | null;
+  readonly votes: readonly Vote[];
+  readonly connectionName: (connectionId: string) => string | null;
+  /** The run of each cell that has one. */
+  readonly runIds: Readonly<Record<string, string>>;
+  readonly runs: readonly ExportedRun[];
+}
+
+const documentSchema = z.object({ runs: z.array(exportedRunSchema) });
+
+/** Runs in the shape of every export, whole. Those that are gone are not among them. Throws `ApiError`. */
+export async function fetchExportedRuns(ids: readonly string[]): Promise<readonly ExportedRun[]> {
+  if (ids.length === 0) return [];
+  const body = { format: 'json', ids };
+  return (await api('/api/runs/export', documentSchema, { method: 'POST', body })).runs;
+}
+
+export function exportedComparison(given: ComparisonToExport, now: Date): ExportedComparison {
+  const { plan, title, note, createdAt, votes, connectionName, runIds, runs } = given;
+  const there = new Set(runs.map(({ id }) => id));
+  return {
+    format: COMPARISON_FORMAT,
+    version: COMPARISON_EXPORT_VERSION,
+    exportedAt: now.toISOString(),
+    title,
+    note,
+    createdAt,
+    plan: exportedPlan(plan, connectionName),
+    cells: cellsOf(plan).map((cell) => {
+      const runId = runIds[cell] ?? null;
+      return { cell, name: cellName(plan, cell), runId: runId !== null && there.has(runId) ? runId : null };
+    }),
+    runs: [...runs],
+    votes: votes.map(({ cell, note: said, shown, createdAt: at }) => ({
+      cell,
+      note: said,
+      shown: [...shown],
+      createdAt: at,
+    })),
+  };
+}
+
+function exportedPlan(
+  plan: ComparisonPlan,
+  connectionName: ComparisonToExport['connectionName'],
+): ExportedPlan {
+  const { prompt } = plan;
+  const referenceId = plan.referenceId ?? null;
+  if (plan.kind === 'sweep') {
+    const { connectionId, model, settings } = plan.base;
+    const base = { connectionName: connectionName(connectionId), model, settings };
+    return { kind: 'sweep', prompt, base, axes: plan.axes, repeats: plan.repeats, referenceId };
+  }
+  const columns = plan.columns.map(({ id, name, connectionId, model, settings, prompt: own }) => ({
+    id,
+    name,
+    connectionName: connectionName(connectionId),
+    model,
+    settings,
+    ...(own === undefined ? {} : { prompt: own }),
+  }));
+  return { kind: 'columns', prompt, columns, referenceId };
+}
+
+/** One record for each output, in the plan's order; one for a cell without any. */
+export function exportRecords(given: ComparisonToExport): ExportRecord[] {
+  const { plan, runIds, runs } = given;
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  const runOf = (cell: string | null | undefined) => byId.get(runIds[cell ?? ''] ?? '');
+  const reference = outputsOf(runOf(plan.referenceId))[0];
+  const similarTo = reference ? similarityTo(reference.text) : null;
+  return cellsOf(plan).flatMap((cell): ExportRecord[] => {
+    const run = runOf(cell);
+    const request = run?.request ?? requestOfCell(plan, cell)?.request;
+    const { model = '', prompt = '', ...parameters } = request ?? {};
+    const record = {
+      cell,
+      name: cellName(plan, cell),
+      model,
+      prompt: typeof prompt === 'string' ? prompt : JSON.stringify(prompt),
+      parameters,
+      status: run?.status ?? null,
+    };
+    const outputs = outputsOf(run);
+    if (outputs.length === 0) return [{ ...record, choice: 0, measures: null, text: null }];
+    return outputs.map((output, choice) => ({
+      ...record,
+      choice,
+      measures: measureOutput(output, similarTo),
+      text: output.text,
+    }));
+  });
+}
+
+const NO_TIMINGS = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };
+
+function outputsOf(run: ExportedRun | undefined) {
+  if (!run) return [];
+  const choices = run.outputs.toSorted((a, b) => a.index - b.index);
+  const state = { choices, usage: run.usage, timings: run.timings ?? NO_TIMINGS };
+  return choices.flatMap((_, at) => measuredOutput(state, run.request, at) ?? []);
+}

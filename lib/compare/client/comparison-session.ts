@@ -1,0 +1,263 @@
+import { createComparisonEventReader } from '@/lib/compare/model/comparison-event-reader';
+import type { ComparisonEvent } from '@/lib/compare/model/comparison-events';
+import type { ComparisonDetail, ComparisonQueue } from '@/lib/compare/model/comparisons';
+import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
+import { callEach } from '@/lib/platform/client/call-each';
+import { followEvents, pauseUntilOnline, whenBack } from '@/lib/runs/client/run-connection';
+import type { RunLink } from '@/lib/runs/client/run-view';
+import { watchHidden } from '@/lib/runs/client/watch-hidden';
+import { whileVisible } from '@/lib/runs/client/while-visible';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import { type CellRun, historyRun, startedRun } from './cell-run';
+import { comparisonEvents } from './comparison-api';
+import { runsOfDetail } from './detail-runs';
+
+/** What is under way, and how the page is joined to it. Never changed in place. */
+export interface SessionView {
+  readonly queue: ComparisonQueue;
+  readonly link: RunLink;
+  /** The comparison was deleted, or cannot be read any more: why. */
+  readonly lost: string | null;
+  /** Has it try again, where that may help. */
+  readonly again: (() => void) | null;
+}
+
+/**
+ * The runs of one comparison, outside React: one stream for all of them feeds one store a cell. A listener of a cell
+ * is told when the cell shows another run; what happens in a run is told by its store.
+ */
+export interface ComparisonSession {
+  view(): SessionView;
+  subscribe(listener: () => void): () => void;
+  run(cell: string): CellRun | null;
+  subscribeCell(cell: string, listener: () => void): () => void;
+  /** All cells that show a run. */
+  cells(): readonly string[];
+  /** Shows a run of the history until the cell has one of its own. */
+  show(cell: string, run: RunDetail): void;
+  /** The cell shows nothing any more; what runs goes on. */
+  forget(cell: string): void;
+  /** Takes the comparison as the server tells it, and follows it from there. */
+  join(detail: ComparisonDetail): void;
+  /** Follows a comparison of which nothing was run yet, until `close`. Once is enough. */
+  follow(id: string): void;
+  /** These cells are being started with what the plan says now. */
+  noteStarted(plan: ComparisonPlan, cells: readonly string[]): void;
+  /** The answer to a start or a stop, unless the stream has told something newer since `when` was noted. */
+  takeAnswer(queue: ComparisonQueue, when: number): void;
+  /** Counts what the stream has told of the queue. */
+  readonly told: number;
+  /** Resolves once the stream is open, or given up: whatever is started from then on is seen. */
+  joined(): Promise<void>;
+  close(): void;
+}
+
+/** Before all ids. */
+const FIRST = '0';
+const QUIET: ComparisonQueue = { waiting: [], live: [], refused: [], done: 0, total: 0 };
+
+export interface SessionOptions {
+  /** The plan as it is now, for runs that were started elsewhere. */
+  readonly plan: () => ComparisonPlan;
+  /** Something started or ended. */
+  readonly onRunsChanged?: () => void;
+  readonly open?: typeof comparisonEvents;
+}
+
+export function createComparisonSession(options: SessionOptions): ComparisonSession {
+  const { plan, onRunsChanged, open = comparisonEvents } = options;
+  const runs = new Map<string, CellRun>();
+  const listeners = new Set<() => void>();
+  const cellListeners = new Map<string, Set<() => void>>();
+  const asked = new Map<string, CellRequest>();
+  const leaving = new AbortController();
+  /** The furthest that was seen of each run. */
+  const places = new Map<string, number>();
+  let view: SessionView = { queue: QUIET, link: 'connecting', lost: null, again: null };
+  /** All runs up to this one are known. Ids rise with time; before the first there is none. */
+  let since = FIRST;
+  /** The newest run that was seen: all before it is known once nothing is under way. */
+  let newest: string | null = null;
+  let isFollowing = false;
+  let told = 0;
+  let noteJoined: () => void = () => undefined;
+  const joined = new Promise<void>((resolve) => {
+    noteJoined = resolve;
+  });
+
+  function change(next: Partial<SessionView>): void {
+    view = { ...view, ...next };
+    callEach(listeners);
+  }
+
+  function put(cell: string, run: CellRun | null): void {
+    runs.get(cell)?.close();
+    if (run) runs.set(cell, run);
+    else runs.delete(cell);
+    callEach(cellListeners.get(cell) ?? []);
+  }
+
+  /** The run with this id in this cell; a new one where the cell has another. Null: an old one, or an unknown cell. */
+  function ensure(cell: string, runId: string): CellRun | null {
+    const known = runs.get(cell);
+    if (known?.runId === runId) return known;
+    // Ids rise with time: what is told late about an earlier run of the cell is of no interest any more.
+    if (known && !known.isHistory && known.runId > runId) return null;
+    const answers = asked.get(cell) ?? requestOfCell(plan(), cell);
+    asked.delete(cell);
+    if (answers === null) return null;
+    const run = startedRun(runId, answers);
+    run.store.setLink(view.link);
+    if (newest === null || runId > newest) newest = runId;
+    put(cell, run);
+    onRunsChanged?.();
+    return run;
+  }
+
+  function takeQueue(queue: ComparisonQueue): void {
+    for (const { cell, runId } of queue.live) ensure(cell, runId);
+    if (queue.waiting.length === 0 && queue.live.length === 0) {
+      since = newest ?? since;
+      asked.clear();
+    }
+    change({ queue });
+  }
+
+  function take(events: readonly ComparisonEvent[]): void {
+    for (const event of events) {
+      switch (event.type) {
+        case 'queue': {
+          const { waiting, live, refused, done, total } = event;
+          told += 1;
+          noteJoined();
+          takeQueue({ waiting: [...waiting], live: [...live], refused: [...refused], done, total });
+          break;
+        }
+        case 'run': {
+          const run = ensure(event.cell, event.runId);
+          // Ended ones are told again after a break of the connection: they are known.
+          if (run?.store.state.status !== 'streaming') break;
+          run.store.apply(event.events);
+          if (!isLive(run)) onRunsChanged?.();
+          break;
+        }
+        case 'run-gone':
+          for (const [cell, run] of runs) if (run.runId === event.runId) put(cell, null);
+          break;
+      }
+    }
+  }
+
+  function follow(id: string): void {
+    if (isFollowing) return;
+    isFollowing = true;
+    void followUntilOver(id);
+  }
+
+  /** Given up, it is tried again when a person asks for it, the network or the session returns, or the page is looked at. */
+  async function followUntilOver(id: string): Promise<void> {
+    for (;;) {
+      const end = await followEvents<ComparisonEvent>({
+        ...whileVisible({
+          open: (signal) => open(id, { since, seen: seen() }, signal),
+          onLink: (link) => {
+            for (const run of runs.values()) if (isLive(run) && !run.isHistory) run.store.setLink(link);
+            change({ link });
+          },
+          beat: (signal) => watchHidden(`/api/comparisons/${encodeURIComponent(id)}`, 'quiet', signal),
+          isAccepted: () => true,
+          pause: pauseUntilOnline,
+        }),
+        reader: createComparisonEventReader,
+        onEvents: take,
+        isNews,
+        isAccepted: () => true,
+        isOver: () => false,
+        signal: leaving.signal,
+      });
+      noteJoined();
+      if (end.outcome === 'refused') change({ lost: end.error.message });
+      if (end.outcome !== 'lost') return;
+      await new Promise<void>((again) => {
+        change({ lost: end.error.message, again });
+        whenBack(again, leaving.signal);
+      });
+      if (leaving.signal.aborted) return;
+      change({ lost: null, again: null, link: 'reconnecting' });
+    }
+  }
+
+  /** A place of a run that was not seen before; all else is told at every joining. */
+  function isNews(event: ComparisonEvent): boolean {
+    if (event.type !== 'run') return false;
+    const reached = event.events.at(-1)?.seq ?? 0;
+    if (reached <= (places.get(event.runId) ?? 0)) return false;
+    places.set(event.runId, reached);
+    return true;
+  }
+
+  /** Runs whose end was not seen, each with the number of its last event. */
+  function seen(): string {
+    return [...runs.values()]
+      .filter((run) => isLive(run) && !run.isHistory)
+      .map(({ runId, store }) => `${runId}:${store.lastSeq}`)
+      .join(',');
+  }
+
+  return {
+    view: () => view,
+    subscribe: (listener) => listen(listeners, listener),
+    run: (cell) => runs.get(cell) ?? null,
+    subscribeCell(cell, listener) {
+      const known = cellListeners.get(cell) ?? new Set();
+      cellListeners.set(cell, known);
+      return listen(known, listener);
+    },
+    cells: () => [...runs.keys()],
+    show: (cell, run) => put(cell, historyRun(run)),
+    forget: (cell) => put(cell, null),
+    join(detail) {
+      const { comparison, queue } = detail;
+      for (const [cell, run] of runsOfDetail(detail)) {
+        const known = runs.get(cell);
+        // What is being followed already is ahead of what was told.
+        const isAhead = known && (known.runId === run.runId || (!known.isHistory && known.runId > run.runId));
+        if (isAhead) run.close();
+        else put(cell, run);
+      }
+      if (newest === null || detail.since > newest) newest = detail.since;
+      if (!isFollowing) since = detail.since;
+      takeQueue(queue);
+      follow(comparison.id);
+    },
+    follow,
+    noteStarted(from, cells) {
+      for (const cell of cells) {
+        const request = requestOfCell(from, cell);
+        if (request) asked.set(cell, request);
+      }
+    },
+    takeAnswer(queue, when) {
+      if (told === when) takeQueue(queue);
+    },
+    get told() {
+      return told;
+    },
+    joined: () => joined,
+    close() {
+      leaving.abort();
+      for (const run of runs.values()) run.close();
+      listeners.clear();
+      cellListeners.clear();
+    },
+  };
+}
+
+function isLive({ store }: CellRun): boolean {
+  return store.state.status === 'streaming';
+}
+
+function listen(listeners: Set<() => void>, listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

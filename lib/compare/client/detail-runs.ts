@@ -1,0 +1,23 @@
+import type { ComparisonDetail } from '@/lib/compare/model/comparisons';
+import { requestOfCell } from '@/lib/compare/model/plan';
+import { type CellRun, columnRun, historyRun, sweepRun } from './cell-run';
+
+/** Runs that the detail tells, by cell. */
+export function runsOfDetail(detail: ComparisonDetail): [string, CellRun][] {
+  const found: [string, CellRun][] = [];
+  const { plan } = detail.comparison;
+  if (detail.kind === 'columns') {
+    for (const { cell, asPlanned, run } of detail.cells) {
+      if (run === null) continue;
+      if (asPlanned === null) found.push([cell, historyRun(run)]);
+      else found.push([cell, columnRun(run, asPlanned ? requestOfCell(plan, cell) : null)]);
+    }
+    return found;
+  }
+  for (const { cell, asPlanned, run } of detail.cells) {
+    const planned = requestOfCell(plan, cell);
+    if (run === null || planned === null) continue;
+    found.push([cell, sweepRun(run, planned, asPlanned !== false)]);
+  }
+  return found;
+}

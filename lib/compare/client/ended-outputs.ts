@@ -1,0 +1,103 @@
+'use client';
+
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import {
+  completionStart,
+  type MeasuredOutput,
+  measuredOutput,
+  sampledMeanLogprob,
+} from '@/lib/compare/model/measured-output';
+import type { CellRun } from './cell-run';
+import type { ComparisonSession } from './comparison-session';
+import { useCompareRoom } from './room-context';
+
+/** What a cell's run has come to, once nothing more comes: what is compared and measured. */
+export interface EndedOutput {
+  readonly cell: string;
+  readonly run: CellRun;
+  /** Of the run's choices. */
+  readonly choice: number;
+  /** The whole text of the choice. */
+  readonly text: string;
+  /** UTF-16 offset at which the completion begins, behind an echoed prompt. */
+  readonly from: number;
+  /** The completion and its figures, without its tokens. */
+  readonly measured: MeasuredOutput;
+}
+
+/**
+ * The outputs of these cells that are over, in their order; null for a cell without one. Another list only when a run
+ * ends, or a cell shows another run or choice: growing texts change nothing here.
+ */
+export function useEndedOutputs(
+  cells: readonly string[],
+  choices: Readonly<Record<string, number>>,
+): readonly (EndedOutput | null)[] {
+  const { session } = useCompareRoom();
+  // By what they hold: callers make new lists all the time.
+  const cellKey = cells.join(' ');
+  const choiceKey = cells.map((cell) => choices[cell] ?? 0).join(' ');
+  const list = useMemo(() => cellKey.split(' ').filter((cell) => cell !== ''), [cellKey]);
+  const subscribe = useCallback(
+    (listener: () => void) => watchCells(session, list, listener),
+    [session, list],
+  );
+  const read = () => endedKey(session, list);
+  const ended = useSyncExternalStore(subscribe, read, read);
+  return useMemo(() => {
+    const wanted = choiceKey.split(' ').map(Number);
+    const isOver = ended.split(' ').map((runId) => runId !== '-');
+    return list.map((cell, at) => (isOver[at] ? outputOf(session, cell, wanted[at] ?? 0) : null));
+  }, [session, list, ended, choiceKey]);
+}
+
+/** The ended run of each cell. */
+function endedKey(session: ComparisonSession, cells: readonly string[]): string {
+  return cells
+    .map((cell) => {
+      const run = session.run(cell);
+      return run && run.store.state.status !== 'streaming' ? run.runId : '-';
+    })
+    .join(' ');
+}
+
+function outputOf(session: ComparisonSession, cell: string, wanted: number): EndedOutput | null {
+  const run = session.run(cell);
+  if (!run || run.store.state.status === 'streaming') return null;
+  const { state } = run.store;
+  const { request } = run.store.view().ask;
+  const choice = wanted < state.choices.length ? wanted : 0;
+  const text = state.choices[choice]?.text ?? '';
+  // Of a run that failed before its first word there is nothing to compare.
+  if (text === '' && state.status !== 'complete') return null;
+  const measured = measuredOutput(state, request, choice);
+  if (!measured) return null;
+  const { tokens } = measured;
+  return {
+    cell,
+    run,
+    choice,
+    text,
+    from: completionStart(text, request, choice),
+    measured: { ...measured, tokens: null, meanLogprob: tokens && sampledMeanLogprob(tokens) },
+  };
+}
+
+/** Told when any of the cells shows another run, and whenever the standing of a run changes. */
+function watchCells(session: ComparisonSession, cells: readonly string[], listener: () => void): () => void {
+  const ends = cells.map((cell) => {
+    let forget = session.run(cell)?.store.subscribe(listener);
+    const leave = session.subscribeCell(cell, () => {
+      forget?.();
+      forget = session.run(cell)?.store.subscribe(listener);
+      listener();
+    });
+    return () => {
+      forget?.();
+      leave();
+    };
+  });
+  return () => {
+    for (const end of ends) end();
+  };
+}

@@ -1,0 +1,48 @@
+import { ownStorage } from '@/lib/platform/client/browser-storage';
+
+/** The order in which outputs are judged: by chance, and the same again after a reload of the tab. */
+
+const PREFIX = 'playground.judging.';
+
+export function judgingOrder(comparison: string | null, cells: readonly string[]): readonly string[] {
+  const key = keyOf(comparison, cells);
+  try {
+    const kept: unknown = JSON.parse(ownStorage('session').getItem(key) ?? 'null');
+    if (Array.isArray(kept) && sameCells(kept, cells)) return kept.map(String);
+  } catch {
+    // Not ours, or no storage: as if there were none.
+  }
+  return newOrder(comparison, cells);
+}
+
+/** Shuffled anew. */
+export function newOrder(comparison: string | null, cells: readonly string[]): readonly string[] {
+  const order = shuffled(cells);
+  try {
+    ownStorage('session').setItem(keyOf(comparison, cells), JSON.stringify(order));
+  } catch {
+    // Full or blocked: a reload shuffles again.
+  }
+  return order;
+}
+
+function keyOf(comparison: string | null, cells: readonly string[]): string {
+  return `${PREFIX}${comparison ?? 'new'}.${cells.toSorted().join('.')}`;
+}
+
+function sameCells(kept: readonly unknown[], cells: readonly string[]): boolean {
+  return kept.length === cells.length && cells.every((cell) => kept.includes(cell));
+}
+
+/** Fisher and Yates. */
+export function shuffled<Value>(values: readonly Value[]): Value[] {
+  const result = [...values];
+  for (let at = result.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(Math.random() * (at + 1));
+    const [a, b] = [result[at], result[other]];
+    if (a === undefined || b === undefined) continue;
+    result[at] = b;
+    result[other] = a;
+  }
+  return result;
+}

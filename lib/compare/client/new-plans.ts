@@ -1,0 +1,87 @@
+import type { Column, ColumnsPlan } from '@/lib/compare/model/plan';
+import { recentModels } from '@/lib/connections/client/recent-models';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import type { Connection } from '@/lib/connections/model/connections';
+import { type Draft, draftPrompt } from '@/lib/playground/client/draft';
+import { withValue } from '@/lib/playground/client/draft-settings';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+import { sameValue, settingsFromRequest } from '@/lib/protocol/request/settings';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import { newColumnId } from './column-edits';
+
+/** What a first comparison varies. */
+const TEMPERATURES = [0, 0.7, 1.2] as const;
+
+/**
+ * What a visit without anything to open starts from: the playground's draft three times, each at another temperature,
+ * so that Run all shows something at once.
+ */
+export function starterPlan(draft: Draft, connections: readonly Connection[]): ColumnsPlan {
+  const first = columnOfDraft(draft, connections);
+  return {
+    kind: 'columns',
+    prompt: draftPrompt(draft),
+    columns: TEMPERATURES.map((temperature) => ({
+      ...first,
+      id: newColumnId(),
+      settings: withValue(first.settings, 'temperature', temperature),
+    })),
+    referenceId: null,
+  };
+}
+
+/** The playground's draft alone. */
+export function planOfDraft(draft: Draft, connections: readonly Connection[]): ColumnsPlan {
+  const column = columnOfDraft(draft, connections);
+  return { kind: 'columns', prompt: draftPrompt(draft), columns: [column], referenceId: null };
+}
+
+/**
+ * A column that asks what the playground would ask.
+ * @param shared the prompt of the comparison: the column gets one of its own where the draft has another
+ */
+export function columnOfDraft(
+  draft: Draft,
+  connections: readonly Connection[],
+  shared?: ColumnsPlan['prompt'],
+): Column {
+  const { model, settings } = draft;
+  const prompt = draftPrompt(draft);
+  const known = connections.find(({ id }) => id === draft.connectionId);
+  const connection = known ?? connections.find(({ isDefault }) => isDefault) ?? connections[0];
+  const connectionId = connection?.id ?? PRACTICE_CONNECTION_ID;
+  const keepsModel = model !== '' && (known !== undefined || draft.connectionId === null);
+  return {
+    id: newColumnId(),
+    name: null,
+    connectionId,
+    model: keepsModel ? model : modelFor(connectionId, connection),
+    settings,
+    ...(shared === undefined || sameValue(prompt, shared) ? {} : { prompt }),
+  };
+}
+
+/** The model to start with on a connection: the one used there last, else the one its owner named. */
+export function modelFor(connectionId: string, connection: Connection | undefined): string {
+  const named = connectionId === PRACTICE_CONNECTION_ID ? PRACTICE_MODEL_ID : '';
+  return recentModels(connectionId)[0] ?? connection?.defaultModel ?? named;
+}
+
+/** Runs of the history side by side, shown without being run. The first one's prompt is the shared one. */
+export function planOfRuns(runs: readonly [RunDetail, ...RunDetail[]]): ColumnsPlan {
+  const { prompt } = runs[0].request;
+  return { kind: 'columns', prompt, columns: runs.map((run) => columnOfRun(run, prompt)), referenceId: null };
+}
+
+export function columnOfRun(run: RunDetail, shared: ColumnsPlan['prompt']): Column {
+  const { prompt, model } = run.request;
+  return {
+    id: newColumnId(),
+    name: run.title === null ? null : run.title.slice(0, 80),
+    connectionId: run.connectionId,
+    model,
+    settings: settingsFromRequest(run.request, run.retries ?? undefined),
+    ...(sameValue(prompt, shared) ? {} : { prompt }),
+    fromRunId: run.id,
+  };
+}

@@ -1,0 +1,106 @@
+import { type ColumnsPlan, MOST_COLUMNS } from '@/lib/compare/model/plan';
+import type { Connection } from '@/lib/connections/model/connections';
+import { getDraft } from '@/lib/playground/client/draft-store';
+import { fetchRun } from '@/lib/runs/client/run-detail';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import { columnLetter, withColumn } from './column-edits';
+import type { RoomSource } from './compare-room';
+import { fetchComparison } from './comparison-api';
+import type { CompareAddress } from './comparison-url';
+import { forgetNewPlan, loadNewPlan, type StoredPlan, storeNewPlan } from './new-plan-storage';
+import { columnOfDraft, planOfDraft, planOfRuns, starterPlan } from './new-plans';
+import { openSweepAddress } from './sweep-address';
+
+export interface Opened {
+  readonly source: RoomSource;
+  /** Runs of the history that columns show, by column. */
+  readonly shown: readonly (readonly [column: string, run: RunDetail])[];
+  /** A new comparison that this one has taken the place of. */
+  readonly putAside: StoredPlan | null;
+  /** The name of the column that was added to the comparison being composed. */
+  readonly added: string | null;
+  /** Of a shared link: models that the practice model stands in for. */
+  readonly insteadOf?: readonly string[];
+}
+
+/** What an address opens. Throws `ApiError`. */
+export async function openAddress(
+  address: CompareAddress,
+  connections: readonly Connection[],
+): Promise<Opened> {
+  if (address.id !== null) {
+    const detail = await fetchComparison(address.id);
+    return { source: { detail }, shown: [], putAside: null, added: null };
+  }
+  if (address.shared !== null) {
+    const { openSharedAddress } = await import('./open-shared-address');
+    return keep(await openSharedAddress(address.shared, connections));
+  }
+  if (address.kind === 'sweep') return openSweepAddress(address, connections);
+  const composing = loadNewPlan('columns');
+  const plan = composing?.plan.kind === 'columns' ? composing.plan : null;
+  if (address.isNew) {
+    forgetNewPlan('columns');
+    const source = { plan: starterPlan(getDraft(), connections) };
+    return { source, shown: [], putAside: composing, added: null };
+  }
+  if (address.runs.length > 0) {
+    const runs = await Promise.all(address.runs.slice(0, MOST_COLUMNS).map((runId) => fetchRun(runId)));
+    const [first, ...others] = runs;
+    if (first) {
+      const next = planOfRuns([first, ...others]);
+      return keep({ source: { plan: next }, shown: pairs(next, runs), putAside: composing, added: null });
+    }
+  }
+  if (address.fromDraft) {
+    const draft = getDraft();
+    if (!plan || plan.columns.length >= MOST_COLUMNS) {
+      const next = planOfDraft(draft, connections);
+      return keep({ source: { plan: next }, shown: [], putAside: composing, added: null });
+    }
+    const column = columnOfDraft(draft, connections, plan.prompt);
+    return keep({
+      source: {
+        plan: withColumn(plan, column),
+        title: composing?.title ?? null,
+        note: composing?.note ?? null,
+      },
+      shown: await runsOf(plan),
+      putAside: null,
+      added: columnLetter(plan.columns.length),
+    });
+  }
+  if (plan) {
+    const source = { plan, title: composing?.title ?? null, note: composing?.note ?? null };
+    return { source, shown: await runsOf(plan), putAside: null, added: null };
+  }
+  const source = { plan: starterPlan(getDraft(), connections) };
+  return { source, shown: [], putAside: null, added: null };
+}
+
+/** The address forgets where the columns came from, so from now on the browser's storage knows. */
+function keep(opened: Opened): Opened {
+  const { source } = opened;
+  if ('plan' in source) {
+    storeNewPlan({ plan: source.plan, title: source.title ?? null, note: source.note ?? null });
+  }
+  return opened;
+}
+
+/** A run that is gone leaves its column without one. */
+async function runsOf(plan: ColumnsPlan): Promise<Opened['shown']> {
+  const found = await Promise.all(
+    plan.columns.map(async ({ id, fromRunId }) => {
+      const run = fromRunId === undefined ? null : await fetchRun(fromRunId).catch(() => null);
+      return run === null ? [] : [[id, run] as const];
+    }),
+  );
+  return found.flat();
+}
+
+function pairs(plan: ColumnsPlan, runs: readonly RunDetail[]): Opened['shown'] {
+  return plan.columns.flatMap((column, at) => {
+    const run = runs[at];
+    return run ? [[column.id, run] as const] : [];
+  });
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { Column, ColumnsPlan } from '@/lib/compare/model/plan';
+import { planIssues } from './plan-issues';
+import { useCompareRoom, usePlan } from './room-context';
+
+const NOT_COLUMNS: ColumnsPlan = { kind: 'columns', prompt: '', columns: [] };
+
+/** The plan of a comparison of columns. */
+export function columnsOf(plan: { readonly kind: string }): ColumnsPlan {
+  return plan.kind === 'columns' ? (plan as ColumnsPlan) : NOT_COLUMNS;
+}
+
+/** A part of the plan of columns. */
+export function useColumnsPlan<Value>(select: (plan: ColumnsPlan) => Value): Value {
+  return usePlan(({ plan }) => select(columnsOf(plan)));
+}
+
+/** The column with this id; undefined in the moment in which it goes. */
+export function useColumn(id: string): Column | undefined {
+  return useColumnsPlan(({ columns }) => columns.find((column) => column.id === id));
+}
+
+/** Changes the plan of columns, and answers with the one that was there, for an undo. */
+export function useChangePlan(): (change: (plan: ColumnsPlan) => ColumnsPlan) => ColumnsPlan {
+  const { plan } = useCompareRoom();
+  return useMemo(
+    () => (change) => {
+      const before = columnsOf(plan.view().plan);
+      const after = change(before);
+      if (after !== before) plan.change({ plan: after });
+      return before;
+    },
+    [plan],
+  );
+}
+
+/** What keeps a cell from being run, by field; the same array while nothing of it changed. */
+export function useCellIssues(id: string) {
+  return usePlan(({ plan }) => planIssues(plan, id));
+}

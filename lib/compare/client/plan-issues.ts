@@ -1,0 +1,24 @@
+import { type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
+import { validateRun } from '@/lib/protocol/request/validate-run';
+
+export interface CellIssue {
+  /** A parameter, `model` or `prompt`. */
+  readonly param: string;
+  readonly message: string;
+}
+
+const NONE: readonly CellIssue[] = [];
+const known = new WeakMap<ComparisonPlan, Map<string, readonly CellIssue[]>>();
+
+/** What keeps a cell from being run as the plan says. The same array for the same plan. */
+export function planIssues(plan: ComparisonPlan, cell: string): readonly CellIssue[] {
+  const ofPlan = known.get(plan) ?? new Map<string, readonly CellIssue[]>();
+  known.set(plan, ofPlan);
+  const before = ofPlan.get(cell);
+  if (before) return before;
+  const request = requestOfCell(plan, cell);
+  const checked = request && validateRun(request);
+  const issues = checked?.ok === false ? checked.issues : NONE;
+  ofPlan.set(cell, issues);
+  return issues;
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
+import { isLive } from '@/lib/runs/client/run-view';
+import { useRunView } from '@/lib/runs/client/use-run-view';
+import type { CellRun } from './cell-run';
+import type { CompareRoom } from './compare-room';
+import type { SessionView } from './comparison-session';
+import type { PlanView } from './plan-store';
+
+const RoomContext = createContext<CompareRoom | null>(null);
+
+export function CompareRoomProvider({ room, children }: { room: CompareRoom; children: ReactNode }) {
+  return <RoomContext value={room}>{children}</RoomContext>;
+}
+
+/** The comparison that the page shows. */
+export function useCompareRoom(): CompareRoom {
+  const room = useContext(RoomContext);
+  if (!room) throw new Error('useCompareRoom needs a CompareRoomProvider above it');
+  return room;
+}
+
+/** A part of the plan and its standing; re-renders only when that part is another one. */
+export function usePlan<Value>(select: (view: PlanView) => Value): Value {
+  const { plan } = useCompareRoom();
+  const read = () => select(plan.view());
+  return useSyncExternalStore(plan.subscribe, read, read);
+}
+
+/** A part of what is under way. */
+export function useSession<Value>(select: (view: SessionView) => Value): Value {
+  const { session } = useCompareRoom();
+  const read = () => select(session.view());
+  return useSyncExternalStore(session.subscribe, read, read);
+}
+
+/** The run that a cell shows; null: none yet. What happens in it: `useRunView(run.store, …)`. */
+export function useCellRun(cell: string): CellRun | null {
+  const { session } = useCompareRoom();
+  const subscribe = useCallback(
+    (listener: () => void) => session.subscribeCell(cell, listener),
+    [session, cell],
+  );
+  const read = () => session.run(cell);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/** Whether text may still come in a cell. */
+export function useCellIsLive(cell: string): boolean {
+  const run = useCellRun(cell);
+  return useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
+}
+
+/** How many wait before this cell, from 0; −1 when it does not wait. */
+export function useCellTurn(cell: string): number {
+  return useSession(({ queue }) => queue.waiting.indexOf(cell));
+}

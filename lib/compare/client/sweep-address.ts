@@ -1,0 +1,47 @@
+import type { SweepPlan } from '@/lib/compare/model/plan';
+import { parseAxisValues } from '@/lib/compare/model/sweep-values';
+import type { Connection } from '@/lib/connections/model/connections';
+import { draftPrompt } from '@/lib/playground/client/draft';
+import { getDraft } from '@/lib/playground/client/draft-store';
+import { type CompareAddress, newComparisonHref, readCompareAddress } from './comparison-url';
+import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
+import { columnOfDraft } from './new-plans';
+import type { Opened } from './open-address';
+import { isSweepParameter, starterAround, withPainted } from './sweep-edits';
+
+/** A sweep that is not on the server yet: the one being composed, or one around the playground's draft. */
+export function openSweepAddress(address: CompareAddress, connections: readonly Connection[]): Opened {
+  const composing = loadNewPlan('sweep');
+  const nothing = { shown: [], added: null } as const;
+  if (composing && !address.isNew && !address.fromDraft) {
+    return { ...nothing, source: composing, putAside: null };
+  }
+  const handed = address.newKey === null ? undefined : handedOver.get(address.newKey);
+  const plan = handed ?? painted(sweepOfDraft(connections), address);
+  if (handed || address.fromDraft) storeNewPlan({ plan, title: null });
+  else if (address.isNew) forgetNewPlan('sweep');
+  return { ...nothing, source: { plan }, putAside: composing };
+}
+
+const handedOver = new Map<string, SweepPlan>();
+
+/** The address of a new sweep with this plan, for this page alone. */
+export function sweepPlanHref(plan: SweepPlan): string {
+  const href = newComparisonHref('sweep');
+  const { newKey } = readCompareAddress(href.slice(href.indexOf('?')));
+  if (newKey !== null) handedOver.set(newKey, plan);
+  return href;
+}
+
+function sweepOfDraft(connections: readonly Connection[]): SweepPlan {
+  const draft = getDraft();
+  const { connectionId, model, settings } = columnOfDraft(draft, connections);
+  return starterAround(draftPrompt(draft), { connectionId, model, settings });
+}
+
+/** With the values that the address names; those that are none are passed over. */
+function painted(plan: SweepPlan, { vary, values }: CompareAddress): SweepPlan {
+  if (vary === null || values === null || !isSweepParameter(vary)) return plan;
+  const parsed = parseAxisValues(vary, values);
+  return parsed.ok ? withPainted(plan, vary, [...parsed.values]) : plan;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { SWEEP_PARAMETERS, sweepPlanSchema } from '@/lib/compare/model/plan';
+import { parseAxisValues } from '@/lib/compare/model/sweep-values';
+import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
+import { axisText } from './axis-text';
+import {
+  paintedRange,
+  starterAround,
+  startValues,
+  withAxis,
+  withoutAxis,
+  withPainted,
+  withRepeats,
+  withSecondAxis,
+  withSwappedAxes,
+} from './sweep-edits';
+
+const plan = starterAround('Once', { connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS });
+
+describe('changes of a sweep', () => {
+  test('every change of a valid plan is a valid plan', () => {
+    const two = withSecondAxis(plan);
+    const plans = [
+      plan,
+      two,
+      withSwappedAxes(two),
+      withoutAxis(two, 0),
+      withRepeats(two, 5),
+      withRepeats(two, 99),
+      withAxis(withRepeats(two, 3), 0, { parameter: 'seed', values: [1, 2] }),
+      withPainted(two, 'frequency_penalty', [-1, 0, 1]),
+    ];
+    for (const one of plans) expect(sweepPlanSchema.safeParse(one).error).toBeUndefined();
+  });
+
+  test('two axes never vary the same, and a varied seed is not repeated', () => {
+    const two = withSecondAxis(plan);
+    expect(withAxis(two, 1, { parameter: 'temperature', values: [0, 1] })).toBe(two);
+    const seeds = withAxis(withRepeats(two, 3), 0, { parameter: 'seed', values: [1, 2] });
+    expect(seeds.repeats).toBe(1);
+    expect(withRepeats(seeds, 2)).toBe(seeds);
+  });
+
+  test('painting varies the axis that varies the parameter already, else the first', () => {
+    const two = withSecondAxis(plan);
+    expect(withPainted(two, 'top_p', [0.1, 0.2]).axes).toEqual([
+      plan.axes[0],
+      { parameter: 'top_p', values: [0.1, 0.2] },
+    ]);
+    expect(withPainted(plan, 'top_p', [0.1, 0.2]).axes).toEqual([{ parameter: 'top_p', values: [0.1, 0.2] }]);
+  });
+
+  test('a painted stretch is five even values, fewer where the step has no room, none for a point', () => {
+    expect(paintedRange('temperature', 1, 0)?.values).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(paintedRange('temperature', 0.1, 0.12)?.values).toEqual([0.1, 0.11, 0.12]);
+    expect(paintedRange('temperature', 0.5, 0.5)).toBeNull();
+    expect(paintedRange('max_tokens', 1, 100)).toBeNull();
+    expect(paintedRange('user', 0, 1)).toBeNull();
+  });
+
+  test('what an axis starts with is valid, and is read back as it is written', () => {
+    for (const parameter of SWEEP_PARAMETERS) {
+      const values = startValues(parameter);
+      expect(parseAxisValues(parameter, axisText(parameter, values)), parameter).toEqual({
+        ok: true,
+        values,
+      });
+    }
+  });
+});

@@ -1,0 +1,137 @@
+import {
+  type Axis,
+  type AxisValue,
+  type Column,
+  type ColumnsPlan,
+  MOST_REPEATS,
+  SWEEP_PARAMETERS,
+  type SweepParameter,
+  type SweepPlan,
+} from '@/lib/compare/model/plan';
+import { valuesBetween } from '@/lib/compare/model/values-between';
+import { PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
+import type { Settings } from '@/lib/protocol/request/settings';
+
+/** Changes of a plan of a sweep, each a new plan that is valid when the old one was. */
+
+/** How many values a painted range has until somebody wants more or fewer. */
+export const PAINTED_VALUES = 5;
+
+export function isSweepParameter(name: string): name is SweepParameter {
+  return SWEEP_PARAMETERS.some((known) => known === name);
+}
+
+/** What an axis starts from. */
+export function startValues(parameter: SweepParameter): AxisValue[] {
+  switch (parameter) {
+    case 'temperature':
+      return [0, 0.5, 1, 1.5, 2];
+    case 'top_p':
+      return [0.25, 0.5, 0.75, 1];
+    case 'frequency_penalty':
+    case 'presence_penalty':
+      return [-1, 0, 1];
+    case 'seed':
+      return [1, 2, 3];
+    case 'max_tokens':
+      return [16, 64, 256];
+    case 'n':
+    case 'best_of':
+      return [1, 2, 4];
+    case 'logprobs':
+      return [0, 5];
+    case 'stop':
+      return [['\n'], ['.']];
+    case 'suffix':
+      return ['', '\n'];
+    case 'logit_bias':
+      return [{}, { '0': -100 }];
+    case 'echo':
+      return [false, true];
+  }
+}
+
+/** Values on an axis; another parameter takes the place of the one that was there. */
+export function withAxis(plan: SweepPlan, at: number, axis: Axis): SweepPlan {
+  const { axes } = plan;
+  if (axes.some((other, index) => index !== at && other.parameter === axis.parameter)) return plan;
+  const next = at < axes.length ? axes.with(at, axis) : [...axes, axis].slice(0, 2);
+  return tidy({ ...plan, axes: next });
+}
+
+/** The values of an axis that varies this parameter; where none does, the first axis varies it from now on. */
+export function withPainted(plan: SweepPlan, parameter: SweepParameter, values: AxisValue[]): SweepPlan {
+  const at = plan.axes.findIndex((axis) => axis.parameter === parameter);
+  return withAxis(plan, Math.max(0, at), { parameter, values });
+}
+
+/** A second axis, of the first parameter that people vary and that is not varied yet. */
+export function withSecondAxis(plan: SweepPlan): SweepPlan {
+  const [first] = plan.axes;
+  const wanted: readonly SweepParameter[] = ['top_p', 'temperature'];
+  const parameter = wanted.find((name) => name !== first?.parameter) ?? 'top_p';
+  return withAxis(plan, 1, { parameter, values: startValues(parameter) });
+}
+
+export function withoutAxis(plan: SweepPlan, at: number): SweepPlan {
+  if (plan.axes.length < 2) return plan;
+  return tidy({ ...plan, axes: plan.axes.toSpliced(at, 1) });
+}
+
+export function withSwappedAxes(plan: SweepPlan): SweepPlan {
+  return plan.axes.length < 2 ? plan : tidy({ ...plan, axes: plan.axes.toReversed() });
+}
+
+export function withRepeats(plan: SweepPlan, repeats: number): SweepPlan {
+  if (plan.axes.some(({ parameter }) => parameter === 'seed')) return plan;
+  return tidy({ ...plan, repeats: Math.min(MOST_REPEATS, Math.max(1, repeats)) });
+}
+
+export function withBase(plan: SweepPlan, base: Partial<SweepPlan['base']>): SweepPlan {
+  return { ...plan, base: { ...plan.base, ...base } };
+}
+
+export function withBaseSettings(plan: SweepPlan, change: (settings: Settings) => Settings): SweepPlan {
+  const settings = change(plan.base.settings);
+  return settings === plan.base.settings ? plan : withBase(plan, { settings });
+}
+
+/** What no plan may say: repeats of a varied seed, and a reference that is not there any more. */
+function tidy(plan: SweepPlan): SweepPlan {
+  const variesSeed = plan.axes.some(({ parameter }) => parameter === 'seed');
+  return { ...plan, repeats: variesSeed ? 1 : plan.repeats, referenceId: null };
+}
+
+export interface PaintedRange {
+  readonly parameter: SweepParameter;
+  readonly values: readonly number[];
+}
+
+/** Evenly spaced values over a painted stretch of a slider; null where the stretch has no room for two. */
+export function paintedRange(
+  parameter: ParameterName,
+  from: number,
+  to: number,
+  count = PAINTED_VALUES,
+): PaintedRange | null {
+  if (!isSweepParameter(parameter) || PARAMETERS[parameter].control !== 'slider') return null;
+  const values = valuesBetween(parameter, from, to, count);
+  return values.length < 2 ? null : { parameter, values };
+}
+
+/** A sweep around a column: what it asks, with its temperature varied. */
+export function sweepOfColumn({ prompt }: ColumnsPlan, column: Column): SweepPlan {
+  const { connectionId, model, settings } = column;
+  return starterAround(column.prompt ?? prompt, { connectionId, model, settings });
+}
+
+export function starterAround(prompt: SweepPlan['prompt'], base: SweepPlan['base']): SweepPlan {
+  return {
+    kind: 'sweep',
+    prompt,
+    base,
+    axes: [{ parameter: 'temperature', values: startValues('temperature') }],
+    repeats: 1,
+    referenceId: null,
+  };
+}

@@ -1,0 +1,65 @@
+import type { SweepValue } from '@/lib/compare/model/heat';
+import { MEASURES, type MeasureName, type OutputMeasures } from '@/lib/compare/model/measures';
+import { parseSweepCell } from '@/lib/compare/model/plan';
+import type { SweepMeasures } from './sweep-measures';
+
+/** What a chart of a sweep shows: a measure, or how outputs ended. */
+export type ChartMeasure = MeasureName | 'ownEnd';
+
+export interface ChartMeasureSpec {
+  readonly label: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly format: (value: number) => string;
+}
+
+const OWN_END: ChartMeasureSpec = {
+  label: 'Finish reasons',
+  description:
+    'Share of outputs that came to an end of their own: those whose finish reason is not “length”.',
+  unit: '% ended',
+  format: (value) => `${Math.round(value * 100)} %`,
+};
+
+export function chartMeasureSpec(name: ChartMeasure): ChartMeasureSpec {
+  return name === 'ownEnd' ? OWN_END : MEASURES[name];
+}
+
+function measured(measures: OutputMeasures, name: ChartMeasure): number | null {
+  if (name !== 'ownEnd') return measures.values[name];
+  return measures.finishReason === null ? null : Number(measures.finishReason !== 'length');
+}
+
+/** One value for each output; what is not there is left out. */
+export function sweepValues({ cells }: SweepMeasures, name: ChartMeasure): SweepValue[] {
+  return Object.entries(cells).flatMap(([key, outputs]) => {
+    const cell = parseSweepCell(key);
+    return cell ? outputs.map((output) => ({ ...cell, value: measured(output, name) })) : [];
+  });
+}
+
+/** How the outputs of one place of the grid ended: `2 stop, 1 length`. Empty without any. */
+export function endsInWords({ cells }: SweepMeasures, row: number, column: number): string {
+  const counts = new Map<string, number>();
+  for (const [key, outputs] of Object.entries(cells)) {
+    const cell = parseSweepCell(key);
+    if (cell?.row !== row || cell.column !== column) continue;
+    for (const { finishReason } of outputs) {
+      const reason = finishReason ?? 'none';
+      counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');
+}
+
+/** Measures that some output has a value of, in the table's order. */
+export function measuresThere({ cells }: SweepMeasures): ReadonlySet<ChartMeasure> {
+  const there = new Set<ChartMeasure>();
+  for (const output of Object.values(cells).flat()) {
+    for (const [name, value] of Object.entries(output.values)) {
+      if (value !== null) there.add(name as MeasureName);
+    }
+    if (output.finishReason !== null) there.add('ownEnd');
+  }
+  return there;
+}

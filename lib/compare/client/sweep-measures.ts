@@ -1,0 +1,167 @@
+'use client';
+
+import { useMemo, useSyncExternalStore } from 'react';
+import {
+  type MeasuredOutput,
+  measuredLightOutput,
+  measuredOutput,
+} from '@/lib/compare/model/measured-output';
+import { measureOutput, type OutputMeasures } from '@/lib/compare/model/measures';
+import { cellsOf } from '@/lib/compare/model/plan';
+import { similarityTo } from '@/lib/compare/model/similarity';
+import { callEach } from '@/lib/platform/client/call-each';
+import { type CellRun, isAsPlanned } from './cell-run';
+import type { CompareRoom } from './compare-room';
+import { useCompareRoom } from './room-context';
+
+/** What the runs of a sweep come to, by cell. */
+export interface SweepMeasures {
+  /** One for each choice of a run that is complete and answers what the plan says now. */
+  readonly cells: Readonly<Record<string, readonly OutputMeasures[]>>;
+  /** Runs that are over and left out: failed, stopped, cut off. */
+  readonly unfinished: number;
+  /** Runs that answer what the plan said before. */
+  readonly outdated: number;
+  /** Some are still being measured. */
+  readonly pending: boolean;
+}
+
+const NOTHING: SweepMeasures = { cells: {}, unfinished: 0, outdated: 0, pending: false };
+/** How long measuring may keep the page from anything else, in milliseconds. */
+const SLICE_MS = 6;
+
+/** The measures of all cells of the sweep; told again as runs end, a few at a time. */
+export function useSweepMeasures(): SweepMeasures {
+  const room = useCompareRoom();
+  const store = useMemo(() => createSweepMeasures(room), [room]);
+  return useSyncExternalStore(store.subscribe, store.view, () => NOTHING);
+}
+
+/** All outputs of a run that is over. A cell that was told light has its mean log-probability from the server. */
+export function outputsOf(run: CellRun): MeasuredOutput[] {
+  const { state } = run.store;
+  const { request } = run.store.view().ask;
+  return state.choices.flatMap((_, index) => {
+    const output = run.light
+      ? measuredLightOutput(run.light, request, index)
+      : measuredOutput(state, request, index);
+    return output ? [output] : [];
+  });
+}
+
+interface SweepMeasuresStore {
+  view(): SweepMeasures;
+  subscribe(listener: () => void): () => void;
+}
+
+function createSweepMeasures({ plan, session }: CompareRoom): SweepMeasuresStore {
+  let view = NOTHING;
+  const listeners = new Set<() => void>();
+  /** By run and reference: a run that is over never changes. */
+  let measured = new Map<string, readonly OutputMeasures[]>();
+  let reference: string | null = null;
+  let similarTo: ((text: string) => number) | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let stops: (() => void)[] = [];
+
+  function take(): void {
+    timer = null;
+    const now = plan.view().plan;
+    takeReference(now.referenceId ?? null);
+    const cells: Record<string, readonly OutputMeasures[]> = {};
+    let [unfinished, outdated, pending] = [0, 0, false];
+    const until = performance.now() + SLICE_MS;
+    for (const cell of cellsOf(now)) {
+      const run = session.run(cell);
+      const status = run?.store.state.status;
+      if (!run || status === 'streaming') continue;
+      if (isAsPlanned(run, now, cell) === false) outdated += 1;
+      else if (status !== 'complete') unfinished += 1;
+      else {
+        const known = measured.get(run.runId);
+        if (known) cells[cell] = known;
+        else if (performance.now() > until) pending = true;
+        else {
+          const found = outputsOf(run).map((output) => measureOutput(output, similarTo));
+          measured.set(run.runId, found);
+          cells[cell] = found;
+        }
+      }
+    }
+    view = { cells, unfinished, outdated, pending };
+    callEach(listeners);
+    if (pending) later();
+  }
+
+  function takeReference(cell: string | null): void {
+    const run = cell === null ? null : session.run(cell);
+    const isOver = run !== null && run.store.state.status === 'complete';
+    const next = isOver ? run.runId : null;
+    if (next === reference) return;
+    reference = next;
+    measured = new Map();
+    const [output] = isOver && run ? outputsOf(run) : [];
+    similarTo = output ? similarityTo(output.text) : null;
+  }
+
+  function later(): void {
+    timer ??= setTimeout(take);
+  }
+
+  /** Follows every cell of the plan to the run that it shows, and that run to its end. */
+  function watch(): () => void {
+    const ends = new Map<string, () => void>();
+    const watchRun = (cell: string) => {
+      ends.get(cell)?.();
+      ends.delete(cell);
+      const store = session.run(cell)?.store;
+      if (!store) return;
+      let isOver = store.state.status !== 'streaming';
+      const forget = store.subscribe(() => {
+        if (isOver || store.state.status === 'streaming') return;
+        isOver = true;
+        later();
+      });
+      ends.set(cell, forget);
+    };
+    const leave = cellsOf(plan.view().plan).map((cell) => {
+      watchRun(cell);
+      return session.subscribeCell(cell, () => {
+        watchRun(cell);
+        later();
+      });
+    });
+    return () => {
+      for (const end of [...leave, ...ends.values()]) end();
+    };
+  }
+
+  function start(): void {
+    let end = watch();
+    let [watched] = [plan.view().plan];
+    const forget = plan.subscribe(() => {
+      if (plan.view().plan === watched) return;
+      watched = plan.view().plan;
+      end();
+      end = watch();
+      later();
+    });
+    stops = [forget, () => end()];
+    later();
+  }
+
+  return {
+    view: () => view,
+    subscribe(listener) {
+      if (listeners.size === 0) start();
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        for (const stop of stops) stop();
+        if (timer !== null) clearTimeout(timer);
+        timer = null;
+      };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { fetchRun } from '@/lib/runs/client/run-detail';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { type CellRun, columnRun } from './cell-run';
+
+/** The run of a cell with all of its text and its tokens; what the comparison told of it until that has come. */
+export function useWholeStore(run: CellRun | null): RunStore | null {
+  const [whole, setWhole] = useState<{ of: string; store: RunStore } | null>(null);
+  const light = run?.light ?? null;
+  const wanted = run && light && run.store.state.status !== 'streaming' && isLess(run) ? light.id : null;
+  useEffect(() => {
+    if (wanted === null) return;
+    const leaving = new AbortController();
+    fetchRun(wanted, leaving.signal).then(
+      (detail) => setWhole({ of: wanted, store: columnRun(detail, null).store }),
+      // The beginning of the text stays: it is better than a message about the rest.
+      () => undefined,
+    );
+    return () => leaving.abort();
+  }, [wanted]);
+  if (!run) return null;
+  return whole?.of === run.runId ? whole.store : run.store;
+}
+
+/** Told without its tokens, or without all of its text. */
+function isLess({ light, store }: CellRun): boolean {
+  const { request } = store.view().ask;
+  return (
+    request.logprobs !== undefined ||
+    (light?.choices.some(({ text, length }) => text.length < length) ?? false)
+  );
+}

@@ -1,0 +1,106 @@
+import type { ComparisonPage, ComparisonPageQuery, ComparisonSummary } from '@/lib/compare/model/comparisons';
+import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import { foldText } from '@/lib/history/model/search/fold-text';
+import { getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { promptJson, promptText } from '@/lib/platform/db/prompt-json';
+import { fromStored } from '@/lib/platform/db/stored-json';
+import { createTurnTaking } from '@/lib/platform/db/turn-taking';
+import { promptPreview } from '@/lib/runs/db/preview';
+import { openShares } from '@/lib/runs/db/run-history';
+
+/** A page of comparisons, last changed first. An unknown `before` is the beginning. */
+export async function listComparisons(
+  userId: string,
+  { q, before, limit }: ComparisonPageQuery,
+): Promise<ComparisonPage> {
+  const wanted = q?.trim() ? await findByText(userId, q.trim()) : null;
+  const rows = await getDb().comparison.findMany({
+    where: {
+      userId,
+      deletedAt: null,
+      ...(wanted && { id: { in: wanted } }),
+      ...(before && placeAfter(before)),
+    },
+    orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+    include: { _count: { select: { shares: { where: openShares(new Date()) } } } },
+  });
+  const page = rows.slice(0, limit);
+  const counts = await countLastRuns(page.map(({ id }) => id));
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    comparisons: page.map((row) => toSummary(row, counts.get(row.id) ?? {})),
+    next: last ? `${last.updatedAt.getTime()}.${last.id}` : null,
+  };
+}
+
+function placeAfter(before: string): Prisma.ComparisonWhereInput {
+  const [, time, id] = /^(\d{1,15})\.(.+)$/.exec(before) ?? [];
+  if (time === undefined || id === undefined) return {};
+  const updatedAt = new Date(Number(time));
+  return { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] };
+}
+
+/** Prompts read in one statement: they can be long. */
+const READ_AT_ONCE = 20;
+
+/** How many comparisons one person has is bounded (lib/compare/server), so all are looked through. */
+async function findByText(userId: string, text: string): Promise<string[]> {
+  const wanted = foldText(text);
+  const ids = await getDb().comparison.findMany({ where: { userId, deletedAt: null }, select: { id: true } });
+  const found: string[] = [];
+  const takeTurn = createTurnTaking();
+  for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
+    const some = Prisma.join(ids.slice(at, at + READ_AT_ONCE).map(({ id }) => id));
+    const rows = await getDb().$queryRaw<{ id: string; title: string; promptJson: string | null }[]>`
+      SELECT "id", coalesce("title", '') AS "title", ${promptJson(Prisma.sql`"plan"`)} AS "promptJson"
+      FROM "Comparison" WHERE "id" IN (${some})`;
+    for (const row of rows) {
+      await takeTurn();
+      const texts = [row.title, promptText(row.promptJson)];
+      if (texts.some((text) => foldText(text).includes(wanted))) found.push(row.id);
+    }
+  }
+  return found;
+}
+
+async function countLastRuns(ids: readonly string[]): Promise<Map<string, ComparisonSummary['counts']>> {
+  const counts = new Map<string, ComparisonSummary['counts']>();
+  if (ids.length === 0) return counts;
+  // The order of ids is the order of creation.
+  const rows = await getDb().$queryRaw<
+    { comparisonId: string; status: keyof ComparisonSummary['counts']; count: number | bigint }[]
+  >`
+    SELECT run."comparisonId", run."status", count(*) AS "count" FROM "Run" AS run
+    WHERE run."comparisonId" IN (${Prisma.join([...ids])}) AND run."deletedAt" IS NULL AND NOT EXISTS (
+      SELECT 1 FROM "Run" AS later
+      WHERE later."comparisonId" = run."comparisonId" AND later."cell" = run."cell"
+        AND later."id" > run."id" AND later."deletedAt" IS NULL)
+    GROUP BY run."comparisonId", run."status"`;
+  for (const { comparisonId, status, count } of rows) {
+    counts.set(comparisonId, { ...counts.get(comparisonId), [status]: Number(count) });
+  }
+  return counts;
+}
+
+type Row = Prisma.ComparisonGetPayload<{ include: { _count: { select: { shares: true } } } }>;
+
+function toSummary(row: Row, counts: ComparisonSummary['counts']): ComparisonSummary {
+  const plan = fromStored<ComparisonPlan>(row.plan);
+  if (plan === null) throw new Error('A comparison has no plan.');
+  const models = plan.kind === 'columns' ? plan.columns.map(({ model }) => model) : [plan.base.model];
+  return {
+    id: row.id,
+    title: row.title,
+    kind: plan.kind,
+    promptPreview: promptPreview(plan.prompt),
+    models: [...new Set(models.filter((model) => model !== ''))],
+    varies: plan.kind === 'sweep' ? plan.axes.map(({ parameter }) => parameter) : [],
+    cellCount: cellsOf(plan).length,
+    counts,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    links: row._count.shares,
+  };
+}

@@ -1,0 +1,157 @@
+import { uuidv7 } from 'uuidv7';
+import type { Comparison, ComparisonEdit, NewComparison } from '@/lib/compare/model/comparisons';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { type DbTransaction, getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { fromStored, toStored } from '@/lib/platform/db/stored-json';
+import { openShares } from '@/lib/runs/db/run-history';
+
+/** Comparisons themselves; their runs are read in ./comparison-runs.ts. */
+
+const withLinks = () =>
+  ({
+    _count: { select: { shares: { where: openShares(new Date()) } } },
+  }) as const satisfies Prisma.ComparisonInclude;
+
+type ComparisonRow = Prisma.ComparisonGetPayload<{ include: ReturnType<typeof withLinks> }>;
+
+/** Null: the user is not there any more. */
+export async function createComparison(
+  userId: string,
+  { plan, title }: NewComparison,
+): Promise<Comparison | null> {
+  try {
+    const row = await getDb().comparison.create({
+      data: { id: uuidv7(), userId, kind: plan.kind, plan: toStored(plan), title: title ?? null },
+      include: withLinks(),
+    });
+    return toComparison(row);
+  } catch (error) {
+    if (isForeignKeyViolation(error)) return null;
+    throw error;
+  }
+}
+
+/** Deleted ones count until they are swept. */
+export function countComparisons(userId: string): Promise<number> {
+  return getDb().comparison.count({ where: { userId } });
+}
+
+/** Null when it is not there, not this user's, or deleted. */
+export async function getComparison(userId: string, id: string): Promise<Comparison | null> {
+  const row = await getDb().comparison.findFirst({
+    where: { id, userId, deletedAt: null },
+    include: withLinks(),
+  });
+  return row === null ? null : toComparison(row);
+}
+
+export async function comparisonExists(userId: string, id: string): Promise<boolean> {
+  const row = await getDb().comparison.findFirst({
+    where: { id, userId, deletedAt: null },
+    select: { id: true },
+  });
+  return row !== null;
+}
+
+export type UpdateComparisonResult =
+  | { ok: true; comparison: Comparison }
+  | { ok: false; reason: 'not_found' | 'changed_meanwhile' | 'other_kind' };
+
+/** Changes the comparison as it was at `edit.updatedAt`; of any number of changes to one state, one succeeds. */
+export async function updateComparison(
+  userId: string,
+  id: string,
+  { updatedAt, plan, ...edit }: ComparisonEdit,
+): Promise<UpdateComparisonResult> {
+  const found = await getComparison(userId, id);
+  if (found === null) return { ok: false, reason: 'not_found' };
+  if (plan && plan.kind !== found.plan.kind) return { ok: false, reason: 'other_kind' };
+  const from = new Date(updatedAt);
+  const { count } = await getDb().comparison.updateMany({
+    where: { id, userId, deletedAt: null, updatedAt: from },
+    data: {
+      ...edit,
+      ...(plan && { plan: toStored(plan) }),
+      // Two changes of one millisecond must not look like one state.
+      updatedAt: new Date(Math.max(Date.now(), from.getTime() + 1)),
+    },
+  });
+  const comparison = await getComparison(userId, id);
+  if (comparison === null) return { ok: false, reason: 'not_found' };
+  return count === 1 ? { ok: true, comparison } : { ok: false, reason: 'changed_meanwhile' };
+}
+
+/**
+ * Takes a comparison away, and its runs with it; `restoreComparison` brings them back until they are swept. With
+ * `revoke` the links that show it, or one of its runs, are closed for good in the same step.
+ */
+export function deleteComparison(
+  userId: string,
+  id: string,
+  links: 'keep' | 'revoke' = 'keep',
+): Promise<boolean> {
+  return getDb().$transaction(async (db) => {
+    const row = await db.comparison.findFirst({ where: { id, userId, deletedAt: null } });
+    if (row === null) return false;
+    const deletedAt = new Date();
+    const { count } = await db.comparison.updateMany({
+      where: { id, userId, deletedAt: null },
+      data: { deletedAt, updatedAt: row.updatedAt },
+    });
+    // Of two who delete it at once, one does.
+    if (count === 0) return false;
+    await db.run.updateMany({ where: { userId, comparisonId: id, deletedAt: null }, data: { deletedAt } });
+    // Last, as in `deleteRunsWithLinks`.
+    if (links === 'revoke') await revokeLinksOf(userId, id, deletedAt, db);
+    return true;
+  });
+}
+
+/** Runs that were deleted one by one before stay so: they bear another moment. */
+export function restoreComparison(userId: string, id: string): Promise<boolean> {
+  return getDb().$transaction(async (db) => {
+    const row = await db.comparison.findFirst({ where: { id, userId, deletedAt: { not: null } } });
+    if (row === null) return false;
+    // Being taken away and brought back is no change that an open tab must know of.
+    await db.comparison.update({ where: { id }, data: { deletedAt: null, updatedAt: row.updatedAt } });
+    await db.run.updateMany({
+      where: { userId, comparisonId: id, deletedAt: row.deletedAt },
+      data: { deletedAt: null },
+    });
+    return true;
+  });
+}
+
+/** Removes for good what was deleted before that moment, with all runs and votes. Returns how many. */
+export async function sweepDeletedComparisons(olderThan: Date): Promise<number> {
+  const { count } = await getDb().comparison.deleteMany({ where: { deletedAt: { lt: olderThan } } });
+  return count;
+}
+
+/** Closes every link that shows the comparison or one of its runs, and forgets what they showed and where they were. */
+async function revokeLinksOf(
+  userId: string,
+  comparisonId: string,
+  now: Date,
+  db: DbTransaction,
+): Promise<void> {
+  await db.share.updateMany({
+    where: { userId, revokedAt: null, OR: [{ comparisonId }, { run: { comparisonId } }] },
+    data: { revokedAt: now, snapshot: Prisma.DbNull, sealedSlug: '' },
+  });
+}
+
+function toComparison(row: ComparisonRow): Comparison {
+  const plan = fromStored<ComparisonPlan>(row.plan);
+  if (plan === null) throw new Error('A comparison has no plan.');
+  return {
+    id: row.id,
+    title: row.title,
+    note: row.note,
+    plan,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    links: row._count.shares,
+  };
+}

@@ -1,0 +1,58 @@
+import { createSseParser } from '@/lib/protocol/response/sse-parser';
+import { isRecord, parseWireJson } from '@/lib/protocol/response/wire-json';
+import { EVENT_LIMIT, isRunEvent } from '@/lib/protocol/run/run-event-reader';
+import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
+import type { ComparisonEvent } from './comparison-events';
+
+export interface ComparisonEventReader {
+  /** The events that these bytes finished, in order. */
+  push(bytes: Uint8Array): ComparisonEvent[];
+}
+
+/**
+ * The browser's end of the stream of a comparison. As little is looked at as in the stream of one run, for the same
+ * reason; an event of an unknown type, of the comparison or of a run, is passed over.
+ */
+export function createComparisonEventReader(): ComparisonEventReader {
+  const parser = createSseParser(EVENT_LIMIT);
+  return {
+    push(bytes) {
+      const result: ComparisonEvent[] = [];
+      for (const { data } of parser.push(bytes)) {
+        if (data === null) continue;
+        const parsed = parseWireJson(data, null);
+        const event = parsed.ok ? readEvent(parsed.value) : null;
+        if (event !== null) result.push(event);
+      }
+      return result;
+    },
+  };
+}
+
+function readEvent(value: unknown): ComparisonEvent | null {
+  if (!isRecord(value)) return null;
+  if (value.type === 'run') {
+    const { cell, runId, events } = value;
+    if (typeof cell !== 'string' || typeof runId !== 'string' || !Array.isArray(events)) return null;
+    return { type: 'run', cell, runId, events: events.filter(isNumbered) };
+  }
+  return isRunGone(value) || isQueue(value) ? value : null;
+}
+
+function isNumbered(value: unknown): value is NumberedRunEvent {
+  return isRecord(value) && Number.isSafeInteger(value.seq) && isRunEvent(value.event);
+}
+
+function isRunGone(value: unknown): value is Extract<ComparisonEvent, { type: 'run-gone' }> {
+  return isRecord(value) && value.type === 'run-gone' && typeof value.runId === 'string';
+}
+
+function isQueue(value: unknown): value is Extract<ComparisonEvent, { type: 'queue' }> {
+  return (
+    isRecord(value) &&
+    value.type === 'queue' &&
+    [value.waiting, value.live, value.refused].every(Array.isArray) &&
+    typeof value.done === 'number' &&
+    typeof value.total === 'number'
+  );
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import { exportedIdSchema, exportedRunSchema } from '@/lib/history/model/run-export';
+import { settingsSchema } from '@/lib/protocol/request/settings-schema';
+import { axisSchema, cellSchema, planPromptSchema } from './plan';
+
+/**
+ * A comparison outside of this server: docs/export-format.md tells it to people. What was planned, the runs in the
+ * shape of every export of runs, and the votes. Nothing of the server's: no key, no base URL, no id of a user or a
+ * connection; connections are called by their names.
+ */
+
+export const COMPARISON_FORMAT = 'completions-playground.comparison';
+/** Raised when a reader of the version before would misunderstand. */
+export const COMPARISON_EXPORT_VERSION = 1;
+
+const modelShape = {
+  /** Null: it is gone. */
+  connectionName: z.nullable(z.string()),
+  model: z.string(),
+  settings: settingsSchema,
+};
+
+const exportedPlanSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('columns'),
+    prompt: planPromptSchema,
+    columns: z.array(
+      z.strictObject({
+        id: cellSchema,
+        name: z.nullable(z.string()),
+        ...modelShape,
+        prompt: z.optional(planPromptSchema),
+      }),
+    ),
+    referenceId: z.nullable(cellSchema),
+  }),
+  z.strictObject({
+    kind: z.literal('sweep'),
+    prompt: planPromptSchema,
+    base: z.strictObject(modelShape),
+    axes: z.array(axisSchema),
+    repeats: z.int(),
+    referenceId: z.nullable(cellSchema),
+  }),
+]);
+export type ExportedPlan = z.infer<typeof exportedPlanSchema>;
+
+export const exportedComparisonSchema = z.strictObject({
+  format: z.literal(COMPARISON_FORMAT),
+  version: z.literal(COMPARISON_EXPORT_VERSION),
+  exportedAt: z.iso.datetime(),
+  title: z.nullable(z.string()),
+  note: z.nullable(z.string()),
+  /** Null: it was never saved. */
+  createdAt: z.nullable(z.iso.datetime()),
+  plan: exportedPlanSchema,
+  /** All places of the plan in its order, each with the id of its run in `runs`; null: it was not run. */
+  cells: z.array(z.strictObject({ cell: cellSchema, name: z.string(), runId: z.nullable(exportedIdSchema) })),
+  runs: z.array(exportedRunSchema),
+  votes: z.array(
+    z.strictObject({
+      /** Null: none of them is better. */
+      cell: z.nullable(cellSchema),
+      note: z.nullable(z.string()),
+      shown: z.array(cellSchema),
+      createdAt: z.iso.datetime(),
+    }),
+  ),
+});
+export type ExportedComparison = z.infer<typeof exportedComparisonSchema>;

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { nastyText, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
+import { comparisonCsv, comparisonMarkdown, type ExportRecord } from './export-table';
+import { measureOutput } from './measures';
+import { csvLines, markdownTable } from './table-text';
+
+/** RFC 4180, read strictly. */
+function readCsv(csv: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  while (field.lastIndex < csv.length) {
+    const found = field.exec(csv);
+    if (!found) throw new Error('not CSV');
+    row.push(found[1] !== undefined ? found[1].replaceAll('""', '"') : (found[2] ?? ''));
+    if (found[3] === '\r\n') {
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
+}
+
+function record(change: Partial<ExportRecord>, text = 'the sea'): ExportRecord {
+  const measures = measureOutput({
+    text,
+    finishReason: 'length',
+    tokens: null,
+    tokenCount: 2,
+    aboutTokens: true,
+    firstTokenMs: 312,
+    tokensPerSecond: 41.23,
+    durationMs: 900,
+  });
+  return {
+    cell: 'a',
+    name: 'A',
+    choice: 0,
+    model: 'm',
+    prompt: null,
+    parameters: { temperature: 0.5, stop: ['\n'], user: 'somebody' },
+    status: 'complete',
+    measures,
+    text,
+    ...change,
+  };
+}
+
+describe('CSV', () => {
+  it('comes back as it was, but for what a spreadsheet would run', () => {
+    const random = seededRandom(47);
+    for (let round = 0; round < 500; round += 1) {
+      const rows = Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => nastyText(random)));
+      const guarded = rows.map((row) =>
+        row.map((text) => (/^\s*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text)),
+      );
+      expect(readCsv(csvLines(rows))).toEqual(guarded);
+    }
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n =HYPERLINK("x")', '＝1'])(
+    'never begins a field with %j',
+    (text) => {
+      expect(readCsv(csvLines([[text]]))[0]?.[0]).toBe(`'${text}`);
+    },
+  );
+
+  it('writes numbers as numbers', () => {
+    expect(csvLines([[-1.5, 0, null, Number.NaN]])).toBe('-1.5,0,,\r\n');
+  });
+
+  it('of a comparison has a line for each output', () => {
+    const [header, first, second] = readCsv(
+      comparisonCsv([
+        record({}),
+        record({
+          cell: 'b',
+          name: 'B',
+          parameters: { max_tokens: 5 },
+          measures: null,
+          status: null,
+          text: null,
+        }),
+      ]),
+    );
+    const line = (values: string[] | undefined) =>
+      Object.fromEntries(header?.map((name, at) => [name, values?.[at]]) ?? []);
+    expect(line(first)).toMatchObject({
+      cell: 'a',
+      temperature: '0.5',
+      max_tokens: '',
+      stop: '["\\n"]',
+      status: 'complete',
+      finish_reason: 'length',
+      first_token_ms: '312',
+      tokens_per_second: '41.23',
+      text: 'the sea',
+    });
+    expect(line(second)).toMatchObject({ cell: 'b', max_tokens: '5', status: '', text: '' });
+    expect(header).not.toContain('user');
+    expect(header).not.toContain('mean_logprob');
+  });
+});
+
+describe('Markdown', () => {
+  it('keeps every text in its cell, as text', () => {
+    const random = seededRandom(53);
+    for (let round = 0; round < 500; round += 1) {
+      const table = markdownTable([
+        ['a', 'b'],
+        [nastyText(random), `|${nastyText(random)}<b>`],
+      ]);
+      const lines = table.split('\n');
+      expect(lines).toHaveLength(4);
+      for (const line of lines.slice(0, 3))
+        expect(line.replace(/\\[\s\S]/g, '').match(/\|/g)).toHaveLength(3);
+      expect(lines[2]).not.toMatch(/<(?!br>)/);
+      expect(lines[2]).not.toContain('\r');
+    }
+  });
+
+  it('of columns stands side by side', () => {
+    const table = comparisonMarkdown([
+      record({}),
+      record({ cell: 'b', name: 'B|C', parameters: {} }, 'two\nlines'),
+    ]);
+    expect(table.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual(
+      expect.arrayContaining([
+        '| | A | B\\|C |',
+        '| Temperature | 0.5 | Not sent |',
+        '| Finish reason | length | length |',
+        '| Tokens | about 2 | about 2 |',
+        '| Output | the sea | two<br>lines |',
+      ]),
+    );
+    expect(table).not.toContain('somebody');
+  });
+
+  it('of a sweep is a line for each cell, texts cut as asked', () => {
+    const table = comparisonMarkdown(
+      [record({ cell: 'r0c0k0', name: 'Temperature 0' }), record({ cell: 'r1c0k0', name: 'Temperature 1' })],
+      3,
+    );
+    const lines = table.trimEnd().split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[2]).toMatch(/^\| Temperature 0 \|.* the … \|$/);
+  });
+});

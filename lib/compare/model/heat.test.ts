@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { integer, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
+import { heatMap, lineChart, niceScale } from './heat';
+import { barLengths, bestOf, spread } from './spread';
+
+describe('the spread of values', () => {
+  it('is of those that are numbers', () => {
+    expect(spread([2, null, 4, 4, undefined, 6, Number.NaN, Number.POSITIVE_INFINITY])).toEqual({
+      n: 4,
+      mean: 4,
+      min: 2,
+      max: 6,
+      median: 4,
+      deviation: Math.sqrt(8 / 3),
+    });
+    expect(spread([7])).toEqual({ n: 1, mean: 7, min: 7, max: 7, median: 7, deviation: null });
+    expect(spread([1, 2])?.median).toBe(1.5);
+    expect(spread([null])).toBeNull();
+    expect(spread([0.1, 0.1, 0.1])).toMatchObject({ mean: 0.1, deviation: 0 });
+  });
+
+  it('says which are best, and how long their bars are', () => {
+    expect(bestOf([1, null, 3, 3], 'higher')).toEqual([2, 3]);
+    expect(bestOf([1, null, 3, 3], 'lower')).toEqual([0]);
+    expect(bestOf([1, 1], 'lower')).toEqual([]);
+    expect(bestOf([1, null], 'lower')).toEqual([]);
+    expect(bestOf([1, 2], null)).toEqual([]);
+    expect(barLengths([5, null, 10, 0], true)).toEqual([0.5, null, 1, 0]);
+    expect(barLengths([-2, -1, null], false)).toEqual([0.1, 1, null]);
+    expect(barLengths([-2, -2], false)).toEqual([1, 1]);
+    expect(barLengths([0, 0], true)).toEqual([0, 0]);
+  });
+});
+
+describe('a scale', () => {
+  it.each([
+    [
+      [0, 1],
+      [0, 0.2, 0.4, 0.6, 0.8, 1],
+    ],
+    [
+      [0, 2],
+      [0, 0.5, 1, 1.5, 2],
+    ],
+    [
+      [-3.2, -0.4],
+      [-4, -3, -2, -1, 0],
+    ],
+    [
+      [312, 4_249],
+      [0, 1_000, 2_000, 3_000, 4_000, 5_000],
+    ],
+    [
+      [5, 5],
+      [2, 3, 4, 5, 6, 7, 8],
+    ],
+    [[0], [0, 0.2, 0.4, 0.6, 0.8, 1]],
+    [
+      [0.00012, 0.00019],
+      [0.00012, 0.00014, 0.00016, 0.00018, 0.0002],
+    ],
+  ])('of %j is marked at %j', (values, ticks) => {
+    expect(niceScale(values).ticks).toEqual(ticks);
+  });
+
+  it('holds all values, with few marks in round steps', () => {
+    const random = seededRandom(37);
+    for (let round = 0; round < 2_000; round += 1) {
+      const size = 10 ** integer(random, -9, 12);
+      const values = Array.from({ length: integer(random, 1, 6) }, () => (random() - 0.3) * size);
+      const { domain, ticks, at } = niceScale(values);
+      expect(domain[0]).toBeLessThanOrEqual(Math.min(...values));
+      expect(domain[1]).toBeGreaterThanOrEqual(Math.max(...values));
+      expect(ticks.length).toBeGreaterThanOrEqual(2);
+      expect(ticks.length).toBeLessThanOrEqual(9);
+      expect([...ticks].sort((a, b) => a - b)).toEqual(ticks);
+      expect([at(domain[0]), at(domain[1])]).toEqual([0, 1]);
+      for (const tick of ticks) expect(String(tick).length).toBeLessThan(16);
+    }
+    expect(niceScale([]).ticks.length).toBeGreaterThan(1);
+    expect(niceScale([null]).at(0.5)).toBe(0.5);
+  });
+});
+
+const cell = (row: number, column: number, repeat: number, value: number | null) => ({
+  row,
+  column,
+  repeat,
+  value,
+});
+
+describe('a heat map', () => {
+  it('puts the means of cells into classes', () => {
+    const { cells, borders } = heatMap(
+      [cell(0, 0, 0, 1), cell(0, 0, 1, 3), cell(0, 1, 0, 14), cell(1, 0, 0, null), cell(1, 1, 0, 8)],
+      2,
+      2,
+    );
+    expect(cells.map(({ value, step }) => [value, step])).toEqual([
+      [2, 0],
+      [14, 5],
+      [null, null],
+      [8, 3],
+    ]);
+    expect(cells[0]?.spread).toMatchObject({ n: 2, min: 1, max: 3 });
+    expect(borders).toEqual([2, 4, 6, 8, 10, 12, 14]);
+    expect(cells.map(({ row, column }) => `${row}${column}`)).toEqual(['00', '01', '10', '11']);
+  });
+
+  it('has one class for equal values, and none for no values', () => {
+    expect(heatMap([cell(0, 0, 0, 4), cell(0, 1, 0, 4)], 1, 2).cells.map(({ step }) => step)).toEqual([2, 2]);
+    expect(heatMap([], 1, 2).cells.map(({ step }) => step)).toEqual([null, null]);
+  });
+});
+
+describe('a line chart', () => {
+  it('has a line for each value of the second axis, points by rising x, and a band over the repeats', () => {
+    const values = [
+      cell(0, 0, 0, 5),
+      cell(0, 0, 1, 7),
+      cell(1, 0, 0, 1),
+      cell(0, 1, 0, 2),
+      cell(1, 1, 0, null),
+    ];
+    const { lines, x, y } = lineChart(values, [1.5, 0.5], 2);
+    expect(lines).toEqual([
+      {
+        column: 0,
+        points: [
+          { index: 1, x: 0.5, mean: 1, min: 1, max: 1, n: 1 },
+          { index: 0, x: 1.5, mean: 6, min: 5, max: 7, n: 2 },
+        ],
+      },
+      { column: 1, points: [{ index: 0, x: 1.5, mean: 2, min: 2, max: 2, n: 1 }] },
+    ]);
+    expect(x?.domain).toEqual([0.4, 1.6]);
+    expect(y.domain[0]).toBeLessThanOrEqual(1);
+    expect(y.domain[1]).toBeGreaterThanOrEqual(7);
+  });
+
+  it('stands evenly where the axis has no numbers', () => {
+    const { lines, x } = lineChart([cell(0, 0, 0, 5), cell(1, 0, 0, 6)], ['a', 'b'], 1);
+    expect(x).toBeNull();
+    expect(lines[0]?.points.map((point) => point.x)).toEqual([0, 1]);
+  });
+});

@@ -1,0 +1,180 @@
+import { formatMs, formatRate } from '@/lib/runs/model/run-figures';
+import { type MeasuredOutput, sampledMeanLogprob } from './measured-output';
+import { textMeasures } from './text-measures';
+
+export type MeasureName = keyof typeof MEASURES;
+
+export interface MeasureSpec {
+  /** Sentence case. */
+  readonly label: string;
+  /** What it is, in a plain sentence. */
+  readonly description: string;
+  /** What it is counted in, for the title of an axis; empty for a bare number. */
+  readonly unit: string;
+  /** Which values are better, where that can be said at all. */
+  readonly best: 'higher' | 'lower' | null;
+  /** Whether a bar is drawn from 0 (a length), or from the lowest value (a log-probability). */
+  readonly fromZero: boolean;
+  readonly format: (value: number) => string;
+}
+
+const whole = (value: number) => Math.round(value).toLocaleString('en');
+/** 100 % is all of it, and 0 % nothing: what is near is not rounded to them. */
+const share = (value: number) => {
+  if (value <= 0 || value >= 1) return value >= 1 ? '100 %' : '0 %';
+  return `${Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1)} %`;
+};
+const figures = (value: number) =>
+  value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** Perplexities of improbable texts have many digits. */
+const perplexityFigures = (value: number) =>
+  value < 1000 ? figures(value) : value < 1e9 ? whole(value) : value.toExponential(2);
+
+/** In the order of a table. The finish reason is no number and stands in `OutputMeasures` by itself. */
+export const MEASURES = {
+  firstTokenMs: {
+    label: 'Time to first token',
+    description: 'From the moment the run was accepted until its first text came.',
+    unit: 'ms',
+    best: 'lower',
+    fromZero: true,
+    format: formatMs,
+  },
+  durationMs: {
+    label: 'Duration',
+    description: 'From the moment the run was accepted until its end.',
+    unit: 'ms',
+    best: 'lower',
+    fromZero: true,
+    format: formatMs,
+  },
+  tokensPerSecond: {
+    label: 'Tokens per second',
+    description: 'Tokens after the first over the time after the first, of all choices of the run together.',
+    unit: 'tokens/s',
+    best: 'higher',
+    fromZero: true,
+    format: formatRate,
+  },
+  tokens: {
+    label: 'Tokens',
+    description: 'Tokens of the completion, as the server counted them, or about as many where it did not.',
+    unit: 'tokens',
+    best: null,
+    fromZero: true,
+    format: whole,
+  },
+  words: {
+    label: 'Words',
+    description: 'Words of the completion.',
+    unit: 'words',
+    best: null,
+    fromZero: true,
+    format: whole,
+  },
+  characters: {
+    label: 'Characters',
+    description: 'Characters of the completion, white space included.',
+    unit: 'characters',
+    best: null,
+    fromZero: true,
+    format: whole,
+  },
+  meanLogprob: {
+    label: 'Mean log-probability',
+    description:
+      'How likely its own tokens were to the model, on average (natural logarithm). Tokens without a probability are left out.',
+    unit: '',
+    best: 'higher',
+    fromZero: false,
+    format: figures,
+  },
+  perplexity: {
+    label: 'Perplexity',
+    description:
+      'e to the power of the negative mean log-probability: among how many tokens it wavered, as it were.',
+    unit: '',
+    best: 'lower',
+    fromZero: true,
+    format: perplexityFigures,
+  },
+  distinctWords: {
+    label: 'Distinct words',
+    description: 'Different words over all words. Falls as a text gets longer.',
+    unit: '%',
+    best: 'higher',
+    fromZero: true,
+    format: share,
+  },
+  distinctPairs: {
+    label: 'Distinct pairs of words',
+    description: 'Different pairs of neighbouring words over all pairs.',
+    unit: '%',
+    best: 'higher',
+    fromZero: true,
+    format: share,
+  },
+  repetition: {
+    label: 'Repetition',
+    description: 'Share of runs of four words that had come before in the same text.',
+    unit: '%',
+    best: 'lower',
+    fromZero: true,
+    format: share,
+  },
+  similarity: {
+    label: 'Similarity to the reference',
+    description:
+      'How many words and pairs of words it shares with the reference: 100 % only for the same text.',
+    unit: '%',
+    best: null,
+    fromZero: true,
+    format: share,
+  },
+} as const satisfies Record<string, MeasureSpec>;
+
+export const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];
+
+/** The widened view of one row. */
+export function measureSpec(name: MeasureName): MeasureSpec {
+  return MEASURES[name];
+}
+
+export interface OutputMeasures {
+  /** Null: not known, or nothing to measure. */
+  readonly values: Readonly<Record<MeasureName, number | null>>;
+  readonly finishReason: string | null;
+  /** Tokens were not counted by the server: show "about". */
+  readonly aboutTokens: boolean;
+  /** Only the beginning of the text was at hand: words and ratios are of that. */
+  readonly ofBeginning: boolean;
+}
+
+/** @param similarTo from `similarityTo(reference)`; null while there is no reference */
+export function measureOutput(
+  output: MeasuredOutput,
+  similarTo: ((text: string) => number) | null = null,
+): OutputMeasures {
+  const { characters, words, distinctWords, distinctPairs, repetition } = textMeasures(output.text);
+  const ofBeginning = (output.length ?? 0) > output.text.length;
+  const meanLogprob = output.tokens ? sampledMeanLogprob(output.tokens) : (output.meanLogprob ?? null);
+  return {
+    values: {
+      firstTokenMs: output.firstTokenMs,
+      durationMs: output.durationMs,
+      tokensPerSecond: output.tokensPerSecond,
+      tokens: output.tokenCount,
+      words,
+      characters: ofBeginning ? (output.length ?? characters) : characters,
+      meanLogprob,
+      perplexity: meanLogprob === null ? null : Math.exp(-meanLogprob),
+      distinctWords,
+      distinctPairs,
+      repetition,
+      similarity: similarTo === null || ofBeginning ? null : similarTo(output.text),
+    },
+    finishReason: output.finishReason,
+    aboutTokens: output.aboutTokens,
+    ofBeginning,
+  };
+}

@@ -1,0 +1,194 @@
+import * as z from 'zod/mini';
+import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
+import { type BuiltRun, buildRequest, type ParameterValues } from '@/lib/protocol/request/settings';
+import { settingsSchema } from '@/lib/protocol/request/settings-schema';
+
+/**
+ * What a comparison compares. A plan is saved while it is being composed, so, like a draft, it is checked for its shape
+ * and not for the bounds of its values; each cell's request is validated (`validateRun`) when it is started.
+ */
+
+export const MOST_COLUMNS = 8;
+export const FEWEST_VALUES = 2;
+export const MOST_VALUES = 7;
+export const MOST_REPEATS = 5;
+/** 7 × 7 values, 5 times. */
+export const MOST_CELLS = MOST_VALUES * MOST_VALUES * MOST_REPEATS;
+
+/** One prompt, or a list of prompts, as `prompt` of a request. */
+export const planPromptSchema = z.union([
+  z.string(),
+  z.array(z.string()).check(z.minLength(1), z.maxLength(64)),
+]);
+
+/** Names a place of a comparison: the id of a column, or `r{row}c{column}k{repeat}` of a sweep, each from 0. */
+export const cellSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}$/));
+
+const optionsShape = {
+  /** Goes on when nobody watches. */
+  background: z.optional(z.boolean()),
+  /** The cell that the others are compared with; null or absent: none. */
+  referenceId: z.optional(z.nullable(cellSchema)),
+};
+
+const modelShape = {
+  connectionId: z.string().check(z.minLength(1), z.maxLength(64)),
+  /** Empty while none is chosen. */
+  model: z.string().check(z.maxLength(300)),
+  settings: settingsSchema,
+};
+
+export const columnSchema = z.strictObject({
+  /** Short, and stable for as long as the column is there: its run is found by it. */
+  id: cellSchema,
+  /** Null: named after what it is. */
+  name: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
+  ...modelShape,
+  /** The column's own prompt; absent: the shared one. */
+  prompt: z.optional(planPromptSchema),
+  /** A run of the history that is shown here until the column has a run of its own. */
+  fromRunId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+});
+export type Column = z.infer<typeof columnSchema>;
+
+export const columnsPlanSchema = z
+  .strictObject({
+    kind: z.literal('columns'),
+    prompt: planPromptSchema,
+    columns: z.array(columnSchema).check(z.minLength(1), z.maxLength(MOST_COLUMNS)),
+    ...optionsShape,
+  })
+  .check(
+    z.refine(({ columns }) => new Set(columns.map(({ id }) => id)).size === columns.length, {
+      path: ['columns'],
+      error: 'Two columns have the same id.',
+    }),
+  );
+export type ColumnsPlan = z.infer<typeof columnsPlanSchema>;
+
+/** What a sweep can vary: parameters of the body, but for how it is delivered. */
+export type SweepParameter = Exclude<ParameterName, 'stream' | 'stream_options' | 'user' | 'retries'>;
+
+export const SWEEP_PARAMETERS = PARAMETER_NAMES.filter(
+  (name): name is SweepParameter => PARAMETERS[name].group !== 'delivery',
+);
+
+const axisValueSchema = z.union([
+  z.number(),
+  z.boolean(),
+  z.string(),
+  z.array(z.string()),
+  z.record(z.string(), z.number()),
+]);
+export type AxisValue = z.infer<typeof axisValueSchema>;
+
+export const axisSchema = z.strictObject({
+  parameter: z.enum(SWEEP_PARAMETERS as [SweepParameter, ...SweepParameter[]]),
+  values: z.array(axisValueSchema).check(z.minLength(FEWEST_VALUES), z.maxLength(MOST_VALUES)),
+});
+export type Axis = z.infer<typeof axisSchema>;
+
+export const sweepPlanSchema = z
+  .strictObject({
+    kind: z.literal('sweep'),
+    prompt: planPromptSchema,
+    base: z.strictObject(modelShape),
+    /** The first axis runs down the rows, the second, where there is one, along the columns. */
+    axes: z.array(axisSchema).check(z.minLength(1), z.maxLength(2)),
+    /** Runs of each cell, from 1. Where a seed is sent, each repeat has the next one. */
+    repeats: z.int().check(z.minimum(1), z.maximum(MOST_REPEATS)),
+    ...optionsShape,
+  })
+  .check(
+    z.refine(({ axes }) => axes[0]?.parameter !== axes[1]?.parameter, {
+      path: ['axes'],
+      error: 'The two axes must vary two parameters.',
+    }),
+    z.refine(({ axes, repeats }) => repeats === 1 || axes.every(({ parameter }) => parameter !== 'seed'), {
+      path: ['repeats'],
+      error: 'Repeats vary the seed themselves: vary the seed on an axis, or repeat.',
+    }),
+  );
+export type SweepPlan = z.infer<typeof sweepPlanSchema>;
+
+export const comparisonPlanSchema = z.discriminatedUnion('kind', [columnsPlanSchema, sweepPlanSchema]);
+export type ComparisonPlan = z.infer<typeof comparisonPlanSchema>;
+
+export interface SweepCell {
+  readonly row: number;
+  readonly column: number;
+  readonly repeat: number;
+}
+
+export function sweepCellKey({ row, column, repeat }: SweepCell): string {
+  return `r${row}c${column}k${repeat}`;
+}
+
+/** Null: not the key of a cell of a sweep. Whether a plan has that cell is another question. */
+export function parseSweepCell(key: string): SweepCell | null {
+  const [, row, column, repeat] = /^r(\d)c(\d)k(\d)$/.exec(key) ?? [];
+  if (row === undefined || column === undefined || repeat === undefined) return null;
+  return { row: Number(row), column: Number(column), repeat: Number(repeat) };
+}
+
+/**
+ * All cells of a plan, in the order in which they are run: columns from left to right; of a sweep the first repeat of
+ * every cell before the second of any, so that the whole grid has something early.
+ */
+export function cellsOf(plan: ComparisonPlan): string[] {
+  if (plan.kind === 'columns') return plan.columns.map(({ id }) => id);
+  const cells: string[] = [];
+  const columns = plan.axes[1]?.values.length ?? 1;
+  for (let repeat = 0; repeat < plan.repeats; repeat += 1) {
+    for (let row = 0; row < (plan.axes[0]?.values.length ?? 0); row += 1) {
+      for (let column = 0; column < columns; column += 1) cells.push(sweepCellKey({ row, column, repeat }));
+    }
+  }
+  return cells;
+}
+
+/** What is sent for a cell, and where to. Not validated: see `validateRun`. */
+export interface CellRequest extends BuiltRun {
+  readonly connectionId: string;
+}
+
+/** The request of a cell, from the plan alone. Null: the plan has no such cell. */
+export function requestOfCell(plan: ComparisonPlan, cell: string): CellRequest | null {
+  if (plan.kind === 'columns') {
+    const column = plan.columns.find(({ id }) => id === cell);
+    if (column === undefined) return null;
+    const { connectionId, model, settings, prompt = plan.prompt } = column;
+    return { connectionId, ...buildRequest({ model, prompt, settings }) };
+  }
+  const settings = settingsOfSweepCell(plan, cell);
+  if (settings === null) return null;
+  const { connectionId, model } = plan.base;
+  return { connectionId, ...buildRequest({ model, prompt: plan.prompt, settings }) };
+}
+
+/** The base's settings with the cell's values switched on ("take these settings"). Null: no such cell. */
+export function settingsOfSweepCell(plan: SweepPlan, key: string): SweepPlan['base']['settings'] | null {
+  const cell = parseSweepCell(key);
+  if (cell === null || cell.repeat >= plan.repeats) return null;
+  const at = [cell.row, cell.column];
+  const varied: [string, AxisValue | number][] = [];
+  for (const [which, { parameter, values }] of plan.axes.entries()) {
+    const value = values[at[which] ?? 0];
+    if (value === undefined) return null;
+    varied.push([parameter, value]);
+  }
+  if (plan.axes.length === 1 && cell.column !== 0) return null;
+  const { values, sent } = plan.base.settings;
+  if (cell.repeat > 0 && sent.includes('seed') && values.seed !== undefined) {
+    varied.push(['seed', nextSeed(values.seed, cell.repeat)]);
+  }
+  return {
+    // A value of the wrong type is refused with all other wrong values, when the cell is started.
+    values: { ...values, ...(Object.fromEntries(varied) as Partial<ParameterValues>) },
+    sent: PARAMETER_NAMES.filter((name) => sent.includes(name) || varied.some(([varies]) => varies === name)),
+  };
+}
+
+function nextSeed(seed: number, by: number): number {
+  return seed + by <= PARAMETERS.seed.max ? seed + by : seed - by;
+}

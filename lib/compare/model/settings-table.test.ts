@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
+import { DEFAULT_SETTINGS, INITIAL_VALUES, type Settings } from '@/lib/protocol/request/settings';
+import {
+  foldSettings,
+  type SettingsColumn,
+  settingsColumns,
+  settingsTable,
+  settingText,
+} from './settings-table';
+
+const sent = (values: Settings['values']): Settings => ({
+  values,
+  sent: [...Object.keys(values), 'stream'] as Settings['sent'],
+});
+const column = (settings: Settings, change: Partial<SettingsColumn> = {}): SettingsColumn => ({
+  model: 'm',
+  connectionName: 'Practice',
+  prompt: 'Once',
+  settings,
+  ...change,
+});
+
+describe('the table of settings', () => {
+  it('marks exactly the row that differs', () => {
+    const rows = settingsTable(
+      [0, 0.7, 1.4].map((temperature) => column(sent({ temperature, max_tokens: 50, stream: true }))),
+    );
+    expect(rows.map(({ name }) => name)).toEqual(['model', 'connection', 'prompt', ...PARAMETER_NAMES]);
+    const { differing, equal, unsent } = foldSettings(rows);
+    expect(differing.map(({ label, cells }) => [label, cells.map(({ text }) => text)])).toEqual([
+      ['Temperature', ['0', '0.7', '1.4']],
+    ]);
+    expect(equal.map(({ name }) => name)).toEqual(['model', 'connection', 'prompt', 'max_tokens', 'stream']);
+    expect(unsent).toHaveLength(rows.length - 6);
+  });
+
+  it('holds “not sent” for a value of its own', () => {
+    const rows = settingsTable([column(sent({ temperature: 1, stream: true })), column(DEFAULT_SETTINGS)]);
+    expect(rows.find(({ name }) => name === 'temperature')).toMatchObject({
+      differs: true,
+      sent: true,
+      cells: [
+        { sent: true, value: 1, text: '1' },
+        { sent: false, text: 'Not sent' },
+      ],
+    });
+    // A value that is switched off is none.
+    const off = settingsTable([
+      column({ values: { temperature: 1 }, sent: ['stream'] }),
+      column({ values: {}, sent: ['stream'] }),
+    ]);
+    expect(foldSettings(off).differing).toEqual([]);
+  });
+
+  it('compares by value, not by spelling', () => {
+    const rows = settingsTable([
+      column(sent({ logit_bias: { 1: -100, 2: 5 }, stop: ['\n'] })),
+      column(sent({ logit_bias: { 2: 5, 1: -100 }, stop: ['\n', 'END'] })),
+    ]);
+    expect(foldSettings(rows).differing.map(({ name }) => name)).toEqual(['stop']);
+  });
+
+  it('is made from a plan', () => {
+    const model = { connectionId: 'c1', model: 'm', settings: DEFAULT_SETTINGS };
+    const columns = settingsColumns(
+      {
+        kind: 'columns',
+        prompt: 'shared',
+        columns: [
+          { id: 'a', name: null, ...model },
+          { id: 'b', name: null, ...model, prompt: ['one', 'two'] },
+        ],
+      },
+      (id) => (id === 'c1' ? 'Mine' : null),
+    );
+    const rows = settingsTable(columns);
+    expect(
+      foldSettings(rows).differing.map(({ name, cells }) => [name, cells.map(({ text }) => text)]),
+    ).toEqual([['prompt', ['shared', '1: one · 2: two']]]);
+  });
+});
+
+it('every value is written in one line', () => {
+  const written = PARAMETER_NAMES.map((name) => `${name}: ${settingText(name, INITIAL_VALUES[name])}`);
+  expect(written.every((line) => !/[\n\r]|\[object|undefined/.test(line))).toBe(true);
+  expect(settingText('stop', ['\n', 'a b'])).toBe('“↵” “a␣b”');
+  expect(settingText('logit_bias', { 50256: -100 })).toBe('50256: −100');
+  expect(settingText('echo', false)).toBe('Off');
+  expect(settingText('suffix', '')).toBe('“”');
+  expect(settingText('frequency_penalty', -0.5)).toBe('−0.5');
+});

@@ -1,0 +1,157 @@
+import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
+import { buildRequest, type Settings, sameValue } from '@/lib/protocol/request/settings';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import type { ColumnsPlan } from './plan';
+
+/** One column of a comparison, as far as what was asked for goes. */
+export interface SettingsColumn {
+  readonly model: string;
+  /** Null where it is not known (any more), or not shared. */
+  readonly connectionName: string | null;
+  readonly prompt: string | readonly string[];
+  readonly settings: Settings;
+}
+
+export type SettingsRowName = 'model' | 'connection' | 'prompt' | ParameterName;
+
+export interface SettingsCell {
+  /** "Not sent" is a value of its own, other than every value that is sent, the server's own default included. */
+  readonly sent: boolean;
+  /** As it is sent; undefined when it is not. */
+  readonly value: unknown;
+  /** In one line, complete: the screen cuts it. */
+  readonly text: string;
+}
+
+export interface SettingsRow {
+  readonly name: SettingsRowName;
+  readonly label: string;
+  /** One for each column, in their order. */
+  readonly cells: readonly SettingsCell[];
+  /** Not all cells are equal. */
+  readonly differs: boolean;
+  /** Sent in one column at least. */
+  readonly sent: boolean;
+}
+
+export const NOT_SENT = 'Not sent';
+
+/** All that a run can be asked for, row by row: model, connection, prompt, then every parameter in the table's order. */
+export function settingsTable(columns: readonly SettingsColumn[]): SettingsRow[] {
+  const requests = columns.map(({ model, settings }) => buildRequest({ model, prompt: '', settings }));
+  const parameters = PARAMETER_NAMES.map((name) =>
+    settingsRow(
+      name,
+      parameterSpec(name).label,
+      requests.map(({ request, retries }) => {
+        const value = name === 'retries' ? retries : request[name];
+        return settingsCell(value, value === undefined ? NOT_SENT : settingText(name, value));
+      }),
+    ),
+  );
+  return [
+    settingsRow(
+      'model',
+      'Model',
+      columns.map(({ model }) => settingsCell(model, model === '' ? 'None chosen' : model)),
+    ),
+    settingsRow(
+      'connection',
+      'Connection',
+      columns.map(({ connectionName }) => settingsCell(connectionName, connectionName ?? 'Unknown')),
+    ),
+    settingsRow(
+      'prompt',
+      'Prompt',
+      columns.map(({ prompt }) => settingsCell(prompt, promptText(prompt))),
+    ),
+    ...parameters,
+  ];
+}
+
+/** The columns of a plan for the table. */
+export function settingsColumns(
+  plan: ColumnsPlan,
+  connectionName: (connectionId: string) => string | null,
+): SettingsColumn[] {
+  return plan.columns.map(({ connectionId, model, settings, prompt = plan.prompt }) => ({
+    model,
+    connectionName: connectionName(connectionId),
+    prompt,
+    settings,
+  }));
+}
+
+export interface FoldedSettings {
+  readonly differing: readonly SettingsRow[];
+  /** Equal in all columns, and sent: folded behind one line. */
+  readonly equal: readonly SettingsRow[];
+  /** Sent by none. */
+  readonly unsent: readonly SettingsRow[];
+}
+
+export function foldSettings(rows: readonly SettingsRow[]): FoldedSettings {
+  return {
+    differing: rows.filter(({ differs }) => differs),
+    equal: rows.filter(({ differs, sent }) => !differs && sent),
+    unsent: rows.filter(({ differs, sent }) => !differs && !sent),
+  };
+}
+
+/** One row; cells are equal when what is sent is. */
+export function settingsRow(
+  name: SettingsRowName,
+  label: string,
+  cells: readonly SettingsCell[],
+): SettingsRow {
+  const [first] = cells;
+  return {
+    name,
+    label,
+    cells,
+    differs: cells.some(({ value }) => !sameValue(value, first?.value)),
+    sent: cells.some(({ sent }) => sent),
+  };
+}
+
+/** @param value undefined: not sent */
+export function settingsCell(value: unknown, text: string): SettingsCell {
+  return { sent: value !== undefined, value, text };
+}
+
+/** A prompt in one line. */
+export function promptText(prompt: string | readonly string[]): string {
+  if (typeof prompt === 'string') return prompt === '' ? 'Empty' : visibleInline(prompt);
+  return prompt.map((one, at) => `${at + 1}: ${visibleInline(one)}`).join(' · ');
+}
+
+/** A parameter's value in one line: `On`, `0.7`, `“↵” “END”`, `50256: −100`. */
+export function settingText(name: ParameterName, value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'On' : 'Off';
+  if (typeof value === 'number') return String(value).replace('-', '−');
+  if (typeof value === 'string')
+    return name === 'stop' || value === '' ? quoted(value) : visibleInline(value);
+  if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(quoted).join(' ');
+  if (name === 'stream_options') return isOn(value) ? 'On' : 'Off';
+  if (name === 'retries') return retriesText(value);
+  const entries = Object.entries(value as Record<string, unknown>);
+  if (entries.length === 0) return 'None';
+  return entries.map(([key, one]) => `${key}: ${String(one).replace('-', '−')}`).join(', ');
+}
+
+function quoted(text: unknown): string {
+  return `“${visibleInline(String(text))}”`;
+}
+
+function isOn(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && 'include_usage' in value && value.include_usage === true
+  );
+}
+
+function retriesText(value: unknown): string {
+  const { backoff, retryConnectionErrors } = value as NonNullable<Settings['values']['retries']>;
+  const { initialInterval, maxInterval, exponent, maxElapsedTime } = backoff;
+  const lost = retryConnectionErrors ? '' : ', not after a lost connection';
+  return `${initialInterval}–${maxInterval} ms × ${exponent}, for ${maxElapsedTime} ms${lost}`;
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
+import {
+  type Axis,
+  type ColumnsPlan,
+  cellsOf,
+  comparisonPlanSchema,
+  requestOfCell,
+  type SweepPlan,
+} from './plan';
+import { cellIssues, estimatePlan, whyRepeatsDiffer } from './sweep-check';
+
+const base = (settings: Settings = DEFAULT_SETTINGS) => ({ connectionId: 'c', model: 'm', settings });
+function sweep(axes: Axis[], repeats = 1, settings?: Settings): SweepPlan {
+  const plan: SweepPlan = { kind: 'sweep', prompt: 'Once upon a time', base: base(settings), axes, repeats };
+  expect(comparisonPlanSchema.safeParse(plan).success).toBe(true);
+  return plan;
+}
+
+const SENT = (values: Settings['values']): Settings => ({
+  values,
+  sent: [...Object.keys(values), 'stream'] as Settings['sent'],
+});
+
+describe('a plan before it runs', () => {
+  it('counts its calls and tokens', () => {
+    const plan = sweep(
+      [
+        { parameter: 'temperature', values: [0, 0.5, 1, 1.5, 2] },
+        { parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
+      ],
+      3,
+    );
+    expect(cellsOf(plan)).toHaveLength(60);
+    expect(estimatePlan(plan)).toEqual({
+      calls: 60,
+      tokensAtMost: 60 * 200,
+      assumesMaxTokens: false,
+      promptTokensAbout: 60 * 4,
+      refused: 0,
+    });
+  });
+
+  it('counts choices, best_of and prompts, and 16 tokens where no limit is sent', () => {
+    const plan = sweep([{ parameter: 'n', values: [1, 3] }], 1, SENT({ best_of: 4, stream: false }));
+    expect(estimatePlan({ ...plan, prompt: ['a', 'b'] })).toMatchObject({
+      calls: 2,
+      tokensAtMost: 2 * (16 * 4 * 2),
+      assumesMaxTokens: true,
+      promptTokensAbout: 4,
+    });
+    const limits = sweep([{ parameter: 'max_tokens', values: [10, 100] }], 2);
+    expect(estimatePlan(limits)).toMatchObject({ calls: 4, tokensAtMost: 220, assumesMaxTokens: false });
+  });
+
+  it('names the cells that would be refused, and why', () => {
+    const plan = sweep(
+      [{ parameter: 'best_of', values: [1, 2, 5] }],
+      1,
+      SENT({ n: 2, stream: false, max_tokens: 5 }),
+    );
+    expect(cellIssues(plan)).toEqual([
+      {
+        cell: 'r0c0k0',
+        issues: [{ param: 'best_of', message: 'Best of (1) must be at least the number of choices (2).' }],
+      },
+    ]);
+    expect(estimatePlan(plan)).toMatchObject({ calls: 2, refused: 1, tokensAtMost: 5 * 2 + 5 * 5 });
+  });
+
+  it('says what is wrong with a list in words', () => {
+    const plan = sweep([{ parameter: 'stop', values: [['a'], ['a', 'b', 'c', 'd', 'e']] }]);
+    expect(cellIssues(plan)).toEqual([
+      { cell: 'r1c0k0', issues: [{ param: 'stop', message: 'Stop takes at most 4 texts.' }] },
+    ]);
+  });
+
+  it('takes columns as well', () => {
+    const columns: ColumnsPlan = {
+      kind: 'columns',
+      prompt: 'x',
+      columns: [
+        { id: 'a', name: null, ...base() },
+        { id: 'b', name: null, ...base(), model: '' },
+      ],
+    };
+    expect(cellIssues(columns)).toEqual([
+      { cell: 'b', issues: [{ param: 'model', message: 'Choose a model.' }] },
+    ]);
+    expect(estimatePlan(columns)).toMatchObject({ calls: 1, refused: 1 });
+  });
+});
+
+describe('repeats', () => {
+  const axes: Axis[] = [{ parameter: 'top_p', values: [0.5, 1] }];
+
+  it('have the next seed where one is sent, which the sentence says', () => {
+    const plan = sweep(axes, 2, SENT({ seed: 7, stream: true }));
+    expect(requestOfCell(plan, 'r0c0k0')?.request.seed).toBe(7);
+    expect(requestOfCell(plan, 'r0c0k1')?.request.seed).toBe(8);
+    expect(whyRepeatsDiffer(plan)).toMatch(/next seed/);
+  });
+
+  it('are left to the server without a seed', () => {
+    const plan = sweep(axes, 2);
+    expect(requestOfCell(plan, 'r0c0k1')?.request.seed).toBeUndefined();
+    expect(whyRepeatsDiffer(plan)).toMatch(/server’s own chance/);
+    expect(whyRepeatsDiffer(sweep(axes, 2, SENT({ temperature: 0, stream: true })))).toMatch(/temperature 0/);
+    expect(whyRepeatsDiffer(sweep(axes))).toBeNull();
+  });
+});

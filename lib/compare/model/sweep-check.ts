@@ -1,0 +1,89 @@
+import { validateRun } from '@/lib/protocol/request/validate-run';
+import { aboutTokens } from '@/lib/protocol/tokens/about-tokens';
+import { type CellRequest, type ComparisonPlan, cellsOf, requestOfCell, type SweepPlan } from './plan';
+
+/** A cell whose request would be refused before it is sent, and why. */
+export interface CellIssue {
+  readonly cell: string;
+  /** One for each field to blame: `param` and a sentence. */
+  readonly issues: readonly { readonly param: string; readonly message: string }[];
+}
+
+/** The cells that cannot be run as the plan says, by the rules of every run (`validateRun`). */
+export function cellIssues(plan: ComparisonPlan): CellIssue[] {
+  const found: CellIssue[] = [];
+  for (const cell of cellsOf(plan)) {
+    const asked = requestOfCell(plan, cell);
+    if (asked === null) continue;
+    const checked = validateRun(asked);
+    if (!checked.ok) found.push({ cell, issues: checked.issues });
+  }
+  return found;
+}
+
+/** What OpenAI and vLLM write at most when `max_tokens` is not sent. */
+export const MAX_TOKENS_NOT_SENT = 16;
+
+export interface PlanEstimate {
+  /** Requests that will be sent; retries come on top. Cells that would be refused are not among them. */
+  readonly calls: number;
+  /** Tokens that can be written and billed at most: max_tokens × the greater of n and best_of × prompts, over all calls. */
+  readonly tokensAtMost: number;
+  /** Some call sends no `max_tokens`: counted with 16, which other servers do not keep to. Show "about". */
+  readonly assumesMaxTokens: boolean;
+  /** About how many tokens all prompts are together, each as often as it is sent. */
+  readonly promptTokensAbout: number;
+  readonly refused: number;
+}
+
+/** What running a whole plan comes to, before it starts. */
+export function estimatePlan(plan: ComparisonPlan): PlanEstimate {
+  const cells = cellsOf(plan);
+  const refused = new Set(cellIssues(plan).map(({ cell }) => cell));
+  const promptTokens = new Map<string, number>();
+  const about = (prompt: string) => {
+    const known = promptTokens.get(prompt) ?? aboutTokens(prompt);
+    promptTokens.set(prompt, known);
+    return known;
+  };
+  let calls = 0;
+  let tokensAtMost = 0;
+  let assumesMaxTokens = false;
+  let promptTokensAbout = 0;
+  for (const cell of cells) {
+    const asked = refused.has(cell) ? null : requestOfCell(plan, cell);
+    if (asked === null) continue;
+    const prompts = promptsOf(asked);
+    calls += 1;
+    tokensAtMost += mostPerPrompt(asked) * prompts.length;
+    assumesMaxTokens ||= asked.request.max_tokens === undefined;
+    for (const prompt of prompts) promptTokensAbout += about(prompt);
+  }
+  return { calls, tokensAtMost, assumesMaxTokens, promptTokensAbout, refused: refused.size };
+}
+
+function promptsOf({ request }: CellRequest): string[] {
+  return typeof request.prompt === 'string' ? [request.prompt] : request.prompt;
+}
+
+/** best_of is written, and billed, in full. */
+function mostPerPrompt({ request }: CellRequest): number {
+  const { max_tokens = MAX_TOKENS_NOT_SENT, n = 1, best_of = 1 } = request;
+  return max_tokens * Math.max(n, best_of);
+}
+
+/**
+ * What makes the repeats of a sweep differ, as a sentence; null without repeats. Where a seed is sent, each repeat has
+ * the next one (plan.ts). Where none is, nothing is added to the request: the server draws as it likes.
+ */
+export function whyRepeatsDiffer(plan: SweepPlan): string | null {
+  if (plan.repeats === 1) return null;
+  const { sent, values } = plan.base.settings;
+  if (sent.includes('seed') && values.seed !== undefined) {
+    return 'Each repeat has the next seed. A server that ignores seeds varies all the same.';
+  }
+  const greedy = sent.includes('temperature') && values.temperature === 0;
+  const varied = plan.axes.some(({ parameter }) => parameter === 'temperature');
+  if (greedy && !varied) return 'At temperature 0 repeats are the same but for the server’s rounding.';
+  return 'No seed is sent: repeats differ by the server’s own chance, and cannot be had again.';
+}

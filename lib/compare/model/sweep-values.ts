@@ -1,0 +1,96 @@
+import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import { completionRequestShape } from '@/lib/protocol/request/request-schema';
+import { sameValue } from '@/lib/protocol/request/settings';
+import { issueSentence } from '@/lib/protocol/request/validate-run';
+import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
+import { type AxisValue, FEWEST_VALUES, MOST_VALUES, type SweepParameter } from './plan';
+import { readAxisNumbers } from './sweep-numbers';
+import { splitTyped } from './sweep-text';
+
+export type ParsedValues =
+  | { readonly ok: true; readonly values: readonly AxisValue[] }
+  /** A sentence for the field. */
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Reads the values of an axis as a person types them, in their order, each once:
+ * - numbers and ranges of them (./sweep-numbers.ts);
+ * - `on, off` for a switch;
+ * - texts: separated by commas or lines, in quotation marks where they hold one, with `\n` and `\t`; a list of stop
+ *   texts as `["a", "b"]`;
+ * - objects of token ids for logit bias: `{"50256": -100}, {}`.
+ */
+export function parseAxisValues(parameter: SweepParameter, typed: string): ParsedValues {
+  const read = readValues(parameter, typed.trim());
+  if (!read.ok) return read;
+  const values: AxisValue[] = [];
+  for (const value of read.values) if (!values.some((known) => sameValue(known, value))) values.push(value);
+  for (const value of values) {
+    const message = refusal(parameter, value);
+    if (message !== null) return { ok: false, message };
+  }
+  if (values.length > MOST_VALUES) return { ok: false, message: `At most ${MOST_VALUES} values.` };
+  if (values.length < FEWEST_VALUES)
+    return { ok: false, message: `At least ${FEWEST_VALUES} different values.` };
+  return { ok: true, values };
+}
+
+/** Whether a request takes the value, by itself; a sentence when not. */
+function refusal(parameter: SweepParameter, value: AxisValue): string | null {
+  const checked = completionRequestShape.shape[parameter].safeParse(value);
+  const issue = checked.error?.issues[0];
+  return issue === undefined ? null : issueSentence(issue);
+}
+
+function readValues(parameter: SweepParameter, typed: string): ParsedValues {
+  if (typed === '') return { ok: false, message: 'Type values, separated by commas.' };
+  switch (PARAMETERS[parameter].control) {
+    case 'slider':
+    case 'integer':
+      return readAxisNumbers(parameter, typed);
+    case 'toggle':
+      return readSwitches(typed);
+    case 'text-list':
+      return readTexts(typed, (text) => (typeof text === 'string' ? [text] : text));
+    case 'long-text':
+      return readTexts(typed, (text) => (typeof text === 'string' ? text : text.join('')));
+    case 'bias-table':
+      return readBiases(typed);
+  }
+}
+
+const SWITCHES: ReadonlyMap<string, boolean> = new Map([
+  ['on', true],
+  ['true', true],
+  ['yes', true],
+  ['off', false],
+  ['false', false],
+  ['no', false],
+]);
+
+function readSwitches(typed: string): ParsedValues {
+  const values: boolean[] = [];
+  for (const item of typed.split(/[\s,;]+/)) {
+    if (item === '') continue;
+    const value = SWITCHES.get(item.toLowerCase());
+    if (value === undefined) return { ok: false, message: `“${item}” is neither on nor off.` };
+    values.push(value);
+  }
+  return { ok: true, values };
+}
+
+function readTexts(typed: string, asValue: (text: string | string[]) => AxisValue): ParsedValues {
+  const items = splitTyped(typed);
+  if (items === null) return { ok: false, message: 'A quotation mark or a bracket is not closed.' };
+  return { ok: true, values: items.map(asValue) };
+}
+
+function readBiases(typed: string): ParsedValues {
+  const excess = jsonExcess(typed, RUN_JSON_BOUNDS);
+  if (excess !== null) return { ok: false, message: excessMessage('This', excess) };
+  try {
+    return { ok: true, values: JSON.parse(`[${typed}]`) as AxisValue[] };
+  } catch {
+    return { ok: false, message: 'Write objects of token ids and numbers: {"50256": -100}, {}.' };
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Settings } from '@/lib/protocol/request/settings';
+import { diffLines } from './diff-lines';
+import { diffWords } from './diff-words';
+import { firstDivergence } from './divergence';
+import { identicalGroups, sameAs } from './identical';
+import { settingsTable } from './settings-table';
+import { diffSummary, divergenceSummary, identicalSummary, settingsSummary } from './what-differs';
+
+const output = (...texts: string[]) => ({
+  text: texts.join(''),
+  tokens: texts.map((text) => ({ text, logprob: -1, top: [] })),
+});
+const table = (...values: Settings['values'][]) =>
+  settingsTable(
+    values.map((one) => ({
+      model: 'm',
+      connectionName: 'c',
+      prompt: 'p',
+      settings: { values: one, sent: [...Object.keys(one), 'stream'] as Settings['sent'] },
+    })),
+  );
+
+describe('equal outputs', () => {
+  it('are grouped with the first of them', () => {
+    const texts = ['x', 'y', 'x', null, 'x', 'z', 'y', null];
+    expect(identicalGroups(texts)).toEqual([[0, 2, 4], [1, 6], [5]]);
+    expect(sameAs(texts)).toEqual([null, null, 0, null, 0, null, 1, null]);
+    expect(identicalSummary(identicalGroups(texts), ['A', 'B', 'C', 'D', 'E', 'F', 'G'])).toBe(
+      'C and E are the same as A. G is the same as B.',
+    );
+  });
+});
+
+describe('in sentences', () => {
+  it('settings', () => {
+    expect(
+      settingsSummary(table({ temperature: 0, stream: true }, { temperature: 1, stream: true }), ['A', 'B']),
+    ).toBe('Temperature differs: A 0, B 1. 4 other settings are equal.');
+    expect(settingsSummary(table({ stream: true }, { stream: true }), ['A', 'B'])).toBe(
+      'All settings are equal.',
+    );
+  });
+
+  it('divergences', () => {
+    const say = (a: ReturnType<typeof output>, b: ReturnType<typeof output>) =>
+      divergenceSummary(firstDivergence(a, b), 'A', 'B');
+    expect(say(output('The', ' cat'), output('The', ' dog'))).toBe(
+      'B leaves A at token 2: “␣dog” instead of “␣cat”, after 4 equal characters.',
+    );
+    expect(say(output('The'), output('The', ' dog'))).toBe(
+      'A ends after 3 equal characters; B goes on with “␣dog”.',
+    );
+    expect(say(output('The', ' dog'), output('The'))).toBe(
+      'B ends after 3 equal characters; A goes on with “␣dog”.',
+    );
+    expect(say(output('x'), output('x'))).toBe('B is the same as A.');
+    expect(
+      divergenceSummary(firstDivergence({ text: 'a', tokens: null }, { text: 'b', tokens: null }), 'A', 'B'),
+    ).toBe('B leaves A: “b” instead of “a”, from the start.');
+  });
+
+  it('differences', () => {
+    expect(diffSummary(diffWords('the old cat sat', 'the young cat sat down here'))).toBe(
+      '2 changes: 3 words added, 1 word removed.',
+    );
+    expect(diffSummary(diffWords('a b', 'a  b'))).toBe('1 change: white space or signs only.');
+    expect(diffSummary(diffLines('a\nb\n', 'a\nc\nd\n'))).toBe('1 change: 2 lines added, 1 line removed.');
+    expect(diffSummary(diffWords('a', 'a'))).toBe('No difference.');
+  });
+});

@@ -1,0 +1,102 @@
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import type { TextDiff } from './diff-parts';
+import type { Divergence, DivergenceSide } from './divergence';
+import { foldSettings, type SettingsRow } from './settings-table';
+import { characterStart, splitWords } from './split-text';
+
+/**
+ * Differences in sentences: what a table and its marks show at a glance, for those who hear the page, for a title, and
+ * for the clipboard.
+ */
+
+const listed = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** `Temperature differs: A 0, B 0.7.` One sentence for each setting that differs, one for the others. */
+export function settingsSummary(rows: readonly SettingsRow[], names: readonly string[]): string {
+  const { differing, equal } = foldSettings(rows);
+  if (differing.length === 0) return 'All settings are equal.';
+  const sentences = differing.map(
+    ({ label, cells }) =>
+      `${label} differs: ${cells.map(({ text }, at) => `${names[at] ?? at + 1} ${short(text)}`).join(', ')}.`,
+  );
+  if (equal.length > 0)
+    sentences.push(`${counted(equal.length, 'other setting')} ${equal.length === 1 ? 'is' : 'are'} equal.`);
+  return sentences.join(' ');
+}
+
+/** `B and C are the same as A.` Empty when no two are. */
+export function identicalSummary(groups: readonly (readonly number[])[], names: readonly string[]): string {
+  const name = (at: number) => names[at] ?? String(at + 1);
+  return groups
+    .filter((group) => group.length > 1)
+    .map(([first = 0, ...others]) => {
+      return `${listed.format(others.map(name))} ${others.length === 1 ? 'is' : 'are'} the same as ${name(first)}.`;
+    })
+    .join(' ');
+}
+
+/**
+ * `B leaves A at token 12: “␣cat” instead of “␣dog”, after 57 equal characters.`
+ * @param divergence null: the texts are equal
+ */
+export function divergenceSummary(divergence: Divergence | null, reference: string, other: string): string {
+  if (divergence === null) return `${other} is the same as ${reference}.`;
+  const { commonPrefix, approximate } = divergence;
+  const after = commonPrefix === 0 ? 'from the start' : `after ${counted(commonPrefix, 'equal character')}`;
+  if (divergence.reference.ended) {
+    return `${reference} ends ${after}; ${other} goes on with ${said(divergence.other)}.`;
+  }
+  if (divergence.other.ended) {
+    return `${other} ends ${after}; ${reference} goes on with ${said(divergence.reference)}.`;
+  }
+  const at = divergence.other.tokenIndex;
+  const place = at === null || approximate ? '' : ` at token ${(at + 1).toLocaleString('en')}`;
+  return `${other} leaves ${reference}${place}: ${said(divergence.other)} instead of ${said(divergence.reference)}, ${after}.`;
+}
+
+/** `2 changes: 5 words added, 1 word removed.` */
+export function diffSummary({ parts, unit, exact }: TextDiff): string {
+  let added = 0;
+  let removed = 0;
+  let changes = 0;
+  let inChange = false;
+  for (const { kind, text } of parts) {
+    if (kind === 'same') {
+      inChange = false;
+      continue;
+    }
+    if (!inChange) changes += 1;
+    inChange = true;
+    const count =
+      unit === 'line' ? text.split(/\r\n|\r|\n/).filter((line) => line !== '').length : wordCount(text);
+    if (kind === 'added') added += count;
+    else removed += count;
+  }
+  if (changes === 0) return 'No difference.';
+  const what = unit === 'line' ? 'line' : 'word';
+  const amounts = [
+    ...(added > 0 ? [`${counted(added, what)} added`] : []),
+    ...(removed > 0 ? [`${counted(removed, what)} removed`] : []),
+  ];
+  const detail = amounts.length === 0 ? 'white space or signs only' : amounts.join(', ');
+  return `${counted(changes, 'change')}: ${detail}.${exact ? '' : ' Compared roughly: the texts are long and very different.'}`;
+}
+
+function wordCount(text: string): number {
+  return splitWords(text).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function said({ text }: DivergenceSide): string {
+  return `“${short(visibleInline(text))}”`;
+}
+
+/** What is heard should not take a minute. */
+const MOST = 60;
+
+function short(text: string): string {
+  return text.length > MOST ? `${text.slice(0, characterStart(text, MOST))}…` : text;
+}

@@ -1,0 +1,133 @@
+import { bytesOfJson, growth, withSpace } from '@/lib/accounts/server/storage/quota';
+import { addVote, countVotes, deleteVote } from '@/lib/compare/db/comparison-votes';
+import {
+  countComparisons,
+  createComparison as createRecord,
+  deleteComparison as deleteRecord,
+  getComparison,
+  restoreComparison as restoreRecord,
+  updateComparison as updateRecord,
+} from '@/lib/compare/db/comparisons';
+import type {
+  Comparison,
+  ComparisonEdit,
+  NewComparison,
+  NewVote,
+  Vote,
+} from '@/lib/compare/model/comparisons';
+import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import { AppError } from '@/lib/platform/model/app-error';
+import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
+
+/** How comparisons begin, change and end. */
+
+const MOST_COMPARISONS = 1_000;
+const MOST_VOTES = 500;
+/** Characters of JSON. Each cell's request holds the prompt once more, and the list reads the plans of a page. */
+const MOST_PLAN_LENGTH = 500_000;
+
+/** Throws AppError: `conflict` (there are too many), `invalid_request`, `storage_full`, `not_signed_in`. */
+export async function createComparison(userId: string, input: NewComparison): Promise<Comparison> {
+  checkSize(input.plan);
+  if ((await countComparisons(userId)) >= MOST_COMPARISONS) {
+    throw new AppError('conflict', {
+      message: `At most ${MOST_COMPARISONS} comparisons. Delete some first.`,
+    });
+  }
+  const created = await withSpace(userId, bytesOfJson(input), () => createRecord(userId, input));
+  // The account was deleted while its last request was on the way.
+  if (created === null) throw new AppError('not_signed_in');
+  return created;
+}
+
+/** What is under way goes on as it was started. Throws AppError: `not_found`, `conflict`, `invalid_request`. */
+export async function updateComparison(
+  userId: string,
+  comparisonId: string,
+  edit: ComparisonEdit,
+  scheduler: ComparisonScheduler = comparisonScheduler(),
+): Promise<Comparison> {
+  if (edit.plan) checkSize(edit.plan);
+  const before = await getComparison(userId, comparisonId);
+  if (before === null) throw new AppError('not_found');
+  const updated = await withSpace(userId, growthBy(edit, before), () =>
+    updateRecord(userId, comparisonId, edit),
+  );
+  if (updated.ok) {
+    const { background = false } = updated.comparison.plan;
+    scheduler.find(userId, comparisonId)?.setBackground(background);
+    return updated.comparison;
+  }
+  if (updated.reason === 'not_found') throw new AppError('not_found');
+  if (updated.reason === 'other_kind') {
+    throw new AppError('invalid_request', {
+      message: 'A comparison stays what it is: make a new one for another kind.',
+      param: 'plan.kind',
+    });
+  }
+  throw new AppError('conflict', { message: 'It was changed in another tab.', param: 'updatedAt' });
+}
+
+/** By the fields that the edit sets. */
+function growthBy(edit: ComparisonEdit, before: Comparison): number {
+  const fields = (['plan', 'title', 'note'] as const).filter((field) => edit[field] !== undefined);
+  return growth(
+    fields.map((field) => before[field]),
+    fields.map((field) => edit[field]),
+  );
+}
+
+function checkSize(plan: ComparisonPlan): void {
+  if (JSON.stringify(plan).length > MOST_PLAN_LENGTH) {
+    throw new AppError('invalid_request', { message: 'The comparison is too long to save.', param: 'plan' });
+  }
+}
+
+/** Takes it away with its runs; what is under way is stopped. Throws AppError `not_found`. */
+export async function deleteComparison(
+  userId: string,
+  comparisonId: string,
+  { links }: { readonly links: 'keep' | 'revoke' },
+  scheduler: ComparisonScheduler = comparisonScheduler(),
+): Promise<void> {
+  const stop = () => {
+    const active = scheduler.find(userId, comparisonId);
+    if (active !== null) scheduler.stop(active);
+  };
+  stop();
+  if (!(await deleteRecord(userId, comparisonId, links))) throw new AppError('not_found');
+  // What was started in between.
+  stop();
+}
+
+/** Undoes a deletion, until it is swept. Links that were revoked stay so. Throws AppError `not_found`. */
+export async function restoreComparison(userId: string, comparisonId: string): Promise<void> {
+  if (!(await restoreRecord(userId, comparisonId))) throw new AppError('not_found');
+}
+
+/** Throws AppError: `not_found`, `invalid_request` (not a cell that was shown), `conflict` (there are too many). */
+export async function vote(userId: string, comparisonId: string, given: NewVote): Promise<Vote> {
+  const comparison = await getComparison(userId, comparisonId);
+  if (comparison === null) throw new AppError('not_found');
+  const cells = cellsOf(comparison.plan);
+  if (given.shown.some((cell) => !cells.includes(cell)) || new Set(given.shown).size < given.shown.length) {
+    throw new AppError('invalid_request', {
+      message: 'Name the cells that were shown, each once.',
+      param: 'shown',
+    });
+  }
+  if (given.cell !== null && !given.shown.includes(given.cell)) {
+    throw new AppError('invalid_request', { message: 'That one was not shown.', param: 'cell' });
+  }
+  if ((await countVotes(comparisonId)) >= MOST_VOTES) {
+    throw new AppError('conflict', { message: `At most ${MOST_VOTES} votes. Delete some first.` });
+  }
+  const added = await withSpace(userId, bytesOfJson(given), () => addVote(comparisonId, given));
+  if (added === null) throw new AppError('not_found');
+  return added;
+}
+
+/** Throws AppError `not_found`. */
+export async function takeBackVote(userId: string, comparisonId: string, voteId: string): Promise<void> {
+  if (!(await deleteVote(userId, comparisonId, voteId))) throw new AppError('not_found');
+}

@@ -1,0 +1,111 @@
+import { listComparisons } from '@/lib/compare/db/comparison-list';
+import {
+  type CellRun,
+  figuresOf,
+  lastRunsOf,
+  lightParts,
+  readSweepRuns,
+} from '@/lib/compare/db/comparison-runs';
+import { listVotes } from '@/lib/compare/db/comparison-votes';
+import { getComparison } from '@/lib/compare/db/comparisons';
+import type {
+  ComparisonDetail,
+  ComparisonPage,
+  ComparisonPageQuery,
+  SweepRun,
+} from '@/lib/compare/model/comparisons';
+import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import { readRun, withLiveSummary } from '@/lib/history/server/read-runs';
+import { AppError } from '@/lib/platform/model/app-error';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import type { LiveRun } from '@/lib/runs/server/live-run';
+import { prepareCell } from './cell-run';
+import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
+import { NOTHING_UNDER_WAY } from './start-comparison';
+
+export function readComparisonPage(userId: string, query: ComparisonPageQuery): Promise<ComparisonPage> {
+  return listComparisons(userId, query);
+}
+
+/** The comparison with everything that its cells have come to. Throws AppError `not_found`. */
+export async function readComparison(
+  userId: string,
+  comparisonId: string,
+  scheduler: ComparisonScheduler = comparisonScheduler(),
+): Promise<ComparisonDetail> {
+  // All of this process's memory is noted before rows are read: what settles in between may be missing its end in
+  // them, and a run whose row is only being written must count as not yet told.
+  const active = scheduler.find(userId, comparisonId);
+  const queue = active?.queue() ?? NOTHING_UNDER_WAY;
+  const starting = [...(active?.running.values() ?? [])].flatMap(({ run, runId }) => (run ? [] : [runId]));
+  const live = new Map(
+    scheduler.registry
+      .ofUser(userId)
+      .flatMap((run) => (run.isSettled() ? [] : [[run.identity.runId, run] as const])),
+  );
+  const comparison = await getComparison(userId, comparisonId);
+  if (comparison === null) throw new AppError('not_found');
+  const [last, votes] = await Promise.all([
+    lastRunsOf(userId, comparisonId),
+    listVotes(userId, comparisonId),
+  ]);
+  const { plan } = comparison;
+  const runOf = new Map(last.map((run) => [run.cell, run]));
+  const shared = { comparison, queue, votes, since: lastToldRun(comparison.id, last, starting) };
+  const places = cellsOf(plan).map((cell) => {
+    const run = runOf.get(cell);
+    return { cell, runId: run?.runId ?? null, asPlanned: run ? isAsPlanned(plan, run) : null };
+  });
+  if (plan.kind === 'columns') {
+    const cells = places.map(async ({ runId, ...place }) => {
+      const from = plan.columns.find(({ id }) => id === place.cell)?.fromRunId;
+      const shown = runId ?? from;
+      return { ...place, run: shown === undefined ? null : await readIfThere(userId, shown, scheduler) };
+    });
+    return { kind: 'columns', ...shared, cells: await Promise.all(cells) };
+  }
+  const runs = await readSweepRuns(
+    userId,
+    places.flatMap(({ runId }) => runId ?? []),
+  );
+  const cells = places.map(({ runId, ...place }) => {
+    const run = runId === null ? undefined : runs.get(runId);
+    return { ...place, run: run === undefined ? null : withLiveParts(run, live.get(run.id)) };
+  });
+  return { kind: 'sweep', ...shared, cells };
+}
+
+/**
+ * The newest run before any whose row is only being written: what is newer, a stream with `since` tells. Without any,
+ * the comparison, whose id is older than those of all its runs.
+ */
+function lastToldRun(comparisonId: string, last: readonly CellRun[], starting: readonly string[]): string {
+  const ids = last.map(({ runId }) => runId).filter((id) => starting.every((other) => id < other));
+  return ids.sort().at(-1) ?? comparisonId;
+}
+
+function isAsPlanned(plan: ComparisonPlan, { cell, contentHash }: CellRun): boolean | null {
+  if (contentHash === null) return null;
+  const now = prepareCell(plan, cell);
+  return now?.ok === true && now.contentHash === contentHash;
+}
+
+async function readIfThere(
+  userId: string,
+  runId: string,
+  { registry }: ComparisonScheduler,
+): Promise<RunDetail | null> {
+  try {
+    return await readRun(userId, runId, registry);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  }
+}
+
+function withLiveParts(run: SweepRun, live: LiveRun | undefined): SweepRun {
+  if (live === undefined) return run;
+  const { choices, usage, timings, error } = live.log.state;
+  const light = choices.map(({ tokens, ...choice }) => ({ ...choice, ...figuresOf(tokens) }));
+  return { ...withLiveSummary(run, live), ...lightParts({ choices: light, usage, timings, error }) };
+}

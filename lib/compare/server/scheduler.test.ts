@@ -1,0 +1,473 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, it } from 'vitest';
+import type { StartComparison } from '@/lib/compare/model/comparisons';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan';
+import { deleteConnection } from '@/lib/connections/server/manage-connections';
+import { isRecord } from '@/lib/protocol/response/wire-json';
+import type { Grace } from '@/lib/runs/server/live-run';
+import { startRun } from '@/lib/runs/server/start-run';
+import { newVisitor } from '@/lib/testing/call-route';
+import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventually, runBody } from '@/lib/testing/runs';
+import { answers } from '@/lib/testing/upstream-answers';
+import { type Answer, chunk, DONE } from '@/lib/testing/upstream-wire';
+import { createComparison, updateComparison } from './change-comparison';
+import { followComparison } from './follow-comparison';
+import { readComparison } from './read-comparison';
+import { type ComparisonScheduler, createScheduler, type SchedulerOptions } from './scheduler';
+import { startComparison, stopComparison } from './start-comparison';
+
+/** An upstream that answers when the test says so, and counts how many it holds. */
+function heldAnswers() {
+  const held: { readonly body: Record<string, unknown>; finish(): void }[] = [];
+  let open = 0;
+  let most = 0;
+  const answer: Answer = (response, request) => {
+    open += 1;
+    most = Math.max(most, open);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(chunk('text'));
+    const body = isRecord(request.json) ? request.json : {};
+    const entry = {
+      body,
+      finish: () => {
+        if (!held.includes(entry)) return;
+        held.splice(held.indexOf(entry), 1);
+        open -= 1;
+        response.end(chunk('', { finishReason: 'stop' }) + DONE);
+      },
+    };
+    held.push(entry);
+    response.on('close', () => {
+      if (!held.includes(entry)) return;
+      held.splice(held.indexOf(entry), 1);
+      open -= 1;
+    });
+  };
+  return {
+    answer,
+    held,
+    get most() {
+      return most;
+    },
+    /** Waits until exactly so many are held. */
+    holds: (count: number) => eventually(() => held.length === count, `${count} held answers`),
+  };
+}
+
+/** A grace time that is over when the test says so. */
+function manualGrace() {
+  const waiting = new Set<() => void>();
+  const grace: Grace = (onOver) => {
+    waiting.add(onOver);
+    return () => waiting.delete(onOver);
+  };
+  return {
+    grace,
+    isWaiting: () => waiting.size > 0,
+    runOut: () => {
+      for (const onOver of [...waiting]) onOver();
+    },
+  };
+}
+
+describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => {
+  const clear: (() => void)[] = [];
+  afterEach(() => {
+    for (const drop of clear.splice(0)) drop();
+  });
+
+  async function someone(options: SchedulerOptions = {}, scheduler = createScheduler(options)) {
+    const { user } = await newVisitor();
+    const connectionId = await connect(user.id, 'sk-test');
+    clear.push(() => scheduler.dropUser(user.id));
+    return { userId: user.id, connectionId, scheduler };
+  }
+
+  async function compare(
+    { userId, scheduler }: { userId: string; scheduler: ComparisonScheduler },
+    plan: ComparisonPlan,
+  ) {
+    const { id, updatedAt } = await createComparison(userId, { plan });
+    return {
+      id,
+      updatedAt,
+      start: (cells: StartComparison['cells'] = 'all', idempotencyKey: string = randomUUID()) =>
+        startComparison(userId, id, { idempotencyKey, cells }, scheduler),
+      stop: (cells?: string[]) => stopComparison(userId, id, { cells }, scheduler),
+      follow: async () =>
+        readComparisonStream(await followComparison(userId, id, { seen: new Map(), scheduler })),
+      read: () => readComparison(userId, id, scheduler),
+      queue: () => scheduler.find(userId, id)?.queue(),
+      quiet: () =>
+        eventually(() => {
+          const active = scheduler.find(userId, id);
+          return !active?.waiting.size && !active?.running.size;
+        }, 'a quiet comparison'),
+    };
+  }
+
+  const columns = (connectionId: string, count: number) =>
+    columnsPlan(Array.from({ length: count }, () => ({ connectionId, model: 'test-model' })));
+  const seededSweep = (connectionId: string) =>
+    sweepPlan({
+      connectionId,
+      model: 'test-model',
+      settings: { values: { seed: 10, stream: true }, sent: ['seed', 'stream'] },
+    });
+
+  it('runs 60 cells, never more than 8 at once, with one of them refused by the upstream', async () => {
+    const me = await someone();
+    const upstreams = heldAnswers();
+    const isRefused = (body: unknown) =>
+      isRecord(body) && body.temperature === 0.6 && body.top_p === 0.5 && body.seed === 11;
+    upstream().always((response, request) =>
+      isRefused(request.json)
+        ? answers.error(401, 'Bad key.')(response, request)
+        : upstreams.answer(response, request),
+    );
+    const sweep = await compare(me, seededSweep(me.connectionId));
+    const stream = await sweep.follow();
+    const started = await sweep.start();
+    expect(started.waiting).toHaveLength(60);
+    expect(started.total).toBe(60);
+    const cells = cellsOf(seededSweep(me.connectionId));
+    expect(started.waiting).toEqual(cells);
+    for (let finished = 0; finished < 59; finished += 1) {
+      await upstreams.holds(Math.min(8, 59 - finished));
+      upstreams.held[0]?.finish();
+    }
+    await stream.untilDone(60);
+    expect(upstreams.most).toBe(8);
+    expect(upstream().requests).toHaveLength(60);
+    // Progress was told, one after the other.
+    const dones = stream.events.flatMap((event) => (event.type === 'queue' ? [event.done] : []));
+    expect(dones).toEqual([...dones].sort((a, b) => a - b));
+    expect(new Set(dones).size).toBeGreaterThan(50);
+    for (const cell of cells) {
+      const expected = cell === 'r2c1k1' ? 'failed' : 'complete';
+      expect(stream.stateOf(cell)?.status, cell).toBe(expected);
+    }
+    // Each cell ran exactly what the plan says.
+    const asked = upstream().requests.map(({ json }) => {
+      const { temperature, top_p, seed } = json as Record<string, number>;
+      return `${temperature} ${top_p} ${seed}`;
+    });
+    const planned = [0, 0.3, 0.6, 0.9, 1.2].flatMap((t) =>
+      [0.25, 0.5, 0.75, 1].flatMap((p) => [10, 11, 12].map((s) => `${t} ${p} ${s}`)),
+    );
+    expect([...asked].sort()).toEqual([...planned].sort());
+    const detail = await sweep.read();
+    if (detail.kind !== 'sweep') throw new Error('no sweep');
+    expect(detail.cells.map(({ cell }) => cell)).toEqual(cells);
+    for (const { cell, run, asPlanned } of detail.cells) {
+      expect(asPlanned).toBe(true);
+      if (cell === 'r2c1k1') {
+        expect(run).toMatchObject({ status: 'failed', error: { kind: 'authentication', rawBody: null } });
+      } else {
+        expect(run).toMatchObject({
+          status: 'complete',
+          comparisonId: sweep.id,
+          choices: [{ text: 'text' }],
+        });
+      }
+    }
+    await stream.leave();
+  });
+
+  it('waits for room that other runs of the user take, and takes it when they end', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '3' });
+    const me = await someone();
+    const upstreams = heldAnswers();
+    upstream().always(upstreams.answer);
+    const other = await startRun({
+      ...runBody(
+        { model: 'test-model', prompt: 'other' },
+        { connectionId: me.connectionId, background: true },
+      ),
+      userId: me.userId,
+    });
+    await upstreams.holds(1);
+    const comparison = await compare(me, columns(me.connectionId, 5));
+    expect((await comparison.start()).waiting).toEqual(['a', 'b', 'c', 'd', 'e']);
+    await upstreams.holds(3);
+    expect(comparison.queue()?.waiting).toEqual(['c', 'd', 'e']);
+    upstreams.held.find(({ body }) => body.prompt === 'other')?.finish();
+    if (other.kind === 'live') await other.run.settled;
+    await upstreams.holds(3);
+    expect(comparison.queue()?.waiting).toEqual(['d', 'e']);
+    while (upstreams.held.length > 0 || (comparison.queue()?.done ?? 0) < 5) {
+      upstreams.held[0]?.finish();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(upstreams.most).toBe(3);
+    expect(comparison.queue()).toMatchObject({ waiting: [], live: [], done: 5, total: 5 });
+  });
+
+  it('leaves room for one run outside of it, and no more', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '2' });
+    const me = await someone();
+    const upstreams = heldAnswers();
+    upstream().always(upstreams.answer);
+    const comparison = await compare(me, columns(me.connectionId, 4));
+    await comparison.start();
+    await upstreams.holds(2);
+    const press = () =>
+      startRun({
+        ...runBody(
+          { model: 'test-model', prompt: 'own' },
+          { connectionId: me.connectionId, background: true },
+        ),
+        userId: me.userId,
+      });
+    const own = await press();
+    await upstreams.holds(3);
+    await expect(press()).rejects.toMatchObject({ code: 'too_many_runs' });
+    expect(comparison.queue()?.waiting).toEqual(['c', 'd']);
+    upstreams.held.find(({ body }) => body.prompt === 'own')?.finish();
+    if (own.kind === 'live') await own.run.settled;
+    // The place was one beyond, so no cell takes it.
+    expect(comparison.queue()?.waiting).toEqual(['c', 'd']);
+    await comparison.stop();
+    await comparison.quiet();
+  });
+
+  it('lets users, and the comparisons of a user, take turns', async () => {
+    setEnv({ MAX_OPEN_RUNS: '1', MAX_OPEN_RUNS_PER_USER: '1' });
+    const scheduler = createScheduler();
+    const [ann, bob] = [await someone({}, scheduler), await someone({}, scheduler)];
+    const upstreams = heldAnswers();
+    upstream().always(upstreams.answer);
+    const plan = (of: { connectionId: string }, prompt: string) => ({
+      ...columns(of.connectionId, 3),
+      prompt,
+    });
+    const first = await compare(ann, plan(ann, 'ann 1'));
+    const second = await compare(ann, plan(ann, 'ann 2'));
+    const third = await compare(bob, plan(bob, 'bob'));
+    await first.start();
+    await second.start();
+    await third.start();
+    const order: unknown[] = [];
+    for (let turn = 0; turn < 9; turn += 1) {
+      await upstreams.holds(1);
+      order.push(upstreams.held[0]?.body.prompt);
+      upstreams.held[0]?.finish();
+    }
+    await Promise.all([first.quiet(), second.quiet(), third.quiet()]);
+    // The first turn was taken before the others were there.
+    const turns = ['ann 1', 'bob', 'ann 2', 'bob', 'ann 1', 'bob', 'ann 2', 'ann 2'];
+    expect(order).toEqual(['ann 1', ...turns]);
+  });
+
+  it('stops one cell that waits, one that is live, then all', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '2' });
+    const me = await someone();
+    const upstreams = heldAnswers();
+    upstream().always(upstreams.answer);
+    const comparison = await compare(me, columns(me.connectionId, 6));
+    const stream = await comparison.follow();
+    await comparison.start();
+    await stream.until(() => stream.textOf('a') === 'text' && stream.textOf('b') === 'text');
+    expect((await comparison.stop(['d'])).waiting).toEqual(['c', 'e', 'f']);
+    await comparison.stop(['a']);
+    await stream.until(() => stream.stateOf('a')?.status === 'stopped' && stream.textOf('c') === 'text');
+    expect(comparison.queue()?.waiting).toEqual(['e', 'f']);
+    expect((await comparison.stop()).waiting).toEqual([]);
+    await stream.until(() => stream.queue.live.length === 0 && stream.queue.waiting.length === 0);
+    expect(stream.queue).toMatchObject({ done: 3, total: 3 });
+    await upstreams.holds(0);
+    const detail = await comparison.read();
+    expect(detail.cells.map(({ run }) => run?.status ?? null)).toEqual([
+      'stopped',
+      'stopped',
+      'stopped',
+      null,
+      null,
+      null,
+    ]);
+    expect(upstream().requests).toHaveLength(3);
+    await stream.leave();
+  });
+
+  it('is one start, however often the same press comes', async () => {
+    const me = await someone();
+    const comparison = await compare(me, columns(me.connectionId, 3));
+    const key = randomUUID();
+    await Promise.all([comparison.start('all', key), comparison.start('all', key)]);
+    await comparison.quiet();
+    expect((await comparison.start('all', key)).total).toBe(3);
+    await comparison.quiet();
+    expect(upstream().requests).toHaveLength(3);
+    await expect(comparison.start(['a'], key)).rejects.toMatchObject({ code: 'idempotency_mismatch' });
+    await comparison.start('all');
+    await comparison.quiet();
+    expect(upstream().requests).toHaveLength(6);
+  });
+
+  it('leaves what is under way alone, unless the plan says something else now', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '2' });
+    const me = await someone();
+    const upstreams = heldAnswers();
+    upstream().always(upstreams.answer);
+    const plan = columns(me.connectionId, 3);
+    const comparison = await compare(me, plan);
+    await comparison.start();
+    await upstreams.holds(2);
+    await comparison.start('all');
+    expect(comparison.queue()).toMatchObject({ waiting: ['c'], total: 3 });
+    expect(upstream().requests).toHaveLength(2);
+    const changed = { ...plan, columns: plan.columns.map((column) => ({ ...column })) };
+    if (changed.columns[0]) changed.columns[0].prompt = 'Another';
+    await updateComparison(me.userId, comparison.id, { updatedAt: comparison.updatedAt, plan: changed });
+    await comparison.start('all');
+    await eventually(
+      () => upstreams.held.some(({ body }) => body.prompt === 'Another') || upstreams.held.length === 2,
+    );
+    while ((comparison.queue()?.done ?? 0) < (comparison.queue()?.total ?? 0)) {
+      upstreams.held[0]?.finish();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const prompts = upstream().requests.map(({ json }) => (json as { prompt: string }).prompt);
+    expect(prompts.filter((prompt) => prompt === 'Another')).toHaveLength(1);
+    expect(prompts).toHaveLength(4);
+    const detail = await comparison.read();
+    expect(detail.cells.map(({ run, asPlanned }) => [run?.status, asPlanned])).toEqual([
+      ['complete', true],
+      ['complete', true],
+      ['complete', true],
+    ]);
+  });
+
+  it('runs the rest: what is missing, has failed, or answers another question', async () => {
+    const me = await someone();
+    const plan = columns(me.connectionId, 4);
+    const comparison = await compare(me, plan);
+    upstream().enqueue(answers.error(500, 'No.'));
+    await comparison.start(['a']);
+    await comparison.quiet();
+    await comparison.start(['b', 'c']);
+    await comparison.quiet();
+    const columnsNow = plan.columns.map((column) =>
+      column.id === 'c' ? { ...column, prompt: 'Another' } : column,
+    );
+    const edited = { ...plan, columns: columnsNow };
+    await updateComparison(me.userId, comparison.id, { updatedAt: comparison.updatedAt, plan: edited });
+    expect((await comparison.read()).cells.map(({ asPlanned }) => asPlanned)).toEqual([
+      true,
+      true,
+      false,
+      null,
+    ]);
+    expect((await comparison.start('rest')).waiting).toEqual(['a', 'c', 'd']);
+    await comparison.quiet();
+    expect((await comparison.start('rest')).waiting).toEqual([]);
+    expect(upstream().requests).toHaveLength(6);
+  });
+
+  it('refuses a cell by itself: not valid, or without its connection', async () => {
+    const me = await someone();
+    const gone = await connect((await newVisitor()).user.id);
+    const plan = columnsPlan([
+      { connectionId: me.connectionId, model: 'test-model' },
+      { connectionId: me.connectionId, model: '' },
+      { connectionId: gone, model: 'test-model' },
+    ]);
+    const comparison = await compare(me, plan);
+    await comparison.start();
+    await comparison.quiet();
+    const { queue, cells } = await comparison.read();
+    expect(queue.refused).toEqual([
+      { cell: 'b', code: 'invalid_request', message: 'Choose a model.', param: 'model' },
+      {
+        cell: 'c',
+        code: 'not_found',
+        message: 'The connection is not there any more.',
+        param: 'connectionId',
+      },
+    ]);
+    expect(cells.map(({ run }) => run?.status ?? null)).toEqual(['complete', null, null]);
+    await expect(comparison.start(['z'])).rejects.toMatchObject({ code: 'invalid_request', param: 'cells' });
+    await deleteConnection(me.userId, me.connectionId);
+    await comparison.start(['a', 'b']);
+    await comparison.quiet();
+    expect(
+      comparison
+        .queue()
+        ?.refused.map(({ cell }) => cell)
+        .sort(),
+    ).toEqual(['a', 'b', 'c']);
+  });
+
+  it('clears the queue and stops what is live when nobody watches any more', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '2' });
+    const { grace, runOut, isWaiting } = manualGrace();
+    const me = await someone({ grace });
+    const upstreams = heldAnswers();
+    upstream().always(upstreams.answer);
+    const comparison = await compare(me, columns(me.connectionId, 4));
+    const stream = await comparison.follow();
+    await comparison.start();
+    await stream.until(() => stream.textOf('a') === 'text' && stream.textOf('b') === 'text');
+    expect(isWaiting()).toBe(false);
+    await stream.leave();
+    expect(isWaiting()).toBe(true);
+    const back = await comparison.follow();
+    expect(isWaiting()).toBe(false);
+    await back.leave();
+    runOut();
+    await comparison.quiet();
+    await upstreams.holds(0);
+    const detail = await comparison.read();
+    expect(detail.cells.map(({ run }) => run?.status ?? null)).toEqual(['stopped', 'stopped', null, null]);
+    expect(detail.cells[0]?.run).toMatchObject({ state: { choices: [{ text: 'text' }] } });
+    expect(upstream().requests).toHaveLength(2);
+    expect(isWaiting()).toBe(false);
+  });
+
+  it('stops what nobody ever looked at', async () => {
+    const { grace, runOut } = manualGrace();
+    const me = await someone({ grace });
+    upstream().always(answers.silence());
+    const comparison = await compare(me, columns(me.connectionId, 1));
+    await comparison.start();
+    await upstream().received(1);
+    runOut();
+    await comparison.quiet();
+    expect((await comparison.read()).cells[0]?.run?.status).toBe('stopped');
+  });
+
+  it('goes on in the background, until that is switched off', async () => {
+    const { grace, runOut, isWaiting } = manualGrace();
+    const me = await someone({ grace });
+    const upstreams = heldAnswers();
+    upstream().always(upstreams.answer);
+    const plan = { ...columns(me.connectionId, 2), background: true };
+    const comparison = await compare(me, plan);
+    await comparison.start();
+    await upstreams.holds(2);
+    expect(isWaiting()).toBe(false);
+    upstreams.held[0]?.finish();
+    await eventually(() => comparison.queue()?.done === 1);
+    const edit = { updatedAt: comparison.updatedAt, plan: { ...plan, background: false } };
+    await updateComparison(me.userId, comparison.id, edit, me.scheduler);
+    expect(isWaiting()).toBe(true);
+    runOut();
+    await comparison.quiet();
+    const statuses = (await comparison.read()).cells.map(({ run }) => run?.status);
+    expect([...statuses].sort()).toEqual(['complete', 'stopped']);
+  });
+
+  it('forgets what is quiet after a while, and not what somebody watches', async () => {
+    const me = await someone({ forgetMs: 1 });
+    const comparison = await compare(me, columns(me.connectionId, 1));
+    const stream = await comparison.follow();
+    await comparison.start();
+    await stream.untilDone(1);
+    expect(me.scheduler.find(me.userId, comparison.id)).not.toBeNull();
+    await stream.leave();
+    await eventually(() => me.scheduler.find(me.userId, comparison.id) === null);
+  });
+});

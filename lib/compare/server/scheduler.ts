@@ -1,0 +1,192 @@
+import { uuidv7 } from 'uuidv7';
+import type { RefusedCell } from '@/lib/compare/model/comparisons';
+import { AppError } from '@/lib/platform/model/app-error';
+import { logger } from '@/lib/platform/server/log';
+import { perProcess } from '@/lib/platform/server/per-process';
+import { isClosing } from '@/lib/runs/server/closing';
+import { type Grace, graceOf, type StopReason } from '@/lib/runs/server/live-run';
+import { refusePlace } from '@/lib/runs/server/places';
+import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
+import { type EngineOptions, GRACE_MS, startRun } from '@/lib/runs/server/start-run';
+import { type ActiveComparison, createActiveComparison, type RunningCell } from './active-comparison';
+
+/** What is under way of a comparison is remembered this long after everything is quiet: refusals, counts, presses. */
+const FORGET_MS = 10 * 60_000;
+
+/**
+ * Which cell runs next. At most MAX_OPEN_RUNS_PER_USER runs of a user are open, those of the playground and of the API
+ * included; everything else waits, in the memory of this process. Users take turns, and so do the comparisons of one
+ * user.
+ */
+export interface ComparisonScheduler {
+  /** Null: nothing is under way, and nobody watches. */
+  find(userId: string, comparisonId: string): ActiveComparison | null;
+  /** The same, made where there was none. That the comparison is the user's is for the caller to know. */
+  open(userId: string, comparisonId: string): ActiveComparison;
+  /** Begins what there is room for. */
+  pump(): void;
+  /** Stops these cells, waiting or running; all when none are named. */
+  stop(active: ActiveComparison, cells?: readonly string[], reason?: StopReason): void;
+  /** Takes everything of a user out of the queues: the account ends. */
+  dropUser(userId: string): void;
+  /** Event streams that a user has open. */
+  watchersOf(userId: string): number;
+  readonly registry: RunRegistry;
+}
+
+export interface SchedulerOptions
+  extends Pick<EngineOptions, 'transportFor' | 'execution' | 'firstByteGrace'> {
+  readonly registry?: RunRegistry;
+  readonly grace?: Grace;
+  readonly forgetMs?: number;
+}
+
+export function createScheduler(options: SchedulerOptions = {}): ComparisonScheduler {
+  const { registry = runRegistry(), grace = graceOf(GRACE_MS), forgetMs = FORGET_MS, ...engine } = options;
+  /** By user, by comparison. Whoever had a turn goes to the end of both. */
+  const users = new Map<string, Map<string, ActiveComparison>>();
+  let isPumping = false;
+
+  registry.onRoom(() => {
+    // Not at once: the registry is in the middle of something.
+    queueMicrotask(pump);
+  });
+
+  function open(userId: string, comparisonId: string): ActiveComparison {
+    const existing = users.get(userId)?.get(comparisonId);
+    if (existing) return existing;
+    let timer: NodeJS.Timeout | undefined;
+    const active = createActiveComparison({
+      userId,
+      comparisonId,
+      grace,
+      stop: stopRunning,
+      onQuiet: () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => forget(active), forgetMs).unref();
+      },
+    });
+    const ofUser = users.get(userId) ?? new Map<string, ActiveComparison>();
+    ofUser.set(comparisonId, active);
+    users.set(userId, ofUser);
+    return active;
+  }
+
+  function forget(active: ActiveComparison): void {
+    if (!active.isIdle()) return;
+    const ofUser = users.get(active.userId);
+    if (ofUser?.get(active.comparisonId) !== active) return;
+    ofUser.delete(active.comparisonId);
+    if (ofUser.size === 0) users.delete(active.userId);
+  }
+
+  function stopRunning(cells: readonly RunningCell[], reason: StopReason): void {
+    for (const running of cells) {
+      running.isStopping = true;
+      // Also one whose row is only being written.
+      (running.run ?? registryRun(running.runId))?.stop(reason);
+    }
+  }
+
+  const registryRun = (runId: string) => registry.open().find((run) => run.identity.runId === runId);
+
+  function pump(): void {
+    if (isPumping) return;
+    isPumping = true;
+    try {
+      while (!isClosing()) {
+        const next = takeTurn();
+        if (next === null) return;
+        void runNext(next);
+      }
+    } finally {
+      isPumping = false;
+    }
+  }
+
+  /** The comparison whose turn it is, among those that have a cell waiting and a user with room for it. */
+  function takeTurn(): ActiveComparison | null {
+    for (const [userId, ofUser] of users) {
+      for (const [comparisonId, active] of ofUser) {
+        const [next] = active.waiting.keys();
+        if (next === undefined || !hasPlace(active, next)) continue;
+        ofUser.delete(comparisonId);
+        ofUser.set(comparisonId, active);
+        users.delete(userId);
+        users.set(userId, ofUser);
+        return active;
+      }
+    }
+    return null;
+  }
+
+  function hasPlace({ userId, comparisonId, origin }: ActiveComparison, cell: string): boolean {
+    return refusePlace(registry.places, { userId, origin, place: { comparisonId, cell } }) === null;
+  }
+
+  /** Until its first `await` in one go with the look at the registry, so that nobody takes the place in between. */
+  async function runNext(active: ActiveComparison): Promise<void> {
+    const next = active.begin(uuidv7());
+    if (next === null) return;
+    const { userId, comparisonId } = active;
+    const { cell, runId, request, idempotencyKey } = next;
+    try {
+      const started = await startRun(
+        {
+          ...request,
+          userId,
+          origin: active.origin,
+          idempotencyKey: `${idempotencyKey}:${cell}`,
+          source: 'compare',
+          place: { comparisonId, cell },
+          runId,
+          // It is the comparison that is watched, not each run.
+          background: true,
+          isWatchedElsewhere: () => active.watchers > 0,
+        },
+        { registry, ...engine },
+      );
+      if (started.kind === 'live') {
+        active.started(next, started.run);
+        await started.run.settled;
+      }
+      active.ended(next);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'too_many_runs') active.putBack(next);
+      else active.ended(next, refusalOf(error));
+    }
+  }
+
+  return {
+    registry,
+    find: (userId, comparisonId) => users.get(userId)?.get(comparisonId) ?? null,
+    open,
+    pump,
+    stop(active, cells, reason = 'stop') {
+      active.clear(cells);
+      const running = [...active.running.values()];
+      stopRunning(cells ? running.filter(({ cell }) => cells.includes(cell)) : running, reason);
+    },
+    dropUser(userId) {
+      for (const active of users.get(userId)?.values() ?? []) active.clear();
+    },
+    watchersOf: (userId) =>
+      [...(users.get(userId)?.values() ?? [])].reduce((sum, { watchers }) => sum + watchers, 0),
+  };
+}
+
+function refusalOf(error: unknown): Omit<RefusedCell, 'cell'> {
+  if (!(error instanceof AppError)) {
+    logger.error({ err: error }, 'cell not started by a fault of ours');
+    return { code: 'internal', message: new AppError('internal').message, param: null };
+  }
+  if (error.code === 'not_found') {
+    return { code: error.code, message: 'The connection is not there any more.', param: 'connectionId' };
+  }
+  return { code: error.code, message: error.message, param: error.param ?? null };
+}
+
+/** The one scheduler of this process. */
+export function comparisonScheduler(): ComparisonScheduler {
+  return perProcess('comparison-scheduler', createScheduler);
+}

@@ -1,0 +1,123 @@
+'use client';
+
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { Connection } from '@/lib/connections/model/connections';
+import { callEach } from '@/lib/platform/client/call-each';
+import { apiOnDemand, onSessionChange } from '@/lib/platform/client/http/api';
+
+/*
+ * The viewer's connections, on every page that has a use for them. A store of its own, since it is what the first paint
+ * of the playground shows: it has neither the queries' library nor the schemas' in it.
+ */
+
+/** Milliseconds for which the list is taken as it is. */
+const FRESH_MS = 30_000;
+
+interface ConnectionList {
+  readonly connections: readonly Connection[];
+  /** Neither a list nor a reason why there is none. */
+  readonly isPending: boolean;
+  /** Why it could not be read; what was known before stays. */
+  readonly error: Error | null;
+}
+
+const UNKNOWN: ConnectionList = { connections: [], isPending: true, error: null };
+
+let list = UNKNOWN;
+let readAt = Number.NEGATIVE_INFINITY;
+/** Of several readings on their way, the last one counts. */
+let latest = 0;
+const listeners = new Set<() => void>();
+
+function commit(next: ConnectionList): void {
+  list = next;
+  callEach(listeners);
+}
+
+async function readConnections(): Promise<void> {
+  latest += 1;
+  const turn = latest;
+  readAt = Date.now();
+  let next: ConnectionList;
+  try {
+    next = { connections: await fetchConnections(), isPending: false, error: null };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    next = { ...list, isPending: false, error };
+    readAt = Number.NEGATIVE_INFINITY;
+  }
+  if (turn === latest) commit(next);
+}
+
+async function fetchConnections(): Promise<readonly Connection[]> {
+  const load = async () => (await import('@/lib/connections/model/connections')).connectionListSchema;
+  return (await apiOnDemand('/api/connections', load)).connections;
+}
+
+/** Asks for the list again: at once where it is shown, else when it is looked at next. */
+export function connectionsChanged(): Promise<void> {
+  readAt = Number.NEGATIVE_INFINITY;
+  return listeners.size === 0 ? Promise.resolve() : readConnections();
+}
+
+function readIfStale(): void {
+  if (Date.now() - readAt > FRESH_MS) void readConnections();
+}
+
+function subscribe(listener: () => void): () => void {
+  watch();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+let isWatching = false;
+
+/** From the first look at the list on, also while it is out of sight. */
+function watch(): void {
+  if (isWatching) return;
+  isWatching = true;
+  onSessionChange(() => void connectionsChanged());
+  window.addEventListener('online', () => {
+    if (listeners.size > 0) readIfStale();
+  });
+}
+
+const InitialContext = createContext(UNKNOWN);
+
+/** The list as the page came with it, so that it is there at the first paint. */
+export function InitialConnections({
+  connections,
+  children,
+}: {
+  connections: readonly Connection[];
+  children: ReactNode;
+}) {
+  const initial = useMemo(() => ({ connections, isPending: false, error: null }), [connections]);
+  // Before the first child asks; what was asked for since is newer. On the server nothing is kept.
+  useState(() => {
+    if (typeof window === 'undefined' || list !== UNKNOWN) return;
+    list = initial;
+    readAt = Date.now();
+  });
+  return <InitialContext value={initial}>{children}</InitialContext>;
+}
+
+/** Built-in ones included; which is the default is the server's business, the order is kept. */
+export function useConnections() {
+  const initial = useContext(InitialContext);
+  const shown = useSyncExternalStore(
+    subscribe,
+    () => list,
+    () => initial,
+  );
+  useEffect(readIfStale, []);
+  return { ...shown, refetch: readConnections };
+}

@@ -1,0 +1,104 @@
+'use client';
+
+import { queryOptions } from '@tanstack/react-query';
+import {
+  type ConnectionTest,
+  type CreateConnection,
+  connectionSchema,
+  connectionTestSchema,
+  type Model,
+  type ModelList,
+  modelListSchema,
+  type UpdateConnection,
+} from '@/lib/connections/model/connections';
+import { api, apiResponse } from '@/lib/platform/client/http/api';
+import { changing } from '@/lib/platform/client/http/changes';
+import { queryClient, useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { connectionsChanged } from './connection-list';
+
+const modelsKey = (connectionId: string) => ['models', connectionId] as const;
+const pathOf = (id: string, rest = '') => `/api/connections/${encodeURIComponent(id)}${rest}`;
+
+/**
+ * The models that a connection's server lists; null asks for nothing. `refresh` passes over the server's cache. An
+ * error says in `error.message` exactly what failed; a model's name may still be typed by hand.
+ */
+export function useModels(connectionId: string | null) {
+  const client = useQueryClient();
+  const query = useQuery({ ...modelsQuery(connectionId ?? ''), enabled: connectionId !== null });
+  const fresh = useMutation({
+    mutationFn: (id: string) => api(pathOf(id, '/models?fresh=1'), modelListSchema),
+    onSuccess: (list, id) => client.setQueryData(modelsKey(id), list),
+  });
+  return {
+    models: query.data?.models ?? NO_MODELS,
+    isLoading: query.isLoading,
+    isRefreshing: fresh.isPending || query.isRefetching,
+    error: fresh.error ?? query.error,
+    refresh: () => {
+      if (connectionId !== null) fresh.mutate(connectionId);
+    },
+  };
+}
+const NO_MODELS: readonly Model[] = [];
+
+const modelsQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: modelsKey(connectionId),
+    queryFn: ({ signal }): Promise<ModelList> =>
+      api(pathOf(connectionId, '/models'), modelListSchema, { signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+
+/** Has them on their way, for a list that is likely to be opened. */
+export function prefetchModels(connectionId: string): void {
+  void queryClient().prefetchQuery(modelsQuery(connectionId));
+}
+
+export function useCreateConnection() {
+  const settled = useConnectionsChanged();
+  return useMutation({
+    mutationFn: (body: CreateConnection) =>
+      changing(() => api('/api/connections', connectionSchema, { method: 'POST', body })),
+    onSuccess: (connection) => settled(connection.id),
+  });
+}
+
+export function useUpdateConnection() {
+  const settled = useConnectionsChanged();
+  return useMutation({
+    mutationFn: ({ id, patch }: { id: string; patch: UpdateConnection }) =>
+      changing(() => api(pathOf(id), connectionSchema, { method: 'PATCH', body: patch })),
+    onSuccess: (connection) => settled(connection.id),
+  });
+}
+
+export function useDeleteConnection() {
+  const settled = useConnectionsChanged();
+  return useMutation({
+    mutationFn: async (id: string): Promise<void> => {
+      await changing(() => apiResponse(pathOf(id), { method: 'DELETE' }));
+    },
+    onSuccess: (_nothing, id) => settled(id),
+  });
+}
+
+/** Tests one that is stored, or one that is still being filled in. What failed upstream is in the answer, not thrown. */
+export function useTestConnection() {
+  return useMutation({
+    mutationFn: (what: { id: string } | { draft: CreateConnection }): Promise<ConnectionTest> =>
+      'id' in what
+        ? api(pathOf(what.id, '/test'), connectionTestSchema, { method: 'POST' })
+        : api('/api/connections/test', connectionTestSchema, { method: 'POST', body: what.draft }),
+  });
+}
+
+/** After a change: the list is asked for again, and the models of that connection are no longer to be trusted. */
+function useConnectionsChanged() {
+  const client = useQueryClient();
+  return (connectionId: string) => {
+    client.removeQueries({ queryKey: modelsKey(connectionId) });
+    return connectionsChanged();
+  };
+}

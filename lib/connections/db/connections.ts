@@ -1,0 +1,115 @@
+import { type DbTransaction, getDb, isUniqueViolation } from '@/lib/platform/db/client';
+
+/** A completions server of a user, with its key as the secret box sealed it. */
+export interface ConnectionRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly baseUrl: string;
+  readonly origin: string;
+  readonly sealedKey: string | null;
+  readonly keyLast4: string | null;
+  readonly isDefault: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export type NewConnection = Pick<
+  ConnectionRecord,
+  'id' | 'name' | 'kind' | 'baseUrl' | 'origin' | 'sealedKey' | 'keyLast4' | 'isDefault'
+>;
+export type ConnectionPatch = Partial<Omit<NewConnection, 'id'>>;
+
+export type SaveConnectionResult =
+  | { ok: true; connection: ConnectionRecord }
+  | { ok: false; reason: 'name_taken' | 'not_found' };
+
+/** Oldest first. */
+export function listConnections(userId: string): Promise<ConnectionRecord[]> {
+  return getDb().connection.findMany({ where: { userId }, orderBy: { id: 'asc' } });
+}
+
+export function findConnection(userId: string, id: string): Promise<ConnectionRecord | null> {
+  return getDb().connection.findFirst({ where: { id, userId } });
+}
+
+/** `id` is made by the caller, because the sealed key is bound to it. `not_found`: there is no such user. */
+export function insertConnection(userId: string, connection: NewConnection): Promise<SaveConnectionResult> {
+  return saveConnection(userId, connection.isDefault, (db) =>
+    db.connection.create({ data: { ...connection, userId } }),
+  );
+}
+
+/** Fields that are absent stay as they are. `isDefault: true` takes it from the one that had it. */
+export function updateConnection(
+  userId: string,
+  id: string,
+  patch: ConnectionPatch,
+): Promise<SaveConnectionResult> {
+  return saveConnection(userId, patch.isDefault === true, async (db) => {
+    await db.connection.updateMany({ where: { id, userId }, data: patch });
+    return db.connection.findFirst({ where: { id, userId } });
+  });
+}
+
+/** Throws out the transaction, so that a default is not taken away for a connection that is not there. */
+class NothingToSave extends Error {}
+
+async function saveConnection(
+  userId: string,
+  becomesDefault: boolean,
+  save: (db: DbTransaction) => Promise<ConnectionRecord | null>,
+): Promise<SaveConnectionResult> {
+  try {
+    const connection = await getDb().$transaction(async (db) => {
+      // Writing the user's row first makes changes of one user's connections wait for each other: without it, two at
+      // once could both end as the default.
+      const owner = await db.user.updateMany({ where: { id: userId }, data: { lastSeenAt: new Date() } });
+      if (owner.count === 0) throw new NothingToSave();
+      if (becomesDefault) {
+        await db.connection.updateMany({ where: { userId, isDefault: true }, data: { isDefault: false } });
+      }
+      const saved = await save(db);
+      if (saved === null) throw new NothingToSave();
+      return saved;
+    });
+    return { ok: true, connection };
+  } catch (error) {
+    if (error instanceof NothingToSave) return { ok: false, reason: 'not_found' };
+    if (isUniqueViolation(error)) return { ok: false, reason: 'name_taken' };
+    throw error;
+  }
+}
+
+export async function deleteConnection(userId: string, id: string): Promise<boolean> {
+  const { count } = await getDb().connection.deleteMany({ where: { id, userId } });
+  return count === 1;
+}
+
+export interface SealedKeyRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly origin: string;
+  readonly sealedKey: string;
+}
+
+/** A page of all stored keys of everybody, in order of id, for the command that wraps them anew. Starts at `''`. */
+export async function listSealedKeys(afterId: string, limit: number): Promise<SealedKeyRecord[]> {
+  const rows = await getDb().connection.findMany({
+    where: { id: { gt: afterId }, sealedKey: { not: null } },
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: { id: true, userId: true, origin: true, sealedKey: true },
+  });
+  return rows.flatMap(({ sealedKey, ...row }) => (sealedKey === null ? [] : [{ ...row, sealedKey }]));
+}
+
+/** False when the key was changed in between: then the new one is not touched. */
+export async function replaceSealedKey(id: string, old: string, replacement: string): Promise<boolean> {
+  const { count } = await getDb().connection.updateMany({
+    where: { id, sealedKey: old },
+    data: { sealedKey: replacement },
+  });
+  return count === 1;
+}

@@ -1,0 +1,25 @@
+import { env } from '@/lib/platform/env/env';
+import { AppError } from '@/lib/platform/model/app-error';
+import { trimSignsEnd } from '@/lib/protocol/text/trim-signs';
+import { refuseUrl } from './upstream/address-guard';
+
+export interface BaseUrl {
+  /** As it is kept: no trailing slash, no default port; the path is the user's. */
+  readonly baseUrl: string;
+  /** What a key is bound to. */
+  readonly origin: string;
+}
+
+/**
+ * A base URL as it is kept. What can be refused without a look-up is refused here, while the person still looks at the
+ * field; the guard checks again at every connection, when names have become addresses. Throws AppError.
+ */
+export function normalizeBaseUrl(value: string): BaseUrl {
+  const url = new URL(value.trim());
+  if (url.search !== '') {
+    throw new AppError('invalid_request', { message: 'Leave out what follows the "?".', param: 'baseUrl' });
+  }
+  const refusal = refuseUrl(url, { allowPrivate: env.allowPrivateUpstreams });
+  if (refusal) throw new AppError('address_refused', { message: refusal.message, param: 'baseUrl' });
+  return { baseUrl: `${url.origin}${trimSignsEnd(url.pathname, '/')}`, origin: url.origin };
+}

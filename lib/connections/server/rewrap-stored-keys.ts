@@ -1,0 +1,65 @@
+import { listSealedKeys, replaceSealedKey } from '@/lib/connections/db/connections';
+import { listSealedSlugs, replaceSealedSlug } from '@/lib/links/db/shares';
+import { logger } from '@/lib/platform/server/log';
+import { rewrapKey, SealError } from './secret-box';
+
+const PAGE = 200;
+
+export interface RewrapResult {
+  readonly rewrapped: number;
+  /** Were wrapped with the first master key before. */
+  readonly current: number;
+  /** Their master key is not known; left as they are. */
+  readonly failed: number;
+}
+
+interface Sealed {
+  readonly id: string;
+  readonly sealed: string;
+}
+
+/** Where sealed secrets are kept. */
+interface Store {
+  readonly what: string;
+  list(afterId: string, limit: number): Promise<Sealed[]>;
+  /** False when the secret was changed in between. */
+  replace(id: string, old: string, replacement: string): Promise<boolean>;
+}
+
+const STORES: readonly Store[] = [
+  {
+    what: 'stored key',
+    list: async (afterId, limit) =>
+      (await listSealedKeys(afterId, limit)).map(({ id, sealedKey }) => ({ id, sealed: sealedKey })),
+    replace: replaceSealedKey,
+  },
+  { what: 'sealed slug', list: listSealedSlugs, replace: replaceSealedSlug },
+];
+
+/**
+ * Wraps every stored key, and the slug of every shared link, with the first master key. One that its owner changes
+ * meanwhile is left to them.
+ */
+export async function rewrapStoredKeys(): Promise<RewrapResult> {
+  const counts = { rewrapped: 0, current: 0, failed: 0 };
+  for (const store of STORES) {
+    let page = await store.list('', PAGE);
+    while (page.length > 0) {
+      for (const one of page) counts[await rewrapOne(store, one)] += 1;
+      page = await store.list(page.at(-1)?.id ?? '', PAGE);
+    }
+  }
+  return counts;
+}
+
+async function rewrapOne({ what, replace }: Store, { id, sealed }: Sealed): Promise<keyof RewrapResult> {
+  try {
+    const wrapped = rewrapKey(sealed);
+    if (wrapped === null) return 'current';
+    return (await replace(id, sealed, wrapped)) ? 'rewrapped' : 'current';
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    logger.error({ err: error, id }, `${what} not wrapped again`);
+    return 'failed';
+  }
+}

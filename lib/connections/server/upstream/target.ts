@@ -1,0 +1,56 @@
+import type { RunError } from '@/lib/protocol/run/run-events';
+
+/** A connection as it is used: with its key opened. Never logged, never serialised. */
+export interface UpstreamTarget {
+  readonly id: string;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly key: string | null;
+  readonly isPractice: boolean;
+  /** Set up by the server's owner: may be on a private network. */
+  readonly isServers: boolean;
+  /** Tokens per second of the practice model; unused elsewhere. */
+  readonly practiceTokensPerSecond: number;
+}
+
+/** One request to an upstream. */
+export interface UpstreamCall {
+  readonly resource: 'completions' | 'models';
+  /** The JSON text to send, byte for byte; null sends a GET. */
+  readonly body: string | null;
+  /** Whether a stream was asked for. */
+  readonly stream: boolean;
+  /** Called when the request begins to leave. */
+  readonly onSent?: () => void;
+}
+
+export type BodyEnd =
+  | { readonly how: 'whole' }
+  /** The reader said that it has all it needs. */
+  | { readonly how: 'enough' }
+  /** The connection broke, or a limit of size or time ran out. */
+  | { readonly how: 'broken'; readonly error: RunError };
+
+/**
+ * What a reader says to what came: go on (`more`); go on, although nothing of this was worth it (`nothing`: comments, empty
+ * pieces); go on for a short while only, as all that matters has come (`soon`); or stop reading (`enough`).
+ */
+export type ReadNext = 'more' | 'nothing' | 'soon' | 'enough';
+
+export interface UpstreamAnswer {
+  readonly status: number;
+  /** One header by its lower-case name. */
+  readonly header: (name: string) => string | null;
+  /** Reads the body once. */
+  read(onBytes: (bytes: Uint8Array) => ReadNext): Promise<BodyEnd>;
+}
+
+export type UpstreamResult =
+  | { readonly ok: true; readonly answer: UpstreamAnswer }
+  | { readonly ok: false; readonly error: RunError };
+
+/**
+ * Carries calls to one upstream. Never rejects for what an upstream does. An abort of the signal closes the
+ * connection at once and ends what is pending, with any result: callers look at the signal first.
+ */
+export type Transport = (call: UpstreamCall, signal: AbortSignal) => Promise<UpstreamResult>;

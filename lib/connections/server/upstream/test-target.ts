@@ -1,0 +1,54 @@
+import type { ConnectionTest } from '@/lib/connections/model/connections';
+import { modelsUrl } from '@/lib/protocol/request/completions-url';
+import type { RunError } from '@/lib/protocol/run/run-events';
+import { fetchModels } from './fetch-models';
+import type { UpstreamTarget } from './target';
+
+/** Tries a connection by listing its models, and says what was found or exactly what failed. Never rejects. */
+export async function testTarget(target: UpstreamTarget): Promise<ConnectionTest> {
+  const started = performance.now();
+  const fetched = await fetchModels(target);
+  const durationMs = Math.round(performance.now() - started);
+  if (fetched.ok) {
+    const { models } = fetched;
+    return { ok: true, message: countMessage(models.length), status: 200, models, durationMs };
+  }
+  const { error, hasNoList } = fetched;
+  const message = hasNoList
+    ? `The server answers, but has no list of models at ${address(target)} (${error.status}). Type the model's name yourself; ` +
+      'if runs fail too, check that the base URL is complete (often it ends in /v1).'
+    : failureMessage(error, target);
+  return { ok: hasNoList, message, status: error.status, models: [], durationMs };
+}
+
+function countMessage(count: number): string {
+  if (count === 0) return 'Connected. The server lists no models.';
+  return count === 1
+    ? 'Connected. The server lists one model.'
+    : `Connected. The server lists ${count} models.`;
+}
+
+function failureMessage(error: RunError, target: UpstreamTarget): string {
+  const words = /[.!?…]$/.test(error.message) ? error.message : `${error.message}.`;
+  switch (error.status) {
+    case null:
+      return error.message;
+    case 401:
+      return target.key
+        ? `The server did not accept the key (401): ${words}`
+        : `The server asks for a key (401): ${words}`;
+    case 403:
+      return `The key is not allowed to list models (403): ${words}`;
+    case 404:
+      return `Nothing is found at ${address(target)} (404). Is the base URL complete? Often it ends in /v1.`;
+    case 429:
+      return `The server is limiting requests (429): ${words}`;
+    default:
+      return error.kind === 'malformed' ? words : `The server answered ${error.status}: ${words}`;
+  }
+}
+
+function address({ baseUrl }: UpstreamTarget): string {
+  const url = modelsUrl(baseUrl);
+  return url.ok ? url.url : baseUrl;
+}

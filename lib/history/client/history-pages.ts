@@ -1,0 +1,107 @@
+import type { RunPage } from '@/lib/history/model/run-page';
+import type { RunFilter } from '@/lib/history/model/run-search';
+import type { RunSummary } from '@/lib/runs/model/runs';
+
+/**
+ * Pure changes to what is loaded of the history: pages of runs, newest first, ids falling. Ids are UUIDv7, so their
+ * order is the order of creation.
+ */
+export interface LoadedHistory {
+  readonly pages: readonly RunPage[];
+  readonly pageParams: readonly (string | null)[];
+}
+
+/**
+ * Whether a list has the newest first from its beginning to its end, so that its pages can be joined by age. A search has
+ * not: runs that hold the words come before all that hold pieces of them.
+ */
+export function isByAge({ sort = 'newest', q = '' }: RunFilter): boolean {
+  return sort === 'newest' && q.trim() === '';
+}
+
+/**
+ * Of a list by age: puts the newest page, asked for again, in the place of what it covers: runs that are new appear, those that are
+ * gone go, and pages that were scrolled to stay.
+ */
+export function mergeNewest(loaded: LoadedHistory, newest: RunPage): LoadedHistory {
+  const oldest = newest.runs.at(-1)?.id;
+  // Nothing follows the newest page, or it does not reach down to what is loaded: it is all there is to go by.
+  const meets =
+    oldest !== undefined && loaded.pages.some((page) => page.runs.some((run) => run.id >= oldest));
+  if (newest.next === null || !meets) return { pages: [newest], pageParams: [null] };
+  const rest = loaded.pages
+    .map((page, at) => ({
+      page: { ...page, runs: page.runs.filter((run) => run.id < oldest) },
+      param: loaded.pageParams[at] ?? null,
+    }))
+    .filter(({ page }) => page.runs.length > 0);
+  if (rest.length === 0) return { pages: [newest], pageParams: [null] };
+  return {
+    pages: [newest, ...rest.map(({ page }) => page)],
+    pageParams: [null, ...rest.map(({ param }) => param)],
+  };
+}
+
+export function withoutRun(loaded: LoadedHistory, runId: string): LoadedHistory {
+  return {
+    ...loaded,
+    pages: loaded.pages.map((page) => ({ ...page, runs: page.runs.filter((run) => run.id !== runId) })),
+  };
+}
+
+/** Puts a run (back) where its id belongs. */
+export function withRun(loaded: LoadedHistory, run: RunSummary): LoadedHistory {
+  const clean = withoutRun(loaded, run.id);
+  // The first page that reaches down to the run; older than everything loaded, it comes with a later page.
+  const home = clean.pages.findIndex((page) => page.next === null || (page.runs.at(-1)?.id ?? '') < run.id);
+  if (home === -1) return clean;
+  return {
+    ...clean,
+    pages: clean.pages.map((page, at) => {
+      if (at !== home) return page;
+      const place = page.runs.findIndex((other) => other.id < run.id);
+      return { ...page, runs: page.runs.toSpliced(place === -1 ? page.runs.length : place, 0, run) };
+    }),
+  };
+}
+
+export type HistoryRow =
+  | { readonly kind: 'day'; readonly key: string; readonly label: string }
+  | { readonly kind: 'run'; readonly key: string; readonly run: RunSummary };
+
+/** Runs under the days on which they were made, in the reader's own time. */
+export function historyRows(runs: readonly RunSummary[], now: Date): HistoryRow[] {
+  const rows: HistoryRow[] = [];
+  let day = '';
+  for (const run of runs) {
+    const label = dayLabel(new Date(run.createdAt), now);
+    if (label !== day) {
+      day = label;
+      rows.push({ kind: 'day', key: `day ${label}`, label });
+    }
+    rows.push({ kind: 'run', key: run.id, run });
+  }
+  return rows;
+}
+
+const DATE = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'long' });
+const DATE_OF_YEAR = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** Today, Yesterday, or the date; the year only where it is another one. */
+export function dayLabel(date: Date, now: Date): string {
+  const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
+  if (days <= 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  return (date.getFullYear() === now.getFullYear() ? DATE : DATE_OF_YEAR).format(date);
+}
+
+/** As if local days were all 24 hours long, so that a change of the clocks moves no run to another day. */
+function startOfDay(date: Date): number {
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+}
+
+const TIME = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+export function timeOfDay(iso: string): string {
+  return TIME.format(new Date(iso));
+}

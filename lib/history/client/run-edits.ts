@@ -1,0 +1,85 @@
+'use client';
+
+import type { InfiniteData } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { RunPage } from '@/lib/history/model/run-page';
+import { api } from '@/lib/platform/client/http/api';
+import { changing } from '@/lib/platform/client/http/changes';
+import { useQueryClient } from '@/lib/platform/client/http/query';
+import { announceRunsChanged } from '@/lib/runs/client/run-channel';
+import { type RunDetail, type RunEdit, type RunEdited, runEditedSchema } from '@/lib/runs/model/runs';
+
+/** What an owner says about a run, as the page has it. */
+export interface RunEdits {
+  readonly said: RunEdited;
+  /** On the page at once; taken back when the server refuses. Throws `ApiError`. `leaving`: outlives the page. */
+  edit(change: RunEdit, leaving?: boolean): Promise<void>;
+}
+
+/** Title, note, star and tags of a run, and how to change them. What the server says anew (`run`) counts. */
+export function useRunEdits(run: RunDetail): RunEdits {
+  const client = useQueryClient();
+  const [shown, setShown] = useState({ of: run, said: saidOf(run) });
+  if (shown.of !== run) setShown({ of: run, said: saidOf(run) });
+  const { id } = run;
+  const now = useRef(shown.said);
+  useEffect(() => {
+    now.current = shown.said;
+  }, [shown.said]);
+  /** Of several changes on their way, the answer to the last is what is shown. */
+  const latest = useRef(0);
+  /** Of each field, the change that touched it last: one before it takes nothing back when it fails. */
+  const touched = useRef<Partial<Record<string, number>>>({});
+
+  const edit = useCallback(
+    async (change: RunEdit, leaving = false) => {
+      latest.current += 1;
+      const turn = latest.current;
+      const before = now.current;
+      for (const name of Object.keys(change)) touched.current[name] = turn;
+      const show = (said: RunEdited) => {
+        now.current = said;
+        setShown((last) => ({ ...last, said }));
+      };
+      show({ ...before, ...change });
+      try {
+        const path = `/api/runs/${id}`;
+        const said = await changing(() =>
+          api(path, runEditedSchema, { method: 'PATCH', body: change, keepalive: leaving }),
+        );
+        if (turn === latest.current) show(said);
+        client.setQueriesData<InfiniteData<RunPage>>(
+          { queryKey: ['runs'] },
+          (loaded) => loaded && withSaid(loaded, id, said),
+        );
+        // A list that was filtered may gain or lose it: it is asked for again when it is next looked at.
+        void client.invalidateQueries({ queryKey: ['runs'], refetchType: 'none' });
+        if (change.tags) void client.invalidateQueries({ queryKey: ['run-filters'] });
+        announceRunsChanged();
+      } catch (error) {
+        const mine = Object.keys(change).filter((name) => touched.current[name] === turn);
+        show({ ...now.current, ...pick(before, mine) });
+        throw error;
+      }
+    },
+    [client, id],
+  );
+  return { said: shown.said, edit };
+}
+
+function saidOf({ title, note, starred, tags }: RunDetail): RunEdited {
+  return { title, note, starred, tags };
+}
+
+function pick(from: RunEdited, names: readonly string[]): Partial<RunEdited> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+}
+
+function withSaid(loaded: InfiniteData<RunPage>, id: string, said: RunEdited): InfiniteData<RunPage> {
+  const { note: _note, ...shown } = said;
+  const pages = loaded.pages.map((page) => ({
+    ...page,
+    runs: page.runs.map((run) => (run.id === id ? { ...run, ...shown } : run)),
+  }));
+  return { ...loaded, pages };
+}

@@ -1,0 +1,135 @@
+import { isTooLarge, TOO_LARGE } from '@/lib/history/model/export/read-exported-run';
+import { originOf, parentOriginOf } from '@/lib/history/model/exported-ids';
+import type { ExportedRun } from '@/lib/history/model/run-export';
+import {
+  IMPORT_BATCH_BYTES,
+  type ImportLink,
+  importAnswerSchema,
+  importLinksAnswerSchema,
+  MOST_IDS,
+  MOST_IMPORTED,
+} from '@/lib/history/model/run-import';
+import { api } from '@/lib/platform/client/http/api';
+import { patiently } from './patiently';
+import { MOST_NAMED, type Refusal } from './preview-import';
+import { readRunFile } from './read-run-file';
+
+export interface ImportResult {
+  readonly imported: number;
+  readonly here: number;
+  readonly refused: number;
+  readonly refusals: readonly Refusal[];
+  /** It was ended before the file was: by the person, or by an error, in words. */
+  readonly ended: 'whole' | 'cancelled' | { readonly error: string };
+}
+
+interface Waiting {
+  readonly run: ExportedRun;
+  readonly number: number;
+  readonly line: number;
+}
+
+/**
+ * Imports a file, some runs at a time. What is imported stays when it is cancelled or breaks off: the same file again
+ * goes on from there, since what is here is known. Never throws.
+ *
+ * @param known origins of runs that need not be sent
+ */
+export async function importRuns(
+  file: Blob,
+  {
+    known,
+    signal,
+    onImported,
+  }: {
+    known: ReadonlySet<string>;
+    signal: AbortSignal;
+    onImported: (imported: number) => void;
+  },
+): Promise<ImportResult> {
+  const refusals: Refusal[] = [];
+  const links: ImportLink[] = [];
+  let [imported, here, refused] = [0, 0, 0];
+  let batch: Waiting[] = [];
+  let batchBytes = 0;
+
+  function refuse(refusal: Refusal): void {
+    refused += 1;
+    if (refusals.length < MOST_NAMED) refusals.push(refusal);
+  }
+
+  function link(run: ExportedRun): void {
+    const parentId = parentOriginOf(run);
+    if (parentId !== null) links.push({ id: originOf(run), parentId });
+  }
+
+  async function send(): Promise<void> {
+    const some = batch;
+    batch = [];
+    batchBytes = 0;
+    if (some.length === 0) return;
+    const body = { runs: some.map(({ run }) => run) };
+    const answer = await patiently(signal, () =>
+      api('/api/runs/import', importAnswerSchema, { method: 'POST', body, signal }),
+    );
+    imported += answer.imported;
+    here += answer.here;
+    for (const { index, reason } of answer.refused) {
+      const one = some[index];
+      if (one) refuse({ number: one.number, line: one.line, reason });
+    }
+    const without = new Set(answer.withoutParent);
+    for (const { run } of some) if (without.has(run.id)) link(run);
+    onImported(imported);
+  }
+
+  async function take(run: ExportedRun, number: number, line: number): Promise<void> {
+    const text = JSON.stringify(run);
+    // Numbers may be longer than in the file. A run that the server would not take must not end the import.
+    if (isTooLarge(text)) return refuse({ number, line, reason: TOO_LARGE });
+    const size = new TextEncoder().encode(text).length;
+    if (batchBytes + size > IMPORT_BATCH_BYTES) await send();
+    batch.push({ run, number, line });
+    batchBytes += size;
+    if (batch.length >= MOST_IMPORTED || batchBytes >= IMPORT_BATCH_BYTES) await send();
+  }
+
+  const result = (ended: ImportResult['ended']) => ({ imported, here, refused, refusals, ended });
+  try {
+    await readRunFile(file, {
+      signal,
+      onRun: async (one) => {
+        if (!one.ok) return refuse(one);
+        // It may have been imported without its parent, by an import that was cancelled.
+        if (known.has(originOf(one.run))) {
+          here += 1;
+          return link(one.run);
+        }
+        await take(one.run, one.number, one.line);
+      },
+    });
+    await send();
+    return result('whole');
+  } catch (error) {
+    if (signal.aborted) return result('cancelled');
+    return result({ error: error instanceof Error ? error.message : 'Something went wrong.' });
+  } finally {
+    await joinParents(links);
+  }
+}
+
+/** Files have the newest first, so parents come after their children. Also after a cancel: what is here is to be right. */
+async function joinParents(links: readonly ImportLink[]): Promise<void> {
+  const signal = new AbortController().signal;
+  for (let at = 0; at < links.length; at += MOST_IDS / 2) {
+    const body = { links: links.slice(at, at + MOST_IDS / 2) };
+    try {
+      await patiently(signal, () =>
+        api('/api/runs/import/links', importLinksAnswerSchema, { method: 'POST', body }),
+      );
+    } catch {
+      // The runs are here; the same file again joins them.
+      return;
+    }
+  }
+}

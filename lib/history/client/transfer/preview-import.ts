@@ -1,0 +1,113 @@
+import type { FileProblem } from '@/lib/history/model/export/run-file-reader';
+import { originOf } from '@/lib/history/model/exported-ids';
+import type { ExportedRun } from '@/lib/history/model/run-export';
+import { importCheckAnswerSchema, MOST_IDS } from '@/lib/history/model/run-import';
+import { api } from '@/lib/platform/client/http/api';
+import { patiently } from './patiently';
+import { readRunFile } from './read-run-file';
+
+/** A run of the file that cannot be imported. */
+export interface Refusal {
+  readonly number: number;
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** So many refusals are named; the rest is counted. */
+export const MOST_NAMED = 20;
+
+export interface ImportPreview {
+  readonly runs: number;
+  readonly fresh: number;
+  /** In the history already, or twice in the file. */
+  readonly here: number;
+  readonly refused: number;
+  readonly refusals: readonly Refusal[];
+  /** When the oldest and the newest run were made; null without any. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The most used first. */
+  readonly models: readonly string[];
+  readonly exportedAt: string | null;
+  readonly problem: FileProblem | null;
+  /** Origins of those that are here. */
+  readonly known: ReadonlySet<string>;
+}
+
+/**
+ * Reads a whole file and asks which of its runs are here, changing nothing.
+ *
+ * @param hasHistory false asks nothing: there is nobody yet whose runs these could be
+ */
+export async function previewImport(
+  file: Blob,
+  {
+    hasHistory,
+    signal,
+    onBytes,
+  }: { hasHistory: boolean; signal: AbortSignal; onBytes: (bytes: number) => void },
+): Promise<ImportPreview> {
+  const seen = new Set<string>();
+  const known = new Set<string>();
+  const refusals: Refusal[] = [];
+  const models = new Map<string, number>();
+  let [runs, here, refused] = [0, 0, 0];
+  let from: string | null = null;
+  let to: string | null = null;
+  let asking: ExportedRun[] = [];
+
+  async function ask(): Promise<void> {
+    const some = asking;
+    asking = [];
+    if (some.length === 0 || !hasHistory) return;
+    const ids = [...new Set(some.flatMap((run) => [run.id, originOf(run)]))];
+    const answer = await patiently(signal, () =>
+      api('/api/runs/import/check', importCheckAnswerSchema, { method: 'POST', body: { ids }, signal }),
+    );
+    const found = new Set(answer.here);
+    for (const run of some) {
+      if (!found.has(run.id) && !found.has(originOf(run))) continue;
+      known.add(originOf(run));
+      here += 1;
+    }
+  }
+
+  const facts = await readRunFile(file, {
+    signal,
+    onBytes,
+    onRun: async (one) => {
+      runs += 1;
+      if (!one.ok) {
+        refused += 1;
+        if (refusals.length < MOST_NAMED)
+          refusals.push({ number: one.number, line: one.line, reason: one.reason });
+        return;
+      }
+      const { run } = one;
+      models.set(run.model, (models.get(run.model) ?? 0) + 1);
+      if (from === null || run.createdAt < from) from = run.createdAt;
+      if (to === null || run.createdAt > to) to = run.createdAt;
+      if (seen.has(originOf(run))) {
+        here += 1;
+        return;
+      }
+      seen.add(originOf(run));
+      asking.push(run);
+      // Two ids a run.
+      if (asking.length >= MOST_IDS / 2) await ask();
+    },
+  });
+  await ask();
+  return {
+    runs,
+    fresh: runs - here - refused,
+    here,
+    refused,
+    refusals,
+    from,
+    to,
+    models: [...models].sort((a, b) => b[1] - a[1]).map(([model]) => model),
+    ...facts,
+    known,
+  };
+}

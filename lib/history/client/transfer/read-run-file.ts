@@ -1,0 +1,55 @@
+import { type ReadRun, readFileRun } from '@/lib/history/model/export/read-exported-run';
+import { createRunFileReader, type FileProblem } from '@/lib/history/model/export/run-file-reader';
+import { MOST_RUN_BYTES } from '@/lib/history/model/run-import';
+
+/** A run of a file, with its place in it. */
+export type RunInFile = ReadRun & { readonly number: number; readonly line: number };
+
+export interface ReadOptions {
+  readonly signal: AbortSignal;
+  /** Bytes that have been read. */
+  readonly onBytes?: (bytes: number) => void;
+  /** Awaited before more is read. */
+  readonly onRun: (run: RunInFile) => Promise<void>;
+}
+
+export interface FileFacts {
+  readonly problem: FileProblem | null;
+  readonly exportedAt: string | null;
+}
+
+/** So long the page may be kept from drawing. */
+const TURN_MS = 30;
+
+/** Reads a file of any size from its beginning, one piece and one run at a time. An abort is thrown as it is. */
+export async function readRunFile(file: Blob, { signal, onBytes, onRun }: ReadOptions): Promise<FileFacts> {
+  const reader = createRunFileReader(MOST_RUN_BYTES);
+  const stream = file.stream().getReader();
+  let bytes = 0;
+  let since = performance.now();
+  const hand = async (found: ReturnType<typeof reader.push>) => {
+    for (const { number, line, ...value } of found) {
+      signal.throwIfAborted();
+      await onRun({ ...readFileRun({ number, line, ...value }), number, line });
+      if (performance.now() - since < TURN_MS) continue;
+      onBytes?.(bytes);
+      await new Promise((resolve) => setTimeout(resolve));
+      since = performance.now();
+    }
+  };
+  try {
+    while (reader.problem === null) {
+      signal.throwIfAborted();
+      const { done, value } = await stream.read();
+      if (done) break;
+      const found = reader.push(value);
+      bytes += value.length;
+      await hand(found);
+      onBytes?.(bytes);
+    }
+    await hand(reader.finish());
+    return { problem: reader.problem, exportedAt: reader.exportedAt };
+  } finally {
+    await stream.cancel().catch(() => {});
+  }
+}

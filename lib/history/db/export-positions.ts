@@ -1,0 +1,110 @@
+import type { RunFilter } from '@/lib/history/model/run-search';
+import { getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { findPositions } from './search/search-runs';
+
+/** Which of a user's runs: what a filter leaves of the list, chosen ones, or all, those of comparisons too. */
+export type ExportScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'filter'; readonly filter: RunFilter }
+  | { readonly kind: 'ids'; readonly ids: readonly string[] };
+
+/** Runs that are read together at most. */
+const PAGE = 100;
+
+/** How many runs that will be; null where only reading them all would tell. */
+export async function countForExport(userId: string, scope: ExportScope): Promise<number | null> {
+  if (scope.kind === 'filter') return null;
+  if (scope.kind === 'ids') return (await positionsOf(userId, scope.ids)).length;
+  let count = 0;
+  for (const { where } of sourcesOf(userId)) {
+    const [row] = await getDb().$queryRaw<{ runs: number | bigint }[]>`
+      SELECT count(*) AS "runs" FROM "Run" WHERE ${where}`;
+    count += Number(row?.runs ?? 0);
+  }
+  return count;
+}
+
+/** Where the runs are in the history, newest first, a page at a time. */
+export async function* pagesOf(userId: string, scope: ExportScope): AsyncGenerator<readonly number[]> {
+  if (scope.kind === 'filter') {
+    const filter = { ...scope.filter, sort: 'newest' as const, limit: PAGE };
+    let before: string | undefined;
+    do {
+      const page = await findPositions(userId, { ...filter, before });
+      if (page.positions.length > 0) yield page.positions;
+      before = page.next ?? undefined;
+    } while (before !== undefined);
+  } else if (scope.kind === 'ids') {
+    const positions = await positionsOf(userId, scope.ids);
+    for (let at = 0; at < positions.length; at += PAGE) yield positions.slice(at, at + PAGE);
+  } else {
+    yield* pagesOfAll(userId);
+  }
+}
+
+interface Source {
+  readonly where: Prisma.Sql;
+  readonly order: Prisma.Sql;
+}
+
+/** Runs of the list, and runs of comparisons: each is found by the index that begins with the user and the comparison. */
+function sourcesOf(userId: string): readonly [Source, Source] {
+  const mine = Prisma.sql`"userId" = ${userId} AND "deletedAt" IS NULL`;
+  return [
+    { where: Prisma.sql`${mine} AND "comparisonId" IS NULL`, order: Prisma.sql`"position"` },
+    {
+      where: Prisma.sql`${mine} AND "comparisonId" IN (SELECT "id" FROM "Comparison" WHERE ${mine})`,
+      // Sorted, which the plus asks for: by the index of positions a database would go through everybody's runs.
+      order: Prisma.sql`+"position"`,
+    },
+  ];
+}
+
+/** Both sources together, in their order. */
+async function* pagesOfAll(userId: string): AsyncGenerator<readonly number[]> {
+  const [list, comparisons] = sourcesOf(userId).map(newestOf) as [Positions, Positions];
+  let [run, cell] = [await list.next(), await comparisons.next()];
+  let page: number[] = [];
+  while (!run.done || !cell.done) {
+    if (!run.done && (cell.done || run.value > cell.value)) {
+      page.push(run.value);
+      run = await list.next();
+    } else if (!cell.done) {
+      page.push(cell.value);
+      cell = await comparisons.next();
+    }
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+type Positions = AsyncGenerator<number, void>;
+
+/** Numbers are small: many at a time, since to sort the second source takes as long for a few. */
+const READ_AHEAD = 2_000;
+
+async function* newestOf({ where, order }: Source): Positions {
+  let after = Prisma.empty;
+  for (;;) {
+    const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
+      SELECT "position" FROM "Run" WHERE ${where} ${after} ORDER BY ${order} DESC LIMIT ${READ_AHEAD}`;
+    for (const { position } of rows) yield Number(position);
+    if (rows.length < READ_AHEAD) return;
+    after = Prisma.sql`AND "position" < ${Number(rows.at(-1)?.position)}`;
+  }
+}
+
+async function positionsOf(userId: string, ids: readonly string[]): Promise<number[]> {
+  const found = new Set<number>();
+  for (let at = 0; at < ids.length; at += 1_000) {
+    const rows = await getDb().run.findMany({
+      where: { userId, deletedAt: null, id: { in: ids.slice(at, at + 1_000) } },
+      select: { position: true },
+    });
+    for (const { position } of rows) found.add(Number(position));
+  }
+  return [...found].sort((a, b) => b - a);
+}

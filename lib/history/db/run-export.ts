@@ -1,0 +1,159 @@
+import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import type { ExportedRun } from '@/lib/history/model/run-export';
+import { getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { fromStored } from '@/lib/platform/db/stored-json';
+import { firstPositionAt } from '@/lib/runs/db/run-position';
+import { type ExportScope, pagesOf } from './export-positions';
+
+export interface ReadOptions {
+  /** False leaves tokens out, which are most of a long run: then `tokens` is null everywhere. */
+  readonly withTokens: boolean;
+}
+
+/** Stored bytes that are in memory at a time, unless one run alone is larger. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * The runs, newest first, some at a time: the next ones are read when they are asked for, and none is held. What is
+ * deleted while this goes on is left out. (A search gives hits of words before hits of pieces of words.)
+ */
+export async function* readRunsForExport(
+  userId: string,
+  scope: ExportScope,
+  options: ReadOptions,
+): AsyncGenerator<readonly ExportedRun[], void> {
+  for await (const positions of pagesOf(userId, scope)) {
+    for (const some of await inGroups(positions)) yield await readRuns(userId, some, options);
+  }
+}
+
+/** Cuts a page where its runs get large. Sizes come from the headers of the stored values: no long text is read. */
+async function inGroups(positions: readonly number[]): Promise<number[][]> {
+  const size = (column: string) => Prisma.raw(`coalesce(octet_length(CAST(${column} AS TEXT)), 0)`);
+  const rows = await getDb().$queryRaw<{ position: number | bigint; bytes: number | bigint }[]>`
+    SELECT run."position",
+      ${size('run."request"')} + ${size('run."pace"')} + ${size('run."error"')} + ${size('run."attempts"')}
+      + (SELECT coalesce(sum(${size('choice."text"')} + ${size('choice."tokens"')}), 0)
+          FROM "RunChoice" AS choice WHERE choice."runId" = run."id") AS "bytes"
+    FROM "Run" AS run WHERE run."position" IN (${Prisma.join([...positions])})`;
+  const bytesOf = new Map(rows.map(({ position, bytes }) => [Number(position), Number(bytes)]));
+  const groups: number[][] = [];
+  let room = 0;
+  for (const position of positions) {
+    const bytes = bytesOf.get(position) ?? 0;
+    const group = groups.at(-1);
+    if (group === undefined || bytes > room) groups.push([position]);
+    else group.push(position);
+    room = (group === undefined || bytes > room ? MOST_BYTES : room) - bytes;
+  }
+  return groups;
+}
+
+type RunRow = Prisma.RunGetPayload<{ include: ReturnType<typeof relations> }>;
+
+const relations = () =>
+  ({
+    tags: { select: { tag: true } },
+    parent: { select: { originId: true, deletedAt: true } },
+  }) as const satisfies Prisma.RunInclude;
+
+/**
+ * In the order that is given; what is not there, or not this user's, is left out. Whose a run is, is looked at here and
+ * not asked for: SQLite would otherwise go through all runs of the user to find a hundred of them.
+ */
+async function readRuns(
+  userId: string,
+  positions: readonly number[],
+  options: ReadOptions,
+): Promise<ExportedRun[]> {
+  const found = await getDb().run.findMany({
+    where: { position: { in: positions.map(BigInt) } },
+    include: relations(),
+  });
+  const rows = found.filter((row) => row.userId === userId && row.deletedAt === null);
+  const outputs = await readOutputs(
+    rows.map(({ id }) => id),
+    options,
+  );
+  const byPosition = new Map(rows.map((row) => [Number(row.position), row]));
+  return positions.flatMap((position) => {
+    const row = byPosition.get(position);
+    return row === undefined ? [] : [toExported(row, outputs.get(row.id) ?? [])];
+  });
+}
+
+type Output = ExportedRun['outputs'][number];
+
+/** Tokens as text: Prisma would walk every value of a JSON column, which takes ten times as long as to parse it. */
+async function readOutputs(
+  runIds: readonly string[],
+  { withTokens }: ReadOptions,
+): Promise<ReadonlyMap<string, Output[]>> {
+  const outputs = new Map<string, Output[]>();
+  if (runIds.length === 0) return outputs;
+  const tokens = withTokens ? Prisma.sql`CAST("tokens" AS TEXT)` : Prisma.sql`NULL`;
+  const rows = await getDb().$queryRaw<
+    {
+      runId: string;
+      index: number | bigint;
+      text: string;
+      finishReason: string | null;
+      tokens: string | null;
+    }[]
+  >`
+    SELECT "runId", "index", "text", "finishReason", ${tokens} AS "tokens" FROM "RunChoice"
+    WHERE "runId" IN (${Prisma.join([...runIds])}) ORDER BY "runId", "index"`;
+  for (const { runId, index, tokens: json, ...row } of rows) {
+    const output = { index: Number(index), ...row, tokens: json === null ? null : JSON.parse(json) };
+    const of = outputs.get(runId);
+    if (of) of.push(output);
+    else outputs.set(runId, [output]);
+  }
+  return outputs;
+}
+
+function toExported(row: RunRow, outputs: Output[]): ExportedRun {
+  const stored = <Key extends keyof ExportedRun & keyof RunRow>(key: Key) =>
+    fromStored<NonNullable<ExportedRun[Key]>>(row[key] as Prisma.JsonValue);
+  const parent = row.parent?.deletedAt === null ? row.parent : null;
+  return {
+    id: row.id,
+    originId: row.originId,
+    createdAt: row.createdAt.toISOString(),
+    order: Number(row.position) - firstPositionAt(row.createdAt),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    status: row.status,
+    source: row.source,
+    sourceName: row.sourceName,
+    title: row.title,
+    note: row.note,
+    starred: row.starred,
+    // Not by the database, whose order depends on its language.
+    tags: row.tags.map(({ tag }) => tag).sort(),
+    connectionName: row.connectionName,
+    connectionKind: connectionKind(row.connectionId),
+    model: row.model,
+    request: stored('request') as ExportedRun['request'],
+    retries: stored('retries'),
+    choiceCount: row.choiceCount,
+    outputs,
+    usage: stored('usage'),
+    timings: stored('timings'),
+    durationMs: row.durationMs,
+    tokenCount: row.tokenCount,
+    pace: stored('pace'),
+    response: stored('response'),
+    error: stored('error'),
+    attempts: stored('attempts') ?? [],
+    parentId: parent === null ? null : row.parentId,
+    parentOriginId: parent?.originId ?? null,
+    branch: stored('branch'),
+    ...(row.comparisonId !== null && { comparison: { id: row.comparisonId, cell: row.cell } }),
+  };
+}
+
+function connectionKind(connectionId: string): ExportedRun['connectionKind'] {
+  if (connectionId === PRACTICE_CONNECTION_ID) return 'practice';
+  return connectionId === SERVER_CONNECTION_ID ? 'server' : 'own';
+}

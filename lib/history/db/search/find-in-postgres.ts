@@ -1,0 +1,149 @@
+import { getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { checkedPage } from './checked-page';
+import { foundRows } from './found-rows';
+import { phraseCheck } from './phrase-check';
+import { type PostgresCondition, postgresCondition, wholeCondition } from './postgres-condition';
+import { byFigure, byFigureToTheEnd, byPosition, type Reading, withoutFigure } from './postgres-reading';
+import { SAMPLE, splitCondition } from './postgres-split';
+import {
+  type FoundPage,
+  type FoundRun,
+  type PageStart,
+  type Phase,
+  pageOf,
+  type WantedRuns,
+} from './wanted-runs';
+
+/** So many of the next runs are looked at first; if that many of them were wanted, so many more. */
+const WINDOWS = {
+  /** Next to each other in the table, and cheap to look at. */
+  filtered: { first: 600, promising: 1, second: 6000 },
+  /** Unpacks the words of those that have the filters, … */
+  both: { first: 400, promising: 1, second: 6000 },
+  /** … of all. */
+  searched: { first: 150, promising: 4, second: 600 },
+  /** The same, here and there in the table. */
+  filteredByFigure: { first: 600, promising: 4, second: 2400 },
+  searchedByFigure: { first: 150, promising: 6, second: 600 },
+} as const;
+/** A page of so many is enough: the next page goes on from there. */
+const ENOUGH = 15;
+/** What is gathered from the index is checked where that only suspects it: so many for one page. */
+const CANDIDATES = 300;
+/** So many runs with the words of a phrase are looked through for it. */
+const PHRASES = 250;
+
+/**
+ * Runs that are filtered or searched for, from the table "RunWords".
+ *
+ * Postgres cannot read a GIN index in the order of the history, and guesses badly how many runs will match (filters are
+ * rarely independent). So it is not left to guess: what is common is found among the next few runs in order; what was
+ * not found there is rare enough to be gathered from the index and sorted.
+ */
+export async function findInPostgres(
+  wanted: WantedRuns,
+  phase: Phase,
+  start: PageStart | null,
+  limit: number,
+): Promise<FoundPage> {
+  const condition = postgresCondition(wanted, phase);
+  if (condition === null) return { found: [], next: null };
+  const sought = { ...wanted, condition };
+  const check = phase === 'words' ? phraseCheck(wanted) : null;
+  if (check === null) return readSought(sought, start, limit);
+  return checkedPage(await readSought(sought, start, PHRASES), check, limit);
+}
+
+function readSought(sought: Sought, start: PageStart | null, limit: number): Promise<FoundPage> {
+  if (sought.sort === 'newest' || sought.sort === 'oldest') {
+    const reading = byPosition(sought, start);
+    return readPage(sought, reading, reading, limit);
+  }
+  // Runs without the figure that the sort goes by come last, newest first.
+  if (start?.figure === null) {
+    const reading = withoutFigure(sought, start);
+    return readPage(sought, reading, reading, limit);
+  }
+  return readPage(sought, byFigure(sought, start), byFigureToTheEnd(sought, start), limit);
+}
+
+interface Sought extends WantedRuns {
+  readonly condition: PostgresCondition;
+}
+
+/** @param all the same way, on to the very end */
+async function readPage(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
+  const { first, promising, second } = WINDOWS[kindOf(sought)];
+  const next = await readNext(sought, near, 0, first, limit + 1);
+  if (next.length >= promising && next.length < ENOUGH && next.length <= limit) {
+    next.push(...(await readNext(sought, near, first, second, limit + 1 - next.length)));
+  }
+  if (next.length > limit) return pageOf(next, limit);
+  if (next.length >= ENOUGH) return { found: next, next: next.at(-1) ?? null };
+  return gather(sought, near, all, limit);
+}
+
+function kindOf({ search, sort, condition }: Sought): keyof typeof WINDOWS {
+  if (sort === 'longest' || sort === 'most_tokens') {
+    return search === null ? 'filteredByFigure' : 'searchedByFigure';
+  }
+  if (search === null) return 'filtered';
+  return condition.isNarrow ? 'both' : 'searched';
+}
+
+async function gather(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
+  const { indexed, checked } = await splitCondition(sought.condition, nextRows(sought, near, 0, SAMPLE));
+  if (checked === null) return pageOf(await readIndexed(sought, indexed, all, limit + 1), limit);
+  const candidates = pageOf(await readIndexed(sought, indexed, all, CANDIDATES + 1), CANDIDATES);
+  return checkedPage(candidates, (positions) => held(positions, checked), limit);
+}
+
+/** Of the runs that come next but `skipped`, `window` are looked at. */
+function readNext(
+  sought: Sought,
+  reading: Reading,
+  skipped: number,
+  window: number,
+  limit: number,
+): Promise<FoundRun[]> {
+  const { figure, order } = reading;
+  return foundRows(Prisma.sql`
+    SELECT "position", ${figure} AS "figure" FROM (${nextRows(sought, reading, skipped, window)}) AS next
+    WHERE ${wholeCondition(sought.condition)} ORDER BY ${order} LIMIT ${limit}`);
+}
+
+/** Each owner's runs are read in order from an index, and merged. */
+function nextRows(sought: Sought, { after, order }: Reading, skipped: number, window: number): Prisma.Sql {
+  const next = sought.owners.map(
+    (owner) => Prisma.sql`(SELECT * FROM "RunWords" WHERE "owner" = ${owner} ${after} ${daysOf(sought)}
+      ORDER BY ${order} LIMIT ${skipped + window})`,
+  );
+  return Prisma.sql`SELECT * FROM (${Prisma.join(next, ' UNION ALL ')}) AS each
+    ORDER BY ${order} LIMIT ${window} OFFSET ${skipped}`;
+}
+
+function readIndexed(
+  sought: Sought,
+  indexed: Prisma.Sql,
+  { after, order, figure }: Reading,
+  limit: number,
+): Promise<FoundRun[]> {
+  // The owner is among the facets: named as a column as well, it would tempt the planner to walk through all runs. So
+  // would the order, but for OFFSET 0.
+  return foundRows(Prisma.sql`
+    SELECT "position", ${figure} AS "figure" FROM (
+      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${indexed} ${after} ${daysOf(sought)} OFFSET 0) AS hit
+    ORDER BY ${order} LIMIT ${limit}`);
+}
+
+async function held(positions: readonly number[], condition: Prisma.Sql): Promise<ReadonlySet<number>> {
+  const rows = await getDb().$queryRaw<{ position: bigint }[]>`
+    SELECT "position" FROM "RunWords" WHERE "position" IN (${Prisma.join([...positions])}) AND ${condition}`;
+  return new Set(rows.map(({ position }) => Number(position)));
+}
+
+function daysOf({ from, to }: WantedRuns): Prisma.Sql {
+  const first = from === null ? Prisma.empty : Prisma.sql`AND "position" >= ${from}`;
+  return to === null ? first : Prisma.sql`${first} AND "position" < ${to}`;
+}

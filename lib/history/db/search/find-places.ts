@@ -1,0 +1,53 @@
+import { setImmediate } from 'node:timers/promises';
+import type { RunHit } from '@/lib/history/model/run-page';
+import type { SearchPattern } from '@/lib/history/model/search/search-pattern';
+import { searchPattern, snippetAround } from '@/lib/history/model/search-terms';
+import { createTurnTaking } from '@/lib/platform/db/turn-taking';
+import type { RunLine } from '@/lib/runs/db/run-history';
+import { type RunTexts, readTexts } from './run-texts';
+
+/** Characters of each text that are looked through first: most places are there. */
+const NEAR = 8_000;
+/** Of so many runs the rest is looked through too; reading more of them would cost more than their places are worth. */
+const MAX_FAR = 8;
+
+const PLACES = ['note', 'prompt', 'output'] as const;
+
+/** For runs whose line does not show what was searched for, where it is. By run id. */
+export async function findPlaces(lines: readonly RunLine[], query: string): Promise<Record<string, RunHit>> {
+  const anywhere = searchPattern(query, { pieces: true });
+  const pattern = searchPattern(query);
+  if (anywhere === null || pattern === null) return {};
+  const hidden = lines
+    .filter(
+      ({ title, promptPreview, outputPreview }) =>
+        !anywhere.test(`${title ?? ''}\n${promptPreview}\n${outputPreview}`),
+    )
+    .map(({ position }) => Number(position));
+  const hits: Record<string, RunHit> = {};
+  const far: number[] = [];
+  const takeTurn = createTurnTaking();
+  for (const texts of await readTexts(hidden, NEAR)) {
+    await takeTurn();
+    const hit = placeIn(texts, pattern);
+    if (hit !== null) hits[texts.runId] = hit;
+    else if (texts.prompt.length >= NEAR || texts.output.length >= NEAR) far.push(texts.position);
+  }
+  // One at a time: reading and folding a long text fills a turn of the event loop.
+  for (const position of far.slice(0, MAX_FAR)) {
+    await setImmediate();
+    for (const texts of await readTexts([position])) {
+      const hit = placeIn(texts, pattern);
+      if (hit !== null) hits[texts.runId] = hit;
+    }
+  }
+  return hits;
+}
+
+function placeIn(texts: RunTexts, pattern: SearchPattern): RunHit | null {
+  for (const place of PLACES) {
+    const text = snippetAround(texts[place], pattern);
+    if (text !== null) return { place, text };
+  }
+  return null;
+}

@@ -1,0 +1,79 @@
+import { foldText } from '@/lib/history/model/search/fold-text';
+import { indexWords } from '@/lib/history/model/search/split-words';
+
+/** What is searched of a run, as it was written. */
+export interface SearchedTexts {
+  readonly title: string | null;
+  readonly note: string | null;
+  readonly prompt: string | null;
+  readonly output: string | null;
+  /** What its line in the history shows. */
+  readonly shown: string;
+}
+
+/** What the indexes hold of it, folded. */
+export interface IndexEntry {
+  readonly words: readonly string[];
+  readonly shown: string;
+}
+
+/** Postgres holds at most a megabyte of words for a run, each with four bytes more, and a letter has three at most. */
+const MAX_WORD_BYTES = 900_000;
+
+export function indexEntry({ title, note, prompt, output, shown }: SearchedTexts): IndexEntry {
+  const words = new Set<string>();
+  let bytes = 0;
+  for (const text of [title, note, prompt, output]) {
+    if (text === null) continue;
+    for (const word of indexWords(foldText(text))) {
+      if (words.has(word)) continue;
+      bytes += word.length * 3 + 8;
+      if (bytes > MAX_WORD_BYTES) return { words: [...words], shown: foldText(shown) };
+      words.add(word);
+    }
+  }
+  return { words: [...words], shown: foldText(shown) };
+}
+
+/** Triples of a search that are looked up; more would hardly leave out another run. */
+export const MAX_TRIPLES = 40;
+
+/** Every three letters of a folded text that follow each other, each once. */
+export function triplesOf(folded: string): string[] {
+  const letters = [...folded];
+  const triples = new Set<string>();
+  for (let at = 0; at + 3 <= letters.length; at += 1) triples.add(letters.slice(at, at + 3).join(''));
+  return [...triples];
+}
+
+/** A number of 32 bits for each; two that share one only let a run be looked at for nothing. */
+export function triplesAsNumbers(folded: string): number[] {
+  return [...new Set(triplesOf(folded).map(hashOf))];
+}
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash | 0;
+}
+
+const MARKS_OF_ASIA = { from: 0x900, to: 0x1cff, shift: 0xd800 } as const;
+/** Letters that SQLite does not know for letters are among these too. */
+const NO_LETTERS =
+  /[\p{M}\p{Extended_Pictographic}\p{Regional_Indicator}\u1900-\u1cff\u{10000}-\u{10ffff}]/gu;
+
+/**
+ * A word as SQLite's tokenizer takes it for one: that ends words at marks, at emoji and at letters of newer scripts. They
+ * become letters for private use, which no text's word has.
+ */
+export function toFtsWord(word: string): string {
+  if (!/\P{ASCII}/u.test(word)) return word;
+  return word.replace(NO_LETTERS, (letter) => {
+    const code = letter.codePointAt(0) ?? 0;
+    if (code >= MARKS_OF_ASIA.from && code <= MARKS_OF_ASIA.to) {
+      return String.fromCharCode(code + MARKS_OF_ASIA.shift);
+    }
+    return `\ue001${code.toString(16).padStart(5, '0')}`;
+  });
+}

@@ -1,0 +1,168 @@
+import { type DbTransaction, getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { promptText } from '@/lib/platform/db/prompt-json';
+import { env } from '@/lib/platform/env/env';
+import { momentOf } from '@/lib/runs/db/run-position';
+import { type IndexEntry, indexEntry, type SearchedTexts } from './index-entry';
+import { yieldAfter } from './long-texts';
+import { writePostgresIndex } from './postgres-index';
+import { REACH } from './run-texts';
+import { writeSqliteIndex } from './sqlite-index';
+
+/**
+ * Keeps the full-text index up to date with the runs. The database's triggers note which runs have changed; here their
+ * texts are folded and indexed.
+ */
+
+/** Indexed together: SQLite's index writes out what it has gathered with each portion, and nothing else is done meanwhile. */
+const PORTION = 50;
+/** Where nobody waits: texts that stream are not to be held up. */
+const SMALL_PORTION = 10;
+
+/** Characters of text whose words are written in one statement: SQLite runs it in one go. */
+const WRITTEN_AT_ONCE = 200_000;
+
+/** A run with what is indexed of it. The facets are the database's own. */
+export interface RunToIndex {
+  readonly runId: string;
+  readonly position: number;
+  readonly entry: IndexEntry;
+}
+
+/** Everything that a user's runs have become by now: before they are searched, and after many were changed at once. */
+export async function indexChangedRuns(userId: string): Promise<void> {
+  for (let after = 0; ; ) {
+    const last = await indexNoted(Prisma.sql`"userId" = ${userId} AND "id" > ${after}`);
+    if (last === null) return;
+    after = last;
+  }
+}
+
+/**
+ * Makes a user's runs ready to be searched. Answers from which position on all that they hold is found; null: of all runs.
+ * In one question, since most searches find nothing to do.
+ */
+export async function prepareIndex(userId: string): Promise<number | null> {
+  const [row] = await getDb().$queryRaw<
+    { noted: boolean | number | bigint; below: number | bigint | null }[]
+  >`
+    SELECT EXISTS (SELECT 1 FROM "RunUnindexed" WHERE "userId" = ${userId}) AS "noted",
+      (SELECT "below" FROM "RunReindex") AS "below"`;
+  if (row?.noted) await indexChangedRuns(userId);
+  return row?.below == null ? null : Number(row.below);
+}
+
+/**
+ * Some of what has changed, for all users, from behind the note `after` on. Answers the last note that it looked at, to go
+ * on from; null: there are no more. Runs that somebody else is changing stay noted, and must not hold up those behind them.
+ */
+export function indexSomeChangedRuns(after = 0): Promise<number | null> {
+  return indexNoted(Prisma.sql`"id" > ${after}`, SMALL_PORTION);
+}
+
+/** Some of the runs that were there before the folding, the newest first. False: all are done. */
+export async function reindexSomeRuns(): Promise<boolean> {
+  const below = await reindexedFrom();
+  if (below === null) return false;
+  return getDb().$transaction(async (db) => {
+    const rows = await db.$queryRaw<{ id: string; userId: string; position: number | bigint }[]>`
+      SELECT "id", "userId", "position" FROM "Run" WHERE "position" < ${below} ORDER BY "position" DESC LIMIT ${SMALL_PORTION}`;
+    const last = rows.at(-1);
+    if (last === undefined) {
+      await db.$executeRaw`DELETE FROM "RunReindex"`;
+      return false;
+    }
+    const free = await lockRuns(
+      db,
+      rows.map(({ id }) => id),
+    );
+    await indexRuns(db, free);
+    const isFree = new Set(free);
+    const busy = rows.filter(({ id }) => !isFree.has(id));
+    // A row may be locked without being changed: nobody else would note it, and this position is not looked at again.
+    if (busy.length > 0) {
+      await db.$executeRaw`
+        INSERT INTO "RunUnindexed" ("runId", "userId")
+        VALUES ${Prisma.join(busy.map(({ id, userId }) => Prisma.sql`(${id}, ${userId})`))}`;
+    }
+    await db.$executeRaw`UPDATE "RunReindex" SET "below" = ${Number(last.position)} WHERE "below" > ${Number(last.position)}`;
+    return true;
+  });
+}
+
+/** Runs from this position on are indexed by the folding; null: all are. */
+export async function reindexedFrom(): Promise<number | null> {
+  const [row] = await getDb().$queryRaw<{ below: number | bigint }[]>`SELECT "below" FROM "RunReindex"`;
+  return row === undefined ? null : Number(row.below);
+}
+
+/** The moment of this position, if the user has runs from before it. */
+export async function indexedFromOf(userId: string, below: number): Promise<Date | null> {
+  const older = await getDb().run.findFirst({
+    where: { userId, deletedAt: null, position: { lt: BigInt(below) } },
+    select: { id: true },
+  });
+  return older && momentOf(below);
+}
+
+/** The last number that was looked at; null: there was none. */
+async function indexNoted(condition: Prisma.Sql, portion = PORTION): Promise<number | null> {
+  // Most searches find nothing noted, and need no transaction.
+  const [first] = await getDb().$queryRaw<unknown[]>`SELECT 1 FROM "RunUnindexed" WHERE ${condition} LIMIT 1`;
+  if (first === undefined) return null;
+  return getDb().$transaction(async (db) => {
+    const noted = await db.$queryRaw<{ id: number | bigint; runId: string }[]>`
+      SELECT "id", "runId" FROM "RunUnindexed" WHERE ${condition} ORDER BY "id" LIMIT ${portion}`;
+    if (noted.length === 0) return null;
+    const runIds = [...new Set(noted.map(({ runId }) => runId))];
+    const free = await lockRuns(db, runIds);
+    await indexRuns(db, free);
+    const isFree = new Set(free);
+    const there = await db.run.findMany({ where: { id: { in: runIds } }, select: { id: true } });
+    const isBusy = new Set(there.map(({ id }) => id).filter((id) => !isFree.has(id)));
+    const done = noted.filter(({ runId }) => !isBusy.has(runId)).map(({ id }) => Number(id));
+    if (done.length > 0) {
+      await db.$executeRaw`DELETE FROM "RunUnindexed" WHERE "id" IN (${Prisma.join(done)})`;
+    }
+    return Number(noted.at(-1)?.id);
+  });
+}
+
+/**
+ * Those of these runs that nobody else is changing: they stay as they are until the index has them. SQLite has one writer
+ * at a time.
+ */
+async function lockRuns(db: DbTransaction, runIds: readonly string[]): Promise<string[]> {
+  if (env.databaseKind === 'sqlite') return [...runIds];
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Run" WHERE "id" IN (${Prisma.join([...runIds])}) FOR SHARE SKIP LOCKED`;
+  return rows.map(({ id }) => id);
+}
+
+async function indexRuns(db: DbTransaction, runIds: readonly string[]): Promise<void> {
+  if (runIds.length === 0) return;
+  const found = await db.$queryRaw<
+    (Omit<SearchedTexts, 'prompt'> & { runId: string; position: number | bigint; promptJson: string })[]
+  >`
+    SELECT "runId", "position", "title", "note", "promptJson", "output", "shown" FROM "RunSearched"
+    WHERE "runId" IN (${Prisma.join([...runIds])}) ORDER BY "position"`;
+  const rows = found.map((row) => ({ ...row, prompt: promptText(row.promptJson, REACH) }));
+  const write = env.databaseKind === 'sqlite' ? writeSqliteIndex : writePostgresIndex;
+  let runs: RunToIndex[] = [];
+  let characters = 0;
+  for (const [at, row] of rows.entries()) {
+    runs.push({ runId: row.runId, position: Number(row.position), entry: indexEntry(row) });
+    const length = lengthOf(row);
+    characters += length;
+    if (characters >= WRITTEN_AT_ONCE || at === rows.length - 1) {
+      await write(db, runs);
+      runs = [];
+      characters = 0;
+    }
+    await yieldAfter(length);
+  }
+}
+
+function lengthOf({ title, note, prompt, output }: SearchedTexts): number {
+  return [title, note, prompt, output].reduce((sum, text) => sum + (text?.length ?? 0), 0);
+}

@@ -1,0 +1,76 @@
+import type { SearchTerm } from '@/lib/history/model/search-terms';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { MAX_TRIPLES, triplesAsNumbers } from './index-entry';
+import { lookUp } from './look-up';
+import type { Phase, WantedRuns } from './wanted-runs';
+
+/** What is wanted of a row of "RunWords". */
+export interface PostgresCondition {
+  /** What the indexes find at once, besides the terms. */
+  readonly indexed: readonly Prisma.Sql[];
+  /** Whether that is more than the owner. */
+  readonly isNarrow: boolean;
+  readonly terms: readonly TermCondition[];
+  /** What must not be so; null: nothing. */
+  readonly not: Prisma.Sql | null;
+}
+
+export interface TermCondition {
+  readonly words: Prisma.Sql;
+  /** The lists of all words with this beginning are joined before any other list is looked at. */
+  readonly isBeginning: boolean;
+}
+
+/** Null when nothing can be found in this way. */
+export function postgresCondition(
+  { owners, facets, anyOf, search }: WantedRuns,
+  phase: Phase,
+): PostgresCondition | null {
+  const [owner] = owners;
+  const all = owners.length === 1 && owner !== undefined ? [owner, ...facets] : facets;
+  const any = owners.length === 1 ? anyOf : [owners, ...anyOf];
+  const indexed = all.length === 0 ? [] : [Prisma.sql`"facets" @> ${textArray(all)}`];
+  for (const values of any) indexed.push(Prisma.sql`"facets" && ${textArray(values)}`);
+  const isNarrow = facets.length > 0 || anyOf.length > 0;
+  const terms = (search?.terms ?? []).map(termCondition);
+  if (phase === 'words') {
+    if (search !== null && terms.length === 0) return null;
+    return { indexed, isNarrow, terms, not: null };
+  }
+  // Shorter ones the trigram index does not help with.
+  if (!search?.pieces.some((piece) => [...piece].length >= 3)) return null;
+  const triples = search.pieces.flatMap(triplesAsNumbers).slice(0, MAX_TRIPLES);
+  indexed.push(Prisma.sql`"triples" @> ${`{${triples.join()}}`}::integer[]`);
+  for (const piece of search.pieces) indexed.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
+  const not = terms.length === 0 ? null : allOf(terms.map(({ words }) => words));
+  return { indexed, isNarrow: true, terms: [], not };
+}
+
+export function wholeCondition({ indexed, terms, not }: PostgresCondition): Prisma.Sql {
+  const refused = not === null ? [] : [Prisma.sql`NOT (${not})`];
+  return allOf([...indexed, ...terms.map(({ words }) => words), ...refused]);
+}
+
+export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return Prisma.join([...conditions], ' AND ');
+}
+
+function termCondition(term: SearchTerm): TermCondition {
+  const words = lookUp(term);
+  const query = words.map(({ text, isBeginning }) => `'${text}'${isBeginning ? ':*' : ''}`).join(' & ');
+  return {
+    // As it is: a parser would go by the locale, and leave out what is no letter there.
+    words: Prisma.sql`"words" @@ ${query}::tsquery`,
+    isBeginning: words.some(({ isBeginning }) => isBeginning),
+  };
+}
+
+function pattern(piece: string): string {
+  return `%${piece.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** As a constant, so that the planner knows from its statistics how many runs have it. */
+function textArray(values: readonly string[]): Prisma.Sql {
+  const quoted = values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`);
+  return Prisma.sql`${`{${quoted.join()}}`}::text[]`;
+}

@@ -1,0 +1,33 @@
+import type { DbTransaction } from '@/lib/platform/db/client';
+import { triplesAsNumbers } from './index-entry';
+import type { RunToIndex } from './index-runs';
+
+/** Puts runs into the table "RunWords". Always in the order of their positions: two who do so wait for each other. */
+export async function writePostgresIndex(db: DbTransaction, runs: readonly RunToIndex[]): Promise<void> {
+  const given = JSON.stringify(
+    runs.map(({ runId, entry: { words, shown } }) => ({
+      runId,
+      words,
+      shown,
+      triples: triplesAsNumbers(shown),
+    })),
+  );
+  await db.$executeRaw`
+    INSERT INTO "RunWords"
+      ("position", "runId", "owner", "durationMs", "tokenCount", "facets", "words", "shown", "triples")
+    SELECT searched."position", searched."runId", searched."owner", searched."durationMs", searched."tokenCount",
+      searched."facets", array_to_tsvector(given."words"), given."shown", given."triples"
+    FROM json_to_recordset(${given}::json)
+      AS given("runId" TEXT, "words" TEXT[], "shown" TEXT, "triples" INTEGER[])
+    JOIN "RunSearched" AS searched ON searched."runId" = given."runId"
+    ORDER BY searched."position"
+    ON CONFLICT ("runId") DO UPDATE SET
+      "position" = excluded."position",
+      "owner" = excluded."owner",
+      "durationMs" = excluded."durationMs",
+      "tokenCount" = excluded."tokenCount",
+      "facets" = excluded."facets",
+      "words" = excluded."words",
+      "shown" = excluded."shown",
+      "triples" = excluded."triples"`;
+}

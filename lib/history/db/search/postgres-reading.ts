@@ -1,0 +1,60 @@
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import type { PageStart, WantedRuns } from './wanted-runs';
+
+/** A way through the rows of "RunWords": what comes after the page's start, in which order. */
+export interface Reading {
+  readonly after: Prisma.Sql;
+  readonly order: Prisma.Sql;
+  readonly figure: Prisma.Sql;
+}
+
+export function byPosition({ sort }: WantedRuns, start: PageStart | null): Reading {
+  const forward = sort === 'oldest';
+  return {
+    after:
+      start === null
+        ? Prisma.empty
+        : Prisma.sql`AND "position" ${forward ? Prisma.sql`>` : Prisma.sql`<`} ${start.position}`,
+    order: forward ? Prisma.sql`"position"` : Prisma.sql`"position" DESC`,
+    figure: Prisma.sql`NULL::integer`,
+  };
+}
+
+export function byFigure({ sort }: WantedRuns, start: PageStart | null): Reading {
+  const figure = figureColumn(sort);
+  return {
+    after:
+      start === null
+        ? Prisma.sql`AND ${figure} IS NOT NULL`
+        : Prisma.sql`AND ${figure} IS NOT NULL AND (${figure}, "position") < (${start.figure}, ${start.position})`,
+    order: Prisma.sql`${figure} DESC, "position" DESC`,
+    figure,
+  };
+}
+
+/** Those with the figure, then those without. */
+export function byFigureToTheEnd({ sort }: WantedRuns, start: PageStart | null): Reading {
+  const figure = figureColumn(sort);
+  return {
+    after:
+      start === null
+        ? Prisma.empty
+        : Prisma.sql`AND (${figure} IS NULL OR (${figure}, "position") < (${start.figure}, ${start.position}))`,
+    order: Prisma.sql`${figure} DESC NULLS LAST, "position" DESC`,
+    figure,
+  };
+}
+
+/** In the order of the index with the figure, which is the same for all of these. */
+export function withoutFigure({ sort }: WantedRuns, start: PageStart): Reading {
+  const figure = figureColumn(sort);
+  return {
+    after: Prisma.sql`AND ${figure} IS NULL AND "position" < ${start.position}`,
+    order: Prisma.sql`${figure} DESC, "position" DESC`,
+    figure: Prisma.sql`NULL::integer`,
+  };
+}
+
+function figureColumn(sort: WantedRuns['sort']): Prisma.Sql {
+  return sort === 'longest' ? Prisma.sql`"durationMs"` : Prisma.sql`"tokenCount"`;
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunFilter } from '@/lib/history/model/run-search';
+import { closeDb, getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { migrate } from '@/lib/platform/db/migrate';
+import { createSqliteDatabase, type TestDatabase } from '@/lib/platform/db/testing/databases';
+import { generateRuns } from '@/lib/platform/db/testing/generate-runs';
+import { aUser } from '@/lib/platform/db/testing/records';
+import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
+import { replaceEnv } from '@/lib/platform/env/env';
+import { readByFigure } from './sqlite-by-figure';
+import { membershipCheck, wordsMatch } from './sqlite-match';
+import type { Matches } from './sqlite-read';
+import { type PageStart, wantedRuns } from './wanted-runs';
+
+const COUNT = 600;
+const LIMIT = 20;
+
+describe('reading by a figure on sqlite', () => {
+  let database: TestDatabase;
+  let userId: string;
+
+  beforeAll(async () => {
+    database = await createSqliteDatabase();
+    replaceEnv(testEnvironment({ DATABASE_URL: database.url }));
+    await migrate();
+    userId = (await aUser()).id;
+    await generateRuns({ userId, count: COUNT });
+    const deleted = await getDb().run.findMany({
+      where: { userId },
+      skip: 100,
+      take: 30,
+      select: { id: true },
+    });
+    await getDb().run.updateMany({
+      where: { id: { in: deleted.map(({ id }) => id) } },
+      data: { deletedAt: new Date() },
+    });
+  });
+
+  afterAll(async () => {
+    await closeDb();
+    await database.drop();
+  });
+
+  // Few are sorted, many are walked: the same runs in the same order.
+  const filters: RunFilter[] = [
+    { status: ['complete'], sort: 'longest' },
+    { status: ['failed'], sort: 'longest' },
+    { status: ['failed', 'stopped'], sort: 'most_tokens' },
+    { q: 'ri', sort: 'longest' },
+    { q: 'ri', starred: true, sort: 'most_tokens' },
+    { q: 'lantern', sort: 'longest' },
+    { q: 'river la', sort: 'most_tokens' },
+  ];
+  it.each(filters)('finds the same by sorting and by walking: %j', async (filter) => {
+    const sorted = await walk(filter, { few: COUNT, near: 1, nearWords: 1, enough: 1, far: 1 });
+    expect(sorted.positions.length).toBeGreaterThan(0);
+    const near = await walk(filter, { few: 0, near: 60, nearWords: 60, enough: 1, far: 70 });
+    const far = await walk(filter, { few: 0, near: 10, nearWords: 10, enough: 11, far: 70 });
+    expect(near.positions).toEqual(sorted.positions);
+    expect(far.positions).toEqual(sorted.positions);
+    // A page without a match is a stretch that was walked past.
+    expect(far.pages).toBeLessThanOrEqual(Math.ceil(sorted.positions.length / LIMIT) + COUNT / 70 + 2);
+  });
+
+  async function walk(filter: RunFilter, sizes: Parameters<typeof readByFigure>[4]) {
+    const wanted = wantedRuns(userId, filter);
+    const matches: Matches = {
+      table: Prisma.sql`"RunWords"`,
+      match: wordsMatch(wanted) ?? '',
+      among: Prisma.empty,
+      membership: membershipCheck(wanted),
+    };
+    const positions: number[] = [];
+    let start: PageStart | null = null;
+    for (let pages = 1; pages <= COUNT; pages += 1) {
+      const page = await readByFigure(wanted, matches, start, LIMIT, sizes);
+      expect(page.found.length).toBeLessThanOrEqual(LIMIT);
+      positions.push(...page.found.map(({ position }) => position));
+      if (page.next === null) return { positions, pages };
+      start = page.next;
+    }
+    throw new Error('no end');
+  }
+});

@@ -1,0 +1,125 @@
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { foundRows } from './found-rows';
+import { areFew, daysOf, type Matches, positionsOf } from './sqlite-read';
+import {
+  type FoundPage,
+  type FoundRun,
+  LAST_POSITION,
+  type PageStart,
+  pageOf,
+  type WantedRuns,
+} from './wanted-runs';
+
+const SIZES = {
+  /** So many matches are looked up and sorted. */
+  few: 8_000,
+  /** Of more than that, some are among so many of the next runs, … */
+  near: 200,
+  /** … so many where each is looked for in the lists of words … */
+  nearWords: 100,
+  /** … and if so many are, that is a page. */
+  enough: 15,
+  /** Else so many runs are walked past for one page. */
+  far: 20_000,
+};
+
+/**
+ * Matches by duration or tokens. Few are looked up in the index "RunFigures" and sorted; of many, those are taken that
+ * the next runs in the order of the figure's own index have, so that no page costs more than its stretch of the walk.
+ * Runs without the figure follow, newest first.
+ */
+export async function readByFigure(
+  wanted: WantedRuns,
+  matches: Matches,
+  start: PageStart | null,
+  limit: number,
+  sizes = SIZES,
+): Promise<FoundPage> {
+  if (await areFew(wanted, matches, sizes.few)) return sorted(wanted, matches, start, limit);
+  const near = await nearBy(wanted, matches, start, limit, sizes);
+  return near ?? farther(wanted, matches, start, limit, sizes.far);
+}
+
+async function sorted(
+  wanted: WantedRuns,
+  matches: Matches,
+  start: PageStart | null,
+  limit: number,
+): Promise<FoundPage> {
+  const figure = figureOf(wanted);
+  const found = await foundRows(Prisma.sql`
+    SELECT run."position", ${figure} AS "figure" FROM (${positionsOf(wanted, matches)}) AS hit
+    CROSS JOIN "Run" AS run INDEXED BY "RunFigures" ON run."position" = hit."position"
+    WHERE ${afterAny(figure, start)}
+    ORDER BY ${figure} DESC, run."position" DESC LIMIT ${limit + 1}`);
+  return pageOf(found, limit);
+}
+
+/** Null where too few of the next runs are matches. */
+async function nearBy(
+  wanted: WantedRuns,
+  matches: Matches,
+  start: PageStart | null,
+  limit: number,
+  { near: nearFacets, nearWords, enough }: typeof SIZES,
+): Promise<FoundPage | null> {
+  if (matches.membership === null) return null;
+  const near = wanted.search === null ? nearFacets : nearWords;
+  const next = await foundRows(stretch(wanted, start, near));
+  const kept = await matches.membership(next.map(({ position }) => position));
+  const found = next.filter(({ position }) => kept.has(position));
+  if (found.length > limit) return pageOf(found, limit);
+  return found.length < enough ? null : { found, next: endOf(start, next, near) };
+}
+
+async function farther(
+  wanted: WantedRuns,
+  matches: Matches,
+  start: PageStart | null,
+  limit: number,
+  far: number,
+): Promise<FoundPage> {
+  // The plus keeps the planner from looking the matches up: the stretch is walked in its order, as far as the page needs.
+  const found = await foundRows(Prisma.sql`
+    SELECT "position", "figure" FROM (${stretch(wanted, start, far)})
+    WHERE +"position" IN (${positionsOf(wanted, matches)}) LIMIT ${limit + 1}`);
+  if (found.length > limit) return pageOf(found, limit);
+  const last = await foundRows(Prisma.sql`${stretch(wanted, start, 1)} OFFSET ${far - 1}`);
+  return { found, next: endOf(start, last, 1) };
+}
+
+/** The user's next runs in the order of the index: those that are deleted too, since it does not know them. */
+function stretch(wanted: WantedRuns, start: PageStart | null, length: number): Prisma.Sql {
+  const figure = figureOf(wanted);
+  return Prisma.sql`
+    SELECT run."position", ${figure} AS "figure" FROM "Run" AS run
+    WHERE run."userId" = ${wanted.userId} AND ${after(figure, start)} ${daysOf(wanted, Prisma.sql`+run."position"`)}
+    ORDER BY ${figure} DESC, run."position" DESC LIMIT ${length}`;
+}
+
+/** Of those with the figure, or of those without it: what comes next of the same kind. */
+function after(figure: Prisma.Sql, start: PageStart | null): Prisma.Sql {
+  if (start === null) return Prisma.sql`${figure} IS NOT NULL`;
+  if (start.figure === null) return Prisma.sql`${figure} IS NULL AND run."position" < ${start.position}`;
+  return Prisma.sql`(${figure}, run."position") < (${start.figure}, ${start.position})`;
+}
+
+/** Of both kinds. */
+function afterAny(figure: Prisma.Sql, start: PageStart | null): Prisma.Sql {
+  if (start === null) return Prisma.sql`1`;
+  return start.figure === null
+    ? after(figure, start)
+    : Prisma.sql`(${figure} IS NULL OR ${after(figure, start)})`;
+}
+
+/** @param rows the stretch, or its end, which is not there if so many runs were no more */
+function endOf(start: PageStart | null, rows: readonly FoundRun[], length: number): PageStart | null {
+  const last = rows.at(-1);
+  if (last !== undefined && rows.length === length) return last;
+  const hadNone = start !== null && start.figure === null;
+  return hadNone ? null : { figure: null, position: LAST_POSITION };
+}
+
+function figureOf({ sort }: WantedRuns): Prisma.Sql {
+  return sort === 'longest' ? Prisma.sql`run."durationMs"` : Prisma.sql`run."tokenCount"`;
+}

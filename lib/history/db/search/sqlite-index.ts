@@ -1,0 +1,26 @@
+import type { DbTransaction } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { toFtsWord } from './index-entry';
+import type { RunToIndex } from './index-runs';
+
+/** Puts runs into the FTS5 tables, in the order of their positions: going back, FTS5 writes out what it has gathered. */
+export async function writeSqliteIndex(db: DbTransaction, runs: readonly RunToIndex[]): Promise<void> {
+  const positions = Prisma.join(runs.map(({ position }) => position));
+  await db.$executeRaw`DELETE FROM "RunWords" WHERE rowid IN (${positions})`;
+  await db.$executeRaw`DELETE FROM "RunPieces" WHERE rowid IN (${positions})`;
+  const given = JSON.stringify(
+    runs.map(({ runId, entry }) => ({
+      runId,
+      words: entry.words.map(toFtsWord).join(' '),
+      shown: entry.shown,
+    })),
+  );
+  const rows = Prisma.sql`
+    FROM json_each(${given}) AS given
+    JOIN "RunSearched" AS searched ON searched."runId" = given."value" ->> 'runId' ORDER BY given."key"`;
+  await db.$executeRaw`
+    INSERT INTO "RunWords"(rowid, title, note, prompt, output, facets)
+    SELECT searched."position", '', '', '', given."value" ->> 'words', searched."facets" ${rows}`;
+  await db.$executeRaw`
+    INSERT INTO "RunPieces"(rowid, shown) SELECT searched."position", given."value" ->> 'shown' ${rows}`;
+}

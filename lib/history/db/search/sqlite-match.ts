@@ -1,0 +1,125 @@
+import { foldText } from '@/lib/history/model/search/fold-text';
+import type { SearchTerm } from '@/lib/history/model/search-terms';
+import { getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import type { RunCheck } from './checked-page';
+import { MAX_TRIPLES, toFtsWord, triplesOf } from './index-entry';
+import { lookUp } from './look-up';
+import type { WantedRuns } from './wanted-runs';
+
+/** What is wanted in the words of FTS5, and the checks of what its tables can only suspect. */
+
+/** Letters of the longest beginnings that "RunWords" has an index of. */
+const MAX_PREFIX_LETTERS = 5;
+
+/** For "RunWords". Null when a search has no word in it: then only pieces can be found. */
+export function wordsMatch(wanted: WantedRuns): string | null {
+  const terms = wanted.search?.terms;
+  if (terms?.length === 0) return null;
+  return [facetsMatch(wanted), ...(terms ?? []).flatMap(termWords)].join(' AND ');
+}
+
+/** The same without the filters, for all that the owner has; null for a search that no word can answer. */
+export function wordsOnlyMatch({ owners, search }: WantedRuns): string | null {
+  const terms = search?.terms ?? [];
+  if (terms.length === 0) return null;
+  return [groupsMatch([owners.map(facetWord)]), ...terms.flatMap(termWords)].join(' AND ');
+}
+
+/** What has the facets, but not the words. */
+export function withoutWordsMatch(wanted: WantedRuns): string {
+  const terms = (wanted.search?.terms ?? []).flatMap(termWords);
+  const facets = facetsMatch(wanted);
+  return terms.length === 0 ? facets : `(${facets}) NOT (${terms.join(' AND ')})`;
+}
+
+/** Where words stand is not in the index: a phrase is all of its words, and looked up in the text. */
+function termWords(term: SearchTerm): string[] {
+  return lookUp(term).map(({ text, isBeginning }) => `"${toFtsWord(text)}"${isBeginning ? '*' : ''}`);
+}
+
+export function facetsMatch(wanted: WantedRuns): string {
+  return groupsMatch(facetGroups(wanted));
+}
+
+function groupsMatch(groups: readonly (readonly string[])[]): string {
+  return groups.map((group) => `(${group.map((word) => `"${word}"`).join(' OR ')})`).join(' AND ');
+}
+
+/** One of each group. As the view "RunSearched" writes them; the flags have no value. */
+function facetGroups({ owners, facets, anyOf }: WantedRuns): string[][] {
+  return [owners, ...facets.map((facet) => [facet]), ...anyOf].map((group) => group.map(facetWord));
+}
+
+function facetWord(facet: string): string {
+  const isFlag = facet === 'star' || facet === 'probs';
+  const word = isFlag ? facet : facet.slice(0, 1) + Buffer.from(facet.slice(1), 'utf8').toString('hex');
+  return `\ue000${word}`;
+}
+
+/** For "RunPieces": every three characters of every piece; null when none is that long. */
+export function piecesMatch({ search }: WantedRuns): string | null {
+  const triples = new Set((search?.pieces ?? []).flatMap(triplesOf).slice(0, MAX_TRIPLES));
+  if (triples.size === 0) return null;
+  return [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND ');
+}
+
+/** Runs with the facets and the words, phrases as their words. Null where words are beginnings without an index. */
+export function membershipCheck(wanted: WantedRuns): RunCheck | null {
+  if (wanted.search === null) return facetCheck(wanted);
+  const match = wordsMatch(wanted);
+  const isPutTogether = (term: SearchTerm) =>
+    lookUp(term).some(({ text, isBeginning }) => isBeginning && [...text].length > MAX_PREFIX_LETTERS);
+  if (match === null || wanted.search.terms.some(isPutTogether)) return null;
+  return async (positions) => {
+    if (positions.length === 0) return new Set();
+    // For each of them, FTS5 looks into the list of each word.
+    const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
+      SELECT rowid AS "position" FROM "RunWords"
+      WHERE "RunWords" MATCH ${match} AND rowid IN (${Prisma.join([...positions])})`;
+    return new Set(rows.map(({ position }) => Number(position)));
+  };
+}
+
+/** Runs with the facets. */
+function facetCheck(wanted: WantedRuns): RunCheck {
+  const groups = facetGroups(wanted);
+  return async (positions) => {
+    const rows = await readSearched(positions);
+    return new Set(rows.filter((row) => hasFacets(row, groups)).map(({ position }) => position));
+  };
+}
+
+/** Runs with the facets whose line holds every piece. */
+export function pieceCheck(wanted: WantedRuns): RunCheck {
+  const pieces = wanted.search?.pieces ?? [];
+  const groups = facetGroups(wanted);
+  return async (positions) => {
+    const rows = await readSearched(positions);
+    const held = rows.filter((row) => {
+      if (!hasFacets(row, groups)) return false;
+      const shown = foldText(row.shown);
+      return pieces.every((piece) => shown.includes(piece));
+    });
+    return new Set(held.map(({ position }) => position));
+  };
+}
+
+interface SearchedRow {
+  readonly position: number;
+  readonly facets: string;
+  readonly shown: string;
+}
+
+async function readSearched(positions: readonly number[]): Promise<SearchedRow[]> {
+  if (positions.length === 0) return [];
+  const rows = await getDb().$queryRaw<(Omit<SearchedRow, 'position'> & { position: number | bigint })[]>`
+    SELECT "position", "facets", "shown" FROM "RunSearched" WHERE "position" IN (${Prisma.join([...positions])})`;
+  return rows.map((row) => ({ ...row, position: Number(row.position) }));
+}
+
+/** The view writes capital digits, which the tokenizer makes small. */
+function hasFacets({ facets }: SearchedRow, groups: readonly (readonly string[])[]): boolean {
+  const own = new Set(facets.toLowerCase().split(' '));
+  return groups.every((group) => group.some((word) => own.has(word)));
+}

@@ -1,0 +1,88 @@
+import { expectedChoices } from '@/lib/protocol/request/expected-choices';
+import type { ExportedRun } from '../run-export';
+import { withFormulaGuard } from './formula-guard';
+import { plainText } from './plain-text';
+import type { RunEncoder } from './run-encoder';
+
+type Cell = string | number | boolean | null;
+type Output = ExportedRun['outputs'][number];
+
+/** One column a line; what a row is made of is one choice of one run. */
+const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = [
+  ['run', ({ number }) => number],
+  ['id', ({ run }) => run.id],
+  ['created_at', ({ run }) => run.createdAt],
+  ['ended_at', ({ run }) => run.endedAt],
+  ['status', ({ run }) => run.status],
+  ['source', ({ run }) => run.source],
+  ['title', ({ run }) => run.title],
+  ['note', ({ run }) => run.note],
+  ['starred', ({ run }) => run.starred],
+  ['tags', ({ run }) => run.tags.join(', ')],
+  ['connection', ({ run }) => run.connectionName],
+  ['model', ({ run }) => run.model],
+  ['prompt', (row) => promptOf(row)],
+  ['suffix', ({ run }) => run.request.suffix ?? null],
+  ['parameters', ({ run }) => parametersOf(run)],
+  ['choice', ({ output }) => output?.index ?? null],
+  ['output', ({ output }) => output?.text ?? null],
+  ['finish_reason', ({ output }) => output?.finishReason ?? null],
+  ['prompt_tokens', ({ run }) => run.usage?.promptTokens ?? null],
+  ['completion_tokens', ({ run }) => run.tokenCount],
+  ['first_token_ms', ({ run }) => run.timings?.firstTokenMs ?? null],
+  ['duration_ms', ({ run }) => run.durationMs],
+  ['error_kind', ({ run }) => run.error?.kind ?? null],
+  ['error_message', ({ run }) => run.error?.message ?? null],
+  ['parent_id', ({ run }) => run.parentId],
+];
+
+interface Row {
+  readonly number: number;
+  readonly run: ExportedRun;
+  /** Null: the run has written nothing. */
+  readonly output: Output | null;
+}
+
+/**
+ * CSV by RFC 4180 (commas, CRLF, quotes doubled), a header, one row a choice. A byte order mark goes before it, without
+ * which spreadsheets take UTF-8 for something else.
+ */
+export function createCsvEncoder(): RunEncoder {
+  let number = 0;
+  return {
+    begin: () => `\ufeff${COLUMNS.map(([name]) => name).join(',')}\r\n`,
+    run: (run) => {
+      number += 1;
+      const outputs = run.outputs.length === 0 ? [null] : run.outputs;
+      return outputs.map((output) => rowText({ number, run, output })).join('');
+    },
+    end: () => '',
+  };
+}
+
+function rowText(row: Row): string {
+  return `${COLUMNS.map(([, cell]) => cellText(cell(row))).join(',')}\r\n`;
+}
+
+/** The guard cannot be told from an apostrophe of the text's own; JSON is the format without loss. */
+function cellText(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'string') return String(cell);
+  const text = plainText(cell);
+  const guarded = withFormulaGuard(text);
+  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/** Of a list of prompts, the one that the choice belongs to. */
+function promptOf({ run, output }: Row): string {
+  const { prompt } = run.request;
+  if (typeof prompt === 'string') return prompt;
+  const each = expectedChoices({ ...run.request, prompt: '' });
+  return prompt[Math.floor((output?.index ?? 0) / each)] ?? prompt.join('\n');
+}
+
+/** The request's other fields, as JSON. */
+function parametersOf(run: ExportedRun): string {
+  const { model: _model, prompt: _prompt, suffix: _suffix, ...parameters } = run.request;
+  return JSON.stringify(parameters);
+}

@@ -1,0 +1,21 @@
+import type { ExportFormat } from '../run-export';
+
+export interface FormatFacts {
+  readonly label: string;
+  readonly extension: string;
+  readonly contentType: string;
+  /** Whether tokens with their probabilities, most of a long run, are written at all. */
+  readonly withTokens: boolean;
+}
+
+export const EXPORT_FORMATS: Readonly<Record<ExportFormat, FormatFacts>> = {
+  json: { label: 'JSON', extension: 'json', contentType: 'application/json', withTokens: true },
+  jsonl: { label: 'JSON Lines', extension: 'jsonl', contentType: 'application/x-ndjson', withTokens: true },
+  csv: { label: 'CSV', extension: 'csv', contentType: 'text/csv; charset=utf-8', withTokens: false },
+  markdown: {
+    label: 'Markdown',
+    extension: 'md',
+    contentType: 'text/markdown; charset=utf-8',
+    withTokens: false,
+  },
+};

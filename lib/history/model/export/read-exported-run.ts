@@ -1,0 +1,66 @@
+import { curlyQuoteMessage, findCurlyQuote } from '@/lib/playground/model/import/curly-quotes';
+import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
+import { EXPORT_VERSION, type ExportedRun, exportedRunSchema, RUN_FORMAT } from '../run-export';
+import { MOST_RUN_BYTES } from '../run-import';
+import type { FileRun } from './run-file-reader';
+
+export type ReadRun = { ok: true; run: ExportedRun } | { ok: false; reason: string };
+
+/** Of a run that no server takes. */
+export const TOO_LARGE = 'It is larger than 16 MB.';
+
+/** A run of a file. What is wrong with it is said in a sentence. Never throws. */
+export function readFileRun({ text, problem, line }: FileRun): ReadRun {
+  if (problem === 'too_large') return refused(TOO_LARGE);
+  if (problem === 'too_deep' || text === null) return refused(excessMessage('It', 'too_deep'));
+  if (isTooLarge(text)) return refused(TOO_LARGE);
+  const excess = jsonExcess(text, RUN_JSON_BOUNDS);
+  if (excess !== null) return refused(excessMessage('It', excess));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const quote = findCurlyQuote(text);
+    if (quote === null) return refused('It is not valid JSON.');
+    return refused(`It is not valid JSON. ${curlyQuoteMessage({ ...quote, line: line + quote.line - 1 })}`);
+  }
+  return readExportedRun(value);
+}
+
+/** By bytes, which are up to three for each UTF-16 unit, so that most need not be counted. */
+export function isTooLarge(text: string): boolean {
+  return text.length * 3 > MOST_RUN_BYTES && new TextEncoder().encode(text).length > MOST_RUN_BYTES;
+}
+
+/** A run as a document has it, or a line of a JSONL file, which says what it is. */
+export function readExportedRun(value: unknown): ReadRun {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused('It is not a run.');
+  // JSON.parse makes an own field of it, which copies would take for the prototype.
+  if (Object.hasOwn(value, '__proto__')) return refused('Unknown field "__proto__".');
+  const { format = RUN_FORMAT, version = EXPORT_VERSION, ...run } = value as Record<string, unknown>;
+  if (format !== RUN_FORMAT) return refused('It is not a run.');
+  if (version !== EXPORT_VERSION)
+    return refused(`It is of version ${String(version).slice(0, 20)}, which is not known here.`);
+  const read = exportedRunSchema.safeParse(run);
+  if (read.success) return { ok: true, run: read.data };
+  const [issue] = read.error.issues;
+  return refused(issue ? sentence(issue) : 'It is not a run.');
+}
+
+function refused(reason: string): ReadRun {
+  return { ok: false, reason };
+}
+
+function sentence(issue: {
+  readonly code?: string;
+  readonly path: PropertyKey[];
+  readonly message: string;
+}): string {
+  const place = issue.path.map(String).join('.').slice(0, 100);
+  if (issue.code === 'unrecognized_keys' && 'keys' in issue) {
+    const unknown = String((issue.keys as string[])[0]).slice(0, 60);
+    return `Unknown field "${place === '' ? unknown : `${place}.${unknown}`}".`;
+  }
+  const isStandard = /^(Invalid|Too (big|small)|Unrecognized)/.test(issue.message);
+  return isStandard ? `${place === '' ? 'The run' : place} is missing or not valid.` : issue.message;
+}

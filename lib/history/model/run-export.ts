@@ -1,0 +1,134 @@
+import * as z from 'zod/mini';
+import { completionRequestShape, retriesSchema } from '@/lib/protocol/request/request-schema';
+import {
+  attemptSchema,
+  responseInfoSchema,
+  runErrorSchema,
+  runStatusSchema,
+  timingsSchema,
+  tokenSchema,
+  usageSchema,
+} from '@/lib/protocol/run/run-events';
+import { paceSchema } from '@/lib/runs/model/pace';
+import { branchSchema, MOST_TAGS, tagSchema } from '@/lib/runs/model/runs';
+import { runFilterShape } from './run-search';
+
+/**
+ * What a run is outside of this server: docs/export-format.md tells it to people. Everything that is its owner's is
+ * here, and nothing of the server's: no key, no base URL, no id of a user or a connection.
+ */
+
+/** Of the documents; `run` of one line of a JSONL file. */
+export const RUNS_FORMAT = 'completions-playground.runs';
+export const RUN_FORMAT = 'completions-playground.run';
+/** Raised when a reader of the version before would misunderstand. */
+export const EXPORT_VERSION = 1;
+
+const text = (most: number) => z.string().check(z.maxLength(most));
+const name = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+const count = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));
+
+/** Ids are opaque: ours are UUIDs. */
+export const exportedIdSchema = name(64);
+
+/** More choices than any server sends; without a bound an index alone could claim any amount of memory. */
+const MOST_CHOICES = 4096;
+/** Places in the history are made from it: see lib/runs/db/run-position.ts. */
+const EARLIEST = Date.UTC(1971, 0);
+const LATEST = Date.UTC(2200, 0);
+const moment = z.iso.datetime().check(
+  z.refine((time) => Date.parse(time) >= EARLIEST && Date.parse(time) < LATEST, {
+    error: 'The time must be between 1971 and 2200.',
+  }),
+);
+
+const exportedOutputSchema = z.strictObject({
+  index: z.int().check(z.nonnegative(), z.maximum(MOST_CHOICES - 1)),
+  text: z.string(),
+  finishReason: z.nullable(text(200)),
+  /** Null when the server gave no probabilities. */
+  tokens: z.nullable(z.array(tokenSchema)),
+});
+
+export const exportedRunSchema = z.strictObject({
+  id: exportedIdSchema,
+  /** Of a run that was imported, the id that it had where it was made. By it a run is known again. */
+  originId: z.nullable(exportedIdSchema),
+  createdAt: moment,
+  /** Its place among the runs of the same millisecond. */
+  order: z.int().check(z.minimum(-1_000_000), z.maximum(1_000_000)),
+  endedAt: z.nullable(moment),
+  /** `streaming` of a run that was going on; imported, it is `interrupted`. */
+  status: runStatusSchema,
+  /** `playground`, `api` … and what made it, by name. */
+  source: name(40),
+  sourceName: z.nullable(text(200)),
+  title: z.nullable(text(1_000)),
+  note: z.nullable(text(20_000)),
+  starred: z.boolean(),
+  /** In the order of their code units. */
+  tags: z.pipe(
+    z.array(z.string()).check(
+      z.maxLength(MOST_TAGS),
+      z.refine((tags) => new Set(tags).size === tags.length, { error: 'A tag is there twice.' }),
+    ),
+    // Files of older versions may hold a tag in two forms of Unicode.
+    z.pipe(
+      z.array(tagSchema),
+      z.transform((tags) => [...new Set(tags)]),
+    ),
+  ),
+  connectionName: text(300),
+  /** The model inside the app, the connection of the server, or one of the owner's own. */
+  connectionKind: z.enum(['practice', 'server', 'own']),
+  model: name(300),
+  request: z.strictObject(completionRequestShape.shape),
+  retries: z.nullable(retriesSchema),
+  /** prompts × n */
+  choiceCount: z.int().check(z.positive(), z.maximum(MOST_CHOICES)),
+  /** In the order of their indexes; a choice that never wrote may be missing. */
+  outputs: z.array(exportedOutputSchema).check(
+    z.maxLength(MOST_CHOICES),
+    z.refine((outputs) => new Set(outputs.map(({ index }) => index)).size === outputs.length, {
+      error: 'A choice is there twice.',
+    }),
+  ),
+  usage: z.nullable(usageSchema),
+  timings: z.nullable(timingsSchema),
+  durationMs: z.nullable(count),
+  tokenCount: z.nullable(count),
+  pace: z.nullable(paceSchema.check(z.maxLength(100_000))),
+  response: z.nullable(responseInfoSchema),
+  error: z.nullable(runErrorSchema),
+  attempts: z.array(attemptSchema).check(z.maxLength(1_000)),
+  /** The exported id of the run that this one came from; that run need not be in the file. */
+  parentId: z.nullable(exportedIdSchema),
+  /** The same run's `originId`. */
+  parentOriginId: z.nullable(exportedIdSchema),
+  branch: z.nullable(branchSchema),
+  /** The comparison that the run belongs to, and its place there; absent for most. */
+  comparison: z.optional(z.strictObject({ id: exportedIdSchema, cell: z.nullable(text(200)) })),
+});
+export type ExportedRun = z.infer<typeof exportedRunSchema>;
+
+export const exportFormatSchema = z.enum(['json', 'jsonl', 'csv', 'markdown']);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/** The query of `GET /api/runs/export`: the runs that a filter leaves, or all, newest first whatever `sort` says. */
+export const exportQuerySchema = z.object({ ...runFilterShape, format: exportFormatSchema });
+export type ExportQuery = z.infer<typeof exportQuerySchema>;
+
+/** Runs that one selection can hold: their ids fill most of a body. */
+export const MOST_SELECTED = 20_000;
+
+/** Body of `POST /api/runs/export`: chosen runs, newest first. Ids that are not there are passed over. */
+export const exportSelectionSchema = z.strictObject({
+  format: exportFormatSchema,
+  ids: z
+    .array(exportedIdSchema, { error: 'ids must be a list of ids.' })
+    .check(z.minLength(1), z.maxLength(MOST_SELECTED)),
+});
+export type ExportSelection = z.infer<typeof exportSelectionSchema>;
+
+/** Header of an export: how many runs it will hold, where that is known beforehand. */
+export const RUN_COUNT_HEADER = 'x-run-count';

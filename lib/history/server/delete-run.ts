@@ -1,0 +1,34 @@
+import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
+import { deleteRunsWithLinks } from '@/lib/links/db/shares';
+import { AppError } from '@/lib/platform/model/app-error';
+import { deleteRuns, restoreRuns } from '@/lib/runs/db/run-history';
+import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
+
+/**
+ * Takes a run out of the history. One that is going on is stopped: nobody could see it any more, let alone stop it.
+ * Answers nothing. Throws AppError `not_found`.
+ */
+export async function deleteRun(
+  userId: string,
+  runId: string,
+  links: LinksOfDeleted = 'keep',
+  registry: RunRegistry = runRegistry(),
+): Promise<void> {
+  if ((await removeRuns(userId, [runId], links, registry)) === 0) throw new AppError('not_found');
+}
+
+/** The same for many; those that are not there are passed over. Returns how many. Revoked links are not restored. */
+export function removeRuns(
+  userId: string,
+  runIds: readonly string[],
+  links: LinksOfDeleted,
+  registry: RunRegistry = runRegistry(),
+): Promise<number> {
+  for (const id of runIds) registry.find(userId, id)?.stop('stop');
+  return links === 'revoke' ? deleteRunsWithLinks(userId, runIds, new Date()) : deleteRuns(userId, runIds);
+}
+
+/** Brings a deleted run back, until it is swept. Restoring one that is not deleted changes nothing and is `not_found`. */
+export async function restoreRun(userId: string, runId: string): Promise<void> {
+  if ((await restoreRuns(userId, [runId])) === 0) throw new AppError('not_found');
+}

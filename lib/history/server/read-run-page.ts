@@ -1,0 +1,46 @@
+import { AppError } from '@/lib/platform/model/app-error';
+import { getRunAsked } from '@/lib/runs/db/run-asked';
+import { type RequestChanges, requestChanges } from '@/lib/runs/model/request-changes';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import { runParamsSchema } from '@/lib/runs/server/params';
+import { readRun } from './read-runs';
+
+/** More tokens than this with their alternatives are not put into a page: it asks for them once it is there. */
+const MOST_TOKENS = 2_000;
+
+/** All that the page of a run begins with. */
+export interface RunPageData {
+  readonly run: RunDetail;
+  /** False: its probabilities are left out. */
+  readonly whole: boolean;
+  /** The run that it grew from, and what it changed of it; null without one. */
+  readonly parent: { readonly id: string; readonly name: string; readonly changes: RequestChanges } | null;
+}
+
+/** Null when the run is not there, or not this user's. */
+export async function readRunForPage(userId: string, runId: string): Promise<RunPageData | null> {
+  const params = runParamsSchema.safeParse({ runId });
+  if (!params.success) return null;
+  const run = await readRun(userId, params.data.runId).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  });
+  if (run === null) return null;
+  const before = run.parentId === null ? null : await getRunAsked(userId, run.parentId);
+  const tokens = run.state.choices.reduce((sum, choice) => sum + (choice.tokens?.length ?? 0), 0);
+  const whole = tokens <= MOST_TOKENS;
+  return {
+    run: whole ? run : withoutTokens(run),
+    whole,
+    parent: before && {
+      id: before.id,
+      name: before.title ?? before.promptPreview,
+      changes: requestChanges(before, run),
+    },
+  };
+}
+
+function withoutTokens(run: RunDetail): RunDetail {
+  const choices = run.state.choices.map((choice) => ({ ...choice, tokens: null }));
+  return { ...run, state: { ...run.state, choices } };
+}

@@ -1,0 +1,34 @@
+import { setTimeout } from 'node:timers/promises';
+import { mergeTagForms } from '@/lib/history/db/run-tags';
+import { indexSomeChangedRuns, reindexSomeRuns } from '@/lib/history/db/search/index-runs';
+import { logger } from '@/lib/platform/server/log';
+
+/** A search indexes its owner's runs itself; this is for those who do not search. */
+const LOOK_EVERY_MS = 2_000;
+/** Between two portions, so that everything else is answered meanwhile: on SQLite both share a thread and a file. */
+const REST_MS = 25;
+const AFTER_FAULT_MS = 30_000;
+
+/** Keeps the full-text index up to date, and indexes an older history anew. Ends with the signal; never rejects. */
+export async function keepIndexing(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const pause = await indexUntilDone(signal);
+    await setTimeout(pause, undefined, { signal, ref: false }).catch(() => {});
+  }
+}
+
+/** How long there is nothing to do. */
+async function indexUntilDone(signal: AbortSignal): Promise<number> {
+  try {
+    await mergeTagForms();
+    for (let after: number | null = 0; !signal.aborted; ) {
+      if (after !== null) after = await indexSomeChangedRuns(after);
+      else if (!(await reindexSomeRuns())) break;
+      await setTimeout(REST_MS, undefined, { ref: false });
+    }
+    return LOOK_EVERY_MS;
+  } catch (error) {
+    if (!signal.aborted) logger.warn({ err: error }, 'not indexed');
+    return AFTER_FAULT_MS;
+  }
+}

@@ -1,0 +1,115 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Access, whileOpen } from '@/lib/accounts/server/access';
+import { countForExport, type ExportScope } from '@/lib/history/db/export-positions';
+import { readRunsForExport } from '@/lib/history/db/run-export';
+import { EXPORT_FORMATS } from '@/lib/history/model/export/export-formats';
+import { createRunEncoder } from '@/lib/history/model/export/run-encoder';
+import {
+  type ExportFormat,
+  type ExportQuery,
+  type ExportSelection,
+  RUN_COUNT_HEADER,
+} from '@/lib/history/model/run-export';
+import type { Logger } from '@/lib/platform/server/log';
+import { asItIsNow } from './as-it-is-now';
+
+export interface ExportOptions {
+  readonly userId: string;
+  readonly format: ExportFormat;
+  readonly scope: ExportScope;
+  /** Aborts when the reader has left. */
+  readonly gone: AbortSignal;
+  /** By what the file was asked for: it breaks off when that is closed. */
+  readonly access: Access;
+  readonly log: Logger;
+}
+
+/** Everything when nothing narrows it, then also the runs that only comparisons show. */
+export function scopeOf({ format: _format, sort: _sort, ...filter }: ExportQuery): ExportScope {
+  const isFiltered = Object.values(filter).some((value) => value !== undefined && value !== '');
+  return isFiltered ? { kind: 'filter', filter } : { kind: 'all' };
+}
+
+export function scopeOfIds({ ids }: ExportSelection): ExportScope {
+  return { kind: 'ids', ids };
+}
+
+/**
+ * Runs as a file to be saved, read from the database as fast as the file is taken and no faster: a reader that is slow,
+ * or leaves, holds nothing. A fault in the middle breaks the connection off, so that half a file cannot be taken for a
+ * whole one; so does the end of the session, as by a new password.
+ */
+export async function exportRuns(options: ExportOptions): Promise<Response> {
+  const { userId, format, scope, gone, access, log } = options;
+  const { contentType, extension, withTokens } = EXPORT_FORMATS[format];
+  const count = await countForExport(userId, scope);
+  const now = new Date().toISOString();
+  const encoder = createRunEncoder(format, now);
+  const reading = readRunsForExport(userId, scope, { withTokens });
+  const bytes = new TextEncoder();
+  let begun = false;
+  let isRevoked = false;
+  let forgetAccess = () => {};
+  /** Nothing more is read, whoever still holds the body. */
+  const finish = async () => {
+    gone.removeEventListener('abort', forgetAccess);
+    forgetAccess();
+    await reading.return();
+  };
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        forgetAccess = whileOpen(access, () => {
+          isRevoked = true;
+          controller.error(new DOMException('The session has ended.', 'AbortError'));
+          finish().catch((error: unknown) => log.warn({ err: error }, 'an export did not end'));
+        });
+        // Next does not cancel the body of an answer whose connection was closed before the answer was there.
+        gone.addEventListener('abort', forgetAccess);
+        if (gone.aborted) forgetAccess();
+      },
+      async pull(controller) {
+        let text = begun ? '' : encoder.begin();
+        begun = true;
+        // Others first. (Until the event loop turns, the engine also keeps what it could let go.)
+        await setImmediate();
+        try {
+          // A group may be empty when all of it was deleted just now; something has to be sent for the next pull.
+          while (text === '') {
+            const next = gone.aborted ? null : await reading.next();
+            if (isRevoked) return;
+            if (next === null || next.done) {
+              const end = next === null ? '' : encoder.end();
+              if (end !== '') controller.enqueue(bytes.encode(end));
+              controller.close();
+              await finish();
+              return;
+            }
+            for (const run of next.value) {
+              const now = await asItIsNow(userId, run, { withTokens });
+              if (now !== null) text += encoder.run(now);
+            }
+          }
+          if (!isRevoked) controller.enqueue(bytes.encode(text));
+        } catch (error) {
+          if (isRevoked) return;
+          await finish().catch(() => {});
+          log.error({ err: error }, 'an export broke off');
+          controller.error(error);
+        }
+      },
+      cancel: finish,
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, {
+    headers: {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="completions-runs-${now.slice(0, 10)}.${extension}"`,
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+      ...(count !== null && { [RUN_COUNT_HEADER]: String(count) }),
+    },
+  });
+}

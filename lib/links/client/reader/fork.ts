@@ -1,0 +1,74 @@
+import { type Connection, connectionListSchema } from '@/lib/connections/model/connections';
+import type { SharedRun } from '@/lib/links/model/shared-run';
+import { api } from '@/lib/platform/client/http/api';
+import { type Draft, draftHasText, draftPrompt, isNewcomersText } from '@/lib/playground/client/draft';
+import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
+import { isDraftUnkept } from '@/lib/playground/client/opened-run';
+import { settingsFromRequest } from '@/lib/protocol/request/settings';
+import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
+import { fittingConnection } from './fitting-connection';
+import { loadSharedRun } from './load-shared';
+import { requestOfShared } from './shared-request';
+
+export interface Forked {
+  /** What was in the editor, to bring back. */
+  readonly before: Draft;
+  /** That held a text which is kept nowhere else. */
+  readonly unkept: boolean;
+  /** The model of the link, where the practice model stands in for it. */
+  readonly insteadOf: string | null;
+}
+
+/** Fills the editor from a shared link. Throws `ApiError`; then the editor is as it was. */
+export async function forkShared(slug: string): Promise<Forked> {
+  const [shared, { connections }] = await Promise.all([
+    loadSharedRun(slug),
+    api('/api/connections', connectionListSchema),
+  ]);
+  const before = getDraft();
+  const unkept = isDraftUnkept() && draftHasText(before) && !isNewcomersText(before);
+  const { draft, standsIn } = draftOfShared(shared, before, connections);
+  clearParameterErrors();
+  replaceDraft(draft);
+  return { before, unkept, insteadOf: standsIn ? (shared.model ?? null) : null };
+}
+
+/** What was shared, over what was there: a part that was left out of the link stays as the reader had it. */
+export function draftOfShared(
+  shared: SharedRun,
+  base: Draft,
+  connections: readonly Connection[],
+): { draft: Draft; standsIn: boolean } {
+  const read = requestOfShared(shared);
+  const request = read.ok ? read.request : {};
+  const fitting = fittingConnection(connections, shared.model, base.connectionId);
+  const prompt = request.prompt ?? draftPrompt(base);
+  const model = shared.model === undefined ? base.model : fitting.model;
+  return {
+    standsIn: fitting.standsIn,
+    draft: {
+      ...base,
+      connectionId: shared.model === undefined ? base.connectionId : fitting.connectionId,
+      model,
+      prompts: typeof prompt === 'string' ? [prompt] : prompt,
+      asList: typeof prompt !== 'string',
+      settings:
+        read.ok && shared.parameters !== undefined
+          ? settingsFromRequest({ ...request, model, prompt }, read.retries ?? undefined, base.settings)
+          : base.settings,
+      parent: null,
+    },
+  };
+}
+
+const PARAMETER = 'from';
+
+/** The link that this page was opened to be filled in from. Taken out of the address: a reload is not to do it again. */
+export function takeForkFromUrl(): string | null {
+  const url = new URL(location.href);
+  const slug = url.searchParams.get(PARAMETER);
+  if (slug === null) return null;
+  url.searchParams.delete(PARAMETER);
+  history.replaceState(null, '', url);
+  return slug;
+}

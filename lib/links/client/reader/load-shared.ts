@@ -1,0 +1,25 @@
+import { type Shared, sharedSchema } from '@/lib/links/model/shared';
+import type { SharedRun } from '@/lib/links/model/shared-run';
+import { api } from '@/lib/platform/client/http/api';
+
+const loading = new Map<string, Promise<Shared>>();
+
+/**
+ * All that a link shares, for what the page itself does not carry: tokens, pace, exact settings. Asked for once; a
+ * failure is forgotten, so that the next use tries again. Throws `ApiError`, `gone` once the link is closed.
+ */
+export function loadShared(slug: string): Promise<Shared> {
+  const known = loading.get(slug);
+  if (known) return known;
+  const asked = api(`/s/${encodeURIComponent(slug)}.json`, sharedSchema);
+  loading.set(slug, asked);
+  asked.catch(() => loading.delete(slug));
+  return asked;
+}
+
+/** The same where the link must show a run. Throws an error to be shown when it shows something else. */
+export async function loadSharedRun(slug: string): Promise<SharedRun> {
+  const shared = await loadShared(slug);
+  if (shared.kind !== 'run') throw new Error('This link shows a comparison: open it in Compare.');
+  return shared;
+}

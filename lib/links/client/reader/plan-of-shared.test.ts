@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { comparisonPlanSchema } from '@/lib/compare/model/plan';
+import type { Connection } from '@/lib/connections/model/connections';
+import { REDACTED } from '@/lib/links/model/redact';
+import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
+import { planOfShared } from './plan-of-shared';
+
+const PRACTICE: Connection = {
+  id: 'practice',
+  name: 'Practice model',
+  kind: 'practice',
+  baseUrl: null,
+  keyLast4: null,
+  hasKey: false,
+  isDefault: true,
+  builtIn: true,
+  defaultModel: 'practice-1',
+} as unknown as Connection;
+const MINE = { ...PRACTICE, id: 'mine', builtIn: false, isDefault: false, defaultModel: null };
+
+function planOf(shared: SharedComparison, connections = [PRACTICE, MINE]) {
+  const made = planOfShared(shared, connections);
+  expect(comparisonPlanSchema.parse(made.plan)).toEqual(made.plan);
+  return made;
+}
+
+describe('the plan of a shared comparison', () => {
+  it('has its columns on the reader’s own connection', () => {
+    const { plan, insteadOf } = planOf(aSharedComparison());
+    expect(insteadOf).toEqual([]);
+    expect(plan).toMatchObject({ kind: 'columns', prompt: 'Once upon a time there was a' });
+    const columns = plan.kind === 'columns' ? plan.columns : [];
+    expect(columns.map(({ name }) => name)).toEqual([null, 'careful', null]);
+    expect(columns.map(({ settings }) => settings.values.temperature)).toEqual([0, 0.7, 1.2]);
+    expect(columns[0]).toMatchObject({ connectionId: 'mine', model: 'shared-model' });
+    expect(columns[0]?.settings.sent).toEqual(['temperature', 'max_tokens', 'logprobs', 'stream']);
+    expect(plan.referenceId).toBe(columns[0]?.id);
+    expect(new Set(columns.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('runs on the practice model where there is no other, and says what for', () => {
+    const { plan, insteadOf } = planOf(aSharedComparison(), [PRACTICE]);
+    expect(insteadOf).toEqual(['shared-model']);
+    expect(plan).toMatchObject({ columns: Array(3).fill({ connectionId: 'practice', model: 'practice-1' }) });
+  });
+
+  it('keeps the prompt of a column that has its own', () => {
+    const shared = aSharedComparison();
+    if (shared.compared.kind === 'columns') {
+      shared.compared.columns = shared.compared.columns.map((column, at) =>
+        at === 2 ? { ...column, prompt: ['one', 'two'] } : column,
+      );
+    }
+    const { plan } = planOf(shared);
+    const prompts = plan.kind === 'columns' && plan.columns.map(({ prompt }) => prompt);
+    expect(prompts).toEqual([undefined, undefined, ['one', 'two']]);
+  });
+
+  it('is a plan also of a link that shares next to nothing', () => {
+    const { prompt: _prompt, ...bare } = aSharedComparison();
+    if (bare.compared.kind === 'columns') {
+      bare.compared.columns = bare.compared.columns.map(() => ({ name: REDACTED, answer: null }));
+    }
+    expect(planOf(bare).plan).toMatchObject({ prompt: '', columns: Array(3).fill({ connectionId: 'mine' }) });
+    const sweep = aSharedSweep();
+    if (sweep.compared.kind === 'sweep') delete sweep.compared.axes;
+    expect(planOf(sweep).plan).toMatchObject({ kind: 'sweep', axes: [{ parameter: 'temperature' }] });
+  });
+
+  it('is the same sweep again', () => {
+    expect(planOf(aSharedSweep()).plan).toMatchObject({
+      kind: 'sweep',
+      base: {
+        connectionId: 'mine',
+        model: 'shared-model',
+        settings: { values: { max_tokens: 20, seed: 1 } },
+      },
+      axes: [
+        { parameter: 'temperature', values: [0, 1] },
+        { parameter: 'top_p', values: [0.25, 0.5, 1] },
+      ],
+      repeats: 2,
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import { newColumnId } from '@/lib/compare/client/column-edits';
+import { starterAround } from '@/lib/compare/client/sweep-edits';
+import { type ComparisonPlan, sweepPlanSchema } from '@/lib/compare/model/plan';
+import type { Connection } from '@/lib/connections/model/connections';
+import type { SharedColumns, SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
+import type { SharedRun } from '@/lib/links/model/shared-run';
+import { DEFAULT_SETTINGS, type Settings, settingsFromRequest } from '@/lib/protocol/request/settings';
+import { fittingConnection } from './fitting-connection';
+import { requestOfShared } from './shared-request';
+
+export interface PlanOfShared {
+  readonly plan: ComparisonPlan;
+  /** Models of the link that the practice model stands in for. */
+  readonly insteadOf: readonly string[];
+}
+
+/** The plan that asks what the link shows, on the reader's own connections. What was not shared is as in a new one. */
+export function planOfShared(shared: SharedComparison, connections: readonly Connection[]): PlanOfShared {
+  const { compared } = shared;
+  const insteadOf = new Set<string>();
+  const runsOn = (model: string | undefined) => {
+    const { standsIn, ...fitting } = fittingConnection(connections, model, null);
+    if (standsIn && model !== undefined) insteadOf.add(model);
+    return fitting;
+  };
+  const prompt = shared.prompt ?? '';
+  const plan =
+    compared.kind === 'columns' ? columnsOf(compared, prompt, runsOn) : sweepOf(compared, prompt, runsOn);
+  return { plan, insteadOf: [...insteadOf] };
+}
+
+type RunsOn = (model: string | undefined) => { readonly connectionId: string; readonly model: string };
+
+function columnsOf(
+  { columns, reference }: SharedColumns,
+  prompt: string | string[],
+  runsOn: RunsOn,
+): ComparisonPlan {
+  const planned = columns.map(({ name, prompt: own, model, parameters }) => ({
+    id: newColumnId(),
+    name: name?.trim() ? name.trim().slice(0, 80) : null,
+    ...runsOn(model),
+    settings: settingsOf(parameters),
+    ...(own !== undefined && { prompt: own }),
+  }));
+  const referenceId = planned[reference ?? -1]?.id ?? null;
+  return { kind: 'columns', prompt, columns: planned, referenceId };
+}
+
+/** Axes that were not shared, or that could not be sent (a value was blacked out in part), are those of a new sweep. */
+function sweepOf(sweep: SharedSweep, prompt: string | string[], runsOn: RunsOn): ComparisonPlan {
+  const base = { ...runsOn(sweep.model), settings: settingsOf(sweep.parameters) };
+  const { axes, repeats } = sweep;
+  const read = sweepPlanSchema.safeParse({ kind: 'sweep', prompt, base, axes, repeats, referenceId: null });
+  return read.success ? read.data : starterAround(prompt, base);
+}
+
+function settingsOf(parameters: SharedRun['parameters']): Settings {
+  if (parameters === undefined) return DEFAULT_SETTINGS;
+  const read = requestOfShared({ parameters });
+  return read.ok
+    ? settingsFromRequest({ ...read.request, model: '', prompt: '' }, read.retries ?? undefined)
+    : DEFAULT_SETTINGS;
+}

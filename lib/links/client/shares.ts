@@ -1,0 +1,111 @@
+'use client';
+
+import { useCallback, useMemo } from 'react';
+import { useViewer } from '@/lib/accounts/client/viewer';
+import {
+  type NewShare,
+  revokedSchema,
+  type Share,
+  sharePageSchema,
+  shareSchema,
+} from '@/lib/links/model/shares';
+import { ApiError, api, apiResponse } from '@/lib/platform/client/http/api';
+import { changing, readCurrent } from '@/lib/platform/client/http/changes';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@/lib/platform/client/http/query';
+import { announceRunsChanged } from '@/lib/runs/client/run-channel';
+import type { ShareSubject } from './share-subject';
+
+const KEY = ['shares'] as const;
+const PAGE = 50;
+const NONE: readonly Share[] = [];
+
+/** The viewer's links, newest first: all, or those of one run or comparison. */
+export function useShares({ runId, comparisonId }: Partial<ShareSubject> = {}) {
+  // Without an account there are none, and asking for them would only be refused.
+  const enabled = useViewer().viewer !== null;
+  const query = useInfiniteQuery({
+    queryKey: [...KEY, runId ?? null, comparisonId ?? null],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = new URLSearchParams({ limit: String(PAGE) });
+      if (pageParam !== null) asked.set('before', pageParam);
+      if (runId !== undefined) asked.set('runId', runId);
+      if (comparisonId !== undefined) asked.set('comparisonId', comparisonId);
+      return readCurrent(() => api(`/api/shares?${asked}`, sharePageSchema, { signal }), signal);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    enabled,
+    // Readers count up the views without this page's knowing.
+    staleTime: 0,
+  });
+  return {
+    shares: useMemo(() => query.data?.pages.flatMap(({ shares }) => shares) ?? NONE, [query.data]),
+    isPending: enabled && query.isPending,
+    error: query.data ? null : query.error,
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    /** The following page failed to load; what is above stays. */
+    moreError: query.isFetchNextPageError ? query.error : null,
+    loadMore: query.fetchNextPage,
+    retry: query.refetch,
+  };
+}
+
+/** Asks anew for every list of links, and tells the history, whose lines say whether a run has some. */
+export function useSharesChanged(): () => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(() => {
+    announceRunsChanged();
+    return client.invalidateQueries({ queryKey: KEY });
+  }, [client]);
+}
+
+export function useCreateShare() {
+  const changed = useSharesChanged();
+  return useMutation({
+    mutationFn: (body: NewShare) => changing(() => api('/api/shares', shareSchema, { method: 'POST', body })),
+    onSuccess: () => void changed(),
+  });
+}
+
+export function useChangeShare() {
+  const changed = useSharesChanged();
+  return useMutation({
+    mutationFn: ({ id, expiresAt }: { id: string; expiresAt: string | null }) =>
+      changing(() =>
+        api(`/api/shares/${encodeURIComponent(id)}`, shareSchema, { method: 'PATCH', body: { expiresAt } }),
+      ),
+    onSuccess: changed,
+  });
+}
+
+/** Ends when the lists are right again. */
+export function useRevokeShare() {
+  const changed = useSharesChanged();
+  return useMutation({
+    mutationFn: async (id: string): Promise<void> => {
+      await changing(() => apiResponse(`/api/shares/${encodeURIComponent(id)}`, { method: 'DELETE' })).catch(
+        (error) => {
+          // Another tab has revoked it, which is what was wanted.
+          if (!(error instanceof ApiError && error.code === 'not_found')) throw error;
+        },
+      );
+    },
+    onSuccess: changed,
+  });
+}
+
+/** Answers how many were open until now. */
+export function useRevokeAllShares() {
+  const changed = useSharesChanged();
+  return useMutation({
+    mutationFn: async () =>
+      (await changing(() => api('/api/shares', revokedSchema, { method: 'DELETE' }))).revoked,
+    onSuccess: changed,
+  });
+}
+
+/** The whole address of a link. */
+export function shareUrl(path: string): string {
+  return new URL(path, location.origin).href;
+}

@@ -1,0 +1,237 @@
+import type { Shared } from '@/lib/links/model/shared';
+import { type Db, type DbTransaction, getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { env } from '@/lib/platform/env/env';
+import { deleteRuns, openShares } from '@/lib/runs/db/run-history';
+
+/** Shared links, as their owners see them. How readers come in is in share-reading.ts. */
+
+/** A link without what it shows. */
+export interface ShareRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly kind: string;
+  /** Empty once revoked. */
+  readonly sealedSlug: string;
+  readonly title: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly views: number;
+  readonly lastViewedAt: Date | null;
+  /** Null when it is deleted, as the next one. */
+  readonly runId: string | null;
+  readonly comparisonId: string | null;
+  /** The beginning of the run's prompt, or the comparison's title; null when deleted. */
+  readonly promptPreview: string | null;
+}
+
+export interface NewShareRecord {
+  /** UUIDv7, made by the caller, because the sealed slug is bound to it. */
+  readonly id: string;
+  /** One of these two is what it was made from. */
+  readonly runId?: string;
+  readonly comparisonId?: string;
+  readonly slugHash: string;
+  readonly sealedSlug: string;
+  readonly title: string | null;
+  readonly snapshot: Shared;
+  readonly expiresAt: Date | null;
+}
+
+const columns = {
+  id: true,
+  userId: true,
+  kind: true,
+  sealedSlug: true,
+  title: true,
+  createdAt: true,
+  expiresAt: true,
+  revokedAt: true,
+  views: true,
+  lastViewedAt: true,
+  runId: true,
+  comparisonId: true,
+  run: { select: { promptPreview: true, deletedAt: true } },
+  comparison: { select: { title: true, deletedAt: true } },
+} as const satisfies Prisma.ShareSelect;
+
+/** Null when the run, the comparison or the user is not there any more, or was deleted while its copy was taken. */
+export async function insertShare(userId: string, share: NewShareRecord): Promise<ShareRecord | null> {
+  const { snapshot, ...row } = share;
+  const json = JSON.stringify(snapshot);
+  try {
+    return await getDb().$transaction(async (db) => {
+      await lockSubject(db, row);
+      const created = await db.share.create({
+        data: { ...row, userId, kind: snapshot.kind },
+        select: columns,
+      });
+      // Whoever deleted it may have had its links revoked, and this one was not there yet.
+      if ((created.run ?? created.comparison)?.deletedAt !== null) throw new SubjectGoneError();
+      // As text: Prisma walks every value of a JSON column, which a copy with probabilities has a million of.
+      await db.$executeRaw`UPDATE "Share" SET "snapshot" = ${json} WHERE "id" = ${row.id}`;
+      return toRecord(created);
+    });
+  } catch (error) {
+    if (error instanceof SubjectGoneError || isForeignKeyViolation(error)) return null;
+    throw error;
+  }
+}
+
+/** Whoever deletes it at the same time is waited for, or waits. SQLite lets one write at a time anyway. */
+async function lockSubject(
+  db: DbTransaction,
+  { runId = '', comparisonId = '' }: Pick<NewShareRecord, 'runId' | 'comparisonId'>,
+): Promise<void> {
+  if (env.databaseKind === 'sqlite') return;
+  await db.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${runId} FOR SHARE`;
+  await db.$queryRaw`SELECT 1 FROM "Comparison" WHERE "id" = ${comparisonId} FOR SHARE`;
+}
+
+/** Takes the row back that was just written. */
+class SubjectGoneError extends Error {}
+
+export interface ShareListQuery {
+  readonly before?: string | undefined;
+  readonly limit: number;
+  readonly runId?: string | undefined;
+  readonly comparisonId?: string | undefined;
+}
+
+/** Newest first, from below `before` on. */
+export async function listShares(
+  userId: string,
+  { before, limit, runId, comparisonId }: ShareListQuery,
+): Promise<ShareRecord[]> {
+  const rows = await getDb().share.findMany({
+    where: {
+      userId,
+      ...(before !== undefined && { id: { lt: before } }),
+      ...(runId !== undefined && { runId }),
+      ...(comparisonId !== undefined && { comparisonId }),
+    },
+    orderBy: { id: 'desc' },
+    take: limit,
+    select: columns,
+  });
+  return rows.map(toRecord);
+}
+
+export async function findShare(userId: string, id: string): Promise<ShareRecord | null> {
+  const row = await getDb().share.findFirst({ where: { id, userId }, select: columns });
+  return row && toRecord(row);
+}
+
+export function countOpenShares(userId: string, now: Date): Promise<number> {
+  return getDb().share.count({ where: { userId, ...openShares(now) } });
+}
+
+/** False when the link is not there, not this user's, or closed already. */
+export async function changeShareExpiry(
+  userId: string,
+  id: string,
+  expiresAt: Date | null,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await getDb().share.updateMany({
+    where: { id, userId, ...openShares(now) },
+    data: { expiresAt },
+  });
+  return count === 1;
+}
+
+export interface RevokeWhich {
+  readonly ids?: readonly string[];
+  readonly runIds?: readonly string[];
+}
+
+/**
+ * Closes links of a user, all of them unless some are named, and forgets what they showed and where they were. Answers
+ * how many were not revoked before.
+ */
+export async function revokeShares(
+  userId: string,
+  { ids, runIds }: RevokeWhich,
+  now: Date,
+  db: Db | DbTransaction = getDb(),
+): Promise<number> {
+  const { count } = await db.share.updateMany({
+    where: {
+      userId,
+      revokedAt: null,
+      ...(ids && { id: { in: [...ids] } }),
+      ...(runIds && { runId: { in: [...runIds] } }),
+    },
+    data: { revokedAt: now, snapshot: Prisma.DbNull, sealedSlug: '' },
+  });
+  return count;
+}
+
+/**
+ * Takes runs out of the history and closes the links that show them, both or neither. Returns how many runs. Links of runs
+ * that were deleted before stay as they are.
+ */
+export function deleteRunsWithLinks(userId: string, runIds: readonly string[], now: Date): Promise<number> {
+  return getDb().$transaction(async (db) => {
+    // In this order: a link that is made at the same time is either found, or finds the run deleted.
+    const there = await db.run.findMany({
+      where: { userId, id: { in: [...runIds] }, deletedAt: null },
+      select: { id: true },
+    });
+    const ids = there.map(({ id }) => id);
+    const count = await deleteRuns(userId, ids, db);
+    await revokeShares(userId, { runIds: ids }, now, db);
+    return count;
+  });
+}
+
+/** Forgets what links showed that expired before that moment; their rows go on saying that they did. Returns how many. */
+export async function sweepExpiredShares(olderThan: Date): Promise<number> {
+  const { count } = await getDb().share.updateMany({
+    where: { expiresAt: { lt: olderThan }, sealedSlug: { not: '' } },
+    data: { snapshot: Prisma.DbNull, sealedSlug: '' },
+  });
+  return count;
+}
+
+export interface SealedSlugRecord {
+  readonly id: string;
+  readonly sealed: string;
+}
+
+/** A page of all sealed slugs of everybody, in order of id, for the command that wraps them anew. Starts at `''`. */
+export async function listSealedSlugs(afterId: string, limit: number): Promise<SealedSlugRecord[]> {
+  const rows = await getDb().share.findMany({
+    where: { id: { gt: afterId }, sealedSlug: { not: '' } },
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: { id: true, sealedSlug: true },
+  });
+  return rows.map(({ id, sealedSlug }) => ({ id, sealed: sealedSlug }));
+}
+
+/** False when the link was closed in between. */
+export async function replaceSealedSlug(id: string, old: string, replacement: string): Promise<boolean> {
+  const { count } = await getDb().share.updateMany({
+    where: { id, sealedSlug: old },
+    data: { sealedSlug: replacement },
+  });
+  return count === 1;
+}
+
+type Row = Prisma.ShareGetPayload<{ select: typeof columns }>;
+
+function toRecord({ run, runId, comparison, comparisonId, ...row }: Row): ShareRecord {
+  const [ofRun, ofComparison] = [unlessDeleted(run), unlessDeleted(comparison)];
+  return {
+    ...row,
+    runId: ofRun && runId,
+    comparisonId: ofComparison && comparisonId,
+    promptPreview: ofRun?.promptPreview ?? ofComparison?.title ?? null,
+  };
+}
+
+function unlessDeleted<Subject extends { deletedAt: Date | null }>(subject: Subject | null): Subject | null {
+  return subject?.deletedAt === null ? subject : null;
+}

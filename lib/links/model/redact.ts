@@ -1,0 +1,111 @@
+import type { Token } from '@/lib/protocol/run/run-events';
+import type { Span } from '@/lib/protocol/secrets/text-finder';
+import type { Pace } from '@/lib/runs/model/pace';
+
+/** Stands where something was blacked out. Always as long as this: what it hides does not show by its length. */
+export const REDACTED = '████';
+
+/** In order, and one where they overlap or touch: two marks side by side would tell that there were two things. */
+export function mergeSpans(spans: readonly Span[]): Span[] {
+  const merged: [number, number][] = [];
+  for (const [start, end] of [...spans].sort((one, other) => one[0] - other[0])) {
+    const last = merged.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else if (end > start) merged.push([start, end]);
+  }
+  return merged;
+}
+
+/** @param spans merged ones */
+export function blackOut(text: string, spans: readonly Span[]): string {
+  let out = '';
+  let at = 0;
+  for (const [start, end] of spans) {
+    out += text.slice(at, start) + REDACTED;
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
+/** Every string in a value of JSON as `clean` leaves it. */
+export function cleanDeep(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (Array.isArray(value)) return value.map((item) => cleanDeep(item, clean));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cleanDeep(item, clean)]));
+}
+
+/** Where an offset of the text is once the spans are blacked out. To be asked with offsets that only grow. */
+function moveOffsets(spans: readonly Span[]): (offset: number) => number {
+  let next = 0;
+  let moved = 0;
+  return (offset) => {
+    for (let span = spans[next]; span && span[1] <= offset; span = spans[next]) {
+      moved += REDACTED.length - (span[1] - span[0]);
+      next += 1;
+    }
+    const inside = spans[next];
+    // The mark is there as soon as the first of what it hides would be.
+    if (inside && inside[0] < offset) return inside[0] + moved + REDACTED.length;
+    return offset + moved;
+  };
+}
+
+/** The pace of texts that were blacked out: pieces that nothing is left of are gone. */
+export function redactPace(pace: Pace, spansOf: ReadonlyMap<number, readonly Span[]>): Pace {
+  const choices = new Map<number, { offset: number; shown: number; move: (offset: number) => number }>();
+  const kept: Pace = [];
+  for (const [ms, index, characters] of pace) {
+    let choice = choices.get(index);
+    if (!choice) {
+      choice = { offset: 0, shown: 0, move: moveOffsets(spansOf.get(index) ?? []) };
+      choices.set(index, choice);
+    }
+    choice.offset += characters;
+    const shown = choice.move(choice.offset);
+    if (shown > choice.shown) kept.push([ms, index, shown - choice.shown]);
+    choice.shown = shown;
+  }
+  return kept;
+}
+
+/**
+ * Tokens of a text in which spans are blacked out. All tokens that a span touches become one, without probability and
+ * alternatives: their number would tell the length, and the alternatives the text. What the others could tell is taken
+ * out by `withholdHints`.
+ */
+export function redactTokens(tokens: readonly Token[], spans: readonly Span[]): Token[] {
+  const out: Token[] = [];
+  let offset = 0;
+  let next = 0;
+  /** Tokens that a span reaches into, put together. */
+  let joined: { text: string; from: number; spans: Span[] } | null = null;
+  const closeJoined = () => {
+    if (!joined) return;
+    const { text, from, spans: inside } = joined;
+    const shifted = inside.map(([start, end]) => [start - from, Math.min(end - from, text.length)] as const);
+    out.push({ text: blackOut(text, shifted), logprob: null, top: [] });
+    joined = null;
+  };
+
+  for (const token of tokens) {
+    const end = offset + token.text.length;
+    while ((spans[next]?.[1] ?? Number.POSITIVE_INFINITY) <= offset) next += 1;
+    const touching: Span[] = [];
+    for (let at = next; (spans[at]?.[0] ?? Number.POSITIVE_INFINITY) < end; at += 1) {
+      touching.push(spans[at] as Span);
+    }
+    if (touching.length > 0) {
+      joined ??= { text: '', from: offset, spans: [] };
+      joined.text += token.text;
+      // In order: those that the token before was touched by come first.
+      for (const span of touching) if (span[0] > (joined.spans.at(-1)?.[0] ?? -1)) joined.spans.push(span);
+    } else {
+      closeJoined();
+      out.push(token);
+    }
+    offset = end;
+  }
+  closeJoined();
+  return out;
+}

@@ -1,0 +1,116 @@
+import { foldLetters, isUnseen } from '@/lib/protocol/secrets/fold-letters';
+import { inBase64 } from '@/lib/protocol/secrets/loose-forms';
+import {
+  createTextFinder,
+  type FinderState,
+  findAcross,
+  findIn,
+  matchesIn,
+  type Span,
+  START,
+} from '@/lib/protocol/secrets/text-finder';
+import { mergeSpans } from './redact';
+import { createSpellingFinders, NOTHING_READ, type Spelling } from './spelling-finder';
+
+/** Where a reader of texts stands. */
+export interface Reading {
+  readonly exact: FinderState;
+  readonly spellings: readonly Spelling[];
+}
+
+export const BEGINNING: Reading = { exact: START, spellings: [] };
+
+/** Finds what is to be hidden: each text as it was given, wherever it stands, and in other spellings. */
+export interface RedactionFinder {
+  /** In order, merged where they touch; the first may begin before the text (below 0), in what was read before it. */
+  find(text: string, from?: Reading): { readonly spans: readonly Span[]; readonly end: Reading };
+  /** How much of what was read before a text goes on into it as one found text: null when none does. */
+  across(text: string, from: Reading): Span | null;
+  /** How many of the last units that were read are the beginning of a text that is to be hidden; 0 when too few are. */
+  begun(reading: Reading): number;
+  /** Whether a text is nothing but a good part of one that is to be hidden, in any spelling. */
+  isPart(text: string): boolean;
+  /** Tells whether two texts that a reader reads alike hold the same. */
+  lengths(text: string, from?: Reading): string;
+}
+
+/** So many letters in a row, where a text breaks off, are as good as all of it. */
+const TELLING = 4;
+
+/** @param texts none finds nothing */
+export function createRedactionFinder(texts: readonly string[]): RedactionFinder {
+  if (texts.length === 0) return FINDS_NOTHING;
+  const exact = createTextFinder([...texts, ...texts.flatMap(encodings)]);
+  const spellings = createSpellingFinders(texts);
+  const letters = texts.map(foldLetters);
+  const from = (reading: Reading, at: number) => reading.spellings[at] ?? NOTHING_READ;
+  return {
+    find(text, reading = BEGINNING) {
+      const asGiven = findIn(exact, text, reading.exact);
+      const others = spellings.map((finder, at) => finder.find(text, from(reading, at)));
+      const spans = [...asGiven.spans, ...others.flatMap(({ spans: found }) => found)];
+      return {
+        spans: mergeSpans(spans.map((span) => withUnseen(text, span))),
+        end: { exact: asGiven.end, spellings: others.map(({ end }) => end) },
+      };
+    },
+    across(text, reading) {
+      const found = [
+        findAcross(exact, text, reading.exact) ?? [],
+        ...spellings.flatMap((finder, at) => finder.find(text, from(reading, at), true).spans),
+      ].filter((span): span is Span => span.length === 2 && span[0] < 0);
+      const [first] = mergeSpans(found.map((span) => withUnseen(text, span)));
+      return first ?? null;
+    },
+    begun({ exact: state, spellings: read }) {
+      const depth = exact.depth(state);
+      const others = read.map(({ letters: seen, isWhole }) => {
+        const [first] = seen;
+        return first?.beginsWord && !isWhole && seen.length >= TELLING ? -first.start : 0;
+      });
+      return Math.max(depth >= TELLING && exact.matched(state) < depth ? depth : 0, ...others);
+    },
+    isPart(text) {
+      const part = foldLetters(text);
+      return part.length >= TELLING && letters.some((all) => all.includes(part));
+    },
+    lengths(text, reading = BEGINNING) {
+      const asGiven = findIn(exact, text, reading.exact).spans;
+      const isOther = ([start, end]: Span) => !asGiven.some((span) => span[0] <= start && end <= span[1]);
+      const others = spellings.map(
+        (finder, at) => finder.find(text, from(reading, at)).spans.filter(isOther).length,
+      );
+      return `${matchesIn(exact, text, reading.exact).join()}; ${others.join()}`;
+    },
+  };
+}
+
+const FINDS_NOTHING: RedactionFinder = {
+  find: () => ({ spans: [], end: BEGINNING }),
+  across: () => null,
+  begun: () => 0,
+  isPart: () => false,
+  lengths: () => '',
+};
+
+/** Shorter ones are in other words by accident. */
+const SHORTEST_ENCODING = 6;
+
+/** In base64 (wherever in the encoded bytes it begins) and in hexadecimal. */
+function encodings(text: string): string[] {
+  const bytes = new TextEncoder().encode(text);
+  const base64 = [0, 1, 2].map((before) => inBase64(bytes, before));
+  const hexadecimal = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const forAddresses = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));
+  const forms = [...base64, ...forAddresses, hexadecimal, hexadecimal.toUpperCase()];
+  return forms.filter((form) => form.length >= SHORTEST_ENCODING);
+}
+
+/** The accent of the last letter goes with it. */
+function withUnseen(text: string, [start, end]: Span): Span {
+  let last = end;
+  while (last < text.length && isUnseen(text.codePointAt(last) as number)) {
+    last += (text.codePointAt(last) as number) > 0xffff ? 2 : 1;
+  }
+  return [start, last];
+}

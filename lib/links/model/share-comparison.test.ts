@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import { type Column, type ComparisonPlan, cellsOf, requestOfCell } from '@/lib/compare/model/plan';
+import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
+import { type Choice, emptyRunState } from '@/lib/protocol/run/run-state';
+import { findingsIn } from './find-sensitive';
+import { REDACTED } from './redact';
+import { shareComparison } from './share-comparison';
+import type { SharableRun, ShareTerms } from './share-run';
+import { sharedSchema } from './shared';
+import type { SharedColumns, SharedComparison, SharedSweep } from './shared-comparison';
+import { sharedMeasures } from './shared-measures';
+import { outputNumber, paceOfShared, sharedPlaces } from './shared-places';
+import { sharedSettings } from './shared-settings';
+import { sharedComparisonTexts } from './shared-texts';
+import { comparedInWords, sharedTitle } from './shared-words';
+
+const ALL = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
+const terms = (change: Partial<ShareTerms> = {}): ShareTerms => ({
+  title: null,
+  include: ALL,
+  redactions: [],
+  sharedAt: '2026-11-01T10:00:00.000Z',
+  ...change,
+});
+
+function column(id: string, values: Column['settings']['values'], more: Partial<Column> = {}): Column {
+  return {
+    id,
+    name: null,
+    connectionId: 'canary-connection',
+    model: 'a-model',
+    settings: { values, sent: Object.keys(values) as Column['settings']['sent'] },
+    ...more,
+  };
+}
+
+function runOf(
+  plan: ComparisonPlan,
+  cell: string,
+  text: string,
+  tokens: Choice['tokens'] = null,
+): SharableRun {
+  const request = requestOfCell(plan, cell)?.request;
+  if (!request) throw new Error(`no cell ${cell}`);
+  return {
+    status: 'complete',
+    request,
+    state: {
+      ...emptyRunState(0),
+      status: 'complete',
+      choices: [{ index: 0, text, finishReason: 'stop', tokens }],
+    },
+    pace: [[3, 0, text.length]],
+  };
+}
+
+function columnsOf(shared: SharedComparison): SharedColumns {
+  if (shared.compared.kind !== 'columns') throw new Error('no columns');
+  return shared.compared;
+}
+function sweepOf(shared: SharedComparison): SharedSweep {
+  if (shared.compared.kind !== 'sweep') throw new Error('no sweep');
+  return shared.compared;
+}
+
+const PLAN: ComparisonPlan = {
+  kind: 'columns',
+  prompt: 'Once upon a time',
+  columns: [
+    column('canary-a', { temperature: 0, user: 'canary-user' }, { name: 'from bob@example.com' }),
+    column('canary-b', { temperature: 1, stop: ['bob@example.com'] }, { fromRunId: 'canary-run' }),
+    column('canary-c', { temperature: 2 }, { prompt: 'Its own' }),
+  ],
+  referenceId: 'canary-b',
+};
+const runs = (plan: ComparisonPlan, texts: Record<string, string>) =>
+  new Map(Object.entries(texts).map(([cell, text]) => [cell, runOf(plan, cell, text)] as const));
+
+describe('the copy of columns', () => {
+  const shared = shareComparison(
+    { plan: PLAN, runs: runs(PLAN, { 'canary-a': ' there', 'canary-b': ' was' }) },
+    terms({ title: 'Of bob@example.com', redactions: ['bob@example.com'] }),
+  );
+
+  it('is what the schema allows, and holds no id, connection or user', () => {
+    expect(sharedSchema.parse(shared)).toEqual(shared);
+    expect(JSON.stringify(shared)).not.toContain('canary');
+  });
+
+  it('redacts titles, names and settings alike', () => {
+    expect(JSON.stringify(shared)).not.toContain('bob');
+    expect(shared.title).toBe(`Of ${REDACTED}`);
+    const { columns } = columnsOf(shared);
+    expect(columns[0]?.name).toBe(`from ${REDACTED}`);
+    expect(columns[1]?.parameters).toEqual({ temperature: 1, stop: [REDACTED], stream: true });
+  });
+
+  it('tells each prompt once, and a column that was not run without an answer', () => {
+    const { columns, reference } = columnsOf(shared);
+    expect(shared.prompt).toBe('Once upon a time');
+    expect(columns.map(({ prompt }) => prompt)).toEqual([undefined, undefined, 'Its own']);
+    expect(columns.map(({ answer }) => answer?.outputs?.[0]?.text)).toEqual([' there', ' was', undefined]);
+    expect(columns[2]?.answer).toBeNull();
+    expect(reference).toBe(1);
+  });
+
+  it('says what was asked for, where the plan has changed since', () => {
+    const old = {
+      ...PLAN,
+      prompt: 'Before',
+      columns: [column('canary-a', { temperature: 0.5 })],
+    } as ComparisonPlan;
+    const run = runOf(old, 'canary-a', ' text');
+    const copy = shareComparison({ plan: PLAN, runs: new Map([['canary-a', run]]) }, terms());
+    expect(copy.prompt).toBe('Before');
+    expect(columnsOf(copy).columns[0]?.parameters).toEqual({ temperature: 0.5, stream: true });
+    expect(columnsOf(copy).columns[1]?.prompt).toBe('Once upon a time');
+  });
+
+  it.each(['prompt', 'parameters', 'outputs', 'probabilities', 'timings'] as const)(
+    'can do without %s',
+    (part) => {
+      const token = { text: ' there', logprob: -1, top: [] };
+      const copy = shareComparison(
+        { plan: PLAN, runs: new Map([['canary-a', runOf(PLAN, 'canary-a', ' there', [token])]]) },
+        terms({ include: { ...ALL, [part]: false } }),
+      );
+      const [first] = columnsOf(copy).columns;
+      const there = {
+        prompt: copy.prompt !== undefined,
+        parameters: first?.parameters !== undefined || first?.model !== undefined,
+        outputs: first?.answer?.outputs !== undefined,
+        probabilities: first?.answer?.outputs?.[0]?.tokens !== undefined,
+        timings: first?.answer?.timings !== undefined || first?.answer?.pace !== undefined,
+      };
+      const without = { ...there, [part]: false, ...(part === 'outputs' && { probabilities: false }) };
+      expect(there).toEqual(without);
+      expect(Object.values(there).filter((value) => !value)).toHaveLength(part === 'outputs' ? 2 : 1);
+    },
+  );
+
+  it('hides in the one prompt what goes on in the output of any column', () => {
+    const plan = { ...PLAN, prompt: 'The code is 12' };
+    const copy = shareComparison(
+      { plan, runs: runs(plan, { 'canary-a': '99 or so', 'canary-b': '34, as you know' }) },
+      terms({ redactions: ['1234'] }),
+    );
+    expect(copy.prompt).toBe(`The code is ${REDACTED}`);
+    expect(columnsOf(copy).columns.map(({ answer }) => answer?.outputs?.[0]?.text)).toEqual([
+      '99 or so',
+      `${REDACTED}, as you know`,
+      undefined,
+    ]);
+  });
+
+  it('is searched for what may be private, names and joints included', () => {
+    const plan = {
+      ...PLAN,
+      prompt: 'Write to ann@exam',
+      columns: [column('canary-a', {}, { name: 'bob@example.com' })],
+    };
+    const copy = shareComparison({ plan, runs: runs(plan, { 'canary-a': 'ple.com now' }) }, terms());
+    expect(findingsIn(sharedComparisonTexts(copy))).toEqual([
+      { kind: 'email', text: 'bob@example.com', count: 1, places: ['name'] },
+      { kind: 'email', text: 'ann@example.com', count: 1, places: ['outputs'] },
+    ]);
+  });
+});
+
+describe('the copy of a sweep', () => {
+  const plan: ComparisonPlan = {
+    kind: 'sweep',
+    prompt: 'Fill: ',
+    base: {
+      connectionId: 'canary-connection',
+      model: 'a-model',
+      settings: {
+        values: { seed: 7, user: 'canary-user', temperature: 2 },
+        sent: ['seed', 'user', 'temperature'],
+      },
+    },
+    axes: [
+      { parameter: 'temperature', values: [0, 1] },
+      { parameter: 'suffix', values: [' end', '-42 and so on'] },
+    ],
+    repeats: 2,
+    referenceId: 'r1c0k1',
+  };
+  const all = runs(
+    plan,
+    Object.fromEntries(
+      cellsOf(plan)
+        .slice(0, 7)
+        .map((cell) => [cell, `it is ${cell}`]),
+    ),
+  );
+
+  it('is what the schema allows: axes, what all have in common, and every place', () => {
+    const copy = shareComparison({ plan, runs: all }, terms());
+    expect(sharedSchema.parse(copy)).toEqual(copy);
+    expect(JSON.stringify(copy)).not.toContain('canary');
+    const sweep = sweepOf(copy);
+    expect(sweep).toMatchObject({ rows: 2, columns: 2, repeats: 2, parameters: { seed: 7 } });
+    expect(sweep.parameters).not.toHaveProperty('temperature');
+    expect(sweep.axes).toEqual(plan.kind === 'sweep' && plan.axes);
+    expect(sweep.reference).toEqual({ row: 1, column: 0, repeat: 1 });
+    expect(sweep.cells.map(({ answer }) => answer === null)).toEqual([...Array(7).fill(false), true]);
+    expect(sweep.cells[0]?.answer).not.toHaveProperty('pace');
+  });
+
+  it('keeps the text after the gap with the prompt, also where it varies', () => {
+    const include = { ...ALL, prompt: false };
+    const copy = shareComparison({ plan, runs: all }, terms({ include }));
+    expect(sweepOf(copy).axes?.[1]?.values).toEqual([REDACTED, REDACTED]);
+    expect(JSON.stringify(copy)).not.toContain('and so on');
+  });
+
+  it('hides in a value what begins in the output of one place', () => {
+    const some = new Map(all).set('r0c1k0', runOf(plan, 'r0c1k0', 'it is 17'));
+    const copy = shareComparison({ plan, runs: some }, terms({ redactions: ['17-42'] }));
+    expect(sweepOf(copy).axes?.[1]?.values).toEqual([' end', `${REDACTED} and so on`]);
+  });
+
+  it('only numbers its places without the settings', () => {
+    const copy = shareComparison({ plan, runs: all }, terms({ include: { ...ALL, parameters: false } }));
+    expect(sweepOf(copy)).not.toHaveProperty('axes');
+    expect(sweepOf(copy)).not.toHaveProperty('model');
+    expect(sharedPlaces(copy)[1]?.name).toBe('Row 1, column 2, repeat 1');
+  });
+
+  it('leaves out runs of another prompt', () => {
+    const other = { ...plan, prompt: 'Another' };
+    const copy = shareComparison({ plan, runs: runs(other, { r0c0k0: ' x', r0c1k0: ' y' }) }, terms());
+    expect(sweepOf(copy).cells.every(({ answer }) => answer === null)).toBe(true);
+    expect(copy.prompt).toBe('Fill: ');
+  });
+});
+
+describe('what a reader is told of it', () => {
+  it('is what was compared, in a line', () => {
+    expect(comparedInWords(aSharedComparison())).toBe('3 columns · temperature 0 / 0.7 / 1.2');
+    expect(comparedInWords(aSharedSweep())).toBe('Sweep of 6 · temperature 0 / 1 × top P 0.25 / 0.5 / 1');
+    expect(sharedTitle(aSharedComparison({ title: null }))).toBe('Once upon a time there was a');
+    const { prompt: _prompt, ...bare } = aSharedComparison({ title: null });
+    expect(sharedTitle(bare)).toBe('A shared comparison');
+  });
+
+  it('is the table of the app, marked by the same rules', () => {
+    const rows = sharedSettings(aSharedComparison());
+    expect(rows.filter(({ differs }) => differs).map(({ label }) => label)).toEqual(['Temperature']);
+    expect(rows.map(({ name }) => name)).not.toContain('connection');
+  });
+
+  it('is measured like the app, the likeness to the reference included', () => {
+    const comparison = aSharedComparison();
+    const measures = sharedMeasures(comparison);
+    // Once for a copy, however many read it.
+    expect(sharedMeasures(comparison)).toBe(measures);
+    expect(measures.map(([first]) => first?.values.similarity)).toEqual([
+      1,
+      expect.any(Number),
+      expect.any(Number),
+    ]);
+    expect(measures[1]?.[0]?.values).toMatchObject({ firstTokenMs: 200, tokens: 6, words: 4 });
+    expect(sharedMeasures(aSharedSweep()).map((outputs) => outputs.length)).toEqual([
+      ...Array(11).fill(1),
+      0,
+    ]);
+  });
+
+  it('is measured in part where there is much of it', () => {
+    const shared = aSharedComparison();
+    const [column] = columnsOf(shared).columns;
+    const output = column?.answer?.outputs?.[0];
+    if (output) output.text = 'word '.repeat(30_000);
+    const [first] = sharedMeasures(shared)[0] ?? [];
+    expect(first).toMatchObject({ ofBeginning: true, values: { characters: 150_000, words: 20_000 } });
+  });
+
+  it('is refused with anything else in it', () => {
+    const shared = aSharedComparison();
+    expect(sharedSchema.safeParse(shared).success).toBe(true);
+    expect(sharedSchema.safeParse({ ...shared, userId: 'x' }).success).toBe(false);
+    const { columns } = columnsOf(shared);
+    columns[0] = { ...columns[0], connectionId: 'x' } as never;
+    expect(sharedSchema.safeParse(shared).success).toBe(false);
+  });
+
+  it('plays all columns from the beginning, together', () => {
+    const pace = paceOfShared(aSharedComparison());
+    expect(pace.map(([ms]) => ms)).toEqual([180, 200, 220, 1200, 1500, 1800]);
+    expect(pace.map(([, output]) => output)).toEqual([0, 1, 2, 0, 1, 2].map((at) => outputNumber(at, 0)));
+    expect(paceOfShared(aSharedSweep())).toEqual([]);
+  });
+});

@@ -1,0 +1,196 @@
+import {
+  type ComparisonPlan,
+  cellsOf,
+  parseSweepCell,
+  requestOfCell,
+  type SweepPlan,
+  sweepCellKey,
+} from '@/lib/compare/model/plan';
+import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
+import { emptyRunState } from '@/lib/protocol/run/run-state';
+import { mostHidden } from './most-hidden';
+import { cleanDeep, REDACTED } from './redact';
+import { createRedactionFinder } from './redaction-finder';
+import {
+  cleaned,
+  cleanedStop,
+  type SharableRun,
+  type SharedParts,
+  type ShareTerms,
+  shareParts,
+} from './share-run';
+import type {
+  SharedAnswer,
+  SharedColumn,
+  SharedColumns,
+  SharedComparison,
+  SharedSweep,
+} from './shared-comparison';
+import { withholdHints } from './withhold-hints';
+
+/** What of a comparison a link is made from: the last run of each place, by place; absent where there is none. */
+export interface SharableComparison {
+  readonly plan: ComparisonPlan;
+  readonly runs: ReadonlyMap<string, SharableRun>;
+}
+
+/**
+ * The copy of a comparison that a link shows. A column tells what its run was asked, which is what its text answers,
+ * also where the plan has changed since; a sweep's places are told apart by the plan, so its runs must be as planned.
+ * Connections, ids of columns and notes stay out. @throws Error for a run that has not ended
+ */
+export function shareComparison(
+  { plan, runs }: SharableComparison,
+  { title, include, redactions, sharedAt }: ShareTerms,
+): SharedComparison {
+  const finder = createRedactionFinder(redactions);
+  const told: Telling = {
+    clean: (text) => cleaned(text, finder),
+    cleanStop: (text) => cleanedStop(text, finder),
+    include,
+    parts: (run) => shareParts(run, include, finder),
+  };
+  const shared: SharedComparison = {
+    version: 1,
+    kind: 'comparison',
+    title: title === null ? null : told.clean(title),
+    sharedAt,
+    ...(plan.kind === 'columns' ? columnsOf(plan, runs, told) : sweepOf(plan, runs, told)),
+  };
+  return withholdHints(shared, redactions.length > 0);
+}
+
+interface Telling {
+  readonly clean: (text: string) => string;
+  readonly cleanStop: (text: string) => string;
+  readonly include: ShareTerms['include'];
+  readonly parts: (run: SharableRun) => SharedParts;
+}
+
+type Told = Pick<SharedComparison, 'prompt' | 'compared'>;
+type Prompt = string | readonly string[];
+
+function columnsOf(
+  plan: Extract<ComparisonPlan, { kind: 'columns' }>,
+  runs: SharableComparison['runs'],
+  told: Telling,
+): Told {
+  const columns = plan.columns.map(({ id, name }) => {
+    const run = runs.get(id);
+    const asked = run ?? unrun(requestOfCell(plan, id)?.request ?? buildRequest(EMPTY).request);
+    return { name, asked: asked.request.prompt, isRun: run !== undefined, parts: told.parts(asked) };
+  });
+  const prompts = columns.map(({ asked }) => asked);
+  const shared = prompts[0] ?? '';
+  const promptOf = (prompt: Prompt) =>
+    mostHidden(columns.flatMap(({ asked, parts }) => (sameValue(asked, prompt) ? parts.prompt : undefined)));
+  const first = promptOf(shared);
+  const compared: SharedColumns = {
+    kind: 'columns',
+    columns: columns.map(({ name, asked, isRun, parts }): SharedColumn => {
+      const own = sameValue(asked, shared) ? undefined : promptOf(asked);
+      const { model, parameters } = parts;
+      return {
+        name: name === null ? null : told.clean(name),
+        ...(own !== undefined && { prompt: own }),
+        ...(model !== undefined && { model }),
+        ...(parameters !== undefined && { parameters }),
+        answer: isRun ? answerOf(parts, true) : null,
+      };
+    }),
+    reference: indexOrNull(plan.columns.findIndex(({ id }) => id === plan.referenceId)),
+  };
+  return { ...(first !== undefined && { prompt: first }), compared };
+}
+
+function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], told: Telling): Told {
+  const { include, clean, cleanStop } = told;
+  const cells = cellsOf(plan).flatMap((key) => {
+    const place = parseSweepCell(key);
+    if (place === null) return [];
+    const run = runs.get(key);
+    // Runs that came with an import may be of another plan than this one.
+    const fits = run !== undefined && sameValue(run.request.prompt, plan.prompt);
+    return [{ place, parts: fits ? told.parts(run) : null }];
+  });
+  const bare = unrun(buildRequest({ ...plan.base, prompt: plan.prompt }).request);
+  const base = told.parts(bare);
+  const asked = [base, ...cells.flatMap(({ parts }) => parts ?? [])];
+  const prompt = mostHidden(asked.map((parts) => parts.prompt));
+  const varied = new Set<string>(plan.axes.map(({ parameter }) => parameter));
+  const compared: SharedSweep = {
+    kind: 'sweep',
+    ...(include.parameters && {
+      model: clean(plan.base.model),
+      parameters: commonOf(base.parameters ?? {}, asked, varied),
+      axes: plan.axes.map(({ parameter, values }, axis) => ({
+        parameter,
+        values: values.map((value, at) =>
+          parameter === 'suffix'
+            ? suffixOf(
+                cells.flatMap(({ place, parts }) =>
+                  at === (axis === 0 ? place.row : place.column) ? (parts ?? []) : [],
+                ),
+                String(value),
+                told,
+              )
+            : (cleanDeep(value, parameter === 'stop' ? cleanStop : clean) as typeof value),
+        ),
+      })),
+    }),
+    rows: plan.axes[0]?.values.length ?? 1,
+    columns: plan.axes[1]?.values.length ?? 1,
+    repeats: plan.repeats,
+    cells: cells.map(({ place, parts }) => ({ ...place, answer: parts && answerOf(parts, false) })),
+    reference: placeOrNull(plan),
+  };
+  return { ...(prompt !== undefined && { prompt }), compared };
+}
+
+/** What is sent everywhere, with the suffix as hidden as it is anywhere. */
+function commonOf(
+  parameters: Record<string, unknown>,
+  asked: readonly SharedParts[],
+  varied: ReadonlySet<string>,
+): Record<string, unknown> {
+  const common = Object.fromEntries(Object.entries(parameters).filter(([name]) => !varied.has(name)));
+  if (common.suffix === undefined) return common;
+  return { ...common, suffix: mostHidden(asked.map((parts) => suffixIn(parts))) };
+}
+
+/** The text after the gap goes with the prompt, also where it is what varies. */
+function suffixOf(parts: readonly SharedParts[], planned: string, { include, clean }: Telling): string {
+  if (!include.prompt) return REDACTED;
+  return mostHidden([clean(planned), ...parts.map(suffixIn)]) ?? REDACTED;
+}
+
+function suffixIn({ parameters }: SharedParts): string | undefined {
+  return typeof parameters?.suffix === 'string' ? parameters.suffix : undefined;
+}
+
+/** Of a sweep no pace is told: its places are read, and hundreds of them are not played at once. */
+function answerOf({ status, outputs, timings, usage, pace }: SharedParts, withPace: boolean): SharedAnswer {
+  return {
+    status,
+    ...(outputs !== undefined && { outputs }),
+    ...(timings !== undefined && { timings }),
+    ...(usage !== undefined && { usage }),
+    ...(withPace && pace !== undefined && { pace }),
+  };
+}
+
+const EMPTY = { model: '', prompt: '', settings: { values: {}, sent: [] } };
+
+/** What would be asked, as a run without an answer: it is shown by the same rules. */
+function unrun(request: SharableRun['request']): SharableRun {
+  return { status: 'complete', request, state: { ...emptyRunState(0), status: 'complete' }, pace: null };
+}
+
+function indexOrNull(index: number): number | null {
+  return index < 0 ? null : index;
+}
+
+function placeOrNull(plan: SweepPlan): SharedSweep['reference'] {
+  const place = plan.referenceId == null ? null : parseSweepCell(plan.referenceId);
+  return place !== null && cellsOf(plan).includes(sweepCellKey(place)) ? place : null;
+}

@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest';
+import type { Token } from '@/lib/protocol/run/run-events';
+import { emptyRunState } from '@/lib/protocol/run/run-state';
+import { charactersAt } from '@/lib/runs/model/pace';
+import { findingsIn } from './find-sensitive';
+import { REDACTED } from './redact';
+import { type SharableRun, shareRun } from './share-run';
+import { type SharedRun, sharedRunSchema } from './shared-run';
+import { sharedTexts } from './shared-texts';
+import type { ShareChoice } from './shares';
+
+const ALL: ShareChoice = {
+  prompt: true,
+  parameters: true,
+  outputs: true,
+  probabilities: true,
+  timings: true,
+};
+
+interface Given {
+  request?: Partial<SharableRun['request']>;
+  /** By choice; with tokens when they are given as lists. */
+  outputs?: readonly (string | readonly string[])[];
+  pace?: SharableRun['pace'];
+  alternatives?: Record<string, string[]>;
+}
+
+function aRun({ request, outputs = ['An output.'], pace = null, alternatives = {} }: Given): SharableRun {
+  const state = emptyRunState(0);
+  state.status = 'complete';
+  state.choices = outputs.map((output, index) => ({
+    index,
+    text: [output].flat().join(''),
+    finishReason: 'stop',
+    tokens:
+      typeof output === 'string'
+        ? null
+        : output.map((text): Token => {
+            const others = (alternatives[text] ?? []).map((other) => ({ text: other, logprob: -2 }));
+            return { text, logprob: -0.5, top: [{ text, logprob: -0.5 }, ...others] };
+          }),
+  }));
+  state.usage = { promptTokens: 3, completionTokens: 4, totalTokens: 7 };
+  state.timings = { sentMs: 1, headersMs: 2, firstTokenMs: 3, durationMs: 40 };
+  state.response = {
+    status: 200,
+    id: 'cmpl-response-id',
+    model: 'model-as-answered',
+    systemFingerprint: 'fp_fingerprint',
+    requestId: 'req-request-id',
+  };
+  state.error = {
+    kind: 'stream',
+    message: 'raw message',
+    status: null,
+    code: null,
+    type: null,
+    param: null,
+    retryAfterMs: null,
+    requestId: 'req-request-id',
+    rawBody: 'raw body',
+  };
+  return { status: 'complete', request: { model: 'm', prompt: 'A prompt', ...request }, state, pace };
+}
+
+function share(run: SharableRun, redactions: string[] = [], include: Partial<ShareChoice> = {}): SharedRun {
+  const terms = { title: null, redactions, sharedAt: '2026-11-25T00:00:00.000Z' };
+  const shared = shareRun(run, { ...terms, include: { ...ALL, ...include } });
+  // Through JSON, as it is kept.
+  return sharedRunSchema.parse(JSON.parse(JSON.stringify(shared)));
+}
+
+const tokenTexts = (shared: SharedRun, choice = 0) =>
+  shared.outputs?.[choice]?.tokens?.map(({ text }) => text) ?? null;
+
+describe('the copy of a run', () => {
+  it('holds what was chosen, each part for itself', () => {
+    const run = aRun({
+      request: { temperature: 0.5, stop: ['END'], user: 'the user' },
+      outputs: [['An', ' output']],
+      pace: [[5, 0, 9]],
+    });
+    const everything = share(run);
+    expect(Object.keys(everything).sort()).toEqual(
+      'kind model outputs pace parameters prompt sharedAt status timings title usage version'.split(' '),
+    );
+    const parts: [keyof ShareChoice, string[]][] = [
+      ['prompt', ['prompt']],
+      ['parameters', ['model', 'parameters']],
+      ['outputs', ['outputs']],
+      ['probabilities', []],
+      ['timings', ['timings', 'usage']],
+    ];
+    const nothing = {
+      prompt: false,
+      parameters: false,
+      outputs: false,
+      probabilities: false,
+      timings: false,
+    };
+    const bare = Object.keys(share(run, [], nothing));
+    for (const [part, fields] of parts) {
+      const alone = share(run, [], { ...nothing, [part]: true });
+      expect(
+        Object.keys(alone)
+          .filter((field) => !bare.includes(field))
+          .sort(),
+        part,
+      ).toEqual(fields);
+    }
+    expect(share(run, [], { probabilities: false }).outputs?.[0]).not.toHaveProperty('tokens');
+    expect(tokenTexts(everything)).toEqual(['An', ' output']);
+  });
+
+  it('holds nothing that tells who asked whom', () => {
+    const text = JSON.stringify(share(aRun({ request: { user: 'the user' } })));
+    for (const secret of ['the user', 'response-id', 'fingerprint', 'request-id', 'raw', 'as-answered'])
+      expect(text).not.toContain(secret);
+  });
+
+  it('of a run that goes on is refused', () => {
+    expect(() => share({ ...aRun({}), status: 'streaming' })).toThrow('not ended');
+  });
+
+  it('without the prompt tells it neither by an echo nor by the suffix', () => {
+    const run = aRun({
+      request: { prompt: 'My own words', echo: true, suffix: 'and the end' },
+      outputs: [['My', ' own', ' words', ' and', ' more']],
+      pace: [
+        [1, 0, 12],
+        [2, 0, 9],
+      ],
+    });
+    const shared = share(run, [], { prompt: false });
+    expect(shared.outputs?.[0]?.text).toBe(`${REDACTED} and more`);
+    expect(tokenTexts(shared)).toEqual([REDACTED, ' and', ' more']);
+    expect(shared.parameters).toEqual({ echo: true });
+    expect(JSON.stringify(shared)).not.toContain('words');
+    expect(shared.pace).toEqual([
+      [1, 0, 4],
+      [2, 0, 9],
+    ]);
+  });
+});
+
+describe('an echo of a prompt that is not shared', () => {
+  const prompt = 'My own words,\n and nobody else’s';
+  const echo = (outputs: Given['outputs'], redactions: string[] = []) =>
+    share(aRun({ request: { prompt, echo: true }, ...(outputs && { outputs }) }), redactions, {
+      prompt: false,
+    });
+  const told = (text: string) => echo([text]).outputs?.[0]?.text;
+
+  it('is hidden also when it broke off, or stands there in another spelling', () => {
+    expect(told('My own wo')).toBe(REDACTED);
+    expect(told(`<s> ${prompt} and more`)).toBe(`${REDACTED} and more`);
+    expect(told('My own words, and nobody else’s and more')).toBe(`${REDACTED} and more`);
+    expect(told('<|begin_of_text|>My own')).toBe(REDACTED);
+    // Where it ends cannot be told, so all of it goes.
+    expect(told('My own words, and nobody else\ufffds and more')).toBe(REDACTED);
+  });
+
+  it('is not seen where the server gave none', () => {
+    expect(told('My friend writes')).toBe('My friend writes');
+    expect(told('<p>A page</p>')).toBe('<p>A page</p>');
+    expect(told('')).toBe('');
+  });
+
+  it('is in no token, also of a server that spells tokens in another way', () => {
+    const run = aRun({ request: { prompt, echo: true }, outputs: [['ĠMy own words', ' and', ' more']] });
+    const [choice] = run.state.choices;
+    run.state.choices = choice ? [{ ...choice, text: `${prompt} and more` }] : [];
+    // One span in the text and one in the tokens: not the same one.
+    const shared = share(run, ['own'], { prompt: false });
+    expect(JSON.stringify(shared)).not.toContain('words');
+    expect(tokenTexts(shared)).toBeNull();
+  });
+});
+
+describe('redactions', () => {
+  it('are made in every text', () => {
+    const run = aRun({
+      request: {
+        model: 'ft:SECRET:1',
+        prompt: ['one SECRET', 'two'],
+        stop: ['SECRET', 'x'],
+        suffix: 'SECRETSECRET!',
+        n: 1,
+        logit_bias: { '7': 1 },
+      },
+      outputs: ['a SECRET', 'none'],
+    });
+    run.state.choices[1] = { index: 1, text: 'none', finishReason: 'SECRET', tokens: null };
+    const terms = { include: ALL, redactions: ['SECRET'], sharedAt: '2026-11-25T00:00:00.000Z' };
+    const shared = shareRun(run, { ...terms, title: 'The SECRET' });
+    expect(JSON.stringify(shared)).not.toContain('SECRET');
+    expect(shared).toMatchObject({
+      title: `The ${REDACTED}`,
+      model: `ft:${REDACTED}:1`,
+      prompt: [`one ${REDACTED}`, 'two'],
+      parameters: { stop: [REDACTED, 'x'], suffix: `${REDACTED}!` },
+      outputs: [{ text: `a ${REDACTED}` }, { text: 'none', finishReason: REDACTED }],
+    });
+  });
+
+  it('is in no stop text, not even a word of it', () => {
+    const run = aRun({ request: { stop: ['Johnson', 'END', ' JOHNSON', 'son'] } });
+    expect(share(run, ['Alice Johnson']).parameters).toEqual({ stop: [REDACTED, 'END', REDACTED, 'son'] });
+    const one = aRun({ request: { stop: 'Alice%20Johnson' } });
+    expect(share(one, ['Alice Johnson']).parameters).toEqual({ stop: REDACTED });
+  });
+
+  it('is in no token, in any spelling', () => {
+    for (const tokens of [
+      ['To ', 'Alice', '%20', 'John', 'son'],
+      ['To ', 'Ali', 'ce&nb', 'sp;Johnson'],
+      ['To ', 'Alice', ' <b>', 'Johnson'],
+      ['To ', 'Johnson', ',', ' Alice'],
+    ]) {
+      const { outputs } = share(aRun({ outputs: [[...tokens, ' now']] }), ['Alice Johnson']);
+      expect(outputs?.[0]?.text).toBe(`To ${REDACTED} now`);
+      expect(outputs?.[0]?.tokens?.map(({ text }) => text)).toEqual(['To ', REDACTED, ' now']);
+    }
+  });
+
+  it('do not show their length, in text, tokens or number of tokens', () => {
+    for (const secret of ['ab', 'a much longer secret of many tokens']) {
+      const shared = share(aRun({ outputs: [['It is ', ...secret.split(/(?=\W)/), ', see?']] }), [secret]);
+      expect(shared.outputs?.[0]?.text).toBe(`It is ${REDACTED}, see?`);
+      expect(tokenTexts(shared)).toEqual(['It is ', REDACTED, ', see?']);
+      expect(shared.outputs?.[0]?.tokens?.[1]).toEqual({ text: REDACTED, logprob: null, top: [] });
+    }
+  });
+
+  it('keep of a token what stands beside them', () => {
+    const tokens = ['mail: bo', 'b@ex', 'ample.com.', ' And', ' bob@example.com', '!'];
+    const shared = share(aRun({ outputs: [tokens] }), ['bob@example.com']);
+    expect(tokenTexts(shared)).toEqual([`mail: ${REDACTED}.`, ' And', ` ${REDACTED}`, '!']);
+    expect(tokenTexts(shared)?.join('')).toBe(shared.outputs?.[0]?.text);
+  });
+
+  it('join tokens that two of them share', () => {
+    const shared = share(aRun({ outputs: [['A', 'da-B', 'ob', ' end']] }), ['Ada', 'Bob']);
+    expect(tokenTexts(shared)).toEqual([`${REDACTED}-${REDACTED}`, ' end']);
+  });
+
+  it('go over the seams between prompt, output and suffix', () => {
+    const run = aRun({
+      request: { prompt: ['write to bob@exa', 'or to ann@'], suffix: 'org, please', n: 2 },
+      outputs: [['mp', 'le.'], 'mple.com', 'example.', 'b'],
+    });
+    const shared = share(run, ['bob@example.org', 'ann@example.org', 'ann@b']);
+    expect(shared.prompt).toEqual([`write to ${REDACTED}`, `or to ${REDACTED}`]);
+    expect(shared.outputs?.map(({ text }) => text)).toEqual([REDACTED, 'mple.com', REDACTED, REDACTED]);
+    expect(tokenTexts(shared)).toEqual([REDACTED]);
+    expect(shared.parameters?.suffix).toBe(`${REDACTED}, please`);
+  });
+
+  it('drop tokens in which the hidden text is not found as it stands in the output', () => {
+    const run = aRun({ outputs: [['Ġsec', 'Ġret']] });
+    run.state.choices[0] = { ...(run.state.choices[0] as (typeof run.state.choices)[0]), text: ' sec ret' };
+    expect(tokenTexts(share(run))).toEqual(['Ġsec', 'Ġret']);
+    expect(tokenTexts(share(run, ['sec ret']))).toBeNull();
+    expect(tokenTexts(share(run, ['ret', 'sec']))).toEqual([`Ġ${REDACTED}Ġ${REDACTED}`]);
+  });
+
+  it('drop them as well where two that touch in the text are one that is found and one that is not', () => {
+    const run = aRun({ outputs: [['Ann', 'bytes:\\xc3\\x96', 'zil']] });
+    run.state.choices[0] = { ...(run.state.choices[0] as (typeof run.state.choices)[0]), text: 'AnnÖzil' };
+    expect(tokenTexts(share(run, ['Ann', 'Özil']))).toBeNull();
+  });
+
+  it('move the pace, so that a replay ends with the whole text', () => {
+    const text = 'Hello bob@example.com, and bye';
+    const pace: SharableRun['pace'] = [];
+    for (let at = 0; at < text.length; at += 3) pace.push([at, 0, Math.min(3, text.length - at)]);
+    const shared = share(aRun({ outputs: [text], pace }), ['bob@example.com']);
+    const redacted = shared.outputs?.[0]?.text ?? '';
+    expect(redacted).toBe(`Hello ${REDACTED}, and bye`);
+    const at = (ms: number) => redacted.slice(0, charactersAt(shared.pace ?? [], ms).get(0) ?? 0);
+    expect(at(3)).toBe('Hello ');
+    expect(at(6)).toBe(`Hello ${REDACTED}`);
+    // Nothing comes while the rest of it is told.
+    expect(at(17)).toBe(`Hello ${REDACTED}`);
+    expect(at(24)).toBe(`Hello ${REDACTED}, and `);
+    expect(at(1_000)).toBe(redacted);
+    expect(shared.pace?.every(([, , characters]) => characters > 0)).toBe(true);
+  });
+});
+
+describe('what may be private in a run', () => {
+  it('is looked for in all that is shared, over the seams too, and in nothing else', () => {
+    const run = aRun({
+      request: { prompt: ['to one@a.io', 'to two@exa'], stop: ['three@a.io'], suffix: '.io', n: 2 },
+      outputs: ['x', 'four@a.io', 'mple.org', 'five@a'],
+    });
+    const found = (include: Partial<ShareChoice> = {}, redactions: string[] = []) =>
+      findingsIn(sharedTexts(share(run, redactions, include), run.request)).map(({ text }) => text);
+    expect(found().sort()).toEqual(
+      ['one@a.io', 'two@example.org', 'three@a.io', 'four@a.io', 'five@a.io'].sort(),
+    );
+    expect(found({ prompt: false })).toEqual(['three@a.io', 'four@a.io']);
+    expect(found({ outputs: false, parameters: false })).toEqual(['one@a.io']);
+    expect(found({}, found())).toEqual([]);
+  });
+});

@@ -1,0 +1,195 @@
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { Choice } from '@/lib/protocol/run/run-state';
+import type { Span } from '@/lib/protocol/secrets/text-finder';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import { echoedLength } from './echoed';
+import { blackOut, cleanDeep, mergeSpans, REDACTED, redactPace, redactTokens } from './redact';
+import { BEGINNING, createRedactionFinder, type Reading, type RedactionFinder } from './redaction-finder';
+import type { SharedOutput, SharedRun } from './shared-run';
+import type { ShareChoice } from './shares';
+import { withholdHints } from './withhold-hints';
+
+/** What of a run a link is made from; everything else is out of its reach. */
+export type SharableRun = Pick<RunDetail, 'status' | 'request' | 'state' | 'pace'>;
+
+export interface ShareTerms {
+  readonly title: string | null;
+  readonly include: ShareChoice;
+  /** Texts to be blacked out wherever they stand. */
+  readonly redactions: readonly string[];
+  readonly sharedAt: string;
+}
+
+/**
+ * The copy of a run that a link shows. Only what is named here goes into it: a field that a run gets later is not
+ * shared by accident. The server's own facts about its answer (`system_fingerprint`, ids) stay out: they say who asked
+ * whom, and nothing about the text. @throws Error for a run that has not ended
+ */
+export function shareRun(run: SharableRun, { title, include, redactions, sharedAt }: ShareTerms): SharedRun {
+  const finder = createRedactionFinder(redactions);
+  const shared: SharedRun = {
+    version: 1,
+    kind: 'run',
+    title: title === null ? null : cleaned(title, finder),
+    sharedAt,
+    ...shareParts(run, include, finder),
+  };
+  return withholdHints(shared, redactions.length > 0);
+}
+
+/** A text without what is to be hidden. */
+export function cleaned(text: string, finder: RedactionFinder): string {
+  return blackOut(text, finder.find(text).spans);
+}
+
+/** A stop text without what is to be hidden. One that is a part of it would tell how the text before it goes on. */
+export function cleanedStop(text: string, finder: RedactionFinder): string {
+  return finder.isPart(text) ? REDACTED : cleaned(text, finder);
+}
+
+/** What a copy tells of a run by itself, whatever it is a part of. @throws Error for a run that has not ended */
+export function shareParts(run: SharableRun, include: ShareChoice, finder: RedactionFinder): SharedParts {
+  const { status, request, state } = run;
+  if (status === 'streaming') throw new Error('A run that has not ended cannot be shared.');
+  const texts = redactTexts(run, include, finder);
+  return {
+    status,
+    ...(include.prompt && { prompt: texts.prompt }),
+    ...(include.parameters && {
+      model: cleaned(request.model, finder),
+      parameters: parametersOf(request, include, finder, texts.suffix),
+    }),
+    ...(include.outputs && {
+      outputs: state.choices.map((choice, at) => outputOf(choice, texts.outputs[at], include, finder)),
+    }),
+    ...(include.timings && {
+      timings: state.timings,
+      usage: state.usage,
+      ...(include.outputs && { pace: run.pace && redactPace(run.pace, spansByIndex(state.choices, texts)) }),
+    }),
+  };
+}
+
+export type SharedParts = Omit<SharedRun, 'version' | 'kind' | 'title' | 'sharedAt'>;
+
+interface RedactedOutput {
+  readonly spans: readonly Span[];
+  /** Where the finder stood when the output began. */
+  readonly before: Reading;
+  /** Something is hidden that no look at the output alone would find: an echo, or the beginning of a hidden text. */
+  readonly more: boolean;
+}
+
+interface RedactedTexts {
+  readonly prompt: string | string[];
+  readonly suffix: string | undefined;
+  readonly outputs: readonly RedactedOutput[];
+}
+
+/**
+ * Prompt, output and suffix are one text to a reader, so what is hidden is also found where it begins in one of them
+ * and ends in the next.
+ */
+function redactTexts(
+  { request, state }: SharableRun,
+  include: ShareChoice,
+  finder: RedactionFinder,
+): RedactedTexts {
+  const prompts = [request.prompt].flat();
+  const found = prompts.map((prompt) => finder.find(prompt));
+  const promptSpans: Span[][] = found.map(({ spans }) => [...spans]);
+  const suffix = request.suffix ?? '';
+  const suffixSpans: Span[] = [...finder.find(suffix).spans];
+
+  const outputs = state.choices.map(({ index, text }) => {
+    const asked = promptOf(index, request, prompts.length);
+    const prompt = prompts[asked] ?? '';
+    const before = found[asked]?.end ?? BEGINNING;
+    const { spans, end } = finder.find(text, before);
+    const own: Span[] = [...spans];
+    const across = finder.across(suffix, end);
+    if (across) {
+      own.push([text.length + across[0], text.length]);
+      suffixSpans.push([0, across[1]]);
+    }
+    // A text that broke off in the middle of it would tell the rest.
+    const begun = across === null ? finder.begun(end) : 0;
+    own.push([text.length - begun, text.length]);
+    // An echo would tell the prompt that is not to be shared.
+    const echoed = !include.prompt && request.echo ? echoedLength(text, prompt) : 0;
+    own.push([0, echoed]);
+    for (const [start] of own) {
+      if (start < 0) promptSpans[asked]?.push([Math.max(0, prompt.length + start), prompt.length]);
+    }
+    return {
+      before,
+      spans: mergeSpans(own.map(([start, last]) => [Math.max(0, start), last])),
+      more: across !== null || begun > 0 || echoed > 0,
+    };
+  });
+
+  const blackedOut = prompts.map((prompt, at) => blackOut(prompt, mergeSpans(promptSpans[at] ?? [])));
+  return {
+    prompt: Array.isArray(request.prompt) ? blackedOut : (blackedOut[0] ?? ''),
+    suffix: request.suffix === undefined ? undefined : blackOut(suffix, mergeSpans(suffixSpans)),
+    outputs,
+  };
+}
+
+/** Which prompt a choice answers. */
+export function promptOf(index: number, { n = 1 }: Pick<CompletionRequest, 'n'>, prompts: number): number {
+  return Math.min(prompts - 1, Math.floor(index / n));
+}
+
+function parametersOf(
+  request: CompletionRequest,
+  include: ShareChoice,
+  finder: RedactionFinder,
+  suffix: string | undefined,
+): Record<string, unknown> {
+  const { model: _model, prompt: _prompt, user: _user, suffix: _suffix, ...rest } = request;
+  const parameters = cleanDeep(rest, (text) => cleaned(text, finder)) as Record<string, unknown>;
+  if (request.stop !== undefined)
+    parameters.stop = cleanDeep(request.stop, (text) => cleanedStop(text, finder));
+  // What stands after the gap was written by the same hand as what stands before it.
+  return suffix === undefined || !include.prompt ? parameters : { ...parameters, suffix };
+}
+
+function outputOf(
+  { index, text, finishReason, tokens }: Choice,
+  redacted: RedactedOutput | undefined,
+  include: ShareChoice,
+  finder: RedactionFinder,
+): SharedOutput {
+  const { spans = [] } = redacted ?? {};
+  const shared = include.probabilities && tokens ? tokensOf(tokens, text, redacted, finder) : null;
+  return {
+    index,
+    text: blackOut(text, spans),
+    finishReason: finishReason === null ? null : cleaned(finishReason, finder),
+    ...(shared && { tokens: shared }),
+  };
+}
+
+/**
+ * Null when the tokens are not the text (some servers write them in another spelling) and not everything that is hidden
+ * in the text is found in them, one by one: then they are not shown at all.
+ */
+function tokensOf(
+  tokens: NonNullable<Choice['tokens']>,
+  text: string,
+  { spans, before, more }: RedactedOutput = NOT_REDACTED,
+  finder: RedactionFinder,
+): NonNullable<Choice['tokens']> | null {
+  const spelled = tokens.map((token) => token.text).join('');
+  if (spelled === text) return redactTokens(tokens, spans);
+  if (more || finder.lengths(text, before) !== finder.lengths(spelled, before)) return null;
+  const found = finder.find(spelled, before).spans.map(([start, end]) => [Math.max(0, start), end] as const);
+  return redactTokens(tokens, mergeSpans(found));
+}
+
+const NOT_REDACTED: RedactedOutput = { spans: [], before: BEGINNING, more: false };
+
+function spansByIndex(choices: readonly Choice[], { outputs }: RedactedTexts): Map<number, readonly Span[]> {
+  return new Map(choices.map(({ index }, at) => [index, outputs[at]?.spans ?? []] as const));
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import { SWEEP_PARAMETERS, type SweepParameter } from '@/lib/compare/model/plan';
+import { sharedAnswerShape, sharedRequestShape } from './shared-run';
+
+/**
+ * What a link to a comparison shows. As with a run: what its owner left out is absent, what they blacked out is
+ * `REDACTED`, and there is no id, no connection and no `user` in it. A place is known by where it stands.
+ */
+
+/** What was written in one place; its own time is its own, so each can be played again. */
+const answerSchema = z.strictObject(sharedAnswerShape);
+export type SharedAnswer = z.infer<typeof answerSchema>;
+
+const columnSchema = z.strictObject({
+  /** As its owner called it. */
+  name: z.nullable(z.string()),
+  ...sharedRequestShape,
+  /** Its own, where it is another than the comparison's. */
+  prompt: sharedRequestShape.prompt,
+  /** Null: it was not run. */
+  answer: z.nullable(answerSchema),
+});
+export type SharedColumn = z.infer<typeof columnSchema>;
+
+const sharedColumnsSchema = z.strictObject({
+  kind: z.literal('columns'),
+  columns: z.array(columnSchema).check(z.minLength(1)),
+  /** Which column its owner compared the others with. */
+  reference: z.nullable(z.int()),
+});
+export type SharedColumns = z.infer<typeof sharedColumnsSchema>;
+
+const placeShape = {
+  row: z.int().check(z.nonnegative()),
+  column: z.int().check(z.nonnegative()),
+  repeat: z.int().check(z.nonnegative()),
+};
+
+const sharedAxisSchema = z.strictObject({
+  parameter: z.enum(SWEEP_PARAMETERS as [SweepParameter, ...SweepParameter[]]),
+  values: z.array(
+    z.union([z.number(), z.boolean(), z.string(), z.array(z.string()), z.record(z.string(), z.number())]),
+  ),
+});
+
+const sharedSweepSchema = z.strictObject({
+  kind: z.literal('sweep'),
+  model: sharedRequestShape.model,
+  /** What all places have in common. */
+  parameters: sharedRequestShape.parameters,
+  /** Down, then along. Absent like the parameters; then places are only numbered. */
+  axes: z.optional(z.array(sharedAxisSchema)),
+  rows: z.int().check(z.minimum(1)),
+  columns: z.int().check(z.minimum(1)),
+  repeats: z.int().check(z.minimum(1)),
+  cells: z.array(z.strictObject({ ...placeShape, answer: z.nullable(answerSchema) })),
+  reference: z.nullable(z.strictObject(placeShape)),
+});
+export type SharedSweep = z.infer<typeof sharedSweepSchema>;
+export type SharedCell = SharedSweep['cells'][number];
+
+export const sharedComparisonSchema = z.strictObject({
+  version: z.literal(1),
+  kind: z.literal('comparison'),
+  title: z.nullable(z.string()),
+  sharedAt: z.iso.datetime(),
+  prompt: sharedRequestShape.prompt,
+  compared: z.discriminatedUnion('kind', [sharedColumnsSchema, sharedSweepSchema]),
+});
+export type SharedComparison = z.infer<typeof sharedComparisonSchema>;

@@ -1,0 +1,82 @@
+import { type MeasuredOutput, measuredOutput } from '@/lib/compare/model/measured-output';
+import { measureOutput, type OutputMeasures } from '@/lib/compare/model/measures';
+import { similarityTo } from '@/lib/compare/model/similarity';
+import { characterStart } from '@/lib/compare/model/split-text';
+import type { SharedComparison } from './shared-comparison';
+import { sharedPlaces } from './shared-places';
+import type { SharedRun } from './shared-run';
+
+const NO_TIMINGS = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };
+
+/**
+ * An output of a shared run and what is known of it; null when it has none, when the run failed before its first word, or
+ * when outputs are not shared.
+ */
+export function measuredShared(run: SharedRun, choice = 0): MeasuredOutput | null {
+  const { outputs = [], timings = NO_TIMINGS, usage = null, parameters = {}, prompt = '' } = run;
+  if (run.status !== 'complete' && !outputs[choice]?.text) return null;
+  const choices = outputs.map(({ tokens = null, ...output }) => ({ ...output, tokens }));
+  const { n, best_of, echo } = parameters;
+  const request = {
+    prompt,
+    ...(typeof n === 'number' && { n }),
+    ...(typeof best_of === 'number' && { best_of }),
+    echo: echo === true,
+  };
+  return measuredOutput({ choices, timings, usage }, request, choice);
+}
+
+/**
+ * UTF-16 units that are measured, of all texts together and of each at most: whoever has the link can have them measured,
+ * as often as they like, and this many take about 0.1 s.
+ */
+const MEASURED = 600_000;
+const MEASURED_EACH = 100_000;
+
+/**
+ * What each place comes to, in their order: of a column its first output, of a sweep's place all of them. Runs that did
+ * not complete are measured in columns alone, as in the app. Empty where there is nothing to measure.
+ */
+export function sharedMeasures(shared: SharedComparison): readonly (readonly OutputMeasures[])[] {
+  const known = measured.get(shared) ?? measure(shared);
+  measured.set(shared, known);
+  return known;
+}
+
+/** A copy never changes, and is in memory for as long as it is read again and again. */
+const measured = new WeakMap<SharedComparison, readonly (readonly OutputMeasures[])[]>();
+
+function measure(shared: SharedComparison): (readonly OutputMeasures[])[] {
+  const { kind } = shared.compared;
+  const runs = sharedPlaces(shared);
+  const most = Math.min(MEASURED_EACH, Math.floor(MEASURED / Math.max(1, runs.length)));
+  const places = runs.map(({ run, isRun }) => {
+    if (!isRun || (kind === 'sweep' && run.status !== 'complete')) return [];
+    const choices = kind === 'sweep' ? (run.outputs ?? []).keys() : [0];
+    return [...choices].flatMap((choice) => shortened(measuredShared(run, choice), most) ?? []);
+  });
+  const reference = places[referenceOf(shared) ?? -1]?.[0];
+  const similarTo = reference === undefined ? null : similarityTo(reference.text);
+  return places.map((outputs) => outputs.map((output) => measureOutput(output, similarTo)));
+}
+
+/** The place that its owner compared the others with; null: none. */
+export function referenceOf({ compared }: SharedComparison): number | null {
+  if (compared.kind === 'columns') return compared.reference;
+  const { reference, cells } = compared;
+  if (reference === null) return null;
+  const at = cells.findIndex(
+    ({ row, column, repeat }) =>
+      row === reference.row && column === reference.column && repeat === reference.repeat,
+  );
+  return at < 0 ? null : at;
+}
+
+function shortened(output: MeasuredOutput | null, most: number): MeasuredOutput | null {
+  if (output === null || output.text.length <= most) return output;
+  return {
+    ...output,
+    text: output.text.slice(0, characterStart(output.text, most)),
+    length: output.text.length,
+  };
+}

@@ -1,0 +1,127 @@
+import { settingText } from '@/lib/compare/model/settings-table';
+import { parameterSpec } from '@/lib/protocol/request/parameters';
+import type { Pace } from '@/lib/runs/model/pace';
+import type { Shared } from './shared';
+import type {
+  SharedAnswer,
+  SharedCell,
+  SharedColumn,
+  SharedComparison,
+  SharedSweep,
+} from './shared-comparison';
+import type { SharedRun } from './shared-run';
+
+/** One place of a comparison, told as the run that it is: whatever reads, plays or asks for a shared run can take it. */
+export interface SharedPlaceOf {
+  /** Where it stands, from 0. */
+  readonly at: number;
+  /** `A`, `B, careful`, or `Temperature 0.5, repeat 2`. */
+  readonly name: string;
+  readonly run: SharedRun;
+  /** False: there is nothing of it but what it would ask. */
+  readonly isRun: boolean;
+}
+
+/** All places in the order of the page. */
+export function sharedPlaces(shared: SharedComparison): SharedPlaceOf[] {
+  const { compared } = shared;
+  if (compared.kind === 'columns') {
+    return compared.columns.map((column, at) => ({
+      at,
+      name: columnName(column, at),
+      isRun: column.answer !== null,
+      run: columnRun(shared, column),
+    }));
+  }
+  return compared.cells.map((cell, at) => ({
+    at,
+    name: cellName(compared, cell),
+    isRun: cell.answer !== null,
+    run: cellRun(shared, compared, cell),
+  }));
+}
+
+/** The same, of a sweep place by place: all repeats of one before the next. */
+export function sharedPlacesInOrder(shared: SharedComparison): SharedPlaceOf[] {
+  const places = sharedPlaces(shared);
+  const { compared } = shared;
+  if (compared.kind === 'columns') return places;
+  const rank = ({ at }: SharedPlaceOf) => {
+    const { row = 0, column = 0, repeat = 0 } = compared.cells[at] ?? {};
+    return (row * compared.columns + column) * compared.repeats + repeat;
+  };
+  return places.sort((one, other) => rank(one) - rank(other));
+}
+
+export function columnLetterOf(at: number): string {
+  return String.fromCharCode('A'.charCodeAt(0) + at);
+}
+
+export function columnName({ name }: Pick<SharedColumn, 'name'>, at: number): string {
+  return name === null ? columnLetterOf(at) : `${columnLetterOf(at)}, ${name}`;
+}
+
+/** In words where the axes are shared, by its place where they are not. */
+export function cellName(
+  { axes, repeats }: SharedSweep,
+  { row, column, repeat }: Omit<SharedCell, 'answer'>,
+): string {
+  const parts = axes?.map(({ parameter, values }, axis) => {
+    const value = values[axis === 0 ? row : column];
+    return `${parameterSpec(parameter).label} ${value === undefined ? '' : settingText(parameter, value)}`;
+  }) ?? [`Row ${row + 1}`, `column ${column + 1}`];
+  return [...parts, ...(repeats > 1 ? [`repeat ${repeat + 1}`] : [])].join(', ');
+}
+
+function columnRun(shared: SharedComparison, { name: _name, answer, ...asked }: SharedColumn): SharedRun {
+  const prompt = asked.prompt ?? shared.prompt;
+  return { ...around(shared, answer), ...asked, ...(prompt !== undefined && { prompt }) };
+}
+
+function cellRun(
+  shared: SharedComparison,
+  sweep: SharedSweep,
+  { row, column, answer }: SharedCell,
+): SharedRun {
+  const { model, parameters, axes = [] } = sweep;
+  const varied = axes.flatMap(({ parameter, values }, axis) => {
+    const value = values[axis === 0 ? row : column];
+    return value === undefined ? [] : [[parameter, value] as const];
+  });
+  return {
+    ...around(shared, answer),
+    ...(shared.prompt !== undefined && { prompt: shared.prompt }),
+    ...(model !== undefined && { model }),
+    ...(parameters !== undefined && { parameters: { ...parameters, ...Object.fromEntries(varied) } }),
+  };
+}
+
+function around({ sharedAt }: SharedComparison, answer: SharedAnswer | null) {
+  return { version: 1, kind: 'run', title: null, sharedAt, ...(answer ?? { status: 'complete' }) } as const;
+}
+
+/** More than a run can have choices. */
+const PLACE = 1_000;
+
+/** What an output of the page is found by: choice and place in one number; of a run alone it is the choice. */
+export function outputNumber(place: number, choice: number): number {
+  return place * PLACE + choice;
+}
+
+/** The shared run, or the runs of the comparison, each with the place that its outputs are numbered by. */
+export function runsOfShared(shared: Shared): { readonly at: number; readonly run: SharedRun }[] {
+  return shared.kind === 'run' ? [{ at: 0, run: shared }] : sharedPlaces(shared).filter(({ isRun }) => isRun);
+}
+
+/** Every run from its own beginning, together, by the numbers of the outputs. Empty: nothing can be played. */
+export function paceOfShared(shared: Shared): Pace {
+  return runsOfShared(shared)
+    .flatMap(({ at, run }) =>
+      (run.pace ?? []).map(([ms, choice, characters]): Pace[number] => [
+        ms,
+        outputNumber(at, choice),
+        characters,
+      ]),
+    )
+    .sort(([one], [other]) => one - other);
+}

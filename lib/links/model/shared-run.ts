@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { timingsSchema, tokenSchema, usageSchema } from '@/lib/protocol/run/run-events';
+import { paceSchema } from '@/lib/runs/model/pace';
+
+/** What came of a request, as far as it is shared. */
+export const sharedAnswerShape = {
+  status: z.enum(['complete', 'truncated', 'failed', 'stopped', 'interrupted']),
+  outputs: z.optional(
+    z.array(
+      z.strictObject({
+        index: z.int().check(z.nonnegative()),
+        text: z.string(),
+        finishReason: z.nullable(z.string()),
+        /** Present when probabilities were shared and the server gave some. */
+        tokens: z.optional(z.array(tokenSchema)),
+      }),
+    ),
+  ),
+  timings: z.optional(timingsSchema),
+  usage: z.optional(z.nullable(usageSchema)),
+  pace: z.optional(z.nullable(paceSchema)),
+};
+
+/** What was asked for, as far as it is shared. */
+export const sharedRequestShape = {
+  prompt: z.optional(z.union([z.string(), z.array(z.string())])),
+  model: z.optional(z.string()),
+  /** The request's other fields, as they were sent; never `user`. */
+  parameters: z.optional(z.record(z.string(), z.unknown())),
+};
+
+/**
+ * What a shared link shows, and all that it shows: the very JSON that is kept with the link and answered by
+ * `/s/<slug>.json`. What its owner left out is absent; what they blacked out is `REDACTED` (redact.ts). No id, no
+ * connection, no address, no `user`, no raw error.
+ */
+export const sharedRunSchema = z.strictObject({
+  version: z.literal(1),
+  kind: z.literal('run'),
+  title: z.nullable(z.string()),
+  sharedAt: z.iso.datetime(),
+  ...sharedRequestShape,
+  ...sharedAnswerShape,
+});
+export type SharedRun = z.infer<typeof sharedRunSchema>;
+export type SharedOutput = NonNullable<SharedRun['outputs']>[number];

@@ -1,0 +1,103 @@
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { SharedText } from './find-sensitive';
+import { promptOf } from './share-run';
+import type { SharedComparison } from './shared-comparison';
+import type { SharedRun } from './shared-run';
+
+/** Longer than anything that is looked for by its form and could be cut in two. */
+const SEAM = 300;
+
+/**
+ * Every text of a shared run that a person wrote or a model did, in the order of the page, and the joints between
+ * prompt, output and suffix.
+ */
+export function sharedTexts(shared: SharedRun, request: Pick<CompletionRequest, 'n'>): SharedText[] {
+  const prompts = shared.prompt === undefined ? [] : [shared.prompt].flat();
+  return [
+    ...titleOf(shared),
+    ...prompts.map((text) => ({ place: 'prompt' as const, text })),
+    ...settingsOf(shared),
+    ...outputsOf(shared, prompts, suffixOf(shared.parameters), request.n),
+  ];
+}
+
+/** The same of a comparison. */
+export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
+  const { compared } = shared;
+  const prompts = promptsOf(shared.prompt);
+  const texts: SharedText[] = [
+    ...titleOf(shared),
+    ...prompts.map((text) => ({ place: 'prompt' as const, text })),
+  ];
+  if (compared.kind === 'columns') {
+    for (const { name, answer, ...asked } of compared.columns) {
+      const own = promptsOf(asked.prompt);
+      if (name !== null) texts.push({ place: 'name', text: name });
+      for (const text of own) texts.push({ place: 'prompt', text });
+      texts.push(...settingsOf(asked));
+      const read = asked.prompt === undefined ? prompts : own;
+      if (answer) texts.push(...outputsOf(answer, read, suffixOf(asked.parameters), asked.parameters?.n));
+    }
+    return texts;
+  }
+  const { axes = [], parameters, cells } = compared;
+  texts.push(...settingsOf(compared));
+  for (const text of stringsIn(axes.map(({ values }) => values))) texts.push({ place: 'parameters', text });
+  for (const { row, column, answer } of cells) {
+    if (!answer) continue;
+    const varied = Object.fromEntries(
+      axes.map(({ parameter, values }, axis) => [parameter, values[axis === 0 ? row : column]]),
+    );
+    const asked = { ...parameters, ...varied };
+    texts.push(...outputsOf(answer, prompts, suffixOf(asked), asked.n));
+  }
+  return texts;
+}
+
+function titleOf({ title }: { readonly title: string | null }): SharedText[] {
+  return title === null ? [] : [{ place: 'title', text: title }];
+}
+
+function promptsOf(prompt: string | string[] | undefined): string[] {
+  return prompt === undefined ? [] : [prompt].flat();
+}
+
+function settingsOf({ model, parameters }: Pick<SharedRun, 'model' | 'parameters'>): SharedText[] {
+  return [
+    ...(model === undefined ? [] : [{ place: 'model' as const, text: model }]),
+    ...stringsIn(parameters).map((text) => ({ place: 'parameters' as const, text })),
+  ];
+}
+
+function suffixOf(parameters: Record<string, unknown> | undefined): string {
+  return typeof parameters?.suffix === 'string' ? parameters.suffix : '';
+}
+
+function outputsOf(
+  { outputs = [] }: Pick<SharedRun, 'outputs'>,
+  prompts: readonly string[],
+  suffix: string,
+  n: unknown,
+): SharedText[] {
+  const texts: SharedText[] = [];
+  const request = typeof n === 'number' && n >= 1 ? { n } : {};
+  for (const { index, text } of outputs) {
+    texts.push({ place: 'outputs', text });
+    const prompt = prompts[promptOf(index, request, prompts.length)] ?? '';
+    for (const [before, after] of [
+      [prompt, text],
+      [text, suffix],
+    ] as const) {
+      if (before === '' || after === '') continue;
+      const seam = Math.min(SEAM, before.length);
+      texts.push({ place: 'outputs', text: before.slice(-SEAM) + after.slice(0, SEAM), seam });
+    }
+  }
+  return texts;
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(stringsIn);
+}

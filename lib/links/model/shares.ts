@@ -1,0 +1,127 @@
+import * as z from 'zod/mini';
+import { findingSchema } from './finding';
+import { sharedSchema } from './shared';
+
+/** What of a run, or of every run of a comparison, a link shows. */
+export const shareChoiceSchema = z.strictObject({
+  prompt: z.boolean(),
+  /** Model and settings. `user` is never shared; the suffix goes with the prompt. */
+  parameters: z.boolean(),
+  outputs: z.boolean(),
+  /** Of the outputs' tokens, where the server gave them. */
+  probabilities: z.boolean(),
+  /** Timings, token counts, and the pace for the replay. */
+  timings: z.boolean(),
+});
+export type ShareChoice = z.infer<typeof shareChoiceSchema>;
+
+export const LONGEST_REDACTION = 10_000;
+export const MOST_REDACTIONS = 200;
+const MOST_REDACTED = 100_000;
+
+/** What every link has, whatever it shows. */
+const termsShape = {
+  title: z.nullable(
+    z
+      .string()
+      .check(
+        z.trim(),
+        z.minLength(1, { error: 'Give the link a title, or none.' }),
+        z.maxLength(200, { error: 'A title has at most 200 characters.' }),
+      ),
+  ),
+  include: shareChoiceSchema,
+  /** Texts to be blacked out wherever they stand. */
+  redactions: z
+    .array(
+      z
+        .string()
+        .check(
+          z.minLength(1),
+          z.maxLength(LONGEST_REDACTION, { error: 'Redact at most 10,000 characters at a time.' }),
+        ),
+    )
+    .check(
+      z.maxLength(MOST_REDACTIONS, { error: `Redact at most ${MOST_REDACTIONS} texts.` }),
+      z.refine((texts) => texts.reduce((sum, { length }) => sum + length, 0) <= MOST_REDACTED, {
+        error: 'Redact at most 100,000 characters in all. Leave the part out instead.',
+      }),
+    ),
+  /** Null: never. */
+  expiresAt: z.nullable(z.iso.datetime({ error: 'Give the time as an ISO date.' })),
+};
+
+/** What a link is made from: one of these. The next kind is another optional id here, and another in `named`. */
+const subjectShape = {
+  runId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  comparisonId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+};
+type Subject = { runId?: string | undefined; comparisonId?: string | undefined };
+const named = z.refine<Subject>(
+  ({ runId, comparisonId }) => (runId === undefined) !== (comparisonId === undefined),
+  { error: 'Name the run or the comparison that is to be shared.', path: ['runId'] },
+);
+
+/**
+ * Body of `POST /api/shares`. The server takes the copy itself, from what it has stored. `digest`: of the preview that its
+ * owner has seen; 409 `conflict` (with `param` `digest`) when the link would show anything else by now.
+ */
+export const newShareSchema = z
+  .strictObject({ ...subjectShape, ...termsShape, digest: z.optional(z.string().check(z.maxLength(100))) })
+  .check(named);
+export type NewShare = z.infer<typeof newShareSchema>;
+
+/** Body of `POST /api/shares/preview`: the same, but for when it ends. */
+export const sharePreviewRequestSchema = z
+  .strictObject({ ...subjectShape, ...termsShape, expiresAt: z.optional(termsShape.expiresAt) })
+  .check(named);
+export type SharePreviewRequest = z.infer<typeof sharePreviewRequestSchema>;
+
+/** Exactly what would become public, and what in it may be private (before any of it is redacted). */
+export const sharePreviewSchema = z.object({
+  shared: sharedSchema,
+  /** Tells this copy from any other one; the moment at which it was taken does not count. */
+  digest: z.string(),
+  findings: z.array(findingSchema),
+});
+export type SharePreview = z.infer<typeof sharePreviewSchema>;
+
+/** A link as its owner sees it. */
+export const shareSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['run', 'comparison']),
+  status: z.enum(['open', 'expired', 'revoked']),
+  /** `/s/<slug>`: the page's own origin goes before it. Null once closed, or when the slug cannot be unsealed. */
+  path: z.nullable(z.string()),
+  /** Null when the run is gone for good, or when it shows a comparison. */
+  runId: z.nullable(z.string()),
+  comparisonId: z.nullable(z.string()),
+  title: z.nullable(z.string()),
+  /** What it was made from, for its owner alone: the beginning of the run's prompt, or the comparison's title. */
+  promptPreview: z.nullable(z.string()),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.nullable(z.iso.datetime()),
+  revokedAt: z.nullable(z.iso.datetime()),
+  views: z.int(),
+  lastViewedAt: z.nullable(z.iso.datetime()),
+});
+export type Share = z.infer<typeof shareSchema>;
+
+/** Body of `PATCH /api/shares/[shareId]`. The copy itself never changes; an open link can end sooner or later. */
+export const shareEditSchema = z.strictObject({ expiresAt: termsShape.expiresAt });
+export type ShareEdit = z.infer<typeof shareEditSchema>;
+
+/** `GET /api/shares?before=<share id>&limit=50&runId=<run id>&comparisonId=<id>`: newest first; `next` is the following `before`. */
+export const sharePageSchema = z.object({ shares: z.array(shareSchema), next: z.nullable(z.string()) });
+export type SharePage = z.infer<typeof sharePageSchema>;
+
+export const sharePageQuerySchema = z.object({
+  before: z.optional(z.string().check(z.maxLength(64))),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
+  runId: z.optional(z.string().check(z.maxLength(64))),
+  comparisonId: z.optional(z.string().check(z.maxLength(64))),
+});
+export type SharePageQuery = z.infer<typeof sharePageQuerySchema>;
+
+/** Answer of `DELETE /api/shares`, which revokes all links. */
+export const revokedSchema = z.object({ revoked: z.int() });

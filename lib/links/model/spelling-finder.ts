@@ -1,0 +1,155 @@
+import { foldLetter, foldLetters, isUnseen } from '@/lib/protocol/secrets/fold-letters';
+import { escapeAt } from '@/lib/protocol/secrets/text-escapes';
+import { createTextFinder, type FinderState, type Span, START } from '@/lib/protocol/secrets/text-finder';
+
+/** Where a reader of letters stands. */
+export interface Spelling {
+  readonly state: FinderState;
+  /** Of the letters that `state` has seen: where each begins, counted from the end of what was read (below 0). */
+  readonly letters: readonly Letter[];
+  /** They are a whole text, which has been found. */
+  readonly isWhole: boolean;
+  /** Units since the last letter. */
+  readonly gap: number;
+  readonly afterLetter: boolean;
+}
+
+interface Letter {
+  readonly start: number;
+  /** The first unit of a code point. */
+  readonly isFirst: boolean;
+  /** No letter stands right before it. */
+  readonly beginsWord: boolean;
+}
+
+export const NOTHING_READ: Spelling = {
+  state: START,
+  letters: [],
+  isWhole: false,
+  gap: 0,
+  afterLetter: false,
+};
+
+export interface SpellingFinder {
+  /** @param across stops where nothing that was read before is of use any more */
+  find(text: string, from: Spelling, across?: boolean): { readonly spans: Span[]; readonly end: Spelling };
+}
+
+/** Fewer letters than this are found as whole words alone: every third word holds some three in a row. */
+const LONG = 6;
+const SHORTEST = 2;
+const MOST_NAMES = 4;
+/** Between two letters: a line break and what indents the next line, but not a paragraph. Spaces in a row are one. */
+const LONGEST_GAP = 40;
+/** Scripts that put no space between words. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
+
+/**
+ * Finds texts however they are spelled: in other case, composed or not, with or without accents, full-width, with other
+ * white space, line breaks, punctuation or unseen characters between their letters, and as addresses, pages and JSON write
+ * them. In one walk, like `createTextFinder`.
+ */
+export function createSpellingFinders(texts: readonly string[]): SpellingFinder[] {
+  const anywhere: string[] = [];
+  const words: string[] = [];
+  for (const text of texts) {
+    const letters = foldLetters(text);
+    if (letters.length < SHORTEST) continue;
+    (letters.length >= LONG || UNSPACED.test(text) ? anywhere : words).push(letters, ...turned(text));
+  }
+  // Twice: `C:\\nick` may hold the name, or a line break.
+  return [false, true].flatMap((decodes) => [
+    ...(anywhere.length > 0 ? [createSpellingFinder(anywhere, false, decodes)] : []),
+    ...(words.length > 0 ? [createSpellingFinder(words, true, decodes)] : []),
+  ]);
+}
+
+/** Of a name, what it is with its last word first ("Johnson, Alice"). No sentence is turned. */
+function turned(text: string): string[] {
+  const words = text.trim().split(/[\s,]+/);
+  if (words.length < 2 || words.length > MOST_NAMES || words.some((word) => !/^\p{Lu}/u.test(word)))
+    return [];
+  return words
+    .slice(1)
+    .map((_, at) => foldLetters([...words.slice(at + 1), ...words.slice(0, at + 1)].join('')));
+}
+
+function createSpellingFinder(
+  wanted: readonly string[],
+  wholeWords: boolean,
+  decodes: boolean,
+): SpellingFinder {
+  const finder = createTextFinder(wanted);
+  const firsts = new Set(wanted.map((text) => text.charAt(0)));
+  const most = wanted.reduce((length, text) => Math.max(length, text.length), 0);
+
+  function find(text: string, from: Spelling, across = false): { spans: Span[]; end: Spelling } {
+    const spans: Span[] = [];
+    let { state, gap, afterLetter } = from;
+    let letters: Letter[] = [...from.letters];
+    /** A whole word if no letter follows. */
+    let waiting: Span | null = null;
+
+    for (let at = 0; at < text.length; ) {
+      const escaped = decodes ? escapeAt(text, at) : null;
+      const codePoint = escaped?.codePoint ?? (text.codePointAt(at) as number);
+      const width = escaped?.width ?? (codePoint > 0xffff ? 2 : 1);
+      const folded = foldLetter(codePoint);
+      if (state === START && folded.length === 1 && !firsts.has(folded)) {
+        // Nearly every letter of a text: it begins nothing.
+        waiting = null;
+        gap = 0;
+        afterLetter = true;
+      } else if (folded === '') {
+        if (!isUnseen(codePoint)) {
+          if (waiting !== null) spans.push(waiting);
+          waiting = null;
+          afterLetter = false;
+          if (gap === 0 || !isSpace(codePoint)) gap += 1;
+          if (gap > LONGEST_GAP) {
+            state = START;
+            letters = [];
+          }
+        }
+      } else {
+        waiting = null;
+        gap = 0;
+        for (let unit = 0; unit < folded.length; unit += 1) {
+          const isFirst = unit === 0;
+          letters.push({ start: at, isFirst, beginsWord: isFirst && !afterLetter });
+          state = finder.step(state, folded.charCodeAt(unit));
+        }
+        afterLetter = true;
+        const first = letters[letters.length - finder.matched(state)];
+        if (finder.matched(state) > 0 && first?.isFirst) {
+          const span: Span = [first.start, at + width];
+          if (!wholeWords) spans.push(span);
+          else if (first.beginsWord) waiting = span;
+        }
+        if (letters.length > 2 * most + 1024) letters = letters.slice(-most);
+      }
+      at += width;
+      const seen = finder.depth(state);
+      if (across && (seen === 0 || (letters[letters.length - seen]?.start ?? 0) >= 0)) break;
+    }
+    if (waiting !== null) spans.push(waiting);
+    const seen = finder.depth(state);
+    const end: Spelling = {
+      state,
+      letters:
+        seen === 0
+          ? []
+          : letters.slice(-seen).map((letter) => ({ ...letter, start: letter.start - text.length })),
+      isWhole: seen > 0 && finder.matched(state) === seen,
+      gap,
+      afterLetter,
+    };
+    return { spans, end };
+  }
+
+  return { find };
+}
+
+function isSpace(codePoint: number): boolean {
+  return codePoint === 0x20 || codePoint === 0x09 || codePoint === 0xa0;
+}

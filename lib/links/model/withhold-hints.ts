@@ -1,0 +1,145 @@
+import type { Pace } from '@/lib/runs/model/pace';
+import { REDACTED } from './redact';
+import type { Shared } from './shared';
+import type { SharedAnswer, SharedComparison } from './shared-comparison';
+import type { SharedRun } from './shared-run';
+
+/**
+ * Takes out of a copy whatever would help to guess what is blacked out in it:
+ * - alternatives, wherever they are: they name what else could have come, and that is often what is hidden;
+ * - `seed` and `logit_bias`: with the one a guess can be run again, the other names tokens;
+ * - token counts, and `max_tokens` where a text with something hidden in it ended by it: less what can be read, they are
+ *   the length of what cannot;
+ * - of a text with something hidden in it, how long it took, and the pause that the hidden text was in its replay.
+ *
+ * Done again, it changes nothing. Copies from before this was done are told like this as well.
+ *
+ * @param always also where nothing is blacked out: what its owner wants hidden may be an alternative
+ */
+export function withholdHints(shared: SharedRun, always?: boolean): SharedRun;
+export function withholdHints(shared: SharedComparison, always?: boolean): SharedComparison;
+export function withholdHints(shared: Shared, always?: boolean): Shared;
+export function withholdHints(shared: Shared, always = false): Shared {
+  if (!always && !isRedacted(shared)) return shared;
+  const names = withheldNames(shared);
+  if (shared.kind === 'run') {
+    const { parameters } = shared;
+    return {
+      ...answerWithout(shared),
+      ...(parameters && { parameters: without(parameters, names) }),
+    };
+  }
+  const { compared } = shared;
+  if (compared.kind === 'columns') {
+    const columns = compared.columns.map(({ answer, ...column }) => ({
+      ...column,
+      ...(column.parameters && { parameters: without(column.parameters, names) }),
+      answer: answer && answerWithout(answer),
+    }));
+    return { ...shared, compared: { ...compared, columns } };
+  }
+  const { parameters, axes, cells } = compared;
+  return {
+    ...shared,
+    compared: {
+      ...compared,
+      ...(parameters && { parameters: without(parameters, names) }),
+      ...(axes && {
+        axes: axes.map((axis) =>
+          names.has(axis.parameter) ? { ...axis, values: axis.values.map(() => REDACTED) } : axis,
+        ),
+      }),
+      cells: cells.map(({ answer, ...cell }) => ({
+        ...cell,
+        answer: answer && answerWithout(answer),
+      })),
+    },
+  };
+}
+
+/** Whether something is blacked out in it. */
+export function isRedacted(shared: Shared): boolean {
+  if (answersOf(shared).some(({ outputs = [] }) => outputs.some(hasMark))) return true;
+  const { title, prompt } = shared;
+  if (shared.kind === 'run') return holdsMark([title, prompt, shared.model, shared.parameters]);
+  const { compared } = shared;
+  return compared.kind === 'columns'
+    ? holdsMark([title, prompt, compared.columns.map((column) => ({ ...column, answer: null }))])
+    : holdsMark([title, prompt, { ...compared, cells: null }]);
+}
+
+function hasMark({ text, finishReason }: Pick<Outputs[number], 'text' | 'finishReason'>): boolean {
+  return holdsMark([text, finishReason]);
+}
+
+function answersOf(shared: Shared): Pick<SharedAnswer, 'outputs'>[] {
+  if (shared.kind === 'run') return [shared];
+  const { compared } = shared;
+  const places = compared.kind === 'columns' ? compared.columns : compared.cells;
+  return places.flatMap(({ answer }) => answer ?? []);
+}
+
+function withheldNames(shared: Shared): ReadonlySet<string> {
+  const endedByLength = answersOf(shared).some(({ outputs = [] }) =>
+    outputs.some(({ text, finishReason }) => text.includes(REDACTED) && finishReason === 'length'),
+  );
+  return new Set(['seed', 'logit_bias', ...(endedByLength ? ['max_tokens'] : [])]);
+}
+
+function without(parameters: Record<string, unknown>, names: ReadonlySet<string>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.has(name)));
+}
+
+function holdsMark(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(REDACTED);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsMark);
+}
+
+type Outputs = NonNullable<SharedAnswer['outputs']>;
+
+function answerWithout<Answer extends SharedAnswer>(answer: Answer): Answer {
+  const { usage: _usage, ...rest } = answer;
+  const { outputs, timings, pace } = answer;
+  const isCut = outputs?.some(({ text }) => text.includes(REDACTED)) === true;
+  return {
+    ...(rest as Answer),
+    ...(outputs && { outputs: outputs.map((output) => withoutAlternatives(output)) }),
+    ...(timings && isCut && { timings: { ...timings, durationMs: null } }),
+    ...(pace && outputs && { pace: withoutPauses(pace, outputs) }),
+  };
+}
+
+function withoutAlternatives(output: Outputs[number]): Outputs[number] {
+  if (output.tokens === undefined) return output;
+  return { ...output, tokens: output.tokens.map((token) => ({ ...token, top: [] })) };
+}
+
+/** The eye does not tell apart what comes within this time. */
+const GAP_MS = 30;
+
+/** What comes after a mark comes right after it. */
+function withoutPauses(pace: Pace, outputs: Outputs): Pace {
+  const choices = new Map<number, { ends: Set<number>; shown: number; at: number; shift: number }>();
+  const moved = pace.map(([ms, index, characters]): Pace[number] => {
+    const known = choices.get(index);
+    const choice = known ?? { ends: marksIn(outputs, index), shown: 0, at: 0, shift: 0 };
+    choices.set(index, choice);
+    if (choice.ends.has(choice.shown)) {
+      choice.shift = Math.max(choice.shift, ms - choice.at - GAP_MS);
+    }
+    choice.at = Math.max(choice.at, ms - choice.shift);
+    choice.shown += characters;
+    return [choice.at, index, characters];
+  });
+  return moved.sort(([one], [other]) => one - other);
+}
+
+/** Where the marks of an output end. */
+function marksIn(outputs: Outputs, index: number): Set<number> {
+  const text = outputs.find((output) => output.index === index)?.text ?? '';
+  const ends = new Set<number>();
+  for (let at = text.indexOf(REDACTED); at >= 0; at = text.indexOf(REDACTED, at + REDACTED.length)) {
+    ends.add(at + REDACTED.length);
+  }
+  return ends;
+}

@@ -1,0 +1,79 @@
+import type { SweepRun } from '@/lib/compare/model/comparisons';
+import { readComparison } from '@/lib/compare/server/read-comparison';
+import { type ComparisonScheduler, comparisonScheduler } from '@/lib/compare/server/scheduler';
+import { readRun } from '@/lib/history/server/read-runs';
+import { type SharableComparison, shareComparison } from '@/lib/links/model/share-comparison';
+import type { SharableRun, ShareTerms } from '@/lib/links/model/share-run';
+import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import type { ShareChoice } from '@/lib/links/model/shares';
+import { AppError } from '@/lib/platform/model/app-error';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import { LARGEST_COPY, tooLarge } from './copy-size';
+
+/** A comparison as it is stored, for as many copies as are wanted of it. */
+export interface ComparisonToCopy {
+  readonly id: string;
+  copy(terms: ShareTerms): SharedComparison;
+}
+
+/**
+ * Reads all runs that a link to a comparison would show. Throws AppError: `not_found`; `conflict` while any of it goes
+ * on, when nothing of it was run, or when it would be too much (with `param` `include`).
+ */
+export async function readToCopy(
+  userId: string,
+  comparisonId: string,
+  include: ShareChoice,
+  scheduler: ComparisonScheduler = comparisonScheduler(),
+): Promise<ComparisonToCopy> {
+  const { comparison, queue, kind, cells } = await readComparison(userId, comparisonId, scheduler);
+  const goesOn = queue.waiting.length > 0 || queue.live.length > 0;
+  if (goesOn || cells.some(({ run }) => run?.status === 'streaming')) throw stillGoingOn();
+  const runs = new Map<string, SharableRun>();
+  let size = 0;
+  for (const { cell, run: known, asPlanned } of cells) {
+    // A place of a sweep says what was sent; a run that was sent something else is not of it.
+    if (known === null || (kind === 'sweep' && asPlanned === false)) continue;
+    const run = bare(await settledRun(userId, known, scheduler), include);
+    size += include.outputs ? JSON.stringify(run.state.choices).length : 0;
+    if (size > LARGEST_COPY) throw tooLarge();
+    runs.set(cell, run);
+  }
+  if (runs.size === 0) {
+    throw new AppError('conflict', {
+      message: 'Nothing of this comparison was run as it is now. Run it first.',
+      param: 'comparisonId',
+    });
+  }
+  const sharable: SharableComparison = { plan: comparison.plan, runs };
+  return { id: comparison.id, copy: (terms) => shareComparison(sharable, terms) };
+}
+
+/** Whole, and with the pace, which a run that has only just ended may still be saving. */
+async function settledRun(
+  userId: string,
+  known: RunDetail | SweepRun,
+  { registry }: ComparisonScheduler,
+): Promise<RunDetail> {
+  const live = registry.find(userId, known.id);
+  if (live === null && 'state' in known) return known;
+  await live?.settled;
+  return readRun(userId, known.id, registry);
+}
+
+/** Hundreds of runs are in memory at once: without what is not asked for. */
+function bare(
+  { status, request, state, pace }: SharableRun,
+  { probabilities, outputs }: ShareChoice,
+): SharableRun {
+  const choices =
+    probabilities && outputs ? state.choices : state.choices.map((choice) => ({ ...choice, tokens: null }));
+  return { status, request, state: { ...state, choices }, pace };
+}
+
+function stillGoingOn(): AppError {
+  return new AppError('conflict', {
+    message: 'The comparison is still going on. It can be shared when all of it has ended.',
+    param: 'comparisonId',
+  });
+}

@@ -1,0 +1,138 @@
+import { uuidv7 } from 'uuidv7';
+import { withSpace } from '@/lib/accounts/server/storage/quota';
+import { openSlug, SealError, sealSlug } from '@/lib/connections/server/secret-box';
+import {
+  changeShareExpiry,
+  countOpenShares,
+  findShare,
+  insertShare,
+  listShares,
+  revokeShares,
+  type ShareRecord,
+} from '@/lib/links/db/shares';
+import type { NewShare, Share, ShareEdit, SharePage, SharePageQuery } from '@/lib/links/model/shares';
+import { AppError } from '@/lib/platform/model/app-error';
+import { logger } from '@/lib/platform/server/log';
+import { measureCopy } from './copy-size';
+import { hashSlug, newSlug } from './slug';
+import { takeCopy } from './take-copy';
+
+/** The owner's half of shared links. */
+
+const MOST_OPEN = 500;
+
+/**
+ * Makes a link to a copy of what is stored now. Throws AppError `not_found`, `invalid_request` with the field to blame,
+ * `conflict` or `storage_full`.
+ */
+export async function createShare(userId: string, share: NewShare, now = new Date()): Promise<Share> {
+  const expiresAt = readExpiry(share.expiresAt, now);
+  if ((await countOpenShares(userId, now)) >= MOST_OPEN) {
+    throw new AppError('conflict', { message: `At most ${MOST_OPEN} open links. Revoke one first.` });
+  }
+  const { shared: snapshot, ...subject } = await takeCopy(userId, share, now);
+  const { size, digest } = measureCopy(snapshot);
+  if (share.digest !== undefined && share.digest !== digest) {
+    throw new AppError('conflict', {
+      message: 'It has changed since you looked at it. Look at it again before you share it.',
+      param: 'digest',
+    });
+  }
+  const id = uuidv7();
+  const slug = newSlug();
+  const record = await withSpace(userId, size, () =>
+    insertShare(userId, {
+      id,
+      ...subject,
+      slugHash: hashSlug(slug),
+      sealedSlug: sealSlug(slug, { userId, shareId: id }),
+      title: snapshot.title,
+      snapshot,
+      expiresAt,
+    }),
+  );
+  if (record === null) throw new AppError('not_found');
+  return toShare(record, now);
+}
+
+/** The user's links, newest first. */
+export async function sharePage(
+  userId: string,
+  { limit, ...query }: SharePageQuery,
+  now = new Date(),
+): Promise<SharePage> {
+  const records = await listShares(userId, { ...query, limit: limit + 1 });
+  const shares = records.slice(0, limit).map((record) => toShare(record, now));
+  return { shares, next: records.length > limit ? (shares.at(-1)?.id ?? null) : null };
+}
+
+/**
+ * Lets an open link end sooner or later. A closed one stays closed, since whoever it was given to has been told so.
+ * Throws AppError `not_found`, `conflict` or `invalid_request`.
+ */
+export async function changeShare(
+  userId: string,
+  shareId: string,
+  change: ShareEdit,
+  now = new Date(),
+): Promise<Share> {
+  const changed = await changeShareExpiry(userId, shareId, readExpiry(change.expiresAt, now), now);
+  const record = await findShare(userId, shareId);
+  if (record === null) throw new AppError('not_found');
+  if (!changed) throw new AppError('conflict', { message: 'This link is closed. Make a new one.' });
+  return toShare(record, now);
+}
+
+/** From now on the link shows nothing, and what it showed is gone. Throws AppError `not_found`, also for a second time. */
+export async function revokeShare(userId: string, shareId: string, now = new Date()): Promise<void> {
+  if ((await revokeShares(userId, { ids: [shareId] }, now)) === 0) throw new AppError('not_found');
+}
+
+export async function revokeAllShares(userId: string, now = new Date()): Promise<{ revoked: number }> {
+  return { revoked: await revokeShares(userId, {}, now) };
+}
+
+function readExpiry(expiresAt: string | null, now: Date): Date | null {
+  if (expiresAt === null) return null;
+  const date = new Date(expiresAt);
+  if (date <= now) {
+    throw new AppError('invalid_request', { message: 'Choose a time to come.', param: 'expiresAt' });
+  }
+  return date;
+}
+
+function toShare(record: ShareRecord, now: Date): Share {
+  const { id, kind, title, createdAt, expiresAt, revokedAt, views, lastViewedAt } = record;
+  const status = statusOf(record, now);
+  return {
+    id,
+    kind: kind === 'comparison' ? 'comparison' : 'run',
+    status,
+    path: status === 'open' ? pathOf(record) : null,
+    runId: record.runId,
+    comparisonId: record.comparisonId,
+    title,
+    promptPreview: record.promptPreview,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
+    views,
+    lastViewedAt: lastViewedAt?.toISOString() ?? null,
+  };
+}
+
+function statusOf({ revokedAt, expiresAt }: ShareRecord, now: Date): Share['status'] {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'open';
+}
+
+/** The link goes on working for who has it when its master key is lost; only telling it again is not possible. */
+function pathOf({ id, userId, sealedSlug }: ShareRecord): string | null {
+  try {
+    return `/s/${openSlug(sealedSlug, { userId, shareId: id })}`;
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    logger.error({ err: error, shareId: id }, 'sealed slug not opened');
+    return null;
+  }
+}

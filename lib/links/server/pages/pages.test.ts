@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '@/lib/platform/model/app-error';
+import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
+import { aSharedRun } from '@/lib/protocol/fixtures/shared-run';
+import { embedPage } from './embed-page';
+import { refusalPage, tooOftenPage } from './refusal-page';
+
+describe('the embed', () => {
+  it('shows every text as it is, and none of it as HTML', async () => {
+    const hostile = '\n<script>alert(1)</script> & "quoted" </pre><img src=x onerror=alert(1)>';
+    const response = embedPage('slug', aSharedRun({ title: '<b>Bold</b>', prompt: hostile }));
+    const page = await response.text();
+    expect(page).not.toMatch(/<(script|img|b)\b/);
+    expect(page).toContain('<title>&lt;b&gt;Bold&lt;/b&gt; ·');
+    // The first line break after the tag is the parser's; the second is the text's.
+    expect(page).toContain(
+      '<pre class="text prompt">\n\n&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quoted&quot;',
+    );
+    expect(page).toContain('<pre class="text">\n there was &amp; is</pre>');
+    expect(page).toContain('href="/s/slug"');
+  });
+
+  it('may be framed by anybody, and loads nothing but its own style', async () => {
+    const policy = embedPage('slug', aSharedRun()).headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/]{43}='; /);
+    expect(policy).toContain('frame-ancestors *');
+    expect(policy).not.toContain('unsafe');
+  });
+
+  it('tells several prompts and outputs apart, and leaves out what was not shared', async () => {
+    const output = (index: number) => ({ index, text: `text ${index}`, finishReason: null });
+    const several = aSharedRun({
+      prompt: ['one', 'two'],
+      parameters: { n: 2 },
+      outputs: [0, 1, 2, 3].map(output),
+    });
+    const page = await embedPage('slug', several).text();
+    expect([...page.matchAll(/<h2>(.*?)<\/h2>/g)].map((match) => match[1])).toEqual([
+      'Prompt 1',
+      'Output 1.1',
+      'Output 1.2',
+      'Prompt 2',
+      'Output 2.1',
+      'Output 2.2',
+    ]);
+    const { prompt: _prompt, model: _model, ...rest } = aSharedRun();
+    const bare = await embedPage('slug', rest).text();
+    expect(bare).not.toContain('Prompt');
+    expect(bare).toContain('A shared run');
+  });
+
+  it('shows the text after the gap, behind what was written into it, and none of it as HTML', async () => {
+    const labels = (page: string) => [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map((match) => match[1]);
+    const suffix = '\nand <b>they</b> lived on.';
+    const run = await embedPage('slug', aSharedRun({ parameters: { suffix } })).text();
+    expect(labels(run)).toEqual(['Prompt', 'Output', 'Text after the gap']);
+    expect(run).toContain('<pre class="text prompt">\n\nand &lt;b&gt;they&lt;/b&gt; lived on.</pre>');
+
+    const columns = aSharedComparison();
+    const own = columns.compared.kind === 'columns' ? columns.compared.columns : [];
+    for (const column of own) column.parameters = { suffix };
+    const same = await embedPage('slug', columns).text();
+    expect(labels(same).slice(-2)).toEqual(['C', 'Text after the gap']);
+    const [first] = own;
+    if (first) first.parameters = { suffix: 'another end' };
+    const different = labels(await embedPage('slug', columns).text());
+    expect(different.slice(1, 3)).toEqual(['A', 'Text after the gap of A']);
+    expect(different.at(-1)).toBe('Text after the gap of C');
+
+    const sweep = aSharedSweep();
+    if (sweep.compared.kind === 'sweep') sweep.compared.parameters = { suffix };
+    expect(labels(await embedPage('slug', sweep).text()).filter((label) => label?.includes('gap'))).toEqual([
+      'Text after the gap',
+    ]);
+    expect(labels(await embedPage('slug', aSharedRun()).text())).toEqual(['Prompt', 'Output']);
+  });
+
+  it('shows a comparison with its table and its texts, and none of it as HTML', async () => {
+    const shared = aSharedComparison({ title: '<b>Bold</b>' });
+    const page = await embedPage('slug', shared).text();
+    expect(page).not.toMatch(/<(script|img|b)\b|<alone>/);
+    expect(page).toContain('3 columns · temperature 0 / 0.7 / 1.2');
+    expect(page).toContain('<th scope="row">Temperature</th><td>0</td><td>0.7</td><td>1.2</td>');
+    expect([...page.matchAll(/<h2>(.*?)<\/h2>/g)].map((match) => match[1])).toEqual([
+      'Prompt',
+      'A',
+      'B, careful',
+      'C',
+    ]);
+    expect(page).toContain('<pre class="text">\n cat that was &lt;alone&gt;.</pre>');
+    expect(page).toContain('Open the whole comparison');
+    const sweep = await embedPage('slug', aSharedSweep()).text();
+    expect(sweep).toContain('<h2>Temperature 1, Top P 1, repeat 2</h2><p class="facts">Not run.</p>');
+  });
+});
+
+describe('a link that shows nothing', () => {
+  it('says why, with its status, outside of frames unless it is an embed', async () => {
+    const gone = refusalPage('gone');
+    expect(gone.status).toBe(410);
+    expect(await gone.text()).toContain('This link is closed');
+    expect(gone.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    const unknown = refusalPage('unknown', { frameable: true });
+    expect(unknown.status).toBe(404);
+    expect(unknown.headers.get('content-security-policy')).toContain('frame-ancestors *');
+  });
+
+  it('tells who asks too often how long to wait, and passes on every other error', () => {
+    const page = tooOftenPage(new AppError('rate_limited', { retryAfterMs: 61_500 }));
+    expect(page.status).toBe(429);
+    expect(page.headers.get('retry-after')).toBe('62');
+    expect(() => tooOftenPage(new AppError('internal'))).toThrow(AppError);
+    const fault = new Error('the database is away');
+    expect(() => tooOftenPage(fault)).toThrow(fault);
+  });
+});

@@ -1,0 +1,61 @@
+import { AppError } from '@/lib/platform/model/app-error';
+import { html } from '@/lib/platform/server/http/html';
+import { plainPage } from '@/lib/platform/server/pages/plain-page';
+
+/** Says that there is nothing to read at this link, and shows nothing else. `frameable` in the frame of an embed. */
+export function refusalPage(
+  state: 'gone' | 'unknown',
+  { frameable = false }: { frameable?: boolean } = {},
+): Response {
+  const { status, title, text } = WORDS[state];
+  return message({ title, text, status, frameable });
+}
+
+/** The same for who asked too often; any other error is thrown again. */
+export function tooOftenPage(error: unknown, { frameable = false }: { frameable?: boolean } = {}): Response {
+  if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
+  const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 1000) / 1000));
+  return message({
+    title: 'Too many links were opened',
+    text: `From this network, in a short time. Wait ${waitInWords(seconds)}, then try again.`,
+    status: 429,
+    frameable,
+    headers: { 'retry-after': String(seconds) },
+  });
+}
+
+function waitInWords(seconds: number): string {
+  return seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : 'a minute';
+}
+
+const WORDS = {
+  gone: {
+    status: 410,
+    title: 'This link is closed',
+    text: 'It was revoked, or its time ran out. What it showed is not shown any more.',
+  },
+  unknown: {
+    status: 404,
+    title: 'There is no such link',
+    text: 'Perhaps a part of its address got lost on the way. Ask for the whole link again.',
+  },
+} as const;
+
+function message({
+  title,
+  text,
+  ...rest
+}: {
+  title: string;
+  text: string;
+  status: number;
+  frameable: boolean;
+  headers?: Record<string, string>;
+}): Response {
+  const target = rest.frameable ? html` target="_blank" rel="noopener"` : null;
+  return plainPage({
+    ...rest,
+    title,
+    body: html`<main class="message"><h1>${title}</h1><p>${text}</p><a class="go" href="/"${target}>Go to the playground</a></main>`,
+  });
+}

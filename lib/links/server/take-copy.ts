@@ -1,0 +1,108 @@
+import { readRun } from '@/lib/history/server/read-runs';
+import { findingsIn } from '@/lib/links/model/find-sensitive';
+import { type ShareTerms, shareRun } from '@/lib/links/model/share-run';
+import type { Shared } from '@/lib/links/model/shared';
+import { sharedComparisonTexts, sharedTexts } from '@/lib/links/model/shared-texts';
+import type { SharePreview, SharePreviewRequest } from '@/lib/links/model/shares';
+import { AppError } from '@/lib/platform/model/app-error';
+import { limit } from '@/lib/platform/server/limits/rate-limits';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
+import { readToCopy } from './copy-comparison';
+import { measureCopy } from './copy-size';
+
+/** What a link is to show, and of what. */
+export type CopyRequest = Pick<
+  SharePreviewRequest,
+  'runId' | 'comparisonId' | 'title' | 'include' | 'redactions'
+>;
+
+/** With what it is a copy of. */
+export type Copy = { readonly shared: Shared } & (
+  | { readonly runId: string }
+  | { readonly comparisonId: string }
+);
+
+/**
+ * Takes the copy that a link shows, from what is stored: a page can choose what goes into it, but not what it says.
+ * Throws AppError `not_found`, or `conflict` while it goes on, and for a comparison that cannot be shared.
+ */
+export async function takeCopy(
+  userId: string,
+  request: CopyRequest,
+  now: Date,
+  registry: RunRegistry = runRegistry(),
+): Promise<Copy> {
+  const terms = termsOf(request, now);
+  if (request.comparisonId !== undefined) {
+    const stored = await readToCopy(userId, request.comparisonId, request.include);
+    return { shared: stored.copy(terms), comparisonId: stored.id };
+  }
+  const run = await endedRun(userId, request.runId, registry);
+  return { shared: shareRun(run, terms), runId: run.id };
+}
+
+/**
+ * The copy, with what in it may be private: looked for before anything is blacked out, so that it can be undone. Throws
+ * as `takeCopy` does, and `conflict` with `param` `include` for one that is too large for a link.
+ */
+export async function previewCopy(
+  userId: string,
+  request: CopyRequest,
+  now: Date,
+  registry: RunRegistry = runRegistry(),
+): Promise<SharePreview> {
+  const terms = termsOf(request, now);
+  const bare = { ...terms, redactions: [], include: { ...request.include, probabilities: false } };
+  if (request.comparisonId !== undefined) {
+    const { copy } = await readToCopy(userId, request.comparisonId, request.include);
+    const shared = copy(terms);
+    const { size, digest } = measureCopy(shared);
+    await countSize(userId, size);
+    return { shared, digest, findings: findingsIn(sharedComparisonTexts(copy(bare))) };
+  }
+  const run = await endedRun(userId, request.runId, registry);
+  const shared = shareRun(run, terms);
+  const { size, digest } = measureCopy(shared);
+  await countSize(userId, size);
+  return { shared, digest, findings: findingsIn(sharedTexts(shareRun(run, bare), run.request)) };
+}
+
+/** To look through a large copy for what is private takes a second: it counts as several looks, of this many characters. */
+const SIZE_OF_ONE = 512 * 1024;
+
+async function countSize(userId: string, size: number): Promise<void> {
+  const more = Math.floor(size / SIZE_OF_ONE);
+  // This one is answered all the same: the next one waits.
+  if (more > 0)
+    await limit('sharePreviewByUser')
+      .take(userId, more)
+      .catch(() => undefined);
+}
+
+function termsOf({ title, include, redactions }: CopyRequest, now: Date): ShareTerms {
+  return { title, include, redactions, sharedAt: now.toISOString() };
+}
+
+async function endedRun(
+  userId: string,
+  runId: string | undefined,
+  registry: RunRegistry,
+): Promise<RunDetail> {
+  if (runId === undefined) throw new AppError('not_found');
+  const live = registry.find(userId, runId);
+  if (live !== null && !live.log.ended) throw stillGoingOn();
+  // Its end, and the pace, are being saved.
+  await live?.settled;
+  const run = await readRun(userId, runId, registry);
+  // Written by another process, or its end could not be saved.
+  if (run.status === 'streaming') throw stillGoingOn();
+  return run;
+}
+
+function stillGoingOn(): AppError {
+  return new AppError('conflict', {
+    message: 'The run is still going on. It can be shared when it has ended.',
+    param: 'runId',
+  });
+}

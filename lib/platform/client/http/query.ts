@@ -1,0 +1,55 @@
+'use client';
+
+import * as query from '@tanstack/react-query';
+import { onSessionChange } from './api';
+
+/*
+ * Answers of our own server, kept while they are fresh. Runs and drafts have stores of their own and are not here, and
+ * neither is what a page shows before anything is pressed (lib/connections/client/connection-list.tsx): this library
+ * comes with the first part that has a use for it. That is why there is no provider: the parts share one client without
+ * anything around them that would have to be there from the start.
+ */
+
+let ofPage: query.QueryClient | null = null;
+
+/** The one of this page. On the server nothing is asked for and nothing may be kept: there each has its own. */
+export function queryClient(): query.QueryClient {
+  if (typeof window === 'undefined') return makeQueryClient();
+  if (ofPage) return ofPage;
+  const client = makeQueryClient();
+  client.mount();
+  // A visitor who became a guest keeps what is on the page while it is asked for again; whoever signs in or out gets
+  // another page (lib/accounts/client/account.ts).
+  onSessionChange(() => void client.invalidateQueries());
+  ofPage = client;
+  return client;
+}
+
+function makeQueryClient(): query.QueryClient {
+  return new query.QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        // What never arrived is asked for again already (./api.ts); a refusal will be the same the next time.
+        retry: false,
+        refetchOnWindowFocus: false,
+      },
+      mutations: { retry: false },
+    },
+  });
+}
+
+/* The library's hooks, on the client of the page. */
+
+export const useQuery = ((options: query.UseQueryOptions) =>
+  query.useQuery(options, queryClient())) as typeof query.useQuery;
+
+export const useInfiniteQuery = ((options: query.UseInfiniteQueryOptions) =>
+  query.useInfiniteQuery(options, queryClient())) as typeof query.useInfiniteQuery;
+
+export const useMutation = ((options: query.UseMutationOptions) =>
+  query.useMutation(options, queryClient())) as typeof query.useMutation;
+
+export function useQueryClient(): query.QueryClient {
+  return queryClient();
+}

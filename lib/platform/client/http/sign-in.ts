@@ -1,0 +1,81 @@
+import { readRefusal } from '@/lib/platform/model/error-body';
+import { isRecord } from '@/lib/protocol/response/wire-json';
+import { ApiError, authBody, noteSessionChange, OFFLINE, send } from './api';
+
+/*
+ * The ways into a session and out of it. In a file of its own, since no first load needs them: who signs in or becomes a
+ * guest asks for it (`startAsGuest` in ./api.ts).
+ */
+
+/** Throws `ApiError` with code `wrong_credentials` or `rate_limited`. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await signInWith('credentials', { email, password });
+}
+
+/**
+ * Leaves the page for an outside provider (`github`, `google`, `oidc`), which comes back to `next`. A plain form would
+ * not do: its redirect to another site is against our `form-action`.
+ */
+export async function signInWithProvider(provider: string, next: string): Promise<void> {
+  const callbackUrl = new URL(next, location.origin).href;
+  const { response, url } = await postToAuth(`/api/auth/signin/${encodeURIComponent(provider)}`, {
+    callbackUrl,
+  });
+  if (!response.ok) {
+    throw new ApiError({
+      status: response.status,
+      code: 'unexpected',
+      message: 'The provider cannot be reached.',
+    });
+  }
+  location.assign(url);
+}
+
+/** Forgets the session in this browser. The page has to go, too: it is full of what was somebody's. */
+export async function signOut(): Promise<void> {
+  await postToAuth('/api/auth/signout', {});
+}
+
+/** By one of the ways that take fields: `guest`, `credentials`. */
+export async function signInWith(provider: string, fields: Record<string, string>): Promise<void> {
+  const { response, url } = await postToAuth(`/api/auth/callback/${provider}`, fields);
+  if (!response.ok) {
+    const code = new URL(url, location.origin).searchParams.get('error') ?? 'wrong_credentials';
+    throw new ApiError({ status: response.status, code, message: SIGN_IN_MESSAGES[code] ?? SIGN_IN_FAILED });
+  }
+  noteSessionChange();
+}
+
+const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
+/** `authorize` on the server throws one of our error codes; next-auth hands it on in the answer's URL. */
+const SIGN_IN_MESSAGES: Record<string, string> = {
+  rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
+  other_account: 'You are signed in to another account in this browser. Reload the page and sign out first.',
+  storage_full: "Guests on your network have reached today's storage limit. Sign in, or try again tomorrow.",
+  guests_closed: 'This server has no guest access. Sign in.',
+  unavailable: 'The server is busy. Try again in a moment.',
+  internal: 'Something went wrong on this server. Try again.',
+};
+
+/** next-auth takes forms with a token of its own against forged requests; `json` makes it answer without redirects. */
+async function postToAuth(
+  path: string,
+  fields: Record<string, string>,
+): Promise<{ response: Response; url: string }> {
+  const csrf = await authBody(await send('/api/auth/csrf', {}));
+  if (!isRecord(csrf) || typeof csrf.csrfToken !== 'string') throw new ApiError(OFFLINE);
+  const { csrfToken } = csrf;
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ callbackUrl: location.origin, ...fields, csrfToken, json: 'true' }),
+  }).catch(() => {
+    throw new ApiError(OFFLINE);
+  });
+  const answer = await authBody(response);
+  const refusal = readRefusal(answer);
+  if (refusal) throw new ApiError({ status: response.status, ...refusal });
+  // Every answer of next-auth's says where to go on.
+  if (!isRecord(answer) || typeof answer.url !== 'string') throw new ApiError(OFFLINE);
+  return { response, url: answer.url };
+}

@@ -1,0 +1,72 @@
+import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
+import { env } from '@/lib/platform/env/env';
+import { PrismaClient as PostgresClient } from './generated/postgresql/client';
+import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client';
+import { PostgresAdapterFactory } from './postgres-adapter';
+import { SqliteAdapterFactory } from './sqlite-adapter';
+
+/** The database, as every function in this room sees it, whichever of the two it is. */
+export type Db = SqliteClient;
+/** The same inside a transaction. */
+export type DbTransaction = Prisma.TransactionClient;
+
+interface Connected {
+  readonly url: string;
+  readonly db: Db;
+}
+
+// On globalThis, because a bundler may hand out this module more than once (pages, routes, instrumentation), and a
+// second SQLite connection in one process would wait for the first one's lock while blocking it.
+const holder = globalThis as typeof globalThis & { playgroundDatabase?: Connected };
+
+/** The database of `DATABASE_URL`; connects at its first query. */
+export function getDb(): Db {
+  const url = env.databaseUrl;
+  if (holder.playgroundDatabase?.url !== url) {
+    holder.playgroundDatabase = { url, db: connect(url) };
+  }
+  return holder.playgroundDatabase.db;
+}
+
+/** Lets go of the database; the next `getDb` connects anew. */
+export async function closeDb(): Promise<void> {
+  const connected = holder.playgroundDatabase;
+  delete holder.playgroundDatabase;
+  await connected?.db.$disconnect();
+}
+
+// Writers queue for SQLite's one connection: they are to wait, not to fail after Prisma's two seconds.
+const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
+
+function connect(url: string): Db {
+  if (url.startsWith('file:')) {
+    return new SqliteClient({ adapter: new SqliteAdapterFactory(url), transactionOptions });
+  }
+  const postgres = new PostgresClient({ adapter: new PostgresAdapterFactory(url), transactionOptions });
+  // The two clients are generated from one schema: the same models, fields and types. Only Postgres' extras (an
+  // insensitive filter mode) are missing in the SQLite type, so through it nobody can use what SQLite lacks.
+  return postgres as unknown as Db;
+}
+
+/** True when a unique index refused the row. */
+export function isUniqueViolation(error: unknown): boolean {
+  return isViolation(error, 'P2002', 'UniqueConstraintViolation');
+}
+
+/** True when the row that is pointed at is not there. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return isViolation(error, 'P2003', 'ForeignKeyConstraintViolation');
+}
+
+/** True when the database ended the transaction in favour of another one: it may be tried again. */
+export function isWriteConflict(error: unknown): boolean {
+  return isViolation(error, 'P2034', 'TransactionWriteConflict');
+}
+
+/** Of plain SQL Prisma says no more than that it failed (P2010); the adapter knows why. */
+function isViolation(error: unknown, code: string, kind: string): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  if (error.code !== 'P2010') return error.code === code;
+  const cause = error.meta?.driverAdapterError;
+  return isDriverAdapterError(cause) && cause.cause.kind === kind;
+}

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { env, replaceEnv } from '@/lib/platform/env/env';
+import { closeDb } from './client';
+import { migrate } from './migrate';
+import { createPostgresDatabase, createSqliteDatabase, type TestDatabase } from './testing/databases';
+import { testEnvironment } from './testing/test-environment';
+
+export interface DatabaseContext {
+  readonly kind: 'sqlite' | 'postgresql';
+  /** Of the database under test; only inside tests and hooks. */
+  readonly url: string;
+}
+
+export interface DatabaseOptions {
+  /** False leaves the database empty. */
+  readonly migrated?: boolean;
+  /** More variables of the environment, for rooms above this one. */
+  readonly environment?: Record<string, string>;
+}
+
+/**
+ * Runs one suite twice: on a new SQLite file and on a new database of a real Postgres, both brought up by the real
+ * `migrate()`. Inside, `getDb()` and `env` are of that database, and the secrets are set.
+ */
+export function describeOnBothDatabases(
+  name: string,
+  suite: (context: DatabaseContext) => void,
+  { migrated = true, environment = {} }: DatabaseOptions = {},
+): void {
+  const create = {
+    sqlite: createSqliteDatabase,
+    postgresql: () => createPostgresDatabase(inject('postgresUrl')),
+  };
+  describe.each(['sqlite', 'postgresql'] as const)(`${name} on %s`, (kind) => {
+    let database: TestDatabase;
+    beforeAll(async () => {
+      database = await create[kind]();
+      replaceEnv(testEnvironment({ ...environment, DATABASE_URL: database.url }));
+      if (migrated) await migrate();
+    });
+    afterAll(async () => {
+      await closeDb();
+      await database.drop();
+    });
+    suite({
+      kind,
+      get url() {
+        return env.databaseUrl;
+      },
+    });
+  });
+}

@@ -1,0 +1,253 @@
+import path from 'node:path';
+import { z } from 'zod';
+import packageJson from '@/package.json';
+import {
+  booleanVariable,
+  choiceVariable,
+  integerVariable,
+  isLoopbackHost,
+  optionalIntegerVariable,
+  parseEncryptionKeys,
+  textVariable,
+  urlVariable,
+} from './variables';
+
+export interface EncryptionKey {
+  readonly kid: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array<ArrayBuffer>;
+}
+
+/** The environment is wrong or incomplete; `problems` are sentences that each name their variable. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not usable.\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const variablesSchema = z.object({
+  PORT: integerVariable('PORT', { min: 1, max: 65_535, fallback: 3000 }),
+  HOST: textVariable().default('127.0.0.1'),
+  DATABASE_URL: textVariable()
+    .refine((url) => /^(file:.|postgres(ql)?:\/\/)/.test(url), {
+      error: 'DATABASE_URL must start with file: or postgresql://.',
+    })
+    .optional(),
+  DATA_DIR: textVariable().default('./data'),
+  NEXTAUTH_URL: urlVariable('NEXTAUTH_URL'),
+  NEXTAUTH_SECRET: textVariable('NEXTAUTH_SECRET is missing. Make one with: openssl rand -base64 32').min(
+    32,
+    {
+      error: 'NEXTAUTH_SECRET must have at least 32 characters. Make one with: openssl rand -base64 32',
+    },
+  ),
+  ENCRYPTION_KEYS: textVariable(
+    'ENCRYPTION_KEYS is missing. It is a list of kid:base64; make a key with: openssl rand -base64 32',
+  ).transform(parseEncryptionKeys),
+  SIGN_UP: choiceVariable('SIGN_UP', ['open', 'closed']),
+  ALLOW_GUESTS: booleanVariable('ALLOW_GUESTS').default(true),
+  ALLOW_PRIVATE_UPSTREAMS: booleanVariable('ALLOW_PRIVATE_UPSTREAMS').optional(),
+  R9S_API_KEY: textVariable()
+    .regex(/^[\x21-\x7e]+( [\x21-\x7e]+)?$/, {
+      error: 'R9S_API_KEY has characters that a header cannot carry.',
+    })
+    .optional(),
+  // Every visitor sees this address.
+  R9S_BASE_URL: urlVariable('R9S_BASE_URL').refine((value) => !value || !/\/\/[^/?#]*@/.test(value), {
+    error: 'R9S_BASE_URL must not hold a user name or password. Put the key into R9S_API_KEY.',
+  }),
+  R9S_MODEL: textVariable().optional(),
+  PRACTICE_TOKENS_PER_SECOND: integerVariable('PRACTICE_TOKENS_PER_SECOND', {
+    min: 1,
+    max: 10_000,
+    fallback: 40,
+  }),
+  MAX_OPEN_RUNS_PER_USER: integerVariable('MAX_OPEN_RUNS_PER_USER', { min: 1, max: 10_000, fallback: 8 }),
+  MAX_OPEN_RUNS_PER_ADDRESS: optionalIntegerVariable('MAX_OPEN_RUNS_PER_ADDRESS', { min: 1, max: 100_000 }),
+  MAX_OPEN_RUNS: integerVariable('MAX_OPEN_RUNS', { min: 1, max: 100_000, fallback: 500 }),
+  GUEST_QUOTA_MB: integerVariable('GUEST_QUOTA_MB', { min: 0, max: 100_000_000, fallback: 100 }),
+  ACCOUNT_QUOTA_MB: integerVariable('ACCOUNT_QUOTA_MB', { min: 0, max: 100_000_000, fallback: 2000 }),
+  GUEST_ADDRESS_MB_PER_DAY: integerVariable('GUEST_ADDRESS_MB_PER_DAY', {
+    min: 0,
+    max: 100_000_000,
+    fallback: 1000,
+  }),
+  KEEP_GUESTS_DAYS: integerVariable('KEEP_GUESTS_DAYS', { min: 0, max: 36_500, fallback: 30 }),
+  MIN_FREE_DISK_MB: integerVariable('MIN_FREE_DISK_MB', { min: 0, max: 100_000_000, fallback: 200 }),
+  TRUST_PROXY: booleanVariable('TRUST_PROXY').default(false),
+  LOG_LEVEL: choiceVariable('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
+  GITHUB_ID: textVariable().optional(),
+  GITHUB_SECRET: textVariable().optional(),
+  GOOGLE_ID: textVariable().optional(),
+  GOOGLE_SECRET: textVariable().optional(),
+  OIDC_ID: textVariable().optional(),
+  OIDC_SECRET: textVariable().optional(),
+  OIDC_ISSUER: urlVariable('OIDC_ISSUER'),
+  OIDC_LABEL: textVariable().default('Single sign-on'),
+});
+type Variables = z.infer<typeof variablesSchema>;
+
+/** The configuration, typed. Times and counts are in the units of their names. */
+export interface Env {
+  readonly port: number;
+  /** The address that the server listens on. */
+  readonly host: string;
+  /** `file:/absolute/path` or `postgresql://…`. */
+  readonly databaseUrl: string;
+  readonly databaseKind: 'sqlite' | 'postgresql';
+  /** Absolute. */
+  readonly dataDir: string;
+  /** The address that people use; `http://localhost:PORT` unless set. */
+  readonly nextAuthUrl: string;
+  /** Whether `NEXTAUTH_URL` was set: where it was not, the address that a browser used is taken from its request. */
+  readonly hasPublicUrl: boolean;
+  readonly nextAuthSecret: string;
+  /** The first one writes, all can read. Never empty. */
+  readonly encryptionKeys: readonly [EncryptionKey, ...EncryptionKey[]];
+  readonly signUp: 'open' | 'closed';
+  readonly allowGuests: boolean;
+  readonly allowPrivateUpstreams: boolean;
+  readonly r9sApiKey: string | undefined;
+  readonly r9sBaseUrl: string | undefined;
+  readonly r9sModel: string | undefined;
+  readonly practiceTokensPerSecond: number;
+  readonly maxOpenRunsPerUser: number;
+  /** Of guests who come from one address. */
+  readonly maxOpenRunsPerAddress: number;
+  readonly maxOpenRuns: number;
+  /** Bytes that one guest may store; null: as much as they like. */
+  readonly guestQuotaBytes: number | null;
+  /** The same for one account. */
+  readonly accountQuotaBytes: number | null;
+  /** Bytes that all guests of one address together may store in a day; null: as much as they like. */
+  readonly guestAddressBytesPerDay: number | null;
+  /** Guests who were not here for so long are removed; null: never. */
+  readonly keepGuestsDays: number | null;
+  /** Below so much free disk (SQLite's) nothing new is stored; 0: never looked at. */
+  readonly minFreeDiskBytes: number;
+  /** Whether `X-Forwarded-For` is believed. */
+  readonly trustProxy: boolean;
+  readonly logLevel: string;
+  readonly oauth: {
+    readonly github?: { readonly id: string; readonly secret: string };
+    readonly google?: { readonly id: string; readonly secret: string };
+    readonly oidc?: {
+      readonly id: string;
+      readonly secret: string;
+      readonly issuer: string;
+      readonly label: string;
+    };
+  };
+  /** The app's version, from package.json. */
+  readonly version: string;
+}
+
+/**
+ * Reads a configuration. An empty variable counts as absent. Throws `EnvError` with every problem at once, so that
+ * they can be repaired in one go; messages name the variable and never repeat a value, which may be a secret.
+ */
+export function loadEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const parsed = variablesSchema.safeParse(given);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
+  for (const needed of PAIRS) {
+    const missing = needed.filter((name) => given[name] === undefined);
+    if (missing.length > 0 && missing.length < needed.length) {
+      problems.push(`${missing.join(' and ')} must be set too: ${needed.join(', ')} belong together.`);
+    }
+  }
+  if (!parsed.success || problems.length > 0) throw new EnvError(problems);
+  return toEnv(parsed.data);
+}
+
+const PAIRS = [
+  ['GITHUB_ID', 'GITHUB_SECRET'],
+  ['GOOGLE_ID', 'GOOGLE_SECRET'],
+  ['OIDC_ID', 'OIDC_SECRET', 'OIDC_ISSUER'],
+] as const;
+
+function toEnv(variables: Variables): Env {
+  const dataDir = path.resolve(/* turbopackIgnore: true */ variables.DATA_DIR);
+  const databaseUrl = absoluteDatabaseUrl(
+    variables.DATABASE_URL ?? `file:${path.join(dataDir, 'playground.db')}`,
+  );
+  return {
+    port: variables.PORT,
+    host: variables.HOST,
+    databaseUrl,
+    databaseKind: databaseUrl.startsWith('file:') ? 'sqlite' : 'postgresql',
+    dataDir,
+    nextAuthUrl: variables.NEXTAUTH_URL ?? `http://localhost:${variables.PORT}`,
+    hasPublicUrl: variables.NEXTAUTH_URL !== undefined,
+    nextAuthSecret: variables.NEXTAUTH_SECRET,
+    encryptionKeys: variables.ENCRYPTION_KEYS,
+    signUp: variables.SIGN_UP,
+    allowGuests: variables.ALLOW_GUESTS,
+    allowPrivateUpstreams: variables.ALLOW_PRIVATE_UPSTREAMS ?? isLoopbackHost(variables.HOST),
+    r9sApiKey: variables.R9S_API_KEY,
+    r9sBaseUrl: variables.R9S_BASE_URL,
+    r9sModel: variables.R9S_MODEL,
+    practiceTokensPerSecond: variables.PRACTICE_TOKENS_PER_SECOND,
+    maxOpenRunsPerUser: variables.MAX_OPEN_RUNS_PER_USER,
+    maxOpenRunsPerAddress: variables.MAX_OPEN_RUNS_PER_ADDRESS ?? 4 * variables.MAX_OPEN_RUNS_PER_USER,
+    maxOpenRuns: variables.MAX_OPEN_RUNS,
+    guestQuotaBytes: megabytes(variables.GUEST_QUOTA_MB) || null,
+    accountQuotaBytes: megabytes(variables.ACCOUNT_QUOTA_MB) || null,
+    guestAddressBytesPerDay: megabytes(variables.GUEST_ADDRESS_MB_PER_DAY) || null,
+    keepGuestsDays: variables.KEEP_GUESTS_DAYS || null,
+    minFreeDiskBytes: megabytes(variables.MIN_FREE_DISK_MB),
+    trustProxy: variables.TRUST_PROXY,
+    logLevel: variables.LOG_LEVEL,
+    oauth: oauthOf(variables),
+    version: packageJson.version,
+  };
+}
+
+function megabytes(count: number): number {
+  return count * 1_000_000;
+}
+
+function oauthOf(variables: Variables): Env['oauth'] {
+  const { GITHUB_ID, GITHUB_SECRET, GOOGLE_ID, GOOGLE_SECRET, OIDC_ID, OIDC_SECRET, OIDC_ISSUER } = variables;
+  return {
+    ...(GITHUB_ID && GITHUB_SECRET && { github: { id: GITHUB_ID, secret: GITHUB_SECRET } }),
+    ...(GOOGLE_ID && GOOGLE_SECRET && { google: { id: GOOGLE_ID, secret: GOOGLE_SECRET } }),
+    ...(OIDC_ID &&
+      OIDC_SECRET &&
+      OIDC_ISSUER && {
+        oidc: { id: OIDC_ID, secret: OIDC_SECRET, issuer: OIDC_ISSUER, label: variables.OIDC_LABEL },
+      }),
+  };
+}
+
+/** A relative file would mean another database wherever the process is started from. */
+function absoluteDatabaseUrl(url: string): string {
+  if (!url.startsWith('file:')) return url;
+  const file = url.slice('file:'.length).replace(/^\/\/(?=\/)/, '');
+  return `file:${path.resolve(/* turbopackIgnore: true */ file)}`;
+}
+
+let loaded: Env | undefined;
+
+/**
+ * The configuration of this process. Read and checked at the first use, not at import: `next build` imports every
+ * route and must not need a secret.
+ */
+export const env: Env = new Proxy({} as Env, {
+  get: (_target, name) => Reflect.get(currentEnv(), name),
+  has: (_target, name) => Reflect.has(currentEnv(), name),
+});
+
+function currentEnv(): Env {
+  loaded ??= loadEnv(process.env);
+  return loaded;
+}
+
+/** For tests: from here on `env` is what these variables say. */
+export function replaceEnv(source: Readonly<Record<string, string | undefined>>): void {
+  loaded = loadEnv(source);
+}

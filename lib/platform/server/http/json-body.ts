@@ -1,0 +1,152 @@
+import { AppError } from '@/lib/platform/model/app-error';
+import {
+  excessMessage,
+  type JsonBounds,
+  jsonExcess,
+  MAX_JSON_DEPTH,
+} from '@/lib/protocol/response/json-meter';
+import { createJsonReader } from '@/lib/protocol/response/json-reader';
+import { isRecord } from '@/lib/protocol/response/wire-json';
+
+/** Bodies of our own API are small; a prompt of a few hundred kilobytes is the largest thing that people send. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Our deepest body (a run's `request.logit_bias`, a preset's settings) needs about six levels. */
+const MAX_DEPTH = 32;
+
+/**
+ * The body's text, read with the limit at work while reading: `Content-Length` may be absent or a lie.
+ * Throws AppError `body_too_large`, or `invalid_json` for bytes that are not UTF-8.
+ */
+export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
+  const tooLarge = () =>
+    new AppError('body_too_large', {
+      message: `The body is larger than ${Math.floor(limit / 1024 / 1024)} MiB.`,
+    });
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  if (declared > limit) throw tooLarge();
+  if (!request.body) return '';
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      // The client left, or its framing was broken: nobody may be reading the answer, and it is not our fault.
+      throw new AppError('invalid_request', { message: 'The body ended early.' });
+    });
+    if (done) break;
+    size += value.byteLength;
+    if (size > limit) {
+      // Not awaited: a client that keeps sending must not keep us here.
+      reader.cancel().catch(() => {});
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks, size));
+  } catch {
+    throw new AppError('invalid_json', { message: 'The body is not valid UTF-8.' });
+  }
+}
+
+/** The body as JSON, with what no database can keep refused or mended (see `storable`). */
+export async function readJsonBody(request: Request): Promise<unknown> {
+  return parseJson(await readBodyText(request));
+}
+
+/**
+ * The body as JSON with every text exactly as it was sent, for what is to come back as it went out. Only what is nested
+ * too deeply, or would change a prototype, is refused.
+ */
+export async function readExactJsonBody(request: Request, limit = MAX_BODY_BYTES): Promise<unknown> {
+  const value = parsed(await readBodyText(request, limit));
+  checkShape(value);
+  return value;
+}
+
+/** The same for a body that has been read. */
+export function parseJson(text: string): unknown {
+  return storable(parsed(text));
+}
+
+/** Measured first: what is nested a million levels deep would cost the parser a hundred times its own memory. */
+function parsed(text: string): unknown {
+  const bounds = boundsFor(text.length);
+  const excess = jsonExcess(text, bounds);
+  if (excess !== null) {
+    const param = lastField(text, bounds);
+    throw new AppError('invalid_request', { message: excessMessage('The body', excess), param });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError('invalid_json', text.trim() === '' ? { message: 'The body is empty.' } : {});
+  }
+}
+
+/** Even of a run with all its alternatives, a list or an object comes in every 25 bytes at most. */
+function boundsFor(length: number): JsonBounds {
+  return { depth: MAX_JSON_DEPTH, containers: 50_000 * Math.ceil(length / MAX_BODY_BYTES) };
+}
+
+/** The field in which a body became too much. */
+function lastField(text: string, bounds: JsonBounds): string | undefined {
+  const reader = createJsonReader(bounds);
+  reader.push(text);
+  const { value } = reader.finish();
+  return isRecord(value) ? Object.keys(value).at(-1)?.slice(0, 100) : undefined;
+}
+
+function checkShape(value: unknown, depth = 0): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth >= MAX_DEPTH)
+    throw new AppError('invalid_request', { message: excessMessage('The body', 'too_deep') });
+  if (Object.hasOwn(value, '__proto__')) {
+    throw new AppError('invalid_request', { message: 'Unknown field "__proto__".' });
+  }
+  for (const item of Object.values(value)) checkShape(item, depth + 1);
+}
+
+/**
+ * A copy in which every string can be stored and sent: half a surrogate pair (an emoji cut in two by an editor) becomes
+ * U+FFFD, as UTF-8 has no other way to carry it; NUL, which Postgres cannot hold, is refused. Nesting is bounded, since
+ * `JSON.stringify` overflows the stack where `JSON.parse` did not.
+ */
+export function storable(value: unknown): unknown {
+  return storableAt(value, []);
+}
+
+/** @param path to the value; one list for all, which is as it was when this returns */
+function storableAt(value: unknown, path: (string | number)[]): unknown {
+  if (typeof value === 'string') return storableText(value, path);
+  if (typeof value !== 'object' || value === null) return value;
+  if (path.length >= MAX_DEPTH) {
+    const param = path[0]?.toString();
+    throw new AppError('invalid_request', { message: excessMessage('The body', 'too_deep'), param });
+  }
+  const inside = (step: string | number, item: unknown) => {
+    path.push(step);
+    const copy = storableAt(item, path);
+    path.pop();
+    return copy;
+  };
+  if (Array.isArray(value)) return value.map((item, index) => inside(index, item));
+  const copy: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    // JSON may carry a key that would change the copy's prototype.
+    if (key === '__proto__') throw new AppError('invalid_request', { message: 'Unknown field "__proto__".' });
+    copy[storableText(key, path)] = inside(key, item);
+  }
+  return copy;
+}
+
+function storableText(text: string, path: readonly (string | number)[]): string {
+  if (text.includes('\0')) {
+    throw new AppError('invalid_request', {
+      message: 'A text holds a NUL character, which cannot be stored.',
+      param: path.join('.') || undefined,
+    });
+  }
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}

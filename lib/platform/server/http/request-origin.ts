@@ -1,0 +1,76 @@
+import { env } from '@/lib/platform/env/env';
+import { AppError } from '@/lib/platform/model/app-error';
+import { answersTo, askedHost, type NamedHosts } from './own-names';
+
+/** The address under which people reach this server, e.g. `https://play.example.com`, without a path. */
+export function publicOrigin(request: Request): string {
+  if (env.hasPublicUrl) return new URL(env.nextAuthUrl).origin;
+  return `${requestScheme(request)}://${requestHost(request)}`;
+}
+
+/** Whether cookies should carry `Secure`. */
+export function isSecure(request: Request): boolean {
+  return publicOrigin(request).startsWith('https:');
+}
+
+function requestHost(request: Request): string {
+  // Not request.url: Next builds it from its own host name and port, not from what the browser asked for.
+  return askedHost(namedHosts(request)) || new URL(request.url).host;
+}
+
+function namedHosts({ headers }: Request): NamedHosts {
+  return { host: headers.get('host'), forwarded: headers.get('x-forwarded-host') };
+}
+
+function requestScheme(request: Request): string {
+  const forwarded = env.trustProxy
+    ? request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim()
+    : undefined;
+  return forwarded === 'https' || forwarded === 'http' ? forwarded : 'http';
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Whether the method changes nothing by definition. */
+export function isSafeMethod(method: string): boolean {
+  return SAFE_METHODS.has(method);
+}
+
+/**
+ * Refuses an unsafe request that another site made a browser send. `Sec-Fetch-Site` decides where it is sent;
+ * plain http on a local network goes without it. An `Origin` must be ours in any case: of `NEXTAUTH_URL` where that is
+ * set. A request with neither comes from no browser (all of them put `Origin` on unsafe methods), so there is no
+ * visitor's cookie to abuse, and it passes. Throws AppError `wrong_origin`.
+ */
+export function checkSameOrigin(request: Request): void {
+  if (isSafeMethod(request.method)) return;
+  const site = request.headers.get('sec-fetch-site');
+  // "same-site" is refused too: another port of localhost is the same site.
+  if (site !== null && site !== 'same-origin' && site !== 'none') throw new AppError('wrong_origin');
+  const origin = request.headers.get('origin');
+  // A page that sends no referrer may send "null" to its own site; then the browser's own word decides.
+  if (origin === null || (origin === 'null' && site !== null)) return;
+  if (!isOwnOrigin(request, origin)) throw new AppError('wrong_origin');
+}
+
+function isOwnOrigin(request: Request, origin: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { origin: sent, host } = new URL(origin);
+  if (env.hasPublicUrl) return sent === publicOrigin(request);
+  const asked = `http://${requestHost(request)}`;
+  return URL.canParse(asked) && new URL(asked).host === host;
+}
+
+/** Refuses a request for a name that is not ours (./own-names.ts). Throws AppError `wrong_origin`. */
+export function checkHost(request: Request): void {
+  const hosts = namedHosts(request);
+  if (answersTo(hosts, new URL(request.url).pathname)) return;
+  throw new AppError('wrong_origin', { message: nameRefusal(askedHost(hosts)) });
+}
+
+/** Tells the visitor where to go instead, or the owner what to do. */
+function nameRefusal(host: string | null): string {
+  const refused = `This server does not answer to the name "${(host ?? '').slice(0, 100)}".`;
+  if (env.hasPublicUrl) return `${refused} Its address is ${new URL(env.nextAuthUrl).origin}.`;
+  return `${refused} Use its IP address, or set NEXTAUTH_URL to the address that people use.`;
+}

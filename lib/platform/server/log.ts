@@ -1,0 +1,97 @@
+import { type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
+import { maskSecrets } from '@/lib/protocol/errors/mask-secrets';
+
+/**
+ * Structured logs: one JSON object a line on standard output. What must never stand in a log (keys, passwords,
+ * cookies, what people wrote and what models answered) is struck out here by name, and errors are cut to what helps,
+ * so that no caller has to remember it.
+ */
+export type Logger = PinoLogger;
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/** Struck out at the top of a log object and one or two levels below it. */
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'key',
+  'apiKey',
+  'api_key',
+  'sealedKey',
+  'password',
+  'passwordHash',
+  'secret',
+  'token',
+  'prompt',
+  'suffix',
+  'text',
+  'body',
+];
+
+export interface LogSink {
+  write(line: string): void;
+}
+
+let sink: LogSink = { write: (line) => process.stdout.write(line) };
+
+/** Sends the lines elsewhere (tests); returns what puts them back where they went before. */
+export function setLogSink(next: LogSink): () => void {
+  const before = sink;
+  sink = next;
+  return () => {
+    sink = before;
+  };
+}
+
+/**
+ * An error as a log shows it. The message's head only, masked: upstreams repeat keys in their refusals, and Prisma
+ * prints the arguments of a failed query, which may be a prompt. The stack keeps its frames and loses its message.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: maskSecrets(String(error)).slice(0, 300) };
+  const isPrisma = error.name.startsWith('Prisma');
+  const lines = error.message.trim().split('\n');
+  const message = (isPrisma ? lines.at(-1) : lines[0]) ?? '';
+  return {
+    type: error.name,
+    message: maskSecrets(message).slice(0, 300),
+    ...('code' in error && (typeof error.code === 'string' || typeof error.code === 'number')
+      ? { code: error.code }
+      : {}),
+    stack: (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')),
+    ...(error.cause === undefined ? {} : { cause: describeCause(error.cause) }),
+  };
+}
+
+/** One level of causes is enough, and a cause may point back at its error. */
+function describeCause(cause: unknown): Record<string, unknown> {
+  const isError = cause instanceof Error;
+  const { stack: _stack, ...rest } = describeError(
+    isError ? Object.assign(new Error(cause.message), { name: cause.name }) : cause,
+  );
+  return rest;
+}
+
+const level = process.env.LOG_LEVEL?.toLowerCase() ?? 'info';
+
+/** The server's logger. A log line about a request is written through `logger.child({ requestId })`. */
+export const logger: Logger = pino(
+  {
+    // An unknown level is refused by the environment check at boot, with the variable's name; here it must not throw.
+    level: LEVELS.includes(level) ? level : 'info',
+    base: undefined,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError, error: describeError, cause: describeError },
+    redact: {
+      paths: SECRET_FIELDS.flatMap((field) => {
+        const name = /^\w+$/.test(field) ? field : `["${field}"]`;
+        const below = name.startsWith('[') ? name : `.${name}`;
+        return [name, `*${below}`, `*.*${below}`];
+      }),
+      censor: '[redacted]',
+    },
+  },
+  { write: (line: string) => sink.write(line) },
+);

@@ -1,0 +1,36 @@
+import { logitBiasSchema } from '@/lib/protocol/request/request-schema';
+import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
+
+export type ReadBias =
+  | { readonly ok: true; readonly bias: Record<string, number> }
+  | { readonly ok: false; readonly message: string };
+
+/** Reads a pasted `logit_bias`: the object itself, or a request body or line that holds one. */
+export function readBiasJson(text: string): ReadBias {
+  const trimmed = text
+    .trim()
+    .replace(/^"?logit_bias"?\s*[:=]\s*/, '')
+    .replace(/,$/, '');
+  if (trimmed === '') return { ok: true, bias: {} };
+  const excess = jsonExcess(trimmed, RUN_JSON_BOUNDS);
+  if (excess !== null) return { ok: false, message: excessMessage('This', excess) };
+  let json: unknown;
+  try {
+    json = JSON.parse(trimmed);
+  } catch (error) {
+    return {
+      ok: false,
+      message: `This is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`,
+    };
+  }
+  const inner = typeof json === 'object' && json !== null && 'logit_bias' in json ? json.logit_bias : json;
+  const read = logitBiasSchema.safeParse(inner);
+  if (read.success) return { ok: true, bias: read.data };
+  const issue = read.error.issues[0];
+  const where = issue?.path.length ? `Token ${issue.path.join('.')}: ` : '';
+  return { ok: false, message: where + (issue?.message ?? 'Give an object of token id and bias.') };
+}
+
+export function writeBiasJson(bias: Readonly<Record<string, number>>): string {
+  return JSON.stringify(bias, null, 2);
+}

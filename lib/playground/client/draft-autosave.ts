@@ -1,0 +1,118 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { ownStorage } from '@/lib/platform/client/browser-storage';
+import { callEach } from '@/lib/platform/client/call-each';
+import type { Draft } from './draft';
+import { type DraftPlaces, loadDraft, renewTabId, type SaveOutcome, saveDraft, tabId } from './draft-storage';
+
+/** Milliseconds of quiet after which a change is written. */
+const QUIET_MS = 300;
+/** Longest that steady typing can put the writing off. */
+const LONGEST_MS = 2000;
+
+export interface AutosaveClock {
+  readonly now: () => number;
+  readonly after: (ms: number, work: () => void) => () => void;
+}
+
+export interface Autosave {
+  /** Something changed. */
+  readonly touch: () => void;
+  /** Write now, if anything is unwritten: the page may go away. */
+  readonly flush: () => void;
+}
+
+/** Joins changes into one write after a pause. */
+export function createAutosave(clock: AutosaveClock, write: () => void): Autosave {
+  let cancel: (() => void) | null = null;
+  let firstChangeAt = 0;
+  const flush = () => {
+    if (!cancel) return;
+    cancel();
+    cancel = null;
+    write();
+  };
+  return {
+    touch: () => {
+      const now = clock.now();
+      if (cancel) cancel();
+      else firstChangeAt = now;
+      cancel = clock.after(Math.max(0, Math.min(QUIET_MS, firstChangeAt + LONGEST_MS - now)), flush);
+    },
+    flush,
+  };
+}
+
+let outcome: SaveOutcome = 'saved';
+const outcomeListeners = new Set<() => void>();
+
+function setOutcome(next: SaveOutcome): void {
+  if (next === outcome) return;
+  outcome = next;
+  callEach(outcomeListeners);
+}
+
+/** How the last write of the draft went. */
+export function useDraftSaving(): SaveOutcome {
+  return useSyncExternalStore(
+    (listener) => {
+      outcomeListeners.add(listener);
+      return () => outcomeListeners.delete(listener);
+    },
+    () => outcome,
+    () => 'saved',
+  );
+}
+
+export interface OpenedDraft {
+  readonly draft: Draft | null;
+  readonly autosave: Autosave;
+}
+
+/**
+ * Finds this tab's draft and keeps it written from then on. In the browser only.
+ */
+export function openStoredDraft(read: () => Draft): OpenedDraft {
+  const places = browserPlaces();
+  let tab = tabId(places);
+  const draft = loadDraft(places, tab);
+  const clock: AutosaveClock = {
+    now: () => performance.now(),
+    after: (ms, work) => {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+  const autosave = createAutosave(clock, () => setOutcome(saveDraft(places, tab, read())));
+  window.addEventListener('pagehide', autosave.flush);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') autosave.flush();
+  });
+  holdTabId(tab, () => {
+    tab = renewTabId(places);
+    setOutcome(saveDraft(places, tab, read()));
+  });
+  return { draft, autosave };
+}
+
+/** Holds a lock on the tab's id while the page lives; `taken` is called when another tab has it: a duplicate. */
+function holdTabId(tab: string, taken: () => void): void {
+  if (!navigator.locks) return;
+  void navigator.locks.request(`playground.tab.${tab}`, { ifAvailable: true }, (lock) => {
+    if (lock) return new Promise<never>(() => {});
+    taken();
+    return undefined;
+  });
+}
+
+function browserPlaces(): DraftPlaces {
+  return {
+    local: ownStorage('local'),
+    session: ownStorage('session'),
+    now: () => Date.now(),
+    // Not randomUUID: that exists in secure contexts only, and a local network may be plain http.
+    newTabId: () =>
+      Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join(''),
+  };
+}

@@ -1,0 +1,101 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { checkRun } from '@/lib/protocol/request/check-run';
+import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
+import { buildRequest } from '@/lib/protocol/request/settings';
+import type { FieldName } from '@/lib/runs/client/parameter-errors';
+import type { StartRun } from '@/lib/runs/model/runs';
+import { type Draft, draftPrompt } from './draft';
+import { getDraft, subscribeDraft } from './draft-store';
+
+/** The server takes bodies of 1 MiB; a character may become several bytes, which the server itself counts. */
+const MOST_CHARACTERS = 1024 * 1024 - 4096;
+
+/** Why the draft cannot run, and at which control that can be put right. */
+export interface DraftIssue {
+  readonly field: FieldName | 'connection';
+  readonly message: string;
+}
+
+export type PreparedRun =
+  | { readonly ok: true; readonly run: Omit<StartRun, 'idempotencyKey'> }
+  | { readonly ok: false; readonly issues: readonly DraftIssue[] };
+
+/** The body of `POST /api/runs` for the draft as it is, but for the key of this press of Run. */
+export function prepareRun(draft: Draft = getDraft()): PreparedRun {
+  const issues = draftIssues(draft);
+  const { connectionId, model, settings, parent, background } = draft;
+  if (issues.length > 0 || connectionId === null) return { ok: false, issues };
+  const checked = checkRun(buildRequest({ model, prompt: draftPrompt(draft), settings }));
+  if (!checked.ok) return { ok: false, issues: checked.issues.map(issueOf) };
+  return {
+    ok: true,
+    run: {
+      connectionId,
+      request: checked.request,
+      ...(checked.retries ? { retries: checked.retries } : {}),
+      ...(parent ? { parentId: parent.runId, branch: branchOf(parent) } : {}),
+      ...(background ? { background } : {}),
+    },
+  };
+}
+
+/** Everything that keeps the draft from running; the same array again while nothing of it changed. */
+export function draftIssues(draft: Draft): readonly DraftIssue[] {
+  if (known && sameButForText(known.draft, draft)) return known.issues;
+  const issues = findIssues(draft);
+  known = { draft, issues };
+  return issues;
+}
+
+export function useDraftIssues(): readonly DraftIssue[] {
+  return useSyncExternalStore(
+    subscribeDraft,
+    () => draftIssues(getDraft()),
+    () => NO_ISSUES,
+  );
+}
+
+const NO_ISSUES: readonly DraftIssue[] = [];
+let known: { draft: Draft; issues: readonly DraftIssue[] } | null = null;
+
+/** A key stroke in a prompt changes no rule, unless it makes the whole too long. */
+function sameButForText(a: Draft, b: Draft): boolean {
+  return (
+    a.connectionId === b.connectionId &&
+    a.model === b.model &&
+    a.settings === b.settings &&
+    a.asList === b.asList &&
+    a.prompts.length === b.prompts.length &&
+    isTooLong(a) === isTooLong(b)
+  );
+}
+
+function isTooLong({ prompts, asList }: Draft): boolean {
+  let length = 0;
+  for (const prompt of asList ? prompts : prompts.slice(0, 1)) length += prompt.length;
+  return length > MOST_CHARACTERS;
+}
+
+function findIssues(draft: Draft): readonly DraftIssue[] {
+  const issues: DraftIssue[] = [];
+  if (draft.connectionId === null) issues.push({ field: 'connection', message: 'Choose a connection.' });
+  if (isTooLong(draft)) {
+    issues.push({ field: 'prompt', message: 'The prompt is longer than this server takes: 1 MiB.' });
+  }
+  // The rules count prompts and never read them.
+  const prompt = draft.asList ? draft.prompts.map(() => '') : '';
+  const checked = checkRun(buildRequest({ model: draft.model, prompt, settings: draft.settings }));
+  if (!checked.ok) issues.push(...checked.issues.map(issueOf));
+  return issues.length > 0 ? issues : NO_ISSUES;
+}
+
+function issueOf({ param, message }: { param: string; message: string }): DraftIssue {
+  if (param === 'model') return { field: 'model', message };
+  return { field: PARAMETER_NAMES.find((name) => name === param) ?? 'prompt', message };
+}
+
+function branchOf({ kind, choiceIndex }: NonNullable<Draft['parent']>): StartRun['branch'] {
+  return choiceIndex === undefined ? { kind } : { kind, choiceIndex };
+}

@@ -1,0 +1,101 @@
+import type { OwnedStorage } from '@/lib/platform/client/browser-owner';
+import { type Draft, type ReadDraft, readDraft, serializeDraft } from './draft';
+
+/**
+ * Drafts in the browser's storage: one per tab in `localStorage` (which survives a crash), found by an id in
+ * `sessionStorage` (which survives a reload). A new tab starts from the newest draft of all tabs.
+ */
+
+/** Enough for the tabs that people have open; the oldest beyond that are forgotten. */
+const MOST_DRAFTS = 12;
+const DRAFT_PREFIX = 'playground.draft.';
+const UNREADABLE_PREFIX = 'playground.unreadable-draft.';
+const TAB_KEY = 'playground.tab';
+
+export interface DraftPlaces {
+  readonly local: OwnedStorage;
+  readonly session: OwnedStorage;
+  readonly now: () => number;
+  readonly newTabId: () => string;
+}
+
+/** `full`: the browser gives no more room. `blocked`: it gives none at all (private mode, policy). */
+export type SaveOutcome = 'saved' | 'full' | 'blocked';
+
+/** The id of this tab, made at its first use. */
+export function tabId(places: DraftPlaces): string {
+  const known = attempt(() => places.session.getItem(TAB_KEY));
+  return known ?? renewTabId(places);
+}
+
+/** A new id for this tab: a duplicated tab copies the id of the other, and both would write to one draft. */
+export function renewTabId(places: DraftPlaces): string {
+  const id = places.newTabId();
+  attempt(() => places.session.setItem(TAB_KEY, id));
+  return id;
+}
+
+/** This tab's draft, else the newest of any tab, else null. Forgets drafts beyond `MOST_DRAFTS`. */
+export function loadDraft(places: DraftPlaces, tab: string): Draft | null {
+  const key = DRAFT_PREFIX + tab;
+  const all = listDrafts(places);
+  const own = all.find((stored) => stored.key === key);
+  const others = all.filter((stored) => stored.key !== key);
+  for (const old of others.slice(MOST_DRAFTS - 1)) attempt(() => places.local.removeItem(old.key));
+  const found = own ?? others[0];
+  if (!found) return null;
+  // A draft that this version does not fully understand is set aside before it is written over.
+  if (!found.whole) attempt(() => places.local.setItem(UNREADABLE_PREFIX + places.now(), found.text));
+  return found.draft;
+}
+
+/** Writes the draft; where there is no room, the oldest drafts of other tabs make it. */
+export function saveDraft(places: DraftPlaces, tab: string, draft: Draft): SaveOutcome {
+  const key = DRAFT_PREFIX + tab;
+  const text = serializeDraft(draft, places.now());
+  let others: StoredDraft[] | null = null;
+  for (;;) {
+    try {
+      places.local.setItem(key, text);
+      return 'saved';
+    } catch (error) {
+      if (!isQuotaError(error)) return 'blocked';
+      others ??= listDrafts(places).filter((other) => other.key !== key);
+      const oldest = others.pop();
+      if (!oldest) return 'full';
+      attempt(() => places.local.removeItem(oldest.key));
+    }
+  }
+}
+
+interface StoredDraft extends ReadDraft {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Newest first. */
+function listDrafts(places: DraftPlaces): StoredDraft[] {
+  const found: StoredDraft[] = [];
+  const count = attempt(() => places.local.length) ?? 0;
+  for (let position = 0; position < count; position += 1) {
+    const key = attempt(() => places.local.key(position));
+    if (!key?.startsWith(DRAFT_PREFIX)) continue;
+    const text = attempt(() => places.local.getItem(key));
+    const read = text === null ? null : readDraft(text);
+    if (read && text !== null) found.push({ ...read, key, text });
+  }
+  return found.sort((a, b) => b.savedAt - a.savedAt);
+}
+
+function isQuotaError(error: unknown): boolean {
+  return error instanceof Error && /quota/i.test(`${error.name} ${error.message}`);
+}
+
+/** Any touch of storage throws where a browser forbids it. */
+function attempt<Value>(work: () => Value): Value | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,145 @@
+import { STARTER_PROMPTS } from '@/lib/practice/starter-prompts';
+import { readSettings } from '@/lib/protocol/request/read-settings';
+import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
+import { isRecord } from '@/lib/protocol/response/wire-json';
+
+/** Layout of a stored draft. Raise it when a field changes its meaning, not when one is added. */
+const DRAFT_VERSION = 1;
+
+/** Where a draft came from, so that its run can name its parent. */
+export interface DraftParent {
+  readonly runId: string;
+  readonly kind: 'edit' | 'append';
+  readonly choiceIndex?: number | undefined;
+}
+
+/** What the next press of Run would send. Never changed in place. */
+export interface Draft {
+  /** Null until the list of connections has been read: then the default one. */
+  readonly connectionId: string | null;
+  readonly model: string;
+  /** At least one. With `asList` off the first is the prompt, and the others are kept for when it is on again. */
+  readonly prompts: readonly string[];
+  readonly asList: boolean;
+  readonly settings: Settings;
+  /** Keep the run going when nobody watches. */
+  readonly background: boolean;
+  readonly parent: DraftParent | null;
+}
+
+/** A draft with nothing in it. */
+export function emptyDraft(): Draft {
+  return {
+    connectionId: null,
+    model: '',
+    prompts: [''],
+    asList: false,
+    settings: DEFAULT_SETTINGS,
+    background: false,
+    parent: null,
+  };
+}
+
+/** What a first visit starts from: Run works at once. */
+export function newcomerDraft(): Draft {
+  const first = STARTER_PROMPTS[0];
+  return { ...emptyDraft(), prompts: [first?.prompt ?? ''] };
+}
+
+/** True while the text is the one that every first visit starts from: nobody has written it. */
+export function isNewcomersText({ prompts }: Pick<Draft, 'prompts'>): boolean {
+  return prompts.length === 1 && prompts[0] === STARTER_PROMPTS[0]?.prompt;
+}
+
+/** The `prompt` field of the request. */
+export function draftPrompt(draft: Pick<Draft, 'prompts' | 'asList'>): string | string[] {
+  return draft.asList ? [...draft.prompts] : (draft.prompts[0] ?? '');
+}
+
+/** True when there is text in it that a person may have typed. */
+export function draftHasText(draft: Pick<Draft, 'prompts'>): boolean {
+  return draft.prompts.some((prompt) => prompt !== '');
+}
+
+export function serializeDraft(draft: Draft, savedAt: number): string {
+  return JSON.stringify({ version: DRAFT_VERSION, savedAt, draft });
+}
+
+export interface ReadDraft {
+  readonly draft: Draft;
+  /** Milliseconds since the epoch. */
+  readonly savedAt: number;
+  /** False when a field was not understood and a default stands in its place: the stored text must be kept. */
+  readonly whole: boolean;
+}
+
+/**
+ * Reads what `serializeDraft` wrote, by this version or another. A field that does not fit costs that field only,
+ * so that a prompt is never lost because of a setting. Null when it is not a draft at all.
+ */
+export function readDraft(text: string): ReadDraft | null {
+  const stored = jsonOrNull(text);
+  if (!isRecord(stored) || !isRecord(stored.draft) || typeof stored.savedAt !== 'number') return null;
+  const fields = stored.draft;
+  const empty = emptyDraft();
+  let whole = true;
+  const orElse = <Value>(value: Value | undefined, otherwise: Value): Value => {
+    if (value === undefined) whole = false;
+    return value === undefined ? otherwise : value;
+  };
+  const draft: Draft = {
+    connectionId: orElse(
+      fields.connectionId === null ? null : readText(fields.connectionId),
+      empty.connectionId,
+    ),
+    model: orElse(readText(fields.model), empty.model),
+    prompts: orElse(readPrompts(fields.prompts), salvagePrompts(fields)),
+    asList: orElse(readFlag(fields.asList), empty.asList),
+    settings: orElse(readSettings(fields.settings) ?? undefined, empty.settings),
+    background: orElse(readFlag(fields.background), empty.background),
+    parent: orElse(readParent(fields.parent), empty.parent),
+  };
+  return { draft, savedAt: stored.savedAt, whole };
+}
+
+/*
+ * Each answers undefined where the value does not fit. By hand and without a schema: the draft is read before the first
+ * paint, and must not wait for a library.
+ */
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function readFlag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function readPrompts(value: unknown): readonly string[] | undefined {
+  const isList = Array.isArray(value) && value.length > 0;
+  return isList && value.every((item) => typeof item === 'string') ? value : undefined;
+}
+
+function readParent(value: unknown): DraftParent | null | undefined {
+  if (value === null) return null;
+  if (!isRecord(value) || typeof value.runId !== 'string') return undefined;
+  const { runId, kind, choiceIndex } = value;
+  if (kind !== 'edit' && kind !== 'append') return undefined;
+  if (choiceIndex === undefined) return { runId, kind };
+  const isIndex = typeof choiceIndex === 'number' && Number.isSafeInteger(choiceIndex) && choiceIndex >= 0;
+  return isIndex ? { runId, kind, choiceIndex } : undefined;
+}
+
+/** Whatever texts there are where the prompts should be. */
+function salvagePrompts(fields: Record<string, unknown>): string[] {
+  const found = [fields.prompts, fields.prompt].flat().filter((value) => typeof value === 'string');
+  return found.length > 0 ? found : [''];
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,66 @@
+import { PARAMETERS, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
+import { MOST_CHOICES } from '@/lib/protocol/request/request-rules';
+import type { Settings } from '@/lib/protocol/request/settings';
+import { isSent, parameterValue, withSent, withValue } from './draft-settings';
+
+/** One press that makes a refused combination possible. */
+export interface ParameterFix {
+  readonly label: string;
+  readonly apply: (settings: Settings) => Settings;
+}
+
+/** What can be done about a refused parameter, the likeliest wish first. */
+export function fixesFor(name: ParameterName, settings: Settings, promptCount: number): ParameterFix[] {
+  const outOfRange = rangeFix(name, settings);
+  if (outOfRange) return [outOfRange];
+  const off: ParameterFix = {
+    label: `Turn ${lowerFirst(PARAMETERS[name].label)} off`,
+    apply: (current) => withSent(current, name, false),
+  };
+  switch (name) {
+    case 'best_of':
+      return [...bestOfFixes(settings), off];
+    case 'stream_options':
+      return [{ label: 'Turn streaming on', apply: (current) => withValue(current, 'stream', true) }, off];
+    case 'max_tokens':
+      return [{ label: 'Turn echo on', apply: (current) => withValue(current, 'echo', true) }];
+    case 'n': {
+      const most = Math.max(1, Math.floor(MOST_CHOICES / promptCount));
+      return [{ label: `Set n to ${most}`, apply: (current) => withValue(current, 'n', most) }];
+    }
+    case 'stream':
+      return [];
+    default:
+      return [off];
+  }
+}
+
+function bestOfFixes(settings: Settings): ParameterFix[] {
+  const n = isSent(settings, 'n') ? parameterValue(settings, 'n') : 1;
+  const bestOf = parameterValue(settings, 'best_of');
+  if (bestOf < n) {
+    const { max } = PARAMETERS.best_of;
+    if (n > max) return [];
+    return [{ label: `Set best of to ${n}`, apply: (current) => withValue(current, 'best_of', n) }];
+  }
+  if (!parameterValue(settings, 'stream')) return [];
+  return [{ label: 'Turn streaming off', apply: (current) => withValue(current, 'stream', false) }];
+}
+
+/** The nearest value that is allowed, for a number beyond its bounds or one that should be whole. */
+function rangeFix(name: ParameterName, settings: Settings): ParameterFix | null {
+  const value: unknown = settings.values[name];
+  const { min, max, control } = parameterSpec(name);
+  if (typeof value !== 'number' || min === undefined || max === undefined) return null;
+  const whole = control === 'integer' ? Math.round(value) : value;
+  const nearest = Math.min(max, Math.max(min, whole));
+  if (nearest === value) return null;
+  return {
+    label: `Set to ${nearest}`,
+    apply: (current) => ({ ...current, values: { ...current.values, [name]: nearest } }),
+  };
+}
+
+function lowerFirst(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { keepPreviousData } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import * as z from 'zod/mini';
+import { callEach } from '@/lib/platform/client/call-each';
+import { api } from '@/lib/platform/client/http/api';
+import { useQuery } from '@/lib/platform/client/http/query';
+
+const tokensSchema = z.object({ tokens: z.array(z.object({ id: z.int(), text: z.string() })) });
+export type PracticeToken = z.infer<typeof tokensSchema>['tokens'][number];
+
+const NO_TOKENS: readonly PracticeToken[] = [];
+/** Milliseconds of quiet before a text is looked up. */
+const QUIET_MS = 200;
+/** A look-up is for a word or two; it travels in the address. */
+const MOST_CHARACTERS = 500;
+
+/** The practice model's tokens of a text, each id once. */
+export function usePracticeTokens(text: string) {
+  const settled = useSettled(text.slice(0, MOST_CHARACTERS));
+  const query = useQuery({
+    queryKey: ['practice-tokens', settled],
+    queryFn: async ({ signal }) => {
+      const path = `/api/practice/tokens?text=${encodeURIComponent(settled)}`;
+      const { tokens } = await api(path, tokensSchema, { signal });
+      const unique = [...new Map(tokens.map((token) => [token.id, token])).values()];
+      rememberTokenTexts(unique);
+      return unique;
+    },
+    enabled: settled !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return {
+    tokens: settled === '' ? NO_TOKENS : (query.data ?? NO_TOKENS),
+    isLoading: query.isLoading,
+    error: query.error,
+  };
+}
+
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+/** What the ids that were looked up on this page stand for. */
+let texts: Readonly<Record<string, string>> = {};
+const listeners = new Set<() => void>();
+const NO_TEXTS: Readonly<Record<string, string>> = {};
+
+function rememberTokenTexts(tokens: readonly PracticeToken[]): void {
+  texts = { ...texts, ...Object.fromEntries(tokens.map(({ id, text }) => [String(id), text])) };
+  callEach(listeners);
+}
+
+export function useTokenTexts(): Readonly<Record<string, string>> {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => texts,
+    () => NO_TEXTS,
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { api, apiResponse } from '@/lib/platform/client/http/api';
+import { changing, readCurrent } from '@/lib/platform/client/http/changes';
+import { useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import {
+  type Preset,
+  type PresetInput,
+  presetListSchema,
+  presetSchema,
+} from '@/lib/playground/model/presets';
+import { readSettings } from '@/lib/protocol/request/read-settings';
+import type { Settings } from '@/lib/protocol/request/settings';
+
+const LIST_KEY = ['presets'] as const;
+const NO_PRESETS: readonly Preset[] = [];
+const pathOf = (id: string) => `/api/presets/${encodeURIComponent(id)}`;
+
+/** `signedIn` false asks for nothing: who has no account has no presets. */
+export function usePresets(signedIn: boolean) {
+  const query = useQuery({
+    queryKey: LIST_KEY,
+    queryFn: ({ signal }) => readCurrent(() => api('/api/presets', presetListSchema, { signal }), signal),
+    enabled: signedIn,
+  });
+  return { ...query, presets: query.data?.presets ?? NO_PRESETS };
+}
+
+/** The settings that a preset holds; what this version does not know is left out. */
+export function presetSettings(preset: Preset): Settings | null {
+  return readSettings(preset.settings);
+}
+
+export function useSavePreset() {
+  const changed = usePresetsChanged();
+  return useMutation({
+    mutationFn: (input: PresetInput) =>
+      changing(() => api('/api/presets', presetSchema, { method: 'POST', body: input })),
+    onSuccess: changed,
+  });
+}
+
+export function useUpdatePreset() {
+  const changed = usePresetsChanged();
+  return useMutation({
+    mutationFn: ({ id, input }: { id: string; input: PresetInput }) =>
+      changing(() => api(pathOf(id), presetSchema, { method: 'PUT', body: input })),
+    onSuccess: changed,
+  });
+}
+
+export function useDeletePreset() {
+  const changed = usePresetsChanged();
+  return useMutation({
+    mutationFn: async (id: string): Promise<void> => {
+      await changing(() => apiResponse(pathOf(id), { method: 'DELETE' }));
+    },
+    onSuccess: changed,
+  });
+}
+
+function usePresetsChanged() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: LIST_KEY });
+}

@@ -1,0 +1,183 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { callEach } from '@/lib/platform/client/call-each';
+import { ApiError } from '@/lib/platform/client/http/api';
+import { newUuid } from '@/lib/platform/client/uuid';
+import { type BranchAt, branchRun, sameRun } from '@/lib/runs/client/branch-run';
+import { clearParameterErrors, showParameterError } from '@/lib/runs/client/parameter-errors';
+import { announceRunsChanged } from '@/lib/runs/client/run-channel';
+import { fetchRun } from '@/lib/runs/client/run-detail';
+import { openSession, type RunSession, startSession } from '@/lib/runs/client/run-session';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { noteRunOfTab, putRunInUrl } from '@/lib/runs/client/run-url';
+import { isLive, type RunView } from '@/lib/runs/client/run-view';
+import type { RunDetail, StartRun } from '@/lib/runs/model/runs';
+import type { Draft } from './draft';
+import { type DraftIssue, prepareRun } from './draft-run';
+import { changeDraft, getDraft } from './draft-store';
+import { openRunInDraft } from './opened-run';
+
+/** The run that the page shows. One at a time; leaving a run does not end it. */
+let current: RunSession | null = null;
+let unsubscribe: () => void = () => undefined;
+const listeners = new Set<() => void>();
+
+function tell(): void {
+  callEach(listeners);
+}
+
+function show(session: RunSession | null): void {
+  if (current === session) return;
+  unsubscribe();
+  current?.close();
+  current = session;
+  unsubscribe = session ? session.store.subscribe(tell) : () => undefined;
+  tell();
+}
+
+/** A part of the current run's view, null without one; re-renders only when that part is another one. */
+export function useCurrentRun<Value>(select: (view: RunView | null) => Value): Value {
+  return useSyncExternalStore(
+    subscribeCurrentRun,
+    () => select(current?.store.view() ?? null),
+    () => select(null),
+  );
+}
+
+/** The current run's store, for what draws text past React. */
+export function useCurrentStore(): RunStore | null {
+  return useSyncExternalStore(
+    subscribeCurrentRun,
+    () => current?.store ?? null,
+    () => null,
+  );
+}
+
+export function subscribeCurrentRun(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function getCurrentRun(): RunView | null {
+  return current?.store.view() ?? null;
+}
+
+export type RunDraftResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly issues: readonly DraftIssue[] };
+
+/**
+ * Runs the draft as it is. What keeps it from running is answered, and shown at the first control to blame. A run
+ * that is still going is not joined by a second one.
+ */
+export function runDraft(connectionName: string | null = null): RunDraftResult {
+  if (isRunning()) return { ok: true };
+  const prepared = prepareRun();
+  if (!prepared.ok) {
+    const blamed = prepared.issues.find((issue) => issue.field !== 'connection');
+    if (blamed) showParameterError(blamed.field, blamed.message);
+    return prepared;
+  }
+  start(prepared.run, connectionName, true);
+  return { ok: true };
+}
+
+/** Asks for the current run once more, just as it was asked for. Answers false when there is none to repeat. */
+export function regenerate(): boolean {
+  const store = current?.store;
+  const run = store && sameRun(store);
+  if (!store || !run) return false;
+  start({ ...run, ...(getDraft().background ? { background: true } : {}) }, connectionNameOf(store), false);
+  return true;
+}
+
+/**
+ * Goes on from another token of the current run, as a run of its own; the editor takes its prompt and settings. Answers
+ * with the draft that was there when it held text that is kept nowhere else.
+ */
+export function branchCurrentRun(at: BranchAt): Draft | null {
+  const store = current?.store;
+  const run = store && branchRun(store, at);
+  if (!store || !run?.parentId) return null;
+  const { connectionId, request, retries = null } = run;
+  const unkept = openRunInDraft({ id: run.parentId, connectionId, request, retries });
+  start({ ...run, ...(getDraft().background ? { background: true } : {}) }, connectionNameOf(store), true);
+  return unkept;
+}
+
+function connectionNameOf(store: RunStore): string | null {
+  return store.view().ask.connectionName;
+}
+
+function start(run: Omit<StartRun, 'idempotencyKey'>, connectionName: string | null, ofDraft: boolean): void {
+  clearParameterErrors();
+  const session = startSession({ ...run, idempotencyKey: newUuid() }, connectionName);
+  const draft = getDraft();
+  putRunInUrl(null);
+  show(session);
+  const { store } = session;
+  let named = false;
+  const watch = () => {
+    const { runId } = store.view();
+    if (named || runId === null) return;
+    named = true;
+    noteRunOfTab(runId);
+    if (current === session) putRunInUrl(runId);
+    // The next run of this draft grows from this one, unless the draft has become another by now.
+    if (ofDraft && getDraft().parent === draft.parent) changeDraft({ parent: { runId, kind: 'edit' } });
+    announceRunsChanged();
+  };
+  store.subscribe(watch);
+  void session.done.then(() => {
+    if (current === session) blameField(store.view());
+    announceRunsChanged();
+  });
+}
+
+/** Shows at its control what the upstream, or our own server, said about one parameter. */
+function blameField({ error, refusal }: RunView): void {
+  if (error?.param) showParameterError(error.param, error.message);
+  else if (refusal?.param) showParameterError(refusal.param.replace(/^request\./, ''), refusal.message);
+}
+
+/** Ends the current run, in every tab. Throws `ApiError` when the server could not be told. */
+export async function stopRun(): Promise<void> {
+  await current?.stop();
+}
+
+/**
+ * Shows a run from history, joining it when it is still going. The draft is not touched. Throws `ApiError`; answers
+ * null when something else was opened in the meantime.
+ */
+export async function openRun(runId: string): Promise<RunDetail | null> {
+  const ticket = ++openings;
+  const before = current;
+  const run = await fetchRun(runId);
+  if (ticket !== openings || before !== current) return null;
+  clearParameterErrors();
+  const session = openSession(run);
+  show(session);
+  putRunInUrl(run.id);
+  noteRunOfTab(run.id);
+  if (isLive(session.store.view())) void session.done.then(announceRunsChanged);
+  return run;
+}
+let openings = 0;
+
+/** Leaves the current run and clears the output. */
+export function closeRun(): void {
+  openings += 1;
+  show(null);
+  putRunInUrl(null);
+}
+
+/** True while the current run may still bring text. */
+export function isRunning(): boolean {
+  return current !== null && isLive(current.store.view());
+}
+
+/** For who shows an error thrown by `stopRun` or `openRun`. */
+export function messageOf(error: unknown): string {
+  return error instanceof ApiError || error instanceof Error ? error.message : 'Something went wrong.';
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import type { ParameterName } from '@/lib/protocol/request/parameters';
+import { DEFAULT_SETTINGS, type ParameterValues, type Settings } from '@/lib/protocol/request/settings';
+import {
+  clearParameterError,
+  focusField,
+  getParameterError,
+  subscribeParameterErrors,
+} from '@/lib/runs/client/parameter-errors';
+import { draftIssues } from './draft-run';
+import { withInitial, withSent, withValue } from './draft-settings';
+import { changeSettings, getDraft, subscribeDraft } from './draft-store';
+
+/** Settings that the parameter controls edit: those of the draft, or of whatever has controls of its own. */
+export interface SettingsEditor {
+  subscribe(listener: () => void): () => void;
+  settings(): Settings;
+  /** `name`: the parameter that is being changed; null: several. */
+  change(name: ParameterName | null, change: (settings: Settings) => Settings): void;
+  /** What keeps the settings from being run, by parameter. */
+  issue(name: ParameterName): string | null;
+  /** What a server said about the parameter when it was run. */
+  answer(name: ParameterName): string | null;
+  /** Of the request that the settings belong to. */
+  promptCount(): number;
+  connectionId(): string | null;
+  /** Goes to where the text after the gap is written. Absent: the row has a field for it. */
+  readonly writeSuffix?: () => void;
+}
+
+const DRAFT_EDITOR: SettingsEditor = {
+  subscribe(listener) {
+    const forget = [subscribeDraft(listener), subscribeParameterErrors(listener)];
+    return () => {
+      for (const end of forget) end();
+    };
+  },
+  settings: () => getDraft().settings,
+  change(name, change) {
+    if (name !== null) clearParameterError(name);
+    changeSettings(change);
+  },
+  issue: (name) => draftIssues(getDraft()).find(({ field }) => field === name)?.message ?? null,
+  answer: getParameterError,
+  promptCount: () => (getDraft().asList ? getDraft().prompts.length : 1),
+  connectionId: () => getDraft().connectionId,
+  writeSuffix: () => focusField('suffix'),
+};
+
+const EditorContext = createContext(DRAFT_EDITOR);
+
+/** Controls below edit other settings than the draft's. */
+export const SettingsEditorProvider = EditorContext.Provider;
+
+export function useSettingsEditor(): SettingsEditor {
+  return useContext(EditorContext);
+}
+
+/** A part of the settings that are edited here; re-renders only when that part is another one. */
+export function useSettings<Value>(select: (settings: Settings) => Value): Value {
+  const editor = useSettingsEditor();
+  return useSyncExternalStore(
+    editor.subscribe,
+    () => select(editor.settings()),
+    // The draft is known to the browser only.
+    () => select(DEFAULT_SETTINGS),
+  );
+}
+
+/** Anything else that the editor knows: an issue, an answer, the connection. */
+export function useSettingsFact<Value>(read: (editor: SettingsEditor) => Value, onServer: Value): Value {
+  const editor = useSettingsEditor();
+  return useSyncExternalStore(
+    editor.subscribe,
+    () => read(editor),
+    () => onServer,
+  );
+}
+
+export interface ParameterEdits {
+  set<Name extends ParameterName>(name: Name, value: NonNullable<ParameterValues[Name]>): void;
+  send(name: ParameterName, on: boolean): void;
+  /** A newcomer's value again; the switch stays as it is. */
+  reset(name: ParameterName): void;
+}
+
+export function useParameterEdits(): ParameterEdits {
+  const editor = useSettingsEditor();
+  return useMemo(
+    () => ({
+      set: (name, value) => editor.change(name, (settings) => withValue(settings, name, value)),
+      send: (name, on) => editor.change(name, (settings) => withSent(settings, name, on)),
+      reset: (name) => editor.change(name, (settings) => withInitial(settings, name)),
+    }),
+    [editor],
+  );
+}

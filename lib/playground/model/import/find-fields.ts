@@ -1,0 +1,116 @@
+import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
+import { type Dialect, literalReader } from './read-literal';
+import { readShell } from './read-shell';
+
+export type ImportSource = 'curl' | 'python' | 'typescript' | 'json';
+
+/** The fields of a request as they were written, before anybody looked at their names. */
+export type FoundFields =
+  | {
+      readonly ok: true;
+      readonly source: ImportSource;
+      readonly fields: Readonly<Record<string, unknown>>;
+      readonly url: string | null;
+    }
+  | { readonly ok: false; readonly message: string };
+
+const PYTHON_CALL = /completions?\s*\.\s*(?:acreate|create|create_async)\s*\(/i;
+const SCRIPT_CALL = /completions?\s*\.\s*create\s*\(\s*(?=\{)/i;
+const DATA_FLAG = /^(?:-d|--data|--data-raw|--data-binary|--data-ascii|--json)(?:=([\s\S]*))?$/;
+
+/** Finds out what was pasted, and reads the request in it. Never throws. */
+export function findFields(text: string): FoundFields {
+  const trimmed = text.trim();
+  if (trimmed === '') return fail('There is nothing to read yet.');
+  if (trimmed.startsWith('{')) return fromJson(trimmed, 'json', null);
+  const curl = findCurl(trimmed);
+  if (curl !== -1) return fromCurl(trimmed.slice(curl));
+  const script = SCRIPT_CALL.exec(trimmed);
+  if (script) return fromCall(trimmed, script.index + script[0].length, 'typescript');
+  const python = PYTHON_CALL.exec(trimmed);
+  if (python) return fromCall(trimmed, python.index + python[0].length, 'python');
+  return fail('No curl command, no completions.create( … ) and no JSON was found in this text.');
+}
+
+/** Where a curl command begins: at the beginning of a line, perhaps behind the prompt of a shell. −1: nowhere. */
+function findCurl(text: string): number {
+  for (const { index } of text.matchAll(/curl(?:\.exe)?\s/g)) {
+    if (beginsLine(text, index)) return index;
+    const shell = text.slice(0, index).trimEnd();
+    if (shell.length < index && shell.endsWith('$') && beginsLine(text, shell.length - 1)) return index;
+  }
+  return -1;
+}
+
+/** Only white space is between a place and the beginning of its line, or of the text. */
+function beginsLine(text: string, at: number): boolean {
+  const before = text.slice(0, at).trimEnd();
+  return before === '' || text.slice(before.length, at).includes('\n');
+}
+
+function fromCall(code: string, start: number, source: 'python' | 'typescript'): FoundFields {
+  const dialect: Dialect = source === 'python' ? 'python' : 'javascript';
+  const reader = literalReader(code, start, dialect);
+  const read = source === 'python' ? reader.keywordArguments() : reader.value();
+  if (!isRecord(read)) return fail('The call was found, but its arguments could not be read.');
+  const url = /(?:base_?url|server_?url)\s*[=:]\s*(["'`])([^"'`\n]+)\1/i.exec(code)?.[2] ?? null;
+  // Second argument of the r9s TypeScript client, and the older name of the setting.
+  const retries = source === 'typescript' ? retryConfig(code) : undefined;
+  const fields = retries === undefined || 'retries' in read ? read : { ...read, retries };
+  return { ok: true, source, fields, url };
+}
+
+function retryConfig(code: string): unknown {
+  const found = /\b(?:retries|retryConfig)\s*:\s*(?=\{)/.exec(code);
+  return found ? literalReader(code, found.index + found[0].length, 'javascript').value() : undefined;
+}
+
+function fromCurl(command: string): FoundFields {
+  const { words, hereDocument } = readShell(command);
+  const data: string[] = [];
+  let url: string | null = null;
+  for (let index = 1; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    const flag = DATA_FLAG.exec(word) ?? /^-d([\s\S]+)$/.exec(word);
+    if (flag) {
+      if (flag[1] === undefined) index += 1;
+      data.push(flag[1] ?? words[index] ?? '');
+    } else if (word === '-H' || word === '--header' || word === '-X' || word === '--request') index += 1;
+    else if (/^https?:\/\//i.test(word) && url === null) url = word;
+  }
+  const body = data.join('&');
+  if (body === '@-' && hereDocument !== null) return fromJson(hereDocument, 'curl', url);
+  if (body.startsWith('@')) {
+    return fail(`The body of this command is in a file, ${body.slice(1)}: paste what is in it.`);
+  }
+  if (body === '') return fail('This curl command sends no body.');
+  return fromJson(body, 'curl', url);
+}
+
+function fromJson(text: string, source: ImportSource, url: string | null): FoundFields {
+  const excess = jsonExcess(text, RUN_JSON_BOUNDS);
+  if (excess !== null) return fail(excessMessage('This JSON', excess));
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // What people paste is often JavaScript: comments, single quotes, a comma at the end.
+    parsed = literalReader(text, 0, 'javascript').value();
+  }
+  if (!isRecord(parsed)) return fail('This is not a JSON object that can be read.');
+  const { request } = parsed;
+  const fields = isRecord(request) ? { ...request, ...pick(parsed, 'retries') } : parsed;
+  return { ok: true, source, fields, url };
+}
+
+function pick(from: Record<string, unknown>, name: string): Record<string, unknown> {
+  return from[name] == null ? {} : { [name]: from[name] };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fail(message: string): FoundFields {
+  return { ok: false, message };
+}

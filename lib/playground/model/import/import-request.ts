@@ -1,0 +1,131 @@
+import {
+  type CompletionRequest,
+  completionRequestShape,
+  type Retries,
+  retriesSchema,
+} from '@/lib/protocol/request/request-schema';
+import { findFieldsInAnyQuotes } from './curly-quotes';
+import type { ImportSource } from './find-fields';
+import { NOT_LITERAL } from './read-literal';
+
+/** Longest text that is looked at, in characters. */
+export const MAX_IMPORT_CHARACTERS = 1024 * 1024;
+
+export interface ImportProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+export type ImportResult =
+  | {
+      readonly ok: true;
+      readonly source: ImportSource;
+      /** Valid field by field; rules that join fields are the run's to check. */
+      readonly request: Partial<CompletionRequest>;
+      readonly retries: Retries | null;
+      /** Fields that no completions request has here. */
+      readonly unknown: readonly string[];
+      /** Fields that are known, with values that cannot be taken. */
+      readonly problems: readonly ImportProblem[];
+      /** Origin and path of the server that the code talks to; never with a key in it. */
+      readonly baseUrl: string | null;
+      /** Whether a key was in the text. It is not kept. */
+      readonly hadKey: boolean;
+    }
+  | { readonly ok: false; readonly message: string };
+
+type FieldName = keyof typeof completionRequestShape.shape;
+
+/** Names that the fields have in SDKs' own spelling. */
+const SPELLINGS: Readonly<Record<string, string>> = { engine: 'model', retryconfig: 'retries' };
+/** Of a call, not of a request: left out without a word. */
+const OF_THE_CALL = new Set([
+  'timeout',
+  'api_key',
+  'apikey',
+  'extra_headers',
+  'extra_query',
+  'headers',
+  'organization',
+]);
+const KEY = /\bsk-[\w-]{8,}|\bBearer\s+(?!\$|\{|%|<)[\w-]{8,}|api_?key\s*[=:]\s*["'`][^"'`\s$]{8,}/i;
+
+/**
+ * The request in a curl command, in Python or TypeScript code for an SDK, or in JSON. Nothing is evaluated, nothing is
+ * guessed: a value that is not written out is a problem that is told. Never throws.
+ */
+export function importRequest(text: string): ImportResult {
+  if (text.length > MAX_IMPORT_CHARACTERS) {
+    return { ok: false, message: 'This text is too long: at most a million characters are read.' };
+  }
+  const found = findFieldsInAnyQuotes(text);
+  if (!found.ok) return found;
+  const request: Record<string, unknown> = {};
+  const unknown: string[] = [];
+  const problems: ImportProblem[] = [];
+  let retries: Retries | null = null;
+  for (const [written, value] of Object.entries(flat(found.fields))) {
+    const name = fieldName(written);
+    // r9s' Python client takes None for "do not send".
+    if (value === null || OF_THE_CALL.has(name.replaceAll('_', '')) || OF_THE_CALL.has(name)) continue;
+    if (name !== 'retries' && !isField(name)) unknown.push(written);
+    else if (holdsCode(value)) {
+      problems.push({ field: name, message: 'Its value is not written out here, so it was left as it is.' });
+    } else if (name === 'retries') {
+      const read = retriesSchema.safeParse(camelCased(value));
+      if (read.success) retries = read.data;
+      else problems.push({ field: name, message: 'These settings could not be read.' });
+    } else {
+      const read = completionRequestShape.shape[name].safeParse(value);
+      if (read.success) request[name] = read.data;
+      else problems.push({ field: name, message: read.error.issues[0]?.message ?? 'Not a valid value.' });
+    }
+  }
+  return {
+    ok: true,
+    source: found.source,
+    request: request as Partial<CompletionRequest>,
+    retries,
+    unknown,
+    problems,
+    baseUrl: baseUrlOf(found.url),
+    hadKey: KEY.test(text),
+  };
+}
+
+/** `extra_body` holds fields that the SDK does not know; they are sent like all others. */
+function flat(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { extra_body: extra, ...rest } = fields;
+  return typeof extra === 'object' && extra !== null ? { ...rest, ...extra } : rest;
+}
+
+function fieldName(written: string): string {
+  const snake = written.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return SPELLINGS[snake.replaceAll('_', '')] ?? snake;
+}
+
+function isField(name: string): name is FieldName {
+  return Object.hasOwn(completionRequestShape.shape, name);
+}
+
+function holdsCode(value: unknown): boolean {
+  if (value === NOT_LITERAL) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(holdsCode);
+}
+
+function camelCased(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      camelCased(inner),
+    ]),
+  );
+}
+
+function baseUrlOf(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return null;
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname.replace(/\/completions\/?$/, '').replace(/\/$/, '')}`;
+}

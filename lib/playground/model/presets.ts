@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+
+/** `settings` is checked by lib/protocol/settings where it is used; here it is carried. */
+export const presetInputSchema = z.strictObject({
+  name: z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1, { error: 'Give the preset a name.' }),
+      z.maxLength(80, { error: 'Use at most 80 characters.' }),
+    ),
+  model: z.nullable(z.string().check(z.maxLength(300))),
+  settings: z.record(z.string(), z.unknown()),
+});
+export type PresetInput = z.infer<typeof presetInputSchema>;
+
+export const presetSchema = z.extend(presetInputSchema, { id: z.string(), updatedAt: z.iso.datetime() });
+export type Preset = z.infer<typeof presetSchema>;
+
+export const presetListSchema = z.object({ presets: z.array(presetSchema) });

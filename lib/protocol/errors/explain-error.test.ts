@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { finishReasonInWords } from '../run/finish-reason';
+import { type RunError, runErrorKindSchema } from '../run/run-events';
+import { explainError } from './explain-error';
+import { transportError } from './upstream-error';
+
+const CODES = [
+  null,
+  'connect',
+  'first_byte',
+  'idle',
+  'total',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ECONNRESET',
+  'CERT_HAS_EXPIRED',
+  'page',
+];
+const STATUSES = [null, 302, 400, 402, 404, 408, 413, 418, 502, 504, 507];
+
+function error(more: Partial<RunError>): RunError {
+  return { ...transportError('bad_request', 'words'), ...more };
+}
+
+describe('an error explained', () => {
+  it('has a title and an advice in sentences for every kind, code and status', () => {
+    for (const kind of runErrorKindSchema.options) {
+      for (const code of CODES) {
+        for (const status of STATUSES) {
+          const { title, advice } = explainError(error({ kind, code, status }));
+          expect(title).toMatch(/^[A-Z].*[^.]$/);
+          expect(advice).toMatch(/^[A-Z].*\.$/);
+          expect(`${title}${advice}`).not.toMatch(/undefined|null/);
+        }
+      }
+    }
+  });
+
+  it('leads to the control of a parameter that the server blames', () => {
+    expect(explainError(error({ param: 'logit_bias' }))).toMatchObject({
+      title: 'The server did not accept “Logit bias”',
+      goesTo: 'parameter',
+      parameter: 'logit_bias',
+    });
+    expect(explainError(error({ kind: 'unprocessable', param: 'prompt' })).parameter).toBe('prompt');
+    expect(explainError(error({ param: 'toString' })).parameter).toBeNull();
+    expect(explainError(error({ kind: 'rate_limit', param: 'n' })).goesTo).toBe('retry');
+  });
+
+  it('leads to the connection when the key or the address is at fault', () => {
+    for (const kind of ['authentication', 'permission', 'address_refused', 'connect'] as const) {
+      expect(explainError(error({ kind })).goesTo).toBe('connection');
+    }
+    expect(explainError(error({ kind: 'rate_limit', code: 'insufficient_quota' })).goesTo).toBe('connection');
+  });
+
+  it('says how long to wait', () => {
+    expect(explainError(error({ kind: 'rate_limit', retryAfterMs: 2100 })).advice).toContain('3 s');
+  });
+});
+
+describe('a finish reason', () => {
+  it('is put in words, or shown as it is', () => {
+    expect(finishReasonInWords('length')).toBe('Reached max tokens');
+    expect(finishReasonInWords('repetition')).toBe('repetition');
+    expect(finishReasonInWords('constructor')).toBe('constructor');
+    expect(finishReasonInWords(null)).toBe('No finish reason given');
+  });
+});

@@ -1,0 +1,44 @@
+import { maskWhole } from '../secrets/piece-mask';
+import { createSecretFinder, MASK, type SecretFinder } from '../secrets/secret-finder';
+
+/**
+ * Takes what looks like a key out of a text that came from elsewhere: some servers repeat the key, or part of it, in
+ * their refusals ("Incorrect API key provided: sk-abc***xyz"), and error texts are stored, logged and shown.
+ */
+
+/** Key forms of known providers; the prefix stays, so that a person can tell which kind of key it was. */
+const PREFIXED =
+  /\b(sk-(?:proj-|or-v1-|or-|ant-|svcacct-)?|[pr]k-|r9s[-_]|cpk?_|gsk_|hf_|xai-|tgp_v1_|fw_|csk-|nvapi-|gh[opsu]_|github_pat_|AIza|AKIA)[\w*.…-]{4,}/g;
+
+/**
+ * What follows "Bearer", "api key", "token" … when it holds a digit or stars, as keys do and words do not. No two
+ * repetitions that take the same characters stand side by side: a run of spaces could be shared out between them in too many ways.
+ */
+const NAMED =
+  /\b(bearer|api[ _-]?key(?:\s+(?:provided|is))?|access[ _-]?token|secret)(["']?\s*(?:[:=]\s*)?["']?)([\w*.…~+/=-]{8,})/gi;
+
+/** So much of a known key is masked where a text was cut in its middle. */
+const PART = 8;
+
+/** By the list that they came in, which lives as long as its run: an error has many texts. */
+const finders = new WeakMap<readonly string[], SecretFinder | null>();
+
+function finderOf(secrets: readonly string[]): SecretFinder | null {
+  const known = finders.get(secrets);
+  if (known !== undefined) return known;
+  const finder = createSecretFinder(secrets);
+  finders.set(secrets, finder);
+  return finder;
+}
+
+/**
+ * @param secrets keys known to the caller, replaced wherever they stand, whatever their form
+ */
+export function maskSecrets(text: string, secrets: readonly string[] = []): string {
+  const finder = finderOf(secrets);
+  return (finder === null ? text : maskWhole(text, finder, PART))
+    .replace(PREFIXED, (_found, prefix: string) => `${prefix}${MASK}`)
+    .replace(NAMED, (found, name: string, between: string, value: string) =>
+      /[\d*]/.test(value) ? `${name}${between}${MASK}` : found,
+    );
+}

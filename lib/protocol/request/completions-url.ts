@@ -1,0 +1,69 @@
+import { trimSignsEnd } from '../text/trim-signs';
+
+export type EndpointUrl =
+  | { readonly ok: true; readonly url: string }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * The address to which a run is sent. `/v1` is appended only where the given path is empty; a path that the user
+ * gave is never rewritten (DeepSeek's fill-in-the-middle lives under `/beta`). A base URL that already ends in
+ * `/completions` is taken as it is. A query string is kept.
+ */
+export function completionsUrl(baseUrl: string): EndpointUrl {
+  return endpoint(baseUrl, 'completions');
+}
+
+/** The address of the server's list of models, beside `completionsUrl`. */
+export function modelsUrl(baseUrl: string): EndpointUrl {
+  return endpoint(baseUrl, 'models');
+}
+
+/** Scheme, host and port that calls of a base URL go to, read from their very address; null where it has none. */
+export function callOrigin(baseUrl: string): string | null {
+  const completions = completionsUrl(baseUrl);
+  return completions.ok ? new URL(completions.url).origin : null;
+}
+
+/**
+ * What SDKs call the base URL, without a slash at its end: what `/completions` is appended to. A query string is
+ * left out, since SDKs would append behind it.
+ */
+export function sdkBaseUrl(baseUrl: string): EndpointUrl {
+  const completions = completionsUrl(baseUrl);
+  if (!completions.ok) return completions;
+  const url = new URL(completions.url);
+  url.search = '';
+  return { ok: true, url: url.href.replace(/\/completions$/, '') };
+}
+
+function endpoint(baseUrl: string, name: 'completions' | 'models'): EndpointUrl {
+  const url = parseUrl(baseUrl);
+  if (typeof url === 'string') return { ok: false, message: url };
+  const path = trimSignsEnd(url.pathname, '/');
+  const given = path.replace(/\/completions$/, '');
+  // "https://host/completions" is a path that was given, so nothing is put before it.
+  const isBare = given === '' && !path.endsWith('/completions');
+  url.pathname = `${isBare ? '/v1' : given}/${name}`;
+  return { ok: true, url: url.href };
+}
+
+function parseUrl(baseUrl: string): URL | string {
+  const text = baseUrl.trim();
+  if (text === '') return 'Give the base URL of the server.';
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
+      ? 'This is not a valid URL.'
+      : 'The base URL must begin with https:// or http://.';
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    return 'The base URL must begin with https:// or http://.';
+  }
+  if (url.username !== '' || url.password !== '') {
+    return 'The base URL must not hold a user name or password. Put the key into its own field.';
+  }
+  url.hash = '';
+  return url;
+}

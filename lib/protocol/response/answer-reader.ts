@@ -1,0 +1,249 @@
+import { isErrorBody } from '../errors/error-body';
+import { maskSecrets } from '../errors/mask-secrets';
+import { errorFromStream, transportError } from '../errors/upstream-error';
+import type { ResponseEvent, ResponseInfo, RunError, Token, Usage } from '../run/run-events';
+import { eventBytes, textBytes } from '../run/run-size';
+import { createChoicePlaces, type PlacedChoice } from './choice-places';
+import { readLogprobs } from './logprobs';
+import { asText, isRecord } from './wire-json';
+
+export interface AnswerReader {
+  /** What the body turned out to be; before anything is read. */
+  came(form: 'stream' | 'json'): void;
+  /** Takes one parsed chunk, or the one body of a plain answer. Returns the error that it reports or is. */
+  read(value: unknown, raw: string): RunError | null;
+  /** The events since the last call: one text-delta a choice, in order of first appearance, ends after texts. */
+  flush(): ResponseEvent[];
+  /** What is wrong with an answer that seems to be complete; null: nothing. */
+  atEnd(): RunError | null;
+  /** The last events of an answer: `response-start` comes now if it did not come before. */
+  close(): ResponseEvent[];
+  /** Every choice that was asked for has its finish reason. */
+  readonly allChoicesEnded: boolean;
+  /** Some chunk was of the protocol: it had `choices`. */
+  readonly recognised: boolean;
+}
+
+export interface AnswerReaderOptions {
+  readonly response: ResponseInfo;
+  readonly expectedChoices: number;
+  readonly expectLogprobs: boolean;
+  /** Most alternatives that are kept of a token. */
+  readonly alternatives: number;
+  /** Most memory that all events together may take. */
+  readonly maxStateBytes: number;
+  readonly secrets: readonly string[];
+}
+
+type TextDelta = Extract<ResponseEvent, { type: 'text-delta' }>;
+
+/** Turns the protocol's objects into events. Knows nothing of bytes. */
+export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
+  let info: ResponseInfo = options.response;
+  let started = false;
+  let recognised = false;
+  let queue: ResponseEvent[] = [];
+  /** Where in `queue` the text of a choice goes on. */
+  let open = new Map<number, TextDelta>();
+  const seen = new Set<number>();
+  const ended = new Set<number>();
+  const withTokens = new Set<number>();
+  const places = createChoicePlaces(options.expectedChoices);
+  let wrote = false;
+  let isOver = false;
+  let usage: Usage | null = null;
+  let sentUsage: Usage | null = null;
+  /** Memory that is left for what comes. */
+  let room = options.maxStateBytes;
+
+  function put(event: ResponseEvent): void {
+    queue.push(event);
+    room -= eventBytes(event);
+  }
+
+  function start(): void {
+    if (started) return;
+    started = true;
+    put({ type: 'response-start', response: info });
+  }
+
+  function readInfo(chunk: Record<string, unknown>): void {
+    if (started) return;
+    info = {
+      ...info,
+      id: info.id ?? asText(chunk.id),
+      model: info.model ?? asText(chunk.model),
+      systemFingerprint: info.systemFingerprint ?? asText(chunk.system_fingerprint),
+    };
+    if (info.id !== null || info.model !== null) start();
+  }
+
+  function addText(index: number, text: string, tokens: Token[] | null): void {
+    if (text === '' && tokens === null) return;
+    start();
+    const delta = deltaOf(index, text, tokens);
+    const current = open.get(index);
+    if (current === undefined || (current.tokens === undefined) !== (delta.tokens === undefined)) {
+      open.set(index, delta);
+      put(delta);
+      return;
+    }
+    room -= eventBytes(delta);
+    current.text += text;
+    for (const token of delta.tokens ?? []) current.tokens?.push(token);
+  }
+
+  function deltaOf(index: number, text: string, tokens: Token[] | null): TextDelta {
+    if (tokens !== null) withTokens.add(index);
+    // Once a choice has tokens they must go on adding up to its text, so a piece without any becomes one of its own.
+    const kept = tokens ?? (withTokens.has(index) ? [{ text, logprob: null, top: [] }] : undefined);
+    return { type: 'text-delta', index, text, ...(kept && { tokens: kept }) };
+  }
+
+  /** The piece does not fit: as much of its text as does is kept, without probabilities. */
+  function addWhatFits(index: number, text: string): RunError {
+    const most = Math.max(0, Math.floor((room - textBytes('')) / 4));
+    addText(index, text.slice(0, most).replace(/[\ud800-\udbff]$/, ''), null);
+    const size = Math.round(options.maxStateBytes / 1024 / 1024);
+    return transportError(
+      'too_large',
+      `The answer takes more than the ${size} MiB that are kept of a run.`,
+      'run',
+    );
+  }
+
+  function endChoice(index: number, finishReason: string): void {
+    if (ended.has(index)) return;
+    start();
+    ended.add(index);
+    open.delete(index);
+    put({ type: 'choice-end', index, finishReason });
+  }
+
+  function readChoice({ index, choice }: PlacedChoice): RunError | null {
+    seen.add(index);
+    const text = readText(choice);
+    if (text !== '') wrote = true;
+    const limits = { alternatives: options.alternatives, bytes: room };
+    const tokens = options.expectLogprobs ? readLogprobs(choice.logprobs, text, limits) : null;
+    if (eventBytes(deltaOf(index, text, tokens)) > room) return addWhatFits(index, text);
+    addText(index, text, tokens);
+    const reason = asText(choice.finish_reason);
+    if (reason !== null) endChoice(index, reason);
+    return null;
+  }
+
+  /** Together writes the finish reason beside the choices instead of into them. */
+  function endAll(reason: string, choices: readonly PlacedChoice[]): void {
+    const named = choices.map(({ index }) => index);
+    for (const index of named.length > 0 ? named : seen.size > 0 ? seen : [0]) endChoice(index, reason);
+  }
+
+  function unplaced(message: string): RunError {
+    return transportError('malformed', maskSecrets(message, options.secrets).slice(0, 300), 'index');
+  }
+
+  function readOne(chunk: Record<string, unknown>, raw: string, isWhole: boolean): RunError | null {
+    readInfo(chunk);
+    // A chunk may carry text and an error at once: the text is kept.
+    const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
+    if (Array.isArray(chunk.choices)) recognised = true;
+    const placing = places.place(choices, isWhole);
+    if (!placing.ok) return unplaced(placing.message);
+    for (const choice of placing.choices) {
+      const problem = readChoice(choice);
+      if (problem !== null) return problem;
+    }
+    const reason = asText(chunk.finish_reason);
+    if (reason !== null) endAll(reason, placing.choices);
+    const counts = readUsage(chunk.usage);
+    if (counts !== null) {
+      start();
+      usage = counts;
+    }
+    return isErrorBody(chunk) ? errorFromStream(chunk, options.response.status, raw, options.secrets) : null;
+  }
+
+  /** Zeros stand for "not counted" where text has come, and in a stream it may yet come. */
+  function isCounted(counts: Usage): boolean {
+    const isNothing = !counts.promptTokens && !counts.completionTokens && !counts.totalTokens;
+    return !isNothing || (isOver && !wrote);
+  }
+
+  function flush(): ResponseEvent[] {
+    if (usage !== null && isCounted(usage) && !sameUsage(usage, sentUsage)) {
+      put({ type: 'usage', usage });
+      sentUsage = usage;
+    }
+    const events = queue;
+    queue = [];
+    open = new Map();
+    return events;
+  }
+
+  return {
+    came(form) {
+      info = { ...info, form };
+    },
+    get allChoicesEnded() {
+      return ended.size >= options.expectedChoices;
+    },
+    get recognised() {
+      return recognised;
+    },
+    read(value, raw) {
+      if (typeof value === 'string') {
+        return errorFromStream(value, options.response.status, raw, options.secrets);
+      }
+      const isWhole = info.form === 'json' && !Array.isArray(value);
+      for (const chunk of Array.isArray(value) ? value : [value]) {
+        const problem = isRecord(chunk) ? readOne(chunk, raw, isWhole) : null;
+        if (problem !== null) return problem;
+      }
+      return null;
+    },
+    flush,
+    atEnd() {
+      const message = places.atEnd();
+      return message === null ? null : unplaced(message);
+    },
+    close() {
+      start();
+      isOver = true;
+      return flush();
+    },
+  };
+}
+
+/** `text`, or what the chat shape calls it where a server answers in that. */
+function readText(choice: Record<string, unknown>): string {
+  if (typeof choice.text === 'string') return choice.text;
+  for (const holder of [choice.delta, choice.message]) {
+    if (isRecord(holder) && typeof holder.content === 'string') return holder.content;
+  }
+  return '';
+}
+
+function readUsage(value: unknown): Usage | null {
+  if (!isRecord(value)) return null;
+  const usage: Usage = {
+    promptTokens: readCount(value.prompt_tokens),
+    completionTokens: readCount(value.completion_tokens),
+    totalTokens: readCount(value.total_tokens),
+  };
+  const empty = usage.promptTokens === null && usage.completionTokens === null && usage.totalTokens === null;
+  return empty ? null : usage;
+}
+
+function readCount(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+function sameUsage(a: Usage, b: Usage | null): boolean {
+  return (
+    b !== null &&
+    a.promptTokens === b.promptTokens &&
+    a.completionTokens === b.completionTokens &&
+    a.totalTokens === b.totalTokens
+  );
+}

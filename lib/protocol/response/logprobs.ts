@@ -1,0 +1,115 @@
+import type { Token } from '../run/run-events';
+import { tokenBytes } from '../run/run-size';
+import { isRecord } from './wire-json';
+
+/** No server of the protocol offers more alternatives to a token than this. */
+export const MAX_ALTERNATIVES = 20;
+
+/** How much of what a server sends is kept. */
+export interface LogprobLimits {
+  /** Alternatives a token, the likeliest ones. */
+  readonly alternatives: number;
+  /** Memory for all tokens of one reading (see run-size.ts); the token that goes over it is the last one read. */
+  readonly bytes: number;
+}
+
+const DEFAULT_LIMITS: LogprobLimits = { alternatives: MAX_ALTERNATIVES, bytes: Number.POSITIVE_INFINITY };
+
+/**
+ * The lowest log-probability that is kept. vLLM writes −9999.0 for a token that cannot come, others `-Infinity`,
+ * which JSON cannot carry: all of these become this one finite number.
+ */
+const LOGPROB_FLOOR = -9999;
+
+/**
+ * Reads the log-probabilities of one choice of one chunk, in any of the shapes met in the wild:
+ * - four parallel arrays (OpenAI, vLLM, r9s, SGLang): `{tokens, token_logprobs, top_logprobs, text_offset}`;
+ * - the chat shape (llama.cpp): `{content: [{token, logprob, bytes, top_logprobs: […]}]}`;
+ * - Together's: the arrays with `top_logprobs` as one map, or a bare number for a chunk of one token.
+ *
+ * `text_offset` is not read: it restarts per choice on vLLM. Token texts are kept as given, also when they are parts
+ * of a character. Some servers send thousands of alternatives whatever was asked for: only the likeliest are kept.
+ * Returns null when there is nothing to read.
+ */
+export function readLogprobs(value: unknown, text: string, limits = DEFAULT_LIMITS): Token[] | null {
+  if (typeof value === 'number') {
+    return text === '' ? null : [{ text, logprob: readLogprob(value), top: [] }];
+  }
+  if (!isRecord(value)) return null;
+  const { content, tokens, token_logprobs: logprobs, top_logprobs: tops } = value;
+  if (Array.isArray(content)) return readTokens(content, limits, chatTokenAt);
+  if (!Array.isArray(tokens)) return null;
+  return readTokens(tokens, limits, (text, at) => {
+    if (typeof text !== 'string') return null;
+    const top = Array.isArray(tops) ? tops[at] : tokens.length === 1 ? tops : null;
+    return { text, logprob: Array.isArray(logprobs) ? logprobs[at] : null, top };
+  });
+}
+
+/** A token as it was sent: its numbers and alternatives are still to be read. */
+interface SentToken {
+  readonly text: string;
+  readonly logprob: unknown;
+  readonly top: unknown;
+}
+
+function chatTokenAt(entry: unknown): SentToken | null {
+  if (!isRecord(entry) || typeof entry.token !== 'string') return null;
+  return { text: entry.token, logprob: entry.logprob, top: entry.top_logprobs };
+}
+
+function readTokens(
+  list: readonly unknown[],
+  limits: LogprobLimits,
+  sentAt: (entry: unknown, at: number) => SentToken | null,
+): Token[] | null {
+  const result: Token[] = [];
+  let bytes = 0;
+  for (let at = 0; at < list.length && bytes <= limits.bytes; at += 1) {
+    const sent = sentAt(list[at], at);
+    if (sent === null) continue;
+    const top = readTop(sent.top, Math.min(limits.alternatives, MAX_ALTERNATIVES));
+    const token: Token = { text: sent.text, logprob: readLogprob(sent.logprob), top };
+    result.push(token);
+    bytes += tokenBytes(token);
+  }
+  return result.length > 0 ? result : null;
+}
+
+/** A finite number no lower than the floor, or null for what is no number (null, NaN). */
+function readLogprob(value: unknown): number | null {
+  if (typeof value === 'string') return readSpelled(value);
+  if (typeof value !== 'number' || Number.isNaN(value)) return null;
+  if (value === Number.POSITIVE_INFINITY) return null;
+  return Math.max(value, LOGPROB_FLOOR);
+}
+
+function readSpelled(value: string): number | null {
+  return /^-\s*inf(inity)?$/i.test(value.trim()) ? LOGPROB_FLOOR : null;
+}
+
+type Alternatives = Token['top'];
+
+/** The likeliest `most`, likeliest first. Thousands may be sent: no list of all of them is made. */
+function readTop(value: unknown, most: number): Alternatives {
+  const kept: Alternatives = [];
+  if (value === null || value === undefined) return kept;
+  const add = (text: unknown, raw: unknown) => {
+    const logprob = readLogprob(raw);
+    if (typeof text !== 'string' || logprob === null) return;
+    // Where it belongs among those kept; of equals the first one sent comes first.
+    let at = kept.length;
+    while (at > 0 && (kept[at - 1]?.logprob ?? 0) < logprob) at -= 1;
+    if (at >= most) return;
+    kept.splice(at, 0, { text, logprob });
+    if (kept.length > most) kept.pop();
+  };
+  if (Array.isArray(value)) {
+    for (const entry of value) if (isRecord(entry)) add(entry.token, entry.logprob);
+  } else if (isRecord(value)) {
+    // Keys that look like numbers ("1", "42") come first in a JavaScript object whatever the server wrote, so the
+    // order of a map says nothing and is made anew.
+    for (const text of Object.keys(value)) add(text, value[text]);
+  }
+  return kept;
+}

@@ -1,0 +1,66 @@
+import { createSseParser } from '../response/sse-parser';
+import { isRecord, parseWireJson } from '../response/wire-json';
+import type { NumberedRunEvent, RunEvent } from './run-events';
+
+/** One event may hold a whole answer: a finished run of many tokens with their alternatives, replayed. */
+export const EVENT_LIMIT = 64 * 1024 * 1024;
+
+export interface RunEventReader {
+  /** The events that these bytes finished, in order. */
+  push(bytes: Uint8Array): NumberedRunEvent[];
+}
+
+/**
+ * The browser's end of our own event stream.
+ *
+ * Only the tag, the number and the fields that a wrong value would break are looked at: the bytes come from our own
+ * server, and a full schema on 2,000 tokens a second costs more than all the rest of their way. An event of an
+ * unknown type (a page older than its server) is passed over.
+ *
+ * Numbers are handed on as they come, never checked against each other: a run may be told anew from a `run-start`
+ * with numbers that skip or are lower than before (lib/runs/server/README.md).
+ */
+export function createRunEventReader(): RunEventReader {
+  const parser = createSseParser(EVENT_LIMIT);
+  return {
+    push(bytes) {
+      const result: NumberedRunEvent[] = [];
+      for (const { id, data } of parser.push(bytes)) {
+        const seq = Number(id ?? Number.NaN);
+        if (data === null || !Number.isSafeInteger(seq)) continue;
+        const parsed = parseWireJson(data, null);
+        if (parsed.ok && isRunEvent(parsed.value)) result.push({ seq, event: parsed.value });
+      }
+      return result;
+    },
+  };
+}
+
+/** Whether it is an event of a run, as far as a reader of our own stream has to look. */
+export function isRunEvent(value: unknown): value is RunEvent {
+  if (!isRecord(value)) return false;
+  switch (value.type) {
+    case 'text-delta':
+      return isIndex(value.index) && typeof value.text === 'string';
+    case 'choice-end':
+      return isIndex(value.index) && typeof value.finishReason === 'string';
+    case 'run-start':
+      return typeof value.runId === 'string';
+    case 'attempt-failed':
+      return isRecord(value.attempt);
+    case 'response-start':
+      return isRecord(value.response);
+    case 'usage':
+      return isRecord(value.usage);
+    case 'run-error':
+      return isRecord(value.error);
+    case 'run-end':
+      return typeof value.status === 'string' && isRecord(value.timings);
+    default:
+      return false;
+  }
+}
+
+function isIndex(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { queryOptions } from '@tanstack/react-query';
+import { api, apiResponse } from '@/lib/platform/client/http/api';
+import { changing, readCurrent } from '@/lib/platform/client/http/changes';
+import { useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { type CreateToken, createdTokenSchema, tokenListSchema } from '@/lib/public-api/model/tokens';
+
+/** The viewer's tokens, as the page keeps them. */
+export const apiTokensQuery = queryOptions({
+  queryKey: ['api-tokens'],
+  queryFn: ({ signal }) => readCurrent(() => api('/api/tokens', tokenListSchema, { signal }), signal),
+});
+
+/** The viewer's tokens for the public API, newest first. */
+export function useApiTokens() {
+  const query = useQuery(apiTokensQuery);
+  return { ...query, tokens: query.data?.tokens ?? [] };
+}
+
+/** What it answers holds the secret, this once. */
+export function useCreateApiToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CreateToken) =>
+      changing(() => api('/api/tokens', createdTokenSchema, { method: 'POST', body })),
+    onSuccess: () => client.invalidateQueries(apiTokensQuery),
+    // The secret must not outlive the dialog that shows it.
+    gcTime: 0,
+  });
+}
+
+export function useRevokeApiToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: string): Promise<void> => {
+      await changing(() => apiResponse(`/api/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' }));
+    },
+    onSuccess: () => client.invalidateQueries(apiTokensQuery),
+  });
+}

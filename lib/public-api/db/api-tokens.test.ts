@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { deleteUser } from '@/lib/accounts/db/users';
+import { describeOnBothDatabases } from '@/lib/platform/db/testing';
+import { aUser } from '@/lib/platform/db/testing/records';
+import {
+  deleteApiToken,
+  findApiTokenByHash,
+  insertApiToken,
+  listApiTokens,
+  noteApiTokenUsed,
+} from './api-tokens';
+
+describeOnBothDatabases('tokens for the API', () => {
+  let count = 0;
+  const token = (name: string, expiresAt: Date | null = null) => {
+    count += 1;
+    return { name, secretHash: `hash ${count}`, lastFour: 'abcd', expiresAt };
+  };
+
+  it('are listed newest first, without their hash', async () => {
+    const { id } = await aUser();
+    const expiresAt = new Date('2030-01-02T03:04:05.006Z');
+    await insertApiToken(id, token('first'));
+    await insertApiToken(id, token('second', expiresAt));
+    const tokens = await listApiTokens(id);
+    expect(tokens.map(({ name }) => name)).toEqual(['second', 'first']);
+    expect(tokens[0]).toEqual({
+      id: expect.any(String),
+      name: 'second',
+      lastFour: 'abcd',
+      createdAt: expect.any(String),
+      expiresAt: expiresAt.toISOString(),
+      lastUsedAt: null,
+    });
+  });
+
+  it('are found by their hash, and know when they were used', async () => {
+    const { id } = await aUser();
+    const given = token('found');
+    const made = await insertApiToken(id, given);
+    const used = new Date('2026-05-06T07:08:09.000Z');
+    await noteApiTokenUsed(made?.id ?? '', used);
+    expect(await findApiTokenByHash(given.secretHash)).toEqual({
+      id: made?.id,
+      userId: id,
+      name: 'found',
+      expiresAt: null,
+      lastUsedAt: used,
+    });
+    expect(await findApiTokenByHash('another hash')).toBeNull();
+  });
+
+  it('are their owner’s alone, and go with the account', async () => {
+    const { id } = await aUser();
+    const stranger = await aUser();
+    const given = token('mine');
+    const made = await insertApiToken(id, given);
+    const tokenId = made?.id ?? '';
+    expect(await listApiTokens(stranger.id)).toEqual([]);
+    expect(await deleteApiToken(stranger.id, tokenId)).toBe(false);
+    expect(await findApiTokenByHash(given.secretHash)).not.toBeNull();
+    await insertApiToken(stranger.id, token('theirs'));
+    expect(await deleteApiToken(id, tokenId)).toBe(true);
+    expect(await findApiTokenByHash(given.secretHash)).toBeNull();
+    await deleteUser(stranger.id);
+    expect(await listApiTokens(stranger.id)).toEqual([]);
+    expect(await insertApiToken(stranger.id, token('late'))).toBeNull();
+    await noteApiTokenUsed(tokenId, new Date());
+  });
+});

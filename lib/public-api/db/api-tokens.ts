@@ -1,0 +1,78 @@
+import { uuidv7 } from 'uuidv7';
+import { getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
+import type { ApiToken as ApiTokenRow } from '@/lib/platform/db/generated/sqlite/client';
+import type { ApiToken } from '@/lib/public-api/model/tokens';
+
+/** A token as the server checks it. */
+export interface ApiTokenRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  /** Null: never. */
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}
+
+export interface NewApiToken {
+  readonly name: string;
+  readonly secretHash: string;
+  readonly lastFour: string;
+  readonly expiresAt: Date | null;
+}
+
+/** Newest first. */
+export async function listApiTokens(userId: string): Promise<ApiToken[]> {
+  const rows = await getDb().apiToken.findMany({ where: { userId }, orderBy: { id: 'desc' } });
+  return rows.map(toApiToken);
+}
+
+/** Null when the user is not there (any more). */
+export async function insertApiToken(userId: string, token: NewApiToken): Promise<ApiToken | null> {
+  try {
+    return toApiToken(await getDb().apiToken.create({ data: { ...token, id: uuidv7(), userId } }));
+  } catch (error) {
+    if (isForeignKeyViolation(error)) return null;
+    throw error;
+  }
+}
+
+/** Removes it for good; false when it is not there, or not this user's. */
+export async function deleteApiToken(userId: string, id: string): Promise<boolean> {
+  const { count } = await getDb().apiToken.deleteMany({ where: { id, userId } });
+  return count === 1;
+}
+
+/** Removes all of this user's; returns how many. */
+export async function deleteApiTokens(userId: string): Promise<number> {
+  return (await getDb().apiToken.deleteMany({ where: { userId } })).count;
+}
+
+/** Whether it is there and has not expired. */
+export async function isApiTokenGood(userId: string, id: string, now: Date): Promise<boolean> {
+  const hasTime = { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+  return (await getDb().apiToken.count({ where: { id, userId, ...hasTime } })) > 0;
+}
+
+/** Whoever holds the secret is its owner: the one lookup without a user. */
+export function findApiTokenByHash(secretHash: string): Promise<ApiTokenRecord | null> {
+  return getDb().apiToken.findUnique({
+    where: { secretHash },
+    select: { id: true, userId: true, name: true, expiresAt: true, lastUsedAt: true },
+  });
+}
+
+/** A token that was revoked meanwhile stays gone. */
+export async function noteApiTokenUsed(id: string, at: Date): Promise<void> {
+  await getDb().apiToken.updateMany({ where: { id }, data: { lastUsedAt: at } });
+}
+
+function toApiToken({ id, name, lastFour, createdAt, expiresAt, lastUsedAt }: ApiTokenRow): ApiToken {
+  return {
+    id,
+    name,
+    lastFour,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
+}

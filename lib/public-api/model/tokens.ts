@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { confirmationSchema } from '@/lib/accounts/model/account';
+
+/** Days that a token may live; null: until it is revoked. */
+export const TOKEN_LIFETIMES = [7, 30, 90, 365, null] as const;
+
+/** A personal token for the public API as its owner sees it; the secret is not part of it. */
+export const apiTokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  lastFour: z.string(),
+  createdAt: z.iso.datetime(),
+  /** Null: never. */
+  expiresAt: z.nullable(z.iso.datetime()),
+  /** Null: not yet. */
+  lastUsedAt: z.nullable(z.iso.datetime()),
+});
+export type ApiToken = z.infer<typeof apiTokenSchema>;
+
+/** Body of `POST /api/tokens`. */
+export const createTokenSchema = z.strictObject({
+  name: z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1, { error: 'Give the token a name.' }),
+      z.maxLength(80, { error: 'Use at most 80 characters.' }),
+    ),
+  expiresInDays: z.nullable(z.literal([7, 30, 90, 365])),
+  password: confirmationSchema,
+});
+export type CreateToken = z.infer<typeof createTokenSchema>;
+
+/** Answer of `POST /api/tokens`: the only time that the secret is told. */
+export const createdTokenSchema = z.object({ token: apiTokenSchema, secret: z.string() });
+
+/** Answer of `GET /api/tokens`, newest first. */
+export const tokenListSchema = z.object({ tokens: z.array(apiTokenSchema) });

@@ -1,0 +1,181 @@
+import { findUser } from '@/lib/accounts/db/users';
+import { type Access, whileOpen } from '@/lib/accounts/server/access';
+import { AppError } from '@/lib/platform/model/app-error';
+import { type Origin, originOf } from '@/lib/platform/server/http/origin';
+import type { RunEvent } from '@/lib/protocol/run/run-events';
+import type { RunState } from '@/lib/protocol/run/run-state';
+import { getRun } from '@/lib/runs/db/run-history';
+import { tellRun } from '@/lib/runs/server/collapse';
+import type { LogSubscriber } from '@/lib/runs/server/live-log';
+import type { LiveRun } from '@/lib/runs/server/live-run';
+import { runStreamResponse } from '@/lib/runs/server/run-stream';
+import { startRun } from '@/lib/runs/server/start-run';
+import type { ApiCall } from './api-route';
+import { type AnsweredRun, completionBody, createCompletionEncoder } from './completion-body';
+import { chooseConnection, idempotencyKeyOf, readCompletionRequest } from './read-call';
+import { wireErrorOfEnd, wireErrorOfRun, wireErrorResponse } from './wire-error';
+
+interface Reader {
+  readonly gone: AbortSignal;
+  readonly access: Access;
+}
+
+/**
+ * Answers `POST /v1/completions`: the run is one like any other, in the caller's history from its first moment on. A
+ * caller that leaves ends it at once. What the upstream refuses before it has written anything is answered with its
+ * own status and words; afterwards an error can only be an event of the stream.
+ */
+export async function complete({ request: call, token, access, userId }: ApiCall): Promise<Response> {
+  const request = await readCompletionRequest(call);
+  const connectionId = await chooseConnection(userId, call.headers, request.model);
+  const started = await startRun({
+    userId,
+    origin: await originOfCall(call, userId),
+    connectionId,
+    request,
+    idempotencyKey: idempotencyKeyOf(call.headers),
+    // Nobody in the page has to watch; whether the caller is still there is seen to here.
+    background: true,
+    source: 'api',
+    sourceName: token.name,
+  });
+  if (started.kind === 'stored') return answerAgain(userId, started.runId, access);
+  const { run } = started;
+  const answered: AnsweredRun = { ...run.identity, request };
+  const response = await whileTokenIsGood({ call, access }, (gone) =>
+    request.stream ? answerInStream(run, answered, { gone, access }) : answerWhole(run, answered, gone),
+  );
+  response.headers.set('x-run-id', run.identity.runId);
+  return response;
+}
+
+/** `gone` aborts when the caller has left or the token was revoked; then the answer is a refusal that says which. */
+async function whileTokenIsGood(
+  { call, access }: { call: Request; access: Access },
+  answer: (gone: AbortSignal) => Promise<Response>,
+): Promise<Response> {
+  const revoked = new AbortController();
+  const forget = whileOpen(access, () => revoked.abort());
+  try {
+    const response = await answer(AbortSignal.any([call.signal, revoked.signal]));
+    if (!revoked.signal.aborted) return response;
+    await response.body?.cancel();
+    throw new AppError('not_signed_in', { message: 'This API token was revoked.' });
+  } finally {
+    forget();
+  }
+}
+
+/** Guests may have tokens too. */
+async function originOfCall(call: Request, userId: string): Promise<Origin | null> {
+  const user = await findUser(userId);
+  return user === null ? null : originOf(call, user);
+}
+
+async function answerWhole(run: LiveRun, answered: AnsweredRun, gone: AbortSignal): Promise<Response> {
+  await follow(run, gone, () => false);
+  if (gone.aborted) return nobodyIsThere();
+  return wholeResponse(answered, run.log.state);
+}
+
+function wholeResponse(answered: AnsweredRun, state: RunState): Response {
+  const { status, error } = state;
+  if (error !== null) return wireErrorResponse(wireErrorOfRun(error));
+  if (status === 'complete') return Response.json(completionBody(answered, state));
+  return wireErrorResponse(wireErrorOfEnd(status === 'streaming' ? 'stopped' : status));
+}
+
+async function answerInStream(run: LiveRun, answered: AnsweredRun, reader: Reader): Promise<Response> {
+  await follow(run, reader.gone, isAnswer);
+  if (reader.gone.aborted) return nobodyIsThere();
+  const { response, choices, error, status } = run.log.state;
+  const began = response !== null || choices.some(({ text }) => text !== '');
+  if (!began && (error !== null || status !== 'streaming')) return wholeResponse(answered, run.log.state);
+  return streamResponse(answered, reader, (subscriber) => attend(run, subscriber));
+}
+
+/** For the log: whoever called has left. */
+function nobodyIsThere(): Response {
+  return wireErrorResponse(wireErrorOfEnd('stopped'));
+}
+
+const ANSWERS: ReadonlySet<RunEvent['type']> = new Set([
+  'response-start',
+  'text-delta',
+  'choice-end',
+  'usage',
+]);
+const isAnswer = ({ type }: RunEvent) => ANSWERS.has(type);
+
+function streamResponse(
+  answered: AnsweredRun,
+  reader: Reader,
+  watch: (subscriber: LogSubscriber) => () => void,
+): Response {
+  const encode = createCompletionEncoder(answered);
+  return runStreamResponse({
+    runId: answered.runId,
+    watch,
+    ...reader,
+    format: {
+      preamble: '',
+      encode: (events) => events.map(({ event }) => encode(event)).join(''),
+    },
+  });
+}
+
+/** Resolves when the run has ended, an event is the one that is waited for, or the caller has left (the run ends). */
+function follow(run: LiveRun, gone: AbortSignal, isEnough: (event: RunEvent) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const over = new AbortController();
+    const finish = () => over.abort();
+    let leave = () => {};
+    over.signal.addEventListener('abort', () => {
+      gone.removeEventListener('abort', onGone);
+      leave();
+      resolve();
+    });
+    const onGone = () => {
+      run.stop('stop');
+      finish();
+    };
+    const stopWatching = run.watch(0, {
+      onEvents: (events) => {
+        if (events.some(({ event }) => isEnough(event))) finish();
+      },
+      onEnd: finish,
+    });
+    // All of it may have come while `watch` was being called.
+    leave = stopWatching;
+    if (over.signal.aborted) stopWatching();
+    gone.addEventListener('abort', onGone);
+    if (gone.aborted) onGone();
+  });
+}
+
+/** Watches as the one for whom the run is made: when this reader leaves, it ends. */
+function attend(run: LiveRun, subscriber: LogSubscriber): () => void {
+  const leave = run.watch(0, subscriber);
+  return () => {
+    leave();
+    // Nothing happens to a run that has ended.
+    run.stop('stop');
+  };
+}
+
+/** The same call once more, after its run has gone from memory. */
+async function answerAgain(userId: string, runId: string, access: Access): Promise<Response> {
+  const detail = await getRun(userId, runId);
+  if (detail === null) throw new AppError('not_found');
+  const { createdAt, choiceCount, state, request } = detail;
+  if (state.status === 'streaming') {
+    throw new AppError('conflict', { message: 'This call is being answered by another process.' });
+  }
+  const answered: AnsweredRun = { runId, createdAt, request };
+  if (!request.stream || state.response === null) return wholeResponse(answered, state);
+  return streamResponse(answered, { gone: new AbortController().signal, access }, ({ onEvents, onEnd }) => {
+    onEvents(tellRun({ runId, createdAt, choiceCount }, state, 0));
+    onEnd();
+    return () => {};
+  });
+}

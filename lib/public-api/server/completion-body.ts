@@ -1,0 +1,120 @@
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { ResponseInfo, RunEvent, Token, Usage } from '@/lib/protocol/run/run-events';
+import type { RunState } from '@/lib/protocol/run/run-state';
+import {
+  codePoints,
+  type TokenForWire,
+  type WireChoice,
+  type WireCompletion,
+  type WireFrame,
+  type WireUsage,
+  wireLogprobs,
+} from '@/lib/protocol/wire/completion-wire';
+import { wireErrorOfEnd, wireErrorOfRun } from './wire-error';
+
+/** Which run, and what was asked of it: what the answer's outer fields are made of. */
+export interface AnsweredRun {
+  readonly runId: string;
+  /** ISO time. */
+  readonly createdAt: string;
+  readonly request: CompletionRequest;
+}
+
+/** The whole answer to a call without `stream`. */
+export function completionBody(run: AnsweredRun, state: RunState): WireCompletion {
+  const usage = wireUsage(state.usage);
+  return {
+    ...frameOf(run, state.response),
+    choices: state.choices.map(({ index, text, finishReason, tokens }) => ({
+      text,
+      index,
+      logprobs: tokens === null ? null : wireLogprobs(tokens.map(forWire), 0),
+      finish_reason: finishReason,
+    })),
+    ...(usage && { usage }),
+  };
+}
+
+/**
+ * Writes a run's events as the protocol's: `data:` with one completion each, usage last where it was asked for,
+ * `[DONE]` when the run is complete. An error, or an end that is none, is an `error` event, and no `[DONE]` follows.
+ */
+export function createCompletionEncoder(run: AnsweredRun): (event: RunEvent) => string {
+  const withUsage = run.request.stream_options?.include_usage === true;
+  /** Code points of each choice's text so far, for the tokens' offsets. */
+  const sent = new Map<number, number>();
+  let frame = frameOf(run, null);
+  let failed = false;
+
+  const chunk = (choices: readonly WireChoice[], usage: WireUsage | null = null) =>
+    data({ ...frame, choices, ...(withUsage && { usage }) } satisfies WireCompletion);
+
+  return (event) => {
+    switch (event.type) {
+      case 'response-start':
+        frame = frameOf(run, event.response);
+        return '';
+      case 'text-delta': {
+        const { index, text, tokens } = event;
+        const offset = sent.get(index) ?? 0;
+        sent.set(index, offset + codePoints(text));
+        const logprobs = tokens === undefined ? null : wireLogprobs(tokens.map(forWire), offset);
+        return chunk([{ text, index, logprobs, finish_reason: null }]);
+      }
+      case 'choice-end':
+        return chunk([{ text: '', index: event.index, logprobs: null, finish_reason: event.finishReason }]);
+      case 'usage': {
+        const usage = wireUsage(event.usage);
+        return withUsage && usage ? chunk([], usage) : '';
+      }
+      case 'run-error':
+        failed = true;
+        return data(wireErrorOfRun(event.error).body);
+      case 'run-end':
+        if (event.status === 'complete') return 'data: [DONE]\n\n';
+        return failed ? '' : data(wireErrorOfEnd(event.status).body);
+      default:
+        return '';
+    }
+  };
+}
+
+function data(value: object): string {
+  return `data: ${JSON.stringify(value)}\n\n`;
+}
+
+function frameOf({ runId, createdAt, request }: AnsweredRun, response: ResponseInfo | null): WireFrame {
+  return {
+    id: `cmpl-${runId}`,
+    object: 'completion',
+    created: Math.floor(Date.parse(createdAt) / 1000),
+    model: response?.model ?? request.model,
+    ...(response?.systemFingerprint && { system_fingerprint: response.systemFingerprint }),
+  };
+}
+
+function forWire({ text, logprob, top }: Token): TokenForWire {
+  return {
+    text,
+    logprob,
+    top: top.length === 0 ? null : top.map((other) => [other.text, other.logprob] as const),
+  };
+}
+
+/** Null unless the upstream gave enough to fill all three. */
+function wireUsage(usage: Usage | null): WireUsage | null {
+  if (usage === null) return null;
+  const { promptTokens, completionTokens, totalTokens } = usage;
+  const prompt = promptTokens ?? difference(totalTokens, completionTokens);
+  const completion = completionTokens ?? difference(totalTokens, promptTokens);
+  if (prompt === null || completion === null) return null;
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: totalTokens ?? prompt + completion,
+  };
+}
+
+function difference(total: number | null, part: number | null): number | null {
+  return total === null || part === null || part > total ? null : total - part;
+}

@@ -1,0 +1,81 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import { listConnectionsFor } from '@/lib/connections/server/connections';
+import { AppError } from '@/lib/platform/model/app-error';
+import { refusalFromIssues } from '@/lib/platform/server/http/issue-to-refusal';
+import { readJsonBody } from '@/lib/platform/server/http/json-body';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+import {
+  type CompletionRequest,
+  completionRequestSchema,
+  completionRequestShape,
+} from '@/lib/protocol/request/request-schema';
+
+/**
+ * The body as the protocol has it. A null stands for what was not said, as the SDKs' types allow. A field that the
+ * protocol does not have is refused by its name: a setting that silently does nothing is worse. Throws AppError.
+ */
+export async function readCompletionRequest(request: Request): Promise<CompletionRequest> {
+  const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (contentType !== 'application/json') throw new AppError('wrong_content_type');
+  const body = await readJsonBody(request);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new AppError('invalid_request', { message: 'The body must be a JSON object.' });
+  }
+  const said = Object.entries(body).filter(([, value]) => value !== null);
+  const unknown = said.find(([name]) => !Object.hasOwn(completionRequestShape.shape, name))?.[0];
+  if (unknown !== undefined) {
+    throw new AppError('invalid_request', {
+      message: `Unrecognized request argument supplied: ${unknown.slice(0, 100)}`,
+      param: unknown.slice(0, 100),
+    });
+  }
+  const checked = completionRequestSchema.safeParse(Object.fromEntries(said));
+  if (!checked.success) throw refusalFromIssues(checked.error.issues);
+  return checked.data;
+}
+
+/**
+ * Which of the caller's connections a call goes through: the one that `X-Connection` names (by id, or by name in any
+ * case), else the practice model for its own model, else the default. Throws AppError `not_found`.
+ */
+export async function chooseConnection(
+  userId: string,
+  headers: Headers,
+  model: string | null,
+): Promise<string> {
+  const named = headers.get('x-connection')?.trim();
+  if (!named && model === PRACTICE_MODEL_ID) return PRACTICE_CONNECTION_ID;
+  const connections = await listConnectionsFor(userId);
+  if (!named) return connections.find(({ isDefault }) => isDefault)?.id ?? PRACTICE_CONNECTION_ID;
+  const wanted = decodeName(named);
+  const found =
+    connections.find(({ id }) => id === wanted) ??
+    connections.find(({ name }) => name === wanted) ??
+    connections.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  if (!found) {
+    throw new AppError('not_found', {
+      message: `You have no connection called "${wanted.slice(0, 100)}".`,
+      param: 'X-Connection',
+    });
+  }
+  return found.id;
+}
+
+/** Headers carry ASCII; a name with other characters is sent percent-encoded. */
+function decodeName(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The engine's keys are UUIDs; clients may send any text, and the same text is the same key. */
+export function idempotencyKeyOf(headers: Headers): string {
+  const given = headers.get('idempotency-key')?.trim();
+  if (!given) return randomUUID();
+  const hex = createHash('sha256').update(`api ${given}`).digest('hex');
+  // Version 8: a UUID of one's own making (RFC 9562).
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

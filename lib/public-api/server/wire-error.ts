@@ -1,0 +1,100 @@
+import { AppError } from '@/lib/platform/model/app-error';
+import type { Logger } from '@/lib/platform/server/log';
+import type { RunError, RunErrorKind } from '@/lib/protocol/run/run-events';
+import type { WireErrorBody } from '@/lib/protocol/wire/completion-wire';
+
+/** A refusal as r9s writes it, so that every client raises the error class that it has for the status. */
+export interface WireError {
+  readonly status: number;
+  readonly body: WireErrorBody;
+  readonly retryAfterMs: number | null;
+}
+
+/** Where the upstream gave no status, or none that says what happened to this call. */
+const STATUS_OF_KIND: Readonly<Record<RunErrorKind, number>> = {
+  bad_request: 400,
+  authentication: 401,
+  permission: 403,
+  unprocessable: 422,
+  rate_limit: 429,
+  server: 500,
+  unavailable: 503,
+  http_other: 502,
+  connect: 503,
+  address_refused: 422,
+  timeout: 504,
+  malformed: 502,
+  too_large: 502,
+  stream: 502,
+  internal: 500,
+};
+
+const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  422: 'unprocessable_entity_error',
+  429: 'rate_limit_error',
+  503: 'service_unavailable_error',
+};
+
+function typeOf(status: number): string {
+  return TYPE_OF_STATUS[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
+}
+
+/** What the upstream (or the way to it) did to a run, in its own words, with its own status. */
+export function wireErrorOfRun(error: RunError): WireError {
+  const given = error.status ?? 0;
+  const status = given >= 400 && given <= 599 ? given : STATUS_OF_KIND[error.kind];
+  return {
+    status,
+    body: {
+      error: {
+        message: error.message,
+        type: error.type ?? typeOf(status),
+        code: error.code,
+        ...(error.param === null ? {} : { param: error.param }),
+      },
+    },
+    retryAfterMs: error.retryAfterMs,
+  };
+}
+
+/** A run that ended early without an error: stopped in the page, cut off, or the server went down. */
+export function wireErrorOfEnd(status: 'truncated' | 'stopped' | 'interrupted' | 'failed'): WireError {
+  const { http, message, code } = EARLY_ENDS[status];
+  return { status: http, body: { error: { message, type: typeOf(http), code } }, retryAfterMs: null };
+}
+
+const EARLY_ENDS = {
+  truncated: { http: 502, message: 'The answer of the upstream ended without an end.', code: 'truncated' },
+  // No class of client errors tries a 499 again, and somebody did want it to end.
+  stopped: { http: 499, message: 'The run was stopped.', code: 'stopped' },
+  interrupted: { http: 503, message: 'The server was shut down during the run.', code: 'interrupted' },
+  failed: { http: 502, message: 'The run failed.', code: 'failed' },
+} as const;
+
+/** A refusal of our own. What is not ours is logged, and told without any detail. */
+export function wireErrorOf(error: unknown, log: Logger): WireError {
+  const refusal = error instanceof AppError ? error : new AppError('internal');
+  if (refusal !== error) log.error({ err: error }, 'API call failed');
+  const code = refusal.code === 'not_signed_in' ? 'invalid_api_key' : refusal.code;
+  return {
+    status: refusal.status,
+    body: {
+      error: {
+        message: refusal.message,
+        type: typeOf(refusal.status),
+        code,
+        ...(refusal.param === undefined ? {} : { param: refusal.param }),
+      },
+    },
+    retryAfterMs: refusal.retryAfterMs ?? null,
+  };
+}
+
+export function wireErrorResponse({ status, body, retryAfterMs }: WireError): Response {
+  const headers = new Headers();
+  if (retryAfterMs !== null) headers.set('retry-after', String(Math.max(1, Math.ceil(retryAfterMs / 1000))));
+  return Response.json(body, { status, headers });
+}

@@ -1,0 +1,36 @@
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+
+/** What the model had around the text of one choice. */
+export interface PromptAround {
+  /** Whole lines of the prompt. */
+  readonly above: string;
+  /** The end of the prompt, in the line in which the text of the choice begins. */
+  readonly before: string;
+  /** The text after the gap, cut where it is long. */
+  readonly after: string;
+}
+
+/**
+ * UTF-16 units that may stand in one line with growing text: all of that line is laid out again with every append, so
+ * the rest of a long line stands above it.
+ */
+const IN_LINE = 2_000;
+
+/** Null where there is nothing to show, or where the choice repeats the prompt itself (`echo`). */
+export function promptAround(request: CompletionRequest, index: number): PromptAround | null {
+  const { prompt, n = 1, echo, suffix = '' } = request;
+  const own = Array.isArray(prompt) ? (prompt[Math.floor(index / n)] ?? '') : prompt;
+  if (echo || (own === '' && suffix === '')) return null;
+  const line = own.lastIndexOf('\n') + 1;
+  const joint = own.length - line <= IN_LINE ? line : own.indexOf(' ', own.length - IN_LINE) + 1 || line;
+  return {
+    above: own.slice(0, joint),
+    before: own.slice(joint),
+    after: suffix.length <= IN_LINE ? suffix : `${suffix.slice(0, IN_LINE)}…`,
+  };
+}
+
+/** Whether any choice of this request can be shown with its prompt. */
+export function hasPromptAround({ prompt, echo, suffix }: CompletionRequest): boolean {
+  return !echo && (prompt.length > 0 || Boolean(suffix));
+}

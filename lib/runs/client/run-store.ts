@@ -1,0 +1,276 @@
+import { callEach, guarded } from '@/lib/platform/client/call-each';
+import type { ApiError } from '@/lib/platform/client/http/api';
+import type { NumberedRunEvent, RunEvent } from '@/lib/protocol/run/run-events';
+import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import { type FrameRequest, nextFrame } from './run-frame';
+import {
+  choiceViews,
+  type LostLink,
+  type RunAsk,
+  type RunLink,
+  type RunPhase,
+  type RunView,
+} from './run-view';
+
+/** Takes the text of one choice as it comes. */
+export interface TextSink {
+  append(text: string): void;
+  /** Everything so far, in place of what was there. */
+  replace(text: string): void;
+  /**
+   * All sinks have their text of this frame. What asks for the layout belongs here: between two appends it would
+   * cost one layout a lane.
+   */
+  drawn?(): void;
+}
+
+/**
+ * One run outside React. Text goes to sinks, at most once a frame; what React renders changes only when the run's
+ * standing does.
+ */
+export interface RunStore {
+  /** The number of the last event: the place from which to join again. */
+  readonly lastSeq: number;
+  /** Living state, changed in place: read it, do not keep it. */
+  readonly state: RunState;
+  view(): RunView;
+  subscribe(listener: () => void): () => void;
+  /** Gives the sink all text so far at once, then the rest as it comes. */
+  attachText(index: number, sink: TextSink): () => void;
+  apply(events: readonly NumberedRunEvent[]): void;
+  setLink(link: RunLink): void;
+  setRunId(runId: string): void;
+  setStopping(stopping: boolean): void;
+  /** Our server did not take the run, or does not have it any more. */
+  refuse(error: ApiError): void;
+  /** The page gave up following the run; null: it follows it again. */
+  setLost(lost: LostLink | null): void;
+  /** Delivers waiting text now. */
+  flush(): void;
+}
+
+export interface RunStoreOptions {
+  readonly ask: RunAsk;
+  readonly choiceCount: number;
+  readonly runId?: string;
+  /** A run that exists already, as it stands. */
+  readonly state?: RunState;
+  /** Milliseconds since the epoch. */
+  readonly startedAt?: number;
+  readonly requestFrame?: FrameRequest;
+  readonly now?: () => number;
+}
+
+/** Text on its way from the events to the sinks. */
+interface Channel {
+  readonly sinks: Set<TextSink>;
+  /** Came since the last frame. */
+  pending: string;
+  /** What the sinks showed before the run was told anew; null when they are in step. */
+  held: string | null;
+}
+
+export function createRunStore(options: RunStoreOptions): RunStore {
+  const { ask, requestFrame = nextFrame, now = Date.now } = options;
+  const state = options.state ?? emptyRunState(options.choiceCount);
+  const joined = options.state !== undefined;
+  const startedAt = options.startedAt ?? now();
+  const channels: Channel[] = [];
+  const listeners = new Set<() => void>();
+
+  let lastSeq = 0;
+  let runId = options.runId ?? null;
+  let link: RunLink = 'connecting';
+  let stopping = false;
+  let refusal: ApiError | null = null;
+  let lost: LostLink | null = null;
+  let retryAt: number | null = null;
+  let errorAt: number | null = null;
+  let firstTextMs: number | null = null;
+  let sawText = state.choices.some((choice) => choice.text !== '');
+  let cancelFrame: (() => void) | null = null;
+  let view = makeView(null);
+
+  function phase(): RunPhase {
+    if (state.status !== 'streaming') return 'ended';
+    if (refusal) return 'refused';
+    if (runId === null) return 'sending';
+    if (sawText) return 'writing';
+    return retryAt === null ? 'waiting' : 'retrying';
+  }
+
+  function makeView(before: RunView | null): RunView {
+    const attempts =
+      before && before.attempts.length === state.attempts.length ? before.attempts : [...state.attempts];
+    return {
+      runId,
+      ask,
+      startedAt,
+      phase: phase(),
+      link,
+      stopping: stopping && state.status === 'streaming',
+      status: state.status,
+      choices: choiceViews(state, before?.choices ?? []),
+      usage: state.usage,
+      response: state.response,
+      attempts,
+      retryAt,
+      error: state.error,
+      errorAt,
+      refusal,
+      lost: state.status === 'streaming' ? lost : null,
+      timings: state.timings,
+      firstTextMs,
+    };
+  }
+
+  function notify(): void {
+    view = makeView(view);
+    callEach(listeners);
+  }
+
+  function channel(index: number): Channel {
+    for (let next = channels.length; next <= index; next += 1) {
+      channels.push({ sinks: new Set(), pending: '', held: null });
+    }
+    return channels[index] as Channel;
+  }
+
+  function flush(): void {
+    cancelFrame?.();
+    cancelFrame = null;
+    const drawn = new Set<TextSink>();
+    for (const [index, one] of channels.entries()) {
+      const before = one.held;
+      if (before !== null) catchUp(one, before, state.choices[index]?.text ?? '');
+      if (one.pending === '' && before === null) continue;
+      const text = one.pending;
+      one.pending = '';
+      for (const sink of one.sinks) {
+        if (text !== '') guarded(() => sink.append(text));
+        drawn.add(sink);
+      }
+    }
+    for (const sink of drawn) guarded(() => sink.drawn?.());
+  }
+
+  /** After a new telling: shows only what is new, so that a reader sees no flicker and keeps their place. */
+  function catchUp(one: Channel, held: string, text: string): void {
+    const ended = state.status !== 'streaming';
+    if (text.length < held.length && !ended && held.startsWith(text)) return;
+    one.held = null;
+    one.pending = '';
+    if (!text.startsWith(held)) {
+      for (const sink of one.sinks) guarded(() => sink.replace(text));
+    } else if (text.length > held.length) {
+      const rest = text.slice(held.length);
+      for (const sink of one.sinks) guarded(() => sink.append(rest));
+    }
+  }
+
+  /** Returns whether what React shows has changed. */
+  function take(event: RunEvent): boolean {
+    switch (event.type) {
+      case 'run-start': {
+        flush();
+        for (const choice of state.choices) {
+          const one = channel(choice.index);
+          one.held ??= choice.text;
+        }
+        applyRunEvent(state, event);
+        runId = event.runId;
+        retryAt = null;
+        return true;
+      }
+      case 'text-delta': {
+        const before = state.choices[event.index];
+        const known = before !== undefined && before.text !== '' && (before.tokens !== null || !event.tokens);
+        applyRunEvent(state, event);
+        const one = channel(event.index);
+        if (one.held === null) one.pending += event.text;
+        return !known;
+      }
+      case 'attempt-failed':
+        retryAt = now() + event.attempt.waitMs;
+        break;
+      case 'response-start':
+        retryAt = null;
+        break;
+      case 'run-error':
+        retryAt = null;
+        errorAt = now();
+        break;
+      case 'run-end':
+        retryAt = null;
+        break;
+    }
+    applyRunEvent(state, event);
+    return true;
+  }
+
+  return {
+    get lastSeq() {
+      return lastSeq;
+    },
+    state,
+    view: () => view,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    attachText(index, sink) {
+      flush();
+      const one = channel(index);
+      one.sinks.add(sink);
+      sink.replace(one.held ?? state.choices[index]?.text ?? '');
+      sink.drawn?.();
+      return () => one.sinks.delete(sink);
+    },
+    apply(events) {
+      let dirty = false;
+      let first = false;
+      for (const { seq, event } of events) {
+        // Where an event cannot be taken, the place is lost: all is asked for again.
+        lastSeq = 0;
+        if (take(event)) dirty = true;
+        lastSeq = seq;
+        if (event.type === 'text-delta' && event.text !== '' && !sawText) {
+          sawText = true;
+          first = true;
+          if (!joined) firstTextMs = now() - startedAt;
+        }
+      }
+      // React first: a choice that is new needs its lane before its text can be put there.
+      if (dirty) notify();
+      // The first token does not wait for a frame, and the last leaves nothing behind.
+      if (first || state.status !== 'streaming') flush();
+      else if (!cancelFrame) cancelFrame = requestFrame(flush);
+    },
+    setLink(next) {
+      if (next === link) return;
+      link = next;
+      notify();
+    },
+    setRunId(id) {
+      if (id === runId) return;
+      runId = id;
+      notify();
+    },
+    setStopping(next) {
+      if (next === stopping) return;
+      stopping = next;
+      notify();
+    },
+    refuse(error) {
+      refusal = error;
+      errorAt = now();
+      notify();
+    },
+    setLost(next) {
+      if (next === lost) return;
+      lost = next;
+      notify();
+    },
+    flush,
+  };
+}

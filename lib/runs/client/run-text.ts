@@ -1,0 +1,28 @@
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { RunState } from '@/lib/protocol/run/run-state';
+
+/** The text of a choice without the prompt in front of it, where `echo` put it there: what can be appended. */
+export function continuationText(request: CompletionRequest, index: number, text: string): string {
+  if (!request.echo) return text;
+  const { prompt, n = 1 } = request;
+  const own = Array.isArray(prompt) ? (prompt[Math.floor(index / n)] ?? '') : prompt;
+  return text.startsWith(own) ? text.slice(own.length) : text;
+}
+
+/** All texts, with an empty line between two of them. */
+export function allText(state: RunState): string {
+  return state.choices.map((choice) => choice.text).join('\n\n');
+}
+
+/**
+ * For each choice the position of the first one with the same text, or null where it is the first of its kind
+ * itself.
+ */
+export function equalTexts(texts: readonly string[]): (number | null)[] {
+  const first = new Map<string, number>();
+  return texts.map((text, position) => {
+    const earlier = first.get(text);
+    if (earlier === undefined) first.set(text, position);
+    return earlier ?? null;
+  });
+}

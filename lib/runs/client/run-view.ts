@@ -1,0 +1,96 @@
+import type { ApiError } from '@/lib/platform/client/http/api';
+import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
+import type {
+  Attempt,
+  ResponseInfo,
+  RunError,
+  RunStatus,
+  Timings,
+  Usage,
+} from '@/lib/protocol/run/run-events';
+import type { RunState } from '@/lib/protocol/run/run-state';
+
+/** What was asked for. */
+export interface RunAsk {
+  readonly connectionId: string;
+  readonly connectionName: string | null;
+  readonly request: CompletionRequest;
+  readonly retries: Retries | null;
+}
+
+/**
+ * Where a run stands, for people: `sending` until our server has it, `waiting` for the first text, `retrying`
+ * between two attempts, `writing`, `ended`, or `refused` when there is no run at all.
+ */
+export type RunPhase = 'sending' | 'waiting' | 'retrying' | 'writing' | 'ended' | 'refused';
+
+/** How the page is joined to the run. `lost`: given up on, though the run may go on. */
+export type RunLink = 'connecting' | 'open' | 'reconnecting' | 'closed' | 'lost';
+
+/** Why the page follows a run no more, and what has it try again. */
+export interface LostLink {
+  readonly error: ApiError;
+  readonly again: () => void;
+}
+
+/** One choice without its text, which never goes through React. */
+export interface ChoiceView {
+  readonly index: number;
+  readonly finishReason: string | null;
+  readonly hasText: boolean;
+  readonly hasTokens: boolean;
+}
+
+/** What React shows of a run. Never changed in place; parts that did not change keep their identity. */
+export interface RunView {
+  readonly runId: string | null;
+  readonly ask: RunAsk;
+  /** Milliseconds since the epoch, by this browser's clock. */
+  readonly startedAt: number;
+  readonly phase: RunPhase;
+  readonly link: RunLink;
+  readonly stopping: boolean;
+  readonly status: RunStatus;
+  readonly choices: readonly ChoiceView[];
+  readonly usage: Usage | null;
+  readonly response: ResponseInfo | null;
+  readonly attempts: readonly Attempt[];
+  /** When the next attempt is made, in milliseconds since the epoch; null when none is waited for. */
+  readonly retryAt: number | null;
+  readonly error: RunError | null;
+  /** When `error` came, in milliseconds since the epoch: a wait that it names is counted from there. */
+  readonly errorAt: number | null;
+  /** Our own server's refusal. */
+  readonly refusal: ApiError | null;
+  /** Null: it is followed, or over. */
+  readonly lost: LostLink | null;
+  readonly timings: Timings;
+  /** Time to the first text as this page saw it; null for a run that was joined later. */
+  readonly firstTextMs: number | null;
+}
+
+/** True while text may still come, or the run may still be taken. */
+export function isLive(view: Pick<RunView, 'phase'>): boolean {
+  return view.phase !== 'ended' && view.phase !== 'refused';
+}
+
+/** The parts of a view that are drawn from the run's state, reusing what did not change. */
+export function choiceViews(state: RunState, before: readonly ChoiceView[]): readonly ChoiceView[] {
+  let changed = before.length !== state.choices.length;
+  const after = state.choices.map((choice, position) => {
+    const old = before[position];
+    const hasText = choice.text !== '';
+    const hasTokens = choice.tokens !== null;
+    if (
+      old &&
+      old.finishReason === choice.finishReason &&
+      old.hasText === hasText &&
+      old.hasTokens === hasTokens
+    ) {
+      return old;
+    }
+    changed = true;
+    return { index: choice.index, finishReason: choice.finishReason, hasText, hasTokens };
+  });
+  return changed ? after : before;
+}

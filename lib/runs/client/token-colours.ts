@@ -1,0 +1,81 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { ownStorage } from '@/lib/platform/client/browser-storage';
+import { callEach } from '@/lib/platform/client/call-each';
+import type { Token } from '@/lib/protocol/run/run-events';
+import { probabilityBucket, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
+
+/** By what tokens are coloured. */
+export type TokenColours = 'off' | 'probability' | 'rank';
+
+const KEY = 'playground.token-colours';
+
+let chosen: TokenColours | null = null;
+const listeners = new Set<() => void>();
+
+export function getTokenColours(): TokenColours {
+  if (chosen === null) {
+    const stored = readStored();
+    chosen = stored === 'probability' || stored === 'rank' ? stored : 'off';
+  }
+  return chosen;
+}
+
+function readStored(): string | null {
+  try {
+    return ownStorage('local').getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+export function setTokenColours(next: TokenColours): void {
+  chosen = next;
+  try {
+    ownStorage('local').setItem(KEY, next);
+  } catch {
+    // Storage is blocked: the choice holds for this page only.
+  }
+  callEach(listeners);
+}
+
+export function useTokenColours(): TokenColours {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    getTokenColours,
+    () => 'off',
+  );
+}
+
+/** How strongly a token is marked: 0 not at all (as expected, or not known) to 4 (a surprise). */
+export function tokenLevel(token: Token, by: TokenColours): number {
+  if (by === 'off') return 0;
+  if (by === 'probability') {
+    switch (probabilityBucket(token.logprob)) {
+      case 'likely':
+        return 1;
+      case 'even':
+        return 2;
+      case 'unlikely':
+        return 3;
+      case 'rare':
+        return 4;
+      default:
+        return 0;
+    }
+  }
+  // Without a probability of its own there is nothing to rank: the first token of an echoed prompt.
+  if (token.logprob === null || token.top.length === 0) return 0;
+  const { rank } = tokenAlternatives(token);
+  return rank === null ? 4 : Math.min(rank - 1, 3);
+}
+
+/** What the levels mean, strongest last. */
+export const LEVEL_WORDS: Readonly<Record<Exclude<TokenColours, 'off'>, readonly string[]>> = {
+  probability: ['90 % and up', '60 – 90 %', '30 – 60 %', '10 – 30 %', 'under 10 %'],
+  rank: ['likeliest', 'second', 'third', 'lower', 'not listed'],
+};

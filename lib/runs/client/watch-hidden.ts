@@ -1,0 +1,24 @@
+import { ApiError, apiResponse } from '@/lib/platform/client/http/api';
+import { isRecord } from '@/lib/protocol/response/wire-json';
+import type { WhileHidden } from './while-visible';
+
+/**
+ * Tells our server that a page out of sight is still there. No schema: this is part of the first load.
+ * @param path of the run or the comparison
+ * @param otherwise what it means that nothing is going on
+ */
+export async function watchHidden(
+  path: string,
+  otherwise: WhileHidden,
+  signal: AbortSignal,
+): Promise<WhileHidden> {
+  try {
+    const response = await apiResponse(`${path}/watch`, { method: 'POST', withoutSession: true, signal });
+    const answer: unknown = await response.json().catch(() => null);
+    return isRecord(answer) && answer.live === false ? otherwise : 'going';
+  } catch (error) {
+    // Gone, or signed out: joining will say what it is.
+    if (error instanceof ApiError && (error.status === 404 || error.status === 401)) return 'ended';
+    throw error;
+  }
+}

@@ -1,0 +1,185 @@
+import { type Db, type DbTransaction, getDb } from '@/lib/platform/db/client';
+import type { Prisma, RunChoice } from '@/lib/platform/db/generated/sqlite/client';
+import { fromStored } from '@/lib/platform/db/stored-json';
+import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import type { RunDetail, RunSummary } from '@/lib/runs/model/runs';
+
+/** Reading runs, and taking them away. */
+
+/** Links that show something now. */
+export function openShares(now: Date): Prisma.ShareWhereInput {
+  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+}
+
+/** What a summary is made of, beside the row's own columns. */
+export const summaryRelations = () =>
+  ({
+    tags: { select: { tag: true }, orderBy: { tag: 'asc' } },
+    _count: { select: { shares: { where: openShares(new Date()) } } },
+  }) as const satisfies Prisma.RunSelect;
+
+/** No long text: a page of history must stay small however long the runs are. */
+export const summaryColumns = {
+  id: true,
+  source: true,
+  sourceName: true,
+  title: true,
+  starred: true,
+  status: true,
+  connectionId: true,
+  connectionName: true,
+  model: true,
+  promptPreview: true,
+  outputPreview: true,
+  choiceCount: true,
+  createdAt: true,
+  durationMs: true,
+  tokenCount: true,
+  comparisonId: true,
+} as const satisfies Prisma.RunSelect;
+
+export type SummaryRow = Prisma.RunGetPayload<{
+  select: typeof summaryColumns & ReturnType<typeof summaryRelations>;
+}>;
+
+const lineColumns = { ...summaryColumns, position: true } as const satisfies Prisma.RunSelect;
+
+/** A line of the history without its tags and links. */
+export type RunLine = Prisma.RunGetPayload<{ select: typeof lineColumns }>;
+
+/** These runs in the order that is given; those that are not there, or not this user's, are left out. */
+export async function readLines(userId: string, positions: readonly bigint[]): Promise<RunLine[]> {
+  if (positions.length === 0) return [];
+  const rows = await getDb().run.findMany({
+    where: { userId, deletedAt: null, position: { in: [...positions] } },
+    select: lineColumns,
+  });
+  const byPosition = new Map(rows.map((row) => [row.position, row] as const));
+  return positions.flatMap((position) => byPosition.get(position) ?? []);
+}
+
+/** With tags and links. They are asked for by run: Prisma would count the links of all runs of all users first. */
+export async function toSummaries(lines: readonly RunLine[]): Promise<RunSummary[]> {
+  if (lines.length === 0) return [];
+  const runId = { in: lines.map(({ id }) => id) };
+  const [tags, links] = await Promise.all([
+    getDb().runTag.findMany({
+      where: { runId },
+      select: { runId: true, tag: true },
+      orderBy: { tag: 'asc' },
+    }),
+    getDb().share.findMany({ where: { runId, ...openShares(new Date()) }, select: { runId: true } }),
+  ]);
+  return lines.map(({ position: _, ...line }) => {
+    const own = tags.filter((tag) => tag.runId === line.id);
+    const shares = links.filter((link) => link.runId === line.id).length;
+    return toSummary({ ...line, tags: own, _count: { shares } });
+  });
+}
+
+/** The whole run. Null when it is not there, not this user's, or deleted. */
+export async function getRun(userId: string, id: string): Promise<RunDetail | null> {
+  const row = await getDb().run.findFirst({
+    where: { id, userId, deletedAt: null },
+    include: { choices: { orderBy: { index: 'asc' } }, ...summaryRelations() },
+  });
+  if (row === null) return null;
+  const request = fromStored<RunDetail['request']>(row.request);
+  if (request === null) return null;
+  return {
+    ...toSummary(row),
+    request,
+    retries: fromStored<RunDetail['retries']>(row.retries),
+    state: toState(row),
+    pace: fromStored<RunDetail['pace']>(row.pace),
+    note: row.note,
+    parentId: row.parentId,
+    branch: fromStored<RunDetail['branch']>(row.branch),
+    cell: row.cell,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}
+
+export async function runExists(userId: string, id: string): Promise<boolean> {
+  const row = await getDb().run.findFirst({ where: { id, userId, deletedAt: null }, select: { id: true } });
+  return row !== null;
+}
+
+/**
+ * Takes runs out of the history; `restoreRuns` brings them back until they are swept. Returns how many. Links that show
+ * them stay open.
+ */
+export async function deleteRuns(
+  userId: string,
+  ids: readonly string[],
+  db: Db | DbTransaction = getDb(),
+): Promise<number> {
+  const { count } = await db.run.updateMany({
+    where: { userId, id: { in: [...ids] }, deletedAt: null },
+    data: { deletedAt: new Date() },
+  });
+  return count;
+}
+
+export async function restoreRuns(userId: string, ids: readonly string[]): Promise<number> {
+  const { count } = await getDb().run.updateMany({
+    where: { userId, id: { in: [...ids] }, deletedAt: { not: null } },
+    data: { deletedAt: null },
+  });
+  return count;
+}
+
+/** Removes for good what was deleted before that moment. Returns how many. */
+export async function sweepDeletedRuns(olderThan: Date): Promise<number> {
+  const { count } = await getDb().run.deleteMany({ where: { deletedAt: { lt: olderThan } } });
+  return count;
+}
+
+export function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary {
+  return {
+    id: row.id,
+    source: row.source,
+    sourceName: row.sourceName,
+    title: row.title,
+    starred: row.starred,
+    tags: tags.map(({ tag }) => tag),
+    status: row.status,
+    connectionId: row.connectionId,
+    connectionName: row.connectionName,
+    model: row.model,
+    promptPreview: row.promptPreview,
+    outputPreview: row.outputPreview,
+    choiceCount: row.choiceCount,
+    createdAt: createdAt.toISOString(),
+    durationMs: row.durationMs,
+    tokenCount: row.tokenCount,
+    links: _count.shares,
+    comparisonId: row.comparisonId,
+  };
+}
+
+type StateRow = Prisma.RunGetPayload<{ include: { choices: true } }>;
+
+function toState(row: StateRow): RunState {
+  // Choices that never wrote have no rows and are shown as empty; and a server may send more than were asked for.
+  const state = emptyRunState(Math.max(row.choiceCount, (row.choices.at(-1)?.index ?? -1) + 1));
+  for (const choice of row.choices) state.choices[choice.index] = toChoice(choice);
+  return {
+    status: row.status,
+    choices: state.choices,
+    usage: fromStored<RunState['usage']>(row.usage),
+    response: fromStored<RunState['response']>(row.response),
+    attempts: fromStored<RunState['attempts']>(row.attempts) ?? [],
+    error: fromStored<RunState['error']>(row.error),
+    timings: fromStored<RunState['timings']>(row.timings) ?? state.timings,
+  };
+}
+
+function toChoice({ index, text, finishReason, tokens }: RunChoice): RunState['choices'][number] {
+  return {
+    index,
+    text,
+    finishReason,
+    tokens: fromStored<RunState['choices'][number]['tokens']>(tokens),
+  };
+}

@@ -1,0 +1,257 @@
+import {
+  type DbTransaction,
+  getDb,
+  isForeignKeyViolation,
+  isUniqueViolation,
+} from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { toStored } from '@/lib/platform/db/stored-json';
+import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
+import type { Timings, Token } from '@/lib/protocol/run/run-events';
+import type { RunState } from '@/lib/protocol/run/run-state';
+import type { Pace } from '@/lib/runs/model/pace';
+import type { Branch } from '@/lib/runs/model/runs';
+import { nextPosition } from './run-position';
+
+/** The life of a run's row: inserted before the upstream is asked, checkpointed while it writes, settled once. */
+
+export interface NewRun {
+  /** UUIDv7: the order of ids is the order of history. */
+  readonly id: string;
+  readonly userId: string;
+  /** playground, api, compare … */
+  readonly source: string;
+  /** What made it, by name (the token of a run by way of the API). */
+  readonly sourceName: string | null;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly model: string;
+  /** As it is sent, prompt included. */
+  readonly request: CompletionRequest;
+  readonly retries: Retries | null;
+  /** UUID of the press of Run; null for runs that cannot be pressed twice. */
+  readonly idempotencyKey: string | null;
+  /** Of what was asked, to tell the same press from another under the same key. */
+  readonly idempotencyHash: string | null;
+  /** A run of the same user; one that is not there counts as none. */
+  readonly parentId: string | null;
+  readonly branch: Branch | null;
+  /** The process that writes it. */
+  readonly processId: string;
+  /** prompts × n */
+  readonly choiceCount: number;
+  readonly promptPreview: string;
+  /** The comparison that it belongs to, of the same user, and its place there; absent: none. */
+  readonly comparisonId?: string | null;
+  readonly cell?: string | null;
+}
+
+export type InsertRunResult =
+  | { ok: true; createdAt: Date }
+  | {
+      ok: false;
+      reason: 'idempotency_key_used';
+      existing: { id: string; idempotencyHash: string | null };
+    }
+  /** Or no such comparison. */
+  | { ok: false; reason: 'no_user' };
+
+/** How often another process may have given out the same place in the history. */
+const POSITION_TRIES = 3;
+
+/** Inserts the run as `streaming`. Of any number of inserts with one key, at once or later, exactly one succeeds. */
+export async function insertRun(run: NewRun, triesLeft = POSITION_TRIES): Promise<InsertRunResult> {
+  const { request, retries, branch, parentId, ...columns } = run;
+  const createdAt = new Date();
+  const create = (parent: string | null) =>
+    getDb().run.create({
+      data: {
+        ...columns,
+        position: nextPosition(createdAt),
+        createdAt,
+        status: 'streaming',
+        request: toStored(request),
+        retries: toStored(retries),
+        branch: toStored(branch),
+        parentId: parent,
+      },
+      select: { id: true },
+    });
+  try {
+    const parent = parentId !== null && (await isOwn(run.userId, parentId)) ? parentId : null;
+    await create(parent).catch((error) => {
+      // The parent was swept away just now.
+      if (parent !== null && isForeignKeyViolation(error)) return create(null);
+      throw error;
+    });
+    return { ok: true, createdAt };
+  } catch (error) {
+    // The parent is taken care of above, so it is the user who is not there, or the comparison.
+    if (isForeignKeyViolation(error)) return { ok: false, reason: 'no_user' };
+    if (!isUniqueViolation(error)) throw error;
+    const existing = await runOfIdempotencyKey(run);
+    if (existing !== null) return { ok: false, reason: 'idempotency_key_used', existing };
+    if (triesLeft === 0) throw error;
+    return insertRun(run, triesLeft - 1);
+  }
+}
+
+/** The run that this press of Run became before; null when there is none. */
+export async function runOfIdempotencyKey({
+  userId,
+  idempotencyKey,
+}: Pick<NewRun, 'userId' | 'idempotencyKey'>): Promise<{
+  id: string;
+  idempotencyHash: string | null;
+} | null> {
+  if (idempotencyKey === null) return null;
+  return getDb().run.findUnique({
+    where: { userId_idempotencyKey: { userId, idempotencyKey } },
+    select: { id: true, idempotencyHash: true },
+  });
+}
+
+async function isOwn(userId: string, id: string): Promise<boolean> {
+  return (await getDb().run.findFirst({ where: { id, userId }, select: { id: true } })) !== null;
+}
+
+export interface ChoiceCheckpoint {
+  readonly index: number;
+  readonly text: string;
+  /** Absent: what is stored stays. */
+  readonly tokens?: readonly Token[] | null;
+  readonly finishReason: string | null;
+}
+
+/** What has arrived of one run so far; only the choices that changed need be given. */
+export interface RunCheckpoint {
+  readonly runId: string;
+  readonly choices: readonly ChoiceCheckpoint[];
+  readonly outputPreview: string;
+}
+
+/**
+ * Keeps what has arrived of many runs, in one transaction: a commit waits for the disk, and with 200 runs that write
+ * the process would do little else. `between` is awaited after each run, so that others get their turn.
+ *
+ * Answers a flag a run: false, and nothing of it is written, when it is settled already (a late checkpoint must not
+ * take back its end). Rejects when nothing at all was written.
+ */
+export function checkpointRuns(
+  checkpoints: readonly RunCheckpoint[],
+  between: () => Promise<void> = async () => {},
+): Promise<boolean[]> {
+  return getDb().$transaction(async (db) => {
+    const written: boolean[] = [];
+    for (const { runId, choices, outputPreview } of checkpoints) {
+      const count = await db.$executeRaw`
+        UPDATE "Run" SET "outputPreview" = ${outputPreview} WHERE "id" = ${runId} AND "status" = 'streaming'`;
+      if (count > 0) await saveChoices(db, runId, choices);
+      written.push(count > 0);
+      await between();
+    }
+    return written;
+  });
+}
+
+/** When a run ended; from what was measured, so that a run looks the same before and after its end is saved. */
+export function endOfRun(createdAt: Date, { durationMs }: Timings): Date {
+  return new Date(createdAt.getTime() + Math.round(durationMs ?? 0));
+}
+
+/**
+ * Writes the end of a run, exactly once: true for the one call that did it, false when it was settled before (or is
+ * not there). `state.status` must not be `streaming`.
+ */
+export function settleRun(
+  runId: string,
+  { state, outputPreview, pace = null }: { state: RunState; outputPreview: string; pace?: Pace | null },
+): Promise<boolean> {
+  const { choices, status, usage, response, attempts, error, timings } = state;
+  if (status === 'streaming') throw new Error('A run cannot be settled as streaming.');
+  return getDb().$transaction(async (db) => {
+    const row = await db.run.findUnique({ where: { id: runId }, select: { createdAt: true } });
+    if (row === null) return false;
+    const { count } = await db.run.updateMany({
+      where: { id: runId, status: 'streaming' },
+      data: {
+        outputPreview,
+        usage: toStored(usage),
+        response: toStored(response),
+        attempts: toStored(attempts),
+        error: toStored(error),
+        timings: toStored(timings),
+        pace: toStored(pace),
+        durationMs: timings.durationMs === null ? null : Math.round(timings.durationMs),
+        tokenCount: usage?.completionTokens ?? null,
+        endedAt: endOfRun(row.createdAt, timings),
+        processId: null,
+      },
+    });
+    if (count === 0) return false;
+    await saveChoices(db, runId, choices);
+    // Last, as the database's own trigger then reads what is to be searched.
+    await db.run.updateMany({ where: { id: runId }, data: { status } });
+    return true;
+  });
+}
+
+/**
+ * In plain SQL, and the tokens as JSON text: Prisma walks every value of a JSON column, which for a long run with
+ * probabilities (5 MB) takes ten times as long as all the rest, with the process standing still meanwhile.
+ */
+async function saveChoices(
+  db: DbTransaction,
+  runId: string,
+  choices: readonly ChoiceCheckpoint[],
+): Promise<void> {
+  for (const { index, text, finishReason, tokens } of choices) {
+    const tokensText = tokens == null ? null : JSON.stringify(tokens);
+    const keepTokens = tokens === undefined;
+    await db.$executeRaw`
+      INSERT INTO "RunChoice" ("runId", "index", "text", "finishReason", "tokens")
+      VALUES (${runId}, ${index}, ${text}, ${finishReason}, ${tokensText})
+      ON CONFLICT ("runId", "index") DO UPDATE SET
+        "text" = excluded."text",
+        "finishReason" = excluded."finishReason"
+        ${keepTokens ? Prisma.empty : Prisma.sql`, "tokens" = excluded."tokens"`}`;
+  }
+}
+
+/**
+ * At boot: runs that a dead process left as `streaming` become `interrupted`, with the text of their last
+ * checkpoint. Returns how many. `processId` is the one that lives.
+ */
+export async function interruptRunsOf(deadExceptProcessId: string): Promise<number> {
+  const { count } = await getDb().run.updateMany({
+    where: {
+      status: 'streaming',
+      OR: [{ processId: null }, { processId: { not: deadExceptProcessId } }],
+    },
+    data: { status: 'interrupted', endedAt: new Date(), processId: null },
+  });
+  return count;
+}
+
+/**
+ * Rows of this process that say `streaming` although it knows no such run any more: `interrupted`, with the text of their
+ * last checkpoint. `known` are the ids that it knows; younger rows than `olderThan` are left alone. Returns how many.
+ */
+export async function interruptLostRuns(
+  processId: string,
+  known: readonly string[],
+  olderThan: Date,
+): Promise<number> {
+  const rows = await getDb().run.findMany({
+    where: { status: 'streaming', processId, createdAt: { lt: olderThan } },
+    select: { id: true },
+  });
+  const isKnown = new Set(known);
+  const lost = rows.filter(({ id }) => !isKnown.has(id)).map(({ id }) => id);
+  if (lost.length === 0) return 0;
+  const { count } = await getDb().run.updateMany({
+    where: { id: { in: lost }, status: 'streaming' },
+    data: { status: 'interrupted', endedAt: new Date(), processId: null },
+  });
+  return count;
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { transportError } from '@/lib/protocol/errors/upstream-error';
+import { usage } from '@/lib/protocol/fixtures/fixture';
+import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import { type Choice, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import { type ReceiptLine, receipt } from './receipt';
+
+function run(
+  request: Partial<CompletionRequest>,
+  choices: readonly Partial<Choice>[],
+  more: Partial<RunState> = {},
+) {
+  const whole: CompletionRequest = { model: 'm', prompt: 'Once', ...request };
+  const state: RunState = {
+    ...emptyRunState(Math.max(1, choices.length)),
+    status: 'complete',
+    usage: usage(1, 1),
+    response: { status: 200, id: 'a', model: 'm', systemFingerprint: null, requestId: null },
+    ...more,
+  };
+  for (const [index, choice] of choices.entries()) Object.assign(state.choices[index] ?? {}, choice);
+  return receipt(whole, state, PARAMETERS.retries.initial);
+}
+
+function line(lines: readonly ReceiptLine[], parameter: string) {
+  const found = lines.find((entry) => entry.parameter === parameter);
+  return found && [found.honoured, found.note];
+}
+
+describe('a receipt', () => {
+  it('has a line for what was sent and for nothing else', () => {
+    const lines = run({ temperature: 0, stream: true }, [{ text: ' upon' }]);
+    expect(lines.map(({ parameter, sent }) => [parameter, sent])).toEqual([
+      ['model', 'm'],
+      ['temperature', '0'],
+      ['stream', 'true'],
+      ['retries', '500 ms ×1.5 up to 60 s, for 3600 s, connection errors too'],
+    ]);
+  });
+
+  it('tells the model that answered when it is another', () => {
+    const response = { status: 200, id: null, model: 'm-2026', systemFingerprint: null, requestId: null };
+    expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Answered as m-2026.']);
+  });
+
+  it('tells a server that did not stream, and one that did although it was not asked', () => {
+    const as = (form: 'stream' | 'json') => ({
+      response: { status: 200, id: null, model: 'm', systemFingerprint: null, requestId: null, form },
+    });
+    const verdict = (stream: boolean, form: 'stream' | 'json') =>
+      line(run({ stream }, [{ text: 'x' }], as(form)), 'stream');
+    expect(verdict(true, 'stream')).toEqual(['yes', '']);
+    expect(verdict(false, 'json')).toEqual(['yes', '']);
+    expect(verdict(true, 'json')).toEqual(['no', 'The server answered in one piece.']);
+    expect(verdict(false, 'stream')).toEqual(['no', 'The server streamed all the same.']);
+  });
+
+  it('counts the choices that came', () => {
+    const one = [{ text: 'a', finishReason: 'stop' }, {}, {}];
+    expect(line(run({ n: 3 }, one), 'n')).toEqual(['no', '3 → 1']);
+    expect(line(run({ n: 3 }, one, { status: 'stopped' }), 'n')?.[0]).toBe('unknown');
+    const form = 'stream' as const;
+    const response = { status: 200, id: 'a', model: 'm', systemFingerprint: null, requestId: null, form };
+    const streamed = run({ n: 3, stream: true }, one, { response });
+    expect(line(streamed, 'n')).toEqual([
+      'no',
+      '3 → 1. One choice came, or all of them mixed in one text. Turn Stream off to see.',
+    ]);
+    expect(
+      line(
+        run(
+          { n: 2, prompt: ['a', 'b'] },
+          [1, 2, 3, 4].map((text) => ({ text: `${text}` })),
+        ),
+        'n',
+      ),
+    ).toEqual(['yes', '']);
+  });
+
+  it('says what came of log probabilities', () => {
+    const token = (count: number) => ({
+      text: 'a',
+      logprob: -1,
+      top: Array.from({ length: count }, (_, at) => ({ text: `${at}`, logprob: -at })),
+    });
+    const verdict = (choice: Partial<Choice>) => line(run({ logprobs: 5 }, [choice]), 'logprobs');
+    expect(verdict({ text: 'a' })).toEqual(['no', 'Asked 5, returned none.']);
+    expect(verdict({ text: 'a', tokens: [token(3)] })).toEqual(['no', 'Asked 5, returned 3.']);
+    expect(verdict({ text: 'a', tokens: [token(6)] })).toEqual(['yes', '']);
+    expect(line(run({ logprobs: 0 }, [{ text: 'a', tokens: [token(1)] }]), 'logprobs')).toEqual(['yes', '']);
+  });
+
+  it('finds a stop text that got through, but not the one in an echoed prompt', () => {
+    expect(line(run({ stop: ['\n'] }, [{ text: 'a\nb' }]), 'stop')).toEqual(['no', 'The text contains “↵”.']);
+    expect(line(run({ stop: 'Once', echo: true }, [{ text: 'Once upon' }]), 'stop')?.[0]).toBe('yes');
+  });
+
+  it('checks echo against the prompt of the choice', () => {
+    const request = { prompt: ['a ', 'b '], n: 1, echo: true };
+    expect(line(run(request, [{ text: 'a x' }, { text: 'b y' }]), 'echo')).toEqual(['yes', '']);
+    expect(line(run(request, [{ text: 'a x' }, { text: 'y' }]), 'echo')?.[0]).toBe('no');
+    expect(line(run({ echo: false }, [{ text: ' upon' }]), 'echo')?.[0]).toBe('yes');
+  });
+
+  it('holds max tokens against usage', () => {
+    const verdict = (count: number | null, finishReason: string, more: Partial<CompletionRequest> = {}) =>
+      line(
+        run({ max_tokens: 10, ...more }, [{ text: 'a', finishReason }], {
+          usage: count === null ? null : usage(1, count),
+        }),
+        'max_tokens',
+      );
+    expect(verdict(10, 'length')).toEqual(['yes', 'Ended at the limit.']);
+    expect(verdict(4, 'stop')).toEqual(['yes', 'Ended before the limit.']);
+    expect(verdict(4, 'length')).toEqual(['no', 'Ended for length after 4 of 10 tokens.']);
+    expect(verdict(30, 'stop')).toEqual(['no', '10 → 30 tokens']);
+    expect(verdict(30, 'stop', { best_of: 3 })?.[0]).toBe('yes');
+    expect(verdict(null, 'stop')?.[0]).toBe('unknown');
+  });
+
+  it('misses usage, asked for or not', () => {
+    const asked = { stream: true, stream_options: { include_usage: true } };
+    expect(line(run(asked, [{ text: 'a' }], { usage: null }), 'stream_options')?.[0]).toBe('no');
+    expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')?.[0]).toBe('no');
+    expect(line(run({}, [{ text: 'a' }]), 'usage')).toBeUndefined();
+  });
+
+  it('takes counts of nothing but zeros beside a text for none', () => {
+    const lines = run({ max_tokens: 6 }, [{ text: 'a', finishReason: 'length' }], { usage: usage(0, 0) });
+    expect(line(lines, 'max_tokens')).toEqual(['yes', 'Ended at the limit.']);
+    expect(line(lines, 'usage')).toEqual(['no', 'The server returned no token counts.']);
+    const silent = run({ max_tokens: 6 }, [{ text: '', finishReason: 'stop' }], { usage: usage(0, 0) });
+    expect(line(silent, 'max_tokens')).toEqual(['yes', 'Ended before the limit.']);
+    expect(line(silent, 'usage')).toBeUndefined();
+  });
+
+  it('tells the fingerprint that a seed depends on, how often was tried, and what was refused', () => {
+    const response = { status: 200, id: null, model: 'm', systemFingerprint: 'fp_1', requestId: null };
+    expect(line(run({ seed: 1 }, [{ text: 'a' }], { response }), 'seed')?.[1]).toContain('fp_1');
+    const error = { ...transportError('bad_request', 'no'), param: 'suffix' };
+    const attempts = [{ number: 1, error, waitMs: 1 }];
+    const failed = run({ suffix: 'x', temperature: 1 }, [], {
+      status: 'failed',
+      response: null,
+      error,
+      attempts,
+    });
+    expect(line(failed, 'suffix')).toEqual(['no', 'The server refused it.']);
+    expect(line(failed, 'temperature')).toEqual(['unknown', 'No answer came.']);
+    expect(line(failed, 'retries')).toEqual(['yes', 'One attempt failed before.']);
+  });
+});

@@ -1,0 +1,186 @@
+import { expectedChoices } from '@/lib/protocol/request/expected-choices';
+import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
+import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
+import type { Choice, RunState } from '@/lib/protocol/run/run-state';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { countedUsage } from './run-figures';
+import { retriesText, sentText } from './sent-text';
+
+export interface ReceiptLine {
+  /** `usage` is no parameter: it says that the server reported no token counts. */
+  readonly parameter: ParameterName | 'model' | 'usage';
+  /** What was sent, as short text; null where nothing was. */
+  readonly sent: string | null;
+  /** Whether the answer shows that it was done as asked. Most settings leave no trace: `unknown`. */
+  readonly honoured: 'yes' | 'no' | 'unknown';
+  readonly note: string;
+}
+
+type Verdict = Pick<ReceiptLine, 'honoured' | 'note'>;
+
+const UNSEEN: Verdict = { honoured: 'unknown', note: 'Leaves no trace in an answer.' };
+const yes = (note: string): Verdict => ({ honoured: 'yes', note });
+const no = (note: string): Verdict => ({ honoured: 'no', note });
+const unknown = (note: string): Verdict => ({ honoured: 'unknown', note });
+
+/** What was sent, and what came of it, line by line in the table's order; for a run that has ended. */
+export function receipt(request: CompletionRequest, state: RunState, retries?: Retries): ReceiptLine[] {
+  const lines: ReceiptLine[] = [{ parameter: 'model', sent: request.model, ...judgeModel(request, state) }];
+  for (const name of PARAMETER_NAMES) {
+    const sent = name === 'retries' ? retries && retriesText(retries) : textOf(request[name]);
+    if (sent === undefined) continue;
+    lines.push({ parameter: name, sent, ...judge(name, request, state) });
+  }
+  if (state.status === 'complete' && countedUsage(state) === null && request.stream_options === undefined) {
+    lines.push({ parameter: 'usage', sent: null, ...no('The server returned no token counts.') });
+  }
+  return lines;
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : sentText(value);
+}
+
+function judge(name: ParameterName, request: CompletionRequest, state: RunState): Verdict {
+  if (name === 'retries') return judgeRetries(state);
+  if (state.error?.param === name) return no('The server refused it.');
+  const answered = state.choices.filter(hasAnswer);
+  if (answered.length === 0) return unknown('No answer came.');
+  switch (name) {
+    case 'n':
+      return judgeCount(expectedChoices(request), answered.length, state);
+    case 'max_tokens':
+      return judgeMaxTokens(request, answered, state);
+    case 'stop':
+      return judgeStop(request, answered);
+    case 'echo':
+      return judgeEcho(request, answered);
+    case 'logprobs':
+      return judgeLogprobs(request.logprobs ?? 0, answered);
+    case 'seed':
+      return judgeSeed(state);
+    case 'stream':
+      return judgeStream(request, state);
+    case 'stream_options':
+      return judgeUsage(request, state);
+    case 'best_of':
+      return unknown('Only the best are returned, so the others cannot be counted.');
+    default:
+      return UNSEEN;
+  }
+}
+
+function hasAnswer(choice: Choice): boolean {
+  return choice.text !== '' || choice.finishReason !== null || choice.tokens !== null;
+}
+
+function judgeModel(request: CompletionRequest, state: RunState): Verdict {
+  const answeredBy = state.response?.model ?? null;
+  if (answeredBy === null)
+    return unknown(state.response === null ? 'No answer came.' : 'The answer names no model.');
+  return answeredBy === request.model ? yes('') : unknown(`Answered as ${answeredBy}.`);
+}
+
+function judgeCount(expected: number, came: number, state: RunState): Verdict {
+  if (came === expected) return yes('');
+  if (came < expected && state.status !== 'complete') return unknown(`${came} of ${expected} had begun.`);
+  // Some proxies stream all choices under the index 0, and end at the first end.
+  const mayBeMixed = came === 1 && expected > 1 && state.response?.form === 'stream';
+  const doubt = '. One choice came, or all of them mixed in one text. Turn Stream off to see.';
+  return no(`${expected} → ${came}${mayBeMixed ? doubt : ''}`);
+}
+
+function judgeMaxTokens(request: CompletionRequest, answered: readonly Choice[], state: RunState): Verdict {
+  const limit = request.max_tokens ?? 0;
+  const count = countedUsage(state)?.completionTokens ?? null;
+  const atLimit = answered.some((choice) => choice.finishReason === 'length');
+  if (count === null)
+    return atLimit ? yes('Ended at the limit.') : unknown('The server returned no token counts.');
+  // best_of is billed in full, so its tokens are counted although they are not returned.
+  const most =
+    limit * expectedChoices(request) * Math.max(1, Math.ceil((request.best_of ?? 1) / (request.n ?? 1)));
+  if (count > most) return no(`${limit} → ${count} tokens`);
+  if (atLimit && answered.length === 1 && request.best_of === undefined && count < limit) {
+    return no(`Ended for length after ${count} of ${limit} tokens.`);
+  }
+  return yes(atLimit ? 'Ended at the limit.' : 'Ended before the limit.');
+}
+
+function judgeStop(request: CompletionRequest, answered: readonly Choice[]): Verdict {
+  const stops = typeof request.stop === 'string' ? [request.stop] : (request.stop ?? []);
+  for (const choice of answered) {
+    const written = withoutPrompt(request, choice);
+    const found = stops.find((stop) => written.includes(stop));
+    if (found !== undefined) return no(`The text contains “${visibleInline(found)}”.`);
+  }
+  return yes('None appears in the text.');
+}
+
+function judgeEcho(request: CompletionRequest, answered: readonly Choice[]): Verdict {
+  const asked = answered.filter((choice) => promptOf(request, choice) !== '');
+  if (asked.length === 0) return unknown('The prompt is empty.');
+  const echoed = asked.filter((choice) => choice.text.startsWith(promptOf(request, choice))).length;
+  if (request.echo) return echoed === asked.length ? yes('') : no('The text does not begin with the prompt.');
+  return echoed === 0 ? yes('') : unknown('The text begins like the prompt.');
+}
+
+function judgeLogprobs(asked: number, answered: readonly Choice[]): Verdict {
+  const tokens = answered.flatMap((choice) => choice.tokens ?? []);
+  if (!tokens.some(({ logprob }) => logprob !== null)) {
+    return answered.every((choice) => choice.text === '')
+      ? unknown('No text came.')
+      : no(`Asked ${asked}, returned none.`);
+  }
+  const most = tokens.reduce((highest, { top }) => Math.max(highest, top.length), 0);
+  if (most < asked) return no(`Asked ${asked}, returned ${most}.`);
+  // A server may add the sampled token to the likeliest ones.
+  return yes(most > asked + 1 ? `Asked ${asked}, returned up to ${most}.` : '');
+}
+
+function judgeSeed(state: RunState): Verdict {
+  const fingerprint = state.response?.systemFingerprint ?? null;
+  return fingerprint === null
+    ? unknown('No fingerprint came with the answer: run again to see whether the text repeats.')
+    : unknown(`Should repeat while the fingerprint stays ${fingerprint}.`);
+}
+
+/** A plain answer has all its text at its end; a stream begins earlier. */
+function judgeStream(request: CompletionRequest, { timings, response }: RunState): Verdict {
+  const form = response?.form;
+  if (form !== undefined) {
+    if ((form === 'stream') === (request.stream === true)) return yes('');
+    return no(form === 'stream' ? 'The server streamed all the same.' : 'The server answered in one piece.');
+  }
+  // A run from before the answer's form was kept: its timings are a hint.
+  const { firstTokenMs, durationMs } = timings;
+  if (!request.stream || firstTokenMs === null || durationMs === null) return UNSEEN;
+  return durationMs - firstTokenMs > 50
+    ? yes('')
+    : unknown('All of the text came at once: short, or not streamed by the server.');
+}
+
+function judgeUsage(request: CompletionRequest, state: RunState): Verdict {
+  if (!request.stream_options?.include_usage) return UNSEEN;
+  if (countedUsage(state) !== null) return yes('');
+  return state.status === 'complete'
+    ? no('The server returned no token counts.')
+    : unknown('The stream did not reach its end.');
+}
+
+function judgeRetries({ attempts }: RunState): Verdict {
+  if (attempts.length === 0) return yes('Not needed.');
+  return yes(
+    attempts.length === 1 ? 'One attempt failed before.' : `${attempts.length} attempts failed before.`,
+  );
+}
+
+/** Choice index = i + promptIndex · n. */
+function promptOf(request: CompletionRequest, choice: Choice): string {
+  if (typeof request.prompt === 'string') return request.prompt;
+  return request.prompt[Math.floor(choice.index / (request.n ?? 1))] ?? '';
+}
+
+function withoutPrompt(request: CompletionRequest, choice: Choice): string {
+  const prompt = promptOf(request, choice);
+  return request.echo && choice.text.startsWith(prompt) ? choice.text.slice(prompt.length) : choice.text;
+}

@@ -1,0 +1,69 @@
+import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
+import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
+import { sameValue } from '@/lib/protocol/request/settings';
+import { retriesText, sentText } from './sent-text';
+
+/** What a run asked for, as far as it can differ from another. */
+export interface Asked {
+  readonly request: CompletionRequest;
+  readonly retries: Retries | null;
+  readonly connectionName: string;
+}
+
+/** A setting that is another one than before; null on the side that did not send it. */
+export interface SettingChange {
+  readonly name: ParameterName | 'model' | 'connection';
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** `continued`: the prompt begins with the whole of the one before. Characters are UTF-16 units. */
+export type PromptChange =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'continued'; readonly added: number }
+  | { readonly kind: 'changed'; readonly before: number; readonly after: number };
+
+export interface RequestChanges {
+  readonly settings: readonly SettingChange[];
+  readonly prompt: PromptChange;
+}
+
+/** What is different between two requests, settings in the table's order after connection and model. */
+export function requestChanges(before: Asked, after: Asked): RequestChanges {
+  const settings: SettingChange[] = [];
+  const name = (of: 'connection' | 'model', left: string, right: string) => {
+    if (left !== right) settings.push({ name: of, before: left, after: right });
+  };
+  name('connection', before.connectionName, after.connectionName);
+  name('model', before.request.model, after.request.model);
+  for (const parameter of PARAMETER_NAMES) {
+    const [left, right] = [settingOf(before, parameter), settingOf(after, parameter)];
+    if (sameValue(left, right)) continue;
+    if (parameter === 'retries') {
+      const text = ({ retries }: Asked) => retries && retriesText(retries);
+      settings.push({ name: parameter, before: text(before), after: text(after) });
+      continue;
+    }
+    const text = (value: unknown) => (value === undefined ? null : sentText(value));
+    settings.push({ name: parameter, before: text(left), after: text(right) });
+  }
+  return { settings, prompt: promptChange(before.request.prompt, after.request.prompt) };
+}
+
+function settingOf({ request, retries }: Asked, name: ParameterName): unknown {
+  if (name === 'retries') return retries ?? undefined;
+  // One stop text may be sent as it is or as a list of one: the same to every server.
+  if (name === 'stop') return request.stop === undefined ? undefined : [request.stop].flat();
+  // Absent is what the protocol takes for false.
+  if (name === 'stream') return request.stream ?? false;
+  return request[name];
+}
+
+function promptChange(before: CompletionRequest['prompt'], after: CompletionRequest['prompt']): PromptChange {
+  if (sameValue(before, after)) return { kind: 'same' };
+  if (typeof before === 'string' && typeof after === 'string' && after.startsWith(before)) {
+    return { kind: 'continued', added: after.length - before.length };
+  }
+  const length = (prompt: CompletionRequest['prompt']) => [prompt].flat().join('').length;
+  return { kind: 'changed', before: length(before), after: length(after) };
+}

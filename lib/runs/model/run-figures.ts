@@ -1,0 +1,77 @@
+import type { Usage } from '@/lib/protocol/run/run-events';
+import type { RunState } from '@/lib/protocol/run/run-state';
+import { aboutTokens } from '@/lib/protocol/tokens/about-tokens';
+
+/** A number of tokens, as the server counted it or as it looks from here. */
+export interface TokenCount {
+  readonly value: number;
+  readonly about: boolean;
+}
+
+/** Texts longer than this are not read through several times a second only to count. */
+const COUNT_AT_MOST = 100_000;
+
+/**
+ * Tokens after the first, over the time after the first. An answer that came in one piece has no such time: then
+ * it is all of them over the whole duration.
+ */
+export function tokensPerSecond(
+  tokens: TokenCount | null,
+  firstTextMs: number | null,
+  durationMs: number | null,
+): number | null {
+  if (!tokens || tokens.value === 0 || durationMs === null || durationMs <= 0) return null;
+  const writing = firstTextMs === null ? 0 : durationMs - firstTextMs;
+  if (tokens.value < 2 || writing < 20) return tokens.value / (durationMs / 1000);
+  return (tokens.value - 1) / (writing / 1000);
+}
+
+/** What the server counted. Nothing but zeros beside a text is what some send that do not count. */
+export function countedUsage({ usage, choices }: Pick<RunState, 'usage' | 'choices'>): Usage | null {
+  if (usage === null || usage.promptTokens || usage.completionTokens || usage.totalTokens) return usage;
+  return choices.some(({ text }) => text !== '') ? null : usage;
+}
+
+/**
+ * Tokens of all choices together: as the server counted them, else those that came with probabilities, else a guess.
+ * Null while there is no text.
+ * @param echo the texts begin with the prompt, and so do their tokens
+ */
+export function completionTokens(
+  state: Pick<RunState, 'usage' | 'choices'>,
+  echo: boolean,
+): TokenCount | null {
+  const counted = countedUsage(state)?.completionTokens ?? null;
+  if (counted !== null) return { value: counted, about: false };
+  let value = 0;
+  let about = false;
+  for (const choice of state.choices) {
+    if (choice.text === '') continue;
+    // With echo the tokens are the prompt's as well.
+    if (choice.tokens && !echo) value += choice.tokens.length;
+    else {
+      about = true;
+      value +=
+        choice.text.length > COUNT_AT_MOST ? Math.ceil(choice.text.length / 4) : aboutTokens(choice.text);
+    }
+  }
+  return value === 0 ? null : { value, about };
+}
+
+/** 312 ms, 4.2 s, 1 min 5 s. */
+export function formatMs(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** At most three figures: 7.25, 41.2, 1,980. */
+export function formatRate(perSecond: number): string {
+  const digits = perSecond < 10 ? 2 : perSecond < 100 ? 1 : 0;
+  return perSecond.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+export function formatCount({ value, about }: TokenCount): string {
+  return `${about ? 'about ' : ''}${value.toLocaleString('en')}`;
+}

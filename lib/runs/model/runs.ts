@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import {
+  completionRequestSchema,
+  completionRequestShape,
+  retriesSchema,
+} from '@/lib/protocol/request/request-schema';
+import { runStateSchema } from '@/lib/protocol/run/run-state-schema';
+import { paceSchema } from './pace';
+import { runSummarySchema } from './run-summary';
+
+/** How a run came from its parent. */
+export const branchSchema = z.object({
+  kind: z.enum(['edit', 'regenerate', 'append', 'branch']),
+  choiceIndex: z.optional(z.int().check(z.nonnegative())),
+  tokenIndex: z.optional(z.int().check(z.nonnegative())),
+});
+export type Branch = z.infer<typeof branchSchema>;
+
+/**
+ * Body of `POST /api/runs`. The answer is `text/event-stream` of numbered run events; the first is `run-start`.
+ * `idempotencyKey` is made per press of Run: the same key and body again joins the same run.
+ */
+export const startRunSchema = z.strictObject({
+  idempotencyKey: z.uuid(),
+  connectionId: z.string().check(z.minLength(1), z.maxLength(64)),
+  request: completionRequestSchema,
+  retries: z.optional(retriesSchema),
+  parentId: z.optional(z.string().check(z.maxLength(64))),
+  branch: z.optional(branchSchema),
+  /** Keep going when nobody watches. */
+  background: z.optional(z.boolean()),
+});
+export type StartRun = z.infer<typeof startRunSchema>;
+
+/** A line of history: no long text. */
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** A tag as it is kept: white space folded, in the composed form of Unicode, so that what looks the same is the same. */
+export const tagSchema = z
+  .string()
+  .check(
+    z.normalize('NFC'),
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(50),
+    z.regex(/^[^\s,]+( [^\s,]+)*$/, 'A tag is words, without commas.'),
+  );
+export const MOST_TAGS = 20;
+
+/** Body of `PATCH /api/runs/[runId]`: what its owner says about a run; what is absent stays. */
+export const runEditSchema = z.strictObject({
+  title: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)))),
+  note: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000)))),
+  starred: z.optional(z.boolean()),
+  tags: z.optional(z.array(tagSchema).check(z.maxLength(MOST_TAGS))),
+});
+export type RunEdit = z.infer<typeof runEditSchema>;
+
+/** Answer of `PATCH /api/runs/[runId]`: all of what its owner says about it now. */
+export const runEditedSchema = z.object({
+  title: z.nullable(z.string()),
+  note: z.nullable(z.string()),
+  starred: z.boolean(),
+  tags: z.array(z.string()),
+});
+export type RunEdited = z.infer<typeof runEditedSchema>;
+
+/** The whole run, as `GET /api/runs/[runId]` answers it. */
+export const runDetailSchema = z.extend(runSummarySchema, {
+  request: completionRequestShape,
+  retries: z.nullable(retriesSchema),
+  state: runStateSchema,
+  /** Null: from before it was kept, or no text came. */
+  pace: z.nullable(paceSchema),
+  note: z.nullable(z.string()),
+  parentId: z.nullable(z.string()),
+  branch: z.nullable(branchSchema),
+  /** Its place in its comparison. */
+  cell: z.nullable(z.string()),
+  endedAt: z.nullable(z.iso.datetime()),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;

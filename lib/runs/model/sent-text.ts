@@ -1,0 +1,19 @@
+import type { Retries } from '@/lib/protocol/request/request-schema';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+
+/** The value of a setting as it is sent, as short text. */
+export function sentText(value: unknown): string {
+  if (typeof value === 'string') return visibleInline(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Settings of the retries, which are not sent but done by this server: first wait, growth, longest wait, time in all. */
+export function retriesText({ backoff, retryConnectionErrors }: Retries): string {
+  const { initialInterval, exponent, maxInterval, maxElapsedTime } = backoff;
+  const waits = `${time(initialInterval)} ×${exponent} up to ${time(maxInterval)}, for ${time(maxElapsedTime)}`;
+  return retryConnectionErrors ? `${waits}, connection errors too` : waits;
+}
+
+function time(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`;
+}

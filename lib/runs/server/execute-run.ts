@@ -1,0 +1,163 @@
+import { timeoutError } from '@/lib/connections/server/upstream/network-error';
+import { type CompletionEnd, sendCompletion } from '@/lib/connections/server/upstream/send-completion';
+import type { Transport } from '@/lib/connections/server/upstream/target';
+import { logger } from '@/lib/platform/server/log';
+import { isRetryable, retryDelayMs } from '@/lib/protocol/errors/retry-policy';
+import { transportError } from '@/lib/protocol/errors/upstream-error';
+import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
+import type { RunError, RunEvent, RunStatus, Timings } from '@/lib/protocol/run/run-events';
+import { abortableWait } from './abortable-wait';
+import { type LiveRun, NEWCOMER_FIRST_BYTE_MS, type StopReason } from './live-run';
+import { createRecorder, type RunStore } from './recorder';
+
+/** Settings may ask for a thousandth of a second between tries; no server deserves that for an hour. */
+const MAX_ATTEMPTS = 100;
+/** Of each failed attempt's raw body: a page of 64 KB a hundred times over helps nobody. */
+const ATTEMPT_BODY_CHARACTERS = 2_000;
+
+export interface Execution {
+  readonly run: LiveRun;
+  readonly request: CompletionRequest;
+  readonly retries: Retries | null;
+  readonly transport: Transport;
+  readonly key: string | null;
+  /** `performance.now()` at which the run was accepted: the zero of its timings. */
+  readonly acceptedAt: number;
+  /** Time and chance, for tests. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly random?: () => number;
+  readonly store?: RunStore;
+  /** Something was added to the run. */
+  readonly onGrown?: () => void;
+}
+
+/**
+ * Carries a run out to its end: tries, tells, records. The run's subscribers have its last event before the row is
+ * settled; the promise resolves after both, with what saves the end again where it could not be saved (answering
+ * whether it now is). Never rejects.
+ */
+export async function executeRun(execution: Execution): Promise<(() => Promise<boolean>) | null> {
+  const { run, acceptedAt, onGrown = () => {} } = execution;
+  const { log, identity } = run;
+  const recorder = createRecorder(identity.runId, log.state, execution.store, acceptedAt);
+  const clock = startClock(acceptedAt);
+  const tell = (events: readonly RunEvent[]) => {
+    log.append(events);
+    recorder.note(events);
+    onGrown();
+  };
+  tell([{ type: 'run-start', ...identity }]);
+  let end: CompletionEnd;
+  try {
+    end = await tryUntilAnswered(execution, clock, tell);
+  } catch (error) {
+    logger.error({ err: error, runId: identity.runId }, 'run failed by a fault of ours');
+    const message = 'Something went wrong on this server. What had come is kept.';
+    end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
+  }
+  const error = errorOf(end, run.signal);
+  if (error !== null) tell([{ type: 'run-error', error }]);
+  tell([{ type: 'run-end', status: statusOf(end, run.signal), timings: clock.finish() }]);
+  log.end();
+  return (await recorder.settle()) ? null : recorder.saveEnd;
+}
+
+/** What our own limits end is a failure with a reason; what a person ends is not. */
+const LIMIT_ERRORS: Readonly<Partial<Record<StopReason, RunError>>> = {
+  no_first_byte: timeoutError('first_byte', NEWCOMER_FIRST_BYTE_MS),
+  memory: transportError(
+    'too_large',
+    'This server had no memory left for all of its runs, and this one was among the largest. What had come is kept.',
+    'memory',
+  ),
+};
+
+function limitError(signal: AbortSignal): RunError | null {
+  return LIMIT_ERRORS[signal.reason as StopReason] ?? null;
+}
+
+function errorOf(end: CompletionEnd, signal: AbortSignal): RunError | null {
+  if (end.outcome === 'aborted') return limitError(signal);
+  return end.outcome === 'complete' ? null : end.error;
+}
+
+async function tryUntilAnswered(
+  execution: Execution,
+  clock: Clock,
+  tell: (events: readonly RunEvent[]) => void,
+): Promise<CompletionEnd> {
+  const { run, retries, wait = abortableWait, random } = execution;
+  const begun = performance.now();
+  for (let number = 1; ; number += 1) {
+    const end = await sendCompletion({
+      transport: execution.transport,
+      request: execution.request,
+      key: execution.key,
+      signal: run.signal,
+      onSent: clock.sent,
+      onHeaders: clock.headers,
+      onEvents: (events) => {
+        clock.see(events);
+        tell(events);
+      },
+    });
+    const error = retries === null ? null : retryableError(end, retries);
+    if (retries === null || error === null || number === MAX_ATTEMPTS) return end;
+    const waitMs = Math.round(retryDelayMs(number - 1, retries, error.retryAfterMs, random));
+    // A try that would begin after its time is not announced either.
+    if (performance.now() - begun + waitMs > retries.backoff.maxElapsedTime) return end;
+    const rawBody = error.rawBody?.slice(0, ATTEMPT_BODY_CHARACTERS) ?? null;
+    const attempt = { number, error: { ...error, rawBody }, waitMs, failedAtMs: clock.now() };
+    tell([{ type: 'attempt-failed', attempt }]);
+    await wait(waitMs, run.signal);
+    if (run.signal.aborted) return { outcome: 'aborted' };
+    clock.restart();
+  }
+}
+
+/** Only what failed before the first byte of an answer: otherwise text would come, and be billed, twice. */
+function retryableError(end: CompletionEnd, retries: Retries): RunError | null {
+  if (end.outcome !== 'failed' || end.bodyBegan) return null;
+  return isRetryable(end.error, retries) ? end.error : null;
+}
+
+function statusOf(end: CompletionEnd, signal: AbortSignal): Exclude<RunStatus, 'streaming'> {
+  if (end.outcome !== 'aborted') return end.outcome;
+  if (limitError(signal) !== null) return 'failed';
+  const reason: StopReason = signal.reason;
+  return reason === 'shutdown' ? 'interrupted' : 'stopped';
+}
+
+interface Clock {
+  /** Milliseconds since the run was accepted. */
+  now(): number;
+  sent(): void;
+  headers(): void;
+  see(events: readonly RunEvent[]): void;
+  /** Another try: what the last one had reached does not count. */
+  restart(): void;
+  finish(): Timings;
+}
+
+function startClock(acceptedAt: number): Clock {
+  const now = () => Math.round((performance.now() - acceptedAt) * 10) / 10;
+  let timings: Timings = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };
+  return {
+    now,
+    sent: () => {
+      timings = { ...timings, sentMs: now() };
+    },
+    headers: () => {
+      timings = { ...timings, headersMs: now() };
+    },
+    see(events) {
+      if (timings.firstTokenMs !== null) return;
+      const isText = (event: RunEvent) => event.type === 'text-delta' && event.text !== '';
+      if (events.some(isText)) timings = { ...timings, firstTokenMs: now() };
+    },
+    restart: () => {
+      timings = { ...timings, sentMs: null, headersMs: null };
+    },
+    finish: () => ({ ...timings, durationMs: now() }),
+  };
+}

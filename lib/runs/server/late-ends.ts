@@ -1,0 +1,49 @@
+import { logger } from '@/lib/platform/server/log';
+import { perProcess } from '@/lib/platform/server/per-process';
+import { interruptLostRuns } from '@/lib/runs/db/runs';
+import type { LiveRun } from './live-run';
+import { processId } from './process-id';
+import { type RunRegistry, runRegistry } from './registry';
+
+/** An end that the database will not take while it takes everything else is given up after so many tries. */
+const TRIES = 5;
+/** A row this young may belong to a run that began after we looked at the registry. */
+const SETTLED_SOON_MS = 2 * 60_000;
+
+interface LateEnd {
+  /** Answers whether the end is saved now. */
+  readonly save: () => Promise<boolean>;
+  readonly onSaved: () => void;
+  failures: number;
+}
+
+const lateEnds = () => perProcess('late-ends', () => new WeakMap<LiveRun, LateEnd>());
+
+/** Hands an end that could not be saved to the sweep. Until it is saved, the run is read from memory. */
+export function saveLater(
+  run: LiveRun,
+  end: Pick<LateEnd, 'save' | 'onSaved'>,
+  registry: RunRegistry = runRegistry(),
+): void {
+  registry.retireUnsaved(run);
+  lateEnds().set(run, { ...end, failures: 0 });
+}
+
+/**
+ * Saves ends that could not be saved before, and closes rows that say `streaming` although nothing in this process
+ * writes them any more. Once a minute; rejects when the database is away, and then nothing is lost.
+ */
+export async function sweepLateEnds(registry: RunRegistry = runRegistry(), now = Date.now()): Promise<void> {
+  for (const run of registry.unsaved()) {
+    const end = lateEnds().get(run);
+    if (end === undefined) continue;
+    if (await end.save()) end.onSaved();
+    else end.failures += 1;
+  }
+  const lost = await interruptLostRuns(processId(), registry.ids(), new Date(now - SETTLED_SOON_MS));
+  if (lost > 0) logger.error({ lost }, 'runs that nobody writes are interrupted');
+  // The database works, so it is this very end that it does not take.
+  for (const run of registry.unsaved()) {
+    if ((lateEnds().get(run)?.failures ?? 0) >= TRIES) registry.remove(run);
+  }
+}

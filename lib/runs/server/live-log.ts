@@ -1,0 +1,199 @@
+import { callEach } from '@/lib/platform/server/call-each';
+import type { NumberedRunEvent, RunError, RunEvent } from '@/lib/protocol/run/run-events';
+import { eventBytes } from '@/lib/protocol/run/run-size';
+import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import { inPieces, type RunIdentity, tellRun } from './collapse';
+import { unsentBytes } from './unsent-bytes';
+
+/**
+ * Called with events in order, without gap or double; after `onEnd` never again. Must not block. One that throws is let
+ * go, with `onEnd`, and the others go on.
+ */
+export interface LogSubscriber {
+  readonly onEvents: (events: readonly NumberedRunEvent[]) => void;
+  readonly onEnd: () => void;
+  /**
+   * Resolves when what was handed over is read. With it, a long story is told piece by piece, so that readers who do not
+   * read cost one piece each; and told once more where the run went on too far meanwhile.
+   */
+  readonly drained?: () => Promise<void>;
+}
+
+/**
+ * The events of one run while it lives, numbered from 1. Kept small on purpose: a shared log (several processes, by
+ * way of Redis) has to offer the same.
+ */
+export interface LiveLog {
+  readonly lastSeq: number;
+  readonly ended: boolean;
+  /** All that has happened so far, folded. Do not change it. */
+  readonly state: RunState;
+  /** Roughly the memory that all of it takes. */
+  readonly bytes: number;
+  /** Numbers the events and hands them to every subscriber. */
+  append(events: readonly RunEvent[]): void;
+  /** No more events: subscribers are let go. */
+  end(): void;
+  /**
+   * Hands over what came after `after` at once, then follows. Where that place is no longer kept, the story is told
+   * from the beginning (`run-start` first). Returns what ends the subscription.
+   */
+  subscribe(after: number, subscriber: LogSubscriber): () => void;
+}
+
+/** Rough memory, in bytes, that single events may take before the oldest are dropped and only their sum is kept. */
+const KEPT_BYTES = 1024 * 1024;
+
+/** @param keptBytes lower in tests */
+export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): LiveLog {
+  const state = emptyRunState(identity.choiceCount);
+  const subscribers = new Set<LogSubscriber>();
+  let recent: NumberedRunEvent[] = [];
+  /** Number of the event before the first in `recent`. */
+  let dropped = 0;
+  let keptSize = 0;
+  let stateSize = 0;
+  let lastSeq = 0;
+  let ended = false;
+  /** Ends the tellings that wait for their readers. */
+  const slow = new Set<() => void>();
+  let releaseSlow = () => {};
+
+  /** Those that throw are subscribers no more. */
+  function hand(call: (subscriber: LogSubscriber) => void): void {
+    const failed = callEach(subscribers, call);
+    for (const subscriber of failed) subscribers.delete(subscriber);
+    callEach(failed, (subscriber) => subscriber.onEnd());
+  }
+
+  /** Half goes at once: dropping one by one would move the whole list every time. */
+  function dropOld(): void {
+    const half = recent.length >> 1;
+    recent = recent.slice(half);
+    dropped += half;
+    keptSize = recent.reduce((size, { event }) => size + roughSize(event), 0);
+  }
+
+  return {
+    get lastSeq() {
+      return lastSeq;
+    },
+    get ended() {
+      return ended;
+    },
+    state,
+    get bytes() {
+      return stateSize + keptSize;
+    },
+    append(events) {
+      if (ended || events.length === 0) return;
+      const numbered: NumberedRunEvent[] = [];
+      for (const event of events) {
+        lastSeq += 1;
+        applyRunEvent(state, event);
+        const entry = { seq: lastSeq, event };
+        numbered.push(entry);
+        recent.push(entry);
+        keptSize += roughSize(event);
+        stateSize += roughSize(event);
+      }
+      hand((subscriber) => subscriber.onEvents(numbered));
+      while (keptSize > keptBytes && recent.length > 1) dropOld();
+    },
+    end() {
+      if (ended) return;
+      ended = true;
+      const told = [...subscribers];
+      subscribers.clear();
+      callEach(told, (subscriber) => subscriber.onEnd());
+    },
+    subscribe,
+  };
+
+  function isKept(seq: number): boolean {
+    return seq >= dropped && seq <= lastSeq;
+  }
+
+  function subscribe(after: number, subscriber: LogSubscriber): () => void {
+    const { drained } = subscriber;
+    if (!isKept(after) && drained) return tellSlowly({ ...subscriber, drained });
+    const missed = isKept(after) ? recent.slice(after - dropped) : tellRun(identity, state, lastSeq);
+    const isGone = missed.length > 0 && !handOne(subscriber, missed);
+    if (ended || isGone) {
+      callEach([subscriber], (one) => one.onEnd());
+      return () => {};
+    }
+    subscribers.add(subscriber);
+    return () => {
+      subscribers.delete(subscriber);
+    };
+  }
+
+  /** False when the subscriber threw. */
+  function handOne(subscriber: LogSubscriber, events: readonly NumberedRunEvent[]): boolean {
+    return callEach([subscriber], (one) => one.onEvents(events)).length === 0;
+  }
+
+  function tellSlowly(subscriber: LogSubscriber & Required<Pick<LogSubscriber, 'drained'>>): () => void {
+    let isOver = false;
+    let leave = () => {
+      isOver = true;
+      forgetSlow(end);
+    };
+    const end = () => {
+      leave();
+      callEach([subscriber], (one) => one.onEnd());
+    };
+    const tell = async () => {
+      let at: number;
+      do {
+        at = lastSeq;
+        for (const piece of inPieces(tellRun(identity, state, at))) {
+          const isGone = !handOne(subscriber, piece);
+          await subscriber.drained();
+          if (isOver) return;
+          if (isGone) return end();
+        }
+      } while (!isKept(at));
+      leave();
+      leave = subscribe(at, subscriber);
+    };
+    noteSlow(end);
+    void tell();
+    return () => leave();
+  }
+
+  /** A reader who does not read keeps all of the run in memory, also when it is known nowhere else any more. */
+  function noteSlow(end: () => void): void {
+    slow.add(end);
+    if (slow.size > 1) return;
+    releaseSlow = unsentBytes().hold(stateSize, () => {
+      for (const one of [...slow]) one();
+    });
+  }
+
+  function forgetSlow(end: () => void): void {
+    if (slow.delete(end) && slow.size === 0) releaseSlow();
+  }
+}
+
+function roughSize(event: RunEvent): number {
+  switch (event.type) {
+    case 'run-start':
+    case 'run-end':
+      return OTHER_BYTES;
+    case 'attempt-failed':
+      return OTHER_BYTES + errorBytes(event.attempt.error);
+    case 'run-error':
+      return OTHER_BYTES + errorBytes(event.error);
+    default:
+      return OTHER_BYTES + eventBytes(event);
+  }
+}
+
+/** What an event takes beside its text. */
+const OTHER_BYTES = 150;
+
+function errorBytes({ message, rawBody }: RunError): number {
+  return (message.length + (rawBody?.length ?? 0)) * 2;
+}

@@ -1,0 +1,189 @@
+import type { Origin } from '@/lib/platform/server/http/origin';
+import type { RunIdentity } from './collapse';
+import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
+
+/**
+ * Why a run is made to end before its upstream says so. `no_first_byte`: a newcomer's, for which nobody waits. `memory`: all
+ * runs together take too much of it.
+ */
+export type StopReason = 'stop' | 'unwatched' | 'shutdown' | 'no_first_byte' | 'memory';
+
+/** How long a run of a guest, or of an account in its first day, that nobody watches waits for its first byte. */
+export const NEWCOMER_FIRST_BYTE_MS = 2 * 60_000;
+
+/** Where a run belongs: a cell of a comparison. */
+export interface RunPlace {
+  readonly comparisonId: string;
+  readonly cell: string;
+}
+
+/** A run that this process is carrying out, or has ended a moment ago. */
+export interface LiveRun {
+  readonly identity: RunIdentity;
+  readonly userId: string;
+  /** Where it was asked from; null when nobody knows. */
+  readonly origin: Origin | null;
+  readonly idempotencyKey: string;
+  readonly idempotencyHash: string;
+  /** Null: to no comparison. */
+  readonly place: RunPlace | null;
+  readonly log: LiveLog;
+  /** Aborted with a `StopReason`. */
+  readonly signal: AbortSignal;
+  /** The row is in the database; rejects, and the run is over, when it never got there. */
+  readonly stored: Promise<void>;
+  /** The row holds the final state, or saving it was given up for now. Never rejects. */
+  readonly settled: Promise<void>;
+  /** Whether the row holds the final state. */
+  isSettled(): boolean;
+  stop(reason: StopReason): void;
+  /**
+   * Follows the run's events (see `LiveLog.subscribe`) and counts as somebody watching. When nobody has watched for
+   * the grace time, the run is stopped, unless it goes on in the background.
+   */
+  watch(after: number, subscriber: LogSubscriber): () => void;
+  readonly watchers: number;
+}
+
+/** What only the engine may do with a run. */
+export interface LiveRunControls {
+  markStored(): void;
+  markLost(error: unknown): void;
+  /** The row holds the final state, or (false) saving it was given up for now. */
+  markSettled(isSaved?: boolean): void;
+}
+
+export interface LiveRunOptions {
+  readonly identity: RunIdentity;
+  readonly userId: string;
+  readonly origin?: Origin | null;
+  readonly idempotencyKey: string;
+  readonly idempotencyHash: string;
+  readonly place?: RunPlace;
+  /** Begins to wait while nobody watches; null: the run goes on alone for as long as it takes. */
+  readonly grace: Grace | null;
+  /** The same, for a run that has brought nothing yet; null: it may wait for as long as its upstream may. */
+  readonly firstByteGrace?: Grace | null;
+  /** Whether somebody watches who does not watch this very run, but its comparison. */
+  readonly isWatchedElsewhere?: () => boolean;
+}
+
+/** Calls `onOver` after the grace time; the returned function takes that back. */
+export type Grace = (onOver: () => void) => () => void;
+
+export function graceOf(ms: number): Grace {
+  return (onOver) => {
+    const timer = setTimeout(onOver, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  };
+}
+
+export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls: LiveRunControls } {
+  const { identity, userId, origin = null, idempotencyKey, idempotencyHash, place = null } = options;
+  const { grace, firstByteGrace = null, isWatchedElsewhere = () => false } = options;
+  const log = createLiveLog(identity);
+  const controller = new AbortController();
+  const stored = deferred();
+  const settled = deferred();
+  let isSettled = false;
+  let watchers = 0;
+  let cancelGrace = () => {};
+
+  function stop(reason: StopReason): void {
+    if (!log.ended) controller.abort(reason);
+  }
+
+  function startGrace(): void {
+    if (log.ended) return;
+    const cancels = [
+      grace?.(() => stop('unwatched')),
+      hasAnswer(log) ? undefined : firstByteGrace?.(onNoFirstByte),
+    ];
+    cancelGrace = () => {
+      for (const cancel of cancels) cancel?.();
+    };
+  }
+
+  function onNoFirstByte(): void {
+    if (hasAnswer(log)) return;
+    if (isWatchedElsewhere()) startGrace();
+    else stop('no_first_byte');
+  }
+
+  // From the very start: the page that pressed Run may be gone before its stream begins.
+  startGrace();
+
+  const run: LiveRun = {
+    identity,
+    userId,
+    origin,
+    idempotencyKey,
+    idempotencyHash,
+    place,
+    log,
+    signal: controller.signal,
+    stored: stored.promise,
+    settled: settled.promise,
+    isSettled: () => isSettled,
+    stop,
+    get watchers() {
+      return watchers;
+    },
+    watch(after, subscriber) {
+      watchers += 1;
+      cancelGrace();
+      let watching = true;
+      const leave = () => {
+        if (!watching) return;
+        watching = false;
+        watchers -= 1;
+        if (watchers === 0) startGrace();
+      };
+      const unsubscribe = log.subscribe(after, {
+        ...subscriber,
+        onEnd: () => {
+          leave();
+          subscriber.onEnd();
+        },
+      });
+      return () => {
+        unsubscribe();
+        leave();
+      };
+    },
+  };
+  return {
+    run,
+    controls: {
+      markStored: stored.resolve,
+      markLost: (error) => {
+        cancelGrace();
+        log.end();
+        stored.reject(error);
+        settled.resolve();
+      },
+      markSettled: (isSaved = true) => {
+        isSettled = isSaved;
+        cancelGrace();
+        settled.resolve();
+      },
+    },
+  };
+}
+
+function hasAnswer({ state }: LiveLog): boolean {
+  return state.response !== null || state.choices.some(({ text }) => text !== '');
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void; reject: (error: unknown) => void } {
+  let resolve = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<void>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  // Nobody may be waiting: a rejection is then not unhandled, it is simply not heard.
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}

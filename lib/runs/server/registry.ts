@@ -1,0 +1,128 @@
+import { callEach } from '@/lib/platform/server/call-each';
+import { perProcess } from '@/lib/platform/server/per-process';
+import type { LiveRun } from './live-run';
+import { createPlaces, type Places } from './places';
+import { createRunMemory, type RunMemoryLimits, runMemoryLimits } from './run-memory';
+
+/** Ended runs stay joinable for a while: a page that lost its network catches up from where it was. */
+export const KEEP_ENDED_MS = 60_000;
+/** The oldest ended ones go first when there are more, or when they hold more memory than they may. */
+const MAX_ENDED = 200;
+
+/** The runs of this process, by id, by press of Run, and by user. */
+export interface RunRegistry {
+  add(run: LiveRun): void;
+  remove(run: LiveRun): void;
+  /** A live or just ended run of this user; a stranger's id finds nothing. */
+  find(userId: string, runId: string): LiveRun | null;
+  findByKey(userId: string, idempotencyKey: string): LiveRun | null;
+  /** The run has grown: makes room where all of them hold too much memory. */
+  weigh(run: LiveRun): void;
+  /** The run is over and saved: forgets it after `KEEP_ENDED_MS`. */
+  retire(run: LiveRun): void;
+  /** The run is over, but its end could not be saved yet: it holds no place any more, and is not forgotten. */
+  retireUnsaved(run: LiveRun): void;
+  /** Those that wait for `retire`, oldest first. */
+  unsaved(): LiveRun[];
+  /** Runs that are still going. */
+  open(): LiveRun[];
+  openCount(userId?: string): number;
+  readonly places: Places;
+  /** Ids of all that are known. */
+  ids(): string[];
+  /** All that are known of one user, ended ones included. */
+  ofUser(userId: string): LiveRun[];
+  /** Called whenever an open run is open no more: another may have its place. */
+  onRoom(listener: () => void): void;
+}
+
+/** A set, or the keys of a map. */
+interface OldestFirst {
+  keys(): Iterable<LiveRun>;
+}
+
+export function createRunRegistry(
+  keepEndedMs = KEEP_ENDED_MS,
+  limits: RunMemoryLimits = runMemoryLimits(),
+): RunRegistry {
+  const runs = new Map<string, LiveRun>();
+  const byKey = new Map<string, LiveRun>();
+  /** With what forgets each; a timer that went on would keep the run in memory. */
+  const ended = new Map<LiveRun, NodeJS.Timeout>();
+  const unsaved = new Set<LiveRun>();
+  const places = createPlaces();
+  const memory = createRunMemory();
+  const roomListeners = new Set<() => void>();
+
+  const keyOf = (userId: string, idempotencyKey: string) => `${userId} ${idempotencyKey}`;
+
+  function close(run: LiveRun): void {
+    if (places.leave(run)) callEach(roomListeners, (listener) => listener());
+  }
+
+  function forget(run: LiveRun): void {
+    close(run);
+    memory.forget(run);
+    clearTimeout(ended.get(run));
+    ended.delete(run);
+    unsaved.delete(run);
+    runs.delete(run.identity.runId);
+    const key = keyOf(run.userId, run.idempotencyKey);
+    if (byKey.get(key) === run) byKey.delete(key);
+  }
+
+  function forgetOldest(of: OldestFirst): boolean {
+    const [oldest] = of.keys();
+    if (oldest !== undefined) forget(oldest);
+    return oldest !== undefined;
+  }
+
+  const sizeOf = (of: OldestFirst) => [...of.keys()].reduce((sum, run) => sum + memory.of(run), 0);
+
+  function makeRoom(): void {
+    while (memory.total > limits.all && forgetOldest(ended));
+    if (memory.total > limits.all) memory.heaviest(places.open, limits.all)?.stop('memory');
+  }
+
+  return {
+    add(run) {
+      runs.set(run.identity.runId, run);
+      byKey.set(keyOf(run.userId, run.idempotencyKey), run);
+      places.take(run);
+    },
+    remove: forget,
+    find(userId, runId) {
+      const run = runs.get(runId);
+      return run?.userId === userId ? run : null;
+    },
+    findByKey: (userId, idempotencyKey) => byKey.get(keyOf(userId, idempotencyKey)) ?? null,
+    weigh(run) {
+      memory.weigh(run);
+      if (memory.total > limits.all) makeRoom();
+    },
+    retire(run) {
+      close(run);
+      unsaved.delete(run);
+      ended.set(run, setTimeout(() => forget(run), keepEndedMs).unref());
+      while (ended.size > MAX_ENDED || sizeOf(ended) > limits.ended) forgetOldest(ended);
+    },
+    retireUnsaved(run) {
+      close(run);
+      unsaved.add(run);
+      // What a database that stays away cannot take must not fill the memory: the sweep says that the oldest were lost.
+      while (sizeOf(unsaved) > limits.ended) forgetOldest(unsaved);
+    },
+    unsaved: () => [...unsaved],
+    open: () => [...places.open],
+    openCount: (userId) => (userId === undefined ? places.open.size : places.ofUser(userId)),
+    places,
+    ids: () => [...runs.keys()],
+    onRoom: (listener) => void roomListeners.add(listener),
+    ofUser: (userId) => [...runs.values()].filter((run) => run.userId === userId),
+  };
+}
+
+/** The one registry of this process. */
+export function runRegistry(): RunRegistry {
+  return perProcess('run-registry', createRunRegistry);
+}

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import { resolveConnection } from '@/lib/connections/server/connections';
+import type { Transport, UpstreamTarget } from '@/lib/connections/server/upstream/target';
+import { transportFor } from '@/lib/connections/server/upstream/transport-for';
+import { AppError } from '@/lib/platform/model/app-error';
+import type { Origin } from '@/lib/platform/server/http/origin';
+import { expectedChoices } from '@/lib/protocol/request/expected-choices';
+import { promptPreview } from '@/lib/runs/db/preview';
+import type { StartRun } from '@/lib/runs/model/runs';
+import { isClosing } from './closing';
+import { type Execution, executeRun } from './execute-run';
+import { saveLater } from './late-ends';
+import {
+  createLiveRun,
+  type Grace,
+  graceOf,
+  type LiveRun,
+  type LiveRunControls,
+  NEWCOMER_FIRST_BYTE_MS,
+  type RunPlace,
+} from './live-run';
+import { refusePlace } from './places';
+import { processId } from './process-id';
+import { type RunRegistry, runRegistry } from './registry';
+import { countEndedRun, insertRunInSpace } from './store-run';
+
+/** How long a run goes on with nobody watching, unless it was started for the background. */
+export const GRACE_MS = 30_000;
+
+export interface StartRunInput extends StartRun {
+  readonly userId: string;
+  /** Where it is asked from; null when nobody knows. */
+  readonly origin?: Origin | null;
+  /** What made the run. */
+  readonly source?: 'playground' | 'api' | 'compare';
+  /** The cell of a comparison that it fills. */
+  readonly place?: RunPlace;
+  /** A new UUIDv7, where its caller has to know it at once. */
+  readonly runId?: string;
+  /** The name of the token, of a run by way of the API. */
+  readonly sourceName?: string;
+  /** Whether somebody watches the comparison that it belongs to. */
+  readonly isWatchedElsewhere?: () => boolean;
+}
+
+/** What tests replace. */
+export interface EngineOptions {
+  readonly registry?: RunRegistry;
+  readonly grace?: Grace;
+  readonly firstByteGrace?: Grace;
+  readonly transportFor?: (target: UpstreamTarget) => Transport;
+  readonly execution?: Partial<Pick<Execution, 'wait' | 'random' | 'store'>>;
+}
+
+export type StartedRun =
+  /** `joined`: the same press of Run was received before. */
+  | { readonly kind: 'live'; readonly run: LiveRun; readonly joined: boolean }
+  /** The same press of Run, of a run that this process does not hold any more (or never held). */
+  | { readonly kind: 'stored'; readonly runId: string };
+
+/**
+ * Starts a run: limits → connection → row → upstream. Once it resolves the run exists and goes on by itself; whoever
+ * wants to see it watches it.
+ *
+ * The same idempotency key with the same content is the same run, however many ask at once: within this process by
+ * the registry, which is written before anything is waited for, and across processes by the database's unique index.
+ *
+ * Throws AppError: `too_many_runs`, `storage_full`, `disk_full`, `idempotency_mismatch`, `not_found` (connection),
+ * `key_needed`, `unavailable`.
+ */
+export async function startRun(input: StartRunInput, options: EngineOptions = {}): Promise<StartedRun> {
+  const { registry = runRegistry() } = options;
+  const acceptedAt = performance.now();
+  const idempotencyHash = contentHash(input);
+  const same = registry.findByKey(input.userId, input.idempotencyKey);
+  if (same !== null) return join(same, idempotencyHash);
+  if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
+  const { origin = null } = input;
+  const refusal = refusePlace(registry.places, { ...input, origin });
+  if (refusal !== null) throw refusal;
+  const { run, controls } = createLiveRun({
+    identity: {
+      runId: input.runId ?? uuidv7(),
+      createdAt: new Date().toISOString(),
+      choiceCount: expectedChoices(input.request),
+    },
+    userId: input.userId,
+    origin,
+    idempotencyKey: input.idempotencyKey,
+    idempotencyHash,
+    place: input.place,
+    grace: input.background ? null : (options.grace ?? graceOf(GRACE_MS)),
+    firstByteGrace: origin?.isNewcomer ? (options.firstByteGrace ?? graceOf(NEWCOMER_FIRST_BYTE_MS)) : null,
+    isWatchedElsewhere: input.isWatchedElsewhere,
+  });
+  registry.add(run);
+  let stored: { target: UpstreamTarget } | { existing: string };
+  try {
+    stored = await storeRun(input, run);
+  } catch (error) {
+    registry.remove(run);
+    controls.markLost(error);
+    throw error;
+  }
+  if ('existing' in stored) {
+    registry.remove(run);
+    controls.markLost(new StoredBefore(stored.existing));
+    return { kind: 'stored', runId: stored.existing };
+  }
+  controls.markStored();
+  execute(run, controls, stored.target, { input, acceptedAt, registry, options });
+  return { kind: 'live', run, joined: false };
+}
+
+function execute(
+  run: LiveRun,
+  controls: LiveRunControls,
+  target: UpstreamTarget,
+  context: { input: StartRunInput; acceptedAt: number; registry: RunRegistry; options: EngineOptions },
+): void {
+  const { input, acceptedAt, registry, options } = context;
+  const over = async (saveEnd: (() => Promise<boolean>) | null): Promise<void> => {
+    if (saveEnd !== null) {
+      saveLater(run, { save: saveEnd, onSaved: () => over(null) }, registry);
+      return controls.markSettled(false);
+    }
+    await countEndedRun(run);
+    controls.markSettled(true);
+    registry.retire(run);
+  };
+  executeRun({
+    run,
+    request: input.request,
+    retries: input.retries ?? null,
+    transport: (options.transportFor ?? transportFor)(target),
+    key: target.key,
+    acceptedAt,
+    onGrown: () => registry.weigh(run),
+    ...options.execution,
+  }).then(over);
+}
+
+/** The row exists before the upstream is asked: whatever happens from here on, the run is in the history. */
+async function storeRun(
+  input: StartRunInput,
+  run: LiveRun,
+): Promise<{ target: UpstreamTarget } | { existing: string }> {
+  const target = await resolveConnection(input.userId, input.connectionId);
+  const { request } = input;
+  const inserted = await insertRunInSpace({
+    id: run.identity.runId,
+    userId: input.userId,
+    source: input.source ?? 'playground',
+    sourceName: input.sourceName ?? null,
+    connectionId: target.id,
+    connectionName: target.name,
+    model: request.model,
+    request,
+    retries: input.retries ?? null,
+    idempotencyKey: input.idempotencyKey,
+    idempotencyHash: run.idempotencyHash,
+    parentId: input.parentId ?? null,
+    branch: input.branch ?? null,
+    processId: processId(),
+    choiceCount: run.identity.choiceCount,
+    promptPreview: promptPreview(request.prompt),
+    comparisonId: input.place?.comparisonId ?? null,
+    cell: input.place?.cell ?? null,
+  });
+  if (inserted.ok) return { target };
+  // The account was deleted while its last request was on the way.
+  if (inserted.reason === 'no_user') throw new AppError('not_signed_in');
+  if (inserted.existing.idempotencyHash !== run.idempotencyHash) throw mismatch();
+  return { existing: inserted.existing.id };
+}
+
+/** What became of a press of Run that turned out to be a run's that this process does not hold. */
+class StoredBefore extends Error {
+  readonly runId: string;
+
+  constructor(runId: string) {
+    super('this press of Run is a run already');
+    this.runId = runId;
+  }
+}
+
+async function join(run: LiveRun, idempotencyHash: string): Promise<StartedRun> {
+  if (run.idempotencyHash !== idempotencyHash) throw mismatch();
+  try {
+    await run.stored;
+  } catch (error) {
+    if (error instanceof StoredBefore) return { kind: 'stored', runId: error.runId };
+    throw error;
+  }
+  return { kind: 'live', run, joined: true };
+}
+
+function mismatch(): AppError {
+  return new AppError('idempotency_mismatch', { param: 'idempotencyKey' });
+}
+
+/** A hash of everything that decides what a run does. Field order does not matter to anybody, so it does not here. */
+export function contentHash({
+  connectionId,
+  request,
+  retries,
+  parentId,
+  branch,
+  background,
+}: Omit<StartRun, 'idempotencyKey'>): string {
+  const content = { connectionId, request, retries, parentId, branch, background: background ?? false };
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(content)))
+    .digest('base64url');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}

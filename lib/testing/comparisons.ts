@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { createComparisonEventReader } from '@/lib/compare/model/comparison-event-reader';
+import type { ComparisonEvent, ComparisonQueueState } from '@/lib/compare/model/comparison-events';
+import type { Comparison, NewComparison } from '@/lib/compare/model/comparisons';
+import type { Column, ColumnsPlan, SweepPlan } from '@/lib/compare/model/plan';
+import { createComparison } from '@/lib/compare/server/change-comparison';
+import { comparisonScheduler } from '@/lib/compare/server/scheduler';
+import { startComparison } from '@/lib/compare/server/start-comparison';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
+import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import { eventually } from './runs';
+
+/** Comparisons for tests. */
+
+/** Columns `a`, `b`, `c` … of the practice model, changed as given. */
+export function columnsPlan(
+  columns: readonly Partial<Column>[],
+  more: Partial<ColumnsPlan> = {},
+): ColumnsPlan {
+  return {
+    kind: 'columns',
+    prompt: 'Once upon a time',
+    columns: columns.map((column, at) => ({
+      id: String.fromCharCode('a'.charCodeAt(0) + at),
+      name: null,
+      connectionId: PRACTICE_CONNECTION_ID,
+      model: 'practice-1',
+      settings: DEFAULT_SETTINGS,
+      ...column,
+    })),
+    ...more,
+  };
+}
+
+/** 5 × 4 cells of temperature and top_p, three runs each. */
+export function sweepPlan(base: Partial<SweepPlan['base']> = {}, more: Partial<SweepPlan> = {}): SweepPlan {
+  return {
+    kind: 'sweep',
+    prompt: 'Once upon a time',
+    base: {
+      connectionId: PRACTICE_CONNECTION_ID,
+      model: 'practice-1',
+      settings: DEFAULT_SETTINGS,
+      ...base,
+    },
+    axes: [
+      { parameter: 'temperature', values: [0, 0.3, 0.6, 0.9, 1.2] },
+      { parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
+    ],
+    repeats: 3,
+    ...more,
+  };
+}
+
+/** A comparison whose cells have all run. */
+export async function aFinishedComparison(userId: string, input: NewComparison): Promise<Comparison> {
+  const comparison = await createComparison(userId, input);
+  await startComparison(userId, comparison.id, { idempotencyKey: randomUUID(), cells: 'all' });
+  const active = comparisonScheduler().find(userId, comparison.id);
+  await eventually(() => !active?.waiting.size && !active?.running.size, 'the end of the comparison');
+  return comparison;
+}
+
+/** The stream of a comparison, read as a page would. */
+export interface ComparisonStream {
+  readonly events: ComparisonEvent[];
+  /** What each run's events come to, by run id. */
+  readonly states: ReadonlyMap<string, RunState>;
+  /** Run id → number of its last event. */
+  readonly lastSeqs: ReadonlyMap<string, number>;
+  /** Cell → the run that it showed last. */
+  readonly runOf: ReadonlyMap<string, string>;
+  /** As last told. */
+  readonly queue: ComparisonQueueState;
+  stateOf(cell: string): RunState | undefined;
+  textOf(cell: string): string | undefined;
+  /** Resolves as soon as the condition holds; rejects when the stream ends before. */
+  until(condition: () => boolean): Promise<void>;
+  /** Nothing waits and nothing is live any more, of `total` cells. */
+  untilDone(total: number): Promise<void>;
+  /** What a page would name as `seen` now: runs whose end it has not read. */
+  seen(): Map<string, number>;
+  /** Goes away, as a closed tab does. */
+  leave(): Promise<void>;
+}
+
+/** A refusal is thrown with its body. */
+export async function readComparisonStream(response: Response): Promise<ComparisonStream> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream') || response.body === null) {
+    throw new Error(`${response.status} ${await response.text()}`);
+  }
+  const reader = response.body.getReader();
+  const parser = createComparisonEventReader();
+  const events: ComparisonEvent[] = [];
+  const states = new Map<string, RunState>();
+  const lastSeqs = new Map<string, number>();
+  const runOf = new Map<string, string>();
+  let queue: ComparisonQueueState = { waiting: [], live: [], refused: [], done: 0, total: 0 };
+
+  function take(event: ComparisonEvent): void {
+    events.push(event);
+    if (event.type === 'queue') queue = event;
+    if (event.type !== 'run') return;
+    const state = states.get(event.runId) ?? emptyRunState(1);
+    states.set(event.runId, state);
+    if ((runOf.get(event.cell) ?? '') < event.runId) runOf.set(event.cell, event.runId);
+    for (const { seq, event: told } of event.events) {
+      applyRunEvent(state, told);
+      lastSeqs.set(event.runId, seq);
+    }
+  }
+
+  const stream: ComparisonStream = {
+    events,
+    states,
+    lastSeqs,
+    runOf,
+    get queue() {
+      return queue;
+    },
+    stateOf: (cell) => states.get(runOf.get(cell) ?? ''),
+    textOf: (cell) => stream.stateOf(cell)?.choices[0]?.text,
+    async until(condition) {
+      while (!condition()) {
+        const { done, value } = await reader.read();
+        if (done) throw new Error('The stream ended before the condition held.');
+        for (const event of parser.push(value)) take(event);
+      }
+    },
+    untilDone: (total) => stream.until(() => queue.done === total && queue.total === total),
+    seen: () => new Map([...lastSeqs].filter(([runId]) => states.get(runId)?.status === 'streaming')),
+    leave: () => reader.cancel(),
+  };
+  return stream;
+}

@@ -1,0 +1,126 @@
+/**
+ * What may import what: the floors of the house, as CONTRIBUTING.md draws them. `npm run lint` checks every import.
+ *
+ * A feature imports those below it, so that there is no circle of them. What stands side by side meets in `app`, which hands
+ * one feature's part to another as a slot.
+ */
+
+/** From the top down. `platform`, `practice` and `protocol` are the ground. */
+export const FEATURES = [
+  'public-api',
+  'links',
+  'compare',
+  'history',
+  'playground',
+  'runs',
+  'connections',
+  'accounts',
+  'platform',
+  'practice',
+  'protocol',
+];
+
+/** They look anywhere, and nothing but a test looks at them. */
+const TEST = /\.test\.tsx?$|(^|\/)(testing|fixtures)(\/|\.ts$)|\/test-support\.ts$/;
+const PURE = /^lib\/(protocol|practice|[^/]+\/model)\//;
+const BROWSER = /^components\/|^lib\/[^/]+\/client\//;
+
+/**
+ * @typedef {object} ImportRule
+ * @property {string} reason what is told to somebody who breaks it
+ * @property {RegExp} from paths of files, from the root of the project
+ * @property {RegExp} to paths of files, names of packages, `node:…`
+ * @property {RegExp} [except] of `to`
+ */
+
+/** @type {ImportRule[]} */
+const SIDES = [
+  {
+    reason: 'Only a test uses what is made for tests.',
+    from: /^(app|components|lib)\//,
+    to: TEST,
+  },
+  {
+    reason: 'app routes and composes; nothing below knows of it.',
+    from: /^(components|lib)\/(?!boot\.ts)/,
+    to: /^app\/|^lib\/boot\.ts$/,
+  },
+  {
+    reason: 'lib draws nothing: what is on screen stands in components.',
+    from: /^lib\//,
+    to: /^components\//,
+  },
+  {
+    reason: 'Pure: it runs in the browser, on the server and in tests alike.',
+    from: PURE,
+    to: /^node:|^(react|react-dom|next|next-auth|@prisma)(\/|$)|^lib\/[^/]+\/(db|server|client)\/|^lib\/platform\/env\//,
+  },
+  {
+    reason: 'Everything may read the environment; it reads nothing of ours.',
+    from: /^lib\/platform\/env\//,
+    to: /^(lib|components|app)\//,
+    except: /^lib\/platform\/env\//,
+  },
+  {
+    reason:
+      'db turns rows into types: it takes a userId, and knows nothing of sessions, requests or screens.',
+    from: /^lib\/[^/]+\/db\//,
+    to: /^lib\/[^/]+\/(server|client)\/|^lib\/practice\/|^(react|next|next-auth)(\/|$)/,
+  },
+  {
+    reason: 'Only a feature’s db/ asks the database.',
+    from: /^(app|components|lib)\/(?![^/]+\/db\/)/,
+    to: /^@prisma\/|^lib\/platform\/db\/generated\//,
+  },
+  {
+    reason: 'The server half never imports the browser half.',
+    from: /^lib\/[^/]+\/server\//,
+    to: BROWSER,
+  },
+  {
+    reason: 'The browser half reaches the server by HTTP only.',
+    from: BROWSER,
+    to: /^lib\/[^/]+\/(db|server)\/|^lib\/platform\/env\/|^node:/,
+  },
+  {
+    reason: 'ui holds parts for any app: what they need comes in as props.',
+    from: /^components\/ui\//,
+    to: /^lib\/|^components\/(?!ui\/)/,
+    except: /^lib\/platform\/numbers\//,
+  },
+  {
+    reason: 'shell is the frame of every page: what is of a feature comes in as a slot.',
+    from: /^components\/shell\//,
+    to: /^lib\/(?!platform\/)|^components\/(?!ui\/|shell\/)/,
+  },
+  {
+    reason: 'Routes and pages go through a feature’s server/, so that none can step past the session check.',
+    from: /^app\//,
+    to: /^lib\/[^/]+\/db\//,
+  },
+];
+
+/** @type {ImportRule[]} */
+const ORDER = FEATURES.slice(1).map((feature, at) => {
+  const above = FEATURES.slice(0, at + 1);
+  return {
+    reason: `${feature} stands below ${above.join(', ')}: what it needs of them comes in as an argument or a slot.`,
+    from: new RegExp(`^(lib|components)/${feature}/`),
+    to: new RegExp(`^(lib|components)/(${above.join('|')})/`),
+  };
+});
+
+export const RULES = [...SIDES, ...ORDER];
+
+/**
+ * Why this import is not allowed; null where it is.
+ * @param {string} from path of a file, from the root of the project
+ * @param {string} to path of a file, name of a package or `node:…`
+ */
+export function refuseImport(from, to) {
+  if (TEST.test(from)) return null;
+  const broken = RULES.find((rule) => rule.from.test(from) && rule.to.test(to) && !rule.except?.test(to));
+  return broken?.reason ?? null;
+}
+
+export const isTestFile = (/** @type {string} */ path) => TEST.test(path);
