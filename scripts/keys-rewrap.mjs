@@ -11,9 +11,10 @@ ensureSecrets(console.log);
 const { EnvError, env } = await import('../lib/platform/env/env.ts');
 const { closeDb } = await import('../lib/platform/db/client.ts');
 const { rewrapStoredKeys } = await import('../lib/connections/server/rewrap-stored-keys.ts');
+const { SEALED_SLUGS } = await import('../lib/links/server/slug.ts');
 
 try {
-  const { rewrapped, current, failed } = await rewrapStoredKeys();
+  const { rewrapped, current, failed } = await rewrapStoredKeys([SEALED_SLUGS]);
   console.log(
     `Stored keys and links wrapped with master key "${env.encryptionKeys[0].kid}": ${rewrapped} now, ${current} before.`,
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Providers } from '@/app/providers';
+import { AccountMenu } from '@/components/accounts/account-menu';
 import { AppHeader } from '@/components/shell/app-header';
 import { SkipLink } from '@/components/shell/skip-link';
 import { loadSite } from '@/lib/accounts/server/site';
@@ -10,7 +11,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   return (
     <Providers viewer={viewer} revoked={revoked} site={site}>
       <SkipLink />
-      <AppHeader />
+      <AppHeader account={<AccountMenu />} />
       {children}
     </Providers>
   );

@@ -1,9 +1,9 @@
 import { cookies } from 'next/headers';
-import { Playground } from '@/components/playground/playground';
 import { sessionFromCookies } from '@/lib/accounts/server/session';
 import { InitialConnections } from '@/lib/connections/client/connection-list';
 import { listConnectionsFor } from '@/lib/connections/server/connections';
 import { LAYOUT_COOKIE, readLayout } from '@/lib/platform/client/playground-layout';
+import { PlaygroundWithAll } from './playground-page';
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
@@ -12,7 +12,7 @@ export default async function PlaygroundPage({ searchParams }: { searchParams: S
   const [jar, user, { run }] = await Promise.all([cookies(), sessionFromCookies(), searchParams]);
   return (
     <InitialConnections connections={await listConnectionsFor(user?.id ?? null)}>
-      <Playground opensRun={Boolean(run)} initialLayout={readLayout(jar.get(LAYOUT_COOKIE)?.value)} />
+      <PlaygroundWithAll opensRun={Boolean(run)} initialLayout={readLayout(jar.get(LAYOUT_COOKIE)?.value)} />
     </InitialConnections>
   );
 }

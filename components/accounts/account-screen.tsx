@@ -15,7 +15,13 @@ import { PracticePaceForm } from './practice-pace-form';
 import { SessionsSection } from './sessions-section';
 import { StorageSection } from './storage-section';
 
-export function AccountScreen() {
+export interface AccountScreenProps {
+  /** How many API tokens the viewer has. */
+  tokens: number;
+  onTokensRevoked: () => void;
+}
+
+export function AccountScreen({ tokens, onTokensRevoked }: AccountScreenProps) {
   const { viewer } = useViewer();
   if (!viewer) return <NobodyYet />;
   return (
@@ -35,7 +41,7 @@ export function AccountScreen() {
       </Section>
       {!viewer.isGuest && viewer.email !== null && (
         <Section title="Password">
-          <PasswordForm hasPassword={viewer.hasPassword} />
+          <PasswordForm hasPassword={viewer.hasPassword} tokens={tokens} onTokensRevoked={onTokensRevoked} />
         </Section>
       )}
       {!viewer.isGuest && <IdentitiesSection />}

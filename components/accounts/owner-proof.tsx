@@ -2,7 +2,7 @@
 
 import { Notice } from '@/components/ui/notice';
 import { useViewer } from '@/lib/accounts/client/viewer';
-import { ApiError } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { PasswordField } from './password-field';
 import { ProviderButtons } from './provider-buttons';
 

@@ -7,22 +7,25 @@ import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
 import { useUpdateAccount } from '@/lib/accounts/client/account';
 import { updateAccountSchema } from '@/lib/accounts/model/account';
-import { useQueryClient } from '@/lib/platform/client/http/query';
 import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
-import { apiTokensQuery, useApiTokens } from '@/lib/public-api/client/api-tokens';
 import { needsFreshSignIn, OwnerProof } from './owner-proof';
 import { PasswordField } from './password-field';
 
+export interface PasswordFormProps {
+  hasPassword: boolean;
+  /** How many API tokens there are: they outlive a password, unless they are revoked with it. */
+  tokens: number;
+  onTokensRevoked: () => void;
+}
+
 const FIELDS = ['password.current', 'password.next'];
 
-export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
+export function PasswordForm({ hasPassword, tokens, onTokensRevoked }: PasswordFormProps) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [revokeTokens, setRevokeTokens] = useState(false);
-  const { tokens } = useApiTokens();
   const tokensId = useId();
   const update = useUpdateAccount();
-  const client = useQueryClient();
   const errors = useFormErrors(FIELDS, update.error);
 
   const submit = () => {
@@ -36,8 +39,8 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
         setCurrent('');
         setNext('');
         setRevokeTokens(false);
-        void client.invalidateQueries(apiTokensQuery);
-        toast(changedMessage(revokeTokens ? 0 : tokens.length), { tone: 'good' });
+        if (revokeTokens) onTokensRevoked();
+        toast(changedMessage(revokeTokens ? 0 : tokens), { tone: 'good' });
       },
     });
   };
@@ -71,12 +74,12 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
       />
       <p className="text-ink-2">
         Every other browser is signed out at once. Shared links
-        {tokens.length > 0 && !revokeTokens && ', API tokens'} and linked providers stay.
+        {tokens > 0 && !revokeTokens && ', API tokens'} and linked providers stay.
       </p>
-      {tokens.length > 0 && (
+      {tokens > 0 && (
         <div className="flex items-center gap-2">
           <Switch id={tokensId} checked={revokeTokens} onCheckedChange={setRevokeTokens} />
-          <label htmlFor={tokensId}>Also revoke {countOf(tokens.length)}</label>
+          <label htmlFor={tokensId}>Also revoke {countOf(tokens)}</label>
         </div>
       )}
       {needsFreshSignIn(update.error) && (

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { PageMessage } from '@/components/shell/page-message';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
@@ -9,13 +9,14 @@ import { toast } from '@/components/ui/toast';
 import { type CompareRoom, openRoom } from '@/lib/compare/client/compare-room';
 import { putComparisonInUrl, readCompareAddress } from '@/lib/compare/client/comparison-url';
 import { putPlanAside } from '@/lib/compare/client/new-plan-storage';
-import { type Opened, openAddress } from '@/lib/compare/client/open-address';
+import { openAddress } from '@/lib/compare/client/open-address';
+import type { Opened } from '@/lib/compare/client/opened';
 import { CompareRoomProvider } from '@/lib/compare/client/room-context';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import type { Connection } from '@/lib/connections/model/connections';
-import { ApiError } from '@/lib/platform/client/http/api';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import { ColumnsScreen } from './columns-screen';
+import { type CompareSlots, CompareSlotsProvider } from './compare-slots';
 import { JudgingProvider, useJudging } from './judging/judging-state';
 
 const SweepScreen = lazy(async () => ({ default: (await import('./sweep/sweep-screen')).SweepScreen }));
@@ -27,13 +28,19 @@ type Page =
   | { readonly state: 'failed'; readonly error: unknown }
   | { readonly state: 'deleted' };
 
+export interface CompareScreenProps extends CompareSlots {
+  initialConnections: readonly Connection[];
+}
+
 /** The comparison that the address names, or a new one. */
-export function CompareScreen({ initialConnections }: { initialConnections: readonly Connection[] }) {
+export function CompareScreen({ initialConnections, ...slots }: CompareScreenProps) {
   const search = useSearchParams().toString();
   const [page, setPage] = useState<Page>({ state: 'opening' });
   const [attempt, setAttempt] = useState(0);
   const current = useRef<CompareRoom | null>(null);
   const connections = useRef(initialConnections);
+  const { share, openLink } = slots;
+  const held = useMemo(() => ({ share, openLink }), [share, openLink]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is another press of Try again.
   useEffect(() => {
@@ -52,7 +59,7 @@ export function CompareScreen({ initialConnections }: { initialConnections: read
       setPage(next);
     };
     show({ state: 'opening' });
-    openAddress(address, connections.current).then(
+    openAddress(address, connections.current, openLink).then(
       (opened) => {
         if (!isWanted) return;
         const room = enter(opened, () => show({ state: 'deleted' }));
@@ -64,7 +71,7 @@ export function CompareScreen({ initialConnections }: { initialConnections: read
     return () => {
       isWanted = false;
     };
-  }, [search, attempt]);
+  }, [search, attempt, openLink]);
 
   useEffect(
     () => () => {
@@ -77,11 +84,13 @@ export function CompareScreen({ initialConnections }: { initialConnections: read
   if (page.state === 'opening') return OPENING;
   if (page.state === 'open') {
     return (
-      <CompareRoomProvider room={page.room}>
-        <JudgingProvider>
-          <RoomScreen kind={page.room.plan.view().plan.kind} />
-        </JudgingProvider>
-      </CompareRoomProvider>
+      <CompareSlotsProvider slots={held}>
+        <CompareRoomProvider room={page.room}>
+          <JudgingProvider>
+            <RoomScreen kind={page.room.plan.view().plan.kind} />
+          </JudgingProvider>
+        </CompareRoomProvider>
+      </CompareSlotsProvider>
     );
   }
   const gone = page.state === 'deleted' || (page.error instanceof ApiError && page.error.status === 404);

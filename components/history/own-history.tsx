@@ -6,17 +6,22 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { toast } from '@/components/ui/toast';
 import { filterQuery } from '@/lib/history/client/filter-query';
 import { useDeleteRun, useHistory } from '@/lib/history/client/history';
-import { closeRun, getCurrentRun, messageOf, useCurrentRun } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
+import { closeRun, getCurrentRun, useCurrentRun } from '@/lib/playground/client/run-controller';
 import { SearchField } from './browse/search-field';
 import { useDeleteWithLinks } from './delete-with-links';
 import { HistoryList } from './history-list';
-import type { HistoryPanelProps } from './history-panel';
 import { HistorySkeleton } from './history-skeleton';
 import { HistoryTitle } from './history-title';
 import { NoHistory } from './no-history';
 
+export interface OwnHistoryProps {
+  /** Brings a run into the playground. */
+  onOpenRun: (runId: string) => void;
+}
+
 /** Every run so far, newest first, or those that are searched for. Comes on demand, for who has a history. */
-export function OwnHistory({ onOpenRun }: HistoryPanelProps) {
+export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
   const [query, setQuery] = useState('');
   const history = useHistory({ q: query });
   const { remove, restore } = useDeleteRun();

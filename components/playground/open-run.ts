@@ -2,11 +2,11 @@
 
 import { toast } from '@/components/ui/toast';
 import { pagePerson } from '@/lib/platform/client/browser-storage';
-import { ApiError } from '@/lib/platform/client/http/api';
+import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import type { Draft } from '@/lib/playground/client/draft';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
 import { openRunInDraft } from '@/lib/playground/client/opened-run';
-import { messageOf, openRun } from '@/lib/playground/client/run-controller';
+import { openRun } from '@/lib/playground/client/run-controller';
 import { isRunOfTab, putRunInUrl, runIdInUrl } from '@/lib/runs/client/run-url';
 
 /** Shows a run of the history: its prompt and settings in the editor, its output below. */
@@ -30,8 +30,8 @@ export function offerDraftBack(unkept: Draft | null): void {
 }
 
 /** After a load of the page: what its address asks for. A link to fork, or a run, joined if it is still going. */
-export async function openRunOfUrl(): Promise<void> {
-  if (new URLSearchParams(location.search).has('from')) return (await import('./open-fork')).openForkOfUrl();
+export async function openRunOfUrl(openLinkOfUrl: () => Promise<void>): Promise<void> {
+  if (new URLSearchParams(location.search).has('from')) return openLinkOfUrl();
   const runId = runIdInUrl();
   if (runId === null) return;
   // Runs are somebody's, and nobody is here: the server need not be asked.

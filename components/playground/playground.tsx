@@ -1,7 +1,6 @@
 'use client';
 
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { HistoryPanel } from '@/components/history/history-panel';
 import { changeLayout } from '@/lib/platform/client/layout-store';
 import {
   DEFAULT_LAYOUT,
@@ -17,6 +16,7 @@ import { usePanels } from './layout/use-panels';
 import { openRunHere, openRunOfUrl } from './open-run';
 import { OutputPane } from './output/output-pane';
 import { ParameterPanel } from './parameters/parameter-panel';
+import { type PlaygroundSlots, PlaygroundSlotsProvider } from './playground-slots';
 import { useRunActions } from './toolbar/run-actions';
 import { RunButton } from './toolbar/run-button';
 import { Toolbar } from './toolbar/toolbar';
@@ -36,10 +36,11 @@ export interface PlaygroundProps {
   initialLayout: PlaygroundLayout;
   /** The address names a run, which the page opens by itself. */
   opensRun: boolean;
+  slots: PlaygroundSlots;
 }
 
 /** The whole screen: history, editor over output, parameters. */
-export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
+export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) {
   const { layout, beside, sheet, isShown, toggle, closeSheet } = usePanels(initialLayout);
   const [layer, setLayer] = useState<Layer | null>(null);
   const { run, stop, regenerate } = useRunActions();
@@ -47,7 +48,7 @@ export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
   const column = useRef<HTMLDivElement>(null);
 
   const [opening, setOpening] = useState(opensRun);
-  useEffect(() => void openRunOfUrl().finally(() => setOpening(false)), []);
+  useEffect(() => void openRunOfUrl(slots.openLinkOfUrl).finally(() => setOpening(false)), [slots]);
   useShortcuts({
     run: () => handled(run),
     stop: () => isRunning() && handled(stop),
@@ -67,125 +68,127 @@ export function Playground({ initialLayout, opensRun }: PlaygroundProps) {
   const preview = (name: string) => (value: number) => screen.current?.style.setProperty(name, String(value));
 
   return (
-    <main
-      id="main"
-      ref={screen}
-      tabIndex={-1}
-      className="flex fills-window outline-none"
-      style={
-        {
-          '--history-width': layout.historyWidth,
-          '--parameters-width': layout.parametersWidth,
-          '--editor-share': layout.editorShare,
-        } as CSSProperties
-      }
-    >
-      <h1 className="sr-only">Playground</h1>
-      {beside.history && (
-        <>
-          <aside
-            aria-label="History"
-            className="hidden w-[calc(var(--history-width)*1px)] shrink-0 min-[1160px]:block short:sticky short:top-0 short:h-dvh"
-          >
-            <HistoryPanel onOpenRun={openRun} />
-          </aside>
-          <Resizer
-            label="Width of the history"
-            orientation="vertical"
-            value={layout.historyWidth}
-            {...LAYOUT_LIMITS.historyWidth}
-            step={8}
-            perPixel={() => 1}
-            onPreview={preview('--history-width')}
-            onCommit={(historyWidth) => changeLayout({ historyWidth })}
-            onReset={() => changeLayout({ historyWidth: DEFAULT_LAYOUT.historyWidth })}
-            className="hidden min-[1160px]:block"
+    <PlaygroundSlotsProvider slots={slots}>
+      <main
+        id="main"
+        ref={screen}
+        tabIndex={-1}
+        className="flex fills-window outline-none"
+        style={
+          {
+            '--history-width': layout.historyWidth,
+            '--parameters-width': layout.parametersWidth,
+            '--editor-share': layout.editorShare,
+          } as CSSProperties
+        }
+      >
+        <h1 className="sr-only">Playground</h1>
+        {beside.history && (
+          <>
+            <aside
+              aria-label="History"
+              className="hidden w-[calc(var(--history-width)*1px)] shrink-0 min-[1160px]:block short:sticky short:top-0 short:h-dvh"
+            >
+              {slots.history(openRun)}
+            </aside>
+            <Resizer
+              label="Width of the history"
+              orientation="vertical"
+              value={layout.historyWidth}
+              {...LAYOUT_LIMITS.historyWidth}
+              step={8}
+              perPixel={() => 1}
+              onPreview={preview('--history-width')}
+              onCommit={(historyWidth) => changeLayout({ historyWidth })}
+              onReset={() => changeLayout({ historyWidth: DEFAULT_LAYOUT.historyWidth })}
+              className="hidden min-[1160px]:block"
+            />
+          </>
+        )}
+        <div className="flex min-w-0 flex-1 flex-col">
+          <Toolbar
+            historyShown={isShown('history')}
+            onHistory={() => toggle('history')}
+            parametersShown={isShown('parameters')}
+            onParameters={() => toggle('parameters')}
+            modelsOpen={layer === 'models'}
+            onModelsOpenChange={onModelsOpenChange}
+            onCode={() => setLayer('code')}
+            onCodeWanted={() => void loadCode()}
+            onImport={() => setLayer('import')}
+            onImportWanted={() => void loadImport()}
           />
-        </>
-      )}
-      <div className="flex min-w-0 flex-1 flex-col">
-        <Toolbar
-          historyShown={isShown('history')}
-          onHistory={() => toggle('history')}
-          parametersShown={isShown('parameters')}
-          onParameters={() => toggle('parameters')}
-          modelsOpen={layer === 'models'}
-          onModelsOpenChange={onModelsOpenChange}
-          onCode={() => setLayer('code')}
-          onCodeWanted={() => void loadCode()}
-          onImport={() => setLayer('import')}
-          onImportWanted={() => void loadImport()}
-        />
-        <div ref={column} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-          <div
-            className="flex min-h-44 basis-0 flex-col short:min-h-64"
-            style={{ flexGrow: 'var(--editor-share)' }}
-          >
-            <PromptEditor />
-            <EditorFooter />
+          <div ref={column} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+            <div
+              className="flex min-h-44 basis-0 flex-col short:min-h-64"
+              style={{ flexGrow: 'var(--editor-share)' }}
+            >
+              <PromptEditor />
+              <EditorFooter />
+            </div>
+            <Resizer
+              label="Height of the editor"
+              orientation="horizontal"
+              value={layout.editorShare}
+              {...LAYOUT_LIMITS.editorShare}
+              step={0.02}
+              perPixel={() => 1 / Math.max(1, column.current?.clientHeight ?? 1)}
+              onPreview={preview('--editor-share')}
+              onCommit={(editorShare) => changeLayout({ editorShare })}
+              onReset={() => changeLayout({ editorShare: DEFAULT_LAYOUT.editorShare })}
+              // There each part has a height of its own.
+              className="short:hidden"
+            />
+            <div
+              className="flex min-h-44 basis-0 flex-col short:min-h-80 short:border-t"
+              style={{ flexGrow: 'calc(1 - var(--editor-share))' }}
+            >
+              <OutputPane className="flex-1" opening={opening} />
+            </div>
           </div>
-          <Resizer
-            label="Height of the editor"
-            orientation="horizontal"
-            value={layout.editorShare}
-            {...LAYOUT_LIMITS.editorShare}
-            step={0.02}
-            perPixel={() => 1 / Math.max(1, column.current?.clientHeight ?? 1)}
-            onPreview={preview('--editor-share')}
-            onCommit={(editorShare) => changeLayout({ editorShare })}
-            onReset={() => changeLayout({ editorShare: DEFAULT_LAYOUT.editorShare })}
-            // There each part has a height of its own.
-            className="short:hidden"
-          />
-          <div
-            className="flex min-h-44 basis-0 flex-col short:min-h-80 short:border-t"
-            style={{ flexGrow: 'calc(1 - var(--editor-share))' }}
-          >
-            <OutputPane className="flex-1" opening={opening} />
+          <div className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden short:hidden">
+            <RunButton className="h-11 min-w-32 pointer-coarse:h-11" />
           </div>
         </div>
-        <div className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden short:hidden">
-          <RunButton className="h-11 min-w-32 pointer-coarse:h-11" />
-        </div>
-      </div>
-      {beside.parameters && (
-        <>
-          <Resizer
-            label="Width of the parameters"
-            orientation="vertical"
-            value={layout.parametersWidth}
-            {...LAYOUT_LIMITS.parametersWidth}
-            step={8}
-            perPixel={() => -1}
-            onPreview={preview('--parameters-width')}
-            onCommit={(parametersWidth) => changeLayout({ parametersWidth })}
-            onReset={() => changeLayout({ parametersWidth: DEFAULT_LAYOUT.parametersWidth })}
-            className="hidden wide:block"
-          />
-          <aside
-            aria-label="Parameters"
-            className="hidden w-[calc(var(--parameters-width)*1px)] shrink-0 wide:block short:sticky short:top-0 short:h-dvh"
-          >
-            <ParameterPanel />
-          </aside>
-        </>
-      )}
-      <Suspense fallback={null}>
-        {sheet === 'history' && (
-          <PanelSheet side="left" title="History" onClose={closeSheet}>
-            <HistoryPanel onOpenRun={openRun} />
-          </PanelSheet>
+        {beside.parameters && (
+          <>
+            <Resizer
+              label="Width of the parameters"
+              orientation="vertical"
+              value={layout.parametersWidth}
+              {...LAYOUT_LIMITS.parametersWidth}
+              step={8}
+              perPixel={() => -1}
+              onPreview={preview('--parameters-width')}
+              onCommit={(parametersWidth) => changeLayout({ parametersWidth })}
+              onReset={() => changeLayout({ parametersWidth: DEFAULT_LAYOUT.parametersWidth })}
+              className="hidden wide:block"
+            />
+            <aside
+              aria-label="Parameters"
+              className="hidden w-[calc(var(--parameters-width)*1px)] shrink-0 wide:block short:sticky short:top-0 short:h-dvh"
+            >
+              <ParameterPanel />
+            </aside>
+          </>
         )}
-        {sheet === 'parameters' && (
-          <PanelSheet side="right" title="Parameters" onClose={closeSheet}>
-            <ParameterPanel inSheet />
-          </PanelSheet>
-        )}
-        {layer === 'code' && <CodeDialog onClose={closeLayer} />}
-        {layer === 'import' && <ImportDialog onClose={closeLayer} />}
-        {layer === 'shortcuts' && <PlaygroundShortcuts onClose={closeLayer} />}
-      </Suspense>
-    </main>
+        <Suspense fallback={null}>
+          {sheet === 'history' && (
+            <PanelSheet side="left" title="History" onClose={closeSheet}>
+              {slots.history(openRun)}
+            </PanelSheet>
+          )}
+          {sheet === 'parameters' && (
+            <PanelSheet side="right" title="Parameters" onClose={closeSheet}>
+              <ParameterPanel inSheet />
+            </PanelSheet>
+          )}
+          {layer === 'code' && <CodeDialog onClose={closeLayer} />}
+          {layer === 'import' && <ImportDialog onClose={closeLayer} />}
+          {layer === 'shortcuts' && <PlaygroundShortcuts onClose={closeLayer} />}
+        </Suspense>
+      </main>
+    </PlaygroundSlotsProvider>
   );
 }
 

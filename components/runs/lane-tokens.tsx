@@ -7,12 +7,21 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import type { LaneText } from './lane';
+import type { TextView } from './text-view';
 import { TokenMenu } from './token-menu';
 import { createTokenPainter } from './token-paint';
 import { TokenPanel } from './token-panel';
 import { type LookedAt, type TokenWalk, walkTokens } from './token-walker';
 import { tokenInWords } from './token-words';
+
+export interface LaneText {
+  readonly view: TextView;
+  readonly scroller: HTMLElement;
+  /** Its children are the blocks of the text. */
+  readonly container: HTMLElement;
+  /** Called after every change of the text; returns a function that ends it. */
+  onChange(listener: () => void): () => void;
+}
 
 export interface LaneTokensProps {
   store: RunStore;

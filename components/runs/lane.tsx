@@ -23,8 +23,8 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { copyExactly } from './exact-copy';
 import { type FollowEnd, followEnd } from './follow-end';
 import type { HiddenInTextProps } from './hidden-in-text';
-import type { LaneTokensProps } from './lane-tokens';
-import { createTextView, type TextView } from './text-view';
+import type { LaneText, LaneTokensProps } from './lane-tokens';
+import { createTextView } from './text-view';
 
 // Only runs that asked for probabilities have a use for it. Should it not arrive, the text is still worth reading.
 const LaneTokens = lazy(async (): Promise<{ default: ComponentType<LaneTokensProps> }> => {
@@ -36,15 +36,6 @@ const HiddenInText = lazy(async (): Promise<{ default: ComponentType<HiddenInTex
   const loaded = await import('./hidden-in-text').catch(() => null);
   return { default: loaded?.HiddenInText ?? (() => null) };
 });
-
-export interface LaneText {
-  readonly view: TextView;
-  readonly scroller: HTMLElement;
-  /** Its children are the blocks of the text. */
-  readonly container: HTMLElement;
-  /** Called after every change of the text; returns a function that ends it. */
-  onChange(listener: () => void): () => void;
-}
 
 export interface LaneProps {
   store: RunStore;

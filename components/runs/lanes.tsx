@@ -9,9 +9,10 @@ import { equalTexts } from '@/lib/runs/client/run-text';
 import { type ChoiceView, isLive } from '@/lib/runs/client/run-view';
 import { silenceInWords } from '@/lib/runs/client/status-words';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { Lane, type LaneText } from './lane';
+import { Lane } from './lane';
 import { LaneHeader } from './lane-header';
 import { laneName } from './lane-name';
+import type { LaneText } from './lane-tokens';
 
 const NO_CHOICES: readonly ChoiceView[] = [];
 

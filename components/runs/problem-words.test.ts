@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ApiError } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { createRunStore } from '@/lib/runs/client/run-store';
 import { problemOf } from './problem-words';
 

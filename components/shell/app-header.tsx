@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { AccountMenu } from '@/components/accounts/account-menu';
+import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { ThemeSwitch } from './theme-switch';
@@ -14,7 +14,7 @@ const PLACES = [
   { href: '/settings', label: 'Settings', isHere: (path: string) => path.startsWith('/settings') },
 ] as const;
 
-export function AppHeader() {
+export function AppHeader({ account }: { account: ReactNode }) {
   const path = usePathname();
   return (
     // On a phone the notice of an expired session takes two lines: the bar below stays in sight.
@@ -45,7 +45,7 @@ export function AppHeader() {
         <div className="max-[519px]:hidden">
           <ThemeSwitch />
         </div>
-        <AccountMenu />
+        {account}
       </div>
     </header>
   );

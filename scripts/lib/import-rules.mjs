@@ -122,5 +122,3 @@ export function refuseImport(from, to) {
   const broken = RULES.find((rule) => rule.from.test(from) && rule.to.test(to) && !rule.except?.test(to));
   return broken?.reason ?? null;
 }
-
-export const isTestFile = (/** @type {string} */ path) => TEST.test(path);

@@ -33,6 +33,10 @@ export function runSuite() {
       await step('Types', () => succeed('typescript/bin/tsc', ['--noEmit']));
       await step('Lint', async () => {
         await succeed('@biomejs/biome/bin/biome', ['check', '.']);
+        // Needs what the first step installs.
+        const { importFaults } = await import('./import-faults.mjs');
+        const faults = importFaults();
+        if (faults.length > 0) throw new PlainError(faults.join('\n'));
         await succeed('knip/bin/knip.js', []);
       });
       await step('Units, on both databases', async () => {

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { CompareScreen } from '@/components/compare/compare-screen';
 import { sessionFromCookies } from '@/lib/accounts/server/session';
 import { InitialConnections } from '@/lib/connections/client/connection-list';
 import { listConnectionsFor } from '@/lib/connections/server/connections';
+import { Compare } from './compare-page';
 
 export const metadata: Metadata = { title: 'Compare' };
 
@@ -14,7 +14,7 @@ export default async function ComparePage() {
   return (
     <Suspense>
       <InitialConnections connections={connections}>
-        <CompareScreen initialConnections={connections} />
+        <Compare connections={connections} />
       </InitialConnections>
     </Suspense>
   );

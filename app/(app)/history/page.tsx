@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { HistoryScreen } from '@/components/history/browse/history-screen';
+import { History } from './history-page';
 
 export const metadata: Metadata = { title: 'History' };
 
@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'History' };
 export default function HistoryPage() {
   return (
     <Suspense>
-      <HistoryScreen />
+      <History />
     </Suspense>
   );
 }

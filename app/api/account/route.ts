@@ -4,6 +4,8 @@ import { confirmOwner } from '@/lib/accounts/server/confirm-owner';
 import { route } from '@/lib/accounts/server/route';
 import { endedSessionCookie, newSession, sessionCookie } from '@/lib/accounts/server/session';
 import { site, toViewer } from '@/lib/accounts/server/site';
+import { stopAllOfUser } from '@/lib/compare/server/stop-all-of-user';
+import { revokeAllTokens } from '@/lib/public-api/server/tokens';
 
 /** `GET /api/account` → `{viewer: Viewer | null, site: Site}`. */
 export const GET = route({ access: 'optional' }, async ({ viewer }) => ({
@@ -26,6 +28,7 @@ export const PATCH = route(
   { access: 'user', body: updateAccountSchema },
   async ({ request, session, viewer, body }) => {
     const user = await updateAccount(session, body);
+    if (body.password?.revokeTokens) await revokeAllTokens(user.id);
     const isRenewed = user.sessionVersion !== viewer.sessionVersion;
     const headers = isRenewed ? { 'set-cookie': await sessionCookie(request, newSession(user)) } : undefined;
     return Response.json({ viewer: await toViewer(user) }, { headers });
@@ -37,7 +40,7 @@ export const DELETE = route(
   { access: 'user', body: deleteAccountSchema },
   async ({ request, session, userId, body }) => {
     await confirmOwner(session, body.password);
-    await deleteAccount(userId);
+    await deleteAccount(userId, stopAllOfUser);
     return new Response(null, { status: 204, headers: { 'set-cookie': endedSessionCookie(request) } });
   },
 );

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { deleteAccount } from '@/lib/accounts/server/account';
+import { stopAllOfUser } from '@/lib/compare/server/stop-all-of-user';
 import { runRegistry } from '@/lib/runs/server/registry';
 import { startRun } from '@/lib/runs/server/start-run';
 import { callRoute, newVisitor, toRequest } from '@/lib/testing/call-route';
@@ -33,7 +34,7 @@ describeRuns('a run', ({ upstream, connect, setEnv }) => {
   it('of an account that is gone is refused as nobody’s', async () => {
     const { user, body } = await visitor();
     const input = { ...body({ connectionId: 'practice' }), userId: user.id };
-    await deleteAccount(user.id);
+    await deleteAccount(user.id, stopAllOfUser);
     await expect(startRun(input)).rejects.toMatchObject({ code: 'not_signed_in' });
     expect(runRegistry().ofUser(user.id)).toEqual([]);
   });
@@ -43,7 +44,7 @@ describeRuns('a run', ({ upstream, connect, setEnv }) => {
     upstream().always(answers.silence());
     await startRun({ ...body({ background: true }), userId: user.id });
     await upstream().received(1);
-    const deletion = deleteAccount(user.id);
+    const deletion = deleteAccount(user.id, stopAllOfUser);
     const late = startRun({ ...body({ background: true }), userId: user.id }).catch(() => null);
     await Promise.all([deletion, late]);
     await eventually(() => runRegistry().openCount(user.id) === 0, 'the late run to end');

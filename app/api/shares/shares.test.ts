@@ -13,7 +13,7 @@ import { readRunPage } from '@/lib/history/server/read-runs';
 import { importRunsOf } from '@/lib/history/server/transfer/import-runs';
 import { REDACTED } from '@/lib/links/model/redact';
 import type { SharePreview } from '@/lib/links/model/shares';
-import { hashSlug } from '@/lib/links/server/slug';
+import { hashSlug, SEALED_SLUGS } from '@/lib/links/server/slug';
 import { logger } from '@/lib/platform/server/log';
 import { callRoute, captureLogs, newAccount, newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
@@ -301,12 +301,12 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
     const next = `next:${Buffer.alloc(32, 2).toString('base64')}`;
     const paths = async () => (await page(cookie)).shares.map(({ path }) => path);
     setEnv({ ENCRYPTION_KEYS: `${next},${old}` });
-    expect((await rewrapStoredKeys()).failed).toBe(0);
+    expect((await rewrapStoredKeys([SEALED_SLUGS])).failed).toBe(0);
     setEnv({ ENCRYPTION_KEYS: next });
     expect(await paths()).toEqual([other.path, share.path]);
     // The next test's keys are read with the usual master key.
     setEnv({ ENCRYPTION_KEYS: `${old},${next}` });
-    await rewrapStoredKeys();
+    await rewrapStoredKeys([SEALED_SLUGS]);
     setEnv({});
     const logs = captureLogs();
     const { sealedSlug } = await storedShare(other.id);

@@ -2,19 +2,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { RouteHandler } from '@/lib/accounts/server/route';
-import { findReaderPages } from './reader-pages';
+import { type FoundRoute, findReaderPages } from './reader-pages';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const APP = fileURLToPath(new URL('../..', import.meta.url));
-
-export interface FoundRoute {
-  /** `METHOD /path`, or `PAGE /path`, as in the table. */
-  readonly name: string;
-  readonly method: string;
-  /** With its `[names]`. */
-  readonly path: string;
-  readonly handler: RouteHandler;
-}
 
 /** What the route files really export, and the pages that ask for no session. */
 export async function findRoutes(): Promise<FoundRoute[]> {

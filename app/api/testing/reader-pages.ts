@@ -7,7 +7,15 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { RouteHandler } from '@/lib/accounts/server/route';
 import { proxy } from '@/proxy';
-import type { FoundRoute } from './find-routes';
+
+export interface FoundRoute {
+  /** `METHOD /path`, or `PAGE /path`, as in the table. */
+  readonly name: string;
+  readonly method: string;
+  /** With its `[names]`. */
+  readonly path: string;
+  readonly handler: RouteHandler;
+}
 
 type Page = (props: { params: Promise<unknown>; searchParams: Promise<unknown> }) => Promise<ReactElement>;
 

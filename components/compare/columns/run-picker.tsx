@@ -12,7 +12,7 @@ import { useChangePlan } from '@/lib/compare/client/plan-actions';
 import { useCompareRoom } from '@/lib/compare/client/room-context';
 import { useHistory } from '@/lib/history/client/history';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import { STATUS_WORDS } from '@/lib/runs/client/status-words';
 import type { RunSummary } from '@/lib/runs/model/runs';

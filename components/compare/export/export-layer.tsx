@@ -15,8 +15,8 @@ import { useVotes } from '@/lib/compare/client/votes';
 import { comparisonCsv, comparisonMarkdown } from '@/lib/compare/model/export-table';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { useConnections } from '@/lib/connections/client/connection-list';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { fileSlug, saveFile } from '@/lib/platform/client/save-file';
-import { messageOf } from '@/lib/playground/client/run-controller';
 
 type Format = 'json' | 'csv' | 'md';
 const TYPES: Readonly<Record<Format, string>> = {

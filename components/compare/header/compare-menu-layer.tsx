@@ -10,7 +10,7 @@ import { useComparisonActions, useIsUnderWay } from '@/lib/compare/client/compar
 import { composingHref, newComparisonHref } from '@/lib/compare/client/comparison-url';
 import { loadPlanPutAside, putPlanAside, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
 import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { CompareMenuContext } from './compare-menu-context';
 
 export function CompareMenuLayer({ trigger }: LazyMenuParts) {

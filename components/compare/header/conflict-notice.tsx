@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
 import { useCompareRoom, usePlan, useSession } from '@/lib/compare/client/room-context';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 
 /** The plan was changed elsewhere while it was changed here: one of the two must give way. */
 export function ConflictNotice() {

@@ -1,30 +1,25 @@
 'use client';
 
-import { ShareButton } from '@/components/links/share/share-button';
 import { toast } from '@/components/ui/toast';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
+import { useCompareSlots } from '../compare-slots';
 
 /** Hands the comparison on by a link, once it is saved and nothing of it goes on. */
 export function ShareComparison() {
   const { plan } = useCompareRoom();
+  const { share } = useCompareSlots();
   const id = usePlan(({ comparison }) => comparison?.id ?? null);
   const underWay = useIsUnderWay();
-  return (
-    <ShareButton
-      size="md"
-      comparisonId={underWay ? null : id}
-      // What is shared is what is stored.
-      prepare={() =>
-        plan.save().then(
-          () => true,
-          (error: unknown) => {
-            toast(messageOf(error), { tone: 'bad' });
-            return false;
-          },
-        )
-      }
-    />
-  );
+  // What is shared is what is stored.
+  const store = () =>
+    plan.save().then(
+      () => true,
+      (error: unknown) => {
+        toast(messageOf(error), { tone: 'bad' });
+        return false;
+      },
+    );
+  return share(underWay ? null : id, store);
 }

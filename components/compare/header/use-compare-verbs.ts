@@ -6,7 +6,7 @@ import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
 import { isUnderWay, useComparisonActions } from '@/lib/compare/client/comparison-actions';
 import { useCompareRoom } from '@/lib/compare/client/room-context';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 
 export interface CompareVerbs {
   readonly runAll: () => Promise<void>;

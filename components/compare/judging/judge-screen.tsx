@@ -10,14 +10,11 @@ import { judgingOrder, newOrder } from '@/lib/compare/client/judging-order';
 import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
 import { useVotes } from '@/lib/compare/client/votes';
 import type { Vote } from '@/lib/compare/model/comparisons';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { JudgedPane } from './judged-pane';
 import { useJudging } from './judging-state';
-import { useJudgeKeys } from './use-judge-keys';
+import { useJudgeKeys, type Verdict } from './use-judge-keys';
 import { VoteTally } from './vote-tally';
-
-/** `none`: no difference. Null: nothing is chosen yet. */
-export type Verdict = string | 'none' | null;
 
 /**
  * Outputs without their names. Nothing on the page says which is which, in sight or out of it, until there is a vote:

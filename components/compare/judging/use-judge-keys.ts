@@ -2,7 +2,9 @@
 
 import { useEffect } from 'react';
 import { columnLetter } from '@/lib/compare/client/column-edits';
-import type { Verdict } from './judge-screen';
+
+/** `none`: no difference. Null: nothing is chosen yet. */
+export type Verdict = string | 'none' | null;
 
 /** A letter chooses, N says that there is no difference, ⌘↵ votes. Not while somebody writes, but for the last. */
 export function useJudgeKeys({

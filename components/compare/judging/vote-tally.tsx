@@ -8,7 +8,7 @@ import { usePlan } from '@/lib/compare/client/room-context';
 import { cellName } from '@/lib/compare/client/sweep-names';
 import { tallyOf, useVotes } from '@/lib/compare/client/votes';
 import { named } from '@/lib/history/model/run-label';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 
 /** Who won how often, and each vote with its note. */
 export function VoteTally({ className }: { className?: string }) {

@@ -12,7 +12,7 @@ import { toast } from '@/components/ui/toast';
 import { useComparisons, useDeleteComparison } from '@/lib/compare/client/comparison-list';
 import type { ComparisonSummary } from '@/lib/compare/model/comparisons';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { ComparisonLine } from './comparison-line';
 
 const LinksQuestion = lazy(async () => ({

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import type { LaneText } from '@/components/runs/lane';
+import type { LaneText } from '@/components/runs/lane-tokens';
 import { createSightPainter, type Stretch } from '@/components/runs/paint-in-sight';
 import { usePaneTexts } from './pane-texts';
 

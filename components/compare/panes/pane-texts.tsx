@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import type { LaneText } from '@/components/runs/lane';
+import type { LaneText } from '@/components/runs/lane-tokens';
 
 /** Where the text of each column is on the screen, for what has to be shown in it. */
 export interface PaneTexts {

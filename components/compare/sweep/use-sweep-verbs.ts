@@ -11,7 +11,7 @@ import type { StartComparison } from '@/lib/compare/model/comparisons';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
 import { noteModelUsed } from '@/lib/connections/client/recent-models';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { isNarrow, useSweepView } from './sweep-view';
 
 /** More calls than this are not made by a slip of the finger. */

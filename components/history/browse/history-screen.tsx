@@ -13,7 +13,7 @@ import { useHistoryFilter } from '@/lib/history/client/history-filter';
 import { useRunSelection } from '@/lib/history/client/run-selection';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import type { RunSort } from '@/lib/history/model/run-search';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
@@ -35,8 +35,13 @@ const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
 /** How long a deletion can be taken back on the page. */
 const UNDO_MS = 10_000;
 
+export interface HistoryScreenProps {
+  /** Where runs are compared, given oldest first; null: they are too many. */
+  compareHref: (runIds: readonly string[]) => string | null;
+}
+
 /** All runs: searched, filtered, sorted, and changed many at a time. What is looked for is in the address. */
-export function HistoryScreen() {
+export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const { filter, change, clear: clearFilter } = useHistoryFilter();
   const history = useHistory(filter);
   const { runs } = history;
@@ -199,6 +204,8 @@ export function HistoryScreen() {
         <SelectionBar
           runs={selection.selected}
           total={runs.length}
+          // The list has the newest first.
+          compareHref={compareHref(idsOf(selection.selected).reverse())}
           onSelectAll={selection.selectAll}
           onStar={(starred) => attempt(bulk(idsOf(selection.selected), { action: 'star', starred }))}
           onTag={(tag) => attempt(bulk(idsOf(selection.selected), { action: 'tag', tag }))}

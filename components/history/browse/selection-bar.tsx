@@ -4,8 +4,6 @@ import { Columns3, Download, Star, Trash2, X } from 'lucide-react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
-import { compareRunsHref } from '@/lib/compare/client/comparison-url';
-import { MOST_COLUMNS } from '@/lib/compare/model/plan';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { TagMenu } from './tag-menu';
 
@@ -14,6 +12,8 @@ export interface SelectionBarProps {
   runs: readonly RunSummary[];
   /** How many are loaded. */
   total: number;
+  /** Where they are compared; null: they are too many. */
+  compareHref: string | null;
   onSelectAll: () => void;
   onStar: (starred: boolean) => void;
   onTag: (tag: string) => void;
@@ -25,7 +25,8 @@ export interface SelectionBarProps {
 
 /** What can be done with the selected runs. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { runs, total, onSelectAll, onStar, onTag, onUntag, onExport, onDelete, onClear } = props;
+  const { runs, total, compareHref, onSelectAll, onStar, onTag, onUntag, onExport, onDelete, onClear } =
+    props;
   const allStarred = runs.every((run) => run.starred);
   const present = [...new Set(runs.flatMap((run) => run.tags))].sort();
   return (
@@ -47,13 +48,8 @@ export function SelectionBar(props: SelectionBarProps) {
         <Star aria-hidden="true" className="size-3.5" fill={allStarred ? 'currentColor' : 'none'} />
         {allStarred ? 'Unstar' : 'Star'}
       </Button>
-      {runs.length <= MOST_COLUMNS && (
-        // The list has the newest first: its oldest becomes the first column.
-        <Link
-          href={compareRunsHref(runs.map(({ id }) => id).reverse())}
-          prefetch={false}
-          className={buttonStyle('ghost', 'sm')}
-        >
+      {compareHref !== null && (
+        <Link href={compareHref} prefetch={false} className={buttonStyle('ghost', 'sm')}>
           <Columns3 aria-hidden="true" className="size-3.5" /> Compare
         </Link>
       )}

@@ -3,7 +3,6 @@
 import { ArrowLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import { ShareButton } from '@/components/links/share/share-button';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { type FamilyStep, relativeAt } from '@/lib/history/client/family-layout';
@@ -11,7 +10,7 @@ import { useDeleteRun } from '@/lib/history/client/history';
 import { useRunEdits } from '@/lib/history/client/run-edits';
 import { useRunFamily } from '@/lib/history/client/run-family';
 import { RUN_SHORTCUTS, useRunShortcuts } from '@/lib/history/client/run-shortcuts';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { branchRun, type GrownRun, sameRun } from '@/lib/runs/client/branch-run';
 import { useGrowRun } from '@/lib/runs/client/grow-run';
 import { onRunsChangedElsewhere } from '@/lib/runs/client/run-channel';
@@ -52,12 +51,14 @@ export interface RunScreenProps {
   parent: { readonly id: string; readonly name: string; readonly changes: RequestChanges } | null;
   /** Tells this answer of the server from others; milliseconds since the epoch. */
   loadedAt: number;
+  /** The button that shares a run; null: it has not ended. */
+  share: (runId: string | null, onClosed: () => void) => ReactNode;
   /** More that can be done with the run. */
   actions?: ReactNode;
 }
 
 /** One run, whole: what was asked, what came, and what its owner says about it. */
-export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }: RunScreenProps) {
+export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, actions }: RunScreenProps) {
   const router = useRouter();
   useFreshAnswer(loadedAt);
   const { store, whole, stop } = useShownRun(run, loadedWhole);
@@ -135,7 +136,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, actions }
           onCode={() => setLayer('code')}
           onDelete={() => deleteRuns([run])}
         >
-          <ShareButton runId={live ? null : run.id} withText onClosed={() => router.refresh()} />
+          {share(live ? null : run.id, () => router.refresh())}
           {actions}
         </RunActions>
       </div>

@@ -9,7 +9,7 @@ import { bytesInWords, runsInWords } from '@/lib/history/client/transfer/in-word
 import { chooseSaveTarget } from '@/lib/history/client/transfer/save-target';
 import { type ExportFormat, MOST_SELECTED } from '@/lib/history/model/run-export';
 import type { RunFilter } from '@/lib/history/model/run-search';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { FORMAT_OPTIONS } from './formats';
 import { RadioList } from './radio-list';
 import { TransferDialog, TransferProgress, useCancel } from './transfer-dialog';

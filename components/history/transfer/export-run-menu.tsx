@@ -8,7 +8,7 @@ import { toast } from '@/components/ui/toast';
 import { exportName, exportRuns } from '@/lib/history/client/transfer/export-runs';
 import { downloadTarget } from '@/lib/history/client/transfer/save-target';
 import type { ExportFormat } from '@/lib/history/model/run-export';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { FORMAT_OPTIONS } from './formats';
 
 /** One run as a file, in one of the formats. */

@@ -18,7 +18,7 @@ import { useCreateShare } from '@/lib/links/client/shares';
 import type { Shared } from '@/lib/links/model/shared';
 import { runsOfShared } from '@/lib/links/model/shared-places';
 import { newShareSchema, type Share } from '@/lib/links/model/shares';
-import { ApiError } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
 import { ExpiryField } from './expiry-field';
 import { OpenLinks } from './open-links';

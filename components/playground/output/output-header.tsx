@@ -1,7 +1,6 @@
 'use client';
 
 import { BookOpenText, FileText, RefreshCw } from 'lucide-react';
-import { ShareButton } from '@/components/links/share/share-button';
 import { TokenControls } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -13,6 +12,7 @@ import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/playground/cli
 import { hasPromptAround } from '@/lib/runs/client/prompt-around';
 import { allText } from '@/lib/runs/client/run-text';
 import { isLive } from '@/lib/runs/client/run-view';
+import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
 
 /** Above the output: whose it is, and what can be done with all of it. */
@@ -27,6 +27,7 @@ export function OutputHeader() {
   const runId = useCurrentRun((view) => view?.runId ?? null);
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const withPrompt = useWithPrompt();
+  const { share } = usePlaygroundSlots();
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
   return (
     <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11 wide:flex-nowrap">
@@ -82,7 +83,7 @@ export function OutputHeader() {
           ) : (
             <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
           )}
-          <ShareButton runId={endedId} />
+          {share(endedId)}
         </div>
       )}
     </header>

@@ -6,27 +6,19 @@ import { buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
 import type { ParameterName } from '@/lib/protocol/request/parameters';
+import { type PaintedSweep, usePlaygroundSlots } from '../playground-slots';
 import { SliderPaintingProvider } from './slider-painting';
-
-// Sweeps are made elsewhere; of their code this screen needs a little, and only for who paints.
-const loadPainted = () => import('@/lib/platform/client/painted-range');
-
-interface Painted {
-  readonly parameter: ParameterName;
-  readonly values: readonly number[];
-  /** Of the sweep over them. */
-  readonly href: string;
-}
 
 /** A stretch that is painted over a slider of the playground can be swept, with the draft as it is for the rest. */
 export function DraftPainting({ children }: { children: ReactNode }) {
-  const [painted, setPainted] = useState<Painted | null>(null);
+  const [painted, setPainted] = useState<PaintedSweep | null>(null);
+  const { paintSweep } = usePlaygroundSlots();
   const painting = useMemo(
     () => ({
       values: (name: string) => (painted?.parameter === name ? painted.values : undefined),
       paint: async (name: ParameterName, from: number, to: number) => {
-        const { paintedSweep } = await loadPainted();
-        setPainted((before) => paintedSweep(name, from, to) ?? before);
+        const next = await paintSweep(name, from, to);
+        setPainted((before) => next ?? before);
       },
       offer: (name: string) =>
         painted?.parameter === name && (
@@ -44,7 +36,7 @@ export function DraftPainting({ children }: { children: ReactNode }) {
           </div>
         ),
     }),
-    [painted],
+    [painted, paintSweep],
   );
   return <SliderPaintingProvider value={painting}>{children}</SliderPaintingProvider>;
 }

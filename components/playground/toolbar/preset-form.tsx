@@ -4,9 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { useSavePreset } from '@/lib/playground/client/presets';
-import { messageOf } from '@/lib/playground/client/run-controller';
 import { type Preset, presetInputSchema } from '@/lib/playground/model/presets';
 
 /** Saves the current settings and model under a new name. */

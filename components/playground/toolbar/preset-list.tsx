@@ -6,6 +6,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { toast } from '@/components/ui/toast';
 import { useViewer } from '@/lib/accounts/client/viewer';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import {
   presetSettings,
@@ -14,7 +15,6 @@ import {
   useSavePreset,
   useUpdatePreset,
 } from '@/lib/playground/client/presets';
-import { messageOf } from '@/lib/playground/client/run-controller';
 import type { Preset } from '@/lib/playground/model/presets';
 import { changedParameters, type Settings } from '@/lib/protocol/request/settings';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';

@@ -6,10 +6,11 @@ import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { noteModelUsed } from '@/lib/connections/client/recent-models';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/playground/client/draft-run';
 import { getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { noteDraftKept } from '@/lib/playground/client/opened-run';
-import { isRunning, messageOf, regenerate, runDraft, stopRun } from '@/lib/playground/client/run-controller';
+import { isRunning, regenerate, runDraft, stopRun } from '@/lib/playground/client/run-controller';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 
 export interface RunActions {

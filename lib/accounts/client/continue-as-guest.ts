@@ -1,6 +1,7 @@
 import { pagePerson, releaseStorage } from '@/lib/platform/client/browser-storage';
-import { noteSessionChange, sessionUserId, startAsGuest } from '@/lib/platform/client/http/api';
+import { sessionUserId, startAsGuest } from '@/lib/platform/client/http/api';
 import { noteSessionCurrent } from '@/lib/platform/client/http/expired-session';
+import { noteSessionChange } from '@/lib/platform/client/http/send';
 
 /** Goes on without the account whose session has ended. What is being written on this page comes along. Throws `ApiError`. */
 export async function continueAsGuest(): Promise<void> {

@@ -5,17 +5,13 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import type { Site, Viewer } from '@/lib/accounts/model/account';
 import { OWNER_KEY } from '@/lib/platform/client/browser-owner';
 import { continueAs, leaveTo, openStorage, pagePerson } from '@/lib/platform/client/browser-storage';
-import {
-  expectSession,
-  noteSessionChange,
-  onSessionChange,
-  sessionUserId,
-} from '@/lib/platform/client/http/api';
+import { expectSession, sessionUserId } from '@/lib/platform/client/http/api';
 import {
   isSessionExpired,
   noteSessionCurrent,
   noteSessionExpired,
 } from '@/lib/platform/client/http/expired-session';
+import { noteSessionChange, onSessionChange } from '@/lib/platform/client/http/send';
 
 interface ViewerContextValue {
   /** Null before there is a session: a visitor becomes a guest with their first run. */

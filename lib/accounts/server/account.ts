@@ -7,13 +7,10 @@ import {
   updateUser,
 } from '@/lib/accounts/db/users';
 import type { Credentials, UpdateAccount } from '@/lib/accounts/model/account';
-import { comparisonScheduler } from '@/lib/compare/server/scheduler';
 import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
 import { clientAddress } from '@/lib/platform/server/http/client-address';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
-import { revokeAllTokens } from '@/lib/public-api/server/tokens';
-import { runRegistry } from '@/lib/runs/server/registry';
 import { closeAccess, closeSessions } from './access';
 import { confirmOwner } from './confirm-owner';
 import { otherAccount } from './other-account';
@@ -62,8 +59,7 @@ async function admitSignUp(request: Request): Promise<void> {
 }
 
 /**
- * Changes what is given. A new password ends all other sessions, and the API tokens where that is asked for: the returned
- * user has a new session version, for which the caller makes a new cookie. Throws AppError: `wrong_credentials` (param
+ * Changes what is given. A new password ends all other sessions: the returned user has a new session version, for which the caller makes a new cookie. Throws AppError: `wrong_credentials` (param
  * `password.current`), `sign_in_again`, `forbidden`.
  */
 export async function updateAccount(session: Session, input: UpdateAccount): Promise<UserRecord> {
@@ -77,7 +73,6 @@ export async function updateAccount(session: Session, input: UpdateAccount): Pro
   if (!changed) throw new AppError('not_signed_in');
   if (passwordHash === undefined) return changed;
   closeSessions(user.id);
-  if (input.password?.revokeTokens) await revokeAllTokens(user.id);
   return changed;
 }
 
@@ -108,21 +103,20 @@ export async function endOtherSessions(viewer: UserRecord): Promise<UserRecord> 
   return { ...viewer, sessionVersion };
 }
 
-/** The account and everything that belongs to it, for good. Runs that are going are stopped first. */
-export async function deleteAccount(userId: string): Promise<void> {
+/**
+ * The account and everything that belongs to it, for good. Runs that are going are stopped first.
+ * @param stopRuns ends whatever of this user's is under way, and waits for it
+ */
+export async function deleteAccount(
+  userId: string,
+  stopRuns: (userId: string) => Promise<void>,
+): Promise<void> {
   // Their last lines would otherwise be written beneath rows that are gone.
   await stopRuns(userId);
   await deleteUser(userId);
   closeAccess(userId);
   // One may have begun in between. Its row is gone with the account, and nobody could stop it any more.
   await stopRuns(userId);
-}
-
-async function stopRuns(userId: string): Promise<void> {
-  comparisonScheduler().dropUser(userId);
-  const runs = runRegistry().ofUser(userId);
-  for (const run of runs) run.stop('stop');
-  await Promise.all(runs.map((run) => run.settled));
 }
 
 function emailTaken(): AppError {

@@ -11,7 +11,8 @@ import {
   type StartComparison,
   type StopComparison,
 } from '@/lib/compare/model/comparisons';
-import { ApiError, api, apiEvents, apiResponse } from '@/lib/platform/client/http/api';
+import { api, apiEvents, apiResponse } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { choiceSchema, runStateSchema } from '@/lib/protocol/run/run-state-schema';
 import { runDetailSchema } from '@/lib/runs/model/runs';

@@ -2,7 +2,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { encodeComparisonEvent } from '@/lib/compare/model/comparison-event-encoder';
 import type { ComparisonEvent } from '@/lib/compare/model/comparison-events';
 import type { ColumnsPlan } from '@/lib/compare/model/plan';
-import { ApiError } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import type { RunDetail } from '@/lib/runs/model/runs';

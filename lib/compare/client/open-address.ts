@@ -4,37 +4,28 @@ import { getDraft } from '@/lib/playground/client/draft-store';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { columnLetter, withColumn } from './column-edits';
-import type { RoomSource } from './compare-room';
 import { fetchComparison } from './comparison-api';
 import type { CompareAddress } from './comparison-url';
-import { forgetNewPlan, loadNewPlan, type StoredPlan, storeNewPlan } from './new-plan-storage';
+import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft, planOfDraft, planOfRuns, starterPlan } from './new-plans';
+import type { Opened } from './opened';
 import { openSweepAddress } from './sweep-address';
 
-export interface Opened {
-  readonly source: RoomSource;
-  /** Runs of the history that columns show, by column. */
-  readonly shown: readonly (readonly [column: string, run: RunDetail])[];
-  /** A new comparison that this one has taken the place of. */
-  readonly putAside: StoredPlan | null;
-  /** The name of the column that was added to the comparison being composed. */
-  readonly added: string | null;
-  /** Of a shared link: models that the practice model stands in for. */
-  readonly insteadOf?: readonly string[];
-}
+/** Opens a shared link: what it shows, as a comparison of one's own. Throws `ApiError`. */
+export type OpenLink = (slug: string, connections: readonly Connection[]) => Promise<Opened>;
 
 /** What an address opens. Throws `ApiError`. */
 export async function openAddress(
   address: CompareAddress,
   connections: readonly Connection[],
+  openLink: OpenLink,
 ): Promise<Opened> {
   if (address.id !== null) {
     const detail = await fetchComparison(address.id);
     return { source: { detail }, shown: [], putAside: null, added: null };
   }
   if (address.shared !== null) {
-    const { openSharedAddress } = await import('./open-shared-address');
-    return keep(await openSharedAddress(address.shared, connections));
+    return keep(await openLink(address.shared, connections));
   }
   if (address.kind === 'sweep') return openSweepAddress(address, connections);
   const composing = loadNewPlan('columns');

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Comparison, ComparisonEdit } from '@/lib/compare/model/comparisons';
 import type { ColumnsPlan } from '@/lib/compare/model/plan';
-import { ApiError } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { createPlanStore } from './plan-store';
 

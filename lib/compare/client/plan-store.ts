@@ -1,7 +1,7 @@
 import type { Comparison, ComparisonEdit, NewComparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { callEach } from '@/lib/platform/client/call-each';
-import { ApiError } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 
 /**
  * How the plan stands against what is kept. `local`: in this browser only, there is no comparison on the server yet.

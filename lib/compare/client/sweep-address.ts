@@ -6,7 +6,7 @@ import { getDraft } from '@/lib/playground/client/draft-store';
 import { type CompareAddress, newComparisonHref, readCompareAddress } from './comparison-url';
 import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft } from './new-plans';
-import type { Opened } from './open-address';
+import type { Opened } from './opened';
 import { isSweepParameter, starterAround, withPainted } from './sweep-edits';
 
 /** A sweep that is not on the server yet: the one being composed, or one around the playground's draft. */

@@ -4,10 +4,10 @@ import { foldText } from '@/lib/history/model/search/fold-text';
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { promptJson, promptText } from '@/lib/platform/db/prompt-json';
+import { openShares } from '@/lib/platform/db/share-state';
 import { fromStored } from '@/lib/platform/db/stored-json';
 import { createTurnTaking } from '@/lib/platform/db/turn-taking';
 import { promptPreview } from '@/lib/runs/db/preview';
-import { openShares } from '@/lib/runs/db/run-history';
 
 /** A page of comparisons, last changed first. An unknown `before` is the beginning. */
 export async function listComparisons(

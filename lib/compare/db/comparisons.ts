@@ -1,10 +1,10 @@
 import { uuidv7 } from 'uuidv7';
 import type { Comparison, ComparisonEdit, NewComparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { type DbTransaction, getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
-import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
+import type { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { openShares, revokeShares } from '@/lib/platform/db/share-state';
 import { fromStored, toStored } from '@/lib/platform/db/stored-json';
-import { openShares } from '@/lib/runs/db/run-history';
 
 /** Comparisons themselves; their runs are read in ./comparison-runs.ts. */
 
@@ -103,7 +103,7 @@ export function deleteComparison(
     if (count === 0) return false;
     await db.run.updateMany({ where: { userId, comparisonId: id, deletedAt: null }, data: { deletedAt } });
     // Last, as in `deleteRunsWithLinks`.
-    if (links === 'revoke') await revokeLinksOf(userId, id, deletedAt, db);
+    if (links === 'revoke') await revokeShares(userId, { comparisonId: id }, deletedAt, db);
     return true;
   });
 }
@@ -127,19 +127,6 @@ export function restoreComparison(userId: string, id: string): Promise<boolean> 
 export async function sweepDeletedComparisons(olderThan: Date): Promise<number> {
   const { count } = await getDb().comparison.deleteMany({ where: { deletedAt: { lt: olderThan } } });
   return count;
-}
-
-/** Closes every link that shows the comparison or one of its runs, and forgets what they showed and where they were. */
-async function revokeLinksOf(
-  userId: string,
-  comparisonId: string,
-  now: Date,
-  db: DbTransaction,
-): Promise<void> {
-  await db.share.updateMany({
-    where: { userId, revokedAt: null, OR: [{ comparisonId }, { run: { comparisonId } }] },
-    data: { revokedAt: now, snapshot: Prisma.DbNull, sealedSlug: '' },
-  });
 }
 
 function toComparison(row: ComparisonRow): Comparison {

@@ -11,7 +11,8 @@ import {
 } from 'react';
 import type { Connection } from '@/lib/connections/model/connections';
 import { callEach } from '@/lib/platform/client/call-each';
-import { apiOnDemand, onSessionChange } from '@/lib/platform/client/http/api';
+import { apiOnDemand } from '@/lib/platform/client/http/api';
+import { onSessionChange } from '@/lib/platform/client/http/send';
 
 /*
  * The viewer's connections, on every page that has a use for them. A store of its own, since it is what the first paint

@@ -1,5 +1,4 @@
 import { listSealedKeys, replaceSealedKey } from '@/lib/connections/db/connections';
-import { listSealedSlugs, replaceSealedSlug } from '@/lib/links/db/shares';
 import { logger } from '@/lib/platform/server/log';
 import { rewrapKey, SealError } from './secret-box';
 
@@ -19,30 +18,27 @@ interface Sealed {
 }
 
 /** Where sealed secrets are kept. */
-interface Store {
+export interface SealedStore {
   readonly what: string;
   list(afterId: string, limit: number): Promise<Sealed[]>;
   /** False when the secret was changed in between. */
   replace(id: string, old: string, replacement: string): Promise<boolean>;
 }
 
-const STORES: readonly Store[] = [
-  {
-    what: 'stored key',
-    list: async (afterId, limit) =>
-      (await listSealedKeys(afterId, limit)).map(({ id, sealedKey }) => ({ id, sealed: sealedKey })),
-    replace: replaceSealedKey,
-  },
-  { what: 'sealed slug', list: listSealedSlugs, replace: replaceSealedSlug },
-];
+const KEYS: SealedStore = {
+  what: 'stored key',
+  list: async (afterId, limit) =>
+    (await listSealedKeys(afterId, limit)).map(({ id, sealedKey }) => ({ id, sealed: sealedKey })),
+  replace: replaceSealedKey,
+};
 
 /**
- * Wraps every stored key, and the slug of every shared link, with the first master key. One that its owner changes
- * meanwhile is left to them.
+ * Wraps every stored key, and whatever else is sealed, with the first master key. One that its owner changes meanwhile is
+ * left to them.
  */
-export async function rewrapStoredKeys(): Promise<RewrapResult> {
+export async function rewrapStoredKeys(others: readonly SealedStore[]): Promise<RewrapResult> {
   const counts = { rewrapped: 0, current: 0, failed: 0 };
-  for (const store of STORES) {
+  for (const store of [KEYS, ...others]) {
     let page = await store.list('', PAGE);
     while (page.length > 0) {
       for (const one of page) counts[await rewrapOne(store, one)] += 1;
@@ -52,7 +48,10 @@ export async function rewrapStoredKeys(): Promise<RewrapResult> {
   return counts;
 }
 
-async function rewrapOne({ what, replace }: Store, { id, sealed }: Sealed): Promise<keyof RewrapResult> {
+async function rewrapOne(
+  { what, replace }: SealedStore,
+  { id, sealed }: Sealed,
+): Promise<keyof RewrapResult> {
   try {
     const wrapped = rewrapKey(sealed);
     if (wrapped === null) return 'current';

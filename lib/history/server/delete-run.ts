@@ -1,7 +1,6 @@
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
-import { deleteRunsWithLinks } from '@/lib/links/db/shares';
 import { AppError } from '@/lib/platform/model/app-error';
-import { deleteRuns, restoreRuns } from '@/lib/runs/db/run-history';
+import { deleteRuns, deleteRunsWithLinks, restoreRuns } from '@/lib/runs/db/run-history';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 
 /**

@@ -9,7 +9,8 @@ import {
   sharePageSchema,
   shareSchema,
 } from '@/lib/links/model/shares';
-import { ApiError, api, apiResponse } from '@/lib/platform/client/http/api';
+import { api, apiResponse } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { changing, readCurrent } from '@/lib/platform/client/http/changes';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@/lib/platform/client/http/query';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';

@@ -5,21 +5,20 @@ import { findUser } from '@/lib/accounts/db/users';
 import { createComparison, deleteComparison, restoreComparison } from '@/lib/compare/db/comparisons';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { getDb } from '@/lib/platform/db/client';
+import { revokeShares } from '@/lib/platform/db/share-state';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
-import { deleteRuns, getRun, sweepDeletedRuns } from '@/lib/runs/db/run-history';
+import { deleteRuns, deleteRunsWithLinks, getRun, sweepDeletedRuns } from '@/lib/runs/db/run-history';
 import { insertRun } from '@/lib/runs/db/runs';
 import {
   changeShareExpiry,
   countOpenShares,
-  deleteRunsWithLinks,
   findShare,
   insertShare,
   listSealedSlugs,
   listShares,
   type NewShareRecord,
   replaceSealedSlug,
-  revokeShares,
   sweepExpiredShares,
 } from './shares';
 

@@ -1,8 +1,8 @@
 import type { Shared } from '@/lib/links/model/shared';
-import { type Db, type DbTransaction, getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
+import { type DbTransaction, getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { openShares } from '@/lib/platform/db/share-state';
 import { env } from '@/lib/platform/env/env';
-import { deleteRuns, openShares } from '@/lib/runs/db/run-history';
 
 /** Shared links, as their owners see them. How readers come in is in share-reading.ts. */
 
@@ -139,51 +139,6 @@ export async function changeShareExpiry(
     data: { expiresAt },
   });
   return count === 1;
-}
-
-export interface RevokeWhich {
-  readonly ids?: readonly string[];
-  readonly runIds?: readonly string[];
-}
-
-/**
- * Closes links of a user, all of them unless some are named, and forgets what they showed and where they were. Answers
- * how many were not revoked before.
- */
-export async function revokeShares(
-  userId: string,
-  { ids, runIds }: RevokeWhich,
-  now: Date,
-  db: Db | DbTransaction = getDb(),
-): Promise<number> {
-  const { count } = await db.share.updateMany({
-    where: {
-      userId,
-      revokedAt: null,
-      ...(ids && { id: { in: [...ids] } }),
-      ...(runIds && { runId: { in: [...runIds] } }),
-    },
-    data: { revokedAt: now, snapshot: Prisma.DbNull, sealedSlug: '' },
-  });
-  return count;
-}
-
-/**
- * Takes runs out of the history and closes the links that show them, both or neither. Returns how many runs. Links of runs
- * that were deleted before stay as they are.
- */
-export function deleteRunsWithLinks(userId: string, runIds: readonly string[], now: Date): Promise<number> {
-  return getDb().$transaction(async (db) => {
-    // In this order: a link that is made at the same time is either found, or finds the run deleted.
-    const there = await db.run.findMany({
-      where: { userId, id: { in: [...runIds] }, deletedAt: null },
-      select: { id: true },
-    });
-    const ids = there.map(({ id }) => id);
-    const count = await deleteRuns(userId, ids, db);
-    await revokeShares(userId, { runIds: ids }, now, db);
-    return count;
-  });
 }
 
 /** Forgets what links showed that expired before that moment; their rows go on saying that they did. Returns how many. */

@@ -7,10 +7,10 @@ import {
   findShare,
   insertShare,
   listShares,
-  revokeShares,
   type ShareRecord,
 } from '@/lib/links/db/shares';
 import type { NewShare, Share, ShareEdit, SharePage, SharePageQuery } from '@/lib/links/model/shares';
+import { revokeShares } from '@/lib/platform/db/share-state';
 import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { measureCopy } from './copy-size';

@@ -2,7 +2,6 @@
 
 import { useSyncExternalStore } from 'react';
 import { callEach } from '@/lib/platform/client/call-each';
-import { ApiError } from '@/lib/platform/client/http/api';
 import { newUuid } from '@/lib/platform/client/uuid';
 import { type BranchAt, branchRun, sameRun } from '@/lib/runs/client/branch-run';
 import { clearParameterErrors, showParameterError } from '@/lib/runs/client/parameter-errors';
@@ -175,9 +174,4 @@ export function closeRun(): void {
 /** True while the current run may still bring text. */
 export function isRunning(): boolean {
   return current !== null && isLive(current.store.view());
-}
-
-/** For who shows an error thrown by `stopRun` or `openRun`. */
-export function messageOf(error: unknown): string {
-  return error instanceof ApiError || error instanceof Error ? error.message : 'Something went wrong.';
 }

@@ -1,5 +1,4 @@
 import { PARAMETERS } from './parameters';
-import type { CompletionRequest } from './request-schema';
 
 /**
  * What a request is checked by, apart from any library that checks: bounds that are not in the parameters' table, the
@@ -63,8 +62,19 @@ export interface RequestIssue {
   readonly message: string;
 }
 
+/** Fields of a request that bear on each other. */
+interface JointFields {
+  readonly prompt: string | readonly string[];
+  readonly n?: number;
+  readonly best_of?: number;
+  readonly echo?: boolean;
+  readonly max_tokens?: number;
+  readonly stream?: boolean;
+  readonly stream_options?: object;
+}
+
 /** What is wrong with fields that are right by themselves. */
-export function jointIssues(request: CompletionRequest): RequestIssue[] {
+export function jointIssues(request: JointFields): RequestIssue[] {
   const issues: RequestIssue[] = [];
   const blame = (param: string, message: string) => issues.push({ param, message });
   const n = request.n ?? 1;

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ApiError } from '@/lib/platform/client/http/api';
+import type { ApiError } from '@/lib/platform/client/http/api-error';
 import { newUuid } from '@/lib/platform/client/uuid';
 import type { GrownRun } from './branch-run';
 import { announceRunsChanged } from './run-channel';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ApiError } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import type { NumberedRunEvent, RunEvent } from '@/lib/protocol/run/run-events';
 import { followRun } from './run-connection';
 import { createRunStore } from './run-store';

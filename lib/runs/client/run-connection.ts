@@ -1,4 +1,5 @@
-import { ApiError, onSessionChange } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
+import { onSessionChange } from '@/lib/platform/client/http/send';
 import { createRunEventReader } from '@/lib/protocol/run/run-event-reader';
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import type { RunLink } from './run-view';

@@ -1,4 +1,5 @@
-import { ApiError, apiEvents, apiResponse } from '@/lib/platform/client/http/api';
+import { apiEvents, apiResponse } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { expectedChoices } from '@/lib/protocol/request/expected-choices';
 import type { RunDetail, StartRun } from '@/lib/runs/model/runs';
 import { followRun, pauseUntilOnline, whenBack } from './run-connection';

@@ -1,5 +1,5 @@
 import { callEach, guarded } from '@/lib/platform/client/call-each';
-import type { ApiError } from '@/lib/platform/client/http/api';
+import type { ApiError } from '@/lib/platform/client/http/api-error';
 import type { NumberedRunEvent, RunEvent } from '@/lib/protocol/run/run-events';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { type FrameRequest, nextFrame } from './run-frame';

@@ -1,4 +1,4 @@
-import type { ApiError } from '@/lib/platform/client/http/api';
+import type { ApiError } from '@/lib/platform/client/http/api-error';
 import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
 import type {
   Attempt,

@@ -1,4 +1,5 @@
-import { ApiError, apiResponse } from '@/lib/platform/client/http/api';
+import { apiResponse } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 import type { WhileHidden } from './while-visible';
 

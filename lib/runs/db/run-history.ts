@@ -1,15 +1,11 @@
 import { type Db, type DbTransaction, getDb } from '@/lib/platform/db/client';
 import type { Prisma, RunChoice } from '@/lib/platform/db/generated/sqlite/client';
+import { openShares, revokeShares } from '@/lib/platform/db/share-state';
 import { fromStored } from '@/lib/platform/db/stored-json';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import type { RunDetail, RunSummary } from '@/lib/runs/model/runs';
 
 /** Reading runs, and taking them away. */
-
-/** Links that show something now. */
-export function openShares(now: Date): Prisma.ShareWhereInput {
-  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
-}
 
 /** What a summary is made of, beside the row's own columns. */
 export const summaryRelations = () =>
@@ -119,6 +115,24 @@ export async function deleteRuns(
     data: { deletedAt: new Date() },
   });
   return count;
+}
+
+/**
+ * Takes runs out of the history and closes the links that show them, both or neither. Returns how many runs. Links of runs
+ * that were deleted before stay as they are.
+ */
+export function deleteRunsWithLinks(userId: string, runIds: readonly string[], now: Date): Promise<number> {
+  return getDb().$transaction(async (db) => {
+    // In this order: a link that is made at the same time is either found, or finds the run deleted.
+    const there = await db.run.findMany({
+      where: { userId, id: { in: [...runIds] }, deletedAt: null },
+      select: { id: true },
+    });
+    const ids = there.map(({ id }) => id);
+    const count = await deleteRuns(userId, ids, db);
+    await revokeShares(userId, { runIds: ids }, now, db);
+    return count;
+  });
 }
 
 export async function restoreRuns(userId: string, ids: readonly string[]): Promise<number> {

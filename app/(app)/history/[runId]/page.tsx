@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { RunScreen } from '@/components/history/run/run-screen';
-import { ExportRunMenu } from '@/components/history/transfer/export-run-menu';
 import { sessionFromCookies } from '@/lib/accounts/server/session';
 import { readRunForPage } from '@/lib/history/server/read-run-page';
+import { Run } from './run-page';
 
 type Params = Promise<{ runId: string }>;
 
@@ -26,5 +25,5 @@ export default async function RunPage({ params }: { params: Params }) {
   const found = await load((await params).runId);
   if (!found) notFound();
   const { id } = found.run;
-  return <RunScreen key={id} {...found} loadedAt={Date.now()} actions={<ExportRunMenu runId={id} />} />;
+  return <Run key={id} {...found} loadedAt={Date.now()} />;
 }

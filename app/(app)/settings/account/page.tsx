@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { AccountScreen } from '@/components/accounts/account-screen';
+import { Account } from './account-page';
 
 export const metadata: Metadata = { title: 'Account' };
 
 export default function AccountPage() {
-  return <AccountScreen />;
+  return <Account />;
 }

@@ -11,7 +11,7 @@ import { compareRunsHref } from '@/lib/compare/client/comparison-url';
 import { useCellRun, useCompareRoom } from '@/lib/compare/client/room-context';
 import { sweepOf, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useCellStanding } from '../grid/cell-standing';
 import type { Place } from '../sweep-view';
 import { useSweepVerbs } from '../use-sweep-verbs';

@@ -5,7 +5,7 @@ import { toast } from '@/components/ui/toast';
 import { loadShared } from '@/lib/links/client/reader/load-shared';
 import { sharedPlaces } from '@/lib/links/model/shared-places';
 import type { SharedRun } from '@/lib/links/model/shared-run';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { SharedCodeDialog } from './shared-code-dialog';
 
 export interface SharedCodeProps {

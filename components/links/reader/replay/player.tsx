@@ -8,7 +8,7 @@ import { Slider } from '@/components/ui/slider';
 import { toast } from '@/components/ui/toast';
 import { loadShared } from '@/lib/links/client/reader/load-shared';
 import { paceOfShared } from '@/lib/links/model/shared-places';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import type { Pace } from '@/lib/runs/model/pace';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { shownTexts } from '../shown-text';

@@ -15,7 +15,7 @@ import { useModels } from '@/lib/connections/client/connections';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { fittingConnection } from '@/lib/links/client/reader/fitting-connection';
 import type { SharedRun } from '@/lib/links/model/shared-run';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { isLive } from '@/lib/runs/client/run-view';
 import { RerunResult } from './rerun-result';

@@ -10,8 +10,8 @@ import { viewerSchema } from '@/lib/accounts/model/account';
 import { loadSharedRun } from '@/lib/links/client/reader/load-shared';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { api, expectSession } from '@/lib/platform/client/http/api';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useExpiredSession } from '@/lib/platform/client/http/expired-session';
-import { messageOf } from '@/lib/playground/client/run-controller';
 import { RerunPanel } from './rerun-panel';
 
 /** Below the shared outputs: the same request once more, by the reader. */

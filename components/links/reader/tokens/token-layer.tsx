@@ -5,7 +5,7 @@ import { toast } from '@/components/ui/toast';
 import { loadShared } from '@/lib/links/client/reader/load-shared';
 import type { Shared } from '@/lib/links/model/shared';
 import { outputNumber, runsOfShared } from '@/lib/links/model/shared-places';
-import { messageOf } from '@/lib/playground/client/run-controller';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { type ShownText, shownTexts } from '../shown-text';
 import { OutputTokens } from './output-tokens';

@@ -1,6 +1,6 @@
 import { getDb } from '@/lib/platform/db/client';
 import type { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import { openShares } from '@/lib/runs/db/run-history';
+import { openShares } from '@/lib/platform/db/share-state';
 
 /** Runs, or closed links, removed in one statement: SQLite does nothing else meanwhile. */
 const REMOVED_AT_ONCE = 20;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ApiError } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { patiently } from './patiently';
 
 beforeEach(() => {

@@ -17,6 +17,13 @@ export interface IndexEntry {
   readonly shown: string;
 }
 
+/** A run with what is indexed of it. The facets are the database's own. */
+export interface RunToIndex {
+  readonly runId: string;
+  readonly position: number;
+  readonly entry: IndexEntry;
+}
+
 /** Postgres holds at most a megabyte of words for a run, each with four bytes more, and a letter has three at most. */
 const MAX_WORD_BYTES = 900_000;
 

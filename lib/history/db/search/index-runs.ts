@@ -3,7 +3,7 @@ import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { promptText } from '@/lib/platform/db/prompt-json';
 import { env } from '@/lib/platform/env/env';
 import { momentOf } from '@/lib/runs/db/run-position';
-import { type IndexEntry, indexEntry, type SearchedTexts } from './index-entry';
+import { indexEntry, type RunToIndex, type SearchedTexts } from './index-entry';
 import { yieldAfter } from './long-texts';
 import { writePostgresIndex } from './postgres-index';
 import { REACH } from './run-texts';
@@ -21,13 +21,6 @@ const SMALL_PORTION = 10;
 
 /** Characters of text whose words are written in one statement: SQLite runs it in one go. */
 const WRITTEN_AT_ONCE = 200_000;
-
-/** A run with what is indexed of it. The facets are the database's own. */
-export interface RunToIndex {
-  readonly runId: string;
-  readonly position: number;
-  readonly entry: IndexEntry;
-}
 
 /** Everything that a user's runs have become by now: before they are searched, and after many were changed at once. */
 export async function indexChangedRuns(userId: string): Promise<void> {

@@ -1,6 +1,5 @@
 import type { DbTransaction } from '@/lib/platform/db/client';
-import { triplesAsNumbers } from './index-entry';
-import type { RunToIndex } from './index-runs';
+import { type RunToIndex, triplesAsNumbers } from './index-entry';
 
 /** Puts runs into the table "RunWords". Always in the order of their positions: two who do so wait for each other. */
 export async function writePostgresIndex(db: DbTransaction, runs: readonly RunToIndex[]): Promise<void> {

@@ -1,7 +1,6 @@
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import { toFtsWord } from './index-entry';
-import type { RunToIndex } from './index-runs';
+import { type RunToIndex, toFtsWord } from './index-entry';
 
 /** Puts runs into the FTS5 tables, in the order of their positions: going back, FTS5 writes out what it has gathered. */
 export async function writeSqliteIndex(db: DbTransaction, runs: readonly RunToIndex[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { expectedChoices } from '@/lib/protocol/request/expected-choices';
 import type { ExportedRun } from '../run-export';
+import type { RunEncoder } from './export-formats';
 import { withFormulaGuard } from './formula-guard';
 import { plainText } from './plain-text';
-import type { RunEncoder } from './run-encoder';
 
 type Cell = string | number | boolean | null;
 type Output = ExportedRun['outputs'][number];

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../run-export';
+import type { ExportedRun, ExportFormat } from '../run-export';
 
 export interface FormatFacts {
   readonly label: string;
@@ -19,3 +19,10 @@ export const EXPORT_FORMATS: Readonly<Record<ExportFormat, FormatFacts>> = {
     withTokens: false,
   },
 };
+
+/** Writes runs one after the other, so that a document of any length is never in memory as a whole. */
+export interface RunEncoder {
+  begin(): string;
+  run(run: ExportedRun): string;
+  end(): string;
+}

@@ -1,7 +1,7 @@
 import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
 import type { ExportedRun } from '../run-export';
+import type { RunEncoder } from './export-formats';
 import { plainText } from './plain-text';
-import type { RunEncoder } from './run-encoder';
 
 const TITLE_LENGTH = 80;
 

@@ -1,13 +1,7 @@
-import { EXPORT_VERSION, type ExportedRun, type ExportFormat, RUN_FORMAT, RUNS_FORMAT } from '../run-export';
+import { EXPORT_VERSION, type ExportFormat, RUN_FORMAT, RUNS_FORMAT } from '../run-export';
 import { createCsvEncoder } from './csv';
+import type { RunEncoder } from './export-formats';
 import { createMarkdownEncoder } from './markdown';
-
-/** Writes runs one after the other, so that a document of any length is never in memory as a whole. */
-export interface RunEncoder {
-  begin(): string;
-  run(run: ExportedRun): string;
-  end(): string;
-}
 
 /** @param exportedAt ISO time */
 export function createRunEncoder(format: ExportFormat, exportedAt: string): RunEncoder {

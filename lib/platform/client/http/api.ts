@@ -1,45 +1,9 @@
 import type * as z from 'zod/mini';
 import { readRefusal } from '@/lib/platform/model/error-body';
 import { isRecord } from '@/lib/protocol/response/wire-json';
-import { callEach } from '../call-each';
-import { newUuid } from '../uuid';
+import { ApiError, OFFLINE } from './api-error';
 import { noteSessionExpired } from './expired-session';
-
-/** A refusal of our own API, with the field to blame where it named one. */
-export class ApiError extends Error {
-  override readonly name = 'ApiError';
-  /** 0 when no answer came at all. */
-  readonly status: number;
-  readonly code: string;
-  readonly param: string | undefined;
-  /** Milliseconds, from `Retry-After`. */
-  readonly retryAfterMs: number | undefined;
-
-  constructor(refusal: {
-    status: number;
-    code: string;
-    message: string;
-    param?: string;
-    retryAfterMs?: number;
-  }) {
-    super(refusal.message);
-    this.status = refusal.status;
-    this.code = refusal.code;
-    this.param = refusal.param;
-    this.retryAfterMs = refusal.retryAfterMs;
-  }
-}
-
-export interface ApiRequest {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  readonly signal?: AbortSignal;
-  /** Lets a request outlive the page (a stop on the way out). */
-  readonly keepalive?: boolean;
-  /** For what a visitor does before there is a session: signing up makes no guest first. */
-  readonly withoutSession?: boolean;
-}
+import { type ApiRequest, authBody, send } from './send';
 
 /** Who the page believes is looking. */
 export type ExpectedSession = 'none' | 'guest' | 'account';
@@ -162,37 +126,6 @@ function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise
   });
 }
 
-/** Names this page to our server, which keeps what each hidden page watches until that very page is back. */
-const PAGE = newUuid();
-
-/** One request, whatever it answers. Throws `ApiError` where nothing does. */
-export async function send(
-  path: string,
-  { method = 'GET', body, signal, keepalive = false }: ApiRequest,
-): Promise<Response> {
-  const text = method === 'GET' ? undefined : JSON.stringify(body ?? {});
-  try {
-    return await fetch(path, {
-      method,
-      // Unsafe methods must be JSON, body or not: a form on another site cannot send that.
-      headers: { 'x-page': PAGE, ...(method !== 'GET' && { 'content-type': 'application/json' }) },
-      body: text,
-      signal,
-      keepalive: keepalive && mayOutliveThePage(text ?? ''),
-    });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new ApiError(OFFLINE);
-  }
-}
-
-/** A browser refuses to send what is longer, all such requests together; without `keepalive` it at least tries. */
-const MOST_KEPT_ALIVE = 60_000;
-
-function mayOutliveThePage(body: string): boolean {
-  return body.length <= MOST_KEPT_ALIVE && new TextEncoder().encode(body).length <= MOST_KEPT_ALIVE;
-}
-
 /** What our server refused; or that it was none of ours that answered, such as a proxy with a page for 502. */
 async function refusalOf(response: Response): Promise<ApiError> {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
@@ -203,30 +136,10 @@ async function refusalOf(response: Response): Promise<ApiError> {
   return new ApiError({ ...OFFLINE, retryAfterMs });
 }
 
-/** What is said where nothing of ours has answered. */
-export const OFFLINE = {
-  status: 0,
-  code: 'offline',
-  message: "The server can't be reached. Check the network, then try again.",
-} as const;
-
 const OUT_OF_DATE = { code: 'unexpected', message: 'This page is out of date. Reload it.' } as const;
 const TOO_LARGE = { code: 'body_too_large', message: 'This is too large for the server.' } as const;
 
 let guestStarting: Promise<boolean> | null = null;
-const sessionListeners = new Set<() => unknown>();
-
-/** Called whenever the session may have changed, so that the page can ask who it is again. */
-export function onSessionChange(listener: () => unknown): () => void {
-  sessionListeners.add(listener);
-  return () => sessionListeners.delete(listener);
-}
-
-/** The session may be another one: all that asked who it is asks again. */
-export function noteSessionChange(): void {
-  callEach(sessionListeners);
-}
-
 /**
  * Makes a guest account, once however many callers ask at the same time. A lock over all tabs keeps two tabs from
  * making two guests, of which one would lose its runs. False: there is a session already, and none was made.
@@ -257,13 +170,6 @@ export async function sessionUserId(): Promise<string | null> {
 async function readSession(): Promise<Record<string, unknown>> {
   const session = await authBody(await send('/api/auth/session', {}));
   return isRecord(session) ? session : {};
-}
-
-/** An answer of next-auth's. */
-export async function authBody(response: Response): Promise<unknown> {
-  return response.json().catch(() => {
-    throw new ApiError(OFFLINE);
-  });
 }
 
 function withTabLock<Value>(name: string, work: () => Promise<Value>): Promise<Value> {

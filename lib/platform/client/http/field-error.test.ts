@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ApiError } from './api';
+import { ApiError } from './api-error';
 import { formErrors, issueErrors } from './field-error';
 
 const refusal = (extra: { param?: string; retryAfterMs?: number }) =>

@@ -1,4 +1,4 @@
-import { ApiError } from './api';
+import { ApiError } from './api-error';
 
 /** What to show of a failed request at one field, and in the form as a whole. */
 export interface FormErrors {

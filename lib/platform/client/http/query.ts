@@ -1,7 +1,7 @@
 'use client';
 
 import * as query from '@tanstack/react-query';
-import { onSessionChange } from './api';
+import { onSessionChange } from './send';
 
 /*
  * Answers of our own server, kept while they are fresh. Runs and drafts have stores of their own and are not here, and

@@ -1,6 +1,7 @@
 import { readRefusal } from '@/lib/platform/model/error-body';
 import { isRecord } from '@/lib/protocol/response/wire-json';
-import { ApiError, authBody, noteSessionChange, OFFLINE, send } from './api';
+import { ApiError, OFFLINE } from './api-error';
+import { authBody, noteSessionChange, send } from './send';
 
 /*
  * The ways into a session and out of it. In a file of its own, since no first load needs them: who signs in or becomes a

@@ -1,5 +1,6 @@
 'use client';
 
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import '@/components/compare/differences/differences.css';
 import { useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -9,7 +10,6 @@ import { useFindings } from '@/lib/compare/client/use-findings';
 import { loadShared } from '@/lib/links/client/reader/load-shared';
 import type { Shared } from '@/lib/links/model/shared';
 import { outputNumber } from '@/lib/links/model/shared-places';
-import { messageOf } from '@/lib/playground/client/run-controller';
 import { shownTexts } from '../../shown-text';
 import { ChangesText } from './changes-text';
 import { comparableColumns } from './comparable-columns';

@@ -2,8 +2,8 @@
 
 import { toast } from '@/components/ui/toast';
 import { forkShared, takeForkFromUrl } from '@/lib/links/client/reader/fork';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
-import { messageOf } from '@/lib/playground/client/run-controller';
 
 /** Fills the editor from the shared link in the address (`?from=`). */
 export async function openForkOfUrl(): Promise<void> {

@@ -1,6 +1,6 @@
-import { sweepDraftHref } from '@/lib/compare/client/comparison-url';
-import { paintedRange } from '@/lib/compare/client/sweep-edits';
 import type { ParameterName } from '@/lib/protocol/request/parameters';
+import { sweepDraftHref } from './comparison-url';
+import { paintedRange } from './sweep-edits';
 
 /** A painted stretch with the address of the sweep over it; null where the stretch has no room for two values. */
 export function paintedSweep(name: ParameterName, from: number, to: number) {

@@ -1,0 +1,20 @@
+'use client';
+
+import { CompareScreen } from '@/components/compare/compare-screen';
+import { ShareButton } from '@/components/links/share/share-button';
+import type { OpenLink } from '@/lib/compare/client/open-address';
+import type { Connection } from '@/lib/connections/model/connections';
+
+const openLink: OpenLink = async (slug, connections) => {
+  const { openSharedComparison } = await import('@/lib/links/client/reader/open-shared-comparison');
+  return openSharedComparison(slug, connections);
+};
+
+function share(comparisonId: string | null, prepare: () => Promise<boolean>) {
+  return <ShareButton size="md" comparisonId={comparisonId} prepare={prepare} />;
+}
+
+/** Compare, with what links bring to it. */
+export function Compare({ connections }: { connections: readonly Connection[] }) {
+  return <CompareScreen initialConnections={connections} share={share} openLink={openLink} />;
+}

@@ -1,0 +1,14 @@
+'use client';
+
+import { RunScreen, type RunScreenProps } from '@/components/history/run/run-screen';
+import { ExportRunMenu } from '@/components/history/transfer/export-run-menu';
+import { ShareButton } from '@/components/links/share/share-button';
+
+function share(runId: string | null, onClosed: () => void) {
+  return <ShareButton runId={runId} withText onClosed={onClosed} />;
+}
+
+/** A run, with the way to share it. */
+export function Run(props: Omit<RunScreenProps, 'share' | 'actions'>) {
+  return <RunScreen {...props} share={share} actions={<ExportRunMenu runId={props.run.id} />} />;
+}

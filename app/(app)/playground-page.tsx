@@ -1,0 +1,20 @@
+'use client';
+
+import { HistoryPanel } from '@/components/history/history-panel';
+import { ShareButton } from '@/components/links/share/share-button';
+import { Playground, type PlaygroundProps } from '@/components/playground/playground';
+import type { PlaygroundSlots } from '@/components/playground/playground-slots';
+
+const SLOTS: PlaygroundSlots = {
+  history: (onOpenRun) => <HistoryPanel onOpenRun={onOpenRun} />,
+  share: (runId) => <ShareButton runId={runId} />,
+  // Of these, few who come here have a need.
+  paintSweep: async (name, from, to) =>
+    (await import('@/lib/compare/client/painted-sweep')).paintedSweep(name, from, to),
+  openLinkOfUrl: async () => (await import('@/components/links/open-fork')).openForkOfUrl(),
+};
+
+/** The playground, with what history, links and Compare bring to it. */
+export function PlaygroundWithAll(props: Omit<PlaygroundProps, 'slots'>) {
+  return <Playground {...props} slots={SLOTS} />;
+}

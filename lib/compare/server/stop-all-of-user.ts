@@ -1,0 +1,10 @@
+import { runRegistry } from '@/lib/runs/server/registry';
+import { comparisonScheduler } from './scheduler';
+
+/** Ends every run of a user, and what waits in a comparison; answers when their ends are written. */
+export async function stopAllOfUser(userId: string): Promise<void> {
+  comparisonScheduler().dropUser(userId);
+  const runs = runRegistry().ofUser(userId);
+  for (const run of runs) run.stop('stop');
+  await Promise.all(runs.map((run) => run.settled));
+}

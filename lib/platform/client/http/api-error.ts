@@ -1,0 +1,36 @@
+/** A refusal of our own API, with the field to blame where it named one. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** 0 when no answer came at all. */
+  readonly status: number;
+  readonly code: string;
+  readonly param: string | undefined;
+  /** Milliseconds, from `Retry-After`. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(refusal: {
+    status: number;
+    code: string;
+    message: string;
+    param?: string;
+    retryAfterMs?: number;
+  }) {
+    super(refusal.message);
+    this.status = refusal.status;
+    this.code = refusal.code;
+    this.param = refusal.param;
+    this.retryAfterMs = refusal.retryAfterMs;
+  }
+}
+
+/** What is said where nothing of ours has answered. */
+export const OFFLINE = {
+  status: 0,
+  code: 'offline',
+  message: "The server can't be reached. Check the network, then try again.",
+} as const;
+
+/** What is shown of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'Something went wrong.';
+}

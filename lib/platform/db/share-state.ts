@@ -1,0 +1,39 @@
+import { type Db, type DbTransaction, getDb } from './client';
+import { Prisma } from './generated/sqlite/client';
+
+/** Which links are open. Their own feature stands above those that ask: what is deleted may close the links to it. */
+
+/** Links that show something now. */
+export function openShares(now: Date): Prisma.ShareWhereInput {
+  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+}
+
+export interface RevokeWhich {
+  readonly ids?: readonly string[];
+  readonly runIds?: readonly string[];
+  /** Its own links, and those of its runs. */
+  readonly comparisonId?: string;
+}
+
+/**
+ * Closes links of a user, all of them unless some are named, and forgets what they showed and where they were. Answers
+ * how many were not revoked before.
+ */
+export async function revokeShares(
+  userId: string,
+  { ids, runIds, comparisonId }: RevokeWhich,
+  now: Date,
+  db: Db | DbTransaction = getDb(),
+): Promise<number> {
+  const { count } = await db.share.updateMany({
+    where: {
+      userId,
+      revokedAt: null,
+      ...(ids && { id: { in: [...ids] } }),
+      ...(runIds && { runId: { in: [...runIds] } }),
+      ...(comparisonId && { OR: [{ comparisonId }, { run: { comparisonId } }] }),
+    },
+    data: { revokedAt: now, snapshot: Prisma.DbNull, sealedSlug: '' },
+  });
+  return count;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { importCircles } from './lib/import-circles.mjs';
+import { FEATURES, RULES, refuseImport } from './lib/import-rules.mjs';
+import { readImports } from './lib/read-imports.mjs';
+
+/** One import for each rule that breaks it, and no other. */
+const AGAINST: readonly (readonly [from: string, to: string, reason: RegExp])[] = [
+  ['lib/runs/server/start-run.ts', 'lib/testing/runs.ts', /made for tests/],
+  ['lib/runs/server/start-run.ts', 'app/api/runs/route.ts', /app routes and composes/],
+  ['lib/runs/server/start-run.ts', 'lib/boot.ts', /app routes and composes/],
+  ['lib/runs/client/run-store.ts', 'components/ui/button.tsx', /lib draws nothing/],
+  ['lib/protocol/run/run-events.ts', 'node:fs', /Pure/],
+  ['lib/runs/model/receipt.ts', 'react', /Pure/],
+  ['lib/runs/model/receipt.ts', 'lib/platform/env/env.ts', /Pure/],
+  ['lib/platform/env/env.ts', 'lib/protocol/run/run-events.ts', /reads nothing of ours/],
+  ['lib/runs/db/runs.ts', 'lib/runs/server/start-run.ts', /rows into types/],
+  ['lib/runs/server/start-run.ts', '@prisma/client', /asks the database/],
+  ['lib/runs/server/start-run.ts', 'lib/platform/db/generated/sqlite/client.ts', /asks the database/],
+  ['lib/runs/server/start-run.ts', 'lib/runs/client/run-store.ts', /never imports the browser half/],
+  ['lib/runs/client/run-store.ts', 'lib/runs/db/runs.ts', /by HTTP only/],
+  ['components/runs/lane.tsx', 'lib/runs/server/start-run.ts', /by HTTP only/],
+  ['components/ui/button.tsx', 'lib/runs/model/receipt.ts', /parts for any app/],
+  ['components/shell/app-header.tsx', 'components/accounts/account-menu.tsx', /frame of every page/],
+  ['app/page.tsx', 'lib/runs/db/runs.ts', /session check/],
+];
+
+it.each(AGAINST)('refuses that %s imports %s', (from, to, reason) => {
+  expect(refuseImport(from, to)).toMatch(reason);
+});
+
+it('refuses every import of a feature from one below it, on each floor', () => {
+  for (const [at, below] of FEATURES.entries()) {
+    for (const above of FEATURES.slice(0, at)) {
+      expect(refuseImport(`lib/${below}/x.ts`, `lib/${above}/x.ts`), `${below} → ${above}`).toMatch(
+        /stands below/,
+      );
+      expect(refuseImport(`components/${below}/x.tsx`, `lib/${above}/model/x.ts`)).toMatch(/stands below/);
+      expect(refuseImport(`lib/${above}/x.ts`, `lib/${below}/x.ts`), `${above} → ${below}`).toBeNull();
+    }
+  }
+});
+
+it('has an example here for every rule', () => {
+  const pairs = [
+    ...AGAINST,
+    ...FEATURES.slice(1).map((feature) => [`lib/${feature}/x.ts`, 'lib/public-api/x.ts'] as const),
+  ];
+  const unbroken = RULES.filter(
+    (rule) => !pairs.some(([from, to]) => rule.from.test(from) && rule.to.test(to)),
+  );
+  expect(unbroken.map(({ reason }) => reason)).toEqual([]);
+});
+
+it('finds circles, and nothing else', () => {
+  const edges = (text: string) => text.split(' ').map(([from = '', to = '']) => ({ from, to }));
+  expect(importCircles(edges('ab bc ac cd'))).toEqual([]);
+  expect(importCircles(edges('ab bc cd db xa'))).toEqual([['b', 'c', 'd', 'b']]);
+  expect(importCircles(edges('aa'))).toEqual([['a', 'a']]);
+});
+
+describe('the imports of the source', () => {
+  const imports = readImports();
+
+  it('are read, types and those on demand included', () => {
+    expect(imports.length).toBeGreaterThan(5_000);
+    const of = (file: string) => imports.filter(({ from }) => from === file).map(({ to }) => to);
+    expect(of('lib/boot.ts')).toContain('lib/platform/server/log.ts');
+    expect(of('app/(app)/playground-page.tsx')).toContain('components/links/open-fork.ts');
+    expect(of('components/playground/playground-slots.tsx')).toContain('lib/protocol/request/parameters.ts');
+    expect(imports.filter(({ to }) => /^(lib|components|app)\//.test(to) && !/\.\w+$/.test(to))).toEqual([]);
+  });
+
+  it('name the same features in lib and in components', () => {
+    const featureOf = (file: string) => /^(?:lib|components)\/([^/.]+)\//.exec(file)?.[1];
+    const found = new Set(imports.flatMap(({ from }) => featureOf(from) ?? []));
+    const known = [...FEATURES, 'ui', 'shell', 'testing'];
+    expect([...found].toSorted()).toEqual(known.toSorted());
+  });
+});

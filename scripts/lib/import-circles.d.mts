@@ -1,0 +1,1 @@
+export function importCircles(imports: readonly { readonly from: string; readonly to: string }[]): string[][];
