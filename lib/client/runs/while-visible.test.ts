@@ -4,6 +4,8 @@ import type { WhileHidden } from './while-visible';
 
 const browserWindow = new EventTarget();
 vi.stubGlobal('window', browserWindow);
+// Listens to the window from its first import on, which may have been another test's.
+vi.resetModules();
 const { whileVisible } = await import('./while-visible');
 
 let state: 'visible' | 'hidden' = 'visible';
