@@ -76,6 +76,22 @@ describeOnBothDatabases('indexing', ({ kind }) => {
     expect(tagged.runs.map(({ id }) => id).toSorted()).toEqual(ids.slice(0, 4).toSorted());
   });
 
+  it('is not written by two at once, of whom the first to read may be the last to write', async () => {
+    const { id: userId } = await aUser();
+    const ids = await Promise.all(Array.from({ length: 12 }, (_, at) => add(userId, `erste ${at}`)));
+    for (let round = 0; round < 12; round += 1) {
+      const tag = `tag ${round}`;
+      await getDb().run.updateMany({ where: { userId }, data: { starred: round % 2 === 0 } });
+      await Promise.all([
+        ...[1, 2, 3].map(() => indexChangedRuns(userId)),
+        ...ids.map((id) => getDb().runTag.create({ data: { runId: id, userId, tag } })),
+        ...[1, 2].map(() => indexSomeChangedRuns()),
+      ]);
+      const tagged = await searchRuns(userId, { tag: [tag], limit: 100 });
+      expect(tagged.runs.map(({ id }) => id).toSorted(), tag).toEqual(ids.toSorted());
+    }
+  });
+
   it('takes texts of any size and of any signs', async () => {
     const { id: userId } = await aUser();
     const letters = (from: number, count: number) =>

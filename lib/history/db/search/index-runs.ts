@@ -122,13 +122,19 @@ async function indexNoted(condition: Prisma.Sql, portion = PORTION): Promise<num
 }
 
 /**
- * Those of these runs that nobody else is changing: they stay as they are until the index has them. SQLite has one writer
- * at a time.
+ * Those of these runs that nobody else is changing: they stay as they are until the index has them. One at a time indexes what
+ * is a user's, from here to the end of the transaction: of two, the one that read first might write last. SQLite has one writer.
  */
 async function lockRuns(db: DbTransaction, runIds: readonly string[]): Promise<string[]> {
   if (env.databaseKind === 'sqlite') return [...runIds];
+  const ids = Prisma.join([...runIds]);
+  // All in the same order, so that no two wait for each other.
+  await db.$queryRaw`
+    SELECT pg_advisory_xact_lock("user")::text FROM (
+      SELECT DISTINCT hashtextextended("userId", 0) AS "user" FROM "Run" WHERE "id" IN (${ids}) ORDER BY "user"
+    ) AS users`;
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Run" WHERE "id" IN (${Prisma.join([...runIds])}) FOR SHARE SKIP LOCKED`;
+    SELECT "id" FROM "Run" WHERE "id" IN (${ids}) FOR SHARE SKIP LOCKED`;
   return rows.map(({ id }) => id);
 }
 
