@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { importCircles } from './lib/import-circles.mjs';
 import { FEATURES, RULES, refuseImport } from './lib/import-rules.mjs';
@@ -68,6 +69,29 @@ describe('the imports of the source', () => {
     expect(of('app/(app)/playground-page.tsx')).toContain('components/links/open-fork.ts');
     expect(of('components/playground/playground-slots.tsx')).toContain('lib/protocol/request/parameters.ts');
     expect(imports.filter(({ to }) => /^(lib|components|app)\//.test(to) && !/\.\w+$/.test(to))).toEqual([]);
+  });
+
+  it('are as CONTRIBUTING.md draws them', () => {
+    const drawn = [...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/^ {2}(\S+) --> (\S+)$/gm)].map(
+      ([, from, to]) => `${from} → ${to}`,
+    );
+    const placeOf = (file: string) =>
+      /^(?:lib|components)\/([^/.]+)\//.exec(file)?.[1] ?? (/^(app|lib)\//.test(file) ? 'app' : null);
+    const below = new Map<string, Set<string>>();
+    for (const { from, to } of imports) {
+      const [a, b] = [placeOf(from), placeOf(to)];
+      if (a === null || b === null || a === b || /testing|fixtures|\.test\./.test(from)) continue;
+      below.set(a, (below.get(a) ?? new Set()).add(b));
+    }
+    const reaches = (from: string, to: string): boolean =>
+      [...(below.get(from) ?? [])].some((next) => next === to || reaches(next, to));
+    // What goes another way as well needs no arrow of its own.
+    const direct = [...below].flatMap(([from, targets]) =>
+      [...targets]
+        .filter((to) => ![...targets].some((other) => other !== to && reaches(other, to)))
+        .map((to) => `${from} → ${to}`),
+    );
+    expect(direct.toSorted()).toEqual(drawn.toSorted());
   });
 
   it('name the same features in lib and in components', () => {
