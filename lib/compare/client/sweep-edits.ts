@@ -114,7 +114,7 @@ export function paintedRange(
   to: number,
   count = PAINTED_VALUES,
 ): PaintedRange | null {
-  if (!isSweepParameter(parameter) || PARAMETERS[parameter].control !== 'slider') return null;
+  if (!isSweepParameter(parameter) || PARAMETERS[parameter].kind !== 'number') return null;
   const values = valuesBetween(parameter, from, to, count);
   return values.length < 2 ? null : { parameter, values };
 }
