@@ -12,7 +12,7 @@ import { buildRequest } from '@/lib/protocol/request/settings';
 
 /**
  * What a comparison compares. A plan is saved while it is being composed, so, like a draft, it is checked for its shape
- * and not for the bounds of its values; each cell's request is validated (`validateRun`) when it is started.
+ * and not for the bounds of its values; each cell's request is validated (`checkRun`) when it is started.
  */
 
 export const MOST_COLUMNS = 8;
@@ -154,7 +154,7 @@ export function cellsOf(plan: ComparisonPlan): string[] {
   return cells;
 }
 
-/** What is sent for a cell, and where to. Not validated: see `validateRun`. */
+/** What is sent for a cell, and where to. Not validated: see `checkRun`. */
 export interface CellRequest extends BuiltRun {
   readonly connectionId: string;
 }
