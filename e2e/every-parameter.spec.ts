@@ -1,6 +1,5 @@
 import { expect } from '@playwright/test';
-import type { ParameterName } from '@/lib/protocol/request/parameters';
-import type { ParameterValues } from '@/lib/protocol/request/settings';
+import type { ParameterName, ParameterValues } from '@/lib/protocol/request/parameters';
 import { answers } from '@/lib/testing/upstream-answers';
 import type { RecordedRequest } from '@/lib/testing/upstream-wire';
 import type { Playground } from './support/playground';

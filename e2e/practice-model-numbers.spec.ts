@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Token } from '@/lib/protocol/run/run-events';
 import type { Choice } from '@/lib/protocol/run/run-state';
 import { type Guest, startGuest } from './support/guest';

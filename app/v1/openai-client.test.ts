@@ -16,7 +16,7 @@ import * as models from '@/app/v1/models/route';
 import type { RouteHandler } from '@/lib/accounts/server/route';
 import { updateConnection } from '@/lib/connections/server/manage-connections';
 import { readRun, readRunPage } from '@/lib/history/server/read-runs';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { createToken, revokeToken } from '@/lib/public-api/server/tokens';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';

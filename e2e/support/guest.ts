@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect } from '@playwright/test';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { createRunEventReader } from '@/lib/protocol/run/run-event-reader';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 

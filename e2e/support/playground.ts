@@ -1,7 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { writeStopText } from '@/lib/playground/client/stop-text';
-import { PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
-import type { ParameterValues } from '@/lib/protocol/request/settings';
+import { PARAMETERS, type ParameterName, type ParameterValues } from '@/lib/protocol/request/parameters';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
 import { STATUS_WORDS } from '@/lib/runs/client/status-words';
 

@@ -6,7 +6,7 @@ import type { Shared } from '@/lib/links/model/shared';
 import type { NewShare, Share, SharePage } from '@/lib/links/model/shares';
 import { hashSlug, newSlug } from '@/lib/links/server/slug';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { App } from './app';
 
 /** A finished run of this session; answers its id. */

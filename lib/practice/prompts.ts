@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Pacer } from './pace';
 import { type Reader, startReading } from './reader';
 import { type ScoredToken, scorePrompt } from './scoring';

@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { type WireChoice, wireLogprobs } from '@/lib/protocol/wire/completion-wire';
 import { type CompletionEnd, writeCompletion } from './complete';
 import type { Pacer } from './pace';

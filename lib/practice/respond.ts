@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { createPacer, type PracticePace } from './pace';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { answerInStream } from './respond-stream';

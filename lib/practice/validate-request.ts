@@ -1,4 +1,9 @@
-import { type CompletionRequest, completionRequestShape } from '@/lib/protocol/request/request-schema';
+import {
+  type CompletionRequest,
+  expectedChoices,
+  MAX_CHOICES,
+} from '@/lib/protocol/request/completion-request';
+import { completionRequestShape } from '@/lib/protocol/request/request-schema';
 import type { WireErrorBody } from '@/lib/protocol/wire/completion-wire';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { isTokenId } from './tokenizer';
@@ -38,12 +43,9 @@ export function validateRequest(body: unknown): Validation {
   return conflict ? refuse(conflict.message, conflict.param) : { ok: true, request };
 }
 
-/** Most choices that one request may ask for, over all prompts. */
-const MOST_CHOICES = 128;
-
 function findConflict(request: CompletionRequest): { param: string; message: string } | null {
   const n = request.n ?? 1;
-  const prompts = Array.isArray(request.prompt) ? request.prompt.length : 1;
+  const choices = expectedChoices(request);
   if (request.best_of !== undefined && request.best_of < n) {
     return { param: 'best_of', message: `best_of (${request.best_of}) must be at least n (${n}).` };
   }
@@ -53,8 +55,8 @@ function findConflict(request: CompletionRequest): { param: string; message: str
   if (request.stream_options !== undefined && !request.stream) {
     return { param: 'stream_options', message: 'stream_options is only allowed when stream is true.' };
   }
-  if (n * prompts > MOST_CHOICES) {
-    return { param: 'n', message: `Prompts × n is ${n * prompts}, but at most ${MOST_CHOICES} are allowed.` };
+  if (choices > MAX_CHOICES) {
+    return { param: 'n', message: `Prompts × n is ${choices}, but at most ${MAX_CHOICES} are allowed.` };
   }
   const stranger = Object.keys(request.logit_bias ?? {}).find((id) => !isTokenId(Number(id)));
   if (stranger !== undefined) {

@@ -7,11 +7,11 @@ import { IconButton } from '@/components/ui/icon-button';
 import { withChanged } from '@/lib/compare/client/column-edits';
 import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import type { ColumnsPlan } from '@/lib/compare/model/plan';
+import { REQUIRED_FIELDS } from '@/lib/protocol/request/parameters';
 import { PlanTextArea } from './plan-text-area';
 
 type Prompt = ColumnsPlan['prompt'];
 
-const MOST_PROMPTS = 64;
 const FIELD =
   'field-sizing-content w-full resize-none bg-transparent text-[13px]! focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent';
 
@@ -97,7 +97,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
         size="sm"
         variant="ghost"
         className="mt-1"
-        disabled={count >= MOST_PROMPTS}
+        disabled={count >= REQUIRED_FIELDS.prompt.maxItems}
         onClick={() => edit((prompts) => [...prompts, ''])}
       >
         <Plus aria-hidden="true" className="size-3.5" />

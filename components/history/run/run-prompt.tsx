@@ -4,7 +4,7 @@ import { HiddenInText } from '@/components/runs/hidden-in-text';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { PromptChange } from '@/lib/runs/model/request-changes';
 
 export interface RunPromptProps {

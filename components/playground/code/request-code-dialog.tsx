@@ -6,7 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { CONNECTION_KINDS } from '@/lib/connections/model/connections';
-import type { BuiltRun } from '@/lib/protocol/request/settings';
+import type { BuiltRun } from '@/lib/protocol/request/completion-request';
 import { API_KEY_VARIABLE } from '@/lib/runs/model/snippets/api-snippets';
 import { snippetTarget } from '@/lib/runs/model/snippets/snippet-input';
 import { SnippetTabs } from './snippet-tabs';

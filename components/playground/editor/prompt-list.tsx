@@ -15,12 +15,10 @@ import {
   setPrompt,
   usePromptKeys,
 } from '@/lib/playground/client/draft-store';
+import { REQUIRED_FIELDS } from '@/lib/protocol/request/parameters';
 import { DraftTextArea } from './draft-text-area';
 import { HiddenInPrompt } from './hidden-when-needed';
 import { WhitespaceNotice } from './whitespace-notice';
-
-/** Most prompts that one run takes. */
-const MOST_PROMPTS = 64;
 
 /** The array form of `prompt`: several texts in one run, each answered on its own. */
 export function PromptList() {
@@ -44,7 +42,7 @@ export function PromptList() {
       <Button
         size="sm"
         className="mt-3"
-        disabled={keys.length >= MOST_PROMPTS}
+        disabled={keys.length >= REQUIRED_FIELDS.prompt.maxItems}
         onClick={() => {
           focusNewest.current = true;
           addPrompt();

@@ -6,6 +6,7 @@ import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
 import { useParameterEdits, useSettings, useSettingsEditor } from '@/lib/playground/client/settings-editor';
+import { PARAMETERS, type ParameterOfKind } from '@/lib/protocol/request/parameters';
 import { ParameterRow, type RowControl } from './parameter-row';
 
 /** `stream` is always sent, so that its switch is its value. */
@@ -21,13 +22,13 @@ export function StreamRow() {
   );
 }
 
-export function EchoRow() {
-  const on = useSettings((settings) => parameterValue(settings, 'echo'));
+export function BooleanRow({ name }: { name: ParameterOfKind<'boolean'> }) {
+  const on = useSettings((settings) => parameterValue(settings, name));
   const edits = useParameterEdits();
   return (
     <ParameterRow
-      name="echo"
-      control={(aria) => <TrueOrFalse aria={aria} value={on} onChange={(next) => edits.set('echo', next)} />}
+      name={name}
+      control={(aria) => <TrueOrFalse aria={aria} value={on} onChange={(next) => edits.set(name, next)} />}
     />
   );
 }
@@ -83,7 +84,7 @@ export function UserRow() {
           {...aria}
           mono
           value={value}
-          maxLength={500}
+          maxLength={PARAMETERS.user.maxLength}
           placeholder="user-1234"
           spellCheck={false}
           autoComplete="off"

@@ -6,17 +6,14 @@ import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
 import { useParameterEdits, useSettings } from '@/lib/playground/client/settings-editor';
-import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import { PARAMETERS, type ParameterOfKind } from '@/lib/protocol/request/parameters';
 import { ParameterRow } from './parameter-row';
 import { useSliderPainting } from './slider-painting';
 
 const loadSlider = () => import('@/components/ui/slider');
 const Slider = lazy(async () => ({ default: (await loadSlider()).Slider }));
 
-export type SliderName = 'temperature' | 'top_p' | 'frequency_penalty' | 'presence_penalty';
-export type IntegerName = 'seed' | 'max_tokens' | 'n' | 'best_of' | 'logprobs';
-
-export function SliderRow({ name }: { name: SliderName }) {
+export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
   const value = useSettings((settings) => parameterValue(settings, name));
   const edits = useParameterEdits();
   const { min, max, step } = PARAMETERS[name];
@@ -53,7 +50,7 @@ export function SliderRow({ name }: { name: SliderName }) {
   );
 }
 
-export function IntegerRow({ name }: { name: IntegerName }) {
+export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
   const value = useSettings((settings) => parameterValue(settings, name));
   const edits = useParameterEdits();
   const { min, max, step } = PARAMETERS[name];

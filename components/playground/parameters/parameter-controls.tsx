@@ -1,28 +1,36 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import type { ParameterName } from '@/lib/protocol/request/parameters';
-import { EchoRow, StreamOptionsRow, StreamRow, SuffixRow, UserRow } from './choice-rows';
+import { isOfKind, PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
+import { BooleanRow, StreamOptionsRow, StreamRow, SuffixRow, UserRow } from './choice-rows';
 import { LogitBiasRow, RetriesRow, StopRow } from './lazy-rows';
 import { IntegerRow, SliderRow } from './number-rows';
 
 /** The control of each parameter, for the settings of the `SettingsEditorProvider` around it, or else the draft's. */
-export const PARAMETER_CONTROLS: Record<ParameterName, ReactNode> = {
-  temperature: <SliderRow name="temperature" />,
-  top_p: <SliderRow name="top_p" />,
-  seed: <IntegerRow name="seed" />,
-  max_tokens: <IntegerRow name="max_tokens" />,
-  stop: <StopRow />,
-  suffix: <SuffixRow />,
-  n: <IntegerRow name="n" />,
-  best_of: <IntegerRow name="best_of" />,
-  frequency_penalty: <SliderRow name="frequency_penalty" />,
-  presence_penalty: <SliderRow name="presence_penalty" />,
-  logit_bias: <LogitBiasRow />,
-  logprobs: <IntegerRow name="logprobs" />,
-  echo: <EchoRow />,
-  stream: <StreamRow />,
-  stream_options: <StreamOptionsRow />,
-  user: <UserRow />,
-  retries: <RetriesRow />,
-};
+export const PARAMETER_CONTROLS = Object.fromEntries(
+  PARAMETER_NAMES.map((name) => [name, controlOf(name)]),
+) as Record<ParameterName, ReactNode>;
+
+/** The control of the parameter's kind, where it has none of its own. */
+function controlOf(name: ParameterName): ReactNode {
+  switch (name) {
+    case 'stop':
+      return <StopRow />;
+    case 'suffix':
+      return <SuffixRow />;
+    case 'logit_bias':
+      return <LogitBiasRow />;
+    case 'stream':
+      return <StreamRow />;
+    case 'stream_options':
+      return <StreamOptionsRow />;
+    case 'user':
+      return <UserRow />;
+    case 'retries':
+      return <RetriesRow />;
+    default:
+      if (isOfKind(name, 'number')) return <SliderRow name={name} />;
+      if (isOfKind(name, 'integer')) return <IntegerRow name={name} />;
+      return <BooleanRow name={name} />;
+  }
+}

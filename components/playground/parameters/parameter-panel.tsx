@@ -7,8 +7,12 @@ import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
 import { changeDraft, changeSettings, getDraft, useDraft } from '@/lib/playground/client/draft-store';
-import { PARAMETER_GROUPS, type ParameterGroup } from '@/lib/protocol/request/parameter-spec';
-import { PARAMETER_NAMES, PARAMETERS } from '@/lib/protocol/request/parameters';
+import {
+  PARAMETER_GROUPS,
+  PARAMETER_NAMES,
+  PARAMETERS,
+  type ParameterGroup,
+} from '@/lib/protocol/request/parameters';
 import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/protocol/request/settings';
 import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/runs/client/parameter-errors';
 import { DraftPainting } from './draft-painting';

@@ -129,7 +129,7 @@ const OPENED = {};
 
 /** There while it is open. */
 function AboutParameter({ name }: { name: ParameterName }) {
-  const { fallback, min, max, control, inBody } = parameterSpec(name);
+  const { fallback, min, max, kind, clientOnly } = parameterSpec(name);
   const description = useOnDemand(descriptions, OPENED)?.[name];
   const ranged = min !== undefined && max !== undefined && name !== 'seed';
   return (
@@ -138,14 +138,14 @@ function AboutParameter({ name }: { name: ParameterName }) {
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <dt className="text-ink-3">Sent as</dt>
         <dd className="font-mono text-ink">
-          {inBody ? name : `${name} (a client setting, not in the body)`}
+          {clientOnly ? `${name} (a client setting, not in the body)` : name}
         </dd>
         {ranged && (
           <>
             <dt className="text-ink-3">Range</dt>
             <dd className="text-ink">
               {min.toLocaleString('en-US')} to {max.toLocaleString('en-US')}
-              {control === 'integer' ? ', whole' : ''}
+              {kind === 'integer' ? ', whole' : ''}
             </dd>
           </>
         )}

@@ -4,19 +4,15 @@ import { NumberField } from '@/components/ui/number-field';
 import { Switch } from '@/components/ui/switch';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
 import { useParameterEdits, useSettings } from '@/lib/playground/client/settings-editor';
-import type { Retries } from '@/lib/protocol/request/request-schema';
+import { BACKOFF, BACKOFF_NAMES, type BackoffName, type Retries } from '@/lib/protocol/request/value-kinds';
 import type { RowControl } from './parameter-row';
 
-type BackoffName = keyof Retries['backoff'];
-
-const BACKOFF: Record<BackoffName, { label: string; unit: string; min: number; max: number; step: number }> =
-  {
-    initialInterval: { label: 'First wait', unit: 'ms', min: 1, max: 60_000, step: 100 },
-    maxInterval: { label: 'Longest wait', unit: 'ms', min: 1, max: 600_000, step: 1000 },
-    exponent: { label: 'Each wait longer by', unit: '×', min: 1, max: 10, step: 0.1 },
-    maxElapsedTime: { label: 'Give up after', unit: 'ms', min: 0, max: 3_600_000, step: 10_000 },
-  };
-const BACKOFF_NAMES = Object.keys(BACKOFF) as BackoffName[];
+const CONTROLS: Record<BackoffName, { label: string; unit: string; step: number }> = {
+  initialInterval: { label: 'First wait', unit: 'ms', step: 100 },
+  maxInterval: { label: 'Longest wait', unit: 'ms', step: 1000 },
+  exponent: { label: 'Each wait longer by', unit: '×', step: 0.1 },
+  maxElapsedTime: { label: 'Give up after', unit: 'ms', step: 10_000 },
+};
 
 /** The r9s client's `retries`: the four numbers of its backoff, and whether lost connections count. */
 export function Backoff({ aria }: { aria: RowControl }) {
@@ -26,9 +22,10 @@ export function Backoff({ aria }: { aria: RowControl }) {
   return (
     <div className="flex flex-col gap-1 border-l pl-3">
       {BACKOFF_NAMES.map((name) => {
-        const { label, unit, ...range } = BACKOFF[name];
+        const { label, unit, step } = CONTROLS[name];
+        const { kind, min, max } = BACKOFF[name];
         const value = retries.backoff[name];
-        const outside = value < range.min || value > range.max;
+        const outside = value < min || value > max;
         return (
           <div key={name} className="flex items-center gap-2">
             <label htmlFor={`retries-${name}`} className="mr-auto text-xs text-ink-2">
@@ -39,8 +36,10 @@ export function Backoff({ aria }: { aria: RowControl }) {
                 id={`retries-${name}`}
                 aria-describedby={outside ? aria['aria-describedby'] : undefined}
                 aria-invalid={outside || undefined}
-                integer={name !== 'exponent'}
-                {...range}
+                integer={kind === 'integer'}
+                min={min}
+                max={max}
+                step={step}
                 value={value}
                 onValueChange={(next) => {
                   if (next !== null) change({ backoff: { ...retries.backoff, [name]: next } });

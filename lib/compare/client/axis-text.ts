@@ -3,8 +3,8 @@ import { PARAMETERS } from '@/lib/protocol/request/parameters';
 
 /** The values of an axis as they would be typed. */
 export function axisText(parameter: SweepParameter, values: readonly AxisValue[]): string {
-  const { control } = PARAMETERS[parameter];
-  if (control === 'bias-table') return values.map((value) => JSON.stringify(value)).join(', ');
+  if (PARAMETERS[parameter].kind === 'token-bias')
+    return values.map((value) => JSON.stringify(value)).join(', ');
   return values.map(valueText).join(', ');
 }
 
@@ -21,18 +21,18 @@ function quoted(text: string): string {
 
 /** How the values of a parameter are written, for the hint under their field. */
 export function axisHint(parameter: SweepParameter): string {
-  switch (PARAMETERS[parameter].control) {
-    case 'slider':
+  switch (PARAMETERS[parameter].kind) {
+    case 'number':
       return 'As 0, 0.5, 1 or 0..1 step 0.25';
     case 'integer':
       return 'As 1, 2, 3 or 16..128 step 16';
-    case 'toggle':
+    case 'boolean':
       return 'on, off';
-    case 'text-list':
+    case 'texts':
       return 'As "\\n", "END" or ["\\n", "END"] for several at once';
-    case 'long-text':
+    case 'text':
       return 'As "one text", "another"';
-    case 'bias-table':
+    case 'token-bias':
       return 'As {"50256": -100}, {}';
   }
 }

@@ -1,5 +1,5 @@
 import { type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
-import { validateRun } from '@/lib/protocol/request/validate-run';
+import { checkRun } from '@/lib/protocol/request/completion-request';
 
 export interface CellIssue {
   /** A parameter, `model` or `prompt`. */
@@ -17,7 +17,7 @@ export function planIssues(plan: ComparisonPlan, cell: string): readonly CellIss
   const before = ofPlan.get(cell);
   if (before) return before;
   const request = requestOfCell(plan, cell);
-  const checked = request && validateRun(request);
+  const checked = request && checkRun(request);
   const issues = checked?.ok === false ? checked.issues : NONE;
   ofPlan.set(cell, issues);
   return issues;

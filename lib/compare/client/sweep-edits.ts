@@ -9,7 +9,12 @@ import {
   type SweepPlan,
 } from '@/lib/compare/model/plan';
 import { valuesBetween } from '@/lib/compare/model/values-between';
-import { PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
+import {
+  PARAMETERS,
+  type ParameterName,
+  type ParameterOfKind,
+  parameterSpec,
+} from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
 
 /** Changes of a plan of a sweep, each a new plan that is valid when the old one was. */
@@ -21,34 +26,28 @@ export function isSweepParameter(name: string): name is SweepParameter {
   return SWEEP_PARAMETERS.some((known) => known === name);
 }
 
+/** Needed where the bounds say nothing about useful values. */
+const START_VALUES: Partial<Record<SweepParameter, AxisValue[]>> &
+  Record<Exclude<SweepParameter, ParameterOfKind<'number' | 'integer' | 'boolean'>>, AxisValue[]> = {
+  temperature: [0, 0.5, 1, 1.5, 2],
+  top_p: [0.25, 0.5, 0.75, 1],
+  seed: [1, 2, 3],
+  max_tokens: [16, 64, 256],
+  stop: [['\n'], ['.']],
+  suffix: ['', '\n'],
+  n: [1, 2, 4],
+  best_of: [1, 2, 4],
+  frequency_penalty: [-1, 0, 1],
+  presence_penalty: [-1, 0, 1],
+  logit_bias: [{}, { '0': -100 }],
+};
+
 /** What an axis starts from. */
 export function startValues(parameter: SweepParameter): AxisValue[] {
-  switch (parameter) {
-    case 'temperature':
-      return [0, 0.5, 1, 1.5, 2];
-    case 'top_p':
-      return [0.25, 0.5, 0.75, 1];
-    case 'frequency_penalty':
-    case 'presence_penalty':
-      return [-1, 0, 1];
-    case 'seed':
-      return [1, 2, 3];
-    case 'max_tokens':
-      return [16, 64, 256];
-    case 'n':
-    case 'best_of':
-      return [1, 2, 4];
-    case 'logprobs':
-      return [0, 5];
-    case 'stop':
-      return [['\n'], ['.']];
-    case 'suffix':
-      return ['', '\n'];
-    case 'logit_bias':
-      return [{}, { '0': -100 }];
-    case 'echo':
-      return [false, true];
-  }
+  const known = START_VALUES[parameter];
+  if (known) return known;
+  const { kind, min = 0, max = 1 } = parameterSpec(parameter);
+  return kind === 'boolean' ? [false, true] : [min, max];
 }
 
 /** Values on an axis; another parameter takes the place of the one that was there. */
@@ -114,7 +113,7 @@ export function paintedRange(
   to: number,
   count = PAINTED_VALUES,
 ): PaintedRange | null {
-  if (!isSweepParameter(parameter) || PARAMETERS[parameter].control !== 'slider') return null;
+  if (!isSweepParameter(parameter) || PARAMETERS[parameter].kind !== 'number') return null;
   const values = valuesBetween(parameter, from, to, count);
   return values.length < 2 ? null : { parameter, values };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { exportedIdSchema, exportedRunSchema } from '@/lib/history/model/run-export';
-import { settingsSchema } from '@/lib/protocol/request/settings-schema';
+import { settingsSchema } from '@/lib/protocol/request/request-schema';
 import { axisSchema, cellSchema, planPromptSchema } from './plan';
 
 /**

@@ -1,11 +1,18 @@
 import * as z from 'zod/mini';
-import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
-import { type BuiltRun, buildRequest, type ParameterValues } from '@/lib/protocol/request/settings';
-import { settingsSchema } from '@/lib/protocol/request/settings-schema';
+import type { BuiltRun } from '@/lib/protocol/request/completion-request';
+import {
+  PARAMETER_NAMES,
+  PARAMETERS,
+  type ParameterName,
+  type ParameterValues,
+  REQUIRED_FIELDS,
+} from '@/lib/protocol/request/parameters';
+import { settingsSchema } from '@/lib/protocol/request/request-schema';
+import { buildRequest } from '@/lib/protocol/request/settings';
 
 /**
  * What a comparison compares. A plan is saved while it is being composed, so, like a draft, it is checked for its shape
- * and not for the bounds of its values; each cell's request is validated (`validateRun`) when it is started.
+ * and not for the bounds of its values; each cell's request is validated (`checkRun`) when it is started.
  */
 
 export const MOST_COLUMNS = 8;
@@ -18,7 +25,7 @@ export const MOST_CELLS = MOST_VALUES * MOST_VALUES * MOST_REPEATS;
 /** One prompt, or a list of prompts, as `prompt` of a request. */
 export const planPromptSchema = z.union([
   z.string(),
-  z.array(z.string()).check(z.minLength(1), z.maxLength(64)),
+  z.array(z.string()).check(z.minLength(1), z.maxLength(REQUIRED_FIELDS.prompt.maxItems)),
 ]);
 
 /** Names a place of a comparison: the id of a column, or `r{row}c{column}k{repeat}` of a sweep, each from 0. */
@@ -34,7 +41,7 @@ const optionsShape = {
 const modelShape = {
   connectionId: z.string().check(z.minLength(1), z.maxLength(64)),
   /** Empty while none is chosen. */
-  model: z.string().check(z.maxLength(300)),
+  model: z.string().check(z.maxLength(REQUIRED_FIELDS.model.maxLength)),
   settings: settingsSchema,
 };
 
@@ -147,7 +154,7 @@ export function cellsOf(plan: ComparisonPlan): string[] {
   return cells;
 }
 
-/** What is sent for a cell, and where to. Not validated: see `validateRun`. */
+/** What is sent for a cell, and where to. Not validated: see `checkRun`. */
 export interface CellRequest extends BuiltRun {
   readonly connectionId: string;
 }

@@ -1,4 +1,4 @@
-import { validateRun } from '@/lib/protocol/request/validate-run';
+import { checkRun } from '@/lib/protocol/request/completion-request';
 import { aboutTokens } from '@/lib/protocol/tokens/about-tokens';
 import { type CellRequest, type ComparisonPlan, cellsOf, requestOfCell, type SweepPlan } from './plan';
 
@@ -9,13 +9,13 @@ export interface CellIssue {
   readonly issues: readonly { readonly param: string; readonly message: string }[];
 }
 
-/** The cells that cannot be run as the plan says, by the rules of every run (`validateRun`). */
+/** The cells that cannot be run as the plan says, by the rules of every run (`checkRun`). */
 export function cellIssues(plan: ComparisonPlan): CellIssue[] {
   const found: CellIssue[] = [];
   for (const cell of cellsOf(plan)) {
     const asked = requestOfCell(plan, cell);
     if (asked === null) continue;
-    const checked = validateRun(asked);
+    const checked = checkRun(asked);
     if (!checked.ok) found.push({ cell, issues: checked.issues });
   }
   return found;

@@ -1,5 +1,4 @@
 import { readNumber, withAsciiDigits } from '@/lib/platform/numbers/read-number';
-import type { ParameterSpec } from '@/lib/protocol/request/parameter-spec';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { trimSigns } from '@/lib/protocol/text/trim-signs';
 import { steppedValues } from './decimals';
@@ -108,8 +107,8 @@ function readOne(parameter: SweepParameter, text: string): ReadNumbers {
 }
 
 function rulesOf(parameter: SweepParameter): { integer: boolean; min?: number; max?: number } {
-  const { control, min, max }: ParameterSpec = parameterSpec(parameter);
-  return { integer: control === 'integer', min, max };
+  const { kind, min, max } = parameterSpec(parameter);
+  return { integer: kind === 'integer', min, max };
 }
 
 function fits(parameter: SweepParameter, values: readonly number[]): boolean {

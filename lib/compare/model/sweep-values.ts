@@ -1,7 +1,6 @@
+import { checkField } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
-import { completionRequestShape } from '@/lib/protocol/request/request-schema';
 import { sameValue } from '@/lib/protocol/request/settings';
-import { issueSentence } from '@/lib/protocol/request/validate-run';
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
 import { type AxisValue, FEWEST_VALUES, MOST_VALUES, type SweepParameter } from './plan';
 import { readAxisNumbers } from './sweep-numbers';
@@ -26,8 +25,8 @@ export function parseAxisValues(parameter: SweepParameter, typed: string): Parse
   const values: AxisValue[] = [];
   for (const value of read.values) if (!values.some((known) => sameValue(known, value))) values.push(value);
   for (const value of values) {
-    const message = refusal(parameter, value);
-    if (message !== null) return { ok: false, message };
+    const issue = checkField(parameter, value);
+    if (issue) return { ok: false, message: issue.message };
   }
   if (values.length > MOST_VALUES) return { ok: false, message: `At most ${MOST_VALUES} values.` };
   if (values.length < FEWEST_VALUES)
@@ -35,26 +34,19 @@ export function parseAxisValues(parameter: SweepParameter, typed: string): Parse
   return { ok: true, values };
 }
 
-/** Whether a request takes the value, by itself; a sentence when not. */
-function refusal(parameter: SweepParameter, value: AxisValue): string | null {
-  const checked = completionRequestShape.shape[parameter].safeParse(value);
-  const issue = checked.error?.issues[0];
-  return issue === undefined ? null : issueSentence(issue);
-}
-
 function readValues(parameter: SweepParameter, typed: string): ParsedValues {
   if (typed === '') return { ok: false, message: 'Type values, separated by commas.' };
-  switch (PARAMETERS[parameter].control) {
-    case 'slider':
+  switch (PARAMETERS[parameter].kind) {
+    case 'number':
     case 'integer':
       return readAxisNumbers(parameter, typed);
-    case 'toggle':
+    case 'boolean':
       return readSwitches(typed);
-    case 'text-list':
+    case 'texts':
       return readTexts(typed, (text) => (typeof text === 'string' ? [text] : text));
-    case 'long-text':
+    case 'text':
       return readTexts(typed, (text) => (typeof text === 'string' ? text : text.join('')));
-    case 'bias-table':
+    case 'token-bias':
       return readBiases(typed);
   }
 }

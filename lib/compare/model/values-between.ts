@@ -8,8 +8,8 @@ import type { SweepParameter } from './plan';
  * room. None for a parameter that is no number.
  */
 export function valuesBetween(parameter: SweepParameter, from: number, to: number, count: number): number[] {
-  const { min, max, step = 1, control } = parameterSpec(parameter);
-  if ((control !== 'slider' && control !== 'integer') || count < 1) return [];
+  const { min, max, step = 1, kind } = parameterSpec(parameter);
+  if ((kind !== 'number' && kind !== 'integer') || count < 1) return [];
   const inBounds = (value: number) => Math.min(max ?? value, Math.max(min ?? value, value));
   const [low, high] = [inBounds(Math.min(from, to)), inBounds(Math.max(from, to))];
   const values = new Set<number>();

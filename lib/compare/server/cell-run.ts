@@ -1,6 +1,6 @@
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
-import { validateRun } from '@/lib/protocol/request/validate-run';
+import { checkRun } from '@/lib/protocol/request/completion-request';
 import { contentHash } from '@/lib/runs/server/start-run';
 
 export type PreparedCell =
@@ -11,7 +11,7 @@ export type PreparedCell =
 export function prepareCell(plan: ComparisonPlan, cell: string): PreparedCell | null {
   const planned = requestOfCell(plan, cell);
   if (planned === null) return null;
-  const checked = validateRun(planned);
+  const checked = checkRun(planned);
   if (!checked.ok) {
     const [issue] = checked.issues;
     const message = issue?.message ?? 'The request is not valid.';

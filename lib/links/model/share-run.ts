@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Choice } from '@/lib/protocol/run/run-state';
 import type { Span } from '@/lib/protocol/secrets/text-finder';
 import type { RunDetail } from '@/lib/runs/model/runs';

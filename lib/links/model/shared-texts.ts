@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { SharedText } from './find-sensitive';
 import { promptOf } from './share-run';
 import type { SharedComparison } from './shared-comparison';

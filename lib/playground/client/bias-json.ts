@@ -1,4 +1,4 @@
-import { logitBiasSchema } from '@/lib/protocol/request/request-schema';
+import { checkField } from '@/lib/protocol/request/completion-request';
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
 
 export type ReadBias =
@@ -24,11 +24,10 @@ export function readBiasJson(text: string): ReadBias {
     };
   }
   const inner = typeof json === 'object' && json !== null && 'logit_bias' in json ? json.logit_bias : json;
-  const read = logitBiasSchema.safeParse(inner);
-  if (read.success) return { ok: true, bias: read.data };
-  const issue = read.error.issues[0];
-  const where = issue?.path.length ? `Token ${issue.path.join('.')}: ` : '';
-  return { ok: false, message: where + (issue?.message ?? 'Give an object of token id and bias.') };
+  const issue = checkField('logit_bias', inner);
+  if (issue === null) return { ok: true, bias: inner as Record<string, number> };
+  const where = issue.path.length > 0 ? `Token ${issue.path.join('.')}: ` : '';
+  return { ok: false, message: where + issue.message };
 }
 
 export function writeBiasJson(bias: Readonly<Record<string, number>>): string {

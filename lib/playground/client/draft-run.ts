@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { checkRun } from '@/lib/protocol/request/check-run';
+import { checkRun } from '@/lib/protocol/request/completion-request';
 import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 import { buildRequest } from '@/lib/protocol/request/settings';
 import type { FieldName } from '@/lib/runs/client/parameter-errors';

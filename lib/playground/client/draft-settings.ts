@@ -1,10 +1,5 @@
-import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
-import {
-  DEFAULT_SETTINGS,
-  INITIAL_VALUES,
-  type ParameterValues,
-  type Settings,
-} from '@/lib/protocol/request/settings';
+import { PARAMETER_NAMES, type ParameterName, type ParameterValues } from '@/lib/protocol/request/parameters';
+import { DEFAULT_SETTINGS, INITIAL_VALUES, type Settings } from '@/lib/protocol/request/settings';
 import { clearParameterError } from '@/lib/runs/client/parameter-errors';
 import { changeSettings } from './draft-store';
 

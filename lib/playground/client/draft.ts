@@ -1,6 +1,5 @@
 import { STARTER_PROMPTS } from '@/lib/practice/starter-prompts';
-import { readSettings } from '@/lib/protocol/request/read-settings';
-import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
+import { DEFAULT_SETTINGS, readSettings, type Settings } from '@/lib/protocol/request/settings';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 
 /** Layout of a stored draft. Raise it when a field changes its meaning, not when one is added. */

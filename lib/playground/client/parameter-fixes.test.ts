@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ParameterName } from '@/lib/protocol/request/parameters';
-import {
-  buildRequest,
-  DEFAULT_SETTINGS,
-  type ParameterValues,
-  type Settings,
-} from '@/lib/protocol/request/settings';
-import { validateRun } from '@/lib/protocol/request/validate-run';
+import { checkRun } from '@/lib/protocol/request/completion-request';
+import type { ParameterName, ParameterValues } from '@/lib/protocol/request/parameters';
+import { buildRequest, DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
 import { withInitial, withSent, withValue } from './draft-settings';
 import { fixesFor } from './parameter-fixes';
 
@@ -17,7 +12,7 @@ function settingsOf(values: ParameterValues): Settings {
 
 function issuesOf(settings: Settings, prompts = 1) {
   const prompt = Array.from({ length: prompts }, () => 'p');
-  const checked = validateRun(buildRequest({ model: 'm', prompt, settings }));
+  const checked = checkRun(buildRequest({ model: 'm', prompt, settings }));
   return checked.ok ? [] : checked.issues;
 }
 

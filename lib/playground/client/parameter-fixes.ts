@@ -1,5 +1,5 @@
+import { MAX_CHOICES } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
-import { MOST_CHOICES } from '@/lib/protocol/request/request-rules';
 import type { Settings } from '@/lib/protocol/request/settings';
 import { isSent, parameterValue, withSent, withValue } from './draft-settings';
 
@@ -25,7 +25,7 @@ export function fixesFor(name: ParameterName, settings: Settings, promptCount: n
     case 'max_tokens':
       return [{ label: 'Turn echo on', apply: (current) => withValue(current, 'echo', true) }];
     case 'n': {
-      const most = Math.max(1, Math.floor(MOST_CHOICES / promptCount));
+      const most = Math.max(1, Math.floor(MAX_CHOICES / promptCount));
       return [{ label: `Set n to ${most}`, apply: (current) => withValue(current, 'n', most) }];
     }
     case 'stream':
@@ -50,9 +50,9 @@ function bestOfFixes(settings: Settings): ParameterFix[] {
 /** The nearest value that is allowed, for a number beyond its bounds or one that should be whole. */
 function rangeFix(name: ParameterName, settings: Settings): ParameterFix | null {
   const value: unknown = settings.values[name];
-  const { min, max, control } = parameterSpec(name);
+  const { min, max, kind } = parameterSpec(name);
   if (typeof value !== 'number' || min === undefined || max === undefined) return null;
-  const whole = control === 'integer' ? Math.round(value) : value;
+  const whole = kind === 'integer' ? Math.round(value) : value;
   const nearest = Math.min(max, Math.max(min, whole));
   if (nearest === value) return null;
   return {

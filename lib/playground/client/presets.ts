@@ -9,8 +9,7 @@ import {
   presetListSchema,
   presetSchema,
 } from '@/lib/playground/model/presets';
-import { readSettings } from '@/lib/protocol/request/read-settings';
-import type { Settings } from '@/lib/protocol/request/settings';
+import { readSettings, type Settings } from '@/lib/protocol/request/settings';
 
 const LIST_KEY = ['presets'] as const;
 const NO_PRESETS: readonly Preset[] = [];

@@ -1,8 +1,8 @@
 'use client';
 
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
-import type { ParameterName } from '@/lib/protocol/request/parameters';
-import { DEFAULT_SETTINGS, type ParameterValues, type Settings } from '@/lib/protocol/request/settings';
+import type { ParameterName, ParameterValues } from '@/lib/protocol/request/parameters';
+import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
 import {
   clearParameterError,
   focusField,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { REQUIRED_FIELDS } from '@/lib/protocol/request/parameters';
 
-/** `settings` is checked by lib/protocol/settings where it is used; here it is carried. */
+/** `settings` is read by `readSettings` where it is used; here it is carried. */
 export const presetInputSchema = z.strictObject({
   name: z
     .string()
@@ -9,7 +10,7 @@ export const presetInputSchema = z.strictObject({
       z.minLength(1, { error: 'Give the preset a name.' }),
       z.maxLength(80, { error: 'Use at most 80 characters.' }),
     ),
-  model: z.nullable(z.string().check(z.maxLength(300))),
+  model: z.nullable(z.string().check(z.maxLength(REQUIRED_FIELDS.model.maxLength))),
   settings: z.record(z.string(), z.unknown()),
 });
 export type PresetInput = z.infer<typeof presetInputSchema>;

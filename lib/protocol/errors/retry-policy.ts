@@ -1,4 +1,4 @@
-import type { Retries } from '../request/request-schema';
+import type { Retries } from '../request/value-kinds';
 import type { RunError } from '../run/run-events';
 
 const RETRY_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);

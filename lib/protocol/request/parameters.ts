@@ -1,189 +1,226 @@
-import type { ParameterSpec } from './parameter-spec';
+import type { FieldSpec, ValueKindName, ValueOf } from './value-kinds';
 
 /**
- * The completions parameters, in one table. The sidebar, the request schema's bounds, the tooltips, the code
- * snippets, the difference labels and the docs are all drawn from here.
+ * The fields of a completions request, each described once. The sidebar, the check before sending, the reader of stored
+ * settings, the server's schemas, tooltips, code snippets and difference labels are all drawn from here. How a value of a
+ * kind is read and checked is in `value-kinds.ts`.
  *
  * Source of types and ranges: the r9s SDKs' `completions.create`, and OpenAI's documented bounds where it states
  * one. `fallback` is what a server does when the parameter is not sent.
  */
 
-/** In the order in which the sidebar shows them. `model` and `prompt` are required and have places of their own. */
+/** Group headings of the sidebar, in order. */
+export const PARAMETER_GROUPS = {
+  sampling: 'Sampling',
+  length: 'Length and ending',
+  choices: 'Choices',
+  penalties: 'Penalties and bias',
+  inspection: 'Inspection',
+  delivery: 'Delivery',
+} as const;
+
+export type ParameterGroup = keyof typeof PARAMETER_GROUPS;
+
+export interface ParameterSpec extends FieldSpec {
+  readonly group: ParameterGroup;
+  /** What values it takes, and by that which control it has. */
+  readonly kind: ValueKindName;
+  /** What servers do when it is not sent, in words. */
+  readonly fallback: string;
+  /** Value the control starts from when it is first switched on. */
+  readonly initial: unknown;
+  /** Slider step; the number field beside it takes any precision. */
+  readonly step?: number;
+  /** A setting of ours that is never part of the request body. */
+  readonly clientOnly?: true;
+}
+
+/** The fields that every request has. They have places of their own on the page. */
+export const REQUIRED_FIELDS = {
+  model: { label: 'Model', kind: 'model', maxLength: 300 },
+  prompt: { label: 'Prompt', kind: 'prompt', maxItems: 64 },
+} as const satisfies Record<string, FieldSpec & { kind: ValueKindName }>;
+
+/** In the order in which the sidebar shows them. */
 export const PARAMETERS = {
   temperature: {
     label: 'Temperature',
     group: 'sampling',
-    control: 'slider',
+    kind: 'number',
     fallback: '1',
     initial: 1,
     min: 0,
     max: 2,
     step: 0.01,
-    inBody: true,
   },
   top_p: {
     label: 'Top P',
     group: 'sampling',
-    control: 'slider',
+    kind: 'number',
     fallback: '1',
     initial: 1,
     min: 0,
     max: 1,
     step: 0.01,
-    inBody: true,
   },
   seed: {
     label: 'Seed',
     group: 'sampling',
-    control: 'integer',
+    kind: 'integer',
     fallback: 'a new one each time',
     initial: 42,
     min: -9007199254740991,
     max: 9007199254740991,
     step: 1,
-    inBody: true,
   },
   max_tokens: {
     label: 'Max tokens',
     group: 'length',
-    control: 'integer',
+    kind: 'integer',
     fallback: '16 on most servers',
     initial: 200,
     min: 0,
     max: 1000000,
     step: 1,
-    inBody: true,
   },
   stop: {
     label: 'Stop',
     group: 'length',
-    control: 'text-list',
+    kind: 'texts',
     fallback: 'none',
     initial: ['\n'],
     maxItems: 4,
-    inBody: true,
   },
   suffix: {
     label: 'Suffix',
     group: 'length',
-    control: 'long-text',
+    kind: 'text',
     fallback: 'none',
     initial: '',
-    inBody: true,
   },
   n: {
     label: 'Choices (n)',
     group: 'choices',
-    control: 'integer',
+    kind: 'integer',
     fallback: '1',
     initial: 3,
     min: 1,
     max: 128,
     step: 1,
-    inBody: true,
   },
   best_of: {
     label: 'Best of',
     group: 'choices',
-    control: 'integer',
+    kind: 'integer',
     fallback: 'the same as n',
     initial: 5,
     min: 1,
     max: 20,
     step: 1,
-    inBody: true,
   },
   frequency_penalty: {
     label: 'Frequency penalty',
     group: 'penalties',
-    control: 'slider',
+    kind: 'number',
     fallback: '0',
     initial: 0,
     min: -2,
     max: 2,
     step: 0.01,
-    inBody: true,
   },
   presence_penalty: {
     label: 'Presence penalty',
     group: 'penalties',
-    control: 'slider',
+    kind: 'number',
     fallback: '0',
     initial: 0,
     min: -2,
     max: 2,
     step: 0.01,
-    inBody: true,
   },
   logit_bias: {
     label: 'Logit bias',
     group: 'penalties',
-    control: 'bias-table',
+    kind: 'token-bias',
     fallback: 'none',
     initial: {},
     min: -100,
     max: 100,
     maxItems: 300,
-    inBody: true,
   },
   logprobs: {
     label: 'Log probabilities',
     group: 'inspection',
-    control: 'integer',
+    kind: 'integer',
     fallback: 'none returned',
     initial: 5,
     min: 0,
     max: 5,
     step: 1,
-    inBody: true,
   },
   echo: {
     label: 'Echo',
     group: 'inspection',
-    control: 'toggle',
+    kind: 'boolean',
     fallback: 'off',
     initial: true,
-    inBody: true,
   },
   stream: {
     label: 'Stream',
     group: 'delivery',
-    control: 'toggle',
+    kind: 'boolean',
     fallback: 'off',
     initial: true,
-    inBody: true,
   },
   stream_options: {
     label: 'Usage in stream',
     group: 'delivery',
-    control: 'toggle',
+    kind: 'stream-options',
     fallback: 'off',
     initial: { include_usage: true },
-    inBody: true,
   },
   user: {
     label: 'User',
     group: 'delivery',
-    control: 'text',
+    kind: 'text',
     fallback: 'none',
     initial: '',
-    inBody: true,
+    minLength: 1,
+    maxLength: 500,
   },
   retries: {
     label: 'Retries',
     group: 'delivery',
-    control: 'retries',
+    kind: 'retries',
     fallback: 'no retries',
     initial: {
       strategy: 'backoff',
       backoff: { initialInterval: 500, maxInterval: 60000, exponent: 1.5, maxElapsedTime: 3600000 },
       retryConnectionErrors: true,
     },
-    inBody: false,
+    clientOnly: true,
   },
 } as const satisfies Record<string, ParameterSpec>;
 
 export type ParameterName = keyof typeof PARAMETERS;
+
+/** The parameters whose values are of a kind. */
+export type ParameterOfKind<Kind extends ValueKindName> = {
+  [Name in ParameterName]: (typeof PARAMETERS)[Name]['kind'] extends Kind ? Name : never;
+}[ParameterName];
+
+/** A value for every parameter that was ever touched. A list of stop texts is a list even of one. */
+export type ParameterValues = {
+  [Name in ParameterName]?: ValueOf<(typeof PARAMETERS)[Name]['kind']> | undefined;
+};
+
+/** Narrows a name by the kind of its values. */
+export function isOfKind<Kind extends ValueKindName>(
+  name: ParameterName,
+  kind: Kind,
+): name is ParameterOfKind<Kind> {
+  return PARAMETERS[name].kind === kind;
+}
 
 export const PARAMETER_NAMES = Object.keys(PARAMETERS) as ParameterName[];
 

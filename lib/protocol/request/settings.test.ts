@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { randomRequest } from '../fixtures/random-request';
 import { seededRandom } from '../fixtures/seeded-random';
-import { PARAMETER_NAMES, PARAMETERS } from './parameters';
+import { type BuiltRun, checkRun } from './completion-request';
+import { PARAMETER_NAMES, PARAMETERS, parameterSpec } from './parameters';
+import { completionRequestSchema, retriesSchema, settingsSchema } from './request-schema';
 import {
   allOff,
   buildRequest,
@@ -10,8 +12,6 @@ import {
   type Settings,
   settingsFromRequest,
 } from './settings';
-import { settingsSchema } from './settings-schema';
-import { validateRequest, validateRun } from './validate-run';
 
 const MODEL = { model: 'm', prompt: 'p' };
 
@@ -39,7 +39,7 @@ describe('a request built from settings', () => {
 
   it('holds all seventeen parameters, with retries beside the body', () => {
     const { request, retries } = buildRequest({ ...MODEL, settings: everything() });
-    const names = PARAMETER_NAMES.filter((name) => PARAMETERS[name].inBody);
+    const names = PARAMETER_NAMES.filter((name) => name !== 'retries');
     expect(Object.keys(request)).toEqual(['model', 'prompt', ...names]);
     expect(retries).toEqual(PARAMETERS.retries.initial);
   });
@@ -63,7 +63,8 @@ describe('a request built from settings', () => {
       const built = buildRequest({ model: request.model, prompt: request.prompt, settings });
       expect(built).toEqual(retries === undefined ? { request } : { request, retries });
       expect(settingsFromRequest(built.request, built.retries)).toEqual(settings);
-      expect(validateRequest(built.request)).toEqual({ ok: true, request });
+      expect(checkRun(built)).toEqual({ ok: true, ...built });
+      expect(completionRequestSchema.parse(built.request)).toEqual(request);
     }
   });
 
@@ -105,9 +106,14 @@ describe('stored settings', () => {
 });
 
 describe('validation', () => {
+  /** Of the page's check, and of the server's schema, which must blame the same field first. */
   const issuesOf = (body: Record<string, unknown>) => {
-    const result = validateRequest({ ...MODEL, ...body });
-    return result.ok ? [] : result.issues.map((issue) => issue.param);
+    const request = { ...MODEL, ...body };
+    const checked = checkRun({ request } as BuiltRun);
+    const issues = checked.ok ? [] : checked.issues;
+    const first = completionRequestSchema.safeParse(request).error?.issues[0];
+    expect(first && { param: first.path[0], message: first.message }).toEqual(issues[0]);
+    return issues.map(({ param }) => param);
   };
 
   it('blames the field, nested ones by their parameter', () => {
@@ -124,21 +130,48 @@ describe('validation', () => {
     expect(issuesOf({ max_tokens: 0, echo: true })).toEqual([]);
   });
 
-  it('names an unknown field', () => {
-    expect(issuesOf({ top_k: 4 })).toEqual(['top_k']);
-    expect(validateRequest(null)).toMatchObject({ ok: false, issues: [{ param: 'request' }] });
+  it('keeps to the bounds of the table', () => {
+    for (const name of PARAMETER_NAMES) {
+      const { min, max } = parameterSpec(name);
+      if (min === undefined || max === undefined || name === 'logit_bias') continue;
+      const base = { echo: true, n: 1 };
+      expect(issuesOf({ ...base, [name]: min }), name).toEqual([]);
+      expect(issuesOf({ ...base, [name]: max }), name).toEqual([]);
+      expect(issuesOf({ ...base, [name]: min - 1 }), name).toContain(name);
+      expect(issuesOf({ ...base, [name]: max + 1 }), name).toContain(name);
+    }
+    expect(issuesOf({ stop: Array(5).fill('s') })).toEqual(['stop']);
+    expect(issuesOf({ prompt: Array(64).fill('p') })).toEqual([]);
+    expect(issuesOf({ prompt: Array(65).fill('p') })).toEqual(['prompt']);
+    expect(issuesOf({ model: '🧵'.repeat(300), user: '🧵'.repeat(500) })).toEqual([]);
+    expect(issuesOf({ model: '🧵'.repeat(301), user: '🧵'.repeat(501) })).toEqual(['model', 'user']);
+  });
+
+  it('leaves out what does not belong into a value, and keeps a single stop text', () => {
+    const request = { ...MODEL, stop: 'END', stream: true, stream_options: { include_usage: true } };
+    const given = { ...request, model: ' m ', stream_options: { include_usage: true, more: 1 } };
+    expect(completionRequestSchema.parse(given)).toEqual(request);
+    const retries = PARAMETERS.retries.initial;
+    expect(retriesSchema.parse({ ...retries, more: 1, backoff: { ...retries.backoff, more: 1 } })).toEqual(
+      retries,
+    );
+  });
+
+  it('has the server refuse an unknown field', () => {
+    const { error } = completionRequestSchema.safeParse({ ...MODEL, top_k: 4 });
+    expect(error?.issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['top_k'] }]);
+    expect(completionRequestSchema.safeParse(null).success).toBe(false);
   });
 
   it('checks retries under their own name', () => {
     const retries = { ...PARAMETERS.retries.initial, strategy: 'other' };
-    expect(validateRun({ request: MODEL, retries })).toMatchObject({
-      ok: false,
-      issues: [{ param: 'retries' }],
-    });
+    const checked = checkRun({ request: MODEL, retries } as unknown as BuiltRun);
+    expect(checked).toMatchObject({ ok: false, issues: [{ param: 'retries' }] });
+    expect(retriesSchema.safeParse(retries).error?.issues).toMatchObject([{ path: ['strategy'] }]);
   });
 
   it('finds nothing wrong with what the sidebar starts from', () => {
     const run = buildRequest({ ...MODEL, settings: { ...everything(), sent: ['n', 'retries', 'stream'] } });
-    expect(validateRun(run)).toEqual({ ok: true, ...run });
+    expect(checkRun(run)).toEqual({ ok: true, ...run });
   });
 });

@@ -1,11 +1,7 @@
-import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from './parameters';
-import type { CompletionRequest, Retries } from './request-schema';
-
-/** A value for every parameter that was ever touched. A list of stop texts is a list even of one. */
-export type ParameterValues = Omit<CompletionRequest, 'model' | 'prompt' | 'stop'> & {
-  stop?: string[] | undefined;
-  retries?: Retries | undefined;
-};
+import { isRecord } from '../response/wire-json';
+import type { BuiltRun, CompletionRequest } from './completion-request';
+import { PARAMETER_NAMES, PARAMETERS, type ParameterName, type ParameterValues } from './parameters';
+import { type Retries, VALUE_KINDS } from './value-kinds';
 
 /**
  * The sidebar's state, as drafts and presets store it (`readSettings`): values, and which of them are sent. A value that
@@ -24,25 +20,26 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 /** What a control shows before it was touched. */
-export const INITIAL_VALUES: Required<ParameterValues> = {
-  temperature: PARAMETERS.temperature.initial,
-  top_p: PARAMETERS.top_p.initial,
-  seed: PARAMETERS.seed.initial,
-  max_tokens: PARAMETERS.max_tokens.initial,
-  stop: [...PARAMETERS.stop.initial],
-  suffix: PARAMETERS.suffix.initial,
-  n: PARAMETERS.n.initial,
-  best_of: PARAMETERS.best_of.initial,
-  frequency_penalty: PARAMETERS.frequency_penalty.initial,
-  presence_penalty: PARAMETERS.presence_penalty.initial,
-  logit_bias: PARAMETERS.logit_bias.initial,
-  logprobs: PARAMETERS.logprobs.initial,
-  echo: PARAMETERS.echo.initial,
-  stream: PARAMETERS.stream.initial,
-  stream_options: PARAMETERS.stream_options.initial,
-  user: PARAMETERS.user.initial,
-  retries: PARAMETERS.retries.initial,
-};
+export const INITIAL_VALUES = Object.fromEntries(
+  PARAMETER_NAMES.map((name) => [name, PARAMETERS[name].initial]),
+) as Required<ParameterValues>;
+
+/**
+ * Settings as drafts and presets store them. Values are looked at for their type only, not for their bounds, and what
+ * has the wrong type is dropped rather than refused: a draft with a half-typed number must survive a reload.
+ * `checkRun` checks the rest before a run. Null: not settings at all.
+ */
+export function readSettings(stored: unknown): Settings | null {
+  if (!isRecord(stored) || !isRecord(stored.values)) return null;
+  const sent = VALUE_KINDS.texts.read(stored.sent);
+  if (sent === undefined) return null;
+  const values: Partial<Record<ParameterName, unknown>> = {};
+  for (const name of PARAMETER_NAMES) {
+    const value = VALUE_KINDS[PARAMETERS[name].kind].read(stored.values[name]);
+    if (value !== undefined) values[name] = value;
+  }
+  return { values: values as ParameterValues, sent: orderedNames(sent) };
+}
 
 /** The same values with only `stream` sent. */
 export function allOff(settings: Settings): Settings {
@@ -55,15 +52,9 @@ export interface RunInput {
   readonly settings: Settings;
 }
 
-export interface BuiltRun {
-  readonly request: CompletionRequest;
-  /** Present only when retries are switched on. */
-  readonly retries?: Retries;
-}
-
 /**
  * The request that the settings stand for: what is switched on and nothing else, `stream` always, fields in the
- * table's order after `model` and `prompt`. Not validated: see `validateRun`.
+ * table's order after `model` and `prompt`. Not validated: see `checkRun`.
  */
 export function buildRequest({ model, prompt, settings }: RunInput): BuiltRun {
   const { retries, ...body } = pick({ ...INITIAL_VALUES, ...settings.values }, orderedNames(settings.sent));

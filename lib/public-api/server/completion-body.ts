@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { ResponseInfo, RunEvent, Token, Usage } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import {

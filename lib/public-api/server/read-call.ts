@@ -5,11 +5,8 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { refusalFromIssues } from '@/lib/platform/server/http/issue-to-refusal';
 import { readJsonBody } from '@/lib/platform/server/http/json-body';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
-import {
-  type CompletionRequest,
-  completionRequestSchema,
-  completionRequestShape,
-} from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { completionRequestSchema, completionRequestShape } from '@/lib/protocol/request/request-schema';
 
 /**
  * The body as the protocol has it. A null stands for what was not said, as the SDKs' types allow. A field that the

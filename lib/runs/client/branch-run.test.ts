@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { branchRun, canStandInPrompt, sameRun } from './branch-run';

@@ -1,6 +1,6 @@
 import { apiEvents, apiResponse } from '@/lib/platform/client/http/api';
 import { ApiError } from '@/lib/platform/client/http/api-error';
-import { expectedChoices } from '@/lib/protocol/request/expected-choices';
+import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import type { RunDetail, StartRun } from '@/lib/runs/model/runs';
 import { followRun, pauseUntilOnline, whenBack } from './run-connection';
 import { createRunStore, type RunStore } from './run-store';

@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { RunState } from '@/lib/protocol/run/run-state';
 
 /** The text of a choice without the prompt in front of it, where `echo` put it there: what can be appended. */

@@ -1,5 +1,6 @@
 import type { ApiError } from '@/lib/platform/client/http/api-error';
-import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type {
   Attempt,
   ResponseInfo,

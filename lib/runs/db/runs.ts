@@ -6,7 +6,8 @@ import {
 } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { toStored } from '@/lib/platform/db/stored-json';
-import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type { Timings, Token } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import type { Pace } from '@/lib/runs/model/pace';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { transportError } from '@/lib/protocol/errors/upstream-error';
 import { usage } from '@/lib/protocol/fixtures/fixture';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
 import { type Choice, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { type ReceiptLine, receipt } from './receipt';
 

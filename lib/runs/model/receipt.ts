@@ -1,6 +1,6 @@
-import { expectedChoices } from '@/lib/protocol/request/expected-choices';
+import { type CompletionRequest, expectedChoices } from '@/lib/protocol/request/completion-request';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
-import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
+import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { countedUsage } from './run-figures';

@@ -1,6 +1,7 @@
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
-import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
 import { sameValue } from '@/lib/protocol/request/settings';
+import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { retriesText, sentText } from './sent-text';
 
 /** What a run asked for, as far as it can differ from another. */

@@ -1,4 +1,4 @@
-import type { Retries } from '@/lib/protocol/request/request-schema';
+import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 /** The value of a setting as it is sent, as short text. */

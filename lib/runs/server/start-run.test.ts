@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { close } from '@/lib/boot';
-import type { Retries } from '@/lib/protocol/request/request-schema';
+import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { getRun } from '@/lib/runs/db/run-history';
 import { checkpointRuns, insertRun, interruptRunsOf } from '@/lib/runs/db/runs';
 import { newVisitor } from '@/lib/testing/call-route';

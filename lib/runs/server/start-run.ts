@@ -5,7 +5,7 @@ import type { Transport, UpstreamTarget } from '@/lib/connections/server/upstrea
 import { transportFor } from '@/lib/connections/server/upstream/transport-for';
 import { AppError } from '@/lib/platform/model/app-error';
 import type { Origin } from '@/lib/platform/server/http/origin';
-import { expectedChoices } from '@/lib/protocol/request/expected-choices';
+import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import { promptPreview } from '@/lib/runs/db/preview';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { isClosing } from './closing';

@@ -81,8 +81,7 @@ function AxisValues({ at, axis }: { at: number; axis: Axis }) {
   const change = useChangeSweep();
   const view = useSweepView();
   const { parameter, values } = axis;
-  const { control } = PARAMETERS[parameter];
-  const label = parameterSpec(parameter).label;
+  const { kind, label } = PARAMETERS[parameter];
   const [typed, setTyped] = useState<string | null>(null);
   const written = axisText(parameter, values);
   const parsed = typed === null ? null : parseAxisValues(parameter, typed);
@@ -128,7 +127,7 @@ function AxisValues({ at, axis }: { at: number; axis: Axis }) {
           />
         )}
       </Field>
-      {control === 'slider' && <AxisRange at={at} axis={axis} />}
+      {kind === 'number' && <AxisRange at={at} axis={axis} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { CONNECTION_KINDS } from '@/lib/connections/model/connections';
 import { requestOfShared } from '@/lib/links/client/reader/shared-request';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { API_KEY_VARIABLE } from '@/lib/runs/model/snippets/api-snippets';
 
 /** The shared run as code that asks for the same. Which server it ran on is no part of a link. */

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { requestOfShared } from '@/lib/links/client/reader/shared-request';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { newUuid } from '@/lib/platform/client/uuid';
-import { validateRun } from '@/lib/protocol/request/validate-run';
+import { checkRun } from '@/lib/protocol/request/completion-request';
 import { type RunSession, startSession } from '@/lib/runs/client/run-session';
 
 export interface Rerun {
@@ -28,7 +28,7 @@ export function useRerun(shared: SharedRun): Rerun {
       setProblem(read.message);
       return;
     }
-    const checked = validateRun({
+    const checked = checkRun({
       request: { prompt: '', ...read.request, model },
       ...(read.retries ? { retries: read.retries } : {}),
     });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { completionsUrl } from '@/lib/protocol/request/completions-url';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
 import { type MisbehavingServer, startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { eventually } from '@/lib/testing/runs';
 import { type Answer, chunk, DONE, ENVELOPE, SSE_HEADERS } from '@/lib/testing/upstream-wire';

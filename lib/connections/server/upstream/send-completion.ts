@@ -1,7 +1,6 @@
 import { maskSecrets } from '@/lib/protocol/errors/mask-secrets';
 import { errorFromResponse } from '@/lib/protocol/errors/upstream-error';
-import { expectedChoices } from '@/lib/protocol/request/expected-choices';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import { type CompletionRequest, expectedChoices } from '@/lib/protocol/request/completion-request';
 import { createResponseReader } from '@/lib/protocol/response/read-response';
 import type { ReaderEnd } from '@/lib/protocol/response/reader-types';
 import type { ResponseEvent, RunError } from '@/lib/protocol/run/run-events';

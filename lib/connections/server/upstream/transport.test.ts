@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { completionsUrl } from '@/lib/protocol/request/completions-url';
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
 import type { ResponseEvent } from '@/lib/protocol/run/run-events';
 import { type MisbehavingServer, startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { eventually } from '@/lib/testing/runs';

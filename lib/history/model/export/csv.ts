@@ -1,4 +1,4 @@
-import { expectedChoices } from '@/lib/protocol/request/expected-choices';
+import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
 import { withFormulaGuard } from './formula-guard';

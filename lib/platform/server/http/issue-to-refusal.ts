@@ -53,11 +53,7 @@ function nameOf(path: readonly string[], root: string | undefined): string | und
 /** Our schemas' own messages are whole sentences; zod's standard ones need the field in front. */
 function sentence(issue: Issue, param: string | undefined, unknown: string | undefined): string {
   if (unknown !== undefined) return `Unknown field "${unknown}".`;
-  if (
-    issue.code === 'invalid_type' &&
-    issue.input === undefined &&
-    /received undefined$/.test(issue.message)
-  ) {
+  if (/received undefined$/.test(issue.message)) {
     return param === undefined ? 'The body is missing.' : `${param} is missing.`;
   }
   const isStandard = /^(Invalid|Too (big|small)|Unrecognized)/.test(issue.message);

@@ -1,9 +1,10 @@
 import {
+  BODY_FIELDS,
   type CompletionRequest,
-  completionRequestShape,
-  type Retries,
-  retriesSchema,
-} from '@/lib/protocol/request/request-schema';
+  checkField,
+  readField,
+} from '@/lib/protocol/request/completion-request';
+import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { findFieldsInAnyQuotes } from './curly-quotes';
 import type { ImportSource } from './find-fields';
 import { NOT_LITERAL } from './read-literal';
@@ -33,8 +34,6 @@ export type ImportResult =
       readonly hadKey: boolean;
     }
   | { readonly ok: false; readonly message: string };
-
-type FieldName = keyof typeof completionRequestShape.shape;
 
 /** Names that the fields have in SDKs' own spelling. */
 const SPELLINGS: Readonly<Record<string, string>> = { engine: 'model', retryconfig: 'retries' };
@@ -72,13 +71,13 @@ export function importRequest(text: string): ImportResult {
     else if (holdsCode(value)) {
       problems.push({ field: name, message: 'Its value is not written out here, so it was left as it is.' });
     } else if (name === 'retries') {
-      const read = retriesSchema.safeParse(camelCased(value));
-      if (read.success) retries = read.data;
+      const given = camelCased(value);
+      if (checkField(name, given) === null) retries = readField(name, given) as Retries;
       else problems.push({ field: name, message: 'These settings could not be read.' });
     } else {
-      const read = completionRequestShape.shape[name].safeParse(value);
-      if (read.success) request[name] = read.data;
-      else problems.push({ field: name, message: read.error.issues[0]?.message ?? 'Not a valid value.' });
+      const issue = checkField(name, value);
+      if (issue === null) request[name] = readField(name, value);
+      else problems.push({ field: name, message: issue.message });
     }
   }
   return {
@@ -104,8 +103,8 @@ function fieldName(written: string): string {
   return SPELLINGS[snake.replaceAll('_', '')] ?? snake;
 }
 
-function isField(name: string): name is FieldName {
-  return Object.hasOwn(completionRequestShape.shape, name);
+function isField(name: string): name is keyof CompletionRequest {
+  return BODY_FIELDS.some((known) => known === name);
 }
 
 function holdsCode(value: unknown): boolean {

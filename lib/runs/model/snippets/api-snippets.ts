@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@/lib/protocol/request/request-schema';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { curlSnippet } from './snippet-curl';
 import { quoted, type SnippetInput } from './snippet-input';
 import { openaiSnippet, pythonSnippet } from './snippet-python';

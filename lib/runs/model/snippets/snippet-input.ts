@@ -1,5 +1,6 @@
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { completionsUrl, sdkBaseUrl } from '@/lib/protocol/request/completions-url';
-import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
+import type { Retries } from '@/lib/protocol/request/value-kinds';
 
 /** What a snippet is made of. */
 export interface SnippetInput {

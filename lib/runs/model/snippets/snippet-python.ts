@@ -1,5 +1,5 @@
-import { expectedChoices } from '@/lib/protocol/request/expected-choices';
-import type { Retries } from '@/lib/protocol/request/request-schema';
+import { expectedChoices } from '@/lib/protocol/request/completion-request';
+import type { Retries } from '@/lib/protocol/request/value-kinds';
 import {
   quoted,
   quotedLines,

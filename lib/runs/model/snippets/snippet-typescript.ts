@@ -1,4 +1,4 @@
-import { expectedChoices } from '@/lib/protocol/request/expected-choices';
+import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import { quoted, quotedLines, retryCount, type SnippetInput, snippetTarget } from './snippet-input';
 
 /** TypeScript with the `openai` package, which sends exactly what it is given. */

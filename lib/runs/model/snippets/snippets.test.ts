@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomRequest } from '@/lib/protocol/fixtures/random-request';
 import { readPythonCall } from '@/lib/protocol/fixtures/read-python';
 import { nastyText, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
-import type { CompletionRequest, Retries } from '@/lib/protocol/request/request-schema';
+import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { quoted, retryCount, type SnippetInput } from './snippet-input';
 import { SNIPPET_LANGUAGES, snippet } from './snippets';
 

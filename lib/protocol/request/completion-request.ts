@@ -1,0 +1,113 @@
+import { PARAMETER_NAMES, PARAMETERS, type ParameterValues, REQUIRED_FIELDS } from './parameters';
+import {
+  type FieldSpec,
+  type Retries,
+  VALUE_KINDS,
+  type ValueIssue,
+  type ValueKindName,
+  type ValueOf,
+} from './value-kinds';
+
+/**
+ * The body of `POST /v1/completions` as this app sends it, and all that is checked before it is sent.
+ * Every field but `model` and `prompt` is optional: what the user did not switch on is absent, never null, because
+ * some servers reject a request in which a field is merely present (llama.cpp with `best_of` or `suffix`).
+ */
+export type CompletionRequest = {
+  [Name in keyof typeof REQUIRED_FIELDS]: ValueOf<(typeof REQUIRED_FIELDS)[Name]['kind']>;
+} & Omit<ParameterValues, 'retries' | 'stop'> & { stop?: string | string[] | undefined };
+
+export type FieldName = keyof CompletionRequest | 'retries';
+
+/** Prompts × n. */
+export const MAX_CHOICES = 128;
+
+const FIELDS: Record<FieldName, FieldSpec & { readonly kind: ValueKindName }> = {
+  ...REQUIRED_FIELDS,
+  ...PARAMETERS,
+};
+
+/** The fields of a request's body: required ones first, then in the order of the parameters' table. */
+export const BODY_FIELDS: readonly (keyof CompletionRequest)[] = [
+  'model',
+  'prompt',
+  ...PARAMETER_NAMES.filter((name) => name !== 'retries'),
+];
+
+/** The first thing wrong with a field by itself; null when it can be sent. */
+export function checkField(name: FieldName, value: unknown): ValueIssue | null {
+  const spec = FIELDS[name];
+  return VALUE_KINDS[spec.kind].check(value, spec);
+}
+
+/** The value as it is sent, without what does not belong into it. Only for values that were checked. */
+export function readField(name: FieldName, value: unknown): unknown {
+  // A single stop text stays one: only settings make a list of it.
+  return VALUE_KINDS[FIELDS[name].kind].read(value) ?? value;
+}
+
+/** A field to blame, with a sentence. */
+export interface RequestIssue {
+  readonly param: FieldName;
+  readonly message: string;
+}
+
+export interface BuiltRun {
+  readonly request: CompletionRequest;
+  /** Present only when retries are switched on. */
+  readonly retries?: Retries;
+}
+
+export type CheckedRun =
+  | ({ readonly ok: true } & BuiltRun)
+  | { readonly ok: false; readonly issues: readonly RequestIssue[] };
+
+/** Checks a request that this app built against every rule, and the retries beside it. One issue a field, the first. */
+export function checkRun({ request, retries }: BuiltRun): CheckedRun {
+  const issues: RequestIssue[] = [];
+  const add = ({ param, message }: RequestIssue) => {
+    if (!issues.some((issue) => issue.param === param)) issues.push({ param, message });
+  };
+  for (const name of BODY_FIELDS) {
+    if (request[name] === undefined && !Object.hasOwn(REQUIRED_FIELDS, name)) continue;
+    const issue = checkField(name, request[name]);
+    if (issue) add({ param: name, message: issue.message });
+  }
+  jointIssues(request).forEach(add);
+  const issue = retries === undefined ? null : checkField('retries', retries);
+  if (issue) add({ param: 'retries', message: issue.message });
+  if (issues.length > 0) return { ok: false, issues };
+  return { ok: true, request: { ...request, model: request.model.trim() }, ...(retries && { retries }) };
+}
+
+/** What is wrong with fields that are right by themselves. */
+export function jointIssues(request: CompletionRequest): RequestIssue[] {
+  const issues: RequestIssue[] = [];
+  const blame = (param: FieldName, message: string) => issues.push({ param, message });
+  const { n = 1, best_of: bestOf } = request;
+  if (bestOf !== undefined && bestOf < n) {
+    blame('best_of', `Best of (${bestOf}) must be at least the number of choices (${n}).`);
+  }
+  if (bestOf !== undefined && bestOf > n && request.stream) {
+    blame(
+      'best_of',
+      'Best of compares finished texts, so it cannot be streamed. Turn streaming off, or best of.',
+    );
+  }
+  if (request.stream_options !== undefined && !request.stream) {
+    blame('stream_options', 'Usage in stream only applies while streaming. Turn streaming on, or this off.');
+  }
+  if (request.max_tokens === 0 && !request.echo) {
+    blame('max_tokens', 'Max tokens 0 needs echo: it scores the prompt and writes nothing.');
+  }
+  const choices = expectedChoices(request);
+  if (choices > MAX_CHOICES) {
+    blame('n', `${choices} choices in one run are too many: prompts × n may be at most ${MAX_CHOICES}.`);
+  }
+  return issues;
+}
+
+/** Number of choices a request asks for: prompts × n. Choice index = i + promptIndex · n. */
+export function expectedChoices({ prompt, n = 1 }: Pick<CompletionRequest, 'prompt' | 'n'>): number {
+  return n * (Array.isArray(prompt) ? prompt.length : 1);
+}

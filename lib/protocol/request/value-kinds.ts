@@ -1,0 +1,214 @@
+import { isRecord } from '../response/wire-json';
+
+/**
+ * The kinds of values that fields of a request have: how a value is read where it was stored, and how it is checked
+ * before it is sent. The page, the server's schemas and the reader of stored settings all ask here. No library: the page
+ * checks its draft from the first paint on.
+ */
+
+/** The name and the bounds that a field's own row gives to its kind. */
+export interface FieldSpec {
+  /** In plain words, sentence case. Sentences begin with it. */
+  readonly label: string;
+  readonly min?: number;
+  readonly max?: number;
+  /** 1: cannot be empty. */
+  readonly minLength?: 1;
+  /** In characters as people count them, not in UTF-16 units. */
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+}
+
+/** The first thing that is wrong with a value. */
+export interface ValueIssue {
+  readonly message: string;
+  /** Keys and indexes inside the value; empty for the value itself. */
+  readonly path: readonly (string | number)[];
+}
+
+interface ValueKind<Value> {
+  /** The value, whatever its bounds, without fields that it should not have; undefined where the type is wrong. */
+  read(value: unknown): Value | undefined;
+  /** Null when it can be sent. */
+  check(value: unknown, spec: FieldSpec): ValueIssue | null;
+}
+
+/** Settings of the r9s client's `retries`; times in milliseconds. */
+export const BACKOFF = {
+  initialInterval: { label: 'Retries: first wait', kind: 'integer', min: 1, max: 60_000 },
+  maxInterval: { label: 'Retries: longest wait', kind: 'integer', min: 1, max: 600_000 },
+  exponent: { label: 'Retries: growth of the wait', kind: 'number', min: 1, max: 10 },
+  maxElapsedTime: { label: 'Retries: time to give up after', kind: 'integer', min: 0, max: 3_600_000 },
+} as const satisfies Record<string, FieldSpec & { kind: 'integer' | 'number' }>;
+
+export type BackoffName = keyof typeof BACKOFF;
+export const BACKOFF_NAMES = Object.keys(BACKOFF) as BackoffName[];
+
+export interface Retries {
+  strategy: 'backoff';
+  backoff: Record<BackoffName, number>;
+  retryConnectionErrors: boolean;
+}
+
+const TOKEN_ID = /^\d{1,10}$/;
+
+const number: ValueKind<number> = {
+  read: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
+  check(value, { label, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return issue(`${label} must be a number.`);
+    if (value < min) return issue(`${label} must be at least ${min}.`);
+    return value > max ? issue(`${label} must be at most ${max}.`) : null;
+  },
+};
+
+const integer: ValueKind<number> = {
+  // A fraction is kept where it is stored, so that the field can say what is wrong with it.
+  read: number.read,
+  check(value, spec) {
+    const wrong = number.check(value, spec);
+    if (wrong) return wrong;
+    return Number.isInteger(value) ? null : issue(`${spec.label} must be a whole number.`);
+  },
+};
+
+const boolean: ValueKind<boolean> = {
+  read: (value) => (typeof value === 'boolean' ? value : undefined),
+  check: (value) => (typeof value === 'boolean' ? null : wrongType('boolean', value)),
+};
+
+const text: ValueKind<string> = {
+  read: (value) => (typeof value === 'string' ? value : undefined),
+  check(value, { label, minLength = 0, maxLength }) {
+    if (typeof value !== 'string') return wrongType('string', value);
+    if (value.length < minLength) return issue(`${label} cannot be empty.`);
+    return isLonger(value, maxLength) ? issue(`${label} has at most ${maxLength} characters.`) : null;
+  },
+};
+
+/** A list of texts that are not empty. A request may hold one text in its place; settings always hold a list. */
+const texts: ValueKind<string[]> = {
+  read: (value) => (isTextList(value) ? value : undefined),
+  check(value, { label, maxItems = Number.POSITIVE_INFINITY }) {
+    const empty = `A ${label.toLowerCase()} text cannot be empty.`;
+    if (!Array.isArray(value)) return value === '' ? issue(empty) : text.check(value, { label });
+    if (value.length > maxItems) return issue(`${label} takes at most ${maxItems} texts.`);
+    for (const [index, item] of value.entries()) {
+      if (typeof item !== 'string') return wrongType('string', item, [index]);
+      if (item === '') return issue(empty, [index]);
+    }
+    return value.length === 0 ? issue(`${label} needs at least one text.`) : null;
+  },
+};
+
+/** Token id (digits) → number. */
+const tokenBias: ValueKind<Record<string, number>> = {
+  read: (value) => (isNumberRecord(value) ? value : undefined),
+  check(value, spec) {
+    const { label, maxItems = Number.POSITIVE_INFINITY } = spec;
+    if (!isRecord(value)) return issue(`${label} must be an object of token ids and numbers.`);
+    for (const [id, bias] of Object.entries(value)) {
+      if (!TOKEN_ID.test(id)) return issue(`${label} keys are token ids: whole numbers.`, [id]);
+      const wrong = number.check(bias, spec);
+      if (wrong) return issue(wrong.message, [id]);
+    }
+    return Object.keys(value).length > maxItems ? issue(`${label} takes at most ${maxItems} tokens.`) : null;
+  },
+};
+
+const streamOptions: ValueKind<{ include_usage: boolean }> = {
+  read(value) {
+    const usage = isRecord(value) ? boolean.read(value.include_usage) : undefined;
+    return usage === undefined ? undefined : { include_usage: usage };
+  },
+  check(value) {
+    if (!isRecord(value)) return wrongType('object', value);
+    const usage = value.include_usage;
+    return typeof usage === 'boolean' ? null : wrongType('boolean', usage, ['include_usage']);
+  },
+};
+
+const retries: ValueKind<Retries> = {
+  read(value) {
+    if (!isRecord(value) || value.strategy !== 'backoff' || !isRecord(value.backoff)) return undefined;
+    const { backoff, retryConnectionErrors } = value;
+    const numbers = Object.fromEntries(BACKOFF_NAMES.map((name) => [name, backoff[name]]));
+    if (typeof retryConnectionErrors !== 'boolean' || !isNumberRecord(numbers)) return undefined;
+    return {
+      strategy: 'backoff',
+      backoff: numbers as Record<BackoffName, number>,
+      retryConnectionErrors,
+    };
+  },
+  check(value) {
+    if (!isRecord(value)) return wrongType('object', value);
+    if (value.strategy !== 'backoff') return issue('Invalid input: expected "backoff"', ['strategy']);
+    if (!isRecord(value.backoff)) return wrongType('object', value.backoff, ['backoff']);
+    for (const name of BACKOFF_NAMES) {
+      const kind = BACKOFF[name].kind === 'integer' ? integer : number;
+      const wrong = kind.check(value.backoff[name], BACKOFF[name]);
+      if (wrong) return issue(wrong.message, ['backoff', name]);
+    }
+    const lost = value.retryConnectionErrors;
+    return typeof lost === 'boolean' ? null : wrongType('boolean', lost, ['retryConnectionErrors']);
+  },
+};
+
+/** White space around it is not part of a model's name. */
+const model: ValueKind<string> = {
+  read: (value) => (typeof value === 'string' ? value.trim() : undefined),
+  check(value, { maxLength }) {
+    const name = model.read(value);
+    if (!name) return issue('Choose a model.');
+    return isLonger(name, maxLength) ? issue(`A model name has at most ${maxLength} characters.`) : null;
+  },
+};
+
+const prompt: ValueKind<string | string[]> = {
+  read: (value) => (typeof value === 'string' || isTextList(value) ? value : undefined),
+  check(value, { label, maxItems = Number.POSITIVE_INFINITY }) {
+    if (typeof value === 'string') return null;
+    if (!isTextList(value)) return issue(`${label} must be a text or a list of texts.`);
+    if (value.length === 0) return issue('Give at least one prompt.');
+    return value.length > maxItems ? issue(`At most ${maxItems} prompts in one run.`) : null;
+  },
+};
+
+export const VALUE_KINDS = {
+  number,
+  integer,
+  boolean,
+  text,
+  texts,
+  'token-bias': tokenBias,
+  'stream-options': streamOptions,
+  retries,
+  model,
+  prompt,
+};
+
+export type ValueKindName = keyof typeof VALUE_KINDS;
+
+/** What a value of this kind is once it was read. */
+export type ValueOf<Kind extends ValueKindName> = NonNullable<ReturnType<(typeof VALUE_KINDS)[Kind]['read']>>;
+
+function issue(message: string, path: ValueIssue['path'] = []): ValueIssue {
+  return { message, path };
+}
+
+/** Said as zod says it, since our API words all other faults of type that way. */
+function wrongType(expected: string, value: unknown, path?: ValueIssue['path']): ValueIssue {
+  const received = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  return issue(`Invalid input: expected ${expected}, received ${received}`, path);
+}
+
+function isLonger(value: string, maxLength = Number.POSITIVE_INFINITY): boolean {
+  return value.length > maxLength && [...value].length > maxLength;
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isNumberRecord(value: unknown): value is Record<string, number> {
+  return isRecord(value) && Object.values(value).every(Number.isFinite);
+}
