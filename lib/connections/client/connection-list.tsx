@@ -106,7 +106,7 @@ export function InitialConnections({
 /** Built-in ones included; which is the default is the server's business, the order is kept. */
 export function useConnections() {
   const initial = useContext(InitialContext);
-  const list = useStore(store);
+  const shown = useStore(store, (list) => (list === UNKNOWN ? initial : list));
   useEffect(startReading, []);
-  return { ...(list === UNKNOWN ? initial : list), refetch: readConnections };
+  return { ...shown, refetch: readConnections };
 }
