@@ -2,9 +2,9 @@
 
 import { CircleUser } from 'lucide-react';
 import { type ComponentType, lazy, Suspense } from 'react';
-import { LazyMenu } from '@/components/shell/lazy-menu';
 import { buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
+import { LazyMenu } from '@/components/ui/lazy-menu';
 import { Link } from '@/components/ui/link';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { useExpiredSession } from '@/lib/platform/client/http/expired-session';
@@ -14,7 +14,7 @@ const SessionNotice = lazy(async (): Promise<{ default: ComponentType }> => {
   const loaded = await import('./session-notice').catch(() => null);
   return { default: loaded?.SessionNoticeInHeader ?? (() => null) };
 });
-const load = async () => (await import('./account-menu-layer')).AccountMenuLayer;
+const load = async () => (await import('./account-items')).AccountItems;
 
 export function AccountMenu() {
   const { viewer } = useViewer();
@@ -37,6 +37,7 @@ export function AccountMenu() {
   return (
     <LazyMenu
       load={load}
+      menuProps={{}}
       button={({ className, ...props }) => (
         <button
           type="button"

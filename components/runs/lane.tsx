@@ -15,6 +15,7 @@ import {
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
+import { createEvent } from '@/lib/platform/client/event';
 import { useWithPrompt } from '@/lib/platform/client/with-prompt';
 import { mayHide } from '@/lib/protocol/tokens/may-hide';
 import type { BranchAt } from '@/lib/runs/client/branch-run';
@@ -78,16 +79,13 @@ export function Lane(props: LaneProps) {
     const end = followEnd(scroller.current, watched, setFollowing);
     follow.current = end;
     setFollowing(watched);
-    const listeners = new Set<() => void>();
-    const changed = () => {
-      for (const listener of listeners) listener();
-    };
+    const { emit, listen } = createEvent();
     const detach = store.attachText(index, {
       append: view.append,
       replace: view.replace,
       drawn: () => {
         end.grew();
-        changed();
+        emit();
       },
     });
     const stopCopying = copyExactly(text.current, view, () => store.state.choices[index]?.text ?? '');
@@ -95,10 +93,7 @@ export function Lane(props: LaneProps) {
       view,
       scroller: scroller.current,
       container: text.current,
-      onChange: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+      onChange: listen,
     });
     return () => {
       setDrawn(null);

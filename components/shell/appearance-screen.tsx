@@ -1,20 +1,14 @@
 'use client';
 
 import { useTheme } from 'next-themes';
-import { useSyncExternalStore } from 'react';
+import { useHydrated } from '@/lib/platform/client/use-hydrated';
 import { Section } from './section';
 import { THEMES, themeOf } from './themes';
-
-const unchanging = () => () => {};
 
 export function AppearanceScreen() {
   const { theme, setTheme } = useTheme();
   // What is chosen is known to the browser only: the first drawing has to be that of the server.
-  const inBrowser = useSyncExternalStore(
-    unchanging,
-    () => true,
-    () => false,
-  );
+  const inBrowser = useHydrated();
   return (
     <Section level={1} title="Appearance" description="Kept in this browser.">
       <fieldset>

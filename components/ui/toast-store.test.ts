@@ -4,13 +4,13 @@ import type { ToastMessage } from './toast-store';
 it('keeps what was said before the layer was loaded, and hands it over once', async () => {
   // As a page that has just been loaded has it.
   vi.resetModules();
-  const { connectToaster, isToasterWanted, onToasterWanted, pushToast } = await import('./toast-store');
+  const { connectToaster, pushToast, toasterWanted } = await import('./toast-store');
   let told = 0;
-  const off = onToasterWanted(() => told++);
-  expect(isToasterWanted()).toBe(false);
+  const off = toasterWanted.subscribe(() => told++);
+  expect(toasterWanted.getState()).toBe(false);
   pushToast({ message: 'first' });
   expect(told).toBe(1);
-  expect(isToasterWanted()).toBe(true);
+  expect(toasterWanted.getState()).toBe(true);
 
   const shown: ToastMessage[] = [];
   const disconnect = connectToaster((toast) => shown.push(toast));

@@ -1,3 +1,5 @@
+import { createStore } from 'zustand/vanilla';
+
 export interface ToastOptions {
   /** The one thing to do about it, such as Undo. */
   action?: { label: string; onClick: () => void };
@@ -17,7 +19,9 @@ type Show = (toast: ToastMessage) => void;
 /** Between those who say something and the layer that shows it, which is loaded with the first thing said. */
 let show: Show | null = null;
 let waiting: readonly ToastMessage[] = [];
-const listeners = new Set<() => void>();
+
+/** True once there is something to show: from then on the layer is there. */
+export const toasterWanted = createStore(() => false);
 
 export function pushToast(toast: ToastMessage): void {
   if (show) {
@@ -25,17 +29,7 @@ export function pushToast(toast: ToastMessage): void {
     return;
   }
   waiting = [...waiting, toast];
-  for (const listener of listeners) listener();
-}
-
-/** True once the layer is needed. */
-export function isToasterWanted(): boolean {
-  return waiting.length > 0 || show !== null;
-}
-
-export function onToasterWanted(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  toasterWanted.setState(true);
 }
 
 /** The layer is there: hands it what has waited, and everything from now on. Returns how to take it away again. */

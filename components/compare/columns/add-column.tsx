@@ -2,13 +2,12 @@
 
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { LazyMenu } from '@/components/shell/lazy-menu';
 import { Button } from '@/components/ui/button';
+import { LazyMenu } from '@/components/ui/lazy-menu';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { MOST_COLUMNS } from '@/lib/compare/model/plan';
-import { AddColumnContext } from './add-column-context';
 
-const loadLayer = async () => (await import('./add-column-layer')).AddColumnLayer;
+const load = async () => (await import('./add-column-items')).AddColumnItems;
 const RunPicker = lazy(async () => ({ default: (await import('./run-picker')).RunPicker }));
 
 /** Another column: a copy, what the playground has, a preset, or a run of the history. */
@@ -16,9 +15,10 @@ export function AddColumn() {
   const full = useColumnsPlan(({ columns }) => columns.length >= MOST_COLUMNS);
   const [picking, setPicking] = useState(false);
   return (
-    <AddColumnContext value={{ onPickRun: () => setPicking(true) }}>
+    <>
       <LazyMenu
-        load={loadLayer}
+        load={load}
+        menuProps={{ onPickRun: () => setPicking(true) }}
         button={(more) => (
           <Button
             {...more}
@@ -38,6 +38,6 @@ export function AddColumn() {
           <RunPicker onClose={() => setPicking(false)} />
         </Suspense>
       )}
-    </AddColumnContext>
+    </>
   );
 }

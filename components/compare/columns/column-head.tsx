@@ -1,10 +1,11 @@
 'use client';
 
-import { GripVertical, Play, Square } from 'lucide-react';
+import { Ellipsis, GripVertical, Play, Square } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
+import { LazyMenu } from '@/components/ui/lazy-menu';
 import { usePress } from '@/components/ui/use-press';
 import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
@@ -12,10 +13,11 @@ import { useCellIsLive, useCellTurn } from '@/lib/compare/client/room-context';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { useCompareVerbs } from '../header/use-compare-verbs';
 import { namedColumnHeader } from '../table/table-roles';
-import { ColumnMenu } from './column-menu';
 import { columnTitle } from './column-title';
 import { useColumnVerbs } from './column-verbs';
 import { useColumnDrag } from './use-column-drag';
+
+const loadItems = async () => (await import('./column-items')).ColumnItems;
 
 export interface ColumnHeadProps {
   id: string;
@@ -116,7 +118,15 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
           <Play aria-hidden="true" className="size-3! fill-current" />
         )}
       </IconButton>
-      <ColumnMenu id={id} at={at} count={count} onRename={() => setRenaming(true)} />
+      <LazyMenu
+        load={loadItems}
+        menuProps={{ id, at, count, onRename: () => setRenaming(true) }}
+        button={(more) => (
+          <IconButton {...more} size="sm" label={`More for column ${letter}`}>
+            <Ellipsis aria-hidden="true" />
+          </IconButton>
+        )}
+      />
     </div>
   );
 }

@@ -1,16 +1,17 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { LazyMenu } from '@/components/shell/lazy-menu';
 import { IconButton } from '@/components/ui/icon-button';
+import { LazyMenu } from '@/components/ui/lazy-menu';
 
-const loadLayer = async () => (await import('./export-layer')).ExportLayer;
+const load = async () => (await import('./export-items')).ExportItems;
 
 /** The comparison as a file. */
 export function ExportButton() {
   return (
     <LazyMenu
-      load={loadLayer}
+      load={load}
+      menuProps={{}}
       button={(more) => (
         <IconButton {...more} label="Export this comparison">
           <Download aria-hidden="true" />

@@ -2,12 +2,11 @@
 
 import { Ellipsis, StickyNote } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { LazyMenu } from '@/components/shell/lazy-menu';
 import { IconButton } from '@/components/ui/icon-button';
+import { LazyMenu } from '@/components/ui/lazy-menu';
 import { usePlan } from '@/lib/compare/client/room-context';
-import { CompareMenuContext } from './compare-menu-context';
 
-const loadLayer = async () => (await import('./compare-menu-layer')).CompareMenuLayer;
+const load = async () => (await import('./compare-items')).CompareItems;
 const NoteDialog = lazy(async () => ({ default: (await import('./note-dialog')).NoteDialog }));
 
 /** What else can be done with the comparison as a whole. */
@@ -15,9 +14,10 @@ export function CompareMenu() {
   const note = usePlan((view) => view.note);
   const [noting, setNoting] = useState(false);
   return (
-    <CompareMenuContext value={{ onNote: () => setNoting(true) }}>
+    <>
       <LazyMenu
-        load={loadLayer}
+        load={load}
+        menuProps={{ onNote: () => setNoting(true) }}
         button={(more) => (
           <IconButton {...more} label="More for this comparison">
             <Ellipsis aria-hidden="true" />
@@ -34,6 +34,6 @@ export function CompareMenu() {
           <NoteDialog onClose={() => setNoting(false)} />
         </Suspense>
       )}
-    </CompareMenuContext>
+    </>
   );
 }

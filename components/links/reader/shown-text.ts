@@ -1,5 +1,6 @@
 import { copyExactly } from '@/components/runs/exact-copy';
 import { createTextView, type TextView } from '@/components/runs/text-view';
+import { createEvent } from '@/lib/platform/client/event';
 import { fullTextOf } from './full-text';
 
 /** An output of the page in the hands of a script: it can be shown in part, and its tokens can be found. */
@@ -31,7 +32,7 @@ export function shownTexts(): ShownText[] {
 function take(section: HTMLElement, container: HTMLElement): ShownText {
   const full = fullTextOf(container);
   const view = createTextView(container);
-  const listeners = new Set<() => void>();
+  const { emit, listen } = createEvent();
   view.append(full);
   copyExactly(container, view, () => full.slice(0, view.length));
   const shown: ShownText = {
@@ -44,12 +45,9 @@ function take(section: HTMLElement, container: HTMLElement): ShownText {
       if (length === view.length) return;
       if (length > view.length) view.append(full.slice(view.length, length));
       else view.replace(full.slice(0, length));
-      for (const listener of listeners) listener();
+      emit();
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listen,
   };
   taken.set(container, shown);
   return shown;

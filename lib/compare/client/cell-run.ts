@@ -3,7 +3,7 @@ import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/comp
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import { sameValue } from '@/lib/protocol/request/settings';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
-import { openSession } from '@/lib/runs/client/run-session';
+import { openSession, storeOfRun } from '@/lib/runs/client/run-session';
 import { createRunStore, type RunStore } from '@/lib/runs/client/run-store';
 import type { RunAsk } from '@/lib/runs/client/run-view';
 import type { RunDetail } from '@/lib/runs/model/runs';
@@ -46,16 +46,7 @@ export function historyRun(run: RunDetail): CellRun {
 
 /** A column's own run, as the comparison told it. What is still coming comes by the stream of the comparison. */
 export function columnRun(run: RunDetail, answers: CellRequest | null): CellRun {
-  const { id, connectionId, connectionName, request, retries, state, choiceCount } = run;
-  const store = createRunStore({
-    ask: { connectionId, connectionName, request, retries },
-    choiceCount,
-    runId: id,
-    state,
-    startedAt: Math.min(Date.parse(run.createdAt), Date.now()),
-  });
-  if (state.status !== 'streaming') store.setLink('closed');
-  return { runId: id, store, isHistory: false, answers, light: null, close: nothing };
+  return { runId: run.id, store: storeOfRun(run), isHistory: false, answers, light: null, close: nothing };
 }
 
 /** The same for a cell of a sweep, which does not tell its request: `planned` is what the plan says of the cell now. */
@@ -81,7 +72,6 @@ export function sweepRun(run: SweepRun, planned: CellRequest, asPlanned: boolean
     state,
     startedAt: Math.min(Date.parse(run.createdAt), Date.now()),
   });
-  if (state.status !== 'streaming') store.setLink('closed');
   return {
     runId: run.id,
     store,

@@ -298,7 +298,7 @@ test('a listener that throws keeps nobody else from being told', async () => {
   const fault = () => {
     throw new Error('a broken part');
   };
-  session.subscribe(fault);
+  session.views.subscribe(fault);
   session.subscribeCell('a', fault);
   let heard = 0;
   session.subscribeCell('a', () => {

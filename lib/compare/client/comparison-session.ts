@@ -1,8 +1,9 @@
+import type { StoreApi } from 'zustand/vanilla';
 import { createComparisonEventReader } from '@/lib/compare/model/comparison-event-reader';
 import type { ComparisonEvent } from '@/lib/compare/model/comparison-events';
 import type { ComparisonDetail, ComparisonQueue } from '@/lib/compare/model/comparisons';
 import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
-import { callEach } from '@/lib/platform/client/call-each';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { followEvents, pauseUntilOnline, whenBack } from '@/lib/runs/client/run-connection';
 import type { RunLink } from '@/lib/runs/client/run-view';
 import { watchHidden } from '@/lib/runs/client/watch-hidden';
@@ -27,8 +28,11 @@ export interface SessionView {
  * is told when the cell shows another run; what happens in a run is told by its store.
  */
 export interface ComparisonSession {
+  /** For hooks. */
+  readonly views: StoreApi<SessionView>;
+  /** The run that each cell shows. */
+  readonly runs: StoreApi<ReadonlyMap<string, CellRun>>;
   view(): SessionView;
-  subscribe(listener: () => void): () => void;
   run(cell: string): CellRun | null;
   subscribeCell(cell: string, listener: () => void): () => void;
   /** All cells that show a run. */
@@ -66,14 +70,17 @@ export interface SessionOptions {
 
 export function createComparisonSession(options: SessionOptions): ComparisonSession {
   const { plan, onRunsChanged, open = comparisonEvents } = options;
-  const runs = new Map<string, CellRun>();
-  const listeners = new Set<() => void>();
-  const cellListeners = new Map<string, Set<() => void>>();
+  const runs = createBrowserStore<ReadonlyMap<string, CellRun>>(new Map());
   const asked = new Map<string, CellRequest>();
   const leaving = new AbortController();
   /** The furthest that was seen of each run. */
   const places = new Map<string, number>();
-  let view: SessionView = { queue: QUIET, link: 'connecting', lost: null, again: null };
+  const views = createBrowserStore<SessionView>({
+    queue: QUIET,
+    link: 'connecting',
+    lost: null,
+    again: null,
+  });
   /** All runs up to this one are known. Ids rise with time; before the first there is none. */
   let since = FIRST;
   /** The newest run that was seen: all before it is known once nothing is under way. */
@@ -85,21 +92,21 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     noteJoined = resolve;
   });
 
-  function change(next: Partial<SessionView>): void {
-    view = { ...view, ...next };
-    callEach(listeners);
+  function runIn(cell: string): CellRun | null {
+    return runs.getState().get(cell) ?? null;
   }
 
   function put(cell: string, run: CellRun | null): void {
-    runs.get(cell)?.close();
-    if (run) runs.set(cell, run);
-    else runs.delete(cell);
-    callEach(cellListeners.get(cell) ?? []);
+    runIn(cell)?.close();
+    const next = new Map(runs.getState());
+    if (run) next.set(cell, run);
+    else next.delete(cell);
+    runs.setState(next, true);
   }
 
   /** The run with this id in this cell; a new one where the cell has another. Null: an old one, or an unknown cell. */
   function ensure(cell: string, runId: string): CellRun | null {
-    const known = runs.get(cell);
+    const known = runIn(cell);
     if (known?.runId === runId) return known;
     // Ids rise with time: what is told late about an earlier run of the cell is of no interest any more.
     if (known && !known.isHistory && known.runId > runId) return null;
@@ -107,7 +114,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     asked.delete(cell);
     if (answers === null) return null;
     const run = startedRun(runId, answers);
-    run.store.setLink(view.link);
+    run.store.setLink(views.getState().link);
     if (newest === null || runId > newest) newest = runId;
     put(cell, run);
     onRunsChanged?.();
@@ -120,7 +127,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
       since = newest ?? since;
       asked.clear();
     }
-    change({ queue });
+    views.setState({ queue });
   }
 
   function take(events: readonly ComparisonEvent[]): void {
@@ -142,7 +149,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
           break;
         }
         case 'run-gone':
-          for (const [cell, run] of runs) if (run.runId === event.runId) put(cell, null);
+          for (const [cell, run] of runs.getState()) if (run.runId === event.runId) put(cell, null);
           break;
       }
     }
@@ -161,8 +168,10 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
         ...whileVisible({
           open: (signal) => open(id, { since, seen: seen() }, signal),
           onLink: (link) => {
-            for (const run of runs.values()) if (isLive(run) && !run.isHistory) run.store.setLink(link);
-            change({ link });
+            for (const run of runs.getState().values()) {
+              if (isLive(run) && !run.isHistory) run.store.setLink(link);
+            }
+            views.setState({ link });
           },
           beat: (signal) => watchHidden(`/api/comparisons/${encodeURIComponent(id)}`, 'quiet', signal),
           isAccepted: () => true,
@@ -176,14 +185,14 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
         signal: leaving.signal,
       });
       noteJoined();
-      if (end.outcome === 'refused') change({ lost: end.error.message });
+      if (end.outcome === 'refused') views.setState({ lost: end.error.message });
       if (end.outcome !== 'lost') return;
       await new Promise<void>((again) => {
-        change({ lost: end.error.message, again });
+        views.setState({ lost: end.error.message, again });
         whenBack(again, leaving.signal);
       });
       if (leaving.signal.aborted) return;
-      change({ lost: null, again: null, link: 'reconnecting' });
+      views.setState({ lost: null, again: null, link: 'reconnecting' });
     }
   }
 
@@ -198,28 +207,28 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
 
   /** Runs whose end was not seen, each with the number of its last event. */
   function seen(): string {
-    return [...runs.values()]
+    return [...runs.getState().values()]
       .filter((run) => isLive(run) && !run.isHistory)
       .map(({ runId, store }) => `${runId}:${store.lastSeq}`)
       .join(',');
   }
 
   return {
-    view: () => view,
-    subscribe: (listener) => listen(listeners, listener),
-    run: (cell) => runs.get(cell) ?? null,
-    subscribeCell(cell, listener) {
-      const known = cellListeners.get(cell) ?? new Set();
-      cellListeners.set(cell, known);
-      return listen(known, listener);
-    },
-    cells: () => [...runs.keys()],
+    views,
+    runs,
+    view: views.getState,
+    run: runIn,
+    subscribeCell: (cell, listener) =>
+      runs.subscribe((now, before) => {
+        if (now.get(cell) !== before.get(cell)) listener();
+      }),
+    cells: () => [...runs.getState().keys()],
     show: (cell, run) => put(cell, historyRun(run)),
     forget: (cell) => put(cell, null),
     join(detail) {
       const { comparison, queue } = detail;
       for (const [cell, run] of runsOfDetail(detail)) {
-        const known = runs.get(cell);
+        const known = runIn(cell);
         // What is being followed already is ahead of what was told.
         const isAhead = known && (known.runId === run.runId || (!known.isHistory && known.runId > run.runId));
         if (isAhead) run.close();
@@ -246,18 +255,11 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     joined: () => joined,
     close() {
       leaving.abort();
-      for (const run of runs.values()) run.close();
-      listeners.clear();
-      cellListeners.clear();
+      for (const run of runs.getState().values()) run.close();
     },
   };
 }
 
 function isLive({ store }: CellRun): boolean {
   return store.state.status === 'streaming';
-}
-
-function listen(listeners: Set<() => void>, listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }

@@ -1,6 +1,7 @@
+import type { StoreApi } from 'zustand/vanilla';
 import type { Comparison, ComparisonEdit, NewComparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { callEach } from '@/lib/platform/client/call-each';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 
 /**
@@ -25,6 +26,8 @@ export interface PlanView {
 export type PlanEdit = Partial<Pick<PlanView, 'plan' | 'title' | 'note'>>;
 
 export interface PlanStore {
+  /** For hooks. */
+  readonly views: StoreApi<PlanView>;
   view(): PlanView;
   subscribe(listener: () => void): () => void;
   /** Changes it at once; it is written after a pause. */
@@ -75,18 +78,16 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
   let written: Content | null = comparison && content;
   let saving: PlanSaving = comparison ? 'saved' : 'local';
   let problem: ApiError | null = null;
-  let view = makeView();
+  const views = createBrowserStore(makeView());
   let cancel: (() => void) | null = null;
   let underWay: Promise<Comparison> | null = null;
-  const listeners = new Set<() => void>();
 
   function makeView(): PlanView {
     return { ...content, comparison, saving, problem };
   }
 
   function tell(): void {
-    view = makeView();
-    callEach(listeners);
+    views.setState(makeView(), true);
   }
 
   function isDirty(): boolean {
@@ -168,11 +169,9 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
   }
 
   return {
-    view: () => view,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    views,
+    view: views.getState,
+    subscribe: views.subscribe,
     change(change) {
       content = { ...content, ...change };
       if (saving !== 'conflict' && saving !== 'saving') saving = comparison === null ? 'local' : 'unsaved';
@@ -233,7 +232,6 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
     },
     dispose() {
       cancel?.();
-      listeners.clear();
     },
   };
 }

@@ -1,6 +1,7 @@
 'use client';
 
-import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import type { CellRun } from './cell-run';
@@ -23,27 +24,17 @@ export function useCompareRoom(): CompareRoom {
 
 /** A part of the plan and its standing; re-renders only when that part is another one. */
 export function usePlan<Value>(select: (view: PlanView) => Value): Value {
-  const { plan } = useCompareRoom();
-  const read = () => select(plan.view());
-  return useSyncExternalStore(plan.subscribe, read, read);
+  return useStore(useCompareRoom().plan.views, select);
 }
 
 /** A part of what is under way. */
 export function useSession<Value>(select: (view: SessionView) => Value): Value {
-  const { session } = useCompareRoom();
-  const read = () => select(session.view());
-  return useSyncExternalStore(session.subscribe, read, read);
+  return useStore(useCompareRoom().session.views, select);
 }
 
 /** The run that a cell shows; null: none yet. What happens in it: `useRunView(run.store, …)`. */
 export function useCellRun(cell: string): CellRun | null {
-  const { session } = useCompareRoom();
-  const subscribe = useCallback(
-    (listener: () => void) => session.subscribeCell(cell, listener),
-    [session, cell],
-  );
-  const read = () => session.run(cell);
-  return useSyncExternalStore(subscribe, read, read);
+  return useStore(useCompareRoom().session.runs, (runs) => runs.get(cell) ?? null);
 }
 
 /** Whether text may still come in a cell. */

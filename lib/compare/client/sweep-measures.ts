@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import {
   type MeasuredOutput,
   measuredLightOutput,
@@ -9,7 +9,6 @@ import {
 import { measureOutput, type OutputMeasures } from '@/lib/compare/model/measures';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { similarityTo } from '@/lib/compare/model/similarity';
-import { callEach } from '@/lib/platform/client/call-each';
 import { type CellRun, isAsPlanned } from './cell-run';
 import type { CompareRoom } from './compare-room';
 import { useCompareRoom } from './room-context';
@@ -33,8 +32,9 @@ const SLICE_MS = 6;
 /** The measures of all cells of the sweep; told again as runs end, a few at a time. */
 export function useSweepMeasures(): SweepMeasures {
   const room = useCompareRoom();
-  const store = useMemo(() => createSweepMeasures(room), [room]);
-  return useSyncExternalStore(store.subscribe, store.view, () => NOTHING);
+  const [measures, setMeasures] = useState(NOTHING);
+  useEffect(() => measureCells(room, setMeasures), [room]);
+  return measures;
 }
 
 /** All outputs of a run that is over. A cell that was told light has its mean log-probability from the server. */
@@ -49,20 +49,13 @@ export function outputsOf(run: CellRun): MeasuredOutput[] {
   });
 }
 
-interface SweepMeasuresStore {
-  view(): SweepMeasures;
-  subscribe(listener: () => void): () => void;
-}
-
-function createSweepMeasures({ plan, session }: CompareRoom): SweepMeasuresStore {
-  let view = NOTHING;
-  const listeners = new Set<() => void>();
+/** Says what the cells come to, now and whenever it has changed, until the returned function is called. */
+function measureCells({ plan, session }: CompareRoom, say: (measures: SweepMeasures) => void): () => void {
   /** By run and reference: a run that is over never changes. */
   let measured = new Map<string, readonly OutputMeasures[]>();
   let reference: string | null = null;
   let similarTo: ((text: string) => number) | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let stops: (() => void)[] = [];
 
   function take(): void {
     timer = null;
@@ -88,8 +81,7 @@ function createSweepMeasures({ plan, session }: CompareRoom): SweepMeasuresStore
         }
       }
     }
-    view = { cells, unfinished, outdated, pending };
-    callEach(listeners);
+    say({ cells, unfinished, outdated, pending });
     if (pending) later();
   }
 
@@ -136,32 +128,19 @@ function createSweepMeasures({ plan, session }: CompareRoom): SweepMeasuresStore
     };
   }
 
-  function start(): void {
-    let end = watch();
-    let [watched] = [plan.view().plan];
-    const forget = plan.subscribe(() => {
-      if (plan.view().plan === watched) return;
-      watched = plan.view().plan;
-      end();
-      end = watch();
-      later();
-    });
-    stops = [forget, () => end()];
+  let watched = plan.view().plan;
+  let end = watch();
+  const forget = plan.subscribe(() => {
+    if (plan.view().plan === watched) return;
+    watched = plan.view().plan;
+    end();
+    end = watch();
     later();
-  }
-
-  return {
-    view: () => view,
-    subscribe(listener) {
-      if (listeners.size === 0) start();
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
-        for (const stop of stops) stop();
-        if (timer !== null) clearTimeout(timer);
-        timer = null;
-      };
-    },
+  });
+  later();
+  return () => {
+    forget();
+    end();
+    if (timer !== null) clearTimeout(timer);
   };
 }

@@ -1,16 +1,9 @@
 'use client';
 
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
 import type { Connection } from '@/lib/connections/model/connections';
-import { callEach } from '@/lib/platform/client/call-each';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { apiOnDemand } from '@/lib/platform/client/http/api';
 import { onSessionChange } from '@/lib/platform/client/http/send';
 
@@ -32,16 +25,12 @@ interface ConnectionList {
 
 const UNKNOWN: ConnectionList = { connections: [], isPending: true, error: null };
 
-let list = UNKNOWN;
+const store = createBrowserStore(UNKNOWN);
+/** How many parts of the page show the list. */
+let readers = 0;
 let readAt = Number.NEGATIVE_INFINITY;
 /** Of several readings on their way, the last one counts. */
 let latest = 0;
-const listeners = new Set<() => void>();
-
-function commit(next: ConnectionList): void {
-  list = next;
-  callEach(listeners);
-}
 
 async function readConnections(): Promise<void> {
   latest += 1;
@@ -52,10 +41,10 @@ async function readConnections(): Promise<void> {
     next = { connections: await fetchConnections(), isPending: false, error: null };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    next = { ...list, isPending: false, error };
+    next = { ...store.getState(), isPending: false, error };
     readAt = Number.NEGATIVE_INFINITY;
   }
-  if (turn === latest) commit(next);
+  if (turn === latest) store.setState(next);
 }
 
 async function fetchConnections(): Promise<readonly Connection[]> {
@@ -66,17 +55,20 @@ async function fetchConnections(): Promise<readonly Connection[]> {
 /** Asks for the list again: at once where it is shown, else when it is looked at next. */
 export function connectionsChanged(): Promise<void> {
   readAt = Number.NEGATIVE_INFINITY;
-  return listeners.size === 0 ? Promise.resolve() : readConnections();
+  return readers === 0 ? Promise.resolve() : readConnections();
 }
 
 function readIfStale(): void {
   if (Date.now() - readAt > FRESH_MS) void readConnections();
 }
 
-function subscribe(listener: () => void): () => void {
+function startReading(): () => void {
   watch();
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  readers += 1;
+  readIfStale();
+  return () => {
+    readers -= 1;
+  };
 }
 
 let isWatching = false;
@@ -87,7 +79,7 @@ function watch(): void {
   isWatching = true;
   onSessionChange(() => void connectionsChanged());
   window.addEventListener('online', () => {
-    if (listeners.size > 0) readIfStale();
+    if (readers > 0) readIfStale();
   });
 }
 
@@ -102,23 +94,19 @@ export function InitialConnections({
   children: ReactNode;
 }) {
   const initial = useMemo(() => ({ connections, isPending: false, error: null }), [connections]);
-  // Before the first child asks; what was asked for since is newer. On the server nothing is kept.
-  useState(() => {
-    if (typeof window === 'undefined' || list !== UNKNOWN) return;
-    list = initial;
+  // Before the effects of the children, which would ask for it; what was asked for since is newer.
+  useLayoutEffect(() => {
+    if (store.getState() !== UNKNOWN) return;
+    store.setState(initial, true);
     readAt = Date.now();
-  });
+  }, [initial]);
   return <InitialContext value={initial}>{children}</InitialContext>;
 }
 
 /** Built-in ones included; which is the default is the server's business, the order is kept. */
 export function useConnections() {
   const initial = useContext(InitialContext);
-  const shown = useSyncExternalStore(
-    subscribe,
-    () => list,
-    () => initial,
-  );
-  useEffect(readIfStale, []);
+  const shown = useStore(store, (list) => (list === UNKNOWN ? initial : list));
+  useEffect(startReading, []);
   return { ...shown, refetch: readConnections };
 }

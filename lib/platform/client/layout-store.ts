@@ -1,35 +1,29 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-import { callEach } from './call-each';
+import { useStore } from 'zustand';
+import { createBrowserStore } from './browser-store';
 import { LAYOUT_COOKIE, type PlaygroundLayout, readLayout, writeLayout } from './playground-layout';
 
 const YEAR_SECONDS = 31_536_000;
 
-let layout: PlaygroundLayout | null = null;
-const listeners = new Set<() => void>();
+const store = createBrowserStore(readLayout(undefined), () =>
+  readLayout(cookieValue(document.cookie, LAYOUT_COOKIE)),
+);
 
 export function getLayout(): PlaygroundLayout {
-  layout ??= readLayout(cookieValue(document.cookie, LAYOUT_COOKIE));
-  return layout;
+  return store.getState();
 }
 
-/** `initial` is what the server drew. */
+/** `initial` is what the server drew: it knows the cookie of each person. */
 export function useLayout(initial: PlaygroundLayout): PlaygroundLayout {
-  return useSyncExternalStore(subscribe, getLayout, () => initial);
+  return useStore({ ...store, getInitialState: () => initial });
 }
 
 export function changeLayout(change: Partial<PlaygroundLayout>): void {
-  layout = { ...getLayout(), ...change };
-  const cookie = `${LAYOUT_COOKIE}=${writeLayout(layout)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+  store.setState(change);
+  const cookie = `${LAYOUT_COOKIE}=${writeLayout(getLayout())}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
   // Not the Cookie Store API: it exists in secure contexts only, and a local network may be plain http.
   Reflect.set(document, 'cookie', cookie);
-  callEach(listeners);
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }
 
 function cookieValue(cookies: string, name: string): string | undefined {

@@ -1,8 +1,7 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-import type { DraftParent } from './draft';
-import { changeDraft, getDraft, setPrompt, subscribeDraft } from './draft-store';
+import type { Draft, DraftParent } from './draft';
+import { changeDraft, getDraft, setPrompt, useDraft } from './draft-store';
 
 /** Output that was appended to a prompt, newest last, so that it can be taken off again step by step. */
 const appended: {
@@ -39,10 +38,10 @@ export function appendToPrompt(text: string, source?: AppendSource): void {
 }
 
 /** The text that `undoAppend` would take off; null when the prompt no longer ends with it. */
-export function undoableAppend(): string | null {
+export function undoableAppend({ prompts }: Draft = getDraft()): string | null {
   const last = appended.at(-1);
   if (!last) return null;
-  const prompt = getDraft().prompts[last.promptIndex];
+  const prompt = prompts[last.promptIndex];
   const untouched = prompt?.length === last.start + last.text.length && prompt.endsWith(last.text);
   return untouched ? last.text : null;
 }
@@ -59,5 +58,5 @@ export function undoAppend(): boolean {
 }
 
 export function useUndoableAppend(): string | null {
-  return useSyncExternalStore(subscribeDraft, undoableAppend, () => null);
+  return useDraft(undoableAppend);
 }

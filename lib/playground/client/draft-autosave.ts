@@ -1,8 +1,8 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
 import { ownStorage } from '@/lib/platform/client/browser-storage';
-import { callEach } from '@/lib/platform/client/call-each';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import type { Draft } from './draft';
 import { type DraftPlaces, loadDraft, renewTabId, type SaveOutcome, saveDraft, tabId } from './draft-storage';
 
@@ -44,25 +44,11 @@ export function createAutosave(clock: AutosaveClock, write: () => void): Autosav
   };
 }
 
-let outcome: SaveOutcome = 'saved';
-const outcomeListeners = new Set<() => void>();
-
-function setOutcome(next: SaveOutcome): void {
-  if (next === outcome) return;
-  outcome = next;
-  callEach(outcomeListeners);
-}
+const outcome = createBrowserStore<SaveOutcome>('saved');
 
 /** How the last write of the draft went. */
 export function useDraftSaving(): SaveOutcome {
-  return useSyncExternalStore(
-    (listener) => {
-      outcomeListeners.add(listener);
-      return () => outcomeListeners.delete(listener);
-    },
-    () => outcome,
-    () => 'saved',
-  );
+  return useStore(outcome);
 }
 
 export interface OpenedDraft {
@@ -84,14 +70,14 @@ export function openStoredDraft(read: () => Draft): OpenedDraft {
       return () => clearTimeout(timer);
     },
   };
-  const autosave = createAutosave(clock, () => setOutcome(saveDraft(places, tab, read())));
+  const autosave = createAutosave(clock, () => outcome.setState(saveDraft(places, tab, read())));
   window.addEventListener('pagehide', autosave.flush);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') autosave.flush();
   });
   holdTabId(tab, () => {
     tab = renewTabId(places);
-    setOutcome(saveDraft(places, tab, read()));
+    outcome.setState(saveDraft(places, tab, read()));
   });
   return { draft, autosave };
 }

@@ -1,13 +1,12 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
 import { checkRun } from '@/lib/protocol/request/completion-request';
 import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 import { buildRequest } from '@/lib/protocol/request/settings';
 import type { FieldName } from '@/lib/runs/client/parameter-errors';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { type Draft, draftPrompt } from './draft';
-import { getDraft, subscribeDraft } from './draft-store';
+import { getDraft, SERVER_DRAFT, useDraft } from './draft-store';
 
 /** The server takes bodies of 1 MiB; a character may become several bytes, which the server itself counts. */
 const MOST_CHARACTERS = 1024 * 1024 - 4096;
@@ -50,11 +49,8 @@ export function draftIssues(draft: Draft): readonly DraftIssue[] {
 }
 
 export function useDraftIssues(): readonly DraftIssue[] {
-  return useSyncExternalStore(
-    subscribeDraft,
-    () => draftIssues(getDraft()),
-    () => NO_ISSUES,
-  );
+  // What the server draws is nobody's draft: there is nothing to complain of.
+  return useDraft((draft) => (draft === SERVER_DRAFT ? NO_ISSUES : draftIssues(draft)));
 }
 
 const NO_ISSUES: readonly DraftIssue[] = [];

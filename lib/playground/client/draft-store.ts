@@ -1,7 +1,7 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-import { callEach } from '@/lib/platform/client/call-each';
+import { useStore } from 'zustand';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import type { Settings } from '@/lib/protocol/request/settings';
 import { type Draft, emptyDraft, newcomerDraft } from './draft';
 import { type Autosave, openStoredDraft } from './draft-autosave';
@@ -21,64 +21,48 @@ interface State {
 let nextKey = 1;
 const newKeys = (count: number) => Array.from({ length: count }, () => nextKey++);
 
-const SERVER_STATE: State = { draft: emptyDraft(), keys: [0] };
-let state: State = SERVER_STATE;
 let autosave: Autosave | null = null;
-const listeners = new Set<() => void>();
 
-/** The first read in a browser finds the stored draft; on the server there is none. */
-function current(): State {
-  if (!autosave && typeof window !== 'undefined') {
-    const opened = openStoredDraft(() => state.draft);
-    autosave = opened.autosave;
-    const draft = opened.draft ?? newcomerDraft();
-    state = { draft, keys: newKeys(draft.prompts.length) };
-  }
-  return state;
-}
+/** Stands in on the server, and until the browser has taken over. */
+export const SERVER_DRAFT = emptyDraft();
 
-function commit(next: State): void {
-  state = next;
+const store = createBrowserStore<State>({ draft: SERVER_DRAFT, keys: [0] }, () => {
+  const opened = openStoredDraft(getDraft);
+  autosave = opened.autosave;
+  const draft = opened.draft ?? newcomerDraft();
+  return { draft, keys: newKeys(draft.prompts.length) };
+});
+
+/** A change that a person made. */
+function commit(change: Partial<State>): void {
+  store.setState(change);
   autosave?.touch();
-  callEach(listeners);
 }
 
 export function getDraft(): Draft {
-  return current().draft;
+  return store.getState().draft;
 }
 
-export function subscribeDraft(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const subscribeDraft = store.subscribe;
 
 /** A part of the draft; re-renders only when that part is another one. */
 export function useDraft<Value>(select: (draft: Draft) => Value): Value {
-  return useSyncExternalStore(
-    subscribeDraft,
-    () => select(current().draft),
-    () => select(SERVER_STATE.draft),
-  );
+  return useStore(store, ({ draft }) => select(draft));
 }
 
 /** Stable keys of the prompts, in their order. */
 export function usePromptKeys(): readonly number[] {
-  return useSyncExternalStore(
-    subscribeDraft,
-    () => current().keys,
-    () => SERVER_STATE.keys,
-  );
+  return useStore(store, ({ keys }) => keys);
 }
 
 /** Where the prompt with this key stands now; −1 when it is gone. */
 export function promptIndexOf(key: number): number {
-  return current().keys.indexOf(key);
+  return store.getState().keys.indexOf(key);
 }
 
 /** Changes everything but the prompts. */
 export function changeDraft(change: Partial<Omit<Draft, 'prompts'>>): void {
-  const { draft, keys } = current();
-  commit({ draft: { ...draft, ...change }, keys });
+  commit({ draft: { ...getDraft(), ...change } });
 }
 
 /**
@@ -86,9 +70,7 @@ export function changeDraft(change: Partial<Omit<Draft, 'prompts'>>): void {
  * touched must not stand in the way of one that waits for its person to sign in.
  */
 export function settleDraft(choice: Partial<Pick<Draft, 'connectionId' | 'model'>>): void {
-  const { draft, keys } = current();
-  state = { draft: { ...draft, ...choice }, keys };
-  callEach(listeners);
+  store.setState({ draft: { ...getDraft(), ...choice } });
 }
 
 export function changeSettings(change: (settings: Settings) => Settings): void {
@@ -103,20 +85,20 @@ export function replaceDraft(next: Draft): Draft {
 }
 
 export function setPrompt(index: number, text: string): void {
-  const { draft, keys } = current();
+  const draft = getDraft();
   const known = draft.prompts[index];
   if (known === undefined || known === text) return;
-  commit({ draft: { ...draft, prompts: draft.prompts.with(index, text) }, keys });
+  commit({ draft: { ...draft, prompts: draft.prompts.with(index, text) } });
 }
 
 export function addPrompt(): void {
-  const { draft, keys } = current();
+  const { draft, keys } = store.getState();
   commit({ draft: { ...draft, prompts: [...draft.prompts, ''] }, keys: [...keys, nextKey++] });
 }
 
 /** Puts a prompt (back) in its place. */
 export function insertPrompt(index: number, text: string): void {
-  const { draft, keys } = current();
+  const { draft, keys } = store.getState();
   commit({
     draft: { ...draft, prompts: draft.prompts.toSpliced(index, 0, text) },
     keys: keys.toSpliced(index, 0, nextKey++),
@@ -125,7 +107,7 @@ export function insertPrompt(index: number, text: string): void {
 
 /** The last prompt cannot be removed. */
 export function removePrompt(index: number): void {
-  const { draft, keys } = current();
+  const { draft, keys } = store.getState();
   if (draft.prompts.length === 1) return;
   commit({
     draft: { ...draft, prompts: draft.prompts.toSpliced(index, 1) },
@@ -135,7 +117,7 @@ export function removePrompt(index: number): void {
 
 /** Swaps a prompt with its neighbour, above (−1) or below (1). */
 export function movePrompt(index: number, by: -1 | 1): void {
-  const { draft, keys } = current();
+  const { draft, keys } = store.getState();
   const target = index + by;
   const prompt = draft.prompts[index];
   const other = draft.prompts[target];

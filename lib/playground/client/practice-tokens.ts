@@ -1,9 +1,10 @@
 'use client';
 
 import { keepPreviousData } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import * as z from 'zod/mini';
-import { callEach } from '@/lib/platform/client/call-each';
+import { useStore } from 'zustand';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { api } from '@/lib/platform/client/http/api';
 import { useQuery } from '@/lib/platform/client/http/query';
 
@@ -50,22 +51,12 @@ function useSettled(text: string): string {
 }
 
 /** What the ids that were looked up on this page stand for. */
-let texts: Readonly<Record<string, string>> = {};
-const listeners = new Set<() => void>();
-const NO_TEXTS: Readonly<Record<string, string>> = {};
+const texts = createBrowserStore<Readonly<Record<string, string>>>({});
 
 function rememberTokenTexts(tokens: readonly PracticeToken[]): void {
-  texts = { ...texts, ...Object.fromEntries(tokens.map(({ id, text }) => [String(id), text])) };
-  callEach(listeners);
+  texts.setState(Object.fromEntries(tokens.map(({ id, text }) => [String(id), text])));
 }
 
 export function useTokenTexts(): Readonly<Record<string, string>> {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => texts,
-    () => NO_TEXTS,
-  );
+  return useStore(texts);
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-import { callEach } from '@/lib/platform/client/call-each';
+import { useStore } from 'zustand';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { newUuid } from '@/lib/platform/client/uuid';
 import { type BranchAt, branchRun, sameRun } from '@/lib/runs/client/branch-run';
 import { clearParameterErrors, showParameterError } from '@/lib/runs/client/parameter-errors';
@@ -17,49 +17,40 @@ import { type DraftIssue, prepareRun } from './draft-run';
 import { changeDraft, getDraft } from './draft-store';
 import { openRunInDraft } from './opened-run';
 
-/** The run that the page shows. One at a time; leaving a run does not end it. */
-let current: RunSession | null = null;
-let unsubscribe: () => void = () => undefined;
-const listeners = new Set<() => void>();
+interface CurrentRun {
+  readonly session: RunSession | null;
+  readonly view: RunView | null;
+}
 
-function tell(): void {
-  callEach(listeners);
+/** The run that the page shows. One at a time; leaving a run does not end it. */
+const shown = createBrowserStore<CurrentRun>({ session: null, view: null });
+let unsubscribe: () => void = () => undefined;
+
+function current(): RunSession | null {
+  return shown.getState().session;
 }
 
 function show(session: RunSession | null): void {
-  if (current === session) return;
+  if (current() === session) return;
   unsubscribe();
-  current?.close();
-  current = session;
-  unsubscribe = session ? session.store.subscribe(tell) : () => undefined;
-  tell();
+  current()?.close();
+  const views = session?.store.views;
+  unsubscribe = views?.subscribe((view) => shown.setState({ view })) ?? (() => undefined);
+  shown.setState({ session, view: views?.getState() ?? null });
 }
 
 /** A part of the current run's view, null without one; re-renders only when that part is another one. */
 export function useCurrentRun<Value>(select: (view: RunView | null) => Value): Value {
-  return useSyncExternalStore(
-    subscribeCurrentRun,
-    () => select(current?.store.view() ?? null),
-    () => select(null),
-  );
+  return useStore(shown, ({ view }) => select(view));
 }
 
 /** The current run's store, for what draws text past React. */
 export function useCurrentStore(): RunStore | null {
-  return useSyncExternalStore(
-    subscribeCurrentRun,
-    () => current?.store ?? null,
-    () => null,
-  );
-}
-
-export function subscribeCurrentRun(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  return useStore(shown, ({ session }) => session?.store ?? null);
 }
 
 export function getCurrentRun(): RunView | null {
-  return current?.store.view() ?? null;
+  return current()?.store.view() ?? null;
 }
 
 export type RunDraftResult =
@@ -84,7 +75,7 @@ export function runDraft(connectionName: string | null = null): RunDraftResult {
 
 /** Asks for the current run once more, just as it was asked for. Answers false when there is none to repeat. */
 export function regenerate(): boolean {
-  const store = current?.store;
+  const store = current()?.store;
   const run = store && sameRun(store);
   if (!store || !run) return false;
   start({ ...run, ...(getDraft().background ? { background: true } : {}) }, connectionNameOf(store), false);
@@ -96,7 +87,7 @@ export function regenerate(): boolean {
  * with the draft that was there when it held text that is kept nowhere else.
  */
 export function branchCurrentRun(at: BranchAt): Draft | null {
-  const store = current?.store;
+  const store = current()?.store;
   const run = store && branchRun(store, at);
   if (!store || !run?.parentId) return null;
   const { connectionId, request, retries = null } = run;
@@ -122,14 +113,14 @@ function start(run: Omit<StartRun, 'idempotencyKey'>, connectionName: string | n
     if (named || runId === null) return;
     named = true;
     noteRunOfTab(runId);
-    if (current === session) putRunInUrl(runId);
+    if (current() === session) putRunInUrl(runId);
     // The next run of this draft grows from this one, unless the draft has become another by now.
     if (ofDraft && getDraft().parent === draft.parent) changeDraft({ parent: { runId, kind: 'edit' } });
     announceRunsChanged();
   };
   store.subscribe(watch);
   void session.done.then(() => {
-    if (current === session) blameField(store.view());
+    if (current() === session) blameField(store.view());
     announceRunsChanged();
   });
 }
@@ -142,7 +133,7 @@ function blameField({ error, refusal }: RunView): void {
 
 /** Ends the current run, in every tab. Throws `ApiError` when the server could not be told. */
 export async function stopRun(): Promise<void> {
-  await current?.stop();
+  await current()?.stop();
 }
 
 /**
@@ -151,9 +142,9 @@ export async function stopRun(): Promise<void> {
  */
 export async function openRun(runId: string): Promise<RunDetail | null> {
   const ticket = ++openings;
-  const before = current;
+  const before = current();
   const run = await fetchRun(runId);
-  if (ticket !== openings || before !== current) return null;
+  if (ticket !== openings || before !== current()) return null;
   clearParameterErrors();
   const session = openSession(run);
   show(session);
@@ -173,5 +164,6 @@ export function closeRun(): void {
 
 /** True while the current run may still bring text. */
 export function isRunning(): boolean {
-  return current !== null && isLive(current.store.view());
+  const run = getCurrentRun();
+  return run !== null && isLive(run);
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-import { callEach } from '@/lib/platform/client/call-each';
+import { useStore } from 'zustand';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
 
 /**
@@ -13,19 +13,13 @@ export type FieldName = ParameterName | 'model' | 'prompt';
 type Errors = Readonly<Partial<Record<FieldName, string>>>;
 const NONE: Errors = {};
 
-let errors: Errors = NONE;
-const listeners = new Set<() => void>();
+const store = createBrowserStore(NONE);
 const focusListeners = new Set<(field: FieldName) => boolean>();
 
 /** Null for a name that has no control of its own. */
 function fieldOf(param: string): FieldName | null {
   if (param === 'model' || param === 'prompt') return param;
   return PARAMETER_NAMES.find((name) => name === param) ?? null;
-}
-
-function commit(next: Errors): void {
-  errors = next;
-  callEach(listeners);
 }
 
 /**
@@ -35,37 +29,29 @@ function commit(next: Errors): void {
 export function showParameterError(param: string, message: string): boolean {
   const field = fieldOf(param);
   if (!field) return false;
-  commit({ ...errors, [field]: message });
+  store.setState({ [field]: message });
   focusField(field);
   return true;
 }
 
 export function clearParameterError(field: FieldName): void {
-  if (errors[field] === undefined) return;
-  const { [field]: _gone, ...rest } = errors;
-  commit(rest);
+  const { [field]: gone, ...rest } = store.getState();
+  if (gone !== undefined) store.setState(rest, true);
 }
 
 export function clearParameterErrors(): void {
-  if (errors !== NONE) commit(NONE);
+  store.setState(NONE, true);
 }
 
-export function subscribeParameterErrors(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const subscribeParameterErrors = store.subscribe;
 
 /** The message at a field, or null. */
 export function useParameterError(field: FieldName): string | null {
-  return useSyncExternalStore(
-    subscribeParameterErrors,
-    () => errors[field] ?? null,
-    () => null,
-  );
+  return useStore(store, (errors) => errors[field] ?? null);
 }
 
 export function getParameterError(field: FieldName): string | null {
-  return errors[field] ?? null;
+  return store.getState()[field] ?? null;
 }
 
 /**

@@ -54,15 +54,13 @@ export function openSession(run: RunDetail): RunSession {
 /** The store of a run that exists, as it stands. It changes only once the run is joined. */
 export function storeOfRun(run: RunDetail): RunStore {
   const { id, connectionId, connectionName, request, retries, state, choiceCount } = run;
-  const store = createRunStore({
+  return createRunStore({
     ask: { connectionId, connectionName, request, retries },
     choiceCount,
     runId: id,
     state,
     startedAt: Math.min(Date.parse(run.createdAt), Date.now()),
   });
-  if (state.status !== 'streaming') store.setLink('closed');
-  return store;
 }
 
 /** Follows a run that is still going on, from the last event that its store has seen. */

@@ -1,4 +1,6 @@
-import { callEach, guarded } from '@/lib/platform/client/call-each';
+import type { StoreApi } from 'zustand/vanilla';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { guarded } from '@/lib/platform/client/event';
 import type { ApiError } from '@/lib/platform/client/http/api-error';
 import type { NumberedRunEvent, RunEvent } from '@/lib/protocol/run/run-events';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
@@ -33,6 +35,8 @@ export interface RunStore {
   readonly lastSeq: number;
   /** Living state, changed in place: read it, do not keep it. */
   readonly state: RunState;
+  /** For hooks. */
+  readonly views: StoreApi<RunView>;
   view(): RunView;
   subscribe(listener: () => void): () => void;
   /** Gives the sink all text so far at once, then the rest as it comes. */
@@ -76,11 +80,10 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   const joined = options.state !== undefined;
   const startedAt = options.startedAt ?? now();
   const channels: Channel[] = [];
-  const listeners = new Set<() => void>();
 
   let lastSeq = 0;
   let runId = options.runId ?? null;
-  let link: RunLink = 'connecting';
+  let link: RunLink = state.status === 'streaming' ? 'connecting' : 'closed';
   let stopping = false;
   let refusal: ApiError | null = null;
   let lost: LostLink | null = null;
@@ -89,7 +92,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   let firstTextMs: number | null = null;
   let sawText = state.choices.some((choice) => choice.text !== '');
   let cancelFrame: (() => void) | null = null;
-  let view = makeView(null);
+  const views = createBrowserStore(makeView(null));
 
   function phase(): RunPhase {
     if (state.status !== 'streaming') return 'ended';
@@ -125,8 +128,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   }
 
   function notify(): void {
-    view = makeView(view);
-    callEach(listeners);
+    views.setState(makeView(views.getState()), true);
   }
 
   function channel(index: number): Channel {
@@ -213,11 +215,9 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       return lastSeq;
     },
     state,
-    view: () => view,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    views,
+    view: views.getState,
+    subscribe: views.subscribe,
     attachText(index, sink) {
       flush();
       const one = channel(index);

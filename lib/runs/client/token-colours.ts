@@ -1,54 +1,23 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-import { ownStorage } from '@/lib/platform/client/browser-storage';
-import { callEach } from '@/lib/platform/client/call-each';
+import { useStore } from 'zustand';
+import { storedChoice } from '@/lib/platform/client/stored-choice';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { probabilityBucket, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 
 /** By what tokens are coloured. */
 export type TokenColours = 'off' | 'probability' | 'rank';
 
-const KEY = 'playground.token-colours';
+const { store, choose } = storedChoice<TokenColours>('playground.token-colours', [
+  'off',
+  'probability',
+  'rank',
+]);
 
-let chosen: TokenColours | null = null;
-const listeners = new Set<() => void>();
-
-export function getTokenColours(): TokenColours {
-  if (chosen === null) {
-    const stored = readStored();
-    chosen = stored === 'probability' || stored === 'rank' ? stored : 'off';
-  }
-  return chosen;
-}
-
-function readStored(): string | null {
-  try {
-    return ownStorage('local').getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
-export function setTokenColours(next: TokenColours): void {
-  chosen = next;
-  try {
-    ownStorage('local').setItem(KEY, next);
-  } catch {
-    // Storage is blocked: the choice holds for this page only.
-  }
-  callEach(listeners);
-}
+export const setTokenColours = choose;
 
 export function useTokenColours(): TokenColours {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    getTokenColours,
-    () => 'off',
-  );
+  return useStore(store);
 }
 
 /** How strongly a token is marked: 0 not at all (as expected, or not known) to 4 (a surprise). */

@@ -1,13 +1,16 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import type { RunStore } from './run-store';
 import type { RunView } from './run-view';
 
+const NO_RUN = createBrowserStore<RunView | null>(null);
+
 /** A part of a run's view, null without a run; re-renders only when that part is another one. */
 export function useRunView<Value>(store: RunStore | null, select: (view: RunView | null) => Value): Value {
-  const read = () => select(store?.view() ?? null);
-  return useSyncExternalStore(store?.subscribe ?? nothing, read, read);
+  const views: Pick<StoreApi<RunView | null>, 'getState' | 'getInitialState' | 'subscribe'> = store?.views ??
+  NO_RUN;
+  return useStore(views, select);
 }
-
-const nothing = () => () => undefined;

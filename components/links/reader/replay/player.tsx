@@ -1,7 +1,8 @@
 'use client';
 
 import { Pause, Play, X } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { Slider } from '@/components/ui/slider';
@@ -73,7 +74,7 @@ function release(container: HTMLElement): void {
 }
 
 function Controls({ clock, onClose }: { clock: ReplayClock; onClose: () => void }) {
-  const { at, playing, speed } = useSyncExternalStore(clock.subscribe, clock.state, clock.state);
+  const { at, playing, speed } = useStore(clock.states);
   const ended = at >= clock.duration;
   return (
     <section

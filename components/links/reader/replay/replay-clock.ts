@@ -1,3 +1,5 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { charactersAt, type Pace } from '@/lib/runs/model/pace';
 
 /** How a replay stands. Times in milliseconds of the recorded run. */
@@ -9,8 +11,8 @@ export interface ReplayState {
 
 export interface ReplayClock {
   readonly duration: number;
+  readonly states: StoreApi<ReplayState>;
   state(): ReplayState;
-  subscribe(listener: () => void): () => void;
   /** From the beginning again, once it was at the end. */
   play(): void;
   pause(): void;
@@ -41,31 +43,26 @@ export function createReplayClock(options: ReplayClockOptions): ReplayClock {
     requestFrame = animationFrame,
   } = options;
   const duration = pace.at(-1)?.[0] ?? 0;
-  const listeners = new Set<() => void>();
-  let state: ReplayState = { at: 0, playing: false, speed: 1 };
+  const states = createBrowserStore<ReplayState>({ at: 0, playing: false, speed: 1 });
+  const state = states.getState;
   let cancel: (() => void) | null = null;
   /** Where and when the state was last reckoned. */
   let since = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
 
-  function change(next: Partial<ReplayState>): void {
-    state = { ...state, ...next };
-    for (const listener of listeners) listener();
-  }
-
   function draw(): void {
     drawnAt = now();
-    const lengths = charactersAt(pace, state.at);
-    const ended = state.at >= duration;
+    const lengths = charactersAt(pace, state().at);
+    const ended = state().at >= duration;
     for (const index of indexes) show(index, ended ? null : (lengths.get(index) ?? 0));
   }
 
   function tick(): void {
     const time = now();
-    const at = Math.min(duration, state.at + (time - since) * state.speed);
+    const at = Math.min(duration, state().at + (time - since) * state().speed);
     since = time;
     const ended = at >= duration;
-    change({ at, playing: !ended });
+    states.setState({ at, playing: !ended });
     if (ended || time - drawnAt >= stepMs) draw();
     cancel = ended ? null : requestFrame(tick);
   }
@@ -77,33 +74,29 @@ export function createReplayClock(options: ReplayClockOptions): ReplayClock {
 
   return {
     duration,
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    states,
+    state,
     play() {
-      if (state.playing) return;
-      change({ playing: true, at: state.at >= duration ? 0 : state.at });
+      if (state().playing) return;
+      states.setState({ playing: true, at: state().at >= duration ? 0 : state().at });
       since = now();
       draw();
       cancel = requestFrame(tick);
     },
     pause() {
       halt();
-      if (state.playing) change({ playing: false });
+      if (state().playing) states.setState({ playing: false });
     },
     seek(at) {
-      change({ at: Math.min(duration, Math.max(0, at)) });
+      states.setState({ at: Math.min(duration, Math.max(0, at)) });
       since = now();
       draw();
     },
     setSpeed(speed) {
-      change({ speed });
+      states.setState({ speed });
     },
     dispose() {
       halt();
-      listeners.clear();
       for (const index of indexes) show(index, null);
     },
   };

@@ -1,7 +1,7 @@
 'use client';
 
 import { Play, Square } from 'lucide-react';
-import { useId, useState, useSyncExternalStore } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CONTROL_STYLE } from '@/components/ui/control-style';
 import { cx } from '@/components/ui/cx';
@@ -18,6 +18,7 @@ import type { SharedRun } from '@/lib/links/model/shared-run';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { isLive } from '@/lib/runs/client/run-view';
+import { useRunView } from '@/lib/runs/client/use-run-view';
 import { RerunResult } from './rerun-result';
 import { useRerun } from './use-rerun';
 
@@ -26,11 +27,7 @@ export function RerunPanel({ shared }: { shared: SharedRun }) {
   const { connections, error } = useConnections();
   const [chosen, setChosen] = useState<{ connectionId: string; model: string } | null>(null);
   const { session, problem, start } = useRerun(shared);
-  const live = useSyncExternalStore(
-    session?.store.subscribe ?? noChanges,
-    () => session !== null && isLive(session.store.view()),
-    () => false,
-  );
+  const live = useRunView(session?.store ?? null, (view) => view !== null && isLive(view));
   const models = useId();
   const fitting = fittingConnection(connections, shared.model, null);
   const { connectionId, model } = chosen ?? fitting;
@@ -117,5 +114,3 @@ export function RerunPanel({ shared }: { shared: SharedRun }) {
 function modelFor(shared: string | undefined, preset: string | null | undefined): string {
   return shared !== undefined && shared !== PRACTICE_MODEL_ID ? shared : (preset ?? '');
 }
-
-const noChanges = () => () => undefined;

@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
 import { problemOf } from '@/components/runs/problem-words';
 import { createTextView } from '@/components/runs/text-view';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -16,7 +17,7 @@ import { Difference } from './difference';
 
 /** The reader's own run: its text while it is written, then what differs from the shared one. */
 export function RerunResult({ session: { store }, shared }: { session: RunSession; shared: SharedRun }) {
-  const view = useSyncExternalStore(store.subscribe, store.view, store.view);
+  const view = useStore(store.views);
   const live = isLive(view);
   const problem = live ? null : problemOf(view, explainError);
   const outputs = sharedSections(shared).flatMap((section) => section.outputs);

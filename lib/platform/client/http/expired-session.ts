@@ -1,6 +1,7 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import { createBrowserStore } from '../browser-store';
 
 /** The session of somebody with an account has ended behind the page's back. What is on the page stays until they choose. */
 export interface ExpiredSession {
@@ -10,38 +11,25 @@ export interface ExpiredSession {
 }
 
 const CURRENT: ExpiredSession = { expired: false, signingIn: false };
-let state = CURRENT;
-const listeners = new Set<() => void>();
-
-function commit(next: ExpiredSession): void {
-  state = next;
-  for (const listener of listeners) listener();
-}
+const store = createBrowserStore(CURRENT);
 
 export function noteSessionExpired(): void {
-  if (!state.expired) commit({ expired: true, signingIn: false });
+  if (!isSessionExpired()) store.setState({ expired: true, signingIn: false });
 }
 
 export function isSessionExpired(): boolean {
-  return state.expired;
+  return store.getState().expired;
 }
 
 /** There is a session again. */
 export function noteSessionCurrent(): void {
-  if (state !== CURRENT) commit(CURRENT);
+  store.setState(CURRENT, true);
 }
 
 export function showSignIn(signingIn: boolean): void {
-  commit({ ...state, signingIn });
+  store.setState({ signingIn });
 }
 
 export function useExpiredSession(): ExpiredSession {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => state,
-    () => CURRENT,
-  );
+  return useStore(store);
 }

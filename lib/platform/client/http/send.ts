@@ -1,4 +1,4 @@
-import { callEach } from '../call-each';
+import { createEvent } from '../event';
 import { newUuid } from '../uuid';
 import { ApiError, OFFLINE } from './api-error';
 
@@ -51,15 +51,10 @@ export async function authBody(response: Response): Promise<unknown> {
   });
 }
 
-const sessionListeners = new Set<() => unknown>();
+const sessionChange = createEvent();
 
 /** Called whenever the session may have changed, so that the page can ask who it is again. */
-export function onSessionChange(listener: () => unknown): () => void {
-  sessionListeners.add(listener);
-  return () => sessionListeners.delete(listener);
-}
+export const onSessionChange = sessionChange.listen;
 
 /** The session may be another one: all that asked who it is asks again. */
-export function noteSessionChange(): void {
-  callEach(sessionListeners);
-}
+export const noteSessionChange = sessionChange.emit;

@@ -2,14 +2,14 @@
 
 import { LogIn, LogOut, Plug, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import type { LazyMenuParts } from '@/components/shell/lazy-menu';
+import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { useSignOut } from '@/lib/accounts/client/account';
 import { useViewer } from '@/lib/accounts/client/viewer';
 
 /** Loaded with the first press on the account button. */
-export function AccountMenuLayer({ trigger }: LazyMenuParts) {
+export function AccountItems({ trigger }: LazyMenuParts) {
   const { viewer } = useViewer();
   const router = useRouter();
   const signOut = useSignOut('/');

@@ -14,8 +14,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { use } from 'react';
-import type { LazyMenuParts } from '@/components/shell/lazy-menu';
+import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { columnLetter } from '@/lib/compare/client/column-edits';
 import { columnsOf, useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
@@ -23,16 +22,18 @@ import { useCellRun, useCompareRoom } from '@/lib/compare/client/room-context';
 import { sweepPlanHref } from '@/lib/compare/client/sweep-address';
 import { sweepOfColumn } from '@/lib/compare/client/sweep-edits';
 import { MOST_COLUMNS } from '@/lib/compare/model/plan';
-import { ColumnMenuContext, type ColumnMenuProps } from './column-menu-context';
 import { useColumnVerbs } from './column-verbs';
 import { useOpenInPlayground } from './open-in-playground';
 
-export function ColumnMenuLayer({ trigger }: LazyMenuParts) {
-  const props = use(ColumnMenuContext);
-  return props && <ColumnItems {...props} trigger={trigger} />;
+export interface ColumnItemsProps extends LazyMenuParts {
+  id: string;
+  at: number;
+  count: number;
+  onRename: () => void;
 }
 
-function ColumnItems({ id, at, count, onRename, trigger }: ColumnMenuProps & LazyMenuParts) {
+/** What can be done with a column. */
+export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsProps) {
   const router = useRouter();
   const { plan: store } = useCompareRoom();
   const column = useColumn(id);

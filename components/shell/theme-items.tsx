@@ -1,11 +1,11 @@
 'use client';
 
 import { useTheme } from 'next-themes';
+import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuChoice } from '@/components/ui/menu';
-import type { LazyMenuParts } from './lazy-menu';
 import { THEMES, themeOf } from './themes';
 
-export function ThemeMenu({ trigger }: LazyMenuParts) {
+export function ThemeItems({ trigger }: LazyMenuParts) {
   const { theme, setTheme } = useTheme();
   return (
     <Menu label="Theme" trigger={trigger} defaultOpen className="min-w-36">

@@ -1,7 +1,7 @@
 'use client';
 
 import { Braces, FileSpreadsheet, FileText } from 'lucide-react';
-import type { LazyMenuParts } from '@/components/shell/lazy-menu';
+import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import {
@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<Format, string>> = {
 /** A table in a note wants the beginning of long texts. */
 const MOST_TEXT_IN_MARKDOWN = 2_000;
 
-export function ExportLayer({ trigger }: LazyMenuParts) {
+export function ExportItems({ trigger }: LazyMenuParts) {
   const { plan: store, session } = useCompareRoom();
   const { connections } = useConnections();
   const { votes } = useVotes();

@@ -1,8 +1,7 @@
 'use client';
 
 import { Bookmark, Copy, History, SquarePen } from 'lucide-react';
-import { use } from 'react';
-import type { LazyMenuParts } from '@/components/shell/lazy-menu';
+import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { newColumnId, withColumn, withCopy } from '@/lib/compare/client/column-edits';
@@ -12,10 +11,8 @@ import { useConnections } from '@/lib/connections/client/connection-list';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { presetSettings, usePresets } from '@/lib/playground/client/presets';
 import type { Preset } from '@/lib/playground/model/presets';
-import { AddColumnContext } from './add-column-context';
 
-export function AddColumnLayer({ trigger }: LazyMenuParts) {
-  const { onPickRun } = use(AddColumnContext);
+export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void } & LazyMenuParts) {
   const change = useChangePlan();
   const { viewer } = useViewer();
   const { presets } = usePresets(viewer !== null);

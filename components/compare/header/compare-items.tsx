@@ -2,8 +2,7 @@
 
 import { Copy, FastForward, ListTree, Moon, SquarePlus, StickyNote, Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { use } from 'react';
-import type { LazyMenuParts } from '@/components/shell/lazy-menu';
+import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { useComparisonActions, useIsUnderWay } from '@/lib/compare/client/comparison-actions';
@@ -11,10 +10,8 @@ import { composingHref, newComparisonHref } from '@/lib/compare/client/compariso
 import { loadPlanPutAside, putPlanAside, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
 import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
 import { messageOf } from '@/lib/platform/client/http/api-error';
-import { CompareMenuContext } from './compare-menu-context';
 
-export function CompareMenuLayer({ trigger }: LazyMenuParts) {
-  const { onNote } = use(CompareMenuContext);
+export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyMenuParts) {
   const { plan: store } = useCompareRoom();
   const router = useRouter();
   const { run } = useComparisonActions();

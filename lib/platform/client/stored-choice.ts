@@ -1,0 +1,39 @@
+'use client';
+
+import type { StoreApi } from 'zustand/vanilla';
+import { ownStorage } from './browser-storage';
+import { createBrowserStore } from './browser-store';
+
+/** How something is shown, as chosen in this browser. */
+export interface StoredChoice<Value> {
+  readonly store: StoreApi<Value>;
+  /** Where storage is blocked the choice holds for this page only. */
+  choose(value: Value): void;
+}
+
+/** The first of the values is the one that is used until somebody chooses. */
+export function storedChoice<Value extends string>(
+  key: string,
+  values: readonly [Value, ...Value[]],
+): StoredChoice<Value> {
+  const store = createBrowserStore<Value>(values[0], () => {
+    const stored = attempt(() => ownStorage('local').getItem(key));
+    return values.find((value) => value === stored) ?? values[0];
+  });
+  return {
+    store,
+    choose(value) {
+      store.setState(value, true);
+      attempt(() => ownStorage('local').setItem(key, value));
+    },
+  };
+}
+
+/** Any touch of storage throws where a browser forbids it. */
+function attempt<Value>(work: () => Value): Value | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
