@@ -69,7 +69,7 @@ const pasted: readonly (Omit<Reading, 'size'> & Partial<Reading>)[] = [
   {
     ...OPENED,
     name: 'a file of runs',
-    read: (run) => file(`{"format":"completions-playground/runs","version":1,"runs":[${run}`),
+    read: (run) => file(`{"format":"completions-playground.runs","version":1,"runs":[${run}`),
   },
   { ...OPENED, name: 'a file of lines', read: (run) => file(`{"a":${run}`) },
   { name: 'a file that begins with it', read: file },

@@ -32,7 +32,7 @@ const readings: readonly Omit<Reading, 'size'>[] = [
   { name: 'a body, in a list', read: (run) => body(`[${run.slice(0, -1)}1]`) },
   {
     name: 'a run of a file',
-    read: (run) => readFileRun({ text: `{"a":[${run}`, problem: null, number: 1, line: 1 }),
+    read: (run) => readFileRun({ text: `{"a":[${run}`, number: 1, line: 1 }),
   },
   { name: 'the preview of a prompt', read: promptPreview },
   { name: 'the preview of outputs', read: (run) => outputPreview([{ text: run }, { text: run }]) },

@@ -1,4 +1,4 @@
-import { importFaults } from './lib/import-faults.mjs';
+import { importFaults } from './lib/imports.mjs';
 
 /** Part of `npm run lint`. */
 

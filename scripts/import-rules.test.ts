@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { importCircles } from './lib/import-circles.mjs';
 import { FEATURES, RULES, refuseImport } from './lib/import-rules.mjs';
-import { readImports } from './lib/read-imports.mjs';
+import { importCircles, readImports } from './lib/imports.mjs';
 
 /** One import for each rule that breaks it, and no other. */
 const AGAINST: readonly (readonly [from: string, to: string, reason: RegExp])[] = [

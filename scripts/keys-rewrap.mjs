@@ -1,19 +1,19 @@
 import { ensureSecrets, loadEnvFiles } from './lib/configuration.mjs';
+import { runScript } from './lib/say.mjs';
 
 /*
  * `npm run keys:rewrap`: after a new master key was put in front of ENCRYPTION_KEYS, wraps all stored keys, and the
  * slugs of shared links, with it. When nothing is left to wrap, the old master key can be taken out. May run beside the
  * server, and more than once. Run with tsx, which reads the server's TypeScript.
  */
-loadEnvFiles('production');
-ensureSecrets(console.log);
+await runScript(async () => {
+  loadEnvFiles('production');
+  ensureSecrets(console.log);
+  const { env } = await import('../lib/platform/env/env.ts');
+  const { closeDb } = await import('../lib/platform/db/client.ts');
+  const { rewrapStoredKeys } = await import('../lib/connections/server/rewrap-stored-keys.ts');
+  const { SEALED_SLUGS } = await import('../lib/links/server/sealed-slugs.ts');
 
-const { EnvError, env } = await import('../lib/platform/env/env.ts');
-const { closeDb } = await import('../lib/platform/db/client.ts');
-const { rewrapStoredKeys } = await import('../lib/connections/server/rewrap-stored-keys.ts');
-const { SEALED_SLUGS } = await import('../lib/links/server/sealed-slugs.ts');
-
-try {
   const { rewrapped, current, failed } = await rewrapStoredKeys([SEALED_SLUGS]);
   console.log(
     `Stored keys and links wrapped with master key "${env.encryptionKeys[0].kid}": ${rewrapped} now, ${current} before.`,
@@ -25,8 +25,4 @@ try {
     process.exitCode = 1;
   }
   await closeDb();
-} catch (error) {
-  if (!(error instanceof EnvError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+});

@@ -1,6 +1,9 @@
-// `npm start`
+// `npm start`, and `npm run dev` with the argument `development`
 import { refuseOldNode } from './lib/node-version.mjs';
 
+const mode = process.argv[2] === 'development' ? 'development' : 'production';
 refuseOldNode();
 // Imported only now: an old Node could not even read the rest.
-import('./lib/launch.mjs').then(({ launch }) => launch('production'));
+Promise.all([import('./lib/say.mjs'), import('./lib/serve.mjs')]).then(([{ runScript }, { serve }]) =>
+  runScript(() => serve(mode)),
+);

@@ -16,8 +16,8 @@ import { growsTooMuch, type Reading } from './fixtures/growth';
 import { REPEATED_UNITS } from './fixtures/repeated-units';
 import { completionsUrl } from './request/completions-url';
 import { jsonExcess, WIRE_JSON_BOUNDS } from './response/json-meter';
+import { parseWireJson } from './response/json-reader';
 import { createResponseReader } from './response/read-response';
-import { parseWireJson } from './response/wire-json';
 
 /**
  * Everything in this room that the server does with texts that others wrote. A function that reads such a text gets a row here;

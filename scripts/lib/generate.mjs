@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { hashOf } from './hash.mjs';
-import { toPostgresSchema } from './postgres-schema.mjs';
-import { npmEnvironment, ROOT } from './project.mjs';
+import { ROOT } from './project.mjs';
+import { runPackage } from './run-command.mjs';
 
 const SCHEMA = path.join(ROOT, 'prisma', 'schema.prisma');
 const POSTGRES_SCHEMA = path.join(ROOT, 'prisma', 'schema.postgresql.prisma');
@@ -30,25 +29,31 @@ export async function generateClients(say) {
 }
 
 /** @param {string} schema */
-function prismaGenerate(schema) {
-  const cli = path.join(ROOT, 'node_modules', 'prisma', 'build', 'index.js');
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, 'generate', '--no-hints', '--schema', schema], {
-      cwd: ROOT,
-      env: npmEnvironment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        output += text;
-      });
-    }
-    child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0
-        ? resolve(undefined)
-        : reject(new Error(`prisma generate failed for ${path.relative(ROOT, schema)}:\n${output}`)),
-    );
-  });
+async function prismaGenerate(schema) {
+  const { code, output } = await runPackage(
+    'prisma/build/index.js',
+    ['generate', '--no-hints', '--schema', schema],
+    { quiet: true },
+  );
+  if (code !== 0) throw new Error(`prisma generate failed for ${path.relative(ROOT, schema)}:\n${output}`);
+}
+
+/**
+ * Derives the Postgres twin of prisma/schema.prisma. One generated client serves one provider, so the one source is
+ * rewritten in three places only: the provider, the client's folder, and the type behind `Json`.
+ *
+ * Why `json` and not Prisma's default `jsonb`: jsonb refuses `\u0000` and lone surrogates, both of which models write
+ * and people paste, and it forgets the order of keys. What was sent and what came back is kept as it was.
+ *
+ * @param {string} source the text of prisma/schema.prisma
+ * @returns {string}
+ */
+function toPostgresSchema(source) {
+  return [
+    '// Derived from schema.prisma by scripts/db-generate.mjs. Do not edit.\n',
+    source
+      .replace(/provider = "sqlite"/, 'provider = "postgresql"')
+      .replace('../lib/platform/db/generated/sqlite', '../lib/platform/db/generated/postgresql')
+      .replace(/^( {2}\w+ +Json\??)(?=\s|$)/gm, '$1 @db.Json'),
+  ].join('');
 }

@@ -2,18 +2,22 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { browserAddress, listenAddress, refuseTakenPort } from './address.mjs';
 import { build, isBuilt } from './build.mjs';
-import { ensureSecrets, loadEnvFiles, prepareDataFolder } from './configuration.mjs';
+import { ensureSecrets, loadEnvFiles, prepareDataFolder, refuseLittleSpace } from './configuration.mjs';
 import { generateClients } from './generate.mjs';
+import { ensureInstalled } from './install.mjs';
 import { ROOT } from './project.mjs';
 import { runPackage } from './run-command.mjs';
 import { PlainError, say } from './say.mjs';
 
 /**
- * Everything between installed packages and a server that answers. Needs node_modules, hence in a file of its own.
+ * From a bare clone to a server that answers, with Node and npm alone: nothing of node_modules is imported before it is
+ * installed.
  *
  * @param {'production' | 'development'} mode
  */
 export async function serve(mode) {
+  refuseLittleSpace(ROOT, 100, 'this folder');
+  await ensureInstalled(say);
   // Next, the database room and relative paths in variables all start from here.
   process.chdir(ROOT);
   loadEnvFiles(mode);

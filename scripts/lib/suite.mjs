@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { ensureChromium, ensureFirefox } from './browsers.mjs';
 import { build, isBuilt } from './build.mjs';
-import { ensureChromium, ensureFirefox } from './ensure-browsers.mjs';
 import { generateClients } from './generate.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ROOT } from './project.mjs';
@@ -34,7 +34,7 @@ export function runSuite() {
       await step('Lint', async () => {
         await succeed('@biomejs/biome/bin/biome', ['check', '.']);
         // Needs what the first step installs.
-        const { importFaults } = await import('./import-faults.mjs');
+        const { importFaults } = await import('./imports.mjs');
         const faults = importFaults();
         if (faults.length > 0) throw new PlainError(faults.join('\n'));
         await succeed('knip/bin/knip.js', []);

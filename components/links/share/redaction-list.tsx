@@ -10,8 +10,6 @@ const KINDS: Readonly<Record<Finding['kind'], string>> = {
   key: 'Looks like a key',
   email: 'E-mail address',
   phone: 'Phone number',
-  iban: 'Bank account',
-  card: 'Card number',
 };
 
 const PLACES: Readonly<Record<Finding['places'][number], string>> = {

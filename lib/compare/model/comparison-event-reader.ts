@@ -1,5 +1,5 @@
 import { createSseParser } from '@/lib/protocol/response/sse-parser';
-import { isRecord, parseWireJson } from '@/lib/protocol/response/wire-json';
+import { isRecord, parseOwnJson } from '@/lib/protocol/response/wire-json';
 import { EVENT_LIMIT, isRunEvent } from '@/lib/protocol/run/run-event-reader';
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import type { ComparisonEvent } from './comparison-events';
@@ -19,9 +19,7 @@ export function createComparisonEventReader(): ComparisonEventReader {
     push(bytes) {
       const result: ComparisonEvent[] = [];
       for (const { data } of parser.push(bytes)) {
-        if (data === null) continue;
-        const parsed = parseWireJson(data, null);
-        const event = parsed.ok ? readEvent(parsed.value) : null;
+        const event = data === null ? null : readEvent(parseOwnJson(data));
         if (event !== null) result.push(event);
       }
       return result;

@@ -7,8 +7,84 @@ import { PYTHON } from '@/lib/practice/corpus/python';
 import { QUESTIONS } from '@/lib/practice/corpus/questions';
 import { RECIPES } from '@/lib/practice/corpus/recipes';
 import { STORIES } from '@/lib/practice/corpus/stories';
-import { TYPESCRIPT } from '@/lib/practice/corpus/typescript';
 import { commonTextKind, textKind } from './text-kind';
+
+const TYPESCRIPT = [
+  `export interface User {
+  id: string;
+  name: string;
+  email: string;
+  createdAt: Date;
+}
+
+export function findUser(users: User[], id: string): User | undefined {
+  return users.find((user) => user.id === id);
+}
+
+export function sortByName(users: User[]): User[] {
+  return [...users].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+export function groupByFirstLetter(users: User[]): Map<string, User[]> {
+  const groups = new Map<string, User[]>();
+  for (const user of users) {
+    const letter = user.name.charAt(0).toUpperCase();
+    const group = groups.get(letter) ?? [];
+    group.push(user);
+    groups.set(letter, group);
+  }
+  return groups;
+}`,
+  `export interface Item {
+  name: string;
+  price: number;
+  count: number;
+}
+
+export function total(items: Item[]): number {
+  return items.reduce((sum, item) => sum + item.price * item.count, 0);
+}
+
+export function cheapest(items: Item[]): Item | undefined {
+  let result: Item | undefined;
+  for (const item of items) {
+    if (result === undefined || item.price < result.price) {
+      result = item;
+    }
+  }
+  return result;
+}
+
+export function withoutEmpty(items: Item[]): Item[] {
+  return items.filter((item) => item.count > 0);
+}`,
+  `export function debounce(callback: () => void, delay: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(callback, delay);
+  };
+}
+
+export function sleep(delay: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, delay);
+  });
+}
+
+export async function retry<T>(task: () => Promise<T>, attempts: number): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await task();
+    } catch (error) {
+      if (attempt === attempts) {
+        throw error;
+      }
+      await sleep(100 * 2 ** attempt);
+    }
+  }
+}`,
+];
 
 describe('the kind of a text', () => {
   it.each([...PYTHON, ...TYPESCRIPT].map((text) => [text.trim().slice(0, 40), text]))(

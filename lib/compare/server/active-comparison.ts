@@ -1,11 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { ComparisonQueue, RefusedCell } from '@/lib/compare/model/comparisons';
 import type { CellRequest } from '@/lib/compare/model/plan';
 import { callEach } from '@/lib/platform/server/call-each';
 import type { Origin } from '@/lib/platform/server/http/origin';
 import type { Grace, LiveRun, StopReason } from '@/lib/runs/server/live-run';
-
-/** A second press of the same key comes within seconds. */
-const MOST_PRESSES = 50;
 
 /** A cell that waits for its turn, with what it will ask as it was when it was started. */
 export interface WaitingCell {
@@ -41,11 +39,10 @@ export interface ActiveComparison {
   readonly waiting: ReadonlyMap<string, WaitingCell>;
   readonly running: ReadonlyMap<string, RunningCell>;
   readonly watchers: number;
-  /** What was asked for by each press of Start, by its key. */
-  readonly presses: ReadonlyMap<string, string>;
+  /** The bodies of the last start requests, by their keys: a second request with the same key comes within seconds. */
+  readonly startRequests: LRUCache<string, string>;
   /** Where cells were last started from; null when nobody knows. */
   origin: Origin | null;
-  notePress(idempotencyKey: string, body: string): void;
   /** Neither waits anything, nor is anything live, nor does anybody watch. */
   isIdle(): boolean;
   queue(): ComparisonQueue;
@@ -84,7 +81,6 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   const running = new Map<string, RunningCell>();
   const refusals = new Map<string, RefusedCell>();
   const subscribers = new Set<ComparisonSubscriber>();
-  const presses = new Map<string, string>();
   let done = 0;
   let total = 0;
   let background = false;
@@ -139,13 +135,8 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     comparisonId: options.comparisonId,
     waiting,
     running,
-    presses,
+    startRequests: new LRUCache({ max: 50 }),
     origin: null,
-    notePress(idempotencyKey, body) {
-      presses.set(idempotencyKey, body);
-      const [oldest] = presses.keys();
-      if (presses.size > MOST_PRESSES && oldest !== undefined) presses.delete(oldest);
-    },
     get watchers() {
       return subscribers.size;
     },

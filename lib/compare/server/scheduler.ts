@@ -10,7 +10,7 @@ import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 import { type EngineOptions, GRACE_MS, startRun } from '@/lib/runs/server/start-run';
 import { type ActiveComparison, createActiveComparison, type RunningCell } from './active-comparison';
 
-/** What is under way of a comparison is remembered this long after everything is quiet: refusals, counts, presses. */
+/** What is under way of a comparison is remembered this long after everything is quiet: refusals, counts, start requests. */
 const FORGET_MS = 10 * 60_000;
 
 /**

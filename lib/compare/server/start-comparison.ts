@@ -33,15 +33,15 @@ export async function startComparison(
   if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
   const body = JSON.stringify(wanted);
   const before = scheduler.find(userId, comparisonId);
-  if (before && isSamePress(before, idempotencyKey, body)) return before.queue();
+  if (before && isSameRequest(before, idempotencyKey, body)) return before.queue();
   const cells = await cellsToStart(userId, comparison, wanted);
   const prepared = cells.map((cell) => ({ cell, ...prepare(comparison, cell) }));
   const valid = prepared.filter(({ ok }) => ok);
   if (valid.length > 0) await limit('cellsByUser').take(userId, valid.length);
-  // Again, as the same press may have come a second time meanwhile; from here on nothing is waited for.
+  // Again, as the same request may have come a second time meanwhile; from here on nothing is waited for.
   const active = scheduler.open(userId, comparisonId);
-  if (isSamePress(active, idempotencyKey, body)) return active.queue();
-  active.notePress(idempotencyKey, body);
+  if (isSameRequest(active, idempotencyKey, body)) return active.queue();
+  active.startRequests.set(idempotencyKey, body);
   active.origin = origin;
   active.setBackground(comparison.plan.background ?? false);
   queueCells(prepared, { active, idempotencyKey, scheduler });
@@ -49,8 +49,8 @@ export async function startComparison(
   return active.queue();
 }
 
-function isSamePress({ presses }: ActiveComparison, idempotencyKey: string, body: string): boolean {
-  const before = presses.get(idempotencyKey);
+function isSameRequest({ startRequests }: ActiveComparison, idempotencyKey: string, body: string): boolean {
+  const before = startRequests.get(idempotencyKey);
   if (before === undefined) return false;
   if (before !== body) throw new AppError('idempotency_mismatch', { param: 'idempotencyKey' });
   return true;

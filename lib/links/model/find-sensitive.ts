@@ -1,8 +1,6 @@
 import type { Finding, SensitiveKind, SharedPlace } from './finding';
 import {
-  cards,
   emails,
-  ibans,
   keyValues,
   type Match,
   namedKeys,
@@ -13,7 +11,7 @@ import {
 } from './sensitive-patterns';
 
 /** Of matches that overlap, the earlier kind in this list is kept. */
-const PATTERNS: readonly Pattern[] = [namedKeys, keyValues, emails, ibans, cards, phones, randomTexts];
+const PATTERNS: readonly Pattern[] = [namedKeys, keyValues, emails, phones, randomTexts];
 
 /** In order, not overlapping. Time grows with the length of the text alone. */
 export function findSensitive(text: string): Match[] {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** What a text may hold that its owner would not want to show. */
-export const sensitiveKindSchema = z.enum(['key', 'email', 'phone', 'iban', 'card']);
+export const sensitiveKindSchema = z.enum(['key', 'email', 'phone']);
 export type SensitiveKind = z.infer<typeof sensitiveKindSchema>;
 
 /** Where in what is shared a text stands; `name`: of a column. */

@@ -5,7 +5,7 @@ import { aSharedRun } from '@/lib/protocol/fixtures/shared-run';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeApi } from '@/lib/testing/describe-api';
 import { aShare } from '@/lib/testing/shares';
-import { readCopy, readPicture } from './kept-copies';
+import { readCopy, readPicture } from './copy-cache';
 import { revokeShare } from './manage-shares';
 import { noteView, openShare, openShareFor } from './open-share';
 import { newSlug } from './slug';
@@ -115,7 +115,7 @@ describeApi('opening a link again and again', () => {
       // And nothing of it is in the memory any more.
       await readPicture(id, draw);
       expect(draw).toHaveBeenCalledTimes(2);
-      expect(await readCopy(id, () => undefined)).toBeNull();
+      expect(await readCopy(id, () => undefined)).toBeUndefined();
     } finally {
       read.mockRestore();
     }

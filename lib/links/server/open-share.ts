@@ -4,7 +4,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { clientAddress } from '@/lib/platform/server/http/client-address';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { logger } from '@/lib/platform/server/log';
-import { forgetCopy, readCopy } from './kept-copies';
+import { forgetCopy, readCopy } from './copy-cache';
 import { hashSlug } from './slug';
 
 export type OpenedShare =
@@ -32,7 +32,7 @@ export async function openShare(
   if (!stored) return { state: 'unknown' };
   if (isOpen(stored, now)) {
     const copy = await readCopy(stored.id, onRead);
-    if (copy !== null) return { state: 'open', id: stored.id, shared: copy.shared };
+    if (copy !== undefined) return { state: 'open', id: stored.id, shared: copy.shared };
   }
   forgetCopy(stored.id);
   return { state: 'gone' };

@@ -9,7 +9,6 @@ import { QUESTIONS } from './questions';
 import { RECIPES } from './recipes';
 import { SCIENCE } from './science';
 import { STORIES } from './stories';
-import { TYPESCRIPT } from './typescript';
 
 /** A kind of text. The model tells them apart, so that code stays code and a recipe a recipe. */
 export interface CorpusStyle {
@@ -26,7 +25,6 @@ export interface CorpusStyle {
 export const STYLES: readonly CorpusStyle[] = [
   { texts: [...STORIES, ...FABLES], paragraphs: false, focus: 0.12, adventure: 2.4 },
   { texts: PYTHON, paragraphs: true, focus: 0.95, adventure: 0.6 },
-  { texts: TYPESCRIPT, paragraphs: true, focus: 0.95, adventure: 0.5 },
   { texts: PRODUCTS, paragraphs: false, focus: 0.1, adventure: 2 },
   { texts: QUESTIONS, paragraphs: true, focus: 1, adventure: 0.6 },
   { texts: LETTERS, paragraphs: false, focus: 0.1, adventure: 2 },

@@ -1,4 +1,5 @@
-import { asText, parseWireJson } from '../response/wire-json';
+import { parseWireJson } from '../response/json-reader';
+import { asText } from '../response/wire-json';
 import type { RunError, RunErrorKind } from '../run/run-events';
 import { ownCopy } from '../text/own-copy';
 import { type ErrorFacts, guessParam, readErrorBody } from './error-body';

@@ -1,4 +1,4 @@
-import type { JsonBounds, JsonExcess } from './json-meter';
+import { type JsonBounds, type JsonExcess, jsonExcess, WIRE_JSON_BOUNDS } from './json-meter';
 
 export type JsonFault = 'not_json' | JsonExcess;
 
@@ -214,4 +214,26 @@ function unescaped(written: string): string | null {
   } catch {
     return null;
   }
+}
+
+type ParsedJson =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly why: JsonFault };
+
+/**
+ * Reads a text that is there as a whole: by `JSON.parse`, and by our own reader where the text may hold Python's numbers, which
+ * `json.dumps` writes without asking. What is nested too deeply, or holds too many lists and objects, is not read at all.
+ */
+export function parseWireJson(text: string): ParsedJson {
+  const excess = jsonExcess(text, WIRE_JSON_BOUNDS);
+  if (excess !== null) return { ok: false, why: excess };
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    if (!/NaN|Infinity/.test(text)) return { ok: false, why: 'not_json' };
+  }
+  const reader = createJsonReader(WIRE_JSON_BOUNDS);
+  reader.push(text);
+  const { value, isWhole } = reader.finish();
+  return isWhole ? { ok: true, value } : { ok: false, why: 'not_json' };
 }

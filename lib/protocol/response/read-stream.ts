@@ -4,9 +4,9 @@ import type { RunError } from '../run/run-events';
 import { ownCopy } from '../text/own-copy';
 import type { AnswerReader } from './answer-reader';
 import { excessMessage } from './json-meter';
+import { parseWireJson } from './json-reader';
 import type { BodyReader, ReaderEnd, ResponseReaderOptions } from './reader-types';
 import { createSseParser, type SseEvent } from './sse-parser';
-import { parseWireJson } from './wire-json';
 
 const STRANGE_LIMIT = 4096;
 

@@ -1,5 +1,5 @@
 import { createSseParser } from '../response/sse-parser';
-import { isRecord, parseWireJson } from '../response/wire-json';
+import { isRecord, parseOwnJson } from '../response/wire-json';
 import type { NumberedRunEvent, RunEvent } from './run-events';
 
 /** One event may hold a whole answer: a finished run of many tokens with their alternatives, replayed. */
@@ -28,8 +28,8 @@ export function createRunEventReader(): RunEventReader {
       for (const { id, data } of parser.push(bytes)) {
         const seq = Number(id ?? Number.NaN);
         if (data === null || !Number.isSafeInteger(seq)) continue;
-        const parsed = parseWireJson(data, null);
-        if (parsed.ok && isRunEvent(parsed.value)) result.push({ seq, event: parsed.value });
+        const event = parseOwnJson(data);
+        if (isRunEvent(event)) result.push({ seq, event });
       }
       return result;
     },

@@ -1,6 +1,6 @@
 import { route } from '@/lib/accounts/server/route';
 import { drawCard } from '@/lib/links/server/card/draw-card';
-import { readPicture } from '@/lib/links/server/kept-copies';
+import { readPicture } from '@/lib/links/server/copy-cache';
 import { openShareFor } from '@/lib/links/server/open-share';
 import { shareParamsSchema } from '@/lib/links/server/params';
 import { AppError } from '@/lib/platform/model/app-error';

@@ -1,7 +1,8 @@
 import type { Model } from '@/lib/connections/model/connections';
 import { errorFromResponse, looksLikeHtml, transportError } from '@/lib/protocol/errors/upstream-error';
 import { excessMessage, type JsonExcess } from '@/lib/protocol/response/json-meter';
-import { isRecord, parseWireJson } from '@/lib/protocol/response/wire-json';
+import { parseWireJson } from '@/lib/protocol/response/json-reader';
+import { isRecord } from '@/lib/protocol/response/wire-json';
 import type { RunError } from '@/lib/protocol/run/run-events';
 import { maskWhole } from '@/lib/protocol/secrets/piece-mask';
 import { createSecretFinder } from '@/lib/protocol/secrets/secret-finder';

@@ -1,60 +1,36 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { ModelList } from '@/lib/connections/model/connections';
 import { AppError } from '@/lib/platform/model/app-error';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { fetchModels } from './fetch-models';
 import type { UpstreamTarget } from './target';
 
-const KEEP_MS = 5 * 60_000;
-const MAX_KEPT = 500;
-/** Of all lists together: whoever has many connections to servers that list thousands must not fill the memory. */
-const MAX_KEPT_MODELS = 50_000;
+/** Models of all lists together: a person with many connections to servers that list thousands must not fill the memory. */
+const MAX_MODELS = 50_000;
 
-interface Kept {
-  readonly at: number;
-  readonly list: Promise<ModelList>;
-  /** Number of its models, as soon as they are known. */
-  count: number;
-}
+const lists = () =>
+  perProcess(
+    'model-lists',
+    () =>
+      new LRUCache<string, ModelList, UpstreamTarget>({
+        max: 500,
+        maxSize: MAX_MODELS,
+        sizeCalculation: ({ models }) => Math.max(1, models.length),
+        ttl: 5 * 60_000,
+        // A list that is evicted while it is read is still handed out.
+        ignoreFetchAbort: true,
+        fetchMethod: (_key, _stale, { context: target }) => fetchList(target),
+      }),
+  );
 
 /**
  * The models that a connection's server lists, asked for at most every five minutes: by connection, address and key,
- * so that a changed one asks anew. `fresh` passes over what is kept. A server without a list has an empty one.
- * Throws AppError `unavailable` with the reason when the server cannot be asked.
+ * so that a changed one asks anew. `fresh` passes over the cache; a failure is not cached. A server without a list has an
+ * empty one. Throws AppError `unavailable` with the reason when the server cannot be asked.
  */
 export function listModels(target: UpstreamTarget, { fresh = false } = {}): Promise<ModelList> {
-  const lists = perProcess('model-lists', () => new Map<string, Kept>());
-  const key = fingerprint(target);
-  const kept = lists.get(key);
-  if (kept !== undefined && !fresh && Date.now() - kept.at < KEEP_MS) return kept.list;
-  const list = fetchList(target);
-  const entry: Kept = { at: Date.now(), list, count: 0 };
-  lists.delete(key);
-  lists.set(key, entry);
-  dropOld(lists);
-  list.then(
-    ({ models }) => {
-      entry.count = models.length;
-      dropOld(lists);
-    },
-    () => {
-      // A failure is not kept: the server may be up again in a moment.
-      if (lists.get(key) === entry) lists.delete(key);
-    },
-  );
-  return list;
-}
-
-/** What has become too old, and the oldest of what is too much. */
-function dropOld(lists: Map<string, Kept>): void {
-  let models = 0;
-  for (const { count } of lists.values()) models += count;
-  for (const [key, { at, count }] of lists) {
-    const isFresh = Date.now() - at < KEEP_MS;
-    if (isFresh && lists.size <= MAX_KEPT && models <= MAX_KEPT_MODELS) break;
-    models -= count;
-    lists.delete(key);
-  }
+  return lists().forceFetch(fingerprint(target), { context: target, forceRefresh: fresh });
 }
 
 async function fetchList(target: UpstreamTarget): Promise<ModelList> {

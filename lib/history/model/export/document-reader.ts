@@ -1,5 +1,5 @@
 import { EXPORT_VERSION, RUNS_FORMAT } from '../run-export';
-import { createValueScanner, type ScannedValue, type ValueScanner } from './json-scanner';
+import { createValueCollector, type FoundRun } from './value-collector';
 
 /** What is wrong with a document. */
 export type DocumentProblem =
@@ -8,10 +8,8 @@ export type DocumentProblem =
   | 'broken' // no JSON from here on
   | 'cut_off'; // ends early; what came before is whole
 
-/** A run that was found, and the line on which it begins. */
-export type FoundRun = (value: ScannedValue, line: number) => void;
-
-export interface DocumentReader {
+/** Reads the text of a file while it comes in. */
+export interface TextReader {
   read(chunk: string): void;
   finish(): void;
   /** Nothing more is found after one. */
@@ -19,153 +17,132 @@ export interface DocumentReader {
   readonly exportedAt: string | null;
 }
 
-const LINE_FEED = 0x0a;
+const IN_TEXT = /["\\]/g;
+const SIGNS = /["{}[\],:]/g;
+const RUNS_FIELD = /^"runs"\s*:$/;
 
-/** Of a document's own fields, such as its version. */
-const MOST_HEAD = 10_000;
-
-type Place = 'start' | 'key' | 'colon' | 'field' | 'runs' | 'after';
+/** Of all of a document's own fields, such as its version. */
+const MAX_HEAD = 10_000;
 
 /**
- * Reads our JSON: one document, whose field `runs` is handed on run by run.
+ * Reads our JSON: one document, which begins with `{`, and whose field `runs` is handed on run by run. The text around the
+ * runs is kept and parsed as if there were none. A run ends at a comma or bracket of the list, so that one that is broken
+ * does not lose the others.
+ *
+ * @param limit UTF-16 units of one run
  * @param firstLine on which it begins
  */
-export function createDocumentReader(limit: number, add: FoundRun, firstLine = 1): DocumentReader {
-  let place: Place = 'start';
+export function createDocumentReader(
+  limit: number,
+  add: (run: FoundRun) => void,
+  firstLine: number,
+): TextReader {
+  const collector = createValueCollector(limit, firstLine);
   let problem: DocumentProblem | null = null;
-  let line = firstLine;
-  let startLine = firstLine;
-  let key = '';
-  const head = new Map<string, unknown>();
-  let scanner: ValueScanner | null = null;
+  let inText = false;
+  let escapes = false;
+  let depth = 0;
+  let inRuns = false;
+  let isOver = false;
+  let head = '';
+  let fields: Record<string, unknown> = {};
 
-  const fail = (what: DocumentProblem) => {
-    problem ??= what;
-    scanner = null;
-  };
-
-  /** Reads one value; answers it once it is whole, and where it ended. */
-  function scan(chunk: string, at: number, most: number): { end: number; value: ScannedValue | null } {
-    if (scanner === null) {
-      scanner = createValueScanner(most);
-      startLine = line;
-    }
-    const end = scanner.push(chunk, at);
-    countLines(chunk, at, end === -1 ? chunk.length : end);
-    if (end === -1) return { end: chunk.length, value: null };
-    const value = scanner.value();
-    scanner = null;
-    if (value.text === '') {
-      fail('broken');
-      return { end: chunk.length, value: null };
-    }
-    return { end, value };
-  }
-
-  /** By units: to look for the next line break would go over the rest of a chunk at each of its values. */
-  function countLines(chunk: string, from: number, to: number): void {
-    for (let at = from; at < to; at += 1) if (chunk.charCodeAt(at) === LINE_FEED) line += 1;
-  }
-
-  /** One thing of a document. Returns where to go on. */
-  function step(chunk: string, at: number): number {
-    const sign = chunk[at] as string;
-    if (scanner === null && /\s/.test(sign)) {
-      if (sign === '\n') line += 1;
-      return at + 1;
-    }
-    if (scanner === null && sign === ',' && (place === 'key' || place === 'runs')) return at + 1;
-    switch (place) {
-      case 'start':
-        place = 'key';
-        if (sign !== '{') fail('not_runs');
-        return at + 1;
-      case 'key':
-        return readKey(chunk, at, sign);
-      case 'colon':
-        place = 'field';
-        if (sign !== ':') fail('broken');
-        return at + 1;
-      case 'field':
-        return readField(chunk, at, sign);
-      case 'runs': {
-        if (scanner === null && sign === ']') {
-          place = 'key';
-          return at + 1;
-        }
-        const { end, value } = scan(chunk, at, limit);
-        if (value !== null) add(value, startLine);
-        return end;
+  /** Where the next sign outside of texts is; -1: not in this chunk. */
+  function nextSign(chunk: string, from: number): number {
+    let at = from;
+    for (;;) {
+      if (escapes && at < chunk.length) {
+        escapes = false;
+        at += 1;
       }
-      default:
-        fail('broken');
-        return chunk.length;
+      const pattern = inText ? IN_TEXT : SIGNS;
+      pattern.lastIndex = at;
+      const found = pattern.exec(chunk);
+      if (found === null) return -1;
+      at = found.index + 1;
+      if (found[0] === '"') inText = !inText;
+      else if (found[0] === '\\') escapes = true;
+      else return found.index;
     }
   }
 
-  function readKey(chunk: string, at: number, sign: string): number {
-    if (scanner === null && sign === '}') {
-      place = 'after';
-      checkHead();
-      return at + 1;
-    }
-    const { end, value } = scan(chunk, at, MOST_HEAD);
-    if (value !== null) {
-      key = String(parsed(value));
-      place = 'colon';
-    }
-    return end;
+  /** Whether a sign is one of the list of runs or of the document itself. `level`: lists and objects around it. */
+  function isOutermost(sign: string, level: number): boolean {
+    if (inRuns) return level < 2 || (level === 2 && (sign === ',' || sign === ':'));
+    return level < 1 || (level === 1 && (sign === ',' || sign === '['));
   }
 
-  function readField(chunk: string, at: number, sign: string): number {
-    if (scanner === null && key === 'runs' && sign === '[') {
-      place = 'runs';
-      checkHead();
-      return at + 1;
+  function endRun(sign: string): void {
+    if (sign !== ',' && sign !== ']') {
+      problem = 'broken';
+      return;
     }
-    const { end, value } = scan(chunk, at, MOST_HEAD);
-    if (value !== null) {
-      head.set(key, parsed(value));
-      place = 'key';
+    const run = collector.take();
+    if (run.text !== '') add(run);
+    if (sign === ',') return;
+    inRuns = false;
+    head += ']';
+  }
+
+  function endField(sign: string): void {
+    const { text } = collector.take();
+    head += `${text}${sign}`;
+    if (text === null || head.length > MAX_HEAD) problem = 'not_runs';
+    else if (isOver || depth < 0) problem = 'broken';
+    else if (sign === '[' && RUNS_FIELD.test(text)) {
+      inRuns = true;
+      readHead(`${head}]}`);
+    } else if (depth === 0) {
+      isOver = true;
+      readHead(head);
     }
-    return end;
   }
 
   /** A file whose version says that it is another one is not read; one that has not said so yet may still. */
-  function checkHead(): void {
-    const version = head.get('version');
-    if (head.has('format') && head.get('format') !== RUNS_FORMAT) fail('not_runs');
-    else if (version !== undefined && version !== EXPORT_VERSION)
-      fail(isNewer(version) ? 'newer' : 'not_runs');
-    else if (place === 'after' && (!head.has('format') || version === undefined)) fail('not_runs');
+  function readHead(json: string): void {
+    try {
+      fields = JSON.parse(json);
+    } catch {
+      problem = 'broken';
+      return;
+    }
+    const { format, version } = fields;
+    if (format !== RUNS_FORMAT && (isOver || format !== undefined)) problem = 'not_runs';
+    else if (version !== EXPORT_VERSION && (isOver || version !== undefined))
+      problem = isNewer(version) ? 'newer' : 'not_runs';
   }
 
   return {
     read(chunk) {
-      let at = 0;
-      while (at < chunk.length && problem === null) at = step(chunk, at);
+      let from = 0;
+      for (let at = nextSign(chunk, 0); at !== -1; at = nextSign(chunk, at + 1)) {
+        const sign = chunk.charAt(at);
+        if (sign === '}' || sign === ']') depth -= 1;
+        const level = depth;
+        if (sign === '{' || sign === '[') depth += 1;
+        if (!isOutermost(sign, level)) continue;
+        collector.push(chunk.slice(from, at));
+        from = at + 1;
+        if (inRuns) endRun(sign);
+        else endField(sign);
+        if (problem !== null) return;
+      }
+      collector.push(chunk.slice(from));
     },
     finish() {
-      if (problem === null && place !== 'after') fail('cut_off');
+      if (problem !== null) return;
+      if (!isOver) problem = 'cut_off';
+      else if (collector.take().text !== '') problem = 'broken';
     },
     get problem() {
       return problem;
     },
     get exportedAt() {
-      const time = head.get('exportedAt');
-      return typeof time === 'string' ? time : null;
+      return typeof fields.exportedAt === 'string' ? fields.exportedAt : null;
     },
   };
 }
 
 function isNewer(version: unknown): boolean {
   return typeof version === 'number' && version > EXPORT_VERSION;
-}
-
-function parsed({ text }: ScannedValue): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -10,10 +10,8 @@ export type ReadRun = { ok: true; run: ExportedRun } | { ok: false; reason: stri
 export const TOO_LARGE = 'It is larger than 16 MB.';
 
 /** A run of a file. What is wrong with it is said in a sentence. Never throws. */
-export function readFileRun({ text, problem, line }: FileRun): ReadRun {
-  if (problem === 'too_large') return refused(TOO_LARGE);
-  if (problem === 'too_deep' || text === null) return refused(excessMessage('It', 'too_deep'));
-  if (isTooLarge(text)) return refused(TOO_LARGE);
+export function readFileRun({ text, line }: FileRun): ReadRun {
+  if (text === null || isTooLarge(text)) return refused(TOO_LARGE);
   const excess = jsonExcess(text, RUN_JSON_BOUNDS);
   if (excess !== null) return refused(excessMessage('It', excess));
   let value: unknown;

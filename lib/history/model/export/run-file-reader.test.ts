@@ -75,7 +75,7 @@ describe('a document', () => {
   it('may be pretty-printed, with its fields in another order', () => {
     const { runs, ...head } = JSON.parse(written('json'));
     const text = JSON.stringify(
-      { exportedAt: head.exportedAt, format: head.format, runs, version: 1 },
+      { exportedAt: head.exportedAt, lists: [[{ runs: [1] }]], format: head.format, runs, version: 1 },
       null,
       2,
     );
@@ -104,6 +104,12 @@ describe('a document', () => {
     ],
     ['no version', '{"format":"completions-playground.runs","runs":[]}', 'not_runs'],
     ['signs between runs', '{"format":"completions-playground.runs","version":1,"runs":[:]}', 'broken'],
+    [
+      'a list that is closed as an object',
+      '{"format":"completions-playground.runs","version":1,"runs":[}',
+      'broken',
+    ],
+    ['a bracket too many', '{"format":"completions-playground.runs","version":1,"runs":[]}]', 'broken'],
     ['signs after the end', '{"format":"completions-playground.runs","version":1,"runs":[]} more', 'broken'],
     ['a missing colon', '{"format" "completions-playground.runs"}', 'broken'],
   ])('that is %s is refused', (_what, text, problem) => {
@@ -176,7 +182,7 @@ it('a run is measured in bytes, as the server will measure it', () => {
   const text = (length: number) =>
     JSON.stringify(exampleRun({ note: null, outputs: [output('漢'.repeat(length))] }));
   const output = (written: string) => ({ index: 0, text: written, finishReason: null, tokens: null });
-  const read = (length: number) => readFileRun({ number: 1, line: 1, text: text(length), problem: null });
+  const read = (length: number) => readFileRun({ number: 1, line: 1, text: text(length) });
   expect(read(5 * 1024 * 1024)).toMatchObject({ ok: true });
   expect(read(6 * 1024 * 1024)).toEqual({ ok: false, reason: 'It is larger than 16 MB.' });
 });

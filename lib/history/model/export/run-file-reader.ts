@@ -1,14 +1,10 @@
 import { RUNS_FORMAT } from '../run-export';
-import { createDocumentReader, type DocumentProblem, type DocumentReader } from './document-reader';
-import type { ScannedValue } from './json-scanner';
-import { createLineReader, type LineReader } from './line-reader';
+import { createDocumentReader, type DocumentProblem, type TextReader } from './document-reader';
+import { createValueCollector, type FoundRun, lineFeeds } from './value-collector';
 
-/** A run as it stands in a file, not looked into yet. */
-export interface FileRun extends ScannedValue {
+export interface FileRun extends FoundRun {
   /** Its place in the file; the first is 1. */
   readonly number: number;
-  /** The line on which it begins; the first is 1. */
-  readonly line: number;
 }
 
 export type FileProblem = DocumentProblem | 'not_utf8';
@@ -23,13 +19,6 @@ export interface RunFileReader {
   readonly exportedAt: string | null;
 }
 
-/** In the first units of a text. */
-function lineFeeds(text: string, length: number): number {
-  let count = 0;
-  for (let at = 0; at < length; at += 1) if (text.charCodeAt(at) === 0x0a) count += 1;
-  return count;
-}
-
 /** By so much it is known what a file is. */
 const SNIFFED = 1_000;
 
@@ -41,8 +30,7 @@ const SNIFFED = 1_000;
  */
 export function createRunFileReader(limit: number): RunFileReader {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let document: DocumentReader | null = null;
-  let lines: LineReader | null = null;
+  let reader: TextReader | null = null;
   /** What came before it was known what the file is, without the white space in front. */
   let held = '';
   /** The line on which `held` begins. */
@@ -51,32 +39,30 @@ export function createRunFileReader(limit: number): RunFileReader {
   let number = 0;
   let found: FileRun[] = [];
 
-  const problem = (): FileProblem | null => ownProblem ?? document?.problem ?? null;
+  const problem = (): FileProblem | null => ownProblem ?? reader?.problem ?? null;
 
-  function add(value: ScannedValue, line: number): void {
+  function add(run: FoundRun): void {
     number += 1;
-    found.push({ ...value, number, line });
+    found.push({ ...run, number });
   }
 
   function sniff(isAll: boolean): void {
     if (held.length < SNIFFED && !isAll) return;
     const text = held;
     held = '';
+    const isDocument = text.slice(0, SNIFFED).includes(`"${RUNS_FORMAT}"`);
     if (!text.startsWith('{')) ownProblem = 'not_runs';
-    else if (text.slice(0, SNIFFED).includes(`"${RUNS_FORMAT}"`))
-      document = createDocumentReader(limit, add, firstLine);
-    else lines = createLineReader(limit, add, firstLine);
-    (document ?? lines)?.read(text);
+    else reader = (isDocument ? createDocumentReader : createLineReader)(limit, add, firstLine);
+    reader?.read(text);
   }
 
   function take(text: string, isAll: boolean): FileRun[] {
     found = [];
     if (problem() !== null) return found;
-    const reader = document ?? lines;
     if (reader !== null) reader.read(text);
     else {
       const begun = held === '' ? text.trimStart() : text;
-      firstLine += lineFeeds(text, text.length - begun.length);
+      firstLine += lineFeeds(text.slice(0, text.length - begun.length));
       held += begun;
       sniff(isAll);
     }
@@ -97,14 +83,37 @@ export function createRunFileReader(limit: number): RunFileReader {
     push: (bytes) => take(decode(bytes), false),
     finish() {
       take(decode(null), true);
-      if (problem() === null) (document ?? lines)?.finish();
+      if (problem() === null) reader?.finish();
       return found;
     },
     get problem() {
       return problem();
     },
     get exportedAt() {
-      return document?.exportedAt ?? null;
+      return reader?.exportedAt ?? null;
     },
+  };
+}
+
+/** Reads our JSONL: a run a line; blank lines are fine. */
+function createLineReader(limit: number, add: (run: FoundRun) => void, firstLine: number): TextReader {
+  const collector = createValueCollector(limit, firstLine);
+  function endLine(): void {
+    const run = collector.take();
+    if (run.text !== '') add(run);
+  }
+  return {
+    read(chunk) {
+      let at = 0;
+      for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', at)) {
+        collector.push(chunk.slice(at, end + 1));
+        endLine();
+        at = end + 1;
+      }
+      collector.push(chunk.slice(at));
+    },
+    finish: endLine,
+    problem: null,
+    exportedAt: null,
   };
 }

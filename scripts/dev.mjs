@@ -1,6 +1,0 @@
-// `npm run dev`
-import { refuseOldNode } from './lib/node-version.mjs';
-
-refuseOldNode();
-// Imported only now: an old Node could not even read the rest.
-import('./lib/launch.mjs').then(({ launch }) => launch('development'));

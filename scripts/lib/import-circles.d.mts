@@ -1,1 +1,0 @@
-export function importCircles(imports: readonly { readonly from: string; readonly to: string }[]): string[][];

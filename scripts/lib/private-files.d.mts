@@ -1,1 +1,0 @@
-export function protectDataFolder(folder: string): void;

@@ -1,5 +1,0 @@
-export interface Import {
-  readonly from: string;
-  readonly to: string;
-}
-export function readImports(root?: string): Import[];
