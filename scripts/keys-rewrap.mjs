@@ -11,7 +11,7 @@ ensureSecrets(console.log);
 const { EnvError, env } = await import('../lib/platform/env/env.ts');
 const { closeDb } = await import('../lib/platform/db/client.ts');
 const { rewrapStoredKeys } = await import('../lib/connections/server/rewrap-stored-keys.ts');
-const { SEALED_SLUGS } = await import('../lib/links/server/slug.ts');
+const { SEALED_SLUGS } = await import('../lib/links/server/sealed-slugs.ts');
 
 try {
   const { rewrapped, current, failed } = await rewrapStoredKeys([SEALED_SLUGS]);

@@ -1,6 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { SealedStore } from '@/lib/connections/server/rewrap-stored-keys';
-import { listSealedSlugs, replaceSealedSlug } from '@/lib/links/db/shares';
 
 /** 192 random bits: nobody finds a link by guessing. */
 const SLUG_BYTES = 24;
@@ -14,10 +12,3 @@ export function newSlug(): string {
 export function hashSlug(slug: string): string {
   return createHash('sha256').update(slug).digest('base64url');
 }
-
-/** The sealed slugs of all links, for the command that wraps what is sealed anew. */
-export const SEALED_SLUGS: SealedStore = {
-  what: 'sealed slug',
-  list: listSealedSlugs,
-  replace: replaceSealedSlug,
-};
