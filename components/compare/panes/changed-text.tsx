@@ -1,11 +1,10 @@
 'use client';
 
 import { useEffect, useMemo, useRef } from 'react';
-import { createSightPainter, type Stretch } from '@/components/runs/paint-in-sight';
+import { paintStretches, type Stretch } from '@/components/runs/paint-in-sight';
 import { createTextView } from '@/components/runs/text-view';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import type { DiffPart } from '@/lib/compare/model/diff-parts';
-import { within } from './diff-marks';
 
 /** The output with what the reference has in its place: removed is struck through, added is underlined. */
 export function ChangedText({ parts, label }: { parts: readonly DiffPart[]; label: string }) {
@@ -17,13 +16,8 @@ export function ChangedText({ parts, label }: { parts: readonly DiffPart[]; labe
     focusableScroller(scroller.current);
     const view = createTextView(container.current);
     view.append(text);
-    const painter = createSightPainter({
-      view,
-      scroller: scroller.current,
-      container: container.current,
-      stretches: (from, to) => within(stretches, from, to),
-    });
-    return painter.dispose;
+    const drawn = { view, scroller: scroller.current, container: container.current };
+    return paintStretches({ ...drawn, onChange: () => () => undefined }, stretches);
   }, [text, stretches]);
   return (
     <section

@@ -3,11 +3,10 @@
 import { ChevronDown, Crosshair } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
-import type { Divergence, DivergenceSide } from '@/lib/compare/model/divergence';
-import { divergenceSummary } from '@/lib/compare/model/what-differs';
+import type { Divergence } from '@/lib/compare/model/divergence';
 import { useComparisonResults } from '../comparison-results';
+import { DivergenceBox, hasAlternatives } from '../differences/divergence-box';
 import { useCompareView } from '../view-state';
-import { DivergenceSideView } from './divergence-side';
 import { usePaneTexts } from './pane-texts';
 
 export interface DivergenceStripProps {
@@ -17,13 +16,12 @@ export interface DivergenceStripProps {
   reference: string;
 }
 
-/** Where the column leaves the reference: the two tokens, and what else could have come there. */
+/** Where the column leaves the reference, above its text, with the way to it. */
 export function DivergenceStrip({ cell, divergence, name, reference }: DivergenceStripProps) {
   const { alternatives: open, change, show } = useCompareView();
   const results = useComparisonResults();
   const texts = usePaneTexts();
-  const { other, reference: theirs, approximate } = divergence;
-  const known = other.alternatives !== null || theirs.alternatives !== null;
+  const { other, reference: theirs } = divergence;
   const jump = () => {
     change({ show: 'text' });
     const go = () => {
@@ -35,12 +33,13 @@ export function DivergenceStrip({ cell, divergence, name, reference }: Divergenc
     else setTimeout(go, 60);
   };
   return (
-    <section
-      aria-label={`First divergence of ${name}`}
-      className="shrink-0 border-b bg-sunken/60 px-4 py-1.5 text-xs"
-    >
-      <div className="flex items-center gap-2">
-        {known ? (
+    <DivergenceBox
+      divergence={divergence}
+      name={name}
+      reference={reference}
+      folded={!open}
+      heading={
+        hasAlternatives(divergence) && (
           <button
             type="button"
             aria-expanded={open}
@@ -53,29 +52,14 @@ export function DivergenceStrip({ cell, divergence, name, reference }: Divergenc
             />
             First divergence
           </button>
-        ) : (
-          <span className="shrink-0 text-ink-2">First divergence</span>
-        )}
-        <span
-          className="min-w-0 flex-1 truncate text-ink-3"
-          title={divergenceSummary(divergence, reference, name)}
-        >
-          {placeInWords(other, approximate)}
-        </span>
+        )
+      }
+      actions={
         <IconButton size="sm" label="Jump to it" onClick={jump}>
           <Crosshair aria-hidden="true" />
         </IconButton>
-      </div>
-      <p className="sr-only">{divergenceSummary(divergence, reference, name)}</p>
-      <div className="grid grid-cols-2 gap-3">
-        <DivergenceSideView side={other} title={name} open={open && known} />
-        <DivergenceSideView side={theirs} title={reference} open={open && known} />
-      </div>
-    </section>
+      }
+      className="shrink-0 border-b bg-sunken/60 px-4 py-1.5"
+    />
   );
-}
-
-function placeInWords({ tokenIndex, ended }: DivergenceSide, approximate: boolean): string {
-  if (ended || tokenIndex === null) return 'at the end';
-  return approximate ? 'found by words' : `at token ${(tokenIndex + 1).toLocaleString('en')}`;
 }

@@ -1,15 +1,13 @@
 'use client';
 
-import { Select } from '@/components/ui/select';
+import { TokenColoursSelect } from '@/components/runs/token-colours-select';
 import { Switch } from '@/components/ui/switch';
 import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
-import { setTokenColours, useTokenColours } from '@/lib/runs/client/token-colours';
 import { useComparisonResults } from '../comparison-results';
 
 /** Beside the outputs: how they are shown, as in the playground. */
 export function OutputLabel() {
   const { outputs } = useComparisonResults();
-  const colours = useTokenColours();
   const withPrompt = useWithPrompt();
   const hasTokens = outputs.some((output) =>
     output?.run.store.state.choices.some((choice) => choice.tokens !== null),
@@ -28,21 +26,7 @@ export function OutputLabel() {
           className="-mr-1"
         />
       </div>
-      {hasTokens && (
-        <Select
-          size="sm"
-          aria-label="Token colours"
-          value={colours}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            setTokenColours(value === 'probability' || value === 'rank' ? value : 'off');
-          }}
-        >
-          <option value="off">Colours off</option>
-          <option value="probability">By probability</option>
-          <option value="rank">By rank</option>
-        </Select>
-      )}
+      {hasTokens && <TokenColoursSelect />}
     </div>
   );
 }

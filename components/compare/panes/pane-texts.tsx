@@ -1,12 +1,12 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import type { LaneText } from '@/components/runs/lane-tokens';
+import type { DrawnText } from '@/components/runs/paint-in-sight';
 
 /** Where the text of each column is on the screen, for what has to be shown in it. */
 export interface PaneTexts {
   /** Returns how to take it away again. */
-  put(cell: string, text: LaneText): () => void;
+  put(cell: string, text: DrawnText): () => void;
   /** Brings a stretch of a column's text into view. */
   show(cell: string, start: number, end: number): void;
 }
@@ -25,7 +25,7 @@ export function PaneTextsProvider({ children }: { children: ReactNode }) {
 }
 
 function makePaneTexts(): PaneTexts {
-  const known = new Map<string, LaneText>();
+  const known = new Map<string, DrawnText>();
   return {
     put(cell, text) {
       known.set(cell, text);
@@ -41,7 +41,7 @@ function makePaneTexts(): PaneTexts {
 }
 
 /** A third from the top, so that what led to it can be read as well. */
-function bringIntoView({ view, scroller }: LaneText, start: number, end: number): void {
+function bringIntoView({ view, scroller }: DrawnText, start: number, end: number): void {
   // At the very end there is nothing behind: what stands before it.
   const [piece] = view.piecesOf(start, Math.max(end, start + 1));
   const [before] = piece ? [piece] : view.piecesOf(Math.max(0, start - 1), start);

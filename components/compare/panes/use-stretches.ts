@@ -3,29 +3,23 @@
 import { useMemo } from 'react';
 import type { Stretch } from '@/components/runs/paint-in-sight';
 import { useComparisonResults } from '../comparison-results';
+import { differenceStretches } from '../differences/difference-stretches';
 
 const NONE: readonly Stretch[] = [];
 
-/**
- * What is marked in a column's own text: what differs from the reference, and the first divergence. In the reference
- * it is where each of the others leaves it.
- */
+/** What is marked in a column's own text. */
 export function useStretches(cell: string): readonly Stretch[] {
   const { outputs, reference, findings, divergences } = useComparisonResults();
   const output = outputs.find((candidate) => candidate?.cell === cell) ?? null;
   return useMemo(() => {
     if (!output || !reference) return NONE;
-    const found: Stretch[] = [];
-    for (const { start, end, kind } of findings?.differences[cell]?.marks ?? []) {
-      const [from, to] = kind === 'missing' ? [Math.max(0, start - 1), start + 1] : [start, end];
-      const highlight = kind === 'missing' ? 'diff-missing' : 'diff-added';
-      found.push({ start: from + output.from, end: to + output.from, highlight });
-    }
-    const firsts =
-      output === reference
-        ? Object.values(divergences).flatMap((divergence) => divergence?.reference ?? [])
-        : [divergences[cell]?.other].filter((side) => side !== undefined);
-    for (const { start, end } of firsts) if (end > start) found.push({ start, end, highlight: 'diff-first' });
-    return found;
+    const marks = findings?.differences[cell]?.marks ?? [];
+    return differenceStretches({
+      cell,
+      from: output.from,
+      marks,
+      isReference: output === reference,
+      divergences,
+    });
   }, [output, reference, findings, divergences, cell]);
 }
