@@ -31,11 +31,11 @@ export function ColumnsScreen() {
           <div ref={scroller} className="compare-scroll min-h-0 flex-1">
             <div className="compare-body" style={{ '--columns': count } as CSSProperties}>
               <SharedPrompt />
-              <div {...TABLE} className="contents">
+              <table {...TABLE} className="contents">
                 <ColumnHeads />
                 <SettingRows />
                 <MeasureRows />
-              </div>
+              </table>
               <ColumnPanes />
             </div>
           </div>

@@ -11,6 +11,7 @@ import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { useCellIsLive, useCellTurn } from '@/lib/compare/client/room-context';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { useCompareVerbs } from '../header/use-compare-verbs';
+import { HEAD_STYLE } from '../table/table-parts';
 import { namedColumnHeader } from '../table/table-roles';
 import { ColumnMenu } from './column-menu';
 import { columnTitle } from './column-title';
@@ -55,13 +56,12 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
     verbs.move(event.key === 'ArrowLeft' ? -1 : 1);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the buttons in it.
-    <div
+    <th
       {...namedColumnHeader(`Column ${title}`)}
       data-column-head={id}
       onKeyDown={onKeyDown}
       className={cx(
-        'compare-head group/head relative flex h-10 min-w-0 items-center gap-1 border-r pr-1 pl-4 pointer-coarse:h-12',
+        HEAD_STYLE,
         to !== null && 'bg-hover opacity-70',
         dropsBefore && 'shadow-[inset_3px_0_0_var(--accent)] forced-colors:border-l-4',
         dropsAfter && 'shadow-[inset_-3px_0_0_var(--accent)] forced-colors:border-r-4',
@@ -117,7 +117,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
         )}
       </IconButton>
       <ColumnMenu id={id} at={at} count={count} onRename={() => setRenaming(true)} />
-    </div>
+    </th>
   );
 }
 

@@ -4,19 +4,13 @@ import { Button } from '@/components/ui/button';
 import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { useSession } from '@/lib/compare/client/room-context';
-import {
-  MEASURE_NAMES,
-  type MeasureName,
-  measureSpec,
-  type OutputMeasures,
-} from '@/lib/compare/model/measures';
-import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
+import { MEASURE_NAMES, type MeasureName } from '@/lib/compare/model/measures';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
 import { FoldButton } from './fold-button';
-import { FEW_MEASURES, figuresOf, MeasureFigure } from './measure-figure';
-import { RowLabel, TableCell, TableRow, WideRow } from './table-parts';
-import { ROW_GROUP } from './table-roles';
+import { FEW_MEASURES } from './measure-figure';
+import { MeasureTable } from './measure-table';
+import { RowGroup, WideRow } from './table-parts';
 
 const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
 
@@ -36,7 +30,7 @@ export function MeasureRows() {
       !RARE.has(name) || measures.some((one) => one !== null && one.values[name] !== null),
   );
   return (
-    <div {...ROW_GROUP} className="compare-grid shrink-0">
+    <RowGroup>
       <WideRow span={columns.length + 1}>
         <FoldButton open={open} onToggle={() => change({ measures: !open })}>
           Measures
@@ -48,67 +42,13 @@ export function MeasureRows() {
         )}
       </WideRow>
       {open && (
-        <>
-          {names.map((name) => (
-            <MeasureRow
-              key={name}
-              name={name}
-              ids={columns.map(({ id }) => id)}
-              measures={measures}
-              {...(name === 'similarity' && referenceAt >= 0
-                ? { called: `Similarity to ${columnLetter(referenceAt)}` }
-                : {})}
-            />
-          ))}
-          <TableRow>
-            <RowLabel className={LOW}>Finish reason</RowLabel>
-            {columns.map(({ id }, at) => (
-              <TableCell key={id} label="Finish reason" low>
-                <span className="flex min-w-0 items-center px-4" title={finishOf(measures[at])}>
-                  <span className="truncate text-ink-2">{finishOf(measures[at])}</span>
-                </span>
-              </TableCell>
-            ))}
-          </TableRow>
-        </>
+        <MeasureTable
+          ids={columns.map(({ id }) => id)}
+          names={names}
+          measures={measures}
+          reference={referenceAt >= 0 ? columnLetter(referenceAt) : undefined}
+        />
       )}
-    </div>
-  );
-}
-
-/** Figures are only looked at: their rows need not be as high as what is pressed. */
-const LOW = 'min-h-[26px]! text-ink-2';
-
-function finishOf(measures: OutputMeasures | null | undefined): string {
-  return measures ? finishReasonInWords(measures.finishReason) : '–';
-}
-
-function MeasureRow({
-  name,
-  called,
-  ids,
-  measures,
-}: {
-  name: MeasureName;
-  called?: string;
-  ids: readonly string[];
-  measures: readonly (OutputMeasures | null)[];
-}) {
-  const { description } = measureSpec(name);
-  const label = called ?? measureSpec(name).label;
-  const figures = figuresOf(name, measures);
-  return (
-    <TableRow>
-      <RowLabel className={LOW}>
-        <span className="truncate" title={description}>
-          {label}
-        </span>
-      </RowLabel>
-      {figures.map((figure, at) => (
-        <TableCell key={ids[at]} label={label} low>
-          <MeasureFigure figure={figure} className="px-4" />
-        </TableCell>
-      ))}
-    </TableRow>
+    </RowGroup>
   );
 }

@@ -11,6 +11,8 @@ import type { Column } from '@/lib/compare/model/plan';
 import type { SettingsCell, SettingsRowName } from '@/lib/compare/model/settings-table';
 import { ConnectionCell } from './connection-cell';
 
+import { SettingValue } from './setting-row';
+
 const loadEditor = () => import('./setting-editor');
 const SettingEditor = lazy(async () => ({ default: (await loadEditor()).SettingEditor }));
 
@@ -31,15 +33,7 @@ export function SettingCell({ column, at, name, label, cell, differs }: SettingC
   if (name === 'connection') return <ConnectionCell column={column} letter={letter} differs={differs} />;
   const shown = (
     <>
-      <span
-        className={cx(
-          'min-w-0 truncate',
-          cell.sent ? 'font-mono' : 'text-ink-3 italic',
-          cell.sent && (differs ? 'font-semibold text-ink' : 'text-ink-2'),
-        )}
-      >
-        {cell.text}
-      </span>
+      <SettingValue cell={cell} differs={differs} className="truncate" />
       {issue && <TriangleAlert aria-hidden="true" className="ml-auto size-3.5 shrink-0 text-bad" />}
     </>
   );

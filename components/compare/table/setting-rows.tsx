@@ -22,8 +22,8 @@ import { columnTitle } from '../columns/column-title';
 import { useCompareView } from '../view-state';
 import { FoldButton } from './fold-button';
 import { SettingCell } from './setting-cell';
-import { RowLabel, TableCell, TableRow, WideRow } from './table-parts';
-import { ROW_GROUP } from './table-roles';
+import { SettingRow } from './setting-row';
+import { RowGroup, WideRow } from './table-parts';
 
 /** All settings of all columns: what differs is in sight, what is equal is folded behind one line. */
 export function SettingRows() {
@@ -46,11 +46,11 @@ export function SettingRows() {
   const addable = unsent.filter((row) => !isShown(row));
 
   return (
-    <div {...ROW_GROUP} className="compare-grid shrink-0">
+    <RowGroup>
       {shown.map((row) => (
-        <SettingRow key={row.name} row={row} plan={plan} />
+        <PlanRow key={row.name} row={row} plan={plan} />
       ))}
-      {open && foldable.map((row) => <SettingRow key={row.name} row={row} plan={plan} />)}
+      {open && foldable.map((row) => <PlanRow key={row.name} row={row} plan={plan} />)}
       <WideRow span={plan.columns.length + 1}>
         {!single && foldable.length > 0 && (
           <FoldButton open={open} onToggle={() => view.change({ equalRows: !view.equalRows })}>
@@ -66,6 +66,11 @@ export function SettingRows() {
             plan.columns.map((column, at) => columnTitle(column, at)),
           )}
         </span>
+        {differing.length === 0 && !single && (
+          <span className="sr-only" role="status">
+            All settings are equal.
+          </span>
+        )}
         {addable.length > 0 && (
           <Select
             size="sm"
@@ -86,36 +91,23 @@ export function SettingRows() {
           </Select>
         )}
       </WideRow>
-      {differing.length === 0 && !single && (
-        <p className="sr-only" role="status">
-          All settings are equal.
-        </p>
-      )}
-    </div>
+    </RowGroup>
   );
 }
 
-function SettingRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {
+function PlanRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {
   const change = useChangePlan();
   const first = plan.columns[0];
-  const { name, label, differs, cells } = row;
+  const { name, label, differs } = row;
   return (
-    <TableRow className={differs ? 'shadow-[inset_3px_0_0_var(--accent)]' : undefined}>
-      <RowLabel className={differs ? 'shadow-[inset_3px_0_0_var(--accent)]' : undefined}>
-        {differs && (
-          <span className="shrink-0 font-semibold text-accent" title="Differs">
-            <span aria-hidden="true">≠</span>
-            <span className="sr-only">Differs: </span>
-          </span>
-        )}
-        <span
-          data-setting={name}
-          className={differs ? 'truncate font-semibold text-ink' : 'truncate text-ink-2'}
-          title={titleOf(row)}
-        >
-          {label}
-        </span>
-        {differs && first && name !== 'prompt' && (
+    <SettingRow
+      ids={plan.columns.map(({ id }) => id)}
+      row={row}
+      title={titleOf(row)}
+      action={
+        differs &&
+        first &&
+        name !== 'prompt' && (
           <IconButton
             size="sm"
             label={`Same for all: ${label} as in A`}
@@ -124,19 +116,17 @@ function SettingRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {
           >
             <Equal aria-hidden="true" />
           </IconButton>
-        )}
-      </RowLabel>
-      {plan.columns.map((column, at) => {
-        const cell = cells[at];
+        )
+      }
+      cell={(cell, at) => {
+        const column = plan.columns[at];
         return (
-          <TableCell key={column.id} label={label}>
-            {cell && (
-              <SettingCell column={column} at={at} name={name} label={label} cell={cell} differs={differs} />
-            )}
-          </TableCell>
+          column && (
+            <SettingCell column={column} at={at} name={name} label={label} cell={cell} differs={differs} />
+          )
         );
-      })}
-    </TableRow>
+      }}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * Roles of the grid with what they need to be told, to be spread on plain elements: a table has no cells that are
- * moved between by arrow keys. Rows and columns are counted from 1, the headers included.
+ * Roles of the grid, told in so many words: its elements are laid out by other rules than a table's, and a table has no
+ * cells that are moved between by arrow keys. Rows and columns are counted from 1, the headers included.
  */
 export function grid(label: string, rows: number, columns: number) {
   return {
@@ -20,5 +20,5 @@ export function gridCell(column: number, isSelected: boolean) {
   return { role: 'gridcell', 'aria-colindex': column, 'aria-selected': isSelected } as const;
 }
 
-export const ROW_HEAD = { role: 'rowheader' } as const;
-export const COLUMN_HEAD = { role: 'columnheader' } as const;
+export const ROW_HEAD = { role: 'rowheader', scope: 'row' } as const;
+export const COLUMN_HEAD = { role: 'columnheader', scope: 'col' } as const;

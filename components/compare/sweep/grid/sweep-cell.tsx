@@ -51,7 +51,7 @@ export const SweepCell = memo(function SweepCell({
   const { word, tone, state, problem, asPlanned } = useCellStanding(cell);
   const quiet = state === 'waiting' || !asPlanned;
   return (
-    <div
+    <td
       {...gridCell(column + 2, isSelected)}
       tabIndex={isActive ? 0 : -1}
       data-place={placeKey(place)}
@@ -91,6 +91,6 @@ export const SweepCell = memo(function SweepCell({
           onShow={(repeat) => onShow(place, repeat)}
         />
       </div>
-    </div>
+    </td>
   );
 });
