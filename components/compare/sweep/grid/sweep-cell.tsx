@@ -5,10 +5,10 @@ import { memo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useCellRun } from '@/lib/compare/client/room-context';
 import { sweepCellKey } from '@/lib/compare/model/plan';
+import { gridCell } from '../../grid/grid-roles';
 import { type Place, placeKey } from '../sweep-view';
 import { useCellStanding } from './cell-standing';
 import { CellText } from './cell-text';
-import { gridCell } from './grid-roles';
 import { RepeatDots, StateMark } from './repeat-dots';
 
 const WORD_TONES = {

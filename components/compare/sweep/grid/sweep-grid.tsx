@@ -8,10 +8,10 @@ import { type Axis, parseSweepCell } from '@/lib/compare/model/plan';
 import { settingText } from '@/lib/compare/model/settings-table';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { axisNames } from '../../charts/chart-text';
+import { grid } from '../../grid/grid-roles';
+import { SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
 import { type Place, placeKey, useSweepView } from '../sweep-view';
-import { grid } from './grid-roles';
 import { SweepCell } from './sweep-cell';
-import { SWEEP_HEAD_STYLE, SweepRaster } from './sweep-raster';
 import { placeAt, toggled, useGridKeys } from './use-grid-keys';
 
 /** All cells: rows of the first axis, columns of the second. */

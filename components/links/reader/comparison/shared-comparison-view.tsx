@@ -1,5 +1,5 @@
 import { OtherForms } from '../other-forms';
-import '@/components/compare/compare.css';
+import '@/components/compare/table/table.css';
 import './comparison.css';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { paceOfShared, runsOfShared, sharedPlaces } from '@/lib/links/model/shared-places';

@@ -1,5 +1,4 @@
-import '@/components/compare/sweep/sweep.css';
-import { SWEEP_HEAD_STYLE, SweepRaster } from '@/components/compare/sweep/grid/sweep-raster';
+import { SWEEP_HEAD_STYLE, SweepRaster } from '@/components/compare/grid/sweep-raster';
 import { CELL } from '@/components/compare/table/table-roles';
 import { cx } from '@/components/ui/cx';
 import { StatusDot } from '@/components/ui/status-dot';

@@ -1,20 +1,20 @@
 'use client';
 
-import './compare.css';
+import '../table/table.css';
 import '@/components/runs/output.css';
 import { type CSSProperties, useRef } from 'react';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { ColumnHeads } from './columns/column-heads';
+import { ConflictNotice } from '../header/conflict-notice';
+import { TABLE } from '../table/table-roles';
 import { ComparisonProvider } from './comparison-results';
 import { CompareAnnouncer } from './header/compare-announcer';
 import { CompareHeader } from './header/compare-header';
-import { ConflictNotice } from './header/conflict-notice';
+import { ColumnHeads } from './heads/column-heads';
 import { ColumnPanes } from './panes/column-panes';
 import { ColumnSwipe } from './panes/column-swipe';
 import { SharedPrompt } from './prompt/shared-prompt';
-import { MeasureRows } from './table/measure-rows';
-import { SettingRows } from './table/setting-rows';
-import { TABLE } from './table/table-roles';
+import { MeasureRows } from './settings/measure-rows';
+import { SettingRows } from './settings/setting-rows';
 import { CompareViewProvider } from './view-state';
 
 /** Settings side by side: the prompt they share, what they differ in, what came of it. */

@@ -10,11 +10,11 @@ import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { useCellIsLive, useCellTurn } from '@/lib/compare/client/room-context';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
-import { useCompareVerbs } from '../header/use-compare-verbs';
-import { HEAD_STYLE } from '../table/table-parts';
-import { namedColumnHeader } from '../table/table-roles';
+import { useCompareVerbs } from '../../header/use-compare-verbs';
+import { HEAD_STYLE } from '../../table/table-parts';
+import { namedColumnHeader } from '../../table/table-roles';
+import { columnTitle } from '../column-title';
 import { ColumnMenu } from './column-menu';
-import { columnTitle } from './column-title';
 import { useColumnVerbs } from './column-verbs';
 import { useColumnDrag } from './use-column-drag';
 

@@ -3,16 +3,16 @@
 import { Link2 } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { AddColumn } from '../columns/add-column';
-import { DifferenceControls } from '../differences/difference-controls';
-import { ExportButton } from '../export/export-button';
-import { JudgeButton } from '../judging/judge-button';
+import { ExportButton } from '../../export/export-button';
+import { CompareMenu } from '../../header/compare-menu';
+import { ModeSwitch } from '../../header/mode-switch';
+import { ShareComparison } from '../../header/share-comparison';
+import { TitleField } from '../../header/title-field';
+import { JudgeButton } from '../../judging/judge-button';
 import { useCompareView } from '../view-state';
-import { CompareMenu } from './compare-menu';
-import { ModeSwitch } from './mode-switch';
+import { AddColumn } from './add-column';
+import { DifferenceControls } from './difference-controls';
 import { RunAll } from './run-all';
-import { ShareComparison } from './share-comparison';
-import { TitleField } from './title-field';
 
 /** What the comparison is called, how it is looked at, and what can be done with all of it. */
 export function CompareHeader() {

@@ -4,8 +4,8 @@ import { ChevronDown, Crosshair } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import type { Divergence } from '@/lib/compare/model/divergence';
+import { DivergenceBox, hasAlternatives } from '../../differences/divergence-box';
 import { useComparisonResults } from '../comparison-results';
-import { DivergenceBox, hasAlternatives } from '../differences/divergence-box';
 import { useCompareView } from '../view-state';
 import { usePaneTexts } from './pane-texts';
 

@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react';
 import type { Stretch } from '@/components/runs/paint-in-sight';
+import { differenceStretches } from '../../differences/difference-stretches';
 import { useComparisonResults } from '../comparison-results';
-import { differenceStretches } from '../differences/difference-stretches';
 
 const NONE: readonly Stretch[] = [];
 

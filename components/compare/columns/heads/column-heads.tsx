@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { HeadRow } from '../table/table-parts';
+import { HeadRow } from '../../table/table-parts';
 import { ColumnHead } from './column-head';
 
 /** The heads of all columns. */

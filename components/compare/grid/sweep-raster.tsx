@@ -1,5 +1,6 @@
+import './grid.css';
 import type { ComponentProps, CSSProperties, ReactNode } from 'react';
-import type { AxisNames } from '../../charts/chart-text';
+import type { AxisNames } from '../charts/chart-text';
 import { COLUMN_HEAD, gridRow, ROW_HEAD } from './grid-roles';
 
 export interface SweepRasterProps extends ComponentProps<'table'> {

@@ -8,10 +8,10 @@ import { usePlan } from '@/lib/compare/client/room-context';
 import { type ChartMeasure, chartMeasureSpec, measuresThere } from '@/lib/compare/client/sweep-figures';
 import { useSweepMeasures } from '@/lib/compare/client/sweep-measures';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { counted } from '../sweep/compose/estimate-words';
-import { useSweepView } from '../sweep/sweep-view';
+import { CHART_MEASURES, SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
+import { counted } from './compose/estimate-words';
 import { SaveChart } from './save-chart';
-import { CHART_MEASURES, SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from './sweep-charts';
+import { useSweepView } from './sweep-view';
 
 /** A measure of all cells, as a map of the grid or as lines. */
 export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {

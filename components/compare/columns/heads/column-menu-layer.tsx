@@ -23,9 +23,9 @@ import { useCellRun, useCompareRoom } from '@/lib/compare/client/room-context';
 import { sweepPlanHref } from '@/lib/compare/client/sweep-address';
 import { sweepOfColumn } from '@/lib/compare/client/sweep-edits';
 import { MOST_COLUMNS } from '@/lib/compare/model/plan';
+import { useOpenInPlayground } from '../open-in-playground';
 import { ColumnMenuContext, type ColumnMenuProps } from './column-menu-context';
 import { useColumnVerbs } from './column-verbs';
-import { useOpenInPlayground } from './open-in-playground';
 
 export function ColumnMenuLayer({ trigger }: LazyMenuParts) {
   const props = use(ColumnMenuContext);

@@ -1,7 +1,7 @@
 'use client';
 
-import { ProgressAnnouncer } from './progress-announcer';
-import { useCompareShortcuts, useCompareVerbs } from './use-compare-verbs';
+import { ProgressAnnouncer } from '../../header/progress-announcer';
+import { useCompareShortcuts, useCompareVerbs } from '../../header/use-compare-verbs';
 
 /** Says what goes on, and hears the shortcuts of the page. */
 export function CompareAnnouncer() {

@@ -9,7 +9,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { useSession } from '@/lib/compare/client/room-context';
-import { useCompareVerbs } from './use-compare-verbs';
+import { useCompareVerbs } from '../../header/use-compare-verbs';
 
 /** Runs all columns; while something is under way, how far it is, and the way to stop it. */
 export function RunAll({ className }: { className?: string }) {

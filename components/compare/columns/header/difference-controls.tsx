@@ -2,10 +2,10 @@
 
 import { Segmented } from '@/components/ui/segmented';
 import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { columnTitle } from '../columns/column-title';
+import { DiffModeSelect, ReferenceSelect } from '../../differences/difference-selects';
+import { columnTitle } from '../column-title';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
-import { DiffModeSelect, ReferenceSelect } from './difference-selects';
 
 const SHOWN = [
   { value: 'text', label: 'Text' },

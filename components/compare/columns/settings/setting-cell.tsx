@@ -9,9 +9,8 @@ import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useCellIssues } from '@/lib/compare/client/plan-actions';
 import type { Column } from '@/lib/compare/model/plan';
 import type { SettingsCell, SettingsRowName } from '@/lib/compare/model/settings-table';
+import { SettingValue } from '../../table/setting-row';
 import { ConnectionCell } from './connection-cell';
-
-import { SettingValue } from './setting-row';
 
 const loadEditor = () => import('./setting-editor');
 const SettingEditor = lazy(async () => ({ default: (await loadEditor()).SettingEditor }));

@@ -18,12 +18,12 @@ import { settingsSummary } from '@/lib/compare/model/what-differs';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { PARAMETER_DESCRIPTIONS } from '@/lib/protocol/request/parameter-descriptions';
 import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
-import { columnTitle } from '../columns/column-title';
+import { SettingRow } from '../../table/setting-row';
+import { RowGroup, WideRow } from '../../table/table-parts';
+import { columnTitle } from '../column-title';
 import { useCompareView } from '../view-state';
 import { FoldButton } from './fold-button';
 import { SettingCell } from './setting-cell';
-import { SettingRow } from './setting-row';
-import { RowGroup, WideRow } from './table-parts';
 
 /** All settings of all columns: what differs is in sight, what is equal is folded behind one line. */
 export function SettingRows() {

@@ -5,12 +5,12 @@ import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { useSession } from '@/lib/compare/client/room-context';
 import { MEASURE_NAMES, type MeasureName } from '@/lib/compare/model/measures';
+import { FEW_MEASURES } from '../../table/measure-figure';
+import { MeasureTable } from '../../table/measure-table';
+import { RowGroup, WideRow } from '../../table/table-parts';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
 import { FoldButton } from './fold-button';
-import { FEW_MEASURES } from './measure-figure';
-import { MeasureTable } from './measure-table';
-import { RowGroup, WideRow } from './table-parts';
 
 const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
 

@@ -5,7 +5,7 @@ import type { RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { fileSlug, saveFile } from '@/lib/platform/client/save-file';
-import { pngBlob, svgBlob } from './chart-file';
+import { pngBlob, svgBlob } from '../charts/chart-file';
 
 /** The chart as a file, in the light theme's colours. */
 export function SaveChart({ drawing, name }: { drawing: RefObject<SVGSVGElement | null>; name: string }) {
