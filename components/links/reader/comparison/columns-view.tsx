@@ -12,8 +12,8 @@ import { referenceOf, sharedMeasures } from '@/lib/links/model/shared-measures';
 import { type SharedPlaceOf, sharedPlaces } from '@/lib/links/model/shared-places';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
 import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { ViewCode } from '../shared-reader';
 import { ColumnTexts } from './column-texts';
-import { ViewCode } from './comparison-reader';
 import type { servedDifferences } from './differences/served-differences';
 
 export interface ColumnsViewProps {
