@@ -22,6 +22,17 @@ const AGAINST: readonly (readonly [from: string, to: string, reason: RegExp])[] 
   ['components/ui/button.tsx', 'lib/runs/model/receipt.ts', /parts for any app/],
   ['components/shell/app-header.tsx', 'components/accounts/account-menu.tsx', /frame of every page/],
   ['app/page.tsx', 'lib/runs/db/runs.ts', /session check/],
+  ['components/compare/grid/sweep-raster.tsx', 'lib/compare/client/room-context.tsx', /only draws/],
+  [
+    'components/compare/header/title-field.tsx',
+    'components/compare/columns/view-state.tsx',
+    /screens of their/,
+  ],
+  [
+    'components/compare/columns/view-state.tsx',
+    'components/compare/sweep/sweep-view.tsx',
+    /screens of their/,
+  ],
 ];
 
 it.each(AGAINST)('refuses that %s imports %s', (from, to, reason) => {

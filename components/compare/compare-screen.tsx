@@ -15,8 +15,8 @@ import { CompareRoomProvider } from '@/lib/compare/client/room-context';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import type { Connection } from '@/lib/connections/model/connections';
 import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
-import { ColumnsScreen } from './columns-screen';
-import { type CompareSlots, CompareSlotsProvider } from './compare-slots';
+import { ColumnsScreen } from './columns/columns-screen';
+import { type CompareSlots, CompareSlotsProvider } from './header/compare-slots';
 import { JudgingProvider, useJudging } from './judging/judging-state';
 
 const SweepScreen = lazy(async () => ({ default: (await import('./sweep/sweep-screen')).SweepScreen }));

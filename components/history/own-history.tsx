@@ -1,19 +1,27 @@
 'use client';
 
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { toast } from '@/components/ui/toast';
 import { filterQuery } from '@/lib/history/client/filter-query';
 import { useDeleteRun, useHistory } from '@/lib/history/client/history';
+import { historyRows, runRows } from '@/lib/history/client/history-pages';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { closeRun, getCurrentRun, useCurrentRun } from '@/lib/playground/client/run-controller';
 import { SearchField } from './browse/search-field';
 import { useDeleteWithLinks } from './delete-with-links';
-import { HistoryList } from './history-list';
+import { HistoryRow } from './history-row';
 import { HistorySkeleton } from './history-skeleton';
 import { HistoryTitle } from './history-title';
 import { NoHistory } from './no-history';
+import { RunList } from './run-list';
+
+const ROW_HEIGHT = 52;
+/** With a line for what was found. */
+const FOUND_HEIGHT = 70;
+/** The next page is asked for when this few rows are left below. */
+const AHEAD = 20;
 
 export interface OwnHistoryProps {
   /** Brings a run into the playground. */
@@ -28,7 +36,10 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
   const currentId = useCurrentRun((view) => view?.runId ?? null);
   const panel = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const isEmpty = history.runs.length === 0 && !history.hasMore;
+  const { runs } = history;
+  // What is found comes in an order of its own: first the words, then pieces of them.
+  const rows = useMemo(() => (query === '' ? historyRows(runs, new Date()) : runRows(runs)), [runs, query]);
+  const isEmpty = runs.length === 0 && !history.hasMore;
 
   const { deleteRuns, question } = useDeleteWithLinks(([run], links) => {
     if (!run) return;
@@ -76,24 +87,33 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
         ) : isEmpty ? (
           <NoHistory />
         ) : (
-          <HistoryList
-            runs={history.runs}
-            hits={history.hits}
-            query={query}
+          <RunList
+            rows={rows}
+            rowHeight={query === '' ? ROW_HEIGHT : FOUND_HEIGHT}
+            ahead={AHEAD}
+            pages={history}
             currentId={currentId}
-            hasMore={history.hasMore}
-            isLoadingMore={history.isLoadingMore}
-            moreError={history.moreError}
-            onMore={() => void history.loadMore()}
-            onOpen={onOpenRun}
             onDelete={(run) => deleteRuns([run])}
             onLeave={() => field.current?.focus()}
-          />
+          >
+            {(run, label, isTabStop) => (
+              <HistoryRow
+                run={run}
+                label={label}
+                query={query}
+                hit={history.hits[run.id]}
+                current={run.id === currentId}
+                tabStop={isTabStop}
+                onOpen={() => onOpenRun(run.id)}
+                onDelete={() => deleteRuns([run])}
+              />
+            )}
+          </RunList>
         )}
       </div>
       <p role="status" className="sr-only">
         {query !== '' && !history.isPrevious && !history.isLoading
-          ? foundInWords(history.runs.length, history.hasMore)
+          ? foundInWords(runs.length, history.hasMore)
           : ''}
       </p>
       {question}

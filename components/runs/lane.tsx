@@ -24,7 +24,8 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { copyExactly } from './exact-copy';
 import { type FollowEnd, followEnd } from './follow-end';
 import type { HiddenInTextProps } from './hidden-in-text';
-import type { LaneText, LaneTokensProps } from './lane-tokens';
+import type { LaneTokensProps } from './lane-tokens';
+import type { DrawnText } from './paint-in-sight';
 import { createTextView } from './text-view';
 
 // Only runs that asked for probabilities have a use for it. Should it not arrive, the text is still worth reading.
@@ -52,7 +53,7 @@ export interface LaneProps {
   /** Goes on from another token. Absent: it cannot be done here. */
   onBranch?: (at: BranchAt) => void;
   /** Draws over the text, as the text view knows it. */
-  overlay?: (text: LaneText) => ReactNode;
+  overlay?: (text: DrawnText) => ReactNode;
   className?: string;
 }
 
@@ -63,7 +64,7 @@ export function Lane(props: LaneProps) {
   const text = useRef<HTMLDivElement>(null);
   const follow = useRef<FollowEnd | null>(null);
   const [following, setFollowing] = useState(true);
-  const [drawn, setDrawn] = useState<LaneText | null>(null);
+  const [drawn, setDrawn] = useState<DrawnText | null>(null);
   const withPrompt = useWithPrompt();
   const around = useMemo(
     () => (withPrompt ? promptAround(store.view().ask.request, index) : null),

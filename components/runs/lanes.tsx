@@ -12,7 +12,7 @@ import { useRunView } from '@/lib/runs/client/use-run-view';
 import { Lane } from './lane';
 import { LaneHeader } from './lane-header';
 import { laneName } from './lane-name';
-import type { LaneText } from './lane-tokens';
+import type { DrawnText } from './paint-in-sight';
 
 const NO_CHOICES: readonly ChoiceView[] = [];
 
@@ -23,7 +23,7 @@ export interface LanesProps {
   /** Goes on from another token. Absent: it cannot be done here. */
   onBranch?: (at: BranchAt) => void;
   /** Draws over the text of a choice. */
-  overlay?: (index: number, text: LaneText) => ReactNode;
+  overlay?: (index: number, text: DrawnText) => ReactNode;
 }
 
 /**

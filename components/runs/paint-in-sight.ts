@@ -16,20 +16,15 @@ export interface Stretch {
   readonly highlight: string;
 }
 
-export interface SightPainterOptions {
+/** A text on the page, for what is drawn over it. */
+export interface DrawnText {
   readonly view: TextView;
   /** What the text is seen through, together with the window: a pane that scrolls, or as long as the text itself. */
   readonly scroller: HTMLElement;
-  /** The element whose children are the blocks of the text. */
+  /** Its children are the blocks of the text. */
   readonly container: HTMLElement;
-  /** What of the text between two offsets is marked; a little more does no harm. */
-  readonly stretches: (from: number, to: number) => Iterable<Stretch>;
-}
-
-export interface SightPainter {
-  /** The text grew. */
-  grew(): void;
-  dispose(): void;
+  /** Called after every change of the text; returns a function that ends it. */
+  onChange(listener: () => void): () => void;
 }
 
 /** The registry is one for the whole page, so texts share its highlights. Null: this browser has none. */
@@ -42,8 +37,21 @@ function highlight(name: string): Highlight | null {
   return made;
 }
 
-export function createSightPainter(options: SightPainterOptions): SightPainter {
-  const { view, scroller, container, stretches } = options;
+/** Marks these stretches, given in order. Returns a function that takes the marks away. */
+export function paintStretches(text: DrawnText, stretches: readonly Stretch[]): () => void {
+  if (stretches.length === 0) return () => undefined;
+  return paintInSight(text, (from, to) => stretches.filter(({ start, end }) => end > from && start < to));
+}
+
+/**
+ * Marks what is in sight, also after the text has changed or moved. Returns a function that takes the marks away.
+ *
+ * @param stretches what of the text between two offsets is marked; a little more does no harm
+ */
+export function paintInSight(
+  { view, scroller, container, onChange }: DrawnText,
+  stretches: (from: number, to: number) => Iterable<Stretch>,
+): () => void {
   let painted: { mark: Highlight; range: AbstractRange }[] = [];
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -87,19 +95,18 @@ export function createSightPainter(options: SightPainterOptions): SightPainter {
   document.addEventListener('scroll', onScroll, { passive: true, capture: true });
   const resize = new ResizeObserver(soon);
   resize.observe(scroller);
+  const forget = onChange(() => {
+    timer ??= setTimeout(soon, LAZY_MS);
+  });
   soon();
 
-  return {
-    grew() {
-      timer ??= setTimeout(soon, LAZY_MS);
-    },
-    dispose() {
-      clearTimeout(timer);
-      cancelAnimationFrame(frame);
-      document.removeEventListener('scroll', onScroll, { capture: true });
-      resize.disconnect();
-      wipe();
-    },
+  return () => {
+    forget();
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    document.removeEventListener('scroll', onScroll, { capture: true });
+    resize.disconnect();
+    wipe();
   };
 }
 

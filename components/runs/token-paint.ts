@@ -1,24 +1,22 @@
 import type { Token } from '@/lib/protocol/run/run-events';
 import { type TokenColours, tokenLevel } from '@/lib/runs/client/token-colours';
 import type { TokenIndex } from '@/lib/runs/client/token-index';
-import {
-  createSightPainter,
-  type SightPainter,
-  type SightPainterOptions,
-  type Stretch,
-} from './paint-in-sight';
+import { type DrawnText, paintInSight, type Stretch } from './paint-in-sight';
 
-export interface TokenPainterOptions extends Omit<SightPainterOptions, 'stretches'> {
+/** The tokens of a text, which may be growing. */
+export interface TokenSource {
   readonly index: TokenIndex;
   /** Brings the index up to date and answers the tokens. */
   readonly tokens: () => readonly Token[];
-  readonly by: TokenColours;
 }
 
-/** Colours the tokens in sight by how expected they were. */
-export function createTokenPainter({ index, tokens, by, ...sight }: TokenPainterOptions): SightPainter {
+/** Colours the tokens in sight by how expected they were. Returns a function that takes the colours away. */
+export function paintTokens(
+  text: DrawnText,
+  { index, tokens }: TokenSource,
+  by: Exclude<TokenColours, 'off'>,
+): () => void {
   function* stretches(from: number, to: number): Iterable<Stretch> {
-    if (by === 'off') return;
     const list = tokens();
     for (let at = index.firstAfter(from); at < index.count && index.start(at) < to; at += 1) {
       const token = list[at];
@@ -26,5 +24,5 @@ export function createTokenPainter({ index, tokens, by, ...sight }: TokenPainter
       if (level > 0) yield { start: index.start(at), end: index.end(at), highlight: `token-${level}` };
     }
   }
-  return createSightPainter({ ...sight, stretches });
+  return paintInSight(text, stretches);
 }

@@ -100,6 +100,28 @@ const SIDES = [
   },
 ];
 
+/**
+ * Within components/compare: screens, then what they share, then what only draws.
+ * @type {ImportRule[]}
+ */
+const COMPARE = [
+  {
+    reason: 'It only draws, also on the page of a link: what it needs of a comparison comes in as props.',
+    from: /^components\/compare\/(table|grid|charts|differences)\//,
+    to: /^components\/compare\/(columns|sweep|judging|header|export|list)\/|^lib\/compare\/client\/(room-context|plan-actions|sweep-plan|comparison-actions)\./,
+  },
+  {
+    reason: 'Columns and sweeps are screens of their own: what both need stands in a folder below them.',
+    from: /^components\/compare\/(sweep|judging|header|export|list)\//,
+    to: /^components\/compare\/columns\//,
+  },
+  {
+    reason: 'Columns and sweeps are screens of their own: what both need stands in a folder below them.',
+    from: /^components\/compare\/(columns|judging|header|export|list)\//,
+    to: /^components\/compare\/sweep\//,
+  },
+];
+
 /** @type {ImportRule[]} */
 const ORDER = FEATURES.slice(1).map((feature, at) => {
   const above = FEATURES.slice(0, at + 1);
@@ -110,7 +132,7 @@ const ORDER = FEATURES.slice(1).map((feature, at) => {
   };
 });
 
-export const RULES = [...SIDES, ...ORDER];
+export const RULES = [...SIDES, ...COMPARE, ...ORDER];
 
 /**
  * Why this import is not allowed; null where it is.

@@ -21,6 +21,16 @@ export function keyed(labels: readonly string[]): { readonly key: string; readon
   });
 }
 
+/** What a varied setting is called, and what its values are. */
+export interface AxisNames {
+  readonly title: string;
+  readonly values: readonly string[];
+}
+
+export function axisNames(axis: Axis): AxisNames {
+  return { title: axisTitle(axis), values: axisLabels(axis, 80) };
+}
+
 export function axisTitle(axis: Axis | undefined): string {
   return axis ? parameterSpec(axis.parameter).label : '';
 }

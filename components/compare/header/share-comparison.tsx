@@ -4,7 +4,7 @@ import { toast } from '@/components/ui/toast';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
 import { messageOf } from '@/lib/platform/client/http/api-error';
-import { useCompareSlots } from '../compare-slots';
+import { useCompareSlots } from './compare-slots';
 
 /** Hands the comparison on by a link, once it is saved and nothing of it goes on. */
 export function ShareComparison() {

@@ -8,7 +8,7 @@ import { SweepGrid } from './grid/sweep-grid';
 import { SweepProgress } from './sweep-progress';
 import { useSweepView } from './sweep-view';
 
-const SweepChart = lazy(async () => ({ default: (await import('../charts/sweep-chart')).SweepChart }));
+const SweepChart = lazy(async () => ({ default: (await import('./sweep-chart')).SweepChart }));
 
 const TABS = [
   { value: 'texts', label: 'Texts' },

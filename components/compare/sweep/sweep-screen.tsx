@@ -1,7 +1,5 @@
 'use client';
 
-import '../compare.css';
-import './sweep.css';
 import '@/components/runs/output.css';
 import { lazy, Suspense } from 'react';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';

@@ -1,29 +1,54 @@
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
-import { CELL, cellOver, ROW, ROW_HEADER } from './table-roles';
+import { CELL, COLUMN_HEADER, cellOver, ROW, ROW_GROUP, ROW_HEADER } from './table-roles';
 
-/** Parts of the table of the screen, whose rows share one raster with the heads and the panes. */
+/** Parts of the table of columns, whose rows share one raster with the heads and the texts. */
 
-export function TableRow({ className, children }: { className?: string; children: ReactNode }) {
+/** The row of the heads; they stay in sight. */
+export function HeadRow({ children }: { children: ReactNode }) {
   return (
-    <div {...ROW} className={cx('compare-row border-b', className)}>
-      {children}
-    </div>
+    <thead {...ROW_GROUP} className="sticky top-0 z-20 block shrink-0 border-b bg-bg">
+      <tr {...ROW} className="compare-grid">
+        <th {...COLUMN_HEADER} className="compare-label border-r">
+          <span className="sr-only">Setting</span>
+        </th>
+        {children}
+      </tr>
+    </thead>
   );
 }
 
-/** Stays in sight while the columns move. On a narrow screen each cell names its row itself. */
+export const HEAD_STYLE =
+  'compare-head relative flex h-10 min-w-0 items-center gap-1 border-r pr-1 pl-4 text-left font-normal pointer-coarse:h-12';
+
+export function RowGroup({ children }: { children: ReactNode }) {
+  return (
+    <tbody {...ROW_GROUP} className="compare-grid shrink-0">
+      {children}
+    </tbody>
+  );
+}
+
+export function TableRow({ className, children }: { className?: string; children: ReactNode }) {
+  return (
+    <tr {...ROW} className={cx('compare-row border-b', className)}>
+      {children}
+    </tr>
+  );
+}
+
+/** Stays in sight while the columns move. On a narrow screen each cell shows the name of its row itself. */
 export function RowLabel({ className, children }: { className?: string; children: ReactNode }) {
   return (
-    <div
+    <th
       {...ROW_HEADER}
       className={cx(
-        'compare-label flex min-h-8 min-w-0 items-center gap-1 border-r pr-1 pl-4 text-xs',
+        'compare-label flex min-h-8 min-w-0 items-center gap-1 border-r pr-1 pl-4 text-left text-xs font-normal',
         className,
       )}
     >
       {children}
-    </div>
+    </th>
   );
 }
 
@@ -37,28 +62,28 @@ export interface TableCellProps {
 
 export function TableCell({ label, low = false, children }: TableCellProps) {
   return (
-    <div
+    <td
       {...CELL}
       className={cx(
-        'grid min-w-0 grid-cols-1 items-stretch border-r text-xs max-wide:grid-cols-[132px_minmax(0,1fr)] max-wide:items-center',
+        'grid min-w-0 grid-cols-1 items-stretch border-r text-xs max-wide:grid-cols-[132px_minmax(0,1fr)] max-wide:items-center print:grid-cols-1',
         low ? 'min-h-[26px]' : 'min-h-8 max-wide:min-h-9',
       )}
     >
-      <span aria-hidden="true" className="truncate pl-4 text-ink-3 wide:hidden">
+      <span aria-hidden="true" className="truncate pl-4 text-ink-3 wide:hidden print:hidden">
         {label}
       </span>
       {children}
-    </div>
+    </td>
   );
 }
 
 /** A line over all columns: what is folded away, or the name of a group of rows. */
 export function WideRow({ span, children }: { span: number; children: ReactNode }) {
   return (
-    <div {...ROW} className="compare-row border-b bg-sunken/60">
-      <div {...cellOver(span)} className="col-span-full">
+    <tr {...ROW} className="compare-row border-b bg-sunken/60">
+      <td {...cellOver(span)} className="col-span-full">
         <div className="compare-wide flex min-h-8 items-center gap-2 pr-2 pl-2 text-xs">{children}</div>
-      </div>
-    </div>
+      </td>
+    </tr>
   );
 }

@@ -1,14 +1,15 @@
 /**
- * Roles of the table of the screen, to be spread on plain elements: table elements cannot share their raster of columns
- * with the panes below.
+ * Roles of the table of the screen, told in so many words: its elements are laid out as a grid, which browsers take for
+ * a table no more.
  */
 export const TABLE = { role: 'table', 'aria-label': 'Settings and measures' } as const;
 export const ROW_GROUP = { role: 'rowgroup' } as const;
 export const ROW = { role: 'row' } as const;
-export const ROW_HEADER = { role: 'rowheader' } as const;
-export const COLUMN_HEADER = { role: 'columnheader' } as const;
+export const ROW_HEADER = { role: 'rowheader', scope: 'row' } as const;
+export const COLUMN_HEADER = { role: 'columnheader', scope: 'col' } as const;
 /** One with controls in it: without a name of its own it would be called by all of them. */
-export const namedColumnHeader = (name: string) => ({ role: 'columnheader', 'aria-label': name }) as const;
+export const namedColumnHeader = (name: string) => ({ ...COLUMN_HEADER, 'aria-label': name }) as const;
 export const CELL = { role: 'cell' } as const;
 /** One that stands in the place of several. */
-export const cellOver = (columns: number) => ({ role: 'cell', 'aria-colspan': columns }) as const;
+export const cellOver = (columns: number) =>
+  ({ role: 'cell', 'aria-colspan': columns, colSpan: columns }) as const;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent as KeyPress, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/components/ui/link';
@@ -10,6 +10,7 @@ import { useBulkChange } from '@/lib/history/client/bulk';
 import { filterQuery, isFiltered } from '@/lib/history/client/filter-query';
 import { useHistory } from '@/lib/history/client/history';
 import { useHistoryFilter } from '@/lib/history/client/history-filter';
+import { runRows } from '@/lib/history/client/history-pages';
 import { useRunSelection } from '@/lib/history/client/run-selection';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import type { RunSort } from '@/lib/history/model/run-search';
@@ -18,9 +19,10 @@ import type { RunSummary } from '@/lib/runs/model/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
 import { HistoryTabs } from '../history-tabs';
+import { RunList } from '../run-list';
 import { TransferButtons } from '../transfer/transfer-buttons';
 import { FilterBar } from './filter-bar';
-import { RunLines } from './run-lines';
+import { LINE_HEIGHT, RunLine } from './run-line';
 import { SearchField } from './search-field';
 import { SelectionBar } from './selection-bar';
 import { StillIndexing } from './still-indexing';
@@ -31,6 +33,9 @@ const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
   { value: 'longest', label: 'Longest time' },
   { value: 'most_tokens', label: 'Most tokens' },
 ];
+
+/** The next page is asked for when this few lines are left below: a flick of the wheel is a hundred lines. */
+const AHEAD = 100;
 
 /** How long a deletion can be taken back on the page. */
 const UNDO_MS = 10_000;
@@ -53,7 +58,8 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     // The button that was pressed goes with the filters. Not under a thumb: it would raise the keyboard.
     if (!matchMedia('(pointer: coarse)').matches) search.current?.focus();
   };
-  const placeKey = useMemo(() => filterQuery(filter), [filter]);
+  const scrollKey = useMemo(() => filterQuery(filter), [filter]);
+  const rows = useMemo(() => runRows(runs), [runs]);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -115,10 +121,15 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     [attempt, bulk, history.refresh],
   );
   const { deleteRuns, question } = useDeleteWithLinks(remove);
-  const removeOne = useCallback((run: RunSummary) => deleteRuns([run]), [deleteRuns]);
+  const removeOne = (run: RunSummary) => deleteRuns([run]);
   const [exporting, setExporting] = useState(false);
   const exportIds = useMemo(() => selection.selected.map(({ id }) => id), [selection.selected]);
-  const loadMore = useCallback(() => void history.loadMore(), [history.loadMore]);
+  const onKey = ({ key, shiftKey }: KeyPress, run: RunSummary) => {
+    if (key === 's') star(run);
+    else if (key.toLowerCase() === 'x') selection.select(run.id, shiftKey);
+    else return false;
+    return true;
+  };
   const searched = filter.q ?? '';
 
   return (
@@ -180,20 +191,29 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
           </EmptyState>
         )
       ) : (
-        <RunLines
-          runs={runs}
-          hits={history.hits}
-          query={searched}
-          selection={selection.ids}
-          placeKey={placeKey}
-          hasMore={history.hasMore}
-          isLoadingMore={history.isLoadingMore}
-          moreError={history.moreError}
-          onMore={loadMore}
-          onSelect={selection.select}
-          onStar={star}
+        <RunList
+          rows={rows}
+          rowHeight={LINE_HEIGHT}
+          ahead={AHEAD}
+          pages={history}
+          scrollKey={scrollKey}
+          onKey={onKey}
           onDelete={removeOne}
-        />
+          className="border-t short:h-[max(100dvh,16rem)] short:flex-none"
+        >
+          {(run, label, isTabStop) => (
+            <RunLine
+              run={run}
+              label={label}
+              hit={history.hits[run.id]}
+              query={searched}
+              selected={selection.ids.has(run.id)}
+              tabStop={isTabStop}
+              onSelect={selection.select}
+              onStar={star}
+            />
+          )}
+        </RunList>
       )}
       <p role="status" className="sr-only">
         {searched !== '' && !history.isPrevious && !history.isLoading

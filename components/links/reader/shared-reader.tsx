@@ -1,8 +1,24 @@
 'use client';
 
 import { CodeXml, GitFork, History, Scale } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import {
+  DifferenceTools,
+  NO_DIFFERENCES,
+  type ShownDifferences,
+} from './comparison/differences/difference-tools';
 import { TokenTools } from './tokens/token-tools';
 import { useTokensWhenLookedAt } from './tokens/use-tokens-when-looked-at';
 
@@ -10,74 +26,138 @@ const TokenLayer = lazy(async () => ({ default: (await import('./tokens/token-la
 const Player = lazy(async () => ({ default: (await import('./replay/player')).Player }));
 const SharedCode = lazy(async () => ({ default: (await import('./code/shared-code')).SharedCode }));
 const Rerun = lazy(async () => ({ default: (await import('./rerun/rerun')).Rerun }));
+const DifferenceLayer = lazy(async () => ({
+  default: (await import('./comparison/differences/difference-layer')).DifferenceLayer,
+}));
+
+/** Opens the code of a place; null where nothing is known that could be asked. */
+const CodeContext = createContext<((at: number) => void) | null>(null);
+
+/** Columns that can be compared with each other. */
+export interface ReaderColumns {
+  readonly names: readonly string[];
+  /** The one that the texts are compared with as they were sent; null: with none. */
+  readonly served: number | null;
+}
 
 export interface SharedReaderProps {
   slug: string;
+  kind: 'run' | 'comparison';
+  columns?: ReaderColumns;
   /** What the link shares, of what there are tools for. */
   has: {
     readonly prompt: boolean;
-    readonly outputs: boolean;
+    /** How many runs have a text. */
+    readonly outputs: number;
     readonly tokens: boolean;
     readonly pace: boolean;
   };
-  /** The texts, complete as the server has drawn them. */
+  /** All that is shared, complete as the server has drawn it. */
   children: ReactNode;
 }
 
-/** What a reader can do with a shared run. The texts are there without it; each tool is loaded when it is used. */
-export function SharedReader({ slug, has, children }: SharedReaderProps) {
-  const [open, setOpen] = useState<'replay' | 'code' | null>(null);
+/** What a reader can do with what is shared. All of it is there without; each tool is loaded when it is used. */
+export function SharedReader({ slug, kind, columns = NO_COLUMNS, has, children }: SharedReaderProps) {
+  const [replay, setReplay] = useState(false);
   const [rerun, setRerun] = useState(false);
+  const [code, setCode] = useState<number | null>(null);
+  const [differences, setDifferences] = useState<ShownDifferences>({
+    ...NO_DIFFERENCES,
+    reference: columns.served,
+  });
+  const [isChosen, setChosen] = useState(false);
   const texts = useRef<HTMLDivElement>(null);
   const layer = useTokensWhenLookedAt(texts, has.tokens);
   const replayButton = useRef<HTMLButtonElement>(null);
-
-  const close = useCallback(() => setOpen(null), []);
   const closeReplay = useCallback(() => {
-    setOpen(null);
+    setReplay(false);
     replayButton.current?.focus();
   }, []);
+  const closeCode = useCallback(() => setCode(null), []);
+  const failDifferences = useCallback(() => setDifferences(NO_DIFFERENCES), []);
+  // A text that a script draws is drawn without the marks that it was sent with.
+  const live = isChosen || replay || layer !== null;
+  if (live && !isChosen) setChosen(true);
+  const openCode = useMemo(() => (has.prompt ? setCode : null), [has.prompt]);
+  const fork = encodeURIComponent(slug);
 
   return (
-    <div className="flex min-w-0 flex-col gap-5">
-      <div className="flex flex-wrap items-center gap-2 print:hidden">
-        <a href={`/?from=${encodeURIComponent(slug)}`} className={buttonStyle('primary')}>
-          <GitFork aria-hidden="true" className="size-3.5" />
-          Open in my playground
-        </a>
-        <div className="needs-script contents">
-          {has.prompt && has.outputs && (
-            <Button onClick={() => setRerun(true)} aria-expanded={rerun}>
-              <Scale aria-hidden="true" className="size-3.5" />
-              <span>
-                Run again<span className="max-sm:sr-only"> and compare</span>
-              </span>
-            </Button>
-          )}
-          {has.pace && (
-            <Button ref={replayButton} onClick={() => setOpen('replay')} aria-expanded={open === 'replay'}>
-              <History aria-hidden="true" className="size-3.5" />
-              Replay
-            </Button>
-          )}
-          {has.prompt && (
-            <Button onClick={() => setOpen('code')}>
-              <CodeXml aria-hidden="true" className="size-3.5" />
-              View code
-            </Button>
-          )}
+    <CodeContext value={openCode}>
+      <div className="flex min-w-0 flex-col gap-5">
+        <div className="flex flex-wrap items-center gap-2 print:hidden">
+          <a
+            href={kind === 'run' ? `/?from=${fork}` : `/compare?shared=${fork}`}
+            className={buttonStyle('primary')}
+          >
+            <GitFork aria-hidden="true" className="size-3.5" />
+            Open in my playground
+          </a>
+          <div className="needs-script contents">
+            {kind === 'run' && has.prompt && has.outputs > 0 && (
+              <Button onClick={() => setRerun(true)} aria-expanded={rerun}>
+                <Scale aria-hidden="true" className="size-3.5" />
+                <span>
+                  Run again<span className="max-sm:sr-only"> and compare</span>
+                </span>
+              </Button>
+            )}
+            {has.pace && (
+              <Button ref={replayButton} onClick={() => setReplay(true)} aria-expanded={replay}>
+                <History aria-hidden="true" className="size-3.5" />
+                Replay
+              </Button>
+            )}
+            {kind === 'run' && has.prompt && (
+              <Button onClick={() => setCode(0)}>
+                <CodeXml aria-hidden="true" className="size-3.5" />
+                View code
+              </Button>
+            )}
+            {columns.names.length > 1 && has.outputs > 1 && (
+              <DifferenceTools
+                names={columns.names}
+                shown={differences}
+                onChange={(next) => {
+                  setChosen(true);
+                  setDifferences(next);
+                }}
+              />
+            )}
+          </div>
         </div>
+        {has.tokens && <TokenTools />}
+        <div
+          ref={texts}
+          data-differences={live ? 'chosen' : 'served'}
+          className="flex min-w-0 flex-col gap-5"
+        >
+          {children}
+        </div>
+        <Suspense fallback={null}>
+          {layer && <TokenLayer slug={slug} tapped={layer.tapped} onFail={layer.onFail} />}
+          {rerun && <Rerun slug={slug} />}
+          {replay && <Player slug={slug} onClose={closeReplay} />}
+          {code !== null && <SharedCode slug={slug} at={code} onClose={closeCode} />}
+          {live && differences.reference !== null && !replay && (
+            <DifferenceLayer slug={slug} shown={differences} onFail={failDifferences} />
+          )}
+        </Suspense>
       </div>
-      {has.tokens && <TokenTools />}
-      <div ref={texts} className="flex min-w-0 flex-col gap-5">
-        {children}
-      </div>
-      <Suspense fallback={null}>
-        {layer && <TokenLayer slug={slug} tapped={layer.tapped} onFail={layer.onFail} />}
-        {rerun && <Rerun slug={slug} />}
-        {open === 'replay' && <Player slug={slug} onClose={closeReplay} />}
-        {open === 'code' && <SharedCode slug={slug} onClose={close} />}
-      </Suspense>
-    </div>
+    </CodeContext>
+  );
+}
+
+const NO_COLUMNS: ReaderColumns = { names: [], served: null };
+
+/** The request of one column as code. */
+export function ViewCode({ at, name }: { at: number; name: string }) {
+  const open = useContext(CodeContext);
+  if (open === null) return null;
+  return (
+    <span className="needs-script ml-auto shrink-0 print:hidden">
+      <IconButton size="sm" label={`View code of ${name}`} onClick={() => open(at)}>
+        <CodeXml aria-hidden="true" />
+      </IconButton>
+    </span>
   );
 }

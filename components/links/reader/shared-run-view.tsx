@@ -1,11 +1,11 @@
 import { StatusDot } from '@/components/ui/status-dot';
 import type { SharedRun } from '@/lib/links/model/shared-run';
-import { sharedSections, sharedSuffix, sharedTitle } from '@/lib/links/model/shared-words';
+import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-words';
 import { endInWords, STATUS_WORDS, silenceInWords } from '@/lib/runs/client/status-words';
 import { ReadText } from './read-text';
 import { RunFacts } from './run-facts';
+import { SharedHeader } from './shared-header';
 import { SharedReader } from './shared-reader';
-import { WithheldNote } from './withheld-note';
 
 /** A shared run to read: what went in, what came out, and under which settings. Complete as the server sends it. */
 export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
@@ -18,29 +18,27 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
       tabIndex={-1}
       className="shared mx-auto w-full max-w-[1120px] flex-1 px-4 pt-6 pb-16 outline-none sm:px-6 sm:pt-10"
     >
-      <header className="mb-6 sm:mb-8">
-        <h1 className="max-w-[28em] text-xl font-semibold text-balance wrap-anywhere sm:text-[26px] sm:leading-[34px]">
-          {sharedTitle(run)}
-        </h1>
-        <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
-          {run.model !== undefined && <span className="font-mono wrap-anywhere">{run.model}</span>}
-          <span className="inline-flex items-center gap-1.5">
-            <StatusDot tone={STATUS_WORDS[run.status].tone} className="print:hidden" />
-            {STATUS_WORDS[run.status].word}
-          </span>
-          <span>
-            Shared on <time dateTime={run.sharedAt}>{dayOf(run.sharedAt)}</time>
-          </span>
-        </p>
+      <SharedHeader
+        shared={run}
+        facts={
+          <>
+            {run.model !== undefined && <span className="font-mono wrap-anywhere">{run.model}</span>}
+            <span className="inline-flex items-center gap-1.5">
+              <StatusDot tone={STATUS_WORDS[run.status].tone} className="print:hidden" />
+              {STATUS_WORDS[run.status].word}
+            </span>
+          </>
+        }
+      >
         {end && <p className="mt-1 text-ink-3">{end}</p>}
-        <WithheldNote shared={run} />
-      </header>
+      </SharedHeader>
       <div className="shared-columns">
         <SharedReader
           slug={slug}
+          kind="run"
           has={{
             prompt: run.prompt !== undefined,
-            outputs: (run.outputs ?? []).some(({ text }) => text !== ''),
+            outputs: (run.outputs ?? []).some(({ text }) => text !== '') ? 1 : 0,
             tokens: (run.outputs ?? []).some(({ tokens }) => tokens !== undefined && tokens.length > 0),
             pace: Boolean(run.pace && run.pace.length > 0 && run.outputs),
           }}
@@ -74,9 +72,4 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
       </div>
     </main>
   );
-}
-
-/** In the same zone for everybody: the server does not know the reader's. */
-function dayOf(iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
 }

@@ -1,21 +1,15 @@
 import { copyExactly } from '@/components/runs/exact-copy';
-import { createTextView, type TextView } from '@/components/runs/text-view';
+import type { DrawnText } from '@/components/runs/paint-in-sight';
+import { createTextView } from '@/components/runs/text-view';
 import { createEvent } from '@/lib/platform/client/event';
 import { fullTextOf } from './full-text';
 
 /** An output of the page in the hands of a script: it can be shown in part, and its tokens can be found. */
-export interface ShownText {
+export interface ShownText extends DrawnText {
   readonly index: number;
   readonly full: string;
-  /** Takes the focus. */
-  readonly section: HTMLElement;
-  /** Its children are the blocks of the text. */
-  readonly container: HTMLElement;
-  readonly view: TextView;
   /** @param length UTF-16 units from its beginning */
   showUpTo(length: number): void;
-  /** Called after every change of what is shown; returns a function that ends it. */
-  onChange(listener: () => void): () => void;
 }
 
 const taken = new WeakMap<Element, ShownText>();
@@ -38,7 +32,8 @@ function take(section: HTMLElement, container: HTMLElement): ShownText {
   const shown: ShownText = {
     index: Number(section.dataset.output),
     full,
-    section,
+    // As long as the text; it takes the focus.
+    scroller: section,
     container,
     view,
     showUpTo(length) {

@@ -3,6 +3,8 @@ import { MEASURES, type MeasureName, type OutputMeasures } from '@/lib/compare/m
 import { parseSweepCell } from '@/lib/compare/model/plan';
 import type { SweepMeasures } from './sweep-measures';
 
+type Measured = Pick<SweepMeasures, 'cells'>;
+
 /** What a chart of a sweep shows: a measure, or how outputs ended. */
 export type ChartMeasure = MeasureName | 'ownEnd';
 
@@ -31,7 +33,7 @@ function measured(measures: OutputMeasures, name: ChartMeasure): number | null {
 }
 
 /** One value for each output; what is not there is left out. */
-export function sweepValues({ cells }: SweepMeasures, name: ChartMeasure): SweepValue[] {
+export function sweepValues({ cells }: Measured, name: ChartMeasure): SweepValue[] {
   return Object.entries(cells).flatMap(([key, outputs]) => {
     const cell = parseSweepCell(key);
     return cell ? outputs.map((output) => ({ ...cell, value: measured(output, name) })) : [];
@@ -39,7 +41,7 @@ export function sweepValues({ cells }: SweepMeasures, name: ChartMeasure): Sweep
 }
 
 /** How the outputs of one place of the grid ended: `2 stop, 1 length`. Empty without any. */
-export function endsInWords({ cells }: SweepMeasures, row: number, column: number): string {
+export function endsInWords({ cells }: Measured, row: number, column: number): string {
   const counts = new Map<string, number>();
   for (const [key, outputs] of Object.entries(cells)) {
     const cell = parseSweepCell(key);
@@ -53,7 +55,7 @@ export function endsInWords({ cells }: SweepMeasures, row: number, column: numbe
 }
 
 /** Measures that some output has a value of, in the table's order. */
-export function measuresThere({ cells }: SweepMeasures): ReadonlySet<ChartMeasure> {
+export function measuresThere({ cells }: Measured): ReadonlySet<ChartMeasure> {
   const there = new Set<ChartMeasure>();
   for (const output of Object.values(cells).flat()) {
     for (const [name, value] of Object.entries(output.values)) {

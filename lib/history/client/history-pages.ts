@@ -69,6 +69,11 @@ export type HistoryRow =
   | { readonly kind: 'day'; readonly key: string; readonly label: string }
   | { readonly kind: 'run'; readonly key: string; readonly run: RunSummary };
 
+/** Runs without the days, in the order that they have. */
+export function runRows(runs: readonly RunSummary[]): HistoryRow[] {
+  return runs.map((run) => ({ kind: 'run', key: run.id, run }));
+}
+
 /** Runs under the days on which they were made, in the reader's own time. */
 export function historyRows(runs: readonly RunSummary[], now: Date): HistoryRow[] {
   const rows: HistoryRow[] = [];

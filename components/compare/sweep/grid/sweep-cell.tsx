@@ -5,10 +5,10 @@ import { memo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useCellRun } from '@/lib/compare/client/room-context';
 import { sweepCellKey } from '@/lib/compare/model/plan';
+import { gridCell } from '../../grid/grid-roles';
 import { type Place, placeKey } from '../sweep-view';
 import { useCellStanding } from './cell-standing';
 import { CellText } from './cell-text';
-import { gridCell } from './grid-roles';
 import { RepeatDots, StateMark } from './repeat-dots';
 
 const WORD_TONES = {
@@ -51,7 +51,7 @@ export const SweepCell = memo(function SweepCell({
   const { word, tone, state, problem, asPlanned } = useCellStanding(cell);
   const quiet = state === 'waiting' || !asPlanned;
   return (
-    <div
+    <td
       {...gridCell(column + 2, isSelected)}
       tabIndex={isActive ? 0 : -1}
       data-place={placeKey(place)}
@@ -91,6 +91,6 @@ export const SweepCell = memo(function SweepCell({
           onShow={(repeat) => onShow(place, repeat)}
         />
       </div>
-    </div>
+    </td>
   );
 });

@@ -1,13 +1,16 @@
 'use client';
 
-import { type CSSProperties, type FocusEvent, type MouseEvent, useCallback } from 'react';
+import { type FocusEvent, type MouseEvent, useCallback } from 'react';
+import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { type Axis, parseSweepCell } from '@/lib/compare/model/plan';
 import { settingText } from '@/lib/compare/model/settings-table';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
+import { axisNames } from '../../charts/chart-text';
+import { grid } from '../../grid/grid-roles';
+import { SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
 import { type Place, placeKey, useSweepView } from '../sweep-view';
-import { COLUMN_HEAD, grid, gridRow, ROW_HEAD } from './grid-roles';
 import { SweepCell } from './sweep-cell';
 import { placeAt, toggled, useGridKeys } from './use-grid-keys';
 
@@ -49,68 +52,48 @@ export function SweepGrid() {
   };
   return (
     <div ref={focusableScroller} className="sweep-scroll min-h-0 flex-1 overflow-auto overscroll-contain">
-      <div
+      <SweepRaster
         {...grid(gridName(down, across), rows.length, columns.length)}
         {...handlers}
-        className="sweep-grid"
-        style={{ '--columns': columns.length } as CSSProperties}
-      >
-        <div {...gridRow(1)} className="sweep-row">
-          <div
-            {...COLUMN_HEAD}
-            className="sweep-corner flex flex-col justify-end border-r border-b px-2.5 py-1 text-2xs text-ink-3"
-          >
-            {across && <span className="self-end">{parameterSpec(across.parameter).label} →</span>}
-            <span>{parameterSpec(down.parameter).label} ↓</span>
-          </div>
-          {columns.map((value, column) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says.
-            <div key={column} {...COLUMN_HEAD} className="sweep-column border-r border-b">
-              {!across && (
-                <span className="flex h-full items-end px-2.5 py-1 text-2xs text-ink-3">Output</span>
-              )}
-              {across && value !== null && (
-                <Header
-                  axis={across}
-                  at={column}
-                  hint="Select this column"
-                  onSelect={() => select(rows.map((_, row) => ({ row, column })))}
-                />
-              )}
-            </div>
-          ))}
-        </div>
-        {rows.map((_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is what its place says.
-          <div key={row} {...gridRow(row + 2)} className="sweep-row">
-            <div {...ROW_HEAD} className="sweep-label border-r border-b">
+        down={axisNames(down)}
+        across={across ? axisNames(across) : null}
+        head={(along, at) =>
+          along === 'down' ? (
+            <Header
+              axis={down}
+              at={at}
+              hint="Select this row"
+              onSelect={() => select(columns.map((_, column) => ({ row: at, column })))}
+            />
+          ) : (
+            across && (
               <Header
-                axis={down}
-                at={row}
-                hint="Select this row"
-                onSelect={() => select(columns.map((__, column) => ({ row, column })))}
+                axis={across}
+                at={at}
+                hint="Select this column"
+                onSelect={() => select(rows.map((_, row) => ({ row, column: at })))}
               />
-            </div>
-            {columns.map((__, column) => {
-              const key = placeKey({ row, column });
-              return (
-                <SweepCell
-                  key={key}
-                  row={row}
-                  column={column}
-                  shown={Math.min(own[key] ?? repeat, repeats - 1)}
-                  repeats={repeats}
-                  isActive={isThere ? active === key : key === '0:0'}
-                  isSelected={selected.includes(key)}
-                  isReference={reference?.row === row && reference.column === column}
-                  isWide={columns.length === 1}
-                  onShow={onShow}
-                />
-              );
-            })}
-          </div>
-        ))}
-      </div>
+            )
+          )
+        }
+        cell={(row, column) => {
+          const key = placeKey({ row, column });
+          return (
+            <SweepCell
+              key={key}
+              row={row}
+              column={column}
+              shown={Math.min(own[key] ?? repeat, repeats - 1)}
+              repeats={repeats}
+              isActive={isThere ? active === key : key === '0:0'}
+              isSelected={selected.includes(key)}
+              isReference={reference?.row === row && reference.column === column}
+              isWide={columns.length === 1}
+              onShow={onShow}
+            />
+          );
+        }}
+      />
     </div>
   );
 }
@@ -136,7 +119,7 @@ function Header({
       aria-label={name}
       title={`${name}. ${hint}`}
       onClick={onSelect}
-      className="flex h-full min-h-8 w-full items-start px-2.5 py-2 text-left font-mono text-xs font-medium hover:bg-hover"
+      className={cx(SWEEP_HEAD_STYLE, 'hover:bg-hover')}
     >
       <span className="line-clamp-3 min-w-0 wrap-anywhere">{text}</span>
     </button>

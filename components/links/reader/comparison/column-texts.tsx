@@ -1,3 +1,4 @@
+import { CELL } from '@/components/compare/table/table-roles';
 import { outputNumber, type SharedPlaceOf } from '@/lib/links/model/shared-places';
 import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-words';
 import { endInWords, silenceInWords } from '@/lib/runs/client/status-words';
@@ -25,7 +26,7 @@ export function ColumnTexts({
   const end = isRun ? endInWords(run.status) : null;
   const id = `column-${at}`;
   return (
-    <td className="sc-text" data-column={at}>
+    <td {...CELL} className="compare-text min-w-0 border-r px-4 pt-2 pb-6" data-column={at}>
       <section aria-label={`Texts of ${name}`} className="flex flex-col gap-4">
         {served && (
           <div data-served-note="">

@@ -1,16 +1,20 @@
-import { cx } from '@/components/ui/cx';
+import { FEW_MEASURES } from '@/components/compare/table/measure-figure';
+import { MeasureTable } from '@/components/compare/table/measure-table';
+import { SettingRow, SettingValue } from '@/components/compare/table/setting-row';
+import { HEAD_STYLE, HeadRow, RowGroup, RowLabel, TableRow } from '@/components/compare/table/table-parts';
+import { namedColumnHeader, TABLE } from '@/components/compare/table/table-roles';
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import { StatusDot } from '@/components/ui/status-dot';
-import { foldSettings, type SettingsRow } from '@/lib/compare/model/settings-table';
+import { foldSettings } from '@/lib/compare/model/settings-table';
 import { settingsSummary } from '@/lib/compare/model/what-differs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import { referenceOf, sharedMeasures } from '@/lib/links/model/shared-measures';
 import { type SharedPlaceOf, sharedPlaces } from '@/lib/links/model/shared-places';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
 import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { ViewCode } from '../shared-reader';
 import { ColumnTexts } from './column-texts';
-import { ViewCode } from './comparison-reader';
 import type { servedDifferences } from './differences/served-differences';
-import { MeasureRows } from './measure-rows';
 
 export interface ColumnsViewProps {
   shared: SharedComparison;
@@ -23,6 +27,8 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
   const rows = sharedSettings(shared);
   const { differing, equal } = foldSettings(rows);
   const names = places.map(({ name }) => name);
+  const ids = places.map(({ at }) => String(at));
+  const measures = sharedMeasures(shared).map(([first]) => first ?? null);
   return (
     <>
       {rows.length > 0 && (
@@ -38,31 +44,47 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
           <span className="sr-only">. {settingsSummary(rows, names)}</span>
         </p>
       )}
-      <FocusableScroller label="Columns" className="sc-scroll">
+      <FocusableScroller label="Columns" className="compare-scroll compare-in-page">
         <table
+          {...TABLE}
           aria-label="Settings, measures and texts"
-          className="sc-table text-xs"
+          className="compare-body border-y text-xs"
           style={{ '--columns': places.length } as React.CSSProperties}
         >
-          <thead>
-            <tr>
-              <td className="sc-label" />
-              {places.map((place) => (
-                <ColumnHead key={place.at} place={place} />
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {differing.map((row) => (
-              <SettingRow key={row.name} row={row} />
+          <HeadRow>
+            {places.map((place) => (
+              <ColumnHead key={place.at} place={place} />
             ))}
-          </tbody>
-          <MeasureRows shared={shared} />
-          <tbody>
-            <tr className="sc-texts">
-              <th scope="row" className="sc-label font-normal text-ink-3">
+          </HeadRow>
+          <RowGroup>
+            {differing.map((row) => (
+              <SettingRow
+                key={row.name}
+                ids={ids}
+                row={row}
+                cell={(cell) => (
+                  // Nothing opens it, so it may take some lines.
+                  <span className="flex min-w-0 items-center px-4 py-1" title={cell.text.slice(0, 400)}>
+                    <SettingValue cell={cell} differs className="line-clamp-3 wrap-anywhere" />
+                  </span>
+                )}
+              />
+            ))}
+            {measures.some((one) => one !== null) && (
+              <MeasureTable
+                ids={ids}
+                names={FEW_MEASURES.filter((name) =>
+                  measures.some((one) => one && one.values[name] !== null),
+                )}
+                measures={measures}
+                // A reader may choose another reference for the texts: the figures keep that of the owner.
+                reference={names[referenceOf(shared) ?? -1]}
+              />
+            )}
+            <TableRow className="compare-texts">
+              <RowLabel>
                 <span className="sr-only">Texts</span>
-              </th>
+              </RowLabel>
               {places.map((place) => (
                 <ColumnTexts
                   key={place.at}
@@ -71,8 +93,8 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
                   served={served?.get(place.at) ?? null}
                 />
               ))}
-            </tr>
-          </tbody>
+            </TableRow>
+          </RowGroup>
         </table>
       </FocusableScroller>
     </>
@@ -82,58 +104,23 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
 function ColumnHead({ place: { at, name, run, isRun } }: { place: SharedPlaceOf }) {
   const status = STATUS_WORDS[run.status];
   return (
-    // Without a name of its own it would be called by the button in it.
-    <th scope="col" aria-label={`Column ${name}`} className="sc-head font-normal">
-      <span className="flex min-h-7 items-center gap-2">
-        <span className="min-w-0 truncate text-sm font-semibold" title={name}>
-          <span className="sr-only">Column </span>
-          {name}
-        </span>
-        <span className="inline-flex shrink-0 items-center gap-1.5 text-ink-2">
-          {isRun ? (
-            <>
-              <StatusDot tone={status.tone} className="print:hidden" />
-              {status.word}
-            </>
-          ) : (
-            'Not run'
-          )}
-        </span>
-        <ViewCode at={at} name={name} />
+    <th {...namedColumnHeader(`Column ${name}`)} className={HEAD_STYLE}>
+      <span className="min-w-0 truncate text-sm font-semibold" title={name}>
+        <span className="sr-only">Column </span>
+        {name}
       </span>
+      <span className="inline-flex shrink-0 items-center gap-1.5 pl-1 text-ink-2">
+        {isRun ? (
+          <>
+            <StatusDot tone={status.tone} className="print:hidden" />
+            {status.word}
+          </>
+        ) : (
+          'Not run'
+        )}
+      </span>
+      <ViewCode at={at} name={name} />
     </th>
-  );
-}
-
-function SettingRow({ row: { label, cells } }: { row: SettingsRow }) {
-  return (
-    <tr className="sc-differs">
-      <th scope="row" className="sc-label font-semibold">
-        <span>
-          <span aria-hidden="true" className="text-accent">
-            ≠{' '}
-          </span>
-          <span className="sr-only">Differs: </span>
-          {label}
-        </span>
-      </th>
-      {cells.map(({ text, sent }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is what its place says
-        <td key={at}>
-          <div data-label={label} className="sc-cell">
-            <span
-              title={text.length > 30 ? text.slice(0, 400) : undefined}
-              className={cx(
-                'line-clamp-3 min-w-0 wrap-anywhere',
-                sent ? 'font-mono font-medium' : 'text-ink-3',
-              )}
-            >
-              {text}
-            </span>
-          </div>
-        </td>
-      ))}
-    </tr>
   );
 }
 

@@ -1,13 +1,13 @@
 import { OtherForms } from '../other-forms';
-import '@/components/compare/differences/differences.css';
+import '@/components/compare/table/table.css';
 import './comparison.css';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { paceOfShared, runsOfShared, sharedPlaces } from '@/lib/links/model/shared-places';
-import { comparedInWords, sharedModels, sharedTitle } from '@/lib/links/model/shared-words';
+import { comparedInWords, sharedModels } from '@/lib/links/model/shared-words';
 import { ReadText } from '../read-text';
-import { WithheldNote } from '../withheld-note';
+import { SharedHeader } from '../shared-header';
+import { SharedReader } from '../shared-reader';
 import { ColumnsView } from './columns-view';
-import { ComparisonReader } from './comparison-reader';
 import { servedDifferences } from './differences/served-differences';
 import { SweepView } from './sweep/sweep-view';
 
@@ -31,27 +31,30 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
       tabIndex={-1}
       className="shared mx-auto w-full max-w-[1680px] flex-1 px-4 pt-6 pb-16 outline-none sm:px-6 sm:pt-10"
     >
-      <header className="mb-6">
-        <h1 className="max-w-[34em] text-xl font-semibold text-balance wrap-anywhere sm:text-[26px] sm:leading-[34px]">
-          {sharedTitle(shared)}
-        </h1>
-        <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
-          {sharedModels(shared).map((model) => (
-            <span key={model} className="font-mono wrap-anywhere">
-              {model}
-            </span>
-          ))}
-          <span className="wrap-anywhere">{comparedInWords(shared)}</span>
-          <span>
-            Shared on <time dateTime={shared.sharedAt}>{dayOf(shared.sharedAt)}</time>
-          </span>
-        </p>
-        <WithheldNote shared={shared} />
-      </header>
-      <ComparisonReader
+      <SharedHeader
+        shared={shared}
+        facts={
+          <>
+            {sharedModels(shared).map((model) => (
+              <span key={model} className="font-mono wrap-anywhere">
+                {model}
+              </span>
+            ))}
+            <span className="wrap-anywhere">{comparedInWords(shared)}</span>
+          </>
+        }
+      />
+      <SharedReader
         slug={slug}
-        names={isSweep ? [] : sharedPlaces(shared).map(({ name }) => name)}
-        served={served !== null && compared.kind === 'columns' ? compared.reference : null}
+        kind="comparison"
+        columns={
+          isSweep
+            ? undefined
+            : {
+                names: sharedPlaces(shared).map(({ name }) => name),
+                served: served === null ? null : compared.reference,
+              }
+        }
         has={{
           prompt: prompt !== undefined || (!isSweep && compared.columns.some((column) => column.prompt)),
           outputs: runs.filter(({ outputs }) => outputs?.some(({ text }) => text !== '')).length,
@@ -68,13 +71,8 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
         ) : (
           <ColumnsView shared={shared} served={served} />
         )}
-      </ComparisonReader>
+      </SharedReader>
       <OtherForms slug={slug} className="mt-8" />
     </main>
   );
-}
-
-/** In the same zone for everybody: the server does not know the reader's. */
-function dayOf(iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
 }

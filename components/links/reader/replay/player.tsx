@@ -6,13 +6,11 @@ import { useStore } from 'zustand';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { Slider } from '@/components/ui/slider';
-import { toast } from '@/components/ui/toast';
-import { loadShared } from '@/lib/links/client/reader/load-shared';
 import { paceOfShared } from '@/lib/links/model/shared-places';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import type { Pace } from '@/lib/runs/model/pace';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { shownTexts } from '../shown-text';
+import { useShared } from '../use-shared';
 import { createReplayClock, type ReplayClock } from './replay-clock';
 
 const SPEEDS = [0.5, 1, 2, 4];
@@ -21,31 +19,20 @@ const CALM_STEP_MS = 500;
 
 /** Plays what is shared again at its recorded pace, all texts together, in the texts themselves; the controls stay at the lower edge. */
 export function Player({ slug, onClose }: { slug: string; onClose: () => void }) {
+  const shared = useShared(slug, onClose);
   const [clock, setClock] = useState<ReplayClock | null>(null);
 
   useEffect(() => {
-    let made: ReplayClock | null = null;
-    let here = true;
-    loadShared(slug).then(
-      (shared) => {
-        const pace = paceOfShared(shared);
-        if (!here || pace.length === 0) return;
-        made = openClock(pace);
-        setClock(made);
-        made.play();
-      },
-      (error: unknown) => {
-        if (!here) return;
-        toast(messageOf(error), { tone: 'bad', id: 'shared' });
-        onClose();
-      },
-    );
+    const pace = shared ? paceOfShared(shared) : [];
+    if (pace.length === 0) return;
+    const made = openClock(pace);
+    setClock(made);
+    made.play();
     return () => {
-      here = false;
-      made?.dispose();
+      made.dispose();
       for (const { container } of shownTexts()) release(container);
     };
-  }, [slug, onClose]);
+  }, [shared]);
 
   return clock && <Controls clock={clock} onClose={onClose} />;
 }

@@ -1,3 +1,4 @@
+import '@/components/compare/differences/differences.css';
 import { useMemo } from 'react';
 import type { DiffPart } from '@/lib/compare/model/diff-parts';
 import { diffWords } from '@/lib/compare/model/diff-words';
@@ -14,8 +15,8 @@ export function Difference({ before, after }: { before: string; after: string })
       ) : (
         <p className="mb-2 text-xs text-ink-2">
           {Math.round(alike * 100)} % alike{exact ? '' : ', compared roughly'}:{' '}
-          <del className="shared-removed">only in the shared text</del>{' '}
-          <ins className="shared-added">only in yours</ins>
+          <del className="diff-removed">only in the shared text</del>{' '}
+          <ins className="diff-added">only in yours</ins>
         </p>
       )}
       <DiffParts parts={parts} />
@@ -33,13 +34,13 @@ export function DiffParts({ parts }: { parts: readonly DiffPart[] }) {
         if (kind === 'same') return <span key={key}>{text}</span>;
         if (kind === 'added') {
           return (
-            <ins key={key} className="shared-added">
+            <ins key={key} className="diff-added">
               {text}
             </ins>
           );
         }
         return (
-          <del key={key} className="shared-removed">
+          <del key={key} className="diff-removed">
             {text}
           </del>
         );

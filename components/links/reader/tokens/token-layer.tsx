@@ -1,16 +1,18 @@
 'use client';
 
-import { useEffect, useState } from 'react';
-import { toast } from '@/components/ui/toast';
-import { loadShared } from '@/lib/links/client/reader/load-shared';
+import { useEffect, useMemo, useState } from 'react';
+import { TextTokens } from '@/components/runs/text-tokens';
+import type { TokenSource } from '@/components/runs/token-paint';
 import type { Shared } from '@/lib/links/model/shared';
 import { outputNumber, runsOfShared } from '@/lib/links/model/shared-places';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import type { Token } from '@/lib/protocol/run/run-events';
+import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { type ShownText, shownTexts } from '../shown-text';
-import { OutputTokens } from './output-tokens';
+import { useShared } from '../use-shared';
 
-interface TextWithTokens {
+type Tap = { readonly x: number; readonly y: number } | null;
+
+interface OutputTokensOf {
   readonly text: ShownText;
   readonly tokens: readonly Token[];
 }
@@ -18,38 +20,24 @@ interface TextWithTokens {
 export interface TokenLayerProps {
   slug: string;
   /** A tap that came before this was loaded, and is answered now. */
-  tapped: { readonly x: number; readonly y: number } | null;
+  tapped: Tap;
   onFail: () => void;
 }
 
 /** Probabilities over all outputs of the page. */
 export function TokenLayer({ slug, tapped, onFail }: TokenLayerProps) {
-  const [texts, setTexts] = useState<readonly TextWithTokens[]>([]);
-
+  const shared = useShared(slug, onFail);
+  const [texts, setTexts] = useState<readonly OutputTokensOf[]>([]);
   useEffect(() => {
-    let here = true;
-    loadShared(slug).then(
-      (shared) => {
-        if (!here) return;
-        const tokensOf = tokensByOutput(shared);
-        setTexts(
-          shownTexts().flatMap((text) => {
-            const tokens = tokensOf.get(text.index);
-            return tokens && tokens.length > 0 ? [{ text, tokens }] : [];
-          }),
-        );
-      },
-      (error: unknown) => {
-        if (!here) return;
-        toast(messageOf(error), { tone: 'bad', id: 'shared' });
-        onFail();
-      },
+    if (!shared) return;
+    const tokensOf = tokensByOutput(shared);
+    setTexts(
+      shownTexts().flatMap((text) => {
+        const tokens = tokensOf.get(text.index);
+        return tokens && tokens.length > 0 ? [{ text, tokens }] : [];
+      }),
     );
-    return () => {
-      here = false;
-    };
-  }, [slug, onFail]);
-
+  }, [shared]);
   return texts.map(({ text, tokens }) => (
     <OutputTokens key={text.index} text={text} tokens={tokens} tapped={tapped} />
   ));
@@ -61,4 +49,18 @@ function tokensByOutput(shared: Shared): ReadonlyMap<number, readonly Token[]> {
       (run.outputs ?? []).map(({ index, tokens = [] }) => [outputNumber(at, index), tokens] as const),
     ),
   );
+}
+
+function OutputTokens({ text, tokens, tapped }: { text: ShownText; tokens: readonly Token[]; tapped: Tap }) {
+  const source = useMemo<TokenSource>(() => {
+    const index = createTokenIndex();
+    index.sync(text.full, tokens);
+    return { index, tokens: () => tokens };
+  }, [text, tokens]);
+  // The effects of a child come first: by now the tokens listen.
+  useEffect(() => {
+    if (!tapped || !text.container.contains(document.elementFromPoint(tapped.x, tapped.y))) return;
+    text.container.dispatchEvent(new MouseEvent('click', { clientX: tapped.x, clientY: tapped.y }));
+  }, [text, tapped]);
+  return <TextTokens text={text} source={source} />;
 }

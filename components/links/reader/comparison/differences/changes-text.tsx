@@ -6,8 +6,7 @@ export function ChangesText({ name, parts }: { name: string; parts: readonly Dif
   return (
     <section aria-label={`Changes of ${name}`}>
       <p className="mb-2 text-xs text-ink-2">
-        <del className="shared-removed">only in the reference</del>{' '}
-        <ins className="shared-added">only here</ins>
+        <del className="diff-removed">only in the reference</del> <ins className="diff-added">only here</ins>
       </p>
       <DiffParts parts={parts} />
     </section>

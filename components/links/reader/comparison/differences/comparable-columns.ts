@@ -1,4 +1,4 @@
-import type { ComparedOutput } from '@/lib/compare/model/divergence';
+import { type ComparedOutput, type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
 import { completionStart, type MeasuredOutput } from '@/lib/compare/model/measured-output';
 import type { Shared } from '@/lib/links/model/shared';
 import { measuredShared } from '@/lib/links/model/shared-measures';
@@ -7,6 +7,8 @@ import { sharedPlaces } from '@/lib/links/model/shared-places';
 /** The first output of a column, as it is compared with the others. */
 export interface ComparableColumn {
   readonly at: number;
+  /** What it is called by where outputs are compared. */
+  readonly cell: string;
   readonly name: string;
   /** UTF-16 offset at which the completion begins, behind an echoed prompt. */
   readonly from: number;
@@ -28,6 +30,7 @@ export function comparableColumns(shared: Shared): ComparableColumn[] {
     return [
       {
         at,
+        cell: String(at),
         name,
         from,
         measured: { ...measured, tokens: null },
@@ -35,4 +38,17 @@ export function comparableColumns(shared: Shared): ComparableColumn[] {
       },
     ];
   });
+}
+
+/** Where each column leaves the reference, by cell; null: it is the same text. */
+export function divergencesOf(
+  columns: readonly ComparableColumn[],
+  reference: ComparableColumn | null,
+): Readonly<Record<string, Divergence | null>> {
+  if (reference === null) return {};
+  return Object.fromEntries(
+    columns
+      .filter((column) => column !== reference)
+      .map(({ cell, compared }) => [cell, firstDivergence(reference.compared, compared)]),
+  );
 }

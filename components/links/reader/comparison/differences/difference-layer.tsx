@@ -1,22 +1,19 @@
 'use client';
 
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import '@/components/compare/differences/differences.css';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
-import { toast } from '@/components/ui/toast';
+import { differenceStretches } from '@/components/compare/differences/difference-stretches';
+import { paintStretches } from '@/components/runs/paint-in-sight';
 import type { ComparisonJob } from '@/lib/compare/client/comparison-job';
 import { useFindings } from '@/lib/compare/client/use-findings';
-import { loadShared } from '@/lib/links/client/reader/load-shared';
-import type { Shared } from '@/lib/links/model/shared';
 import { outputNumber } from '@/lib/links/model/shared-places';
 import { shownTexts } from '../../shown-text';
+import { useShared } from '../../use-shared';
 import { ChangesText } from './changes-text';
-import { comparableColumns } from './comparable-columns';
-import { divergencesOf } from './difference-stretches';
+import { comparableColumns, divergencesOf } from './comparable-columns';
 import type { ShownDifferences } from './difference-tools';
 import { DivergenceNote } from './divergence-note';
-import { paintDifferences } from './paint-differences';
 
 export interface DifferenceLayerProps {
   slug: string;
@@ -26,27 +23,13 @@ export interface DifferenceLayerProps {
 
 /** What the first outputs of the columns differ in from the reference: in their texts, and where it begins. */
 export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
-  const [shared, setShared] = useState<Shared | null>(null);
-  useEffect(() => {
-    let here = true;
-    loadShared(slug).then(
-      (loaded) => here && setShared(loaded),
-      (error: unknown) => {
-        if (!here) return;
-        toast(messageOf(error), { tone: 'bad', id: 'shared' });
-        onFail();
-      },
-    );
-    return () => {
-      here = false;
-    };
-  }, [slug, onFail]);
+  const shared = useShared(slug, onFail);
   const columns = useMemo(() => (shared ? comparableColumns(shared) : []), [shared]);
   const reference = columns.find(({ at }) => at === shown.reference) ?? null;
   const job = useMemo<ComparisonJob | null>(() => {
     if (reference === null) return null;
-    const outputs = columns.map(({ at, measured }) => ({ cell: String(at), measured }));
-    return { outputs, referenceCell: String(reference.at), mode: shown.mode };
+    const outputs = columns.map(({ cell, measured }) => ({ cell, measured }));
+    return { outputs, referenceCell: reference.cell, mode: shown.mode };
   }, [columns, reference, shown.mode]);
   const findings = useFindings(job);
   const divergences = useMemo(() => divergencesOf(columns, reference), [columns, reference]);
@@ -54,10 +37,13 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
   useEffect(() => {
     if (!findings || !reference) return;
     const texts = new Map(shownTexts().map((text) => [text.index, text]));
-    const ends = columns.flatMap(({ at, from }) => {
+    const ends = columns.flatMap(({ at, cell, from }) => {
       const text = texts.get(outputNumber(at, 0));
-      const marks = findings.differences[String(at)]?.marks ?? [];
-      return text ? [paintDifferences(text, { at, from, marks, reference: reference.at, divergences })] : [];
+      const marks = findings.differences[cell]?.marks ?? [];
+      const isReference = at === reference.at;
+      return text
+        ? [paintStretches(text, differenceStretches({ cell, from, marks, isReference, divergences }))]
+        : [];
     });
     return () => {
       for (const end of ends) end();
@@ -68,7 +54,7 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
   useEffect(() => {
     if (!changes) return;
     const cells = columns
-      .filter(({ at }) => findings.differences[String(at)])
+      .filter(({ cell }) => findings.differences[cell])
       .flatMap(({ at }) => document.querySelector<HTMLElement>(`[data-column="${at}"]`) ?? []);
     for (const cell of cells) cell.dataset.changes = 'on';
     return () => {
@@ -77,8 +63,8 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
   }, [changes, findings, columns]);
 
   if (!reference) return shared && <Nothing />;
-  return columns.map(({ at, name }) => {
-    const difference = findings?.differences[String(at)] ?? null;
+  return columns.map(({ at, cell, name }) => {
+    const difference = findings?.differences[cell] ?? null;
     const note = document.querySelector(`[data-divergence="${at}"]`);
     const place = document.querySelector(`div[data-changes="${at}"]`);
     return (
@@ -89,7 +75,7 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
               name={name}
               reference={reference.name}
               isReference={at === reference.at}
-              divergence={divergences.get(at) ?? null}
+              divergence={divergences[cell] ?? null}
               difference={difference}
             />,
             note,

@@ -1,5 +1,6 @@
 'use client';
 
+import { DiffModeSelect, ReferenceSelect } from '@/components/compare/differences/difference-selects';
 import { cx } from '@/components/ui/cx';
 import { Select } from '@/components/ui/select';
 import type { DiffMode } from '@/lib/compare/client/comparison-job';
@@ -15,14 +16,6 @@ export interface ShownDifferences {
 
 export const NO_DIFFERENCES: ShownDifferences = { reference: null, mode: 'auto', form: 'marks' };
 
-const MODES: readonly { readonly value: DiffMode; readonly label: string }[] = [
-  { value: 'auto', label: 'Compared automatically' },
-  { value: 'word', label: 'By words' },
-  { value: 'sentence', label: 'By sentences' },
-  { value: 'line', label: 'By lines' },
-  { value: 'json', label: 'By structure (JSON)' },
-];
-
 /** There they fill their lines. */
 const ON_PHONES = 'max-sm:flex-1 max-sm:basis-40';
 
@@ -33,28 +26,20 @@ export interface DifferenceToolsProps {
 }
 
 export function DifferenceTools({ names, shown, onChange }: DifferenceToolsProps) {
+  const { reference, form, mode } = shown;
   return (
     <>
-      <Select
-        aria-label="Reference"
-        value={shown.reference ?? ''}
-        onChange={({ currentTarget: { value } }) =>
-          onChange({ ...shown, reference: value === '' ? null : Number(value) })
-        }
+      <ReferenceSelect
+        columns={names.map((name, at) => ({ value: String(at), name }))}
+        value={reference === null ? null : String(reference)}
+        onChange={(value) => onChange({ ...shown, reference: value === null ? null : Number(value) })}
         className={cx(ON_PHONES, 'sm:max-w-48')}
-      >
-        <option value="">No differences</option>
-        {names.map((name, at) => (
-          <option key={name} value={at}>
-            Against {name}
-          </option>
-        ))}
-      </Select>
-      {shown.reference !== null && (
+      />
+      {reference !== null && (
         <>
           <Select
             aria-label="What is shown"
-            value={shown.form}
+            value={form}
             onChange={({ currentTarget: { value } }) =>
               onChange({ ...shown, form: value === 'changes' ? 'changes' : 'marks' })
             }
@@ -63,20 +48,11 @@ export function DifferenceTools({ names, shown, onChange }: DifferenceToolsProps
             <option value="marks">Marked in the text</option>
             <option value="changes">With what was changed</option>
           </Select>
-          <Select
-            aria-label="Compared by"
-            value={shown.mode}
-            onChange={({ currentTarget: { value } }) =>
-              onChange({ ...shown, mode: MODES.find((mode) => mode.value === value)?.value ?? 'auto' })
-            }
+          <DiffModeSelect
+            mode={mode}
+            onChange={(next) => onChange({ ...shown, mode: next })}
             className={cx(ON_PHONES, 'sm:max-w-52')}
-          >
-            {MODES.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </Select>
+          />
         </>
       )}
     </>

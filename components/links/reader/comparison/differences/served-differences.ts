@@ -1,9 +1,9 @@
+import { differenceStretches } from '@/components/compare/differences/difference-stretches';
 import type { Stretch } from '@/components/runs/paint-in-sight';
 import { type Difference, runComparisonJob } from '@/lib/compare/client/comparison-job';
 import type { Divergence } from '@/lib/compare/model/divergence';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
-import { comparableColumns } from './comparable-columns';
-import { divergencesOf, stretchesOf } from './difference-stretches';
+import { comparableColumns, divergencesOf } from './comparable-columns';
 
 /** How one column differs from the reference of its owner, as the page is sent. */
 export interface ServedDifference {
@@ -43,24 +43,25 @@ function differencesIn(shared: SharedComparison): ServedDifferences | null {
   const length = columns.reduce((sum, { measured }) => sum + measured.text.length, 0);
   if (reference === null || columns.length < 2 || length > MOST) return null;
   const { differences } = runComparisonJob({
-    outputs: columns.map(({ at, measured }) => ({ cell: String(at), measured })),
-    referenceCell: String(reference.at),
+    outputs: columns.map(({ cell, measured }) => ({ cell, measured })),
+    referenceCell: reference.cell,
     mode: 'auto',
   });
   const divergences = divergencesOf(columns, reference);
   return new Map(
-    columns.map(({ at, name, from }) => {
-      const difference = differences[String(at)] ?? null;
+    columns.map(({ at, cell, name, from }) => {
+      const difference = differences[cell] ?? null;
       const marks = difference?.marks ?? [];
+      const isReference = at === reference.at;
       return [
         at,
         {
           name,
           reference: reference.name,
-          isReference: at === reference.at,
-          divergence: divergences.get(at) ?? null,
+          isReference,
+          divergence: divergences[cell] ?? null,
           difference,
-          stretches: stretchesOf({ at, from, marks, reference: reference.at, divergences }),
+          stretches: differenceStretches({ cell, from, marks, isReference, divergences }),
         },
       ];
     }),

@@ -1,13 +1,8 @@
-import { axisLabels, axisTitle } from '@/components/compare/charts/chart-text';
+import { type AxisNames, axisNames } from '@/components/compare/charts/chart-text';
 import type { SharedSweep } from '@/lib/links/model/shared-comparison';
 
-export interface AxisNames {
-  readonly title: string;
-  readonly values: readonly string[];
-}
-
 /** Down, and along; by numbers where the settings are not shared. Null: there is no second axis. */
-export function axisNames({ axes, rows, columns }: SharedSweep): {
+export function sharedAxisNames({ axes, rows, columns }: SharedSweep): {
   down: AxisNames;
   across: AxisNames | null;
 } {
@@ -18,10 +13,9 @@ export function axisNames({ axes, rows, columns }: SharedSweep): {
     });
     return { down: numbered('Row', rows), across: columns > 1 ? numbered('Column', columns) : null };
   }
-  const named = (axis: (typeof axes)[number]) => ({ title: axisTitle(axis), values: axisLabels(axis, 80) });
   const [down, across] = axes;
   return {
-    down: down ? named(down) : { title: '', values: [''] },
-    across: across ? named(across) : null,
+    down: down ? axisNames(down) : { title: '', values: [''] },
+    across: across ? axisNames(across) : null,
   };
 }

@@ -1,10 +1,12 @@
+import { SWEEP_HEAD_STYLE, SweepRaster } from '@/components/compare/grid/sweep-raster';
+import { CELL } from '@/components/compare/table/table-roles';
 import { cx } from '@/components/ui/cx';
 import { StatusDot } from '@/components/ui/status-dot';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import { type SharedPlaceOf, sharedPlaces } from '@/lib/links/model/shared-places';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { STATUS_WORDS } from '@/lib/runs/client/status-words';
-import { axisNames } from './axis-names';
+import { sharedAxisNames } from './axis-names';
 
 /** How much of a text the grid shows; the rest is cut by its lines. */
 const BEGINNING = 160;
@@ -12,50 +14,29 @@ const BEGINNING = 160;
 /** How every text begins; each is the way to all of it. */
 export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: SharedSweep }) {
   const places = sharedPlaces(shared);
-  const { down, across } = axisNames(sweep);
-  const columns = across?.values ?? [''];
+  const names = sharedAxisNames(sweep);
   return (
-    <table aria-label="How the texts begin" className="sc-grid text-xs">
-      {across && (
-        <thead>
-          <tr>
-            <th scope="col" className="px-2.5 py-1.5 font-normal text-ink-3">
-              {down.title}
-            </th>
-            {columns.map((name, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says
-              <th key={column} scope="col" className="px-2.5 py-1.5 font-semibold">
-                <span className="font-normal text-ink-3">{across.title}</span> {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+    <SweepRaster
+      role="table"
+      aria-label="How the texts begin"
+      {...names}
+      head={(along, at) => (
+        <span className={SWEEP_HEAD_STYLE}>
+          <span className="sr-only">{names[along]?.title} </span>
+          {names[along]?.values[at]}
+        </span>
       )}
-      <tbody>
-        {down.values.map((name, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is what its place says
-          <tr key={row}>
-            <th scope="row" className="px-2.5 py-1.5 font-semibold whitespace-nowrap">
-              {!across && <span className="font-normal text-ink-3">{down.title} </span>}
-              {name}
-            </th>
-            {columns.map((_, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says
-              <td key={column}>
-                {sweep.cells.map((cell, at) => {
-                  const place = cell.row === row && cell.column === column ? places[at] : undefined;
-                  return (
-                    place && (
-                      <Beginning key={place.at} place={place} repeats={sweep.repeats} repeat={cell.repeat} />
-                    )
-                  );
-                })}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      cell={(row, column) => (
+        <td key={column} {...CELL} className="min-w-0 border-r border-b text-xs">
+          {sweep.cells.map((cell, at) => {
+            const place = cell.row === row && cell.column === column ? places[at] : undefined;
+            return (
+              place && <Beginning key={place.at} place={place} repeats={sweep.repeats} repeat={cell.repeat} />
+            );
+          })}
+        </td>
+      )}
+    />
   );
 }
 

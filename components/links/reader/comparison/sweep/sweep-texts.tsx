@@ -28,7 +28,7 @@ function Place({ place: { at, name, run } }: { place: SharedPlaceOf }) {
   const outputs = run.outputs ?? [];
   const beginning = outputs[0]?.text.trimStart().slice(0, 200) ?? '';
   return (
-    <details className="sc-place border-b">
+    <details className="shared-place border-b">
       <summary className="flex cursor-pointer gap-x-3 px-2.5 py-1.5 text-xs hover:bg-hover max-sm:flex-col sm:items-baseline">
         <span className="shrink-0 font-medium">{name}</span>
         {run.status !== 'complete' && (

@@ -1,0 +1,93 @@
+import './charts.css';
+import type { Ref } from 'react';
+import {
+  type ChartMeasure,
+  chartMeasureSpec,
+  endsInWords,
+  sweepValues,
+} from '@/lib/compare/client/sweep-figures';
+import type { SweepMeasures } from '@/lib/compare/client/sweep-measures';
+import { type HeatMap, heatMap, lineChart } from '@/lib/compare/model/heat';
+import { MEASURE_NAMES } from '@/lib/compare/model/measures';
+import type { Axis } from '@/lib/compare/model/plan';
+import { ChartTable } from './chart-table';
+import { axisTitle } from './chart-text';
+import { HeatMapChart } from './heat-map-chart';
+import { LineChart } from './line-chart';
+
+export const CHART_MEASURES: readonly ChartMeasure[] = [...MEASURE_NAMES, 'ownEnd'];
+
+/** One measure of all outputs of a sweep, as it is drawn. */
+export type SweepCharts = ReturnType<typeof sweepCharts>;
+
+export interface SweepChartsOf {
+  axes: readonly Axis[];
+  measures: Pick<SweepMeasures, 'cells'>;
+  measure: ChartMeasure;
+  /** What the sweep is called, or its models. */
+  names: readonly string[];
+}
+
+export function sweepCharts({ axes, measures, measure, names }: SweepChartsOf) {
+  const spec = chartMeasureSpec(measure);
+  const values = sweepValues(measures, measure);
+  const rows = axes[0]?.values ?? [];
+  const columns = axes[1]?.values.length ?? 1;
+  const map = heatMap(values, rows.length, columns);
+  const outputs = values.filter(({ value }) => value !== null).length;
+  const heading = `${spec.label} by ${axes.map(axisTitle).join(' and ')}`;
+  return {
+    spec,
+    map,
+    /** How many outputs have a value. */
+    outputs,
+    heading,
+    lines: lineChart(values, rows, columns),
+    drawing: {
+      axes,
+      title: heading,
+      subtitle: [...names, outputs === 1 ? 'one output' : `means of ${outputs} outputs`].join(' · '),
+      format: spec.format,
+      label: `${heading}. ${rangeLabel(map, spec.format)} All numbers are in the table below.`,
+    },
+    note:
+      measure === 'ownEnd' ? (row: number, column: number) => endsInWords(measures, row, column) : undefined,
+  };
+}
+
+interface DrawingProps {
+  charts: SweepCharts;
+  ref?: Ref<SVGSVGElement>;
+}
+
+export function SweepHeatMap({ charts: { drawing, map, note }, ref }: DrawingProps) {
+  return <HeatMapChart {...drawing} map={map} note={note} ref={ref} />;
+}
+
+export function SweepLines({ charts: { drawing, lines, spec }, ref }: DrawingProps) {
+  const { label, unit } = spec;
+  const yTitle = unit === '' || label.toLowerCase().includes(unit) ? label : `${label} (${unit})`;
+  return <LineChart {...drawing} chart={lines} yTitle={yTitle} ref={ref} />;
+}
+
+/** The numbers of the charts, folded. */
+export function SweepNumbers({
+  charts: { drawing, map, heading },
+  className,
+}: {
+  charts: SweepCharts;
+  className: string;
+}) {
+  return (
+    <details className={className}>
+      <summary className="cursor-pointer text-xs text-ink-2 hover:text-ink">As a table</summary>
+      <ChartTable axes={drawing.axes} map={map} caption={heading} format={drawing.format} />
+    </details>
+  );
+}
+
+function rangeLabel(map: HeatMap, format: (value: number) => string): string {
+  const means = map.cells.flatMap(({ value }) => (value === null ? [] : [value]));
+  if (means.length === 0) return '';
+  return `From ${format(Math.min(...means))} to ${format(Math.max(...means))}.`;
+}

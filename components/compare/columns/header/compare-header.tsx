@@ -1,0 +1,49 @@
+'use client';
+
+import { Link2 } from 'lucide-react';
+import { IconButton } from '@/components/ui/icon-button';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { ExportButton } from '../../export/export-button';
+import { CompareMenu } from '../../header/compare-menu';
+import { ModeSwitch } from '../../header/mode-switch';
+import { ShareComparison } from '../../header/share-comparison';
+import { TitleField } from '../../header/title-field';
+import { JudgeButton } from '../../judging/judge-button';
+import { useCompareView } from '../view-state';
+import { AddColumn } from './add-column';
+import { DifferenceControls } from './difference-controls';
+import { RunAll } from './run-all';
+
+/** What the comparison is called, how it is looked at, and what can be done with all of it. */
+export function CompareHeader() {
+  const { scrollTogether, change } = useCompareView();
+  const several = useColumnsPlan(({ columns }) => columns.length > 1);
+  return (
+    <header // What has no room in the first row stands at the end of the next one, so that Run all stays at the right.
+      className="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-1.5 border-b px-3 py-1.5 wide:justify-end wide:gap-x-2"
+    >
+      <ModeSwitch />
+      <TitleField className="min-w-32 flex-1 basis-48 max-wide:pl-1 wide:max-w-96" />
+      <span className="mr-auto max-wide:hidden" />
+      {several && (
+        <>
+          <DifferenceControls />
+          <IconButton
+            label="Scroll together"
+            pressed={scrollTogether}
+            onClick={() => change({ scrollTogether: !scrollTogether })}
+            className="max-wide:hidden"
+          >
+            <Link2 aria-hidden="true" />
+          </IconButton>
+        </>
+      )}
+      <AddColumn />
+      <JudgeButton />
+      <ExportButton />
+      <ShareComparison />
+      <CompareMenu />
+      <RunAll className="max-wide:hidden" />
+    </header>
+  );
+}

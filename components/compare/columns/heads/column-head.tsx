@@ -1,0 +1,172 @@
+'use client';
+
+import { Ellipsis, GripVertical, Play, Square } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
+import { LazyMenu } from '@/components/ui/lazy-menu';
+import { usePress } from '@/components/ui/use-press';
+import { columnLetter } from '@/lib/compare/client/column-edits';
+import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useCellIsLive, useCellTurn } from '@/lib/compare/client/room-context';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+import { useCompareVerbs } from '../../header/use-compare-verbs';
+import { HEAD_STYLE } from '../../table/table-parts';
+import { namedColumnHeader } from '../../table/table-roles';
+import { columnTitle } from '../column-title';
+import { useColumnVerbs } from './column-verbs';
+import { useColumnDrag } from './use-column-drag';
+
+const loadItems = async () => (await import('./column-items')).ColumnItems;
+
+export interface ColumnHeadProps {
+  id: string;
+  at: number;
+  count: number;
+  dropsBefore: boolean;
+  dropsAfter: boolean;
+  /** The place to which it is being dragged; null: no more. */
+  onDrag: (to: number | null) => void;
+}
+
+/** Which column it is, and what can be done with it. Alt and an arrow key move it. */
+export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: ColumnHeadProps) {
+  const column = useColumn(id);
+  const isReference = useColumnsPlan((plan) => plan.referenceId === id);
+  const live = useCellIsLive(id);
+  const waits = useCellTurn(id) >= 0;
+  const verbs = useColumnVerbs(id);
+  const { run, stop } = useCompareVerbs();
+  const [renaming, setRenaming] = useState(false);
+  const renamedByKey = useRef(false);
+  const drag = useColumnDrag(at, verbs.moveTo);
+  const { to } = drag;
+  const tell = useRef(onDrag);
+  useEffect(() => {
+    tell.current = onDrag;
+  }, [onDrag]);
+  useEffect(() => tell.current(to), [to]);
+  const isBusy = live || waits;
+  const press = usePress(isBusy ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop(id) : run(id)));
+  if (!column) return null;
+  const letter = columnLetter(at);
+  const title = columnTitle(column, at);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
+    event.preventDefault();
+    verbs.move(event.key === 'ArrowLeft' ? -1 : 1);
+  };
+  return (
+    <th
+      {...namedColumnHeader(`Column ${title}`)}
+      data-column-head={id}
+      onKeyDown={onKeyDown}
+      className={cx(
+        HEAD_STYLE,
+        to !== null && 'bg-hover opacity-70',
+        dropsBefore && 'shadow-[inset_3px_0_0_var(--accent)] forced-colors:border-l-4',
+        dropsAfter && 'shadow-[inset_-3px_0_0_var(--accent)] forced-colors:border-r-4',
+      )}
+    >
+      <span
+        {...drag.grip}
+        aria-hidden="true"
+        title="Drag to move"
+        className={cx(
+          'absolute inset-y-1 left-0 inline-flex w-4 touch-none items-center justify-center text-ink-3',
+          count === 1 ? 'invisible' : 'cursor-grab active:cursor-grabbing',
+        )}
+      >
+        <GripVertical className="size-3.5" />
+      </span>
+      {renaming ? (
+        <NameField
+          name={column.name}
+          label={`Name of column ${letter}`}
+          onDone={(name, byKey) => {
+            renamedByKey.current = byKey;
+            setRenaming(false);
+            if (name !== undefined) verbs.rename(name);
+          }}
+        />
+      ) : (
+        <button
+          type="button"
+          // In the place of the field, which had the focus.
+          ref={(button) => {
+            if (button && renamedByKey.current) button.focus();
+            renamedByKey.current = false;
+          }}
+          aria-label={`Rename column ${letter}${column.name ? `, ${column.name}` : ''}`}
+          aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
+          title={title}
+          onClick={() => setRenaming(true)}
+          className="flex h-7 min-w-0 items-center -ml-1.5 gap-1.5 rounded-sm px-1.5 text-left hover:bg-hover pointer-coarse:h-10"
+        >
+          <span className="font-semibold">{letter}</span>
+          {column.name && <span className="min-w-0 truncate text-ink-2">{visibleName(column.name)}</span>}
+        </button>
+      )}
+      {isReference && <Badge tone="accent">Reference</Badge>}
+      {column.prompt !== undefined && <Badge>Own prompt</Badge>}
+      <span className="mr-auto" />
+      <IconButton {...press} size="sm" label={`${isBusy ? 'Stop' : 'Run'} column ${letter}`}>
+        {isBusy ? (
+          <Square aria-hidden="true" className="size-3! fill-current" />
+        ) : (
+          <Play aria-hidden="true" className="size-3! fill-current" />
+        )}
+      </IconButton>
+      <LazyMenu
+        load={loadItems}
+        menuProps={{ id, at, count, onRename: () => setRenaming(true) }}
+        button={(more) => (
+          <IconButton {...more} size="sm" label={`More for column ${letter}`}>
+            <Ellipsis aria-hidden="true" />
+          </IconButton>
+        )}
+      />
+    </th>
+  );
+}
+
+/** Enter and leaving it take the name over, Escape does not. */
+function NameField({
+  name,
+  label,
+  onDone,
+}: {
+  name: string | null;
+  label: string;
+  onDone: (name: string | null | undefined, byKey: boolean) => void;
+}) {
+  const field = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+  useEffect(() => field.current?.select(), []);
+  const finish = (next: string | null | undefined, byKey: boolean) => {
+    if (done.current) return;
+    done.current = true;
+    onDone(next, byKey);
+  };
+  return (
+    <input
+      ref={field}
+      aria-label={label}
+      defaultValue={name ?? ''}
+      maxLength={80}
+      placeholder="Name"
+      autoComplete="off"
+      onBlur={(event) => finish(event.currentTarget.value.trim() || null, false)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.nativeEvent.isComposing) return;
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
+        // The button that gets the focus is not to hear of this key.
+        event.preventDefault();
+        finish(event.key === 'Enter' ? event.currentTarget.value.trim() || null : undefined, true);
+      }}
+      className="h-7 min-w-0 flex-1 rounded-sm border border-line-strong bg-sunken px-1.5 focus-visible:border-accent pointer-coarse:text-[16px]"
+    />
+  );
+}

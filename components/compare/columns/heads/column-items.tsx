@@ -1,0 +1,117 @@
+'use client';
+
+import {
+  ArrowLeft,
+  ArrowRight,
+  Copy,
+  FileText,
+  Flag,
+  Grid3x3,
+  Link2Off,
+  PanelTop,
+  Pencil,
+  SquarePen,
+  Trash2,
+} from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import type { LazyMenuParts } from '@/components/ui/lazy-menu';
+import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
+import { columnLetter } from '@/lib/compare/client/column-edits';
+import { columnsOf, useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useCellRun, useCompareRoom } from '@/lib/compare/client/room-context';
+import { sweepPlanHref } from '@/lib/compare/client/sweep-address';
+import { sweepOfColumn } from '@/lib/compare/client/sweep-edits';
+import { MOST_COLUMNS } from '@/lib/compare/model/plan';
+import { useOpenInPlayground } from '../open-in-playground';
+import { useColumnVerbs } from './column-verbs';
+
+export interface ColumnItemsProps extends LazyMenuParts {
+  id: string;
+  at: number;
+  count: number;
+  onRename: () => void;
+}
+
+/** What can be done with a column. */
+export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsProps) {
+  const router = useRouter();
+  const { plan: store } = useCompareRoom();
+  const column = useColumn(id);
+  const isReference = useColumnsPlan((plan) => plan.referenceId === id);
+  const run = useCellRun(id);
+  const verbs = useColumnVerbs(id);
+  const openInPlayground = useOpenInPlayground(id);
+  const own = column?.prompt !== undefined;
+  return (
+    <Menu label={`Column ${columnLetter(at)}`} trigger={trigger} defaultOpen className="min-w-52">
+      <MenuItem
+        icon={<Pencil aria-hidden="true" />}
+        // Once the menu has given the focus back, which would leave the field again.
+        onSelect={() => setTimeout(onRename)}
+      >
+        Rename
+      </MenuItem>
+      <MenuItem
+        icon={<Copy aria-hidden="true" />}
+        disabled={count >= MOST_COLUMNS}
+        onSelect={verbs.duplicate}
+      >
+        Duplicate
+      </MenuItem>
+      <MenuItem icon={<Flag aria-hidden="true" />} onSelect={verbs.makeReference}>
+        {isReference ? 'No reference any more' : 'Make it the reference'}
+      </MenuItem>
+      <MenuItem
+        icon={own ? <PanelTop aria-hidden="true" /> : <Link2Off aria-hidden="true" />}
+        onSelect={() => verbs.ownPrompt(!own)}
+      >
+        {own ? 'Use the shared prompt' : 'Give it a prompt of its own'}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={<ArrowLeft aria-hidden="true" />}
+        shortcut="alt+left"
+        disabled={at === 0}
+        onSelect={() => verbs.move(-1)}
+      >
+        Move left
+      </MenuItem>
+      <MenuItem
+        icon={<ArrowRight aria-hidden="true" />}
+        shortcut="alt+right"
+        disabled={at === count - 1}
+        onSelect={() => verbs.move(1)}
+      >
+        Move right
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<SquarePen aria-hidden="true" />} onSelect={openInPlayground}>
+        Open in the playground
+      </MenuItem>
+      <MenuItem
+        icon={<Grid3x3 aria-hidden="true" />}
+        onSelect={() =>
+          column && router.push(sweepPlanHref(sweepOfColumn(columnsOf(store.view().plan), column)))
+        }
+      >
+        Sweep from here
+      </MenuItem>
+      <MenuItem
+        icon={<FileText aria-hidden="true" />}
+        disabled={!run}
+        onSelect={() => run && router.push(`/history/${run.runId}`)}
+      >
+        Open the page of its run
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={<Trash2 aria-hidden="true" />}
+        tone="bad"
+        disabled={count === 1}
+        onSelect={verbs.remove}
+      >
+        Remove
+      </MenuItem>
+    </Menu>
+  );
+}

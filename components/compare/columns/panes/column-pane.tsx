@@ -1,0 +1,163 @@
+'use client';
+
+import { useEffect, useMemo, useState } from 'react';
+import { Lanes } from '@/components/runs/lanes';
+import { ProblemBox } from '@/components/runs/problem-box';
+import { RunProblem } from '@/components/runs/run-problem';
+import { StatusLine } from '@/components/runs/status-line';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { cx } from '@/components/ui/cx';
+import { isAsPlanned } from '@/lib/compare/client/cell-run';
+import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useCellRun, useCellTurn, usePlan, useSession } from '@/lib/compare/client/room-context';
+import { isLive } from '@/lib/runs/client/run-view';
+import { useRunView } from '@/lib/runs/client/use-run-view';
+import { useCompareVerbs } from '../../header/use-compare-verbs';
+import { columnTitle } from '../column-title';
+import { useComparisonResults } from '../comparison-results';
+import { PromptFields } from '../prompt/prompt-fields';
+import { useCompareView } from '../view-state';
+import { ChangedText } from './changed-text';
+import { ChoicePicker } from './choice-picker';
+import { DiffMarks } from './diff-marks';
+import { DivergenceStrip } from './divergence-strip';
+import { OnlyDifferences } from './only-differences';
+import { PaneNote } from './pane-note';
+import { useStretches } from './use-stretches';
+
+/** The output of one column, with everything that is said about it. */
+export function ColumnPane({ id, at }: { id: string; at: number }) {
+  const column = useColumn(id);
+  const run = useCellRun(id);
+  const store = run?.store ?? null;
+  const turn = useCellTurn(id);
+  const refused = useSession(({ queue }) => queue.refused.find(({ cell }) => cell === id) ?? null);
+  const asPlanned = usePlan(({ plan }) => (run ? isAsPlanned(run, plan, id) : null));
+  const names = useColumnNames();
+  const hasText = useRunView(store, (view) => view?.choices.some((choice) => choice.hasText) ?? false);
+  const live = useRunView(store, (view) => view !== null && isLive(view));
+  const failed = useRunView(store, (view) => view !== null && (view.error !== null || view.refusal !== null));
+  const { run: again } = useCompareVerbs();
+  const { show, choices } = useCompareView();
+  const { findings, divergences, reference, same } = useComparisonResults();
+  const stretches = useStretches(id);
+  const [unfolded, setUnfolded] = useState(false);
+  const twin = live ? undefined : same[id];
+  useEffect(() => {
+    if (twin === undefined) setUnfolded(false);
+  }, [twin]);
+  if (!column) return null;
+
+  const title = columnTitle(column, at);
+  const name = names[id] ?? title;
+  const waits = turn >= 0;
+  const difference = live || waits ? undefined : findings?.differences[id];
+  const divergence = live || waits ? undefined : divergences[id];
+  const folded = twin !== undefined && !unfolded;
+  const compared = show === 'text' ? undefined : difference;
+
+  return (
+    <section
+      aria-label={`Column ${title}`}
+      aria-busy={live || waits}
+      className="flex min-h-0 min-w-0 flex-col border-r"
+    >
+      {column.prompt !== undefined && (
+        <div className="shrink-0 border-b px-4 py-1.5">
+          <PromptFields
+            key={String(Array.isArray(column.prompt))}
+            column={id}
+            label={`Prompt of column ${title}`}
+            className="max-h-32"
+          />
+        </div>
+      )}
+      {run?.isHistory && <PaneNote>A run of the history: it was not run here.</PaneNote>}
+      {asPlanned === false && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
+      {waits && <PaneNote tone="accent">{turnInWords(turn)}</PaneNote>}
+      {divergence && (
+        <DivergenceStrip
+          cell={id}
+          divergence={divergence}
+          name={name}
+          reference={names[reference?.cell ?? ''] ?? 'the reference'}
+        />
+      )}
+      {difference && !folded && (
+        <PaneNote>
+          {difference.note && <>{difference.note} </>}
+          {difference.summary}
+        </PaneNote>
+      )}
+      {!live && !waits && <ChoicePicker id={id} store={store} />}
+      {folded ? (
+        <div className="flex flex-1 flex-col items-start gap-2 px-4 py-3 text-ink-2">
+          <p>The same text as {names[twin] ?? 'another'}.</p>
+          <Button size="sm" onClick={() => setUnfolded(true)}>
+            Show it
+          </Button>
+        </div>
+      ) : compared && show === 'changes' ? (
+        <ChangedText parts={compared.parts} label={`Changes of ${name}`} />
+      ) : compared && show === 'only' ? (
+        <OnlyDifferences difference={compared} label={`Differences of ${name}`} />
+      ) : (
+        store &&
+        (hasText || live || !failed) && (
+          <div className={cx('flex min-h-0 flex-1 flex-col', waits && 'opacity-55')}>
+            <Lanes
+              store={store}
+              actions={(choice, laneName) => (
+                <CopyButton
+                  text={() => store.state.choices[choice.index]?.text ?? ''}
+                  label={`Copy ${laneName}`}
+                  disabled={!choice.hasText}
+                />
+              )}
+              overlay={(index, text) =>
+                index === (choices[id] ?? 0) && <DiffMarks cell={id} text={text} stretches={stretches} />
+              }
+            />
+          </div>
+        )
+      )}
+      {!store && !refused && (
+        <p className="flex-1 px-4 py-3 text-ink-3">{waits ? 'Nothing yet' : 'Not run yet'}</p>
+      )}
+      {refused && !live && (
+        <ProblemBox tone="bad" fills={!store}>
+          <h3 className="font-medium text-ink">This column was not run</h3>
+          <p className="mt-1 text-ink-2">{refused.message}</p>
+          <div className="mt-3">
+            <Button size="sm" onClick={() => void again(id)}>
+              Run again
+            </Button>
+          </div>
+        </ProblemBox>
+      )}
+      {!refused && <RunProblem store={store} fills={!hasText && !live} onAgain={() => void again(id)} />}
+      {store && <StatusLine store={store} withReceipt={false} />}
+    </section>
+  );
+}
+
+/** A, B, C …, or the names that were given, by column. */
+function useColumnNames(): Readonly<Record<string, string>> {
+  const columns = useColumnsPlan((plan) => plan.columns);
+  return useMemo(
+    () =>
+      Object.fromEntries(columns.map((column, at) => [column.id, column.name ?? columnTitle(column, at)])),
+    [columns],
+  );
+}
+
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+
+function turnInWords(before: number): string {
+  const place = before + 1;
+  return before === 0
+    ? 'Waiting, next in line'
+    : `Waiting, ${place}${ENDINGS[ORDINALS.select(place)]} in line`;
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { useEffect } from 'react';
+import { type DrawnText, paintStretches, type Stretch } from '@/components/runs/paint-in-sight';
+import { usePaneTexts } from './pane-texts';
+
+export interface DiffMarksProps {
+  cell: string;
+  text: DrawnText;
+  /** In order. */
+  stretches: readonly Stretch[];
+}
+
+/** Marks over the text of a column. */
+export function DiffMarks({ cell, text, stretches }: DiffMarksProps) {
+  const texts = usePaneTexts();
+  useEffect(() => texts.put(cell, text), [texts, cell, text]);
+  useEffect(() => paintStretches(text, stretches), [text, stretches]);
+  return null;
+}

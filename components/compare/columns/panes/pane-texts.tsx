@@ -1,0 +1,55 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import type { DrawnText } from '@/components/runs/paint-in-sight';
+
+/** Where the text of each column is on the screen, for what has to be shown in it. */
+export interface PaneTexts {
+  /** Returns how to take it away again. */
+  put(cell: string, text: DrawnText): () => void;
+  /** Brings a stretch of a column's text into view. */
+  show(cell: string, start: number, end: number): void;
+}
+
+const PaneTextsContext = createContext<PaneTexts | null>(null);
+
+export function usePaneTexts(): PaneTexts {
+  const value = useContext(PaneTextsContext);
+  if (!value) throw new Error('usePaneTexts needs a PaneTextsProvider above it');
+  return value;
+}
+
+export function PaneTextsProvider({ children }: { children: ReactNode }) {
+  const texts = useMemo(makePaneTexts, []);
+  return <PaneTextsContext value={texts}>{children}</PaneTextsContext>;
+}
+
+function makePaneTexts(): PaneTexts {
+  const known = new Map<string, DrawnText>();
+  return {
+    put(cell, text) {
+      known.set(cell, text);
+      return () => {
+        if (known.get(cell) === text) known.delete(cell);
+      };
+    },
+    show(cell, start, end) {
+      const text = known.get(cell);
+      if (text) bringIntoView(text, start, end);
+    },
+  };
+}
+
+/** A third from the top, so that what led to it can be read as well. */
+function bringIntoView({ view, scroller }: DrawnText, start: number, end: number): void {
+  // At the very end there is nothing behind: what stands before it.
+  const [piece] = view.piecesOf(start, Math.max(end, start + 1));
+  const [before] = piece ? [piece] : view.piecesOf(Math.max(0, start - 1), start);
+  if (!before) return;
+  const range = document.createRange();
+  range.setStart(before.node, before.start);
+  range.setEnd(before.node, before.end);
+  const { top } = range.getBoundingClientRect();
+  const frame = scroller.getBoundingClientRect();
+  scroller.scrollTop += top - frame.top - frame.height / 3;
+}

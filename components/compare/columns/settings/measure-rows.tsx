@@ -1,0 +1,54 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { columnLetter } from '@/lib/compare/client/column-edits';
+import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useSession } from '@/lib/compare/client/room-context';
+import { MEASURE_NAMES, type MeasureName } from '@/lib/compare/model/measures';
+import { FEW_MEASURES } from '../../table/measure-figure';
+import { MeasureTable } from '../../table/measure-table';
+import { RowGroup, WideRow } from '../../table/table-parts';
+import { useComparisonResults } from '../comparison-results';
+import { useCompareView } from '../view-state';
+import { FoldButton } from './fold-button';
+
+const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
+
+/** What came of it in figures, once something is over: a row a measure, with small bars. Few at first, the rest is one press away. */
+export function MeasureRows() {
+  const columns = useColumnsPlan((plan) => plan.columns);
+  const { findings, reference } = useComparisonResults();
+  const { measures: open, allMeasures, change } = useCompareView();
+  const measures = columns.map(({ id }) => findings?.measures[id] ?? null);
+  const referenceAt = columns.findIndex(({ id }) => id === reference?.cell);
+  // From the first press of Run on, so that the outputs below stay where they are when the figures come.
+  const isWanted = useSession(({ queue }) => queue.total > 0);
+  if (!isWanted && measures.every((one) => one === null)) return null;
+  const names = (allMeasures ? MEASURE_NAMES : FEW_MEASURES).filter(
+    (name) =>
+      // What only some requests can have is no empty row for the others.
+      !RARE.has(name) || measures.some((one) => one !== null && one.values[name] !== null),
+  );
+  return (
+    <RowGroup>
+      <WideRow span={columns.length + 1}>
+        <FoldButton open={open} onToggle={() => change({ measures: !open })}>
+          Measures
+        </FoldButton>
+        {open && (
+          <Button size="sm" variant="ghost" onClick={() => change({ allMeasures: !allMeasures })}>
+            {allMeasures ? 'Fewer' : 'All'}
+          </Button>
+        )}
+      </WideRow>
+      {open && (
+        <MeasureTable
+          ids={columns.map(({ id }) => id)}
+          names={names}
+          measures={measures}
+          reference={referenceAt >= 0 ? columnLetter(referenceAt) : undefined}
+        />
+      )}
+    </RowGroup>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { Select } from '@/components/ui/select';
+import type { DiffMode } from '@/lib/compare/client/comparison-job';
+
+export interface ReferenceSelectProps {
+  columns: readonly { readonly value: string; readonly name: string }[];
+  /** Null: nothing is compared. */
+  value: string | null;
+  onChange: (value: string | null) => void;
+  className: string;
+}
+
+/** What the others are compared with. */
+export function ReferenceSelect({ columns, value, onChange, className }: ReferenceSelectProps) {
+  return (
+    <Select
+      aria-label="Reference"
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value || null)}
+      className={className}
+    >
+      <option value="">No reference</option>
+      {columns.map((column) => (
+        <option key={column.value} value={column.value}>
+          Against {column.name}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+const MODES: readonly { readonly value: Exclude<DiffMode, 'auto'>; readonly label: string }[] = [
+  { value: 'word', label: 'words' },
+  { value: 'sentence', label: 'sentences' },
+  { value: 'line', label: 'lines' },
+  { value: 'json', label: 'structure (JSON)' },
+];
+
+export interface DiffModeSelectProps {
+  mode: DiffMode;
+  /** What the texts were compared by, where that is known. */
+  found?: DiffMode | null;
+  onChange: (mode: DiffMode) => void;
+  className: string;
+}
+
+/** By what texts are compared. */
+export function DiffModeSelect({ mode, found, onChange, className }: DiffModeSelectProps) {
+  const foundLabel = MODES.find(({ value }) => value === found)?.label;
+  return (
+    <Select
+      aria-label="Compared by"
+      value={mode}
+      onChange={({ currentTarget }) =>
+        onChange(MODES.find(({ value }) => value === currentTarget.value)?.value ?? 'auto')
+      }
+      className={className}
+    >
+      <option value="auto">Automatic{foundLabel && `: ${foundLabel}`}</option>
+      {MODES.map(({ value, label }) => (
+        <option key={value} value={value}>
+          By {label}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Stretch } from '@/components/runs/paint-in-sight';
+import type { Mark } from '@/lib/compare/model/diff-parts';
+import type { Divergence } from '@/lib/compare/model/divergence';
+
+export interface DifferingOutput {
+  readonly cell: string;
+  /** UTF-16 offset at which the completion begins, behind an echoed prompt. */
+  readonly from: number;
+  /** What differs, in the completion. */
+  readonly marks: readonly Mark[];
+  /** The output that the others are compared with: it shows where each of them leaves it. */
+  readonly isReference: boolean;
+  /** Where each output leaves the reference, by cell; null: it is the same text. */
+  readonly divergences: Readonly<Record<string, Divergence | null>>;
+}
+
+/** What is marked in the whole text of an output: what differs from the reference, and the first divergence. */
+export function differenceStretches(output: DifferingOutput): Stretch[] {
+  const { cell, from, marks, isReference, divergences } = output;
+  const differing = marks.map(({ start, end, kind }): Stretch => {
+    const isMissing = kind === 'missing';
+    const [first, last] = isMissing ? [Math.max(0, start - 1), start + 1] : [start, end];
+    return { start: first + from, end: last + from, highlight: isMissing ? 'diff-missing' : 'diff-added' };
+  });
+  const sides = isReference
+    ? Object.values(divergences).map((divergence) => divergence?.reference)
+    : [divergences[cell]?.other];
+  const firsts = sides.flatMap((side): Stretch[] =>
+    side && side.end > side.start ? [{ start: side.start, end: side.end, highlight: 'diff-first' }] : [],
+  );
+  return [...differing, ...firsts];
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { cx } from '@/components/ui/cx';
+import type { Divergence, DivergenceSide } from '@/lib/compare/model/divergence';
+import { divergenceSummary } from '@/lib/compare/model/what-differs';
+import { DivergenceSideView } from './divergence-side';
+
+export interface DivergenceBoxProps {
+  divergence: Divergence;
+  /** Of the output, and of the one that it is compared with. */
+  name: string;
+  reference: string;
+  /** In the place of the plain heading. */
+  heading?: ReactNode;
+  actions?: ReactNode;
+  /** Without what else could have come there. */
+  folded?: boolean;
+  className: string;
+}
+
+/** Where an output leaves the reference: the two tokens, and what else could have come there. */
+export function DivergenceBox({
+  divergence,
+  name,
+  reference,
+  heading,
+  actions,
+  folded = false,
+  className,
+}: DivergenceBoxProps) {
+  const { other, reference: theirs, approximate } = divergence;
+  const summary = divergenceSummary(divergence, reference, name);
+  const open = !folded && hasAlternatives(divergence);
+  return (
+    <section aria-label={`First divergence of ${name}`} className={cx('text-xs', className)}>
+      <div className="flex items-center gap-2">
+        {heading || <span className="shrink-0 text-ink-2">First divergence</span>}
+        <span className="min-w-0 flex-1 truncate text-ink-3" title={summary}>
+          {positionLabel(other, approximate)}
+        </span>
+        {actions}
+      </div>
+      <p className="sr-only">{summary}</p>
+      <div className="grid grid-cols-2 gap-3">
+        <DivergenceSideView side={other} title={name} open={open} />
+        <DivergenceSideView side={theirs} title={reference} open={open} />
+      </div>
+    </section>
+  );
+}
+
+export function hasAlternatives({ other, reference }: Divergence): boolean {
+  return other.alternatives !== null || reference.alternatives !== null;
+}
+
+function positionLabel({ tokenIndex, ended }: DivergenceSide, approximate: boolean): string {
+  if (ended || tokenIndex === null) return 'at the end';
+  return approximate ? 'found by words' : `at token ${(tokenIndex + 1).toLocaleString('en')}`;
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import type { RefObject } from 'react';
+import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
+import { fileSlug, saveFile } from '@/lib/platform/client/save-file';
+import { pngBlob, svgBlob } from '../charts/chart-file';
+
+/** The chart as a file, in the light theme's colours. */
+export function SaveChart({ drawing, name }: { drawing: RefObject<SVGSVGElement | null>; name: string }) {
+  const save = async (kind: 'svg' | 'png') => {
+    const svg = drawing.current;
+    if (!svg) return;
+    try {
+      saveFile(`${fileSlug(name, 'chart')}.${kind}`, kind === 'svg' ? svgBlob(svg) : await pngBlob(svg));
+    } catch {
+      toast('This browser could not draw the picture. The SVG holds the same.', { tone: 'bad' });
+    }
+  };
+  return (
+    <>
+      <Button size="sm" onClick={() => void save('svg')}>
+        <Download aria-hidden="true" className="size-3.5" />
+        SVG
+      </Button>
+      <Button size="sm" onClick={() => void save('png')}>
+        <Download aria-hidden="true" className="size-3.5" />
+        PNG
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { useMemo, useRef } from 'react';
+import { EmptyState } from '@/components/ui/empty-state';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
+import { Select } from '@/components/ui/select';
+import { usePlan } from '@/lib/compare/client/room-context';
+import { type ChartMeasure, chartMeasureSpec, measuresThere } from '@/lib/compare/client/sweep-figures';
+import { useSweepMeasures } from '@/lib/compare/client/sweep-measures';
+import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { CHART_MEASURES, SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
+import { counted } from './compose/estimate-words';
+import { SaveChart } from './save-chart';
+import { useSweepView } from './sweep-view';
+
+/** A measure of all cells, as a map of the grid or as lines. */
+export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
+  const { measure, change } = useSweepView();
+  const plan = useSweepPlan((now) => now);
+  const title = usePlan((view) => view.title);
+  const measures = useSweepMeasures();
+  const drawing = useRef<SVGSVGElement>(null);
+  const { axes } = plan;
+  const name = title ?? plan.base.model;
+  const there = useMemo(() => measuresThere(measures), [measures]);
+  const charts = useMemo(
+    () => sweepCharts({ axes, measures, measure, names: [name] }),
+    [axes, measures, measure, name],
+  );
+  const { spec, outputs, heading } = charts;
+  return (
+    <div ref={focusableScroller} className="min-h-0 flex-1 overflow-auto overscroll-contain px-4 py-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <Select
+          aria-label="Measure"
+          value={measure}
+          onChange={(event) => change({ measure: event.currentTarget.value as ChartMeasure })}
+          className="min-w-0 flex-1 wide:w-60 wide:flex-none"
+        >
+          {CHART_MEASURES.map((name) => (
+            <option key={name} value={name}>
+              {chartMeasureSpec(name).label}
+              {there.size > 0 && !there.has(name) && ' (nothing to show)'}
+            </option>
+          ))}
+        </Select>
+        <span className="mr-auto max-wide:hidden" />
+        {outputs > 0 && <SaveChart drawing={drawing} name={`${heading} ${kind}`} />}
+      </div>
+      <p className="mt-1.5 max-w-[72ch] text-xs text-ink-3">{spec.description}</p>
+      <LeftOut unfinished={measures.unfinished} outdated={measures.outdated} />
+      {outputs === 0 ? (
+        <EmptyState className="min-h-52">{nothingBecause(measure, measures.pending)}</EmptyState>
+      ) : (
+        <>
+          <div ref={focusableScroller} className="mt-3 overflow-x-auto">
+            {kind === 'heat' ? (
+              <SweepHeatMap charts={charts} ref={drawing} />
+            ) : (
+              <SweepLines charts={charts} ref={drawing} />
+            )}
+          </div>
+          <SweepNumbers charts={charts} className="mt-3" />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What the numbers are not of. */
+function LeftOut({ unfinished, outdated }: { unfinished: number; outdated: number }) {
+  const parts = [
+    ...(unfinished > 0 ? [`${counted(unfinished, 'run')} that did not complete`] : []),
+    ...(outdated > 0 ? [`${counted(outdated, 'run')} with settings from before`] : []),
+  ];
+  if (parts.length === 0) return null;
+  return <p className="mt-1 text-xs text-warn">Left out: {parts.join(', ')}.</p>;
+}
+
+function nothingBecause(measure: ChartMeasure, pending: boolean): string {
+  if (pending) return 'Measuring…';
+  if (measure === 'similarity')
+    return 'Open a cell and make it the reference: the others are compared with it.';
+  if (measure === 'meanLogprob' || measure === 'perplexity')
+    return 'No run has probabilities: switch Logprobs on, and run again.';
+  return 'Once cells are complete, they are measured here.';
+}

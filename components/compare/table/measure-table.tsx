@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import { type MeasureName, measureSpec, type OutputMeasures } from '@/lib/compare/model/measures';
+import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
+import { figuresOf, MeasureFigure } from './measure-figure';
+import { RowLabel, TableCell, TableRow } from './table-parts';
+
+export interface MeasureTableProps {
+  /** Of the columns, as keys. */
+  ids: readonly string[];
+  names: readonly MeasureName[];
+  /** Of each column; null: there is nothing to measure. */
+  measures: readonly (OutputMeasures | null)[];
+  /** What the column is called that similarities are to. */
+  reference: string | undefined;
+}
+
+/** A row a measure, with small bars, and how each output ended. */
+export function MeasureTable({ ids, names, measures, reference }: MeasureTableProps) {
+  const reasons = measures.map((one) => (one ? finishReasonInWords(one.finishReason) : '–'));
+  return (
+    <>
+      {names.map((name) => {
+        const { label, description } = measureSpec(name);
+        const figures = figuresOf(name, measures);
+        return (
+          <LowRow
+            key={name}
+            ids={ids}
+            label={name === 'similarity' && reference ? `Similarity to ${reference}` : label}
+            title={description}
+            cell={(at) => figures[at] && <MeasureFigure figure={figures[at]} className="px-4" />}
+          />
+        );
+      })}
+      <LowRow
+        ids={ids}
+        label="Finish reason"
+        cell={(at) => (
+          <span className="flex min-w-0 items-center px-4" title={reasons[at]}>
+            <span className="truncate text-ink-2">{reasons[at]}</span>
+          </span>
+        )}
+      />
+    </>
+  );
+}
+
+interface LowRowProps {
+  ids: readonly string[];
+  label: string;
+  title?: string;
+  cell: (at: number) => ReactNode;
+}
+
+/** Figures are only looked at: their rows need not be as high as what is pressed. */
+function LowRow({ ids, label, title, cell }: LowRowProps) {
+  return (
+    <TableRow>
+      <RowLabel className="min-h-[26px]! text-ink-2">
+        <span className="truncate" title={title}>
+          {label}
+        </span>
+      </RowLabel>
+      {ids.map((id, at) => (
+        <TableCell key={id} label={label} low>
+          {cell(at)}
+        </TableCell>
+      ))}
+    </TableRow>
+  );
+}

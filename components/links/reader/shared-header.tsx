@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import type { Shared } from '@/lib/links/model/shared';
+import { sharedTitle } from '@/lib/links/model/shared-words';
+import { WithheldNote } from './withheld-note';
+
+export interface SharedHeaderProps {
+  shared: Shared;
+  /** What it was made with, and how it came out. */
+  facts: ReactNode;
+  /** Below the facts. */
+  children?: ReactNode;
+}
+
+/** What is shared, since when, and that parts of it are withheld. */
+export function SharedHeader({ shared, facts, children }: SharedHeaderProps) {
+  return (
+    <header className="mb-6 sm:mb-8">
+      <h1 className="max-w-[30em] text-xl font-semibold text-balance wrap-anywhere sm:text-[26px] sm:leading-[34px]">
+        {sharedTitle(shared)}
+      </h1>
+      <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
+        {facts}
+        <span>
+          Shared on <time dateTime={shared.sharedAt}>{dayOf(shared.sharedAt)}</time>
+        </span>
+      </p>
+      {children}
+      <WithheldNote shared={shared} />
+    </header>
+  );
+}
+
+/** In the same zone for everybody: the server does not know the reader's. */
+function dayOf(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Token } from '@/lib/protocol/run/run-events';
+import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
+import { useTokenColours } from '@/lib/runs/client/token-colours';
+import type { DrawnText } from './paint-in-sight';
+import { paintTokens, type TokenSource } from './token-paint';
+import { TokenPanel } from './token-panel';
+import { type LookedAt, type TokenWalk, walkTokens } from './token-walker';
+import { tokenInWords } from './token-words';
+
+/** Draws what can be done with a token that was pressed. `back`: the focus belongs to the text again. */
+export type TokenMenuOf = (at: LookedAt, token: Token, close: (back: boolean) => void) => ReactNode;
+
+export interface TextTokensProps {
+  text: DrawnText;
+  source: TokenSource;
+  /** Absent: tokens are only looked at. */
+  menu?: TokenMenuOf;
+}
+
+/** Probabilities over a text: its colours, and the token that is being looked at. */
+export function TextTokens({ text, source, menu }: TextTokensProps) {
+  const by = useTokenColours();
+  const [look, setLook] = useState<LookedAt | null>(null);
+  const [picked, setPicked] = useState<LookedAt | null>(null);
+  const walk = useRef<TokenWalk | null>(null);
+  const canPick = menu !== undefined;
+
+  useEffect(() => (by === 'off' ? undefined : paintTokens(text, source, by)), [text, source, by]);
+
+  useEffect(() => {
+    const onPick = (at: LookedAt) => {
+      const token = source.tokens()[at.token];
+      if (!canPick || !token || tokenAlternatives(token).entries.length === 0) return false;
+      setPicked(at);
+      return true;
+    };
+    const walking = walkTokens({
+      ...text,
+      index: source.index,
+      sync: source.tokens,
+      onLook: setLook,
+      onPick,
+    });
+    walk.current = walking;
+    return () => {
+      setPicked(null);
+      walking.dispose();
+    };
+  }, [text, source, canPick]);
+
+  const close = (back: boolean) => {
+    setPicked(null);
+    if (!back) return walk.current?.leave();
+    walk.current?.release();
+    text.scroller.focus({ preventScroll: true });
+  };
+
+  const token = look && source.tokens()[look.token];
+  const pickedToken = picked && source.tokens()[picked.token];
+  const key = look?.by === 'keyboard' ? 'Enter' : 'Press';
+  return (
+    <>
+      {look && token && !pickedToken && (
+        <TokenPanel
+          token={token}
+          rect={look.rect}
+          hint={canPick ? `${key}: continue with another token` : undefined}
+        />
+      )}
+      {picked && pickedToken && menu?.(picked, pickedToken, close)}
+      <div role="status" className="sr-only">
+        {look?.by === 'keyboard' && token ? tokenInWords(token) : ''}
+      </div>
+    </>
+  );
+}

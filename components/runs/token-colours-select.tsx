@@ -1,0 +1,44 @@
+'use client';
+
+import { cx } from '@/components/ui/cx';
+import { Select } from '@/components/ui/select';
+import {
+  LEVEL_WORDS,
+  setTokenColours,
+  type TokenColours,
+  useTokenColours,
+} from '@/lib/runs/client/token-colours';
+
+/** By what the tokens of all texts are coloured. */
+export function TokenColoursSelect({ className }: { className?: string }) {
+  return (
+    <Select
+      size="sm"
+      aria-label="Token colours"
+      value={useTokenColours()}
+      onChange={(event) => setTokenColours(coloursOf(event.target.value))}
+      className={className}
+    >
+      <option value="off">Colours off</option>
+      <option value="probability">By probability</option>
+      <option value="rank">By rank</option>
+    </Select>
+  );
+}
+
+/** What the colours stand for. */
+export function TokenLegend({ by, className }: { by: Exclude<TokenColours, 'off'>; className: string }) {
+  return (
+    <ul aria-label="Meaning of the colours" className={cx('items-center gap-2 text-2xs text-ink', className)}>
+      {LEVEL_WORDS[by].map((words, level) => (
+        <li key={words} className="whitespace-nowrap">
+          <span className={`token-level-${level} rounded-[2px] px-1`}>{words}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function coloursOf(value: string): TokenColours {
+  return value === 'probability' || value === 'rank' ? value : 'off';
+}
