@@ -2,14 +2,13 @@
 
 import { useSyncExternalStore } from 'react';
 import { callEach } from '@/lib/platform/client/call-each';
-import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
+import type { FieldName } from '@/lib/protocol/request/completion-request';
+import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 
 /**
  * What a server said about single fields of the last request. Shown at the control until that field is changed or
  * another run starts.
  */
-export type FieldName = ParameterName | 'model' | 'prompt';
-
 type Errors = Readonly<Partial<Record<FieldName, string>>>;
 const NONE: Errors = {};
 
