@@ -4,7 +4,7 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { usePress } from '@/components/ui/use-press';
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
-import type { FieldName } from '@/lib/runs/client/parameter-errors';
+import type { FieldName } from '@/lib/protocol/request/completion-request';
 import { useNow } from './use-now';
 
 export interface ProblemActionsProps {

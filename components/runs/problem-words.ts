@@ -1,6 +1,6 @@
 import type { explainError } from '@/lib/protocol/errors/explain-error';
+import type { FieldName } from '@/lib/protocol/request/completion-request';
 import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
-import type { FieldName } from '@/lib/runs/client/parameter-errors';
 import type { RunView } from '@/lib/runs/client/run-view';
 import { endInWords } from '@/lib/runs/client/status-words';
 

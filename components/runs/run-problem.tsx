@@ -1,7 +1,7 @@
 'use client';
 
 import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
-import type { FieldName } from '@/lib/runs/client/parameter-errors';
+import type { FieldName } from '@/lib/protocol/request/completion-request';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';

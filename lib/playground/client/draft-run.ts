@@ -1,9 +1,7 @@
 'use client';
 
-import { checkRun } from '@/lib/protocol/request/completion-request';
-import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
+import { checkRun, type FieldName, type RequestIssue } from '@/lib/protocol/request/completion-request';
 import { buildRequest } from '@/lib/protocol/request/settings';
-import type { FieldName } from '@/lib/runs/client/parameter-errors';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { type Draft, draftPrompt } from './draft';
 import { getDraft, SERVER_DRAFT, useDraft } from './draft-store';
@@ -87,9 +85,8 @@ function findIssues(draft: Draft): readonly DraftIssue[] {
   return issues.length > 0 ? issues : NO_ISSUES;
 }
 
-function issueOf({ param, message }: { param: string; message: string }): DraftIssue {
-  if (param === 'model') return { field: 'model', message };
-  return { field: PARAMETER_NAMES.find((name) => name === param) ?? 'prompt', message };
+function issueOf({ param, message }: RequestIssue): DraftIssue {
+  return { field: param, message };
 }
 
 function branchOf({ kind, choiceIndex }: NonNullable<Draft['parent']>): StartRun['branch'] {

@@ -17,6 +17,7 @@ export type CompletionRequest = {
   [Name in keyof typeof REQUIRED_FIELDS]: ValueOf<(typeof REQUIRED_FIELDS)[Name]['kind']>;
 } & Omit<ParameterValues, 'retries' | 'stop'> & { stop?: string | string[] | undefined };
 
+/** What can be at fault in a run: a field of its request, or the retries beside it. */
 export type FieldName = keyof CompletionRequest | 'retries';
 
 /** Prompts × n. */
@@ -40,7 +41,7 @@ export function checkField(name: FieldName, value: unknown): ValueIssue | null {
   return VALUE_KINDS[spec.kind].check(value, spec);
 }
 
-/** The value as it is sent, without what does not belong into it. Only for values that were checked. */
+/** The value as it is sent, without fields that it should not have. Only for values that were checked. */
 export function readField(name: FieldName, value: unknown): unknown {
   // A single stop text stays one: only settings make a list of it.
   return VALUE_KINDS[FIELDS[name].kind].read(value) ?? value;

@@ -147,7 +147,7 @@ describe('validation', () => {
     expect(issuesOf({ model: '🧵'.repeat(301), user: '🧵'.repeat(501) })).toEqual(['model', 'user']);
   });
 
-  it('leaves out what does not belong into a value, and keeps a single stop text', () => {
+  it('leaves out fields that a value should not have, and keeps a single stop text', () => {
     const request = { ...MODEL, stop: 'END', stream: true, stream_options: { include_usage: true } };
     const given = { ...request, model: ' m ', stream_options: { include_usage: true, more: 1 } };
     expect(completionRequestSchema.parse(given)).toEqual(request);

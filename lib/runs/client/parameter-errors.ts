@@ -2,14 +2,13 @@
 
 import { useStore } from 'zustand';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
-import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
+import type { FieldName } from '@/lib/protocol/request/completion-request';
+import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 
 /**
  * What a server said about single fields of the last request. Shown at the control until that field is changed or
  * another run starts.
  */
-export type FieldName = ParameterName | 'model' | 'prompt';
-
 type Errors = Readonly<Partial<Record<FieldName, string>>>;
 const NONE: Errors = {};
 
