@@ -1,28 +1,12 @@
 'use client';
 
-import {
-  type ComponentProps,
-  type ComponentType,
-  type KeyboardEvent,
-  lazy,
-  Suspense,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
+import { type ComponentProps, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { CONTROL_STYLE } from './control-style';
 import { cx } from './cx';
-import type { FieldBubbleProps } from './field-bubble';
 import { fetchReader, readNow } from './number-reader';
 import { stepNumber } from './number-text';
 import { toast } from './toast';
-
-// Few numbers cannot be read.
-const FieldBubble = lazy(async (): Promise<{ default: ComponentType<FieldBubbleProps> }> => {
-  const loaded = await import('./field-bubble').catch(() => null);
-  return { default: loaded?.FieldBubble ?? (() => null) };
-});
+import { useLayers } from './use-layers';
 
 const UNREACHED = 'This number cannot be read yet. Check the network, then try again.';
 
@@ -75,6 +59,7 @@ export function NumberField({
   /** Why the text cannot be read; empty: what could say so is not here yet. */
   const [problem, setProblem] = useState<string | null>(null);
   const [field, setField] = useState<HTMLInputElement | null>(null);
+  const layers = useLayers(Boolean(problem));
   const bubbleId = useId();
   const shown = typed ?? (value === null ? '' : String(value));
 
@@ -198,12 +183,10 @@ export function NumberField({
           className,
         )}
       />
-      {problem && field && (
-        <Suspense fallback={null}>
-          <FieldBubble id={bubbleId} anchor={field}>
-            {problem}
-          </FieldBubble>
-        </Suspense>
+      {problem && field && layers && (
+        <layers.FieldBubble id={bubbleId} anchor={field}>
+          {problem}
+        </layers.FieldBubble>
       )}
     </>
   );

@@ -5,16 +5,12 @@ import {
   type MouseEvent,
   type ReactElement,
   type ReactNode,
-  type RefObject,
-  useEffect,
   useId,
-  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
-import { cx } from './cx';
-import type { Align, Side } from './place-beside';
-import { LAYER_STYLE, openBeside } from './top-layer';
+import type { Align, Side } from './beside';
+import { useLayers } from './use-layers';
 
 interface TriggerProps {
   'aria-haspopup'?: 'dialog';
@@ -56,6 +52,7 @@ export function Popover({
   const id = useId();
   const [ownOpen, setOwnOpen] = useState(false);
   const isOpen = open ?? ownOpen;
+  const layers = useLayers(isOpen);
   const holder = useRef<HTMLSpanElement>(null);
   const change = (next: boolean) => {
     setOwnOpen(next);
@@ -75,8 +72,8 @@ export function Popover({
           },
         })}
       </span>
-      {isOpen && (
-        <PopoverLayer
+      {isOpen && layers && (
+        <layers.PopoverLayer
           id={id}
           label={label}
           holder={holder}
@@ -86,94 +83,8 @@ export function Popover({
           onClose={() => change(false)}
         >
           {children}
-        </PopoverLayer>
+        </layers.PopoverLayer>
       )}
     </>
-  );
-}
-
-interface PopoverLayerProps {
-  id: string;
-  label: string;
-  holder: RefObject<HTMLSpanElement | null>;
-  side: Side;
-  align: Align;
-  className: string | undefined;
-  onClose: () => void;
-  children: ReactNode;
-}
-
-function PopoverLayer({ id, label, holder, side, align, className, onClose, children }: PopoverLayerProps) {
-  const ref = useRef<HTMLDivElement>(null);
-  const close = useRef(onClose);
-  useEffect(() => {
-    close.current = onClose;
-  });
-
-  useLayoutEffect(() => {
-    const layer = ref.current;
-    const anchor = holder.current?.firstElementChild;
-    if (!layer || !anchor) return;
-    const release = openBeside(layer, anchor, { side, align, gap: 4 });
-    if (!layer.contains(document.activeElement)) firstStop(layer).focus();
-    return () => {
-      release();
-      if (layer.contains(document.activeElement) && anchor instanceof HTMLElement) anchor.focus();
-    };
-  }, [holder, side, align]);
-
-  useEffect(() => {
-    const isInside = (target: EventTarget | null) =>
-      target instanceof Node && (ref.current?.contains(target) || holder.current?.contains(target));
-    const onPress = (event: Event) => {
-      if (!isInside(event.target)) close.current();
-    };
-    const onFocusMove = (event: FocusEvent) => {
-      if (event.target !== document.body && !isInside(event.target)) close.current();
-    };
-    document.addEventListener('pointerdown', onPress, true);
-    document.addEventListener('focusin', onFocusMove);
-    return () => {
-      document.removeEventListener('pointerdown', onPress, true);
-      document.removeEventListener('focusin', onFocusMove);
-    };
-  }, [holder]);
-
-  // Before anyone else hears it: the same key also stops a run and closes the dialog around.
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      event.stopPropagation();
-      event.preventDefault();
-      close.current();
-    };
-    addEventListener('keydown', onKey, true);
-    return () => removeEventListener('keydown', onKey, true);
-  }, []);
-
-  return (
-    <div
-      ref={ref}
-      id={id}
-      role="dialog"
-      aria-label={label}
-      popover="manual"
-      data-state="open"
-      tabIndex={-1}
-      className={cx(
-        LAYER_STYLE,
-        'z-50 flex flex-col text-left font-normal whitespace-normal outline-none select-text',
-        className,
-      )}
-    >
-      {children}
-    </div>
-  );
-}
-
-function firstStop(layer: HTMLElement): HTMLElement {
-  return (
-    layer.querySelector<HTMLElement>('[data-autofocus], input:not([disabled]), textarea:not([disabled])') ??
-    layer
   );
 }

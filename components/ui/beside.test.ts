@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeBeside } from './place-beside';
+import { placeBeside } from './beside';
 
 const window = { width: 400, height: 300 };
 const button = (left: number, top: number) => ({ left, top, width: 40, height: 20 });

@@ -15,6 +15,54 @@ export interface Placement {
   readonly maxHeight: number;
 }
 
+export interface LayerPlace {
+  readonly side: Side;
+  readonly align: Align;
+  readonly gap: number;
+}
+
+/**
+ * Lifts an element with `popover="manual"` above everything else on the page and keeps it beside its anchor while
+ * anything scrolls or changes its size. Returns how to end that. The browser's top layer needs no portal and no
+ * z-index, and works inside dialogs.
+ */
+export function openBeside(layer: HTMLElement, anchor: Element, place: LayerPlace): () => void {
+  // Absent in browsers before 2024: there the layer is still placed, by its fixed position.
+  layer.showPopover?.();
+  const update = () => {
+    layer.style.maxHeight = '';
+    const { width, height } = layer.getBoundingClientRect();
+    const viewport = { width: document.documentElement.clientWidth, height: innerHeight };
+    const { left, top, maxHeight } = placeBeside(
+      anchor.getBoundingClientRect(),
+      { width, height },
+      viewport,
+      place,
+    );
+    layer.style.left = `${left}px`;
+    layer.style.top = `${top}px`;
+    layer.style.maxHeight = `${maxHeight}px`;
+  };
+  update();
+  const resized = new ResizeObserver(update);
+  resized.observe(layer);
+  resized.observe(anchor);
+  const scrolled = (event: Event) => {
+    if (event.target instanceof Node && layer.contains(event.target)) return;
+    update();
+  };
+  addEventListener('scroll', scrolled, { capture: true, passive: true });
+  addEventListener('resize', update);
+  return () => {
+    resized.disconnect();
+    removeEventListener('scroll', scrolled, { capture: true });
+    removeEventListener('resize', update);
+  };
+}
+
+/** Undoes what the browser gives a popover of its own: it is placed by left and top alone. */
+export const LAYER_STYLE = 'floating fixed inset-auto m-0';
+
 /** Between a layer and the edge of the window. */
 const EDGE = 8;
 
@@ -26,10 +74,11 @@ export function placeBeside(
   anchor: Box,
   size: { readonly width: number; readonly height: number },
   viewport: { readonly width: number; readonly height: number },
-  { side, align, gap }: { side: Side; align: Align; gap: number },
+  { side, align, gap }: LayerPlace,
 ): Placement {
-  const taken = flip(side, roomAround(anchor, viewport, gap), size);
-  const room = roomAround(anchor, viewport, gap)[taken];
+  const rooms = roomAround(anchor, viewport, gap);
+  const taken = flip(side, rooms, size);
+  const room = rooms[taken];
   const upright = taken === 'top' || taken === 'bottom';
   const maxHeight = Math.max(0, upright ? room : viewport.height - 2 * EDGE);
   const height = Math.min(size.height, maxHeight);

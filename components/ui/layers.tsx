@@ -1,0 +1,183 @@
+'use client';
+
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
+import { type Align, LAYER_STYLE, openBeside, type Side } from './beside';
+import { cx } from './cx';
+
+/* What stands beside something: it comes with the first hover, focus or press that has a use for it (use-layers.ts). */
+
+export interface TooltipLayerProps {
+  id: string;
+  anchor: HTMLElement;
+  side: Side;
+  align: Align;
+  onEnter: () => void;
+  onLeave: () => void;
+  onDismiss: () => void;
+  children: ReactNode;
+}
+
+/** The layer of a `Tooltip`. Mounted for as long as it is shown. */
+export function TooltipLayer({
+  id,
+  anchor,
+  side,
+  align,
+  onEnter,
+  onLeave,
+  onDismiss,
+  children,
+}: TooltipLayerProps) {
+  const layer = useRef<HTMLDivElement>(null);
+  useLayoutEffect(
+    () => (layer.current ? openBeside(layer.current, anchor, { side, align, gap: 5 }) : undefined),
+    [anchor, side, align],
+  );
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onDismiss();
+    document.addEventListener('keydown', onKey, true);
+    return () => document.removeEventListener('keydown', onKey, true);
+  }, [onDismiss]);
+  return createPortal(
+    <div
+      ref={layer}
+      id={id}
+      role="tooltip"
+      popover="manual"
+      data-state="open"
+      onPointerEnter={onEnter}
+      onPointerLeave={onLeave}
+      className={cx(
+        LAYER_STYLE,
+        'pointer-events-auto z-60 flex max-w-72 items-center gap-2 px-2 py-1 text-xs',
+      )}
+    >
+      {children}
+    </div>,
+    document.body,
+  );
+}
+
+export interface PopoverLayerProps {
+  id: string;
+  label: string;
+  holder: RefObject<HTMLSpanElement | null>;
+  side: Side;
+  align: Align;
+  className: string | undefined;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** The layer of a `Popover`. Mounted for as long as it is open. */
+export function PopoverLayer({
+  id,
+  label,
+  holder,
+  side,
+  align,
+  className,
+  onClose,
+  children,
+}: PopoverLayerProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  const close = useRef(onClose);
+  useEffect(() => {
+    close.current = onClose;
+  });
+
+  useLayoutEffect(() => {
+    const layer = ref.current;
+    const anchor = holder.current?.firstElementChild;
+    if (!layer || !anchor) return;
+    const release = openBeside(layer, anchor, { side, align, gap: 4 });
+    if (!layer.contains(document.activeElement)) firstStop(layer).focus();
+    return () => {
+      release();
+      if (layer.contains(document.activeElement) && anchor instanceof HTMLElement) anchor.focus();
+    };
+  }, [holder, side, align]);
+
+  useEffect(() => {
+    const isInside = (target: EventTarget | null) =>
+      target instanceof Node && (ref.current?.contains(target) || holder.current?.contains(target));
+    const onPress = (event: Event) => {
+      if (!isInside(event.target)) close.current();
+    };
+    const onFocusMove = (event: FocusEvent) => {
+      if (event.target !== document.body && !isInside(event.target)) close.current();
+    };
+    document.addEventListener('pointerdown', onPress, true);
+    document.addEventListener('focusin', onFocusMove);
+    return () => {
+      document.removeEventListener('pointerdown', onPress, true);
+      document.removeEventListener('focusin', onFocusMove);
+    };
+  }, [holder]);
+
+  // Before anyone else hears it: the same key also stops a run and closes the dialog around.
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.stopPropagation();
+      event.preventDefault();
+      close.current();
+    };
+    addEventListener('keydown', onKey, true);
+    return () => removeEventListener('keydown', onKey, true);
+  }, []);
+
+  return (
+    <div
+      ref={ref}
+      id={id}
+      role="dialog"
+      aria-label={label}
+      popover="manual"
+      data-state="open"
+      tabIndex={-1}
+      className={cx(
+        LAYER_STYLE,
+        'z-50 flex flex-col text-left font-normal whitespace-normal outline-none select-text',
+        className,
+      )}
+    >
+      {children}
+    </div>
+  );
+}
+
+function firstStop(layer: HTMLElement): HTMLElement {
+  return (
+    layer.querySelector<HTMLElement>('[data-autofocus], input:not([disabled]), textarea:not([disabled])') ??
+    layer
+  );
+}
+
+export interface FieldBubbleProps {
+  id: string;
+  anchor: Element;
+  children: string;
+}
+
+/** What is wrong with a field that has no place for words of its own. Stands beside it for as long as it is wrong. */
+export function FieldBubble({ id, anchor, children }: FieldBubbleProps) {
+  const layer = useRef<HTMLDivElement>(null);
+  useLayoutEffect(
+    () =>
+      layer.current ? openBeside(layer.current, anchor, { side: 'bottom', align: 'end', gap: 4 }) : undefined,
+    [anchor],
+  );
+  return (
+    <div
+      ref={layer}
+      id={id}
+      role="alert"
+      popover="manual"
+      className={cx(LAYER_STYLE, 'z-60 max-w-64 border-bad/50 px-2 py-1 text-left text-xs text-bad')}
+    >
+      {children}
+    </div>
+  );
+}
