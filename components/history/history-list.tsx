@@ -1,13 +1,12 @@
 'use client';
 
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Spinner } from '@/components/ui/spinner';
 import { historyRows, type HistoryRow as Row } from '@/lib/history/client/history-pages';
 import { runLabels } from '@/lib/history/model/run-label';
 import type { RunHit } from '@/lib/history/model/run-page';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { HistoryRow } from './history-row';
+import { MoreRuns } from './more-runs';
 import { useRowWindow } from './use-row-window';
 
 const DAY_HEIGHT = 32;
@@ -120,19 +119,7 @@ export function HistoryList(props: HistoryListProps) {
           );
         })}
       </ul>
-      {isLoadingMore && (
-        <p role="status" className="flex items-center justify-center gap-2 py-3 text-xs text-ink-3">
-          <Spinner /> Loading older runs
-        </p>
-      )}
-      {moreError && (
-        <p className="flex flex-col items-center gap-2 px-4 py-3 text-center text-xs text-ink-2">
-          {moreError.message}
-          <Button size="sm" onClick={onMore}>
-            Try again
-          </Button>
-        </p>
-      )}
+      <MoreRuns loading={isLoadingMore && 'Loading older runs'} error={moreError} onRetry={onMore} />
     </div>
   );
 }

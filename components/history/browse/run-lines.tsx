@@ -1,8 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Spinner } from '@/components/ui/spinner';
+import { MoreRuns } from '@/components/history/more-runs';
 import { runLabels } from '@/lib/history/model/run-label';
 import type { RunHit } from '@/lib/history/model/run-page';
 import type { RunSummary } from '@/lib/runs/model/runs';
@@ -148,19 +147,7 @@ export function RunLines(props: RunLinesProps) {
           </li>
         ))}
       </ul>
-      {isLoadingMore && (
-        <p role="status" className="flex items-center justify-center gap-2 py-3 text-xs text-ink-3">
-          <Spinner /> Loading more runs
-        </p>
-      )}
-      {moreError && (
-        <p className="flex flex-col items-center gap-2 px-4 py-3 text-center text-xs text-ink-2">
-          {moreError.message}
-          <Button size="sm" onClick={onMore}>
-            Try again
-          </Button>
-        </p>
-      )}
+      <MoreRuns loading={isLoadingMore && 'Loading more runs'} error={moreError} onRetry={onMore} />
     </div>
   );
 }
