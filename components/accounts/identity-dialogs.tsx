@@ -16,65 +16,67 @@ interface DialogProps {
 }
 
 /** Asks who is there, then leaves for the provider. */
-export function LinkProvider({ provider, label, onClose, focusAfter }: DialogProps & { provider: string }) {
-  const [password, setPassword] = useState('');
+export function LinkProvider({ provider, label, ...dialog }: DialogProps & { provider: string }) {
   const link = useLinkProvider(HERE);
-  const errors = useFormErrors(['password'], link.error);
   return (
-    <FormDialog
+    <ProofDialog
+      {...dialog}
       title={`Link ${label}`}
       description={`Next you sign in with ${label}. From then on that opens this account, too.`}
-      className="max-w-md"
       submitLabel={`Go to ${label}`}
       // The page is left: until then nothing else is to be pressed.
       isPending={link.isPending || link.isSuccess}
-      error={needsFreshSignIn(link.error) ? undefined : errors.general}
-      onSubmit={() => !link.isPending && link.mutate({ provider, ...proofOf(password) })}
-      onClose={onClose}
-      focusAfter={focusAfter}
-      formRef={errors.formRef}
-    >
-      <OwnerProof
-        password={password}
-        onChange={setPassword}
-        error={errors.at('password')}
-        refusal={link.error}
-        next={HERE}
-      />
-    </FormDialog>
+      error={link.error}
+      onSubmit={(proof) => !link.isPending && link.mutate({ provider, ...proof })}
+    />
   );
 }
 
-export function UnlinkIdentity({ id, label, onClose, focusAfter }: DialogProps & { id: string }) {
-  const [password, setPassword] = useState('');
+export function UnlinkIdentity({ id, label, ...dialog }: DialogProps & { id: string }) {
   const unlink = useUnlinkIdentity();
-  const errors = useFormErrors(['password'], unlink.error);
-  const submit = () => {
-    if (unlink.isPending) return;
-    const onSuccess = () => {
-      toast(`${label} is unlinked. Every other browser is signed out.`, { tone: 'good' });
-      onClose();
-    };
-    unlink.mutate({ id, ...proofOf(password) }, { onSuccess });
+  const onSuccess = () => {
+    toast(`${label} is unlinked. Every other browser is signed out.`, { tone: 'good' });
+    dialog.onClose();
   };
   return (
-    <FormDialog
+    <ProofDialog
+      {...dialog}
       title={`Unlink ${label}?`}
       description={`Signing in with ${label} no longer opens this account, and every other browser is signed out.`}
-      className="max-w-md"
       submitLabel="Unlink"
       isPending={unlink.isPending}
-      error={needsFreshSignIn(unlink.error) ? undefined : errors.general}
-      onSubmit={submit}
-      onClose={onClose}
-      focusAfter={focusAfter}
+      error={unlink.error}
+      onSubmit={(proof) => !unlink.isPending && unlink.mutate({ id, ...proof }, { onSuccess })}
+    />
+  );
+}
+
+interface ProofDialogProps extends Omit<DialogProps, 'label'> {
+  title: string;
+  description: string;
+  submitLabel: string;
+  isPending: boolean;
+  error: Error | null;
+  onSubmit: (proof: ReturnType<typeof proofOf>) => void;
+}
+
+/** Asks for the password, or for a fresh sign-in, before something is changed. */
+function ProofDialog({ error, onSubmit, ...dialog }: ProofDialogProps) {
+  const [password, setPassword] = useState('');
+  const errors = useFormErrors(['password'], error);
+  return (
+    <FormDialog
+      {...dialog}
+      className="max-w-md"
+      error={needsFreshSignIn(error) ? undefined : errors.general}
+      onSubmit={() => onSubmit(proofOf(password))}
       formRef={errors.formRef}
     >
       <OwnerProof
         password={password}
         onChange={setPassword}
         error={errors.at('password')}
-        refusal={unlink.error}
+        refusal={error}
         next={HERE}
       />
     </FormDialog>

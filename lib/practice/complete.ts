@@ -1,7 +1,7 @@
 import { fillTheGap } from './fill-in-the-middle';
 import type { Random } from './random';
 import type { Reader } from './reader';
-import { adjust, draw, drawingDistribution } from './sampler';
+import { createDraw } from './sampler';
 import { logprobOf, type ScoredToken, scoreToken } from './scoring';
 import type { GenerationSettings } from './settings';
 import { createStopGuard } from './stop-guard';
@@ -100,21 +100,14 @@ function* sampleTokens(
   random: Random,
 ): Generator<SampledToken, void> {
   const { slots } = settings;
-  const counts = new Map<number, number>();
+  const drawToken = createDraw(settings, random);
   const reported = new Float64Array(slots.count);
-  const drawing = new Float64Array(slots.count);
   const planned = settings.suffix === '' ? null : fillTheGap(settings, reader, random);
   const length = planned ? planned.length : settings.maxTokens;
   for (let step = 0; step < length; step += 1) {
     slots.predict(reader, reported);
-    adjust(reported, slots.bias, counts, settings);
-    let slot = planned ? slots.slotOf(planned[step] ?? END_OF_TEXT) : undefined;
-    if (slot === undefined) {
-      drawingDistribution(reported, settings.temperature, settings.topP, drawing);
-      slot = draw(drawing, random());
-    }
+    const slot = drawToken(reported, planned ? slots.slotOf(planned[step] ?? END_OF_TEXT) : undefined);
     const id = slots.idOf(slot);
-    counts.set(slot, (counts.get(slot) ?? 0) + 1);
     yield {
       id,
       logprob: logprobOf(reported[slot] ?? 0),

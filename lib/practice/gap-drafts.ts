@@ -2,7 +2,7 @@ import { CONTEXT_LENGTH } from './context-window';
 import { CODE_POINT_PROBABILITY, practiceModel } from './model';
 import type { Random } from './random';
 import type { Reader } from './reader';
-import { adjust, draw, drawingDistribution } from './sampler';
+import { createDraw } from './sampler';
 import type { GenerationSettings } from './settings';
 import { END_OF_TEXT, tokenText } from './tokenizer';
 
@@ -27,25 +27,20 @@ export function draftFromPrompt(
   random: Random,
   length: number,
 ): Draft {
-  const { slots, temperature, topP } = settings;
+  const { slots } = settings;
   const reader = start.clone();
   const ids: number[] = [];
   const places: Place[] = [];
-  const counts = new Map<number, number>();
+  const drawToken = createDraw(settings, random);
   const reported = new Float64Array(slots.count);
-  const drawing = new Float64Array(slots.count);
   for (;;) {
     slots.predict(reader, reported);
     const probabilities = new Map<number, number>();
     for (const id of heads) probabilities.set(id, reported[slots.slotOf(id) ?? -1] ?? CODE_POINT_PROBABILITY);
     places.push({ reader: reader.clone(), probabilities });
     if (ids.length === length) break;
-    adjust(reported, slots.bias, counts, settings);
-    drawingDistribution(reported, temperature, topP, drawing);
-    const slot = draw(drawing, random());
-    const id = slots.idOf(slot);
+    const id = slots.idOf(drawToken(reported));
     if (id === END_OF_TEXT) break;
-    counts.set(slot, (counts.get(slot) ?? 0) + 1);
     ids.push(id);
     reader.read(id);
   }
@@ -60,7 +55,7 @@ export function draftFromSuffix(
   random: Random,
   length: number,
 ): readonly number[] {
-  const { slots, temperature, topP } = settings;
+  const { slots } = settings;
   const { symbols, predictBackwards, vocabularySize } = practiceModel();
   const symbolOf = (id: number) => symbols.ofToken[id] ?? symbols.ofWord(tokenText(id));
   // Style and subject come from both sides.
@@ -69,18 +64,13 @@ export function draftFromSuffix(
   const weights = reader.weights();
   let context = suffix.slice(0, CONTEXT_LENGTH).map(symbolOf);
   const ids: number[] = [];
-  const counts = new Map<number, number>();
+  const drawToken = createDraw(settings, random);
   const reported = new Float64Array(slots.count);
-  const drawing = new Float64Array(slots.count);
   while (ids.length < length) {
     predictBackwards(context, weights, reported);
     reported.fill(0, vocabularySize);
-    adjust(reported, slots.bias, counts, settings);
-    drawingDistribution(reported, temperature, topP, drawing);
-    const slot = draw(drawing, random());
-    const id = slots.idOf(slot);
+    const id = slots.idOf(drawToken(reported));
     if (id === END_OF_TEXT) break;
-    counts.set(slot, (counts.get(slot) ?? 0) + 1);
     ids.unshift(id);
     context = [symbolOf(id), ...context].slice(0, CONTEXT_LENGTH);
   }

@@ -1,3 +1,6 @@
+import type { Random } from './random';
+import type { GenerationSettings } from './settings';
+
 /**
  * From the model's probabilities to a drawn token, in the order of the common servers: logit bias, then penalties,
  * then temperature, then top_p, then the draw. Distributions are dense arrays indexed by slot; a slot is a token id
@@ -137,6 +140,24 @@ export function draw(distribution: Float64Array, uniform: number): number {
   }
   // Rounding may leave the sum a hair below 1.
   return last;
+}
+
+/**
+ * Draws one token after the other: those drawn before count for the penalties. The returned function makes of the model's
+ * probabilities what `logprobs` report, in place, and answers a slot.
+ */
+export function createDraw(settings: GenerationSettings, random: Random) {
+  const { slots, temperature, topP } = settings;
+  const counts = new Map<number, number>();
+  const drawing = new Float64Array(slots.count);
+  /** @param planned taken in any case, where it is known already */
+  return (probabilities: Float64Array, planned?: number): number => {
+    adjust(probabilities, slots.bias, counts, settings);
+    if (planned === undefined) drawingDistribution(probabilities, temperature, topP, drawing);
+    const slot = planned ?? draw(drawing, random());
+    counts.set(slot, (counts.get(slot) ?? 0) + 1);
+    return slot;
+  };
 }
 
 /** The likeliest slot; ties go to the lowest. */

@@ -1,3 +1,5 @@
+import { commonEnd, commonStart } from '@/lib/protocol/text/common-ends';
+
 /**
  * Changes a text field's content to `next` as if it had been typed: only the part that differs is touched, and the
  * browser's own undo (⌘Z) takes it back. Fires `input`, like typing does.
@@ -40,20 +42,4 @@ function lineBreaks(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
   return count;
-}
-
-function commonStart(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
-  return length;
-}
-
-function commonEnd(a: string, b: string, start: number): number {
-  const most = Math.min(a.length, b.length) - start;
-  let length = 0;
-  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) {
-    length += 1;
-  }
-  return length;
 }

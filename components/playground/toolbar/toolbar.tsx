@@ -1,6 +1,7 @@
 'use client';
 
 import { ClipboardPaste, CodeXml, Columns3, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
@@ -71,32 +72,14 @@ export function Toolbar({
       />
       <span className="mr-auto max-wide:hidden" />
       <PresetsPicker className="max-wide:order-3" />
-      <Tooltip content="View code">
-        <Button
-          variant="ghost"
-          aria-label="View code"
-          onPointerEnter={onCodeWanted}
-          onFocus={onCodeWanted}
-          onClick={onCode}
-          className="px-2 max-wide:order-3"
-        >
-          <CodeXml aria-hidden="true" className="size-4" />
-          <span className="@max-[800px]:hidden">Code</span>
-        </Button>
-      </Tooltip>
-      <Tooltip content="Import code">
-        <Button
-          variant="ghost"
-          aria-label="Import code"
-          onPointerEnter={onImportWanted}
-          onFocus={onImportWanted}
-          onClick={onImport}
-          className="px-2 max-wide:order-3"
-        >
-          <ClipboardPaste aria-hidden="true" className="size-4" />
-          <span className="@max-[900px]:hidden">Import</span>
-        </Button>
-      </Tooltip>
+      <ToolbarButton label="View code" onWanted={onCodeWanted} onClick={onCode}>
+        <CodeXml aria-hidden="true" className="size-4" />
+        <span className="@max-[800px]:hidden">Code</span>
+      </ToolbarButton>
+      <ToolbarButton label="Import code" onWanted={onImportWanted} onClick={onImport}>
+        <ClipboardPaste aria-hidden="true" className="size-4" />
+        <span className="@max-[900px]:hidden">Import</span>
+      </ToolbarButton>
       <Tooltip content="Compare settings">
         <Link
           href="/compare?from=draft"
@@ -109,12 +92,10 @@ export function Toolbar({
           <span className="@max-[800px]:hidden">Compare</span>
         </Link>
       </Tooltip>
-      <Tooltip content="New prompt">
-        <Button variant="ghost" aria-label="New prompt" onClick={startNew} className="px-2 max-wide:order-3">
-          <SquarePen aria-hidden="true" className="size-4" />
-          <span className="@max-[900px]:hidden">New</span>
-        </Button>
-      </Tooltip>
+      <ToolbarButton label="New prompt" onClick={startNew}>
+        <SquarePen aria-hidden="true" className="size-4" />
+        <span className="@max-[900px]:hidden">New</span>
+      </ToolbarButton>
       <IconButton
         label={parametersShown ? 'Hide the parameters' : 'Show the parameters'}
         shortcut={SHORTCUTS.parameters.keys}
@@ -125,6 +106,31 @@ export function Toolbar({
         <SlidersHorizontal aria-hidden="true" />
       </IconButton>
     </div>
+  );
+}
+
+interface ToolbarButtonProps {
+  label: string;
+  /** It is about to be clicked: loads what that opens. */
+  onWanted?: () => void;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function ToolbarButton({ label, onWanted, onClick, children }: ToolbarButtonProps) {
+  return (
+    <Tooltip content={label}>
+      <Button
+        variant="ghost"
+        aria-label={label}
+        onPointerEnter={onWanted}
+        onFocus={onWanted}
+        onClick={onClick}
+        className="px-2 max-wide:order-3"
+      >
+        {children}
+      </Button>
+    </Tooltip>
   );
 }
 

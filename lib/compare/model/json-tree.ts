@@ -1,3 +1,5 @@
+import { type Node, parseTree } from 'jsonc-parser';
+import { createJsonReader } from '@/lib/protocol/response/json-reader';
 import { trimSignsEnd } from '@/lib/protocol/text/trim-signs';
 
 /**
@@ -30,10 +32,9 @@ export type NoJsonReason = 'empty' | 'cut-off' | 'not-json' | 'too-deep';
 
 export type ParsedTree =
   | { readonly ok: true; readonly tree: JsonTree }
-  /** `at`: UTF-16 offset of what is wrong. */
-  | { readonly ok: false; readonly reason: NoJsonReason; readonly at: number };
+  | { readonly ok: false; readonly reason: NoJsonReason };
 
-const DEEPEST = 200;
+const BOUNDS = { depth: 200, containers: Number.POSITIVE_INFINITY };
 const FENCE = /^\s*(?:```|~~~)[^\n]*\n/;
 
 /** Reads one JSON value. White space around it and a Markdown fence around all do not count. */
@@ -41,176 +42,56 @@ export function parseJsonTree(text: string): ParsedTree {
   const fence = FENCE.exec(text)?.[0] ?? '';
   let end = text.trimEnd().length;
   if (fence !== '' && /\n\s*(?:```|~~~)$/.test(text.slice(Math.max(0, end - 20), end))) end -= 3;
-  const reader = new TreeReader(text, end);
+  const json = text.slice(fence.length, end).trimEnd();
+  const reason = whyNoJson(json);
+  if (reason !== null) return { ok: false, reason };
+  // Only what is JSON and not too deep comes here: the parser forgives much, and goes down by calling itself.
+  const root = parseTree(json);
+  if (root === undefined) return { ok: false, reason: 'not-json' };
+  return { ok: true, tree: treeOf(root, json, fence.length) };
+}
+
+function whyNoJson(json: string): NoJsonReason | null {
+  if (json === '') return 'empty';
+  const reader = createJsonReader(BOUNDS);
+  const fault = reader.push(json);
+  if (fault !== null) return fault === 'not_json' ? 'not-json' : 'too-deep';
+  if (!reader.finish().isWhole) return 'cut-off';
   try {
-    return { ok: true, tree: reader.read(fence.length) };
-  } catch (fault) {
-    if (fault instanceof NoJson) return { ok: false, reason: fault.reason, at: fault.at };
-    throw fault;
+    JSON.parse(json);
+    return null;
+  } catch {
+    // Python's NaN and Infinity, which the reader takes.
+    return 'not-json';
   }
 }
 
-class NoJson extends Error {
-  readonly reason: NoJsonReason;
-  readonly at: number;
-  constructor(reason: NoJsonReason, at: number) {
-    super(reason);
-    this.reason = reason;
-    this.at = at;
-  }
-}
-
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const SPACE = /[ \t\r\n]*/y;
-const PLAIN = /[^"\\]*/y;
-/** What is left of a number that was cut off behind its point or its e. */
-const CUT_NUMBER = /^(?:\.|(?:\.\d+)?[eE][+-]?)$/;
-const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
-
-class TreeReader {
-  readonly #text: string;
-  readonly #end: number;
-  #at = 0;
-
-  constructor(text: string, end: number) {
-    this.#text = text;
-    this.#end = end;
-  }
-
-  read(from: number): JsonTree {
-    this.#at = from;
-    this.#space();
-    if (this.#at >= this.#end) throw new NoJson('empty', this.#at);
-    const tree = this.#value(0);
-    this.#space();
-    if (this.#at < this.#end) throw new NoJson('not-json', this.#at);
-    return tree;
-  }
-
-  #value(depth: number): JsonTree {
-    if (depth > DEEPEST) throw new NoJson('too-deep', this.#at);
-    const start = this.#at;
-    const sign = this.#peek();
-    if (sign === '{') return this.#object(start, depth);
-    if (sign === '[') return this.#array(start, depth);
-    if (sign === '"') {
-      const value = this.#string();
-      return { kind: 'string', value, start, end: this.#at };
-    }
-    if (sign === 't') return this.#word('true', start);
-    if (sign === 'f') return this.#word('false', start);
-    if (sign === 'n') return this.#word('null', start);
-    const written = this.#match(NUMBER);
-    if (written === '') {
-      if (this.#text.slice(start, this.#end) === '-') throw new NoJson('cut-off', this.#end);
-      throw new NoJson('not-json', start);
-    }
-    // The rest of a text is short here, or no number's.
-    if (this.#end - this.#at < 40 && CUT_NUMBER.test(this.#text.slice(this.#at, this.#end))) {
-      throw new NoJson('cut-off', this.#end);
-    }
-    return { kind: 'number', value: plainNumber(written), start, end: this.#at };
-  }
-
-  #object(start: number, depth: number): JsonTree {
-    const members = new Map<string, JsonMember>();
-    this.#at += 1;
-    this.#space();
-    if (this.#peek() === '}') this.#at += 1;
-    else {
-      do {
-        this.#space();
-        const from = this.#at;
-        if (this.#peek() !== '"') throw new NoJson('not-json', this.#at);
-        const key = this.#string();
-        this.#space();
-        this.#expect(':');
-        this.#space();
-        const value = this.#value(depth + 1);
+/** @param before how much of the whole text comes before `json` */
+function treeOf(node: Node, json: string, before: number): JsonTree {
+  const start = before + node.offset;
+  const place = { start, end: start + node.length };
+  const children = node.children ?? [];
+  switch (node.type) {
+    case 'object': {
+      const members = new Map<string, JsonMember>();
+      for (const { offset, children: [key, inner] = [] } of children) {
+        if (key === undefined || inner === undefined) continue;
+        const value = treeOf(inner, json, before);
         // A key that comes twice means its last value, as for every reader of JSON.
-        members.set(key, { start: from, end: this.#at, value });
-        this.#space();
-      } while (this.#goesOn('}'));
-    }
-    return { kind: 'object', members, start, end: this.#at };
-  }
-
-  #array(start: number, depth: number): JsonTree {
-    const items: JsonTree[] = [];
-    this.#at += 1;
-    this.#space();
-    if (this.#peek() === ']') this.#at += 1;
-    else {
-      do {
-        this.#space();
-        items.push(this.#value(depth + 1));
-        this.#space();
-      } while (this.#goesOn(']'));
-    }
-    return { kind: 'array', items, start, end: this.#at };
-  }
-
-  #string(): string {
-    const from = this.#at;
-    this.#at += 1;
-    for (;;) {
-      this.#match(PLAIN);
-      const sign = this.#peek();
-      if (sign === '"') break;
-      if (sign !== '\\') throw new NoJson('not-json', this.#at);
-      if (this.#match(ESCAPE) === '') {
-        throw new NoJson(this.#end - this.#at < 6 ? 'cut-off' : 'not-json', this.#at);
+        members.set(String(key.value), { start: before + offset, end: value.end, value });
       }
+      return { kind: 'object', members, ...place };
     }
-    this.#at += 1;
-    try {
-      return JSON.parse(this.#text.slice(from, this.#at)) as string;
-    } catch {
-      // A line break or another control character that is not escaped.
-      throw new NoJson('not-json', from);
+    case 'array':
+      return { kind: 'array', items: children.map((item) => treeOf(item, json, before)), ...place };
+    case 'string':
+      return { kind: 'string', value: String(node.value), ...place };
+    case 'number': {
+      const written = json.slice(node.offset, node.offset + node.length);
+      return { kind: 'number', value: plainNumber(written), ...place };
     }
-  }
-
-  #word(value: 'true' | 'false' | 'null', start: number): JsonTree {
-    const found = this.#text.slice(start, Math.min(this.#end, start + value.length));
-    if (found !== value) {
-      const cut = start + found.length === this.#end && value.startsWith(found);
-      throw new NoJson(cut ? 'cut-off' : 'not-json', start);
-    }
-    this.#at += value.length;
-    return { kind: 'word', value, start, end: this.#at };
-  }
-
-  /** After a member or an item: on with the next one, or past the closing sign. */
-  #goesOn(closing: string): boolean {
-    const sign = this.#peek();
-    this.#at += 1;
-    if (sign === closing) return false;
-    if (sign === ',') return true;
-    throw new NoJson('not-json', this.#at - 1);
-  }
-
-  #expect(sign: string): void {
-    if (this.#peek() !== sign) throw new NoJson('not-json', this.#at);
-    this.#at += 1;
-  }
-
-  /** The next sign; there must be one. */
-  #peek(): string {
-    if (this.#at >= this.#end) throw new NoJson('cut-off', this.#end);
-    return this.#text.charAt(this.#at);
-  }
-
-  #space(): void {
-    this.#match(SPACE);
-  }
-
-  #match(pattern: RegExp): string {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0] ?? '';
-    const kept = found.slice(0, Math.max(0, this.#end - this.#at));
-    this.#at += kept.length;
-    return kept;
+    default:
+      return { kind: 'word', value: `${node.value as true | false | null}`, ...place };
   }
 }
 

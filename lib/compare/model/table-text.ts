@@ -1,4 +1,4 @@
-import { withFormulaGuard } from '@/lib/history/model/export/formula-guard';
+import { withFormulaGuard } from '@/lib/history/model/export/plain-text';
 
 /** Tables as text: CSV for spreadsheets and scripts, Markdown for notes. Knows nothing of what is in them. */
 

@@ -1,3 +1,5 @@
+import { commonEnd, commonStart } from '../text/common-ends';
+
 /**
  * A text field of a browser knows one line end. Texts know three, and a model reads the difference: these keep what a text
  * had while it is edited in such a field.
@@ -84,19 +86,4 @@ export function lineEnds(text: string): LineEnds {
     else lf += 1;
   }
   return { crlf, cr, lf };
-}
-
-function commonStart(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
-  return length;
-}
-
-function commonEnd(a: string, b: string, start: number): number {
-  const most = Math.min(a.length, b.length) - start;
-  let length = 0;
-  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
-    length += 1;
-  return length;
 }

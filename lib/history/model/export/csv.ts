@@ -1,8 +1,7 @@
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
-import { withFormulaGuard } from './formula-guard';
-import { plainText } from './plain-text';
+import { plainText, withFormulaGuard } from './plain-text';
 
 type Cell = string | number | boolean | null;
 type Output = ExportedRun['outputs'][number];

@@ -1,4 +1,5 @@
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
+import { isRecord } from '@/lib/protocol/response/wire-json';
 import { type Dialect, literalReader } from './read-literal';
 import { readShell } from './read-shell';
 
@@ -105,10 +106,6 @@ function fromJson(text: string, source: ImportSource, url: string | null): Found
 
 function pick(from: Record<string, unknown>, name: string): Record<string, unknown> {
   return from[name] == null ? {} : { [name]: from[name] };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function fail(message: string): FoundFields {
