@@ -21,12 +21,12 @@ export const BUDGETS = {
  */
 export async function measureFirstLoad(tab, address) {
   /** @type {Promise<import('./first-load-measure.mjs').LoadedScript>[]} */
-  const asked = [];
+  const requested = [];
   tab.on('response', (response) => {
-    if (response.request().resourceType() === 'script' && response.ok()) asked.push(sizeOf(response));
+    if (response.request().resourceType() === 'script' && response.ok()) requested.push(sizeOf(response));
   });
   await tab.goto(address, { waitUntil: 'networkidle' });
-  const scripts = (await Promise.all(asked)).sort((a, b) => b.bytes - a.bytes);
+  const scripts = (await Promise.all(requested)).sort((a, b) => b.bytes - a.bytes);
   return {
     scripts,
     bytes: scripts.reduce((sum, script) => sum + script.bytes, 0),

@@ -76,7 +76,11 @@ const pasted: readonly (Omit<Reading, 'size'> & Partial<Reading>)[] = [
   { name: 'the name of a file', read: (run) => fileSlug(run, 'file') },
   { name: 'a search for models', read: (run) => findModels([{ id: run, ownedBy: null }], [], run) },
   { ...LOOKED_FOR, name: 'a search', read: (run) => [searchTerms(run), searchTerms(`"${run}`)] },
-  { ...LOOKED_FOR, name: 'hits of a search', read: (run) => findHits(`a${run}`, 'a x', { pieces: true }) },
+  {
+    ...LOOKED_FOR,
+    name: 'hits of a search',
+    read: (run) => findHits(`a${run}`, 'a x', { substrings: true }),
+  },
   { ...LOOKED_FOR, name: 'hits of a phrase', read: (run) => findHits(`a${run}`, '"a b"') },
   { name: 'white space at the end of a prompt', read: (run) => trailingWhitespace(run) },
   { name: 'white space made visible', read: visibleInline },

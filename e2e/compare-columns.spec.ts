@@ -243,8 +243,8 @@ test('what was put aside for another comparison can be brought back after a relo
   const compare = new ComparePage(page);
   await compare.open();
   await compare.prompt.fill('Hours of work');
-  const kept = () => localStorage.getItem('playground.new-comparison.columns')?.includes('Hours of work');
-  await page.waitForFunction(kept);
+  const retained = () => localStorage.getItem('playground.new-comparison.columns')?.includes('Hours of work');
+  await page.waitForFunction(retained);
   await compare.open('/compare?new=1');
   await compare.prompt.fill('Another one');
   await page.waitForFunction(() =>

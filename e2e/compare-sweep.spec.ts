@@ -265,23 +265,23 @@ test('values are typed, painted over a slider and drawn out by keys; what cannot
   await expect(sweep.cells).toHaveCount(20);
   await page.getByRole('group', { name: 'Repeats of each cell' }).getByRole('button', { name: '3' }).click();
   await expect(sweep.estimate).toContainText('60 calls');
-  await expect(sweep.asked.getByText('No seed is sent: repeats differ')).toBeVisible();
+  await expect(sweep.requested.getByText('No seed is sent: repeats differ')).toBeVisible();
 
   // A combination that no server takes.
-  await sweep.asked.getByRole('switch', { name: 'Send Best of', exact: true }).click();
-  await expect(sweep.asked.getByText(/Every cell\s+would be refused/)).toBeVisible();
-  await sweep.asked.getByRole('switch', { name: 'Send Best of', exact: true }).click();
-  await expect(sweep.asked.getByText('would be refused')).toBeHidden();
+  await sweep.requested.getByRole('switch', { name: 'Send Best of', exact: true }).click();
+  await expect(sweep.requested.getByText(/Every cell\s+would be refused/)).toBeVisible();
+  await sweep.requested.getByRole('switch', { name: 'Send Best of', exact: true }).click();
+  await expect(sweep.requested.getByText('would be refused')).toBeHidden();
 
   // By keys: the first end of the range one step up.
-  const from = sweep.asked.getByRole('slider', { name: 'Values of Top P, from' });
+  const from = sweep.requested.getByRole('slider', { name: 'Values of Top P, from' });
   await from.focus();
   await page.keyboard.press('Home');
   await expect(sweep.values('Top P')).toHaveValue('0, 0.33, 0.67, 1');
 
   // Shift-drag over a slider of what is held the same makes it the first axis.
-  await sweep.asked.getByRole('switch', { name: 'Send Frequency penalty', exact: true }).click();
-  const slider = sweep.asked.locator('[data-parameter="frequency_penalty"]').getByRole('slider');
+  await sweep.requested.getByRole('switch', { name: 'Send Frequency penalty', exact: true }).click();
+  const slider = sweep.requested.locator('[data-parameter="frequency_penalty"]').getByRole('slider');
   await slider.scrollIntoViewIfNeeded();
   await slider.focus();
   await page.keyboard.press('Shift+ArrowRight');
@@ -317,13 +317,13 @@ test('a stretch painted in the playground is swept around the draft', async ({ p
   await expect(row.locator('[data-tick]')).toHaveCount(5);
   // The value itself was left alone.
   await expect(playground.field('temperature')).toHaveValue('0.5');
-  const painted = await row
+  const selected = await row
     .locator('[data-tick]')
     .evaluateAll((ticks) => ticks.map((tick) => Number(tick.getAttribute('data-tick'))));
   await row.getByRole('link', { name: 'Sweep these values' }).click();
   const sweep = new SweepPage(page);
   await sweep.ready();
-  await expect(sweep.values('Temperature')).toHaveValue(painted.join(', '));
+  await expect(sweep.values('Temperature')).toHaveValue(selected.join(', '));
   await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue(
     'The lighthouse keeper',
   );
@@ -547,13 +547,13 @@ test('on a narrow screen the sweep stands below what is asked, and nothing is wi
   await startGuest(page.request);
   const sweep = new SweepPage(page);
   await sweep.open('/compare?kind=sweep');
-  await expect(sweep.asked).toBeVisible();
+  await expect(sweep.requested).toBeVisible();
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   expect(await width()).toBe(390);
   await expectAccessible(page, 'composing on a narrow screen');
   await sweep.run();
   await sweep.ended();
-  await expect(sweep.asked).toBeHidden();
+  await expect(sweep.requested).toBeHidden();
   await expectNothingWider(page, 'a narrow sweep');
   await sweep.cell(1, 0).tap();
   await comeIn(page.getByRole('dialog', { name: 'Temperature 0.5' }));

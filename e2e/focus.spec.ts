@@ -116,10 +116,10 @@ async function whileRunning(
   await playground.ready();
   await playground.ended();
   // Another token is chosen: the run goes on from it.
-  const lane = playground.lanes.first();
+  const pane = playground.panes.first();
   // What listens to the keys is loaded with the first focus.
   await expect(async () => {
-    await lane.focus();
+    await pane.focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menu', { name: /^Continue from here/ })).toBeVisible({ timeout: 3_000 });
@@ -262,7 +262,7 @@ test('the focus never falls to the page: after Stop, Regenerate, a chosen token,
 }) => {
   test.setTimeout(1_200_000);
   // A run that is deleted on its page may be asked for its family once more.
-  expectedErrors.push(/status of 404 .*\/family/);
+  expectedErrors.push(/status of 404 .*\/lineage/);
   await page.setViewportSize({ width: 1440, height: 900 });
   const made = await aFullAccount(page.request, upstream);
   await whileRunning(page, playground, made, upstream);

@@ -6,14 +6,14 @@ import { test } from './support/test';
 const EVENTS = /\/api\/runs\/[^/]+\/events/;
 
 /** Lets the page's clock run until it has given up; answers how often it asked meanwhile. */
-async function untilGivenUp(page: Page, asked: () => number): Promise<number> {
+async function untilGivenUp(page: Page, requested: () => number): Promise<number> {
   const lost = page.getByText('The connection to this run is lost', { exact: true });
-  let before = asked();
+  let before = requested();
   for (;;) {
     // One jump for each stream: two within the same would make it one that was open for long.
-    await expect.poll(async () => asked() > before || (await lost.isVisible())).toBe(true);
-    if (await lost.isVisible()) return asked();
-    before = asked();
+    await expect.poll(async () => requested() > before || (await lost.isVisible())).toBe(true);
+    if (await lost.isVisible()) return requested();
+    before = requested();
     await page.clock.fastForward(11_000);
   }
 }
@@ -35,18 +35,18 @@ test('a stream that brings nothing new is given up with a sentence and a button,
   stream.text(' upon');
   await expect(playground.completion).toHaveText('upon');
 
-  let asked = 0;
+  let requested = 0;
   await page.route(EVENTS, (route) => {
-    asked += 1;
+    requested += 1;
     return route.fulfill({ contentType: 'text/event-stream', body: ': ok\n\n' });
   });
   await page.reload();
   await playground.ready();
-  expect(await untilGivenUp(page, () => asked)).toBeLessThan(20);
-  const before = asked;
+  expect(await untilGivenUp(page, () => requested)).toBeLessThan(20);
+  const before = requested;
   await page.clock.fastForward(60_000);
   await page.clock.fastForward(60_000);
-  expect(asked).toBe(before);
+  expect(requested).toBe(before);
   await expect(playground.completion).toHaveText('upon');
 
   await page.unroute(EVENTS);
@@ -75,19 +75,19 @@ test('a server that says when it will be back is not asked before', async ({
   stream.text(' upon');
   await expect(playground.completion).toHaveText('upon');
 
-  let asked = 0;
+  let requested = 0;
   await page.route(EVENTS, (route) => {
-    asked += 1;
+    requested += 1;
     const error = { code: 'unavailable', message: 'The server is not ready. Try again in a moment.' };
     return route.fulfill({ status: 503, headers: { 'retry-after': '120' }, json: { error } });
   });
   await page.reload();
   await playground.ready();
-  await expect.poll(() => asked).toBe(1);
+  await expect.poll(() => requested).toBe(1);
   await page.clock.fastForward(60_000);
   await page.clock.fastForward(30_000);
   await page.unroute(EVENTS);
-  expect(asked).toBe(1);
+  expect(requested).toBe(1);
   await page.clock.fastForward(31_000);
   stream.text(' a time');
   await expect(playground.completion).toHaveText('upon a time');

@@ -116,14 +116,14 @@ test('no other name is answered, on any path, by any method', async ({ app }) =>
 test('the own name is answered, also as proxies hand it on; this machine is told how it is', async ({
   app,
 }) => {
-  const asked: Record<string, string>[] = [
+  const requested: Record<string, string>[] = [
     { host: OWN },
     { host: `${OWN}:443` },
     { host: 'PLAY.Example' },
     { host: `127.0.0.1:${app.port}`, 'x-forwarded-host': OWN },
     { host: 'playground:3000', 'x-forwarded-host': `evil.test, ${OWN}` },
   ];
-  for (const headers of asked) {
+  for (const headers of requested) {
     for (const [path, status] of [
       ['/', 200],
       ['/icon.svg', 200],

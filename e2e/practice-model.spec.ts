@@ -58,8 +58,8 @@ test('n: 3 gives three lanes with texts of their own', async ({ playground }) =>
   const alone = await playground.text();
   await playground.setParameter('n', 3);
   await playground.runToEnd();
-  await expect(playground.lanes).toHaveCount(3);
-  const texts = await playground.lanes.allTextContents();
+  await expect(playground.panes).toHaveCount(3);
+  const texts = await playground.panes.allTextContents();
   expect(texts[0]).toBe(alone);
   expect(new Set(texts).size).toBe(3);
   await expect(playground.output.getByText('Choice 3')).toBeVisible();
@@ -77,11 +77,11 @@ test('two prompts with n = 2 give four lanes, each named for its prompt and choi
   await playground.setParameter('n', 2);
   await playground.setParameter('echo', true);
   await playground.runToEnd();
-  await expect(playground.lanes).toHaveCount(4);
+  await expect(playground.panes).toHaveCount(4);
   for (const [index, name] of ['1, choice 1', '1, choice 2', '2, choice 1', '2, choice 2'].entries()) {
-    const lane = page.getByRole('region', { name: `Completion, prompt ${name}`, exact: true });
-    const text = await playground.text(lane);
-    expect(await playground.text(playground.lanes.nth(index))).toBe(text);
+    const pane = page.getByRole('region', { name: `Completion, prompt ${name}`, exact: true });
+    const text = await playground.text(pane);
+    expect(await playground.text(playground.panes.nth(index))).toBe(text);
     expect(text.startsWith(prompts[Math.floor(index / 2)] ?? '?')).toBe(true);
   }
 });
@@ -92,15 +92,15 @@ test('best_of explains that it cannot stream, and without streaming returns one 
   await playground.setParameter('seed', 2);
   await playground.setParameter('n', 5);
   await playground.runToEnd();
-  await expect(playground.lanes).toHaveCount(5);
-  const five = await playground.lanes.allTextContents();
+  await expect(playground.panes).toHaveCount(5);
+  const five = await playground.panes.allTextContents();
 
   await playground.send('n', false);
   await playground.setParameter('best_of', 5);
   const said = playground.parameters.getByRole('alert').filter({ hasText: 'cannot be streamed' });
   await expect(said).toBeVisible();
   await playground.prompt.press('Control+Enter');
-  await expect(playground.lanes).toHaveCount(5);
+  await expect(playground.panes).toHaveCount(5);
   await playground.parameters.getByRole('button', { name: 'Turn streaming off' }).click();
   await playground.runToEnd();
   expect(five).toContain(await playground.text());

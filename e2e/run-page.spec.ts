@@ -149,8 +149,8 @@ test('a family is told by how each came, marked in its settings, and walked by k
   await playground.history.nth(3).click();
   await expect.poll(() => playground.text()).toBe(edited);
   await openRunPage(page);
-  const family = page.getByRole('tree', { name: 'Family of this run' });
-  const items = family.getByRole('treeitem');
+  const lineage = page.getByRole('tree', { name: 'Family of this run' });
+  const items = lineage.getByRole('treeitem');
   await expect(items).toHaveCount(5);
   await expect(items.nth(0)).toHaveAccessibleName(/^First: /);
   await expect(items.nth(1)).toHaveAccessibleName(/^Edited: /);
@@ -254,9 +254,9 @@ test('a run goes on from another token as a run of its own, and the old one stay
   // The editor has the prompt that it went on from.
   const prompt = await playground.prompt.inputValue();
   expect(prompt.startsWith(STORY) && prompt.endsWith(token)).toBe(true);
-  const kept = prompt.slice(STORY.length, prompt.length - token.length);
-  expect(before.startsWith(kept)).toBe(true);
-  expect(before.startsWith(kept + token)).toBe(false);
+  const retained = prompt.slice(STORY.length, prompt.length - token.length);
+  expect(before.startsWith(retained)).toBe(true);
+  expect(before.startsWith(retained + token)).toBe(false);
   await playground.history.nth(1).click();
   await expect.poll(() => playground.text()).toBe(before);
 
@@ -269,9 +269,9 @@ test('a run goes on from another token as a run of its own, and the old one stay
   }).toPass();
   await menu.getByRole('menuitem').first().click();
   await page.waitForURL((url) => url.pathname.startsWith('/history/') && !url.pathname.endsWith(id));
-  const relatives = page.getByRole('treeitem');
-  await expect(relatives).toHaveCount(3);
-  await expect(relatives.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(/^Branched at \d+: /);
+  const members = page.getByRole('treeitem');
+  await expect(members).toHaveCount(3);
+  await expect(members.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(/^Branched at \d+: /);
   await expect(page.getByRole('region', { name: 'Output' }).locator('footer')).toContainText('Complete');
   await expect(page.getByText(/more than its parent’s/)).toBeVisible();
 });
@@ -374,11 +374,11 @@ test('a deleted run comes back by undo; one that is not there, or not one’s ow
 
   const other = await browser.newContext({ baseURL: app.url });
   await startGuest(other.request);
-  const stranger = await other.newPage();
+  const otherTenant = await other.newPage();
   for (const address of [`/history/${id}`, '/history/nothing', `/history/${'x'.repeat(100)}`]) {
-    expect((await stranger.goto(address))?.status()).toBe(404);
-    await expect(stranger.getByRole('heading', { name: 'Nothing at this address' })).toBeVisible();
-    expect(await stranger.content()).not.toContain(STORY);
+    expect((await otherTenant.goto(address))?.status()).toBe(404);
+    await expect(otherTenant.getByRole('heading', { name: 'Nothing at this address' })).toBeVisible();
+    expect(await otherTenant.content()).not.toContain(STORY);
   }
   await other.close();
 

@@ -45,13 +45,13 @@ function recordResponses(page: Page): () => Promise<{ url: string; bytes: Buffer
 
 /** What the page shows and what it keeps in the browser. */
 async function stateOfPage(page: Page): Promise<string> {
-  const kept = await page.evaluate(async () => {
+  const retained = await page.evaluate(async () => {
     const fields = [...document.querySelectorAll<HTMLInputElement>('input, textarea, select')];
     const databases = await indexedDB.databases();
     const stores = { local: { ...localStorage }, session: { ...sessionStorage }, databases };
     return [document.documentElement.outerHTML, ...fields.map(({ value }) => value), JSON.stringify(stores)];
   });
-  return [...kept, JSON.stringify(await page.context().cookies())].join('\n');
+  return [...retained, JSON.stringify(await page.context().cookies())].join('\n');
 }
 
 async function filesOf(folder: string): Promise<[string, Buffer][]> {

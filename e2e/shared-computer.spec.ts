@@ -16,7 +16,7 @@ const SECRET = 'Severance letter to J. Doe';
 const NEWCOMER = /./;
 
 /** Everything that the browser keeps for this site. */
-async function keptIn(page: Page): Promise<string> {
+async function retainedIn(page: Page): Promise<string> {
   const inPage = await page.evaluate(async () => {
     const databases = 'databases' in indexedDB ? await indexedDB.databases() : [];
     const caches = 'caches' in window ? await window.caches.keys() : [];
@@ -48,14 +48,14 @@ async function writeEverywhere(page: Page, playground: Playground): Promise<void
   await page.goto('/');
   await playground.ready();
   await expect(playground.prompt).toHaveValue(SECRET);
-  expect(await keptIn(page)).toContain(SECRET);
+  expect(await retainedIn(page)).toContain(SECRET);
 }
 
 async function expectNothingLeft(page: Page, playground: Playground): Promise<void> {
   await playground.ready();
   await expect(playground.prompt).not.toHaveValue(new RegExp(SECRET));
   await expect(playground.prompt).toHaveValue(NEWCOMER);
-  expect(await keptIn(page)).not.toContain(SECRET);
+  expect(await retainedIn(page)).not.toContain(SECRET);
   // What a first visit itself writes may be there again; of the person before there is nothing.
   const ofAnyVisit = /^(theme|playground\.(tab|owner|draft\..*)|__next.*)$/;
   expect((await keysIn(page)).filter((key) => !ofAnyVisit.test(key))).toEqual([]);
@@ -84,7 +84,7 @@ test('signing out leaves nothing: not in the editor, not in storage, not behind 
   await expect(compared).toHaveValue(NEWCOMER);
   await expect(compared).not.toHaveValue(new RegExp(SECRET));
   await expect(page.getByText(SECRET)).toHaveCount(0);
-  expect(await keptIn(page)).not.toContain(SECRET);
+  expect(await retainedIn(page)).not.toContain(SECRET);
   await page.goBack();
   await expectNothingLeft(page, playground);
   await expect(page.getByText(SECRET)).toHaveCount(0);
@@ -168,7 +168,7 @@ test('an expired session’s draft waits for its own person, and for nobody else
   await expect(accountButton(page, 'Guest')).toBeVisible();
   await page.reload();
   await playground.ready();
-  expect(await keptIn(page)).not.toContain(SECRET);
+  expect(await retainedIn(page)).not.toContain(SECRET);
 });
 
 test('a guest’s draft stays when the guest becomes an account, and goes when somebody else signs in', async ({
@@ -177,9 +177,9 @@ test('a guest’s draft stays when the guest becomes an account, and goes when s
   browser,
   baseURL,
 }) => {
-  const stranger = await browser.newContext({ baseURL });
-  const other = await signUpThroughApi(stranger.request);
-  await stranger.close();
+  const otherTenant = await browser.newContext({ baseURL });
+  const other = await signUpThroughApi(otherTenant.request);
+  await otherTenant.close();
   await startGuest(page.request);
   await playground.open();
   await playground.prompt.fill(SECRET);

@@ -26,15 +26,15 @@ async function openShare(page: Page, runId: string): Promise<Locator> {
 
 /** As a mouse would: the words, wherever they stand in the preview. */
 async function select(preview: Locator, words: string): Promise<void> {
-  await preview.evaluate((root, wanted) => {
+  await preview.evaluate((root, requested) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const at = node.textContent?.indexOf(wanted) ?? -1;
+      const at = node.textContent?.indexOf(requested) ?? -1;
       if (at < 0) continue;
-      document.getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
+      document.getSelection()?.setBaseAndExtent(node, at, node, at + requested.length);
       return;
     }
-    throw new Error(`${wanted} is not in the preview`);
+    throw new Error(`${requested} is not in the preview`);
   }, words);
 }
 
@@ -49,14 +49,14 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   const name = `Connection ${crypto.randomUUID()}`;
   const connectionId = await guest.addConnection({ name, baseUrl: upstream.url, key });
   upstream.enqueue(answers.plain(` of the lighthouse. Write to ${MAIL} or to Robert.`));
-  const asked = {
+  const requested = {
     model: 'test-model',
     prompt: `The keeper Robert (${MAIL}, ${KEY_IN_TEXT})`,
     stop: ['Robert'],
     user: 'somebody in particular',
     temperature: 0.5,
   };
-  const runId = await aFinishedRun(page.request, asked, connectionId);
+  const runId = await aFinishedRun(page.request, requested, connectionId);
 
   const dialog = await openShare(page, runId);
   const preview = dialog.getByRole('region', { name: 'Preview' });
@@ -303,7 +303,7 @@ test('the page of one run shares it, and asks about its links when it is deleted
   expectedErrors,
 }) => {
   // On its way out, the page asks once more for the family of the run that is gone.
-  expectedErrors.push(/status of 404 .*\/family/);
+  expectedErrors.push(/status of 404 .*\/lineage/);
   await startGuest(page.request);
   const runId = await aFinishedRun(page.request);
   await page.goto(`/history/${runId}`);

@@ -18,8 +18,8 @@ test('the draft survives a reload and a crash of its tab', async ({ playground, 
   await expect(playground.field('temperature')).toHaveValue('0.35');
 
   await playground.prompt.pressSequentially(', and more');
-  const kept = () => Object.values(localStorage).some((value) => value.includes('run yet, and more'));
-  await page.waitForFunction(kept);
+  const retained = () => Object.values(localStorage).some((value) => value.includes('run yet, and more'));
+  await page.waitForFunction(retained);
   const crashed = page.waitForEvent('crash');
   const browser = await context.newCDPSession(page);
   await Promise.race([browser.send('Page.crash').catch(() => undefined), crashed]);

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import type { Answer } from '@/lib/testing/upstream-wire';
-import { expectDraftKept, problemOn, readyToRun } from './support/faults';
+import { expectDraftSaved, problemOn, readyToRun } from './support/faults';
 import { test } from './support/test';
 
 /** What came, how it ended, and what is said about it. */
@@ -38,7 +38,7 @@ test('text that had arrived stays, on the page and in the history, however the a
       await expect(playground.completion).toHaveText('Some text');
       if (says === null) await expect(problemOn(page)).toHaveCount(status === 'complete' ? 0 : 1);
       else await expect(problemOn(page)).toContainText(says);
-      await expectDraftKept(playground);
+      await expectDraftSaved(playground);
       // From the row this time, not from what the page remembers.
       await expect(playground.completion).toHaveText('Some text');
       await playground.ended(status);
@@ -84,7 +84,7 @@ test('a connection that is reset, or refused, is told as such, and running again
   await expect(problemOn(page)).toContainText('Nothing is listening there');
   await expect(problemOn(page)).toContainText('(connection refused)');
   await expect(problemOn(page).getByRole('link', { name: 'Open the connection' })).toBeVisible();
-  await expectDraftKept(playground);
+  await expectDraftSaved(playground);
 });
 
 test('a server that cannot list its models still takes a model by name', async ({

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { answers } from '@/lib/testing/upstream-answers';
 import type { Answer } from '@/lib/testing/upstream-wire';
-import { expectDraftKept, problemOn, readyToRun } from './support/faults';
+import { expectDraftSaved, problemOn, readyToRun } from './support/faults';
 import { test } from './support/test';
 
 const html = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
@@ -78,7 +78,7 @@ test.describe('a refusal', () => {
     const maxTokens = playground.parameters.getByRole('textbox', { name: 'Max tokens' });
     await expect(maxTokens).toBeFocused();
     await expect(maxTokens).toHaveAccessibleDescription('max_tokens: Input should be greater than 0');
-    await expectDraftKept(playground);
+    await expectDraftSaved(playground);
   });
 
   for (const [status, title] of [
@@ -138,6 +138,6 @@ test.describe('a refusal', () => {
         await expect(problemOn(page).locator('pre')).toContainText(raw);
       });
     }
-    await expectDraftKept(playground);
+    await expectDraftSaved(playground);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { refuseUrl } from '@/lib/connections/server/upstream/address-guard';
 import { secretsIn } from '@/lib/connections/server/upstream/secrets-in';
 import { readFileRun } from '@/lib/history/model/export/read-exported-run';
-import { sharedSummary, sharedTitle } from '@/lib/links/model/shared-words';
+import { sharedSummary, sharedTitle } from '@/lib/links/model/shared-labels';
 import { drawable } from '@/lib/links/server/card/drawable';
 import { fromStorable, toStorable } from '@/lib/platform/db/safe-text';
 import { AppError } from '@/lib/platform/model/app-error';

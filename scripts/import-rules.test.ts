@@ -18,11 +18,11 @@ const AGAINST: readonly (readonly [from: string, to: string, reason: RegExp])[] 
   ['lib/runs/server/start-run.ts', 'lib/platform/db/generated/sqlite/client.ts', /asks the database/],
   ['lib/runs/server/start-run.ts', 'lib/runs/client/run-store.ts', /never imports the browser half/],
   ['lib/runs/client/run-store.ts', 'lib/runs/db/runs.ts', /by HTTP only/],
-  ['components/runs/lane.tsx', 'lib/runs/server/start-run.ts', /by HTTP only/],
+  ['components/runs/choice-pane.tsx', 'lib/runs/server/start-run.ts', /by HTTP only/],
   ['components/ui/button.tsx', 'lib/runs/model/receipt.ts', /parts for any app/],
   ['components/shell/app-header.tsx', 'components/accounts/account-menu.tsx', /frame of every page/],
   ['app/page.tsx', 'lib/runs/db/runs.ts', /session check/],
-  ['components/compare/grid/sweep-raster.tsx', 'lib/compare/client/room-context.tsx', /only draws/],
+  ['components/compare/grid/sweep-raster.tsx', 'lib/compare/client/compare-context.tsx', /only draws/],
   [
     'components/compare/header/title-field.tsx',
     'components/compare/columns/view-state.tsx',

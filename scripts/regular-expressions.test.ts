@@ -66,7 +66,7 @@ const LENGTH = 8 * 1024;
 const SUSPECT_MS = 5;
 /** Without a repetition that goes on for as long as it may, a pattern looks at no place for long. */
 const UNBOUNDED = /[*+]|\{\d+,\}/;
-const MOST_GROWTH = 3;
+const MAX_GROWTH = 3;
 
 function cpuTime(call: () => unknown): number {
   const before = process.cpuUsage();
@@ -89,7 +89,7 @@ function slowOn({ pattern, flags }: Found): string | null {
       const textOf = (length: number) => `${beginning}${repeated(unit, length)}\u0001x`;
       if (time(textOf(LENGTH)) < SUSPECT_MS) continue;
       const growths = [1, 2, 3].map(() => time(textOf(LENGTH * 2)) / Math.max(1, time(textOf(LENGTH))));
-      if (Math.min(...growths) > MOST_GROWTH) return JSON.stringify(beginning + unit);
+      if (Math.min(...growths) > MAX_GROWTH) return JSON.stringify(beginning + unit);
     }
   }
   return null;

@@ -9,8 +9,8 @@ const SLOTS: PlaygroundSlots = {
   history: (onOpenRun) => <HistoryPanel onOpenRun={onOpenRun} />,
   share: (runId) => <ShareButton runId={runId} />,
   // Of these, few who come here have a need.
-  paintSweep: async (name, from, to) =>
-    (await import('@/lib/compare/client/painted-sweep')).paintedSweep(name, from, to),
+  sweepRange: async (name, from, to) =>
+    (await import('@/lib/compare/client/range-sweep')).rangeSweep(name, from, to),
   openLinkOfUrl: async () => (await import('@/components/links/open-fork')).openForkOfUrl(),
 };
 

@@ -39,17 +39,17 @@ describeRuns('who may do what', ({ upstream }) => {
     const before = await everythingOf(owner, cookie);
 
     const nobody = row.nobody ?? (row.access === 'user' ? 401 : row.owner);
-    const strangers = [
+    const otherTenants = [
       { who: 'nobody', status: nobody, with: {} },
       { who: 'a revoked session', status: nobody, with: { cookie: owner.cookie } },
       { who: 'another user', status: row.other ?? row.owner, with: { cookie: other.cookie } },
     ];
-    for (const stranger of strangers) {
+    for (const otherTenant of otherTenants) {
       // A sign-up with the same address twice would be refused for that alone.
       const body = row.call?.(owner).body;
-      const answer = await callRoute(handler, { ...call, body, ...stranger.with });
-      expect(answer.status, `${stranger.who}: ${answer.text}`).toBe(stranger.status);
-      for (const secret of owner.secrets) expect(answer.text, stranger.who).not.toContain(secret);
+      const answer = await callRoute(handler, { ...call, body, ...otherTenant.with });
+      expect(answer.status, `${otherTenant.who}: ${answer.text}`).toBe(otherTenant.status);
+      for (const secret of owner.secrets) expect(answer.text, otherTenant.who).not.toContain(secret);
     }
     expect(await everythingOf(owner, cookie), 'what is left after them').toBe(before);
 

@@ -352,8 +352,8 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     expect((await callBy('test UPSTREAM')).choices[0]?.text).toBe('by name');
     await callBy('practice').catch(() => null);
     expect(upstream().requests).toHaveLength(1);
-    const stranger = await aCaller();
-    await expect(callBy(stranger.connectionId)).rejects.toBeInstanceOf(NotFoundError);
+    const otherTenant = await aCaller();
+    await expect(callBy(otherTenant.connectionId)).rejects.toBeInstanceOf(NotFoundError);
     await expect(callBy('no such')).rejects.toThrow('You have no connection called "no such".');
   });
 
@@ -387,7 +387,7 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
 
   it('answers the same call with the same run', async () => {
     const { client } = await aCaller();
-    upstream().always(answers.asAsked('Only once'));
+    upstream().always(answers.asRequested('Only once'));
     const options = { headers: { 'Idempotency-Key': 'any text at all' } };
     const request = { model: 'test-model', prompt: 'x' };
     const first = await client.completions.create(request, options);

@@ -18,10 +18,10 @@ describeRuns('callers that leave', ({ upstream, connect, setEnv, kind }) => {
       const connectionId = await connect(user.id);
       const { secret } = await createToken(user.id, { name: 'Campaign', expiresInDays: 7 });
       const closed: Promise<string>[] = [];
-      const asked = new Set<unknown>();
+      const requested = new Set<unknown>();
       const answer: Answer = (response, request) => {
         closed.push(request.closed);
-        asked.add((request.json as { prompt: string }).prompt);
+        requested.add((request.json as { prompt: string }).prompt);
         // Half never hear anything, the others get some text first.
         const before = closed.length % 2 === 0 ? answers.silence() : answers.stall(['Some text']);
         return before(response, request);
@@ -36,7 +36,7 @@ describeRuns('callers that leave', ({ upstream, connect, setEnv, kind }) => {
         });
         request.headers.set('host', 'localhost:3000');
         const answered = completions.POST(request, { params: Promise.resolve({}) });
-        await eventually(() => asked.has(body.prompt), 'the upstream to be asked');
+        await eventually(() => requested.has(body.prompt), 'the upstream to be asked');
         leaving.abort();
         const response = await answered;
         await response.body?.cancel();

@@ -49,12 +49,12 @@ const cookie = await startAsGuest();
 const connectionId = await connect();
 
 let worstMissingMs = 0;
-let asked = 0;
+let requested = 0;
 let broken = 0;
 try {
   for (let round = 1; round <= count; round += 1) {
     const runs = await Promise.all(Array.from({ length: RUNS_AT_ONCE }, follow));
-    asked += RUNS_AT_ONCE;
+    requested += RUNS_AT_ONCE;
     await setTimeout(1_200 + Math.random() * 800);
     const killedAt = performance.now();
     await app.kill9();
@@ -86,10 +86,10 @@ await upstream.close();
 await database?.drop();
 await postgres?.stop();
 const calls = upstream.requests.length;
-const seen = `${count} kills with ${RUNS_AT_ONCE} runs each: ${broken} rows wrong, at most ${Math.round(worstMissingMs)} ms of text missing, ${calls} upstream calls for ${asked} runs, ${whole}`;
+const seen = `${count} kills with ${RUNS_AT_ONCE} runs each: ${broken} rows wrong, at most ${Math.round(worstMissingMs)} ms of text missing, ${calls} upstream calls for ${requested} runs, ${whole}`;
 console.log(`${kind}: ${seen}`);
 note('kill -9 in mid-stream', kind, seen);
-if (broken > 0 || worstMissingMs > 1_000 || calls !== asked) process.exitCode = 1;
+if (broken > 0 || worstMissingMs > 1_000 || calls !== requested) process.exitCode = 1;
 
 async function call(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(app.url + path, {

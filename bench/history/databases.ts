@@ -29,7 +29,9 @@ interface Options {
 
 export async function onSqlite(options: Options, use: (filled: FilledDatabase) => Promise<void>) {
   const database =
-    options.keep === undefined ? await createSqliteDatabase() : await keptFile(options.keep, options.runs);
+    options.keep === undefined
+      ? await createSqliteDatabase()
+      : await retainedFile(options.keep, options.runs);
   await onDatabase('SQLite', database, options.runs, use);
 }
 
@@ -49,7 +51,7 @@ export async function onPostgres(options: Options, use: (filled: FilledDatabase)
   }
 }
 
-async function keptFile(folder: string, runs: number): Promise<TestDatabase> {
+async function retainedFile(folder: string, runs: number): Promise<TestDatabase> {
   await mkdir(folder, { recursive: true });
   return { url: `file:${path.join(path.resolve(folder), `history-${runs}.db`)}`, drop: async () => {} };
 }

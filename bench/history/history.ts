@@ -22,7 +22,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     keep: { type: 'string' },
     fill: { type: 'boolean', default: false },
-    asked: { type: 'string' },
+    requested: { type: 'string' },
     dry: { type: 'boolean', default: false },
   },
 });
@@ -44,13 +44,13 @@ interface Timed {
 
 async function measure({ name, userId, seconds }: FilledDatabase): Promise<void> {
   const load = loadOfMachine();
-  const asked = QUERIES.filter((query) => query.name.includes(values.asked ?? '')).flatMap(
+  const requested = QUERIES.filter((query) => query.name.includes(values.requested ?? '')).flatMap(
     ({ name: what, filters }) => filters.map((filter) => ({ what, filter })),
   );
   const timed: Timed[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
     const times: Timed[] = [];
-    for (const { what, filter } of shuffled(asked)) {
+    for (const { what, filter } of shuffled(requested)) {
       for (const ms of await readPages(userId, filter)) times.push({ what, filter, ms });
     }
     const begun = performance.now();
@@ -62,7 +62,7 @@ async function measure({ name, userId, seconds }: FilledDatabase): Promise<void>
   const made = seconds === null ? '' : ` The runs were made in ${seconds.toFixed(0)} s.`;
   const text = `${circumstances(load)}${made} ${ROUNDS} rounds.\nBar: p95 ≤ ${BAR_MS} ms.\n\n${table(timed)}`;
   console.log(`${name}: ${text}`);
-  if (values.asked === undefined && !values.dry)
+  if (values.requested === undefined && !values.dry)
     writeSection(`${name}, ${RUNS.toLocaleString('en')} runs`, text);
 }
 

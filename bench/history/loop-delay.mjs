@@ -7,7 +7,7 @@ const delays = monitorEventLoopDelay({ resolution: 5 });
 delays.enable();
 process.on('SIGUSR2', () => {
   const ms = (nanoseconds) => Math.round(nanoseconds / 1e6);
-  const told = { p50: ms(delays.percentile(50)), p99: ms(delays.percentile(99)), max: ms(delays.max) };
-  process.stderr.write(`loop delay ${JSON.stringify(told)}\n`);
+  const emitted = { p50: ms(delays.percentile(50)), p99: ms(delays.percentile(99)), max: ms(delays.max) };
+  process.stderr.write(`loop delay ${JSON.stringify(emitted)}\n`);
   delays.reset();
 });

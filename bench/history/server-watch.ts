@@ -87,11 +87,11 @@ async function probeUntil(work: Promise<void>, probe: () => Promise<unknown>): P
 }
 
 async function loopDelay(app: App): Promise<Watched['loopDelay']> {
-  const told = () => app.log().match(/^loop delay .*$/gm) ?? [];
-  const before = told().length;
+  const emitted = () => app.log().match(/^loop delay .*$/gm) ?? [];
+  const before = emitted().length;
   process.kill(app.pid, 'SIGUSR2');
-  while (told().length === before) await setTimeout(5);
-  return JSON.parse(told().at(-1)?.slice('loop delay '.length) ?? '');
+  while (emitted().length === before) await setTimeout(5);
+  return JSON.parse(emitted().at(-1)?.slice('loop delay '.length) ?? '');
 }
 
 function memory(pid: number, which: 'VmRSS' | 'VmHWM'): number {

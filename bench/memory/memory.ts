@@ -96,7 +96,7 @@ async function carryOut({ registry, pool, url }: Place, id: string): Promise<Liv
     }),
     key: null,
     acceptedAt: performance.now(),
-    onGrown: () => registry.weigh(run),
+    onDerived: () => registry.weigh(run),
     store: { checkpoint: async () => true, settleRun: async () => true },
   });
   controls.markSettled(true);

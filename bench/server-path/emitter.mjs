@@ -5,7 +5,7 @@ import { nowMicros } from './stamp.mjs';
 
 const server = http.createServer(async (request, response) => {
   let body = '';
-  for await (const piece of request) body += piece;
+  for await (const chunk of request) body += chunk;
   if (request.method !== 'POST') {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ object: 'list', data: [{ id: 'bench', object: 'model' }] }));

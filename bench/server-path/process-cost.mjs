@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
 /** A process and all below it (Linux). */
-export function family(pid) {
+export function lineage(pid) {
   const children = new Map();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
@@ -27,7 +27,7 @@ function fieldsOf(pid) {
 
 /** CPU used so far, in ms. */
 export function cpuMs(pid) {
-  return family(pid).reduce((sum, one) => {
+  return lineage(pid).reduce((sum, one) => {
     const fields = fieldsOf(one);
     return sum + ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
   }, 0);
@@ -35,7 +35,7 @@ export function cpuMs(pid) {
 
 /** Makes the kernel forget the peak; needs the right to do so. */
 export function resetPeak(pid) {
-  for (const one of family(pid)) {
+  for (const one of lineage(pid)) {
     try {
       writeFileSync(`/proc/${one}/clear_refs`, '5');
     } catch {
@@ -47,7 +47,7 @@ export function resetPeak(pid) {
 /** The largest process's peak of resident memory, in MB. */
 export function peakMb(pid) {
   return Math.max(
-    ...family(pid).map((one) => {
+    ...lineage(pid).map((one) => {
       const match = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${one}/status`, 'utf8'));
       return Number(match?.[1] ?? 0) / 1024;
     }),
@@ -56,6 +56,6 @@ export function peakMb(pid) {
 
 /** Everything of this process tree runs on this core from now on. */
 export function pin(pid, core) {
-  for (const one of family(pid))
+  for (const one of lineage(pid))
     execFileSync('taskset', ['-acp', String(core), String(one)], { stdio: 'ignore' });
 }

@@ -6,12 +6,12 @@ import { PageMessage } from '@/components/shell/page-message';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
-import { type CompareRoom, openRoom } from '@/lib/compare/client/compare-room';
+import { CompareStoreProvider } from '@/lib/compare/client/compare-context';
+import { type CompareStore, openCompareStore } from '@/lib/compare/client/compare-store';
 import { putComparisonInUrl, readCompareAddress } from '@/lib/compare/client/comparison-url';
-import { putPlanAside } from '@/lib/compare/client/new-plan-storage';
+import { stashPlan } from '@/lib/compare/client/new-plan-storage';
 import { openAddress } from '@/lib/compare/client/open-address';
 import type { Opened } from '@/lib/compare/client/opened';
-import { CompareRoomProvider } from '@/lib/compare/client/room-context';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import type { Connection } from '@/lib/connections/model/connections';
 import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
@@ -24,7 +24,7 @@ const JudgeScreen = lazy(async () => ({ default: (await import('./judging/judge-
 
 type Page =
   | { readonly state: 'opening' }
-  | { readonly state: 'open'; readonly room: CompareRoom }
+  | { readonly state: 'open'; readonly compareStore: CompareStore }
   | { readonly state: 'failed'; readonly error: unknown }
   | { readonly state: 'deleted' };
 
@@ -37,7 +37,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
   const search = useSearchParams().toString();
   const [page, setPage] = useState<Page>({ state: 'opening' });
   const [attempt, setAttempt] = useState(0);
-  const current = useRef<CompareRoom | null>(null);
+  const current = useRef<CompareStore | null>(null);
   const connections = useRef(initialConnections);
   const { share, openLink } = slots;
   const held = useMemo(() => ({ share, openLink }), [share, openLink]);
@@ -52,24 +52,24 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
     const asksForMore =
       address.runs.length > 0 || address.fromDraft || address.isNew || address.shared !== null;
     if (current.current && address.id === shown && isOfKind && !asksForMore) return;
-    let isWanted = true;
+    let isCurrent = true;
     const show = (next: Page) => {
       current.current?.close();
-      current.current = next.state === 'open' ? next.room : null;
+      current.current = next.state === 'open' ? next.compareStore : null;
       setPage(next);
     };
     show({ state: 'opening' });
     openAddress(address, connections.current, openLink).then(
       (opened) => {
-        if (!isWanted) return;
-        const room = enter(opened, () => show({ state: 'deleted' }));
-        show({ state: 'open', room });
-        putComparisonInUrl(address.id, room.plan.view().plan.kind);
+        if (!isCurrent) return;
+        const compareStore = enter(opened, () => show({ state: 'deleted' }));
+        show({ state: 'open', compareStore });
+        putComparisonInUrl(address.id, compareStore.plan.view().plan.kind);
       },
-      (error: unknown) => isWanted && show({ state: 'failed', error }),
+      (error: unknown) => isCurrent && show({ state: 'failed', error }),
     );
     return () => {
-      isWanted = false;
+      isCurrent = false;
     };
   }, [search, attempt, openLink]);
 
@@ -85,11 +85,11 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
   if (page.state === 'open') {
     return (
       <CompareSlotsProvider slots={held}>
-        <CompareRoomProvider room={page.room}>
+        <CompareStoreProvider compareStore={page.compareStore}>
           <JudgingProvider>
-            <RoomScreen kind={page.room.plan.view().plan.kind} />
+            <RoomScreen kind={page.compareStore.plan.view().plan.kind} />
           </JudgingProvider>
-        </CompareRoomProvider>
+        </CompareStoreProvider>
       </CompareSlotsProvider>
     );
   }
@@ -137,25 +137,25 @@ function RoomScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
 }
 
 /** The room of what was opened, and a word about what happened to what was there before. */
-function enter({ source, shown, putAside, added, insteadOf }: Opened, onDeleted: () => void): CompareRoom {
-  const room = openRoom(source, {
+function enter({ source, shown, stashed, added, unavailable }: Opened, onDeleted: () => void): CompareStore {
+  const compareStore = openCompareStore(source, {
     onCreated: ({ id, plan }) => putComparisonInUrl(id, plan.kind),
     onDeleted,
   });
-  for (const [column, run] of shown) room.session.show(column, run);
+  for (const [column, run] of shown) compareStore.session.show(column, run);
   if (added !== null) toast(`Added as column ${added}.`, { id: 'compare' });
-  const filled = insteadOf === undefined ? [] : ['Filled in from the shared link.'];
-  if (insteadOf?.length) filled.push(`The practice model stands in for ${insteadOf.join(', ')}.`);
-  if (filled.length > 0 && !putAside) toast(filled.join(' '), { id: 'compare' });
-  if (putAside) {
-    putPlanAside(putAside);
+  const filled = unavailable === undefined ? [] : ['Filled in from the shared link.'];
+  if (unavailable?.length) filled.push(`The practice model stands in for ${unavailable.join(', ')}.`);
+  if (filled.length > 0 && !stashed) toast(filled.join(' '), { id: 'compare' });
+  if (stashed) {
+    stashPlan(stashed);
     toast([...filled, 'The comparison you were composing was put aside.'].join(' '), {
       id: 'compare',
       action: {
         label: 'Bring it back',
-        onClick: () => room.plan.change({ note: null, ...putAside }),
+        onClick: () => compareStore.plan.change({ note: null, ...stashed }),
       },
     });
   }
-  return room;
+  return compareStore;
 }

@@ -17,11 +17,11 @@ export interface KeyFieldProps {
 export function KeyField({ draft, onChange, stored, error }: KeyFieldProps) {
   const hasStored = stored?.hasKey === true;
   const moved = stored && hasStored ? originChange(draft, stored) : null;
-  const kept = hasStored && !draft.removeKey && !moved;
+  const retained = hasStored && !draft.removeKey && !moved;
 
   return (
     <Field
-      label={kept ? 'New key' : 'Key'}
+      label={retained ? 'New key' : 'Key'}
       error={error}
       hint={hintOf(draft, stored, moved)}
       aside={

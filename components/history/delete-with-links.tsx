@@ -16,11 +16,11 @@ export function useDeleteWithLinks(remove: Remove): {
   deleteRuns: (runs: readonly RunSummary[]) => void;
   question: ReactNode;
 } {
-  const [asked, setAsked] = useState<readonly RunSummary[] | null>(null);
+  const [requested, setRequested] = useState<readonly RunSummary[] | null>(null);
   const deleteRuns = useCallback(
     (runs: readonly RunSummary[]) => {
       if (openLinks(runs) === 0) remove(runs, 'keep');
-      else setAsked(runs);
+      else setRequested(runs);
     },
     [remove],
   );
@@ -28,15 +28,15 @@ export function useDeleteWithLinks(remove: Remove): {
     deleteRuns,
     question: (
       <Suspense fallback={null}>
-        {asked && (
+        {requested && (
           <LinksQuestion
-            count={asked.length}
-            links={openLinks(asked)}
+            count={requested.length}
+            links={openLinks(requested)}
             onAnswer={(links) => {
-              setAsked(null);
-              remove(asked, links);
+              setRequested(null);
+              remove(requested, links);
             }}
-            onClose={() => setAsked(null)}
+            onClose={() => setRequested(null)}
           />
         )}
       </Suspense>

@@ -10,7 +10,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { mayHide } from '@/lib/protocol/tokens/may-hide';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
 // Wanted only by who searches, and where a name holds what nobody sees.

@@ -113,7 +113,7 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
       </div>
       <p role="status" className="sr-only">
         {query !== '' && !history.isPrevious && !history.isLoading
-          ? foundInWords(runs.length, history.hasMore)
+          ? foundLabel(runs.length, history.hasMore)
           : ''}
       </p>
       {question}
@@ -121,7 +121,7 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
   );
 }
 
-function foundInWords(count: number, more: boolean): string {
+function foundLabel(count: number, more: boolean): string {
   if (count === 0) return 'No runs found';
   return `${count}${more ? ' or more' : ''} ${count === 1 ? 'run' : 'runs'} found`;
 }

@@ -10,14 +10,14 @@ export async function openForkOfUrl(): Promise<void> {
   const slug = takeForkFromUrl();
   if (slug === null) return;
   try {
-    const { before, unkept, insteadOf } = await forkShared(slug);
+    const { before, unsaved, unavailable } = await forkShared(slug);
     const filled =
-      insteadOf === null
+      unavailable === null
         ? 'Filled in from the shared link.'
-        : `Filled in from the shared link. The practice model stands in for ${insteadOf}.`;
-    toast(unkept ? `${filled} The prompt you were writing was put aside.` : filled, {
+        : `Filled in from the shared link. The practice model stands in for ${unavailable}.`;
+    toast(unsaved ? `${filled} The prompt you were writing was put aside.` : filled, {
       id: 'draft',
-      action: { label: unkept ? 'Bring it back' : 'Undo', onClick: () => replaceDraft(before) },
+      action: { label: unsaved ? 'Bring it back' : 'Undo', onClick: () => replaceDraft(before) },
     });
   } catch (error) {
     toast(messageOf(error), { tone: 'bad' });

@@ -21,11 +21,11 @@ export async function openRunHere(runId: string): Promise<void> {
 }
 
 /** Says that a draft had to make room, where it held text that is kept nowhere else. */
-export function offerDraftBack(unkept: Draft | null): void {
-  if (!unkept) return;
+export function offerDraftBack(unsaved: Draft | null): void {
+  if (!unsaved) return;
   toast('The prompt you were writing was put aside.', {
     id: 'draft',
-    action: { label: 'Bring it back', onClick: () => replaceDraft(unkept) },
+    action: { label: 'Bring it back', onClick: () => replaceDraft(unsaved) },
   });
 }
 

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import type { ParameterName } from '@/lib/protocol/request/parameters';
 
 /** Values that were painted over a slider, with the address of the sweep over them. */
-export interface PaintedSweep {
+export interface RangeSweep {
   readonly parameter: ParameterName;
   readonly values: readonly number[];
   readonly href: string;
@@ -16,7 +16,7 @@ export interface PlaygroundSlots {
   /** The button that shares the run; null: there is none that has ended. */
   readonly share: (runId: string | null) => ReactNode;
   /** Null where the stretch has no room for two values. */
-  readonly paintSweep: (name: ParameterName, from: number, to: number) => Promise<PaintedSweep | null>;
+  readonly sweepRange: (name: ParameterName, from: number, to: number) => Promise<RangeSweep | null>;
   /** Fills the editor from the shared link in the address (`?from=`). */
   readonly openLinkOfUrl: () => Promise<void>;
 }

@@ -114,9 +114,9 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
             modelsOpen={layer === 'models'}
             onModelsOpenChange={onModelsOpenChange}
             onCode={() => setLayer('code')}
-            onCodeWanted={() => void loadCode()}
+            onCodePrefetch={() => void loadCode()}
             onImport={() => setLayer('import')}
-            onImportWanted={() => void loadImport()}
+            onImportPrefetch={() => void loadImport()}
           />
           <div ref={column} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
             <div

@@ -1,7 +1,7 @@
 'use client';
 
 import type { RunStore } from '@/lib/runs/client/run-store';
-import { standing } from '@/lib/runs/client/status-words';
+import { statusWord } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 
 /** Says the start and the end of a run, and nothing in between: a screen reader cannot read along with a stream. */
@@ -11,7 +11,7 @@ export function RunAnnouncer({ store }: { store: RunStore | null }) {
     if (view.phase === 'refused') return `Not run. ${view.refusal?.message ?? ''}`;
     if (view.lost) return `The connection to this run is lost. ${view.lost.error.message}`;
     if (view.phase !== 'ended') return 'Running';
-    const { word } = standing(view);
+    const { word } = statusWord(view);
     return view.error ? `${word}. ${view.error.message}` : word;
   });
   return (

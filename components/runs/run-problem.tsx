@@ -7,7 +7,7 @@ import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { ProblemActions } from './problem-actions';
 import { ProblemBox } from './problem-box';
-import { problemOf } from './problem-words';
+import { problemOf } from './problem-labels';
 import { RawBody } from './raw-body';
 
 // Comes with the first run. That our own server cannot be reached has to be said without it.

@@ -7,11 +7,11 @@ import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { StatusDot } from '@/components/ui/status-dot';
 import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
-import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
+import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { runFigures } from '@/lib/runs/client/run-metrics';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive, type RunView } from '@/lib/runs/client/run-view';
-import { standing } from '@/lib/runs/client/status-words';
+import { statusWord } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { formatCount, formatMs, formatRate } from '@/lib/runs/model/run-figures';
 import { useNow } from './use-now';
@@ -94,7 +94,7 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
 function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
   const live = isLive(view);
   const now = useNow(live, 200);
-  const { word, tone } = standing(view);
+  const { word, tone } = statusWord(view);
   const figures = runFigures(view, store.state, live ? now : Date.now());
   const only = view.choices.length === 1 ? view.choices[0] : undefined;
   const requestId = requestIdOf(view);
@@ -111,9 +111,9 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
       {only?.finishReason && (
         <span
           className="min-w-16 flex-1 basis-0 truncate @3xl:min-w-0 @3xl:flex-initial @3xl:basis-auto"
-          title={finishReasonInWords(only.finishReason)}
+          title={finishReasonLabel(only.finishReason)}
         >
-          {finishReasonInWords(only.finishReason)}
+          {finishReasonLabel(only.finishReason)}
         </span>
       )}
       <dl className="order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap @3xl:order-none @3xl:shrink-0 @3xl:basis-auto @3xl:flex-nowrap">

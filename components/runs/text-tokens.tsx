@@ -4,11 +4,11 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
-import type { DrawnText } from './paint-in-sight';
+import type { DrawnText } from './paint-visible';
+import { tokenLabel } from './token-labels';
 import { paintTokens, type TokenSource } from './token-paint';
 import { TokenPanel } from './token-panel';
 import { type LookedAt, type TokenWalk, walkTokens } from './token-walker';
-import { tokenInWords } from './token-words';
 
 /** Draws what can be done with a token that was pressed. `back`: the focus belongs to the text again. */
 export type TokenMenuOf = (at: LookedAt, token: Token, close: (back: boolean) => void) => ReactNode;
@@ -72,7 +72,7 @@ export function TextTokens({ text, source, menu }: TextTokensProps) {
       )}
       {picked && pickedToken && menu?.(picked, pickedToken, close)}
       <div role="status" className="sr-only">
-        {look?.by === 'keyboard' && token ? tokenInWords(token) : ''}
+        {look?.by === 'keyboard' && token ? tokenLabel(token) : ''}
       </div>
     </>
   );

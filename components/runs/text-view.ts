@@ -12,7 +12,7 @@ const NODE_LENGTH_IN_LINE = 4_000;
 const GUESSED_COLUMNS = 90;
 const LINE_HEIGHT_PX = 22.4;
 
-interface Piece {
+interface Chunk {
   readonly node: Text;
   readonly start: number;
 }
@@ -23,7 +23,7 @@ interface Block {
 }
 
 /** A stretch of one text node. */
-export interface TextPiece {
+export interface TextChunk {
   readonly node: Text;
   readonly start: number;
   readonly end: number;
@@ -37,13 +37,13 @@ export interface TextView {
   /** The offset in the whole text of a position in the DOM; null when it is not in this text. */
   offsetOf(node: Node, offset: number): number | null;
   /** Where a stretch of the text is in the DOM, in order; several pieces when it crosses nodes. */
-  piecesOf(start: number, end: number): TextPiece[];
+  chunksOf(start: number, end: number): TextChunk[];
 }
 
 /** Draws into `container`, which is emptied first. Its children are the blocks. */
 export function createTextView(container: HTMLElement): TextView {
   let blocks: Block[] = [];
-  let pieces: Piece[] = [];
+  let chunks: Chunk[] = [];
   let length = 0;
   let startOf = new WeakMap<Node, number>();
   container.replaceChildren();
@@ -69,11 +69,11 @@ export function createTextView(container: HTMLElement): TextView {
   }
 
   function addNode(text: string): void {
-    const last = pieces.at(-1);
+    const last = chunks.at(-1);
     const sameLine = last !== undefined && !last.node.data.endsWith('\n');
     const block = (sameLine && blocks.at(-1)?.element) || addBlock();
     const node = document.createTextNode(text);
-    pieces.push({ node, start: length });
+    chunks.push({ node, start: length });
     startOf.set(node, length);
     block.append(node);
     length += text.length;
@@ -82,7 +82,7 @@ export function createTextView(container: HTMLElement): TextView {
   function append(text: string): void {
     let at = 0;
     while (at < text.length) {
-      const last = pieces.at(-1)?.node;
+      const last = chunks.at(-1)?.node;
       const held = last && !isFull(last.data) ? last.length : 0;
       const end = cutAfter(text, at, held);
       const part = text.slice(at, end);
@@ -97,12 +97,12 @@ export function createTextView(container: HTMLElement): TextView {
   }
 
   /** The last piece that starts at or before the offset. */
-  function pieceIndexAt(offset: number): number {
+  function chunkIndexAt(offset: number): number {
     let low = 0;
-    let high = pieces.length - 1;
+    let high = chunks.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((pieces[middle]?.start ?? 0) <= offset) low = middle;
+      if ((chunks[middle]?.start ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -116,7 +116,7 @@ export function createTextView(container: HTMLElement): TextView {
     replace(text) {
       container.replaceChildren();
       blocks = [];
-      pieces = [];
+      chunks = [];
       startOf = new WeakMap();
       length = 0;
       append(text);
@@ -131,14 +131,14 @@ export function createTextView(container: HTMLElement): TextView {
       if (child) return startOf.get(child) ?? start;
       return start + (node.textContent?.length ?? 0);
     },
-    piecesOf(start, end) {
-      const found: TextPiece[] = [];
-      for (let index = pieceIndexAt(start); index < pieces.length; index += 1) {
-        const piece = pieces[index];
-        if (!piece || piece.start >= end) break;
-        const from = Math.max(0, start - piece.start);
-        const to = Math.min(piece.node.length, end - piece.start);
-        if (to > from) found.push({ node: piece.node, start: from, end: to });
+    chunksOf(start, end) {
+      const found: TextChunk[] = [];
+      for (let index = chunkIndexAt(start); index < chunks.length; index += 1) {
+        const chunk = chunks[index];
+        if (!chunk || chunk.start >= end) break;
+        const from = Math.max(0, start - chunk.start);
+        const to = Math.min(chunk.node.length, end - chunk.start);
+        if (to > from) found.push({ node: chunk.node, start: from, end: to });
       }
       return found;
     },
@@ -157,12 +157,12 @@ const LINE_END_OR_SPACE = /[ \n]/g;
  * the length of a node, or in a line without one up to a space, or all of it.
  */
 function cutAfter(text: string, at: number, held: number): number {
-  const room = at + Math.max(0, NODE_LENGTH - held - 1);
-  if (room >= text.length) return text.length;
+  const space = at + Math.max(0, NODE_LENGTH - held - 1);
+  if (space >= text.length) return text.length;
   const far = at + Math.max(0, NODE_LENGTH_IN_LINE - held - 1);
   // Looked for near by only: the rest of a long line would be gone over again for each of its nodes.
-  const lineEnd = text.slice(room, far + 1).indexOf('\n');
-  if (lineEnd !== -1) return room + lineEnd + 1;
+  const lineEnd = text.slice(space, far + 1).indexOf('\n');
+  if (lineEnd !== -1) return space + lineEnd + 1;
   LINE_END_OR_SPACE.lastIndex = far;
   return LINE_END_OR_SPACE.test(text) ? LINE_END_OR_SPACE.lastIndex : text.length;
 }

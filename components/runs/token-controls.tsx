@@ -8,9 +8,9 @@ import { TokenColoursSelect, TokenLegend } from './token-colours-select';
 
 /** There when probabilities were asked for: how to see them, or that none came. */
 export function TokenControls({ store }: { store: RunStore | null }) {
-  const asked = useRunView(store, (view) => view?.ask.request.logprobs !== undefined);
+  const requested = useRunView(store, (view) => view?.ask.request.logprobs !== undefined);
   const given = useRunView(store, (view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
-  const toldNone = useRunView(
+  const emittedNone = useRunView(
     store,
     (view) => view !== null && !isLive(view) && view.choices.some((choice) => choice.hasText),
   );
@@ -23,7 +23,7 @@ export function TokenControls({ store }: { store: RunStore | null }) {
       </>
     );
   }
-  if (asked && toldNone) {
+  if (requested && emittedNone) {
     return (
       <p className="truncate text-xs text-ink-3">Probabilities were asked for; the model returned none</p>
     );

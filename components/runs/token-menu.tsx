@@ -6,8 +6,8 @@ import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { canStandInPrompt } from '@/lib/runs/client/branch-run';
+import { formatChance } from './token-labels';
 import { TokenRow, useBesideToken } from './token-panel';
-import { formatChance } from './token-words';
 
 export interface TokenMenuProps {
   token: Token;

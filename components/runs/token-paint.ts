@@ -1,7 +1,7 @@
 import type { Token } from '@/lib/protocol/run/run-events';
 import { type TokenColours, tokenLevel } from '@/lib/runs/client/token-colours';
 import type { TokenIndex } from '@/lib/runs/client/token-index';
-import { type DrawnText, paintInSight, type Stretch } from './paint-in-sight';
+import { type DrawnText, paintInSight, type Stretch } from './paint-visible';
 
 /** The tokens of a text, which may be growing. */
 export interface TokenSource {

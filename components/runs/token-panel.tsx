@@ -6,7 +6,7 @@ import { placeBeside } from '@/components/ui/beside';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import { formatChance } from './token-words';
+import { formatChance } from './token-labels';
 
 export interface TokenPanelProps {
   token: Token;

@@ -15,7 +15,7 @@ export function createTokenProbe(view: TextView, index: TokenIndex): TokenProbe 
   function rects(token: number): DOMRect[] {
     const found: DOMRect[] = [];
     const range = document.createRange();
-    for (const { node, start, end } of view.piecesOf(index.start(token), index.end(token))) {
+    for (const { node, start, end } of view.chunksOf(index.start(token), index.end(token))) {
       range.setStart(node, start);
       range.setEnd(node, end);
       for (const rect of range.getClientRects()) if (rect.width > 0) found.push(rect);

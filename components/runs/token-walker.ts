@@ -77,7 +77,7 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
       return;
     }
     const ranges = view
-      .piecesOf(index.start(token), index.end(token))
+      .chunksOf(index.start(token), index.end(token))
       .map(
         ({ node, start, end }) =>
           new StaticRange({ startContainer: node, startOffset: start, endContainer: node, endOffset: end }),
@@ -175,8 +175,8 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
   function targetOf(key: string): number | null {
     if (index.count === 0) return null;
     if (!current) {
-      if (key === 'ArrowRight') return firstInSight();
-      if (key === 'ArrowLeft') return Math.max(0, firstInSight());
+      if (key === 'ArrowRight') return firstVisible();
+      if (key === 'ArrowLeft') return Math.max(0, firstVisible());
       return null;
     }
     const { token } = current;
@@ -208,7 +208,7 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
     return null;
   }
 
-  function firstInSight(): number {
+  function firstVisible(): number {
     const { left } = scroller.getBoundingClientRect();
     const { top, bottom } = sight();
     const inset = Number.parseFloat(getComputedStyle(scroller).paddingLeft) || 0;

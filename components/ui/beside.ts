@@ -76,11 +76,11 @@ export function placeBeside(
   viewport: { readonly width: number; readonly height: number },
   { side, align, gap }: LayerPlace,
 ): Placement {
-  const rooms = roomAround(anchor, viewport, gap);
+  const rooms = spaceAround(anchor, viewport, gap);
   const taken = flip(side, rooms, size);
-  const room = rooms[taken];
+  const space = rooms[taken];
   const upright = taken === 'top' || taken === 'bottom';
-  const maxHeight = Math.max(0, upright ? room : viewport.height - 2 * EDGE);
+  const maxHeight = Math.max(0, upright ? space : viewport.height - 2 * EDGE);
   const height = Math.min(size.height, maxHeight);
   const across = upright
     ? along(align, anchor.left, anchor.width, size.width)
@@ -104,7 +104,7 @@ export function placeBeside(
   };
 }
 
-function roomAround(
+function spaceAround(
   anchor: Box,
   viewport: { width: number; height: number },
   gap: number,
@@ -119,10 +119,10 @@ function roomAround(
 
 const OPPOSITE: Record<Side, Side> = { top: 'bottom', bottom: 'top', left: 'right', right: 'left' };
 
-function flip(side: Side, room: Record<Side, number>, size: { width: number; height: number }): Side {
+function flip(side: Side, space: Record<Side, number>, size: { width: number; height: number }): Side {
   const needed = side === 'top' || side === 'bottom' ? size.height : size.width;
   const other = OPPOSITE[side];
-  return room[side] < needed && room[other] > room[side] ? other : side;
+  return space[side] < needed && space[other] > space[side] ? other : side;
 }
 
 function along(align: Align, start: number, length: number, size: number): number {

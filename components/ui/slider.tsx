@@ -3,7 +3,7 @@
 import * as RadixSlider from '@radix-ui/react-slider';
 import { cx } from './cx';
 import { SliderTicks } from './slider-ticks';
-import { useSliderPaint } from './use-slider-paint';
+import { useSliderRange } from './use-slider-range';
 
 export interface SliderProps {
   value: number;
@@ -26,7 +26,7 @@ export interface SliderProps {
    * Shift and a drag, or Shift and the arrows, mark a stretch and leave the value alone: called with both its ends
    * whenever it changes. Absent: Shift and an arrow step ten times as far, as PageUp and PageDown do.
    */
-  onPaint?: (from: number, to: number) => void;
+  onSelectRange?: (from: number, to: number) => void;
   /** Values that are marked on the track. */
   ticks?: readonly number[];
   className?: string;
@@ -43,7 +43,7 @@ export function Slider({
   valueText,
   disabled,
   muted = false,
-  onPaint,
+  onSelectRange,
   ticks,
   className,
   ...aria
@@ -52,10 +52,10 @@ export function Slider({
   // Zero in the middle of a range (penalties, biases) is where the filled part starts.
   const origin = min < 0 && max > 0 ? -min / (max - min) : 0;
   const at = (shown - min) / (max - min);
-  const paint = useSliderPaint({ value: shown, min, max, step, onPaint });
+  const selectRange = useSliderRange({ value: shown, min, max, step, onSelectRange });
   return (
     <RadixSlider.Root
-      {...paint}
+      {...selectRange}
       value={[shown]}
       min={min}
       max={max}

@@ -5,11 +5,11 @@ it('keeps what was said before the layer was loaded, and hands it over once', as
   // As a page that has just been loaded has it.
   vi.resetModules();
   const { connectToaster, pushToast, toasterWanted } = await import('./toast-store');
-  let told = 0;
-  const off = toasterWanted.subscribe(() => told++);
+  let emitted = 0;
+  const off = toasterWanted.subscribe(() => emitted++);
   expect(toasterWanted.getState()).toBe(false);
   pushToast({ message: 'first' });
-  expect(told).toBe(1);
+  expect(emitted).toBe(1);
   expect(toasterWanted.getState()).toBe(true);
 
   const shown: ToastMessage[] = [];

@@ -11,10 +11,10 @@ export async function loadLayers(): Promise<Layers | null> {
 }
 
 /** The code of the layers, asked for as soon as one is wanted; null until it is here. */
-export function useLayers(wanted: boolean): Layers | null {
+export function useLayers(requested: boolean): Layers | null {
   const [arrived, setArrived] = useState(loaded);
   useEffect(() => {
-    if (wanted && !arrived) void loadLayers().then(setArrived);
-  }, [wanted, arrived]);
+    if (requested && !arrived) void loadLayers().then(setArrived);
+  }, [requested, arrived]);
   return arrived ?? loaded;
 }

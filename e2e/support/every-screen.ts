@@ -126,7 +126,7 @@ async function everyPlayground(page: Page, { runs }: EveryScreen, check: Check):
   await expect(page.getByRole('region', { name: 'Sent and honoured' }).getByRole('table')).toBeVisible();
   await filling('the receipt');
   await page.getByRole('button', { name: /Sent and honoured/ }).click();
-  await playground.lanes.first().focus();
+  await playground.panes.first().focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menu', { name: /^Continue from here/ })).toBeVisible();

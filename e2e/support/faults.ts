@@ -19,7 +19,7 @@ export function problemOn(page: Page): Locator {
 }
 
 /** The draft is as it was, on the page and after a reload. */
-export async function expectDraftKept(playground: Playground): Promise<void> {
+export async function expectDraftSaved(playground: Playground): Promise<void> {
   await expect(playground.prompt).toHaveValue(PROMPT);
   await playground.page.reload();
   await playground.ready();

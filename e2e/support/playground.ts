@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { writeStopText } from '@/lib/playground/client/stop-text';
 import { PARAMETERS, type ParameterName, type ParameterValues } from '@/lib/protocol/request/parameters';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 
 /** The playground's screen as a person finds their way on it: by what controls are and what they are called. */
 export class Playground {
@@ -15,7 +15,7 @@ export class Playground {
   /** The text of the only choice. */
   readonly completion: Locator;
   /** The texts of several choices, in order. */
-  readonly lanes: Locator;
+  readonly panes: Locator;
   readonly parameters: Locator;
   /** One row a run, newest first. */
   readonly history: Locator;
@@ -27,7 +27,7 @@ export class Playground {
     this.stopButton = page.getByRole('button', { name: /^Stop( |$)/ });
     this.output = page.getByRole('region', { name: 'Output', exact: true });
     this.completion = page.getByRole('region', { name: 'Completion', exact: true });
-    this.lanes = page.getByRole('region', { name: /^Completion, / });
+    this.panes = page.getByRole('region', { name: /^Completion, / });
     this.parameters = page.getByRole('complementary', { name: 'Parameters' });
     this.history = page.getByRole('list', { name: 'Runs' }).locator('[data-run]');
   }
@@ -63,8 +63,8 @@ export class Playground {
   }
 
   /** The text of one choice, exactly as it stands there. */
-  async text(lane: Locator = this.completion): Promise<string> {
-    return (await lane.textContent()) ?? '';
+  async text(pane: Locator = this.completion): Promise<string> {
+    return (await pane.textContent()) ?? '';
   }
 
   async chooseModel(model: string): Promise<void> {

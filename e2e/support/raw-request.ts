@@ -28,14 +28,14 @@ export function rawRequest(app: App, path: string, { method = 'GET', headers = {
         headers: { host: `localhost:${app.port}`, ...headers },
       },
       (response) => {
-        const pieces: Buffer[] = [];
-        response.on('data', (piece: Buffer) => pieces.push(piece));
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () =>
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,
-            body: Buffer.concat(pieces),
+            body: Buffer.concat(chunks),
           }),
         );
       },

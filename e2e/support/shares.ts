@@ -12,14 +12,14 @@ import type { App } from './app';
 /** A finished run of this session; answers its id. */
 export async function aFinishedRun(
   request: APIRequestContext,
-  asked: Partial<CompletionRequest> = {},
+  requested: Partial<CompletionRequest> = {},
   connectionId = PRACTICE_CONNECTION_ID,
 ): Promise<string> {
   const answer = await request.post('/api/runs', {
     data: {
       idempotencyKey: crypto.randomUUID(),
       connectionId,
-      request: { model: PRACTICE_MODEL_ID, prompt: 'Once upon a time', max_tokens: 5, ...asked },
+      request: { model: PRACTICE_MODEL_ID, prompt: 'Once upon a time', max_tokens: 5, ...requested },
     },
   });
   expect(answer.status()).toBe(200);

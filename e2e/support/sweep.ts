@@ -40,7 +40,7 @@ export class SweepPage {
   readonly stopAll: Locator;
   readonly progress: Locator;
   readonly estimate: Locator;
-  readonly asked: Locator;
+  readonly requested: Locator;
   readonly cells: Locator;
 
   constructor(page: Page) {
@@ -50,7 +50,7 @@ export class SweepPage {
     this.stopAll = page.getByRole('button', { name: /^Stop all/ });
     this.progress = page.locator('[data-progress]');
     this.estimate = page.locator('[data-estimate]');
-    this.asked = page.getByRole('complementary', { name: 'What is asked' });
+    this.requested = page.getByRole('complementary', { name: 'What is asked' });
     this.cells = this.grid.getByRole('gridcell');
   }
 
@@ -68,7 +68,7 @@ export class SweepPage {
   }
 
   values(parameter: string): Locator {
-    return this.asked.getByRole('textbox', { name: `Values of ${parameter}` });
+    return this.requested.getByRole('textbox', { name: `Values of ${parameter}` });
   }
 
   /** Presses Run all, and says yes where that is asked. */

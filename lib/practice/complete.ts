@@ -55,13 +55,13 @@ export function* writeCompletion(
     let text = '';
     const tokens: ScoredToken[] = [];
     for (let next = held[0]; next && (next.end <= upTo || (cut && released < upTo)); next = held[0]) {
-      const kept = next.text.slice(0, Math.min(next.end, upTo) - released);
+      const retained = next.text.slice(0, Math.min(next.end, upTo) - released);
       held.shift();
-      released += kept.length;
+      released += retained.length;
       releasedTokens += 1;
       logprobSum += next.logprob;
-      text += kept;
-      if (next.scored) tokens.push(kept === next.text ? next.scored : { ...next.scored, text: kept });
+      text += retained;
+      if (next.scored) tokens.push(retained === next.text ? next.scored : { ...next.scored, text: retained });
     }
     return { text, tokens };
   };

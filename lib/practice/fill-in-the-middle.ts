@@ -13,7 +13,7 @@ import { END_OF_TEXT, encode } from './tokenizer';
 
 const DRAFTS = 5;
 /** A gap is filled with at most this many tokens of each side, however many are allowed. */
-const LONGEST_DRAFT = 30;
+const MAX_DRAFT_LENGTH = 30;
 /** Tokens after a joint whose probability is measured. */
 const JOINT_LENGTH = 6;
 /** Joints looked at closely, of the many. */
@@ -39,7 +39,7 @@ interface Joint {
 export function fillTheGap(settings: GenerationSettings, reader: Reader, random: Random): number[] {
   if (settings.maxTokens === 0) return [];
   const suffix = encode(settings.suffix);
-  const length = Math.min(settings.maxTokens, LONGEST_DRAFT);
+  const length = Math.min(settings.maxTokens, MAX_DRAFT_LENGTH);
   const count = settings.temperature === 0 ? 1 : DRAFTS;
   const right = Array.from({ length: count }, () =>
     draftFromSuffix(settings, reader, suffix, random, length),

@@ -7,7 +7,7 @@ export interface PracticePace {
 }
 
 /** Longest stretch of work between two chances for others, in milliseconds. */
-const LONGEST_STRETCH = 10;
+const MAX_STRETCH = 10;
 
 export interface Pacer {
   /** Waits until the next round of tokens is due. False: the signal aborted, stop at once. */
@@ -35,7 +35,7 @@ export function createPacer({ tokensPerSecond, wait }: PracticePace, signal: Abo
   };
   const breathe = async () => {
     if (signal.aborted) return false;
-    return performance.now() - lastPause < LONGEST_STRETCH ? true : pause(0);
+    return performance.now() - lastPause < MAX_STRETCH ? true : pause(0);
   };
   return {
     breathe,

@@ -12,7 +12,7 @@ import { seededRandom } from './random';
 import { generationSettings } from './settings';
 import { createFrame, toBytes, wireUsage } from './wire';
 
-interface Lane {
+interface ChoicePane {
   readonly index: number;
   readonly steps: Generator<CompletionStep, CompletionEnd>;
   /** Code points sent so far, for text offsets. */
@@ -34,13 +34,13 @@ export async function* answerInStream(
   const withLogprobs = settings.logprobs !== null;
   const event = (choices: readonly WireChoice[], usage: WireUsage | null) =>
     `data: ${JSON.stringify(withUsage ? { ...frame, choices, usage } : { ...frame, choices })}\n\n`;
-  const textEvent = (lane: Lane, { text, tokens }: CompletionStep) => {
-    const logprobs = withLogprobs ? wireLogprobs(tokens, lane.sent) : null;
-    lane.sent += codePoints(text);
-    return event([{ text, index: lane.index, logprobs, finish_reason: null }], null);
+  const textEvent = (pane: ChoicePane, { text, tokens }: CompletionStep) => {
+    const logprobs = withLogprobs ? wireLogprobs(tokens, pane.sent) : null;
+    pane.sent += codePoints(text);
+    return event([{ text, index: pane.index, logprobs, finish_reason: null }], null);
   };
 
-  const lanes: Lane[] = [];
+  const panes: ChoicePane[] = [];
   const ends: CompletionEnd[] = [];
   let promptTokens = 0;
   const n = request.n ?? 1;
@@ -50,33 +50,33 @@ export async function* answerInStream(
     promptTokens += prompt.tokenCount;
     for (let choice = 0; choice < n; choice += 1) {
       const random = seededRandom(settings.seed, promptIndex, choice);
-      const lane: Lane = {
+      const pane: ChoicePane = {
         index: promptIndex * n + choice,
         steps: writeCompletion(settings, prompt.reader.clone(), random),
         sent: 0,
         ended: false,
       };
-      lanes.push(lane);
-      if (prompt.echo) yield toBytes(textEvent(lane, prompt.echo));
+      panes.push(pane);
+      if (prompt.echo) yield toBytes(textEvent(pane, prompt.echo));
     }
   }
 
-  while (ends.length < lanes.length) {
+  while (ends.length < panes.length) {
     let round = '';
-    for (const lane of lanes) {
-      if (lane.ended) continue;
-      const step = lane.steps.next();
+    for (const pane of panes) {
+      if (pane.ended) continue;
+      const step = pane.steps.next();
       if (step.done) {
-        lane.ended = true;
+        pane.ended = true;
         ends.push(step.value);
         const { last, finishReason } = step.value;
-        if (last.text !== '') round += textEvent(lane, last);
-        round += event([{ text: '', index: lane.index, logprobs: null, finish_reason: finishReason }], null);
-      } else if (step.value.text !== '') round += textEvent(lane, step.value);
+        if (last.text !== '') round += textEvent(pane, last);
+        round += event([{ text: '', index: pane.index, logprobs: null, finish_reason: finishReason }], null);
+      } else if (step.value.text !== '') round += textEvent(pane, step.value);
       if (!(await pacer.breathe())) return;
     }
     if (round !== '') yield toBytes(round);
-    if (ends.length < lanes.length && !(await pacer.nextRound())) return;
+    if (ends.length < panes.length && !(await pacer.nextRound())) return;
   }
   yield toBytes(`${withUsage ? event([], wireUsage(promptTokens, ends)) : ''}data: [DONE]\n\n`);
 }

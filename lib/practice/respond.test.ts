@@ -86,7 +86,7 @@ describe('streams', () => {
     ).toEqual(
       texts
         .filter((choice) => choice?.index === 0)
-        .map((_, at, lane) => lane.slice(0, at).reduce((sum, choice) => sum + (choice?.text.length ?? 0), 0)),
+        .map((_, at, pane) => pane.slice(0, at).reduce((sum, choice) => sum + (choice?.text.length ?? 0), 0)),
     );
   });
 

@@ -113,12 +113,12 @@ describe('drawingDistribution', () => {
       drawingDistribution(spread, 1, topP, out);
       const order = [...spread.keys()].sort((a, b) => (spread[b] ?? 0) - (spread[a] ?? 0) || a - b);
       let mass = 0;
-      const kept = order.filter((slot) => {
+      const retained = order.filter((slot) => {
         if (mass >= topP) return false;
         mass += spread[slot] ?? 0;
         return true;
       });
-      expect([...out.keys()].filter((slot) => (out[slot] ?? 0) > 0)).toEqual(kept.sort((a, b) => a - b));
+      expect([...out.keys()].filter((slot) => (out[slot] ?? 0) > 0)).toEqual(retained.sort((a, b) => a - b));
     }
   });
 });

@@ -100,9 +100,9 @@ function keepNucleus(distribution: Float64Array, topP: number): void {
     for (let rank = 0; rank < ranked.length; rank += 1) {
       mass += distribution[ranked[rank] ?? 0] ?? 0;
       if (mass >= topP || (threshold === 0 && rank === ranked.length - 1)) {
-        const kept = ranked.slice(0, rank + 1).map((slot) => [slot, distribution[slot] ?? 0] as const);
+        const retained = ranked.slice(0, rank + 1).map((slot) => [slot, distribution[slot] ?? 0] as const);
         distribution.fill(0);
-        for (const [slot, probability] of kept) distribution[slot] = probability;
+        for (const [slot, probability] of retained) distribution[slot] = probability;
         return;
       }
     }

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createStopGuard } from './stop-guard';
 
 /** Feeds a text in pieces and returns what may leave after each. */
-function run(stops: readonly string[], pieces: readonly string[]): (number | string)[] {
+function run(stops: readonly string[], chunks: readonly string[]): (number | string)[] {
   const guard = createStopGuard(stops);
-  return pieces.map((piece) => {
-    const { safe, found } = guard.push(piece);
+  return chunks.map((chunk) => {
+    const { safe, found } = guard.push(chunk);
     return found ? `found ${safe}` : safe;
   });
 }
@@ -25,7 +25,7 @@ describe('stop guard', () => {
 
   it('finds stop texts far into a long text', () => {
     const guard = createStopGuard(['\n\n']);
-    for (let piece = 0; piece < 1000; piece += 1) expect(guard.push('abc').safe).toBe(3 * (piece + 1));
+    for (let chunk = 0; chunk < 1000; chunk += 1) expect(guard.push('abc').safe).toBe(3 * (chunk + 1));
     expect(guard.push('\n').safe).toBe(3000);
     expect(guard.push('\nx')).toEqual({ safe: 3000, found: true });
   });

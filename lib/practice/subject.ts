@@ -15,7 +15,7 @@ const SUBJECT_AFTER_PARAGRAPH = 0.01;
 /** Words that say less than this (in half of a style's units, say) name no subject. */
 const LEAST_CLUE = 0.7;
 /** Highest logarithm of what a subject multiplies a unit's occurrences by. */
-const MOST_SUBJECT = 6.5;
+const MAX_SUBJECT = 6.5;
 
 /** What is known about a text's style and subject. */
 export interface SubjectMemory {
@@ -76,7 +76,7 @@ export function buildSubjects(training: Training, symbolCount: number): Subjects
       const excess = new Float64Array(styles.length);
       for (let unit = 0; unit < unitCount; unit += 1) {
         const style = unitStyles[unit] ?? 0;
-        excess[style] = Math.max(excess[style] ?? 0, (units[unit] ?? 0) - MOST_SUBJECT);
+        excess[style] = Math.max(excess[style] ?? 0, (units[unit] ?? 0) - MAX_SUBJECT);
       }
       for (let unit = 0; unit < unitCount; unit += 1) {
         const style = unitStyles[unit] ?? 0;
@@ -128,12 +128,12 @@ function subjectClues({ symbols, units, unitStyles }: Training): Map<number, rea
   const clues = new Map<number, readonly Clue[]>();
   for (const [symbol, holding] of holders) {
     const ofStyle = countBy([...holding].map((unit) => unitStyles[unit] ?? 0));
-    const telling = [...holding].flatMap((unit) => {
+    const distinctive = [...holding].flatMap((unit) => {
       const style = unitStyles[unit] ?? 0;
       const clue = Math.log((unitsOfStyle.get(style) ?? 1) / (ofStyle.get(style) ?? 1));
       return clue < LEAST_CLUE ? [] : [{ unit, clue }];
     });
-    clues.set(symbol, telling);
+    clues.set(symbol, distinctive);
   }
   return clues;
 }

@@ -62,7 +62,7 @@ export function buildSymbols({ texts, size, counts, idOf }: Vocabulary): Symbols
     const id = known(word) ?? known(word.toLowerCase()) ?? known(capitalised(word));
     return id === undefined ? classOf(word) : (ofToken[id] ?? id);
   };
-  const idsOf = (pieces: readonly string[]) => pieces.flatMap((piece) => idOf.get(piece) ?? []);
+  const idsOf = (chunks: readonly string[]) => chunks.flatMap((chunk) => idOf.get(chunk) ?? []);
   const marks: ContextMarks = {
     lineBreaks: new Set([END_OF_TEXT, NEWLINE]),
     quotes: new Set(idsOf(['"', ' "'])),

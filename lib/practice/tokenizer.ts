@@ -22,7 +22,7 @@ const LAST_CODE_POINT = 0x10ffff;
  */
 const PIECE = /(?<=\n|^) {2,}|\n| ?[\p{L}\p{M}]+(?:['’]\p{L}+)*| ?\d+| ?[^\s\p{L}\p{M}\d]| |[\s\S]/gu;
 
-export function splitPieces(text: string): string[] {
+export function splitChunks(text: string): string[] {
   return text.match(PIECE) ?? [];
 }
 
@@ -42,10 +42,10 @@ function buildVocabulary(): Vocabulary {
   for (let code = 32; code < 127; code += 1) fixed.push(String.fromCharCode(code));
   const counted = new Map<string, number>();
   for (const document of CORPUS) {
-    for (const piece of splitPieces(document.text)) counted.set(piece, (counted.get(piece) ?? 0) + 1);
+    for (const chunk of splitChunks(document.text)) counted.set(chunk, (counted.get(chunk) ?? 0) + 1);
   }
   const known = new Set(fixed);
-  const learned = [...counted.keys()].filter((piece) => !known.has(piece));
+  const learned = [...counted.keys()].filter((chunk) => !known.has(chunk));
   learned.sort((a, b) => (counted.get(b) ?? 0) - (counted.get(a) ?? 0) || (a < b ? -1 : 1));
   const texts = [...fixed, ...learned];
   const counts = Float64Array.from(texts, (text) => counted.get(text) ?? 0);
@@ -67,20 +67,20 @@ export function vocabulary(): Vocabulary {
 export function encode(text: string): number[] {
   const { idOf } = vocabulary();
   const ids: number[] = [];
-  for (const piece of splitPieces(text)) {
-    const id = idOf.get(piece);
+  for (const chunk of splitChunks(text)) {
+    const id = idOf.get(chunk);
     if (id !== undefined) ids.push(id);
-    else spell(piece, idOf, ids);
+    else spell(chunk, idOf, ids);
   }
   return ids;
 }
 
 /** An unknown piece: its leading space, then the bare word where that is known, else one code point a token. */
-function spell(piece: string, idOf: ReadonlyMap<string, number>, ids: number[]): void {
-  let rest = piece;
-  if (piece.length > 1 && piece.startsWith(' ')) {
+function spell(chunk: string, idOf: ReadonlyMap<string, number>, ids: number[]): void {
+  let rest = chunk;
+  if (chunk.length > 1 && chunk.startsWith(' ')) {
     ids.push(idOf.get(' ') ?? END_OF_TEXT);
-    rest = piece.slice(1);
+    rest = chunk.slice(1);
     const bare = idOf.get(rest);
     if (bare !== undefined) {
       ids.push(bare);

@@ -58,9 +58,12 @@ function findConflict(request: CompletionRequest): { param: string; message: str
   if (choices > MAX_CHOICES) {
     return { param: 'n', message: `Prompts × n is ${choices}, but at most ${MAX_CHOICES} are allowed.` };
   }
-  const stranger = Object.keys(request.logit_bias ?? {}).find((id) => !isTokenId(Number(id)));
-  if (stranger !== undefined) {
-    return { param: 'logit_bias', message: `Token id ${stranger} is not in the vocabulary of this model.` };
+  const otherTenant = Object.keys(request.logit_bias ?? {}).find((id) => !isTokenId(Number(id)));
+  if (otherTenant !== undefined) {
+    return {
+      param: 'logit_bias',
+      message: `Token id ${otherTenant} is not in the vocabulary of this model.`,
+    };
   }
   return null;
 }

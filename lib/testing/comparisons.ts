@@ -105,8 +105,8 @@ export async function readComparisonStream(response: Response): Promise<Comparis
     const state = states.get(event.runId) ?? emptyRunState(1);
     states.set(event.runId, state);
     if ((runOf.get(event.cell) ?? '') < event.runId) runOf.set(event.cell, event.runId);
-    for (const { seq, event: told } of event.events) {
-      applyRunEvent(state, told);
+    for (const { seq, event: emitted } of event.events) {
+      applyRunEvent(state, emitted);
       lastSeqs.set(event.runId, seq);
     }
   }

@@ -47,9 +47,9 @@ export async function startMisbehavingServer(port = 0): Promise<MisbehavingServe
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A reset in the middle of a test's answer is the test's business.
     response.on('error', () => {});
-    const pieces: Buffer[] = [];
-    for await (const piece of request) pieces.push(piece);
-    const recorded = record(request, response, Buffer.concat(pieces).toString('utf8'));
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const recorded = record(request, response, Buffer.concat(chunks).toString('utf8'));
     if (recorded.path.endsWith('/models') && recorded.method === 'GET') {
       return models(response, { ...recorded, socket: request.socket });
     }

@@ -78,10 +78,10 @@ export async function startOidcProvider(): Promise<OidcProvider> {
         keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }],
       });
     }
-    const pieces: Buffer[] = [];
-    request.on('data', (piece: Buffer) => pieces.push(piece));
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const form = new URLSearchParams(Buffer.concat(pieces).toString());
+      const form = new URLSearchParams(Buffer.concat(chunks).toString());
       answer(...exchange(form, request.headers.authorization ?? ''));
     });
   });
@@ -93,12 +93,12 @@ export async function startOidcProvider(): Promise<OidcProvider> {
     clientId,
     clientSecret,
     authorize(authorizationUrl, person) {
-      const asked = new URL(authorizationUrl).searchParams;
+      const requested = new URL(authorizationUrl).searchParams;
       const code = `code-${codes.size}-${person.sub}`;
-      codes.set(code, { person, nonce: asked.get('nonce'), challenge: asked.get('code_challenge') });
-      const back = new URL(asked.get('redirect_uri') ?? '');
+      codes.set(code, { person, nonce: requested.get('nonce'), challenge: requested.get('code_challenge') });
+      const back = new URL(requested.get('redirect_uri') ?? '');
       back.searchParams.set('code', code);
-      back.searchParams.set('state', asked.get('state') ?? '');
+      back.searchParams.set('state', requested.get('state') ?? '');
       return back.href;
     },
     stop: () =>

@@ -24,7 +24,7 @@ export const answers = {
       json(response, 200, { ...ENVELOPE, choices, usage });
     },
   /** Whatever the request asked for, streamed or plain. */
-  asAsked:
+  asRequested:
     (text: string): Answer =>
     (response, request) => {
       const wantsStream = isRecord(request.json) && request.json.stream === true;
@@ -32,10 +32,10 @@ export const answers = {
     },
   /** Raw bytes in a 200 stream, one write each, then the end of the body. */
   rawStream:
-    (...pieces: (string | Uint8Array)[]): Answer =>
+    (...chunks: (string | Uint8Array)[]): Answer =>
     (response) => {
       response.writeHead(200, SSE_HEADERS);
-      for (const piece of pieces) response.write(piece);
+      for (const chunk of chunks) response.write(chunk);
       response.end();
     },
   /** The shape of error that r9s and OpenAI use. */

@@ -52,13 +52,14 @@ function hashOfSources() {
   const settings = readdirSync(ROOT).filter(
     (name) => /\.(ts|mjs|json)$/.test(name) && !/^(next-env\.d\.ts|biome|knip|vitest|playwright)/.test(name),
   );
-  const wanted = (/** @type {string} */ name) => !/\.test\.tsx?$|\/testing(\/|\.ts$)|\/generated$/.test(name);
+  const requested = (/** @type {string} */ name) =>
+    !/\.test\.tsx?$|\/testing(\/|\.ts$)|\/generated$/.test(name);
   // `NEXT_PUBLIC_` variables become part of the build.
   const variables = Object.entries(process.env)
     .filter(([name]) => name.startsWith('NEXT_PUBLIC_'))
     .map(([name, value]) => `${name}=${value}`);
   return hashOf([
-    hashOfFiles(ROOT, [...FOLDERS, ...settings.sort()], wanted),
+    hashOfFiles(ROOT, [...FOLDERS, ...settings.sort()], requested),
     ...variables.sort(),
     process.version,
   ]);

@@ -17,15 +17,15 @@ const STAMP = path.join(GENERATED, 'stamp');
 export async function generateClients(say) {
   const postgresSchema = toPostgresSchema(readFileSync(SCHEMA, 'utf8'));
   const prisma = path.join(ROOT, 'node_modules', 'prisma', 'package.json');
-  const wanted = hashOf([postgresSchema, readFileSync(prisma, 'utf8')]);
-  const present = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted;
+  const requested = hashOf([postgresSchema, readFileSync(prisma, 'utf8')]);
+  const present = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === requested;
   if (present && existsSync(POSTGRES_SCHEMA)) return;
 
   say('Generating the database clients');
   writeFileSync(POSTGRES_SCHEMA, postgresSchema);
   await Promise.all([prismaGenerate(SCHEMA), prismaGenerate(POSTGRES_SCHEMA)]);
   mkdirSync(GENERATED, { recursive: true });
-  writeFileSync(STAMP, wanted);
+  writeFileSync(STAMP, requested);
 }
 
 /** @param {string} schema */

@@ -20,12 +20,12 @@ export function hashOf(parts) {
  * @param {(name: string) => boolean} [wanted] asked with the path relative to root
  * @returns {string} hex
  */
-export function hashOfFiles(root, names, wanted = () => true) {
+export function hashOfFiles(root, names, requested = () => true) {
   const hash = createHash('sha256');
   const visit = (/** @type {string} */ name) => {
     const file = path.join(root, name);
     const stat = statSync(file, { throwIfNoEntry: false });
-    if (stat === undefined || !wanted(name)) return;
+    if (stat === undefined || !requested(name)) return;
     if (stat.isDirectory()) for (const entry of readdirSync(file).sort()) visit(`${name}/${entry}`);
     else hash.update(name).update('\0').update(readFileSync(file)).update('\0');
   };

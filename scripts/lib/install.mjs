@@ -41,9 +41,9 @@ function npm(args, options) {
 function isInstalled() {
   const hidden = path.join(ROOT, 'node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
-  const wanted = readJson(path.join(ROOT, 'package-lock.json')).packages ?? {};
+  const requested = readJson(path.join(ROOT, 'package-lock.json')).packages ?? {};
   const present = readJson(hidden).packages ?? {};
-  return Object.entries(wanted).every(
+  return Object.entries(requested).every(
     ([name, { version, optional, link }]) =>
       // Optional packages are for other systems where they are missing.
       name === '' || link || present[name]?.version === version || (optional && present[name] === undefined),

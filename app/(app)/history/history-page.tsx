@@ -2,10 +2,10 @@
 
 import { HistoryScreen } from '@/components/history/browse/history-screen';
 import { compareRunsHref } from '@/lib/compare/client/comparison-url';
-import { MOST_COLUMNS } from '@/lib/compare/model/plan';
+import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 
 function compareHref(runIds: readonly string[]): string | null {
-  return runIds.length <= MOST_COLUMNS ? compareRunsHref(runIds) : null;
+  return runIds.length <= MAX_COLUMNS ? compareRunsHref(runIds) : null;
 }
 
 /** The history, with the way to Compare. */

@@ -236,7 +236,7 @@ describeRuns('open streams', ({ upstream, connect }) => {
   it('of an API token end when it is revoked, and its calls are refused in words', async () => {
     const who = await somebody();
     const { token, secret } = await createToken(who.user.id, { name: 'Mine', expiresInDays: null });
-    const kept = await createToken(who.user.id, { name: 'Kept', expiresInDays: null });
+    const retained = await createToken(who.user.id, { name: 'Kept', expiresInDays: null });
     const streamed = steppedStream();
     const call = (key: string, stream: boolean): RouteCall => ({
       method: 'POST',
@@ -252,7 +252,7 @@ describeRuns('open streams', ({ upstream, connect }) => {
       return opening;
     };
     const held = await answered(secret);
-    const other = await answered(kept.secret);
+    const other = await answered(retained.secret);
     // Two that wait: one for the first token of a stream, one for a whole answer.
     upstream().enqueue(streamed.answer, steppedStream().answer);
     const waiting = callRoute(completions.POST, call(secret, true));

@@ -334,9 +334,9 @@ describeApi('signing in at an outside provider', (api) => {
       body: new URLSearchParams({ csrfToken: csrf.csrfToken, json: 'true' }).toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
-    const asked = new URL((json as { url: string }).url).searchParams;
-    expect(asked.get('redirect_uri')).toBe('http://localhost:3000/api/auth/callback/oidc');
-    expect(asked.has('response_mode')).toBe(false);
+    const requested = new URL((json as { url: string }).url).searchParams;
+    expect(requested.get('redirect_uri')).toBe('http://localhost:3000/api/auth/callback/oidc');
+    expect(requested.has('response_mode')).toBe(false);
   });
 
   it('never opens an account by its e-mail address, verified or not', async () => {

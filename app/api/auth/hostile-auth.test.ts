@@ -121,10 +121,10 @@ describeApi('the routes of next-auth, asked by somebody hostile', (api) => {
         const fields = { callbackUrl: address, email: `${'x'.repeat(255)}@example.com`, password: 'x' };
         expectExplained(await person.authPost(path, fields), `POST ${path} ${said}`);
       }
-      const kept = new TestBrowser(auth).takeCookie(
+      const retained = new TestBrowser(auth).takeCookie(
         `next-auth.callback-url=${encodeURIComponent(address.replace(/\p{Surrogate}/gu, ''))}`,
       );
-      expectExplained(await kept.authPost('callback/guest'), `cookie ${said}`);
+      expectExplained(await retained.authPost('callback/guest'), `cookie ${said}`);
     }
   });
 

@@ -83,7 +83,7 @@ describeApi('who signs in', (api) => {
 
   it('has an e-mail address of a provider only where it is one of ours', async () => {
     const unique = randomUUID().slice(0, 8);
-    const cases: [email: unknown, kept: string | null][] = [
+    const cases: [email: unknown, retained: string | null][] = [
       [` UPPER-${unique}@Example.COM `, `upper-${unique}@example.com`],
       ['nobody', null],
       ['a@b', null],
@@ -99,11 +99,11 @@ describeApi('who signs in', (api) => {
       [['a@example.com'], null],
       [{ email: 'a@example.com' }, null],
     ];
-    for (const [email, kept] of cases) {
+    for (const [email, retained] of cases) {
       const person = new TestBrowser(auth);
       await comeBy(person, someone({ email: email as string }));
       const viewer = await viewerOf(person);
-      expect(viewer, JSON.stringify(email)).toMatchObject({ isGuest: false, email: kept });
+      expect(viewer, JSON.stringify(email)).toMatchObject({ isGuest: false, email: retained });
     }
     for (const email_verified of ['false', 'true', 1, null]) {
       const person = new TestBrowser(auth);
@@ -113,7 +113,7 @@ describeApi('who signs in', (api) => {
   });
 
   it('has a name of a provider that a person could have given themselves', async () => {
-    const cases: [name: unknown, kept: string | null][] = [
+    const cases: [name: unknown, retained: string | null][] = [
       ['  Ada   Lovelace ', 'Ada Lovelace'],
       ['x'.repeat(10_000), 'x'.repeat(40)],
       ['🎈'.repeat(100), '🎈'.repeat(40)],
@@ -122,10 +122,10 @@ describeApi('who signs in', (api) => {
       [17, null],
       [{ given: 'Ada' }, null],
     ];
-    for (const [name, kept] of cases) {
+    for (const [name, retained] of cases) {
       const person = new TestBrowser(auth);
       await comeBy(person, someone({ name: name as string }));
-      expect(await viewerOf(person), JSON.stringify(name)?.slice(0, 40)).toMatchObject({ name: kept });
+      expect(await viewerOf(person), JSON.stringify(name)?.slice(0, 40)).toMatchObject({ name: retained });
     }
   });
 

@@ -292,10 +292,10 @@ describeApi('testing a connection', () => {
   afterEach(() => stop?.());
 
   /** A server that lists two models, and keeps what it was asked. */
-  async function modelServer(): Promise<{ baseUrl: string; asked: IncomingMessage[] }> {
-    const asked: IncomingMessage[] = [];
+  async function modelServer(): Promise<{ baseUrl: string; requested: IncomingMessage[] }> {
+    const requested: IncomingMessage[] = [];
     const server = createServer((request, response) => {
-      asked.push(request);
+      requested.push(request);
       const isAllowed = request.headers.authorization === `Bearer ${key}`;
       response.writeHead(isAllowed ? 200 : 401, { 'content-type': 'application/json' });
       response.end(
@@ -319,22 +319,22 @@ describeApi('testing a connection', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     stop = () => server.close();
-    return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, asked };
+    return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, requested };
   }
 
   it('lists the models with the stored key', async () => {
-    const { baseUrl, asked } = await modelServer();
+    const { baseUrl, requested } = await modelServer();
     const { cookie } = await newVisitor();
     const { id } = await created(cookie, { baseUrl });
     const answer = await callRoute(testOne.POST, { method: 'POST', cookie, params: { connectionId: id } });
     expect(answer.json).toMatchObject({ ok: true, status: 200, models: [{ id: 'tiny' }, { id: 'large' }] });
     const listed = () => callRoute(models.GET, { cookie, params: { connectionId: id } });
     expect((await listed()).json).toMatchObject({ models: [{ id: 'tiny' }, { id: 'large' }] });
-    const before = asked.length;
+    const before = requested.length;
     await listed();
-    expect(asked).toHaveLength(before);
+    expect(requested).toHaveLength(before);
     await callRoute(models.GET, { cookie, path: '/?fresh=1', params: { connectionId: id } });
-    expect(asked).toHaveLength(before + 1);
+    expect(requested).toHaveLength(before + 1);
   });
 
   it('says what failed for one that is not saved, without repeating the key', async () => {

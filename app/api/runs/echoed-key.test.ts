@@ -27,7 +27,7 @@ function echoing(key: string): Answer {
     Buffer.from(`user:${key}`).toString('base64'),
     Buffer.from(key).toString('hex').toUpperCase(),
   ];
-  const pieces = ['Sent: ', ...(`${spelled.join(', ')}.`.match(/[\s\S]{1,5}/g) ?? [])];
+  const chunks = ['Sent: ', ...(`${spelled.join(', ')}.`.match(/[\s\S]{1,5}/g) ?? [])];
   const outer = {
     id: `cmpl-${key}`,
     object: 'text_completion',
@@ -46,13 +46,13 @@ function echoing(key: string): Answer {
     if ((request.json as { stream?: boolean }).stream !== true) {
       response.writeHead(200, { 'content-type': 'application/json', ...headers });
       response.end(
-        JSON.stringify({ ...outer, choices: [choice(pieces.join(''), `stop ${key}`)], usage, key }),
+        JSON.stringify({ ...outer, choices: [choice(chunks.join(''), `stop ${key}`)], usage, key }),
       );
       return;
     }
     response.writeHead(200, { ...SSE_HEADERS, ...headers });
-    for (const piece of pieces) {
-      response.write(`: ${key}\ndata: ${JSON.stringify({ ...outer, choices: [choice(piece, null)] })}\n\n`);
+    for (const chunk of chunks) {
+      response.write(`: ${key}\ndata: ${JSON.stringify({ ...outer, choices: [choice(chunk, null)] })}\n\n`);
     }
     response.end(
       `data: ${JSON.stringify({ ...outer, choices: [choice('', `stop ${key}`)], usage })}\n\n${DONE}`,
@@ -81,13 +81,13 @@ describeRuns('a key that a server repeats in its answers', (api) => {
     const connectionId = await api.connect(user.id, key);
     api.upstream().always(echoing(key));
     const body = runBody({ model: 'test-model', logprobs: 2, stream }, { connectionId });
-    const told = await openStream(runs.POST, { method: 'POST', cookie, body });
-    const state = await told.toEnd();
+    const emitted = await openStream(runs.POST, { method: 'POST', cookie, body });
+    const state = await emitted.toEnd();
     expect(state.status).toBe('complete');
     expect(state.choices[0]?.text.match(/•••/g)).toHaveLength(3);
-    none(JSON.stringify(told.events), key);
+    none(JSON.stringify(emitted.events), key);
 
-    const { runId } = told;
+    const { runId } = emitted;
     if (api.kind === 'sqlite') {
       const file = fileURLToPath(api.url);
       const bytes = Buffer.concat([await readFile(file), await readFile(`${file}-wal`)]).toString('latin1');
@@ -146,13 +146,13 @@ describeRuns('a key that a server repeats in its answers', (api) => {
     const slow = steppedStream();
     api.upstream().always(slow.answer);
     const body = runBody({ model: 'test-model' }, { connectionId });
-    const told = await openStream(runs.POST, { method: 'POST', cookie, body });
+    const emitted = await openStream(runs.POST, { method: 'POST', cookie, body });
     await slow.begun;
     slow.text('Keys begin with ');
     slow.text(key.slice(0, 5));
-    await told.until((state) => state.choices[0]?.text.startsWith('Keys begin with ') === true);
-    runRegistry().find(user.id, told.runId)?.stop('stop');
-    const state = await told.toEnd();
+    await emitted.until((state) => state.choices[0]?.text.startsWith('Keys begin with ') === true);
+    runRegistry().find(user.id, emitted.runId)?.stop('stop');
+    const state = await emitted.toEnd();
     expect(state.status).toBe('stopped');
     expect(state.choices[0]?.text).toBe(`Keys begin with ${key.slice(0, 5)}`);
   });

@@ -292,12 +292,12 @@ describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
   });
 
   it('hides a run from everybody else, on every route', async () => {
-    const [owner, stranger] = [await visitor(), await visitor()];
+    const [owner, otherTenant] = [await visitor(), await visitor()];
     const slow = steppedStream();
     server().always(slow.answer);
     const live = await openStream(postRun, owner.post());
     await slow.begun;
-    const call = { cookie: stranger.cookie, params: { runId: live.runId } };
+    const call = { cookie: otherTenant.cookie, params: { runId: live.runId } };
     const tries = async () => [
       await callRoute(getRun, call),
       await callRoute(getEvents, call),

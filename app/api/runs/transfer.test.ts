@@ -8,7 +8,7 @@ import * as imported from '@/app/api/runs/import/route';
 import { exampleRun, HARD_TEXTS } from '@/lib/history/model/export/testing/example-runs';
 import { parseCsv } from '@/lib/history/model/export/testing/parse-csv';
 import type { ExportedRun } from '@/lib/history/model/run-export';
-import { MOST_IMPORTED } from '@/lib/history/model/run-import';
+import { MAX_IMPORTED } from '@/lib/history/model/run-import';
 import { resetLimits } from '@/lib/platform/server/limits/rate-limits';
 import { callRoute, newVisitor, toRequest } from '@/lib/testing/call-route';
 import { describeApi } from '@/lib/testing/describe-api';
@@ -81,7 +81,7 @@ describeApi('export and import', () => {
 
   it('exports what is filtered, what is chosen, and never what is deleted or somebody else’s', async () => {
     const { cookie } = await newVisitor();
-    const { cookie: stranger } = await newVisitor();
+    const { cookie: otherTenant } = await newVisitor();
     await importRuns(cookie, [
       exampleRun({ id: 'a', order: 3, starred: true }),
       exampleRun({ id: 'b', order: 2, tags: ['two words'], status: 'failed' }),
@@ -94,7 +94,7 @@ describeApi('export and import', () => {
     expect(origins(await exportJson(cookie, 'format=json&starred=yes'))).toEqual(['a']);
     expect(origins(await exportJson(cookie, 'format=json&tag=two%20words&status=failed'))).toEqual(['b']);
     expect(origins(await exportJson(cookie, 'format=json&q=lighthouse'))).toEqual(['c']);
-    expect(await exportJson(stranger)).toEqual([]);
+    expect(await exportJson(otherTenant)).toEqual([]);
 
     const choose = async (who: string, ids: string[]) => {
       const body = { format: 'json', ids };
@@ -103,7 +103,7 @@ describeApi('export and import', () => {
     };
     const ids = all.map(({ id }) => id);
     expect(origins(await choose(cookie, [...ids].reverse()))).toEqual(['a', 'b', 'c']);
-    expect(await choose(stranger, ids)).toEqual([]);
+    expect(await choose(otherTenant, ids)).toEqual([]);
     const params = { runId: ids[1] ?? '' };
     await callRoute(run.DELETE, { method: 'DELETE', cookie, params });
     expect(origins(await choose(cookie, ids))).toEqual(['a', 'c']);
@@ -160,7 +160,7 @@ describeApi('export and import', () => {
       const answer = await send(body);
       expect(answer.status, body.slice(0, 80)).toBe(400);
     }
-    expect((await send(`{"runs":[${new Array(MOST_IMPORTED + 1).fill(run).join(',')}]}`)).status).toBe(400);
+    expect((await send(`{"runs":[${new Array(MAX_IMPORTED + 1).fill(run).join(',')}]}`)).status).toBe(400);
     const constructed = JSON.parse(run);
     constructed.request.logit_bias = { constructor: 1 };
     const odd = [
@@ -224,7 +224,7 @@ describeApi('export and import', () => {
         letThrough = resolve;
       });
       let noteReading = () => {};
-      const asked = new Promise<void>((resolve) => {
+      const requested = new Promise<void>((resolve) => {
         noteReading = resolve;
       });
       const stream = new ReadableStream<Uint8Array>(
@@ -241,12 +241,12 @@ describeApi('export and import', () => {
       const headers = { 'content-length': String(bytes.length) };
       const request = toRequest({ method: 'POST', cookie, headers });
       const answer = imported.POST(new Request(request, { body: stream, duplex: 'half' } as RequestInit));
-      return { answer, asked, letThrough };
+      return { answer, requested, letThrough };
     };
     const cookies = visitors.map(({ cookie }) => cookie);
     const [mine = '', , , , last = ''] = cookies;
     const waiting = cookies.slice(0, 4).map((cookie) => send(cookie));
-    await Promise.all(waiting.map(({ asked }) => asked));
+    await Promise.all(waiting.map(({ requested }) => requested));
     expect((await send(last).answer).status).toBe(429);
     for (const { letThrough } of waiting.slice(1)) letThrough();
     for (const { answer } of waiting.slice(1)) expect((await answer).status).toBe(200);

@@ -43,9 +43,9 @@ describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
   it('is made of all its last runs, and exactly what the preview showed', async () => {
     const { user, cookie } = await newVisitor();
     const { id } = await aComparison(user.id, 'My comparison');
-    const asked = body(id, { title: 'A warm title', redactions: ['warm'] });
-    const before = (await look(cookie, asked)).json as SharePreview;
-    const share = await made(cookie, asked);
+    const requested = body(id, { title: 'A warm title', redactions: ['warm'] });
+    const before = (await look(cookie, requested)).json as SharePreview;
+    const share = await made(cookie, requested);
     expect(share).toMatchObject({
       kind: 'comparison',
       status: 'open',
@@ -178,17 +178,17 @@ describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
     const elsewhere = await newVisitor();
     expect((await post(elsewhere.cookie, body(id))).status).toBe(404);
     for (const subject of [{}, { runId: 'a', comparisonId: id }]) {
-      const { comparisonId: _id, ...asked } = body(id);
-      expect((await post(cookie, { ...asked, ...subject })).status).toBe(400);
+      const { comparisonId: _id, ...requested } = body(id);
+      expect((await post(cookie, { ...requested, ...subject })).status).toBe(400);
     }
   });
 
   it('is not made when it would show anything else than its owner has seen', async () => {
     const { user, cookie } = await newVisitor();
     const { id } = await aComparison(user.id);
-    const asked = body(id, { redactions: ['warm'] });
-    const { digest } = (await look(cookie, asked)).json as SharePreview;
-    expect(((await look(cookie, asked)).json as SharePreview).digest).toBe(digest);
+    const requested = body(id, { redactions: ['warm'] });
+    const { digest } = (await look(cookie, requested)).json as SharePreview;
+    expect(((await look(cookie, requested)).json as SharePreview).digest).toBe(digest);
     // In another tab.
     const { comparison: now } = (await callRoute(comparison.GET, { cookie, params: { comparisonId: id } }))
       .json as ComparisonDetail;
@@ -197,13 +197,13 @@ describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
     const edit = { updatedAt: now.updatedAt, plan };
     const change = { method: 'PATCH', cookie, params: { comparisonId: id }, body: edit };
     expect((await callRoute(comparison.PATCH, change)).status).toBe(200);
-    const refused = await post(cookie, { ...asked, digest });
+    const refused = await post(cookie, { ...requested, digest });
     expect(refused.status).toBe(409);
     expect(refused.json).toMatchObject({ error: { code: 'conflict', param: 'digest' } });
     expect((await page(cookie)).shares).toEqual([]);
-    const seen = (await look(cookie, asked)).json as SharePreview;
+    const seen = (await look(cookie, requested)).json as SharePreview;
     expect(seen.digest).not.toBe(digest);
-    await made(cookie, { ...asked, digest: seen.digest });
+    await made(cookie, { ...requested, digest: seen.digest });
   });
 
   it('is refused when it is too much, and can do without the probabilities', async () => {

@@ -70,7 +70,7 @@ export const RUN_ROUTES: RouteRows = {
     other: 404,
   },
   'DELETE /api/runs/[runId]': { access: 'user', call: ofRun, owner: 204, other: 404 },
-  'GET /api/runs/[runId]/family': { access: 'user', call: ofRun, owner: 200, other: 404 },
+  'GET /api/runs/[runId]/lineage': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'GET /api/runs/[runId]/events': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'HEAD /api/runs/[runId]/events': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'POST /api/runs/[runId]/restore': {

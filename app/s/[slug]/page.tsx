@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { SharedPage } from '@/components/links/reader/shared-page';
-import { sharedSummary, sharedTitle } from '@/lib/links/model/shared-words';
+import { sharedSummary, sharedTitle } from '@/lib/links/model/shared-labels';
 import { openShare } from '@/lib/links/server/open-share';
 import { publicOrigin } from '@/lib/platform/server/http/request-origin';
 

@@ -37,7 +37,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
   const gridHeight = rows.length * (CELL_HEIGHT + GAP) - GAP;
   const width = left + Math.max(gridWidth, HEAT_CLASSES * CLASS_WIDTH) + PADDING;
   const height = top + gridHeight + LEGEND_HEIGHT + PADDING;
-  const titleRoom = Math.floor((width - 2 * PADDING) / 8.2);
+  const titleSpace = Math.floor((width - 2 * PADDING) / 8.2);
   return (
     <svg
       ref={ref}
@@ -51,7 +51,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
     >
       <rect width={width} height={height} fill="var(--bg)" />
       <text x={PADDING} y={PADDING + 14} fontSize="15" fontWeight="600" fill="var(--ink)">
-        {shortLabel(title, titleRoom)}
+        {shortLabel(title, titleSpace)}
       </text>
       <text x={PADDING} y={PADDING + 33} fill="var(--ink-3)">
         {shortLabel(subtitle, Math.floor((width - 2 * PADDING) / 6.2))}

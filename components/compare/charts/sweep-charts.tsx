@@ -3,7 +3,7 @@ import type { Ref } from 'react';
 import {
   type ChartMeasure,
   chartMeasureSpec,
-  endsInWords,
+  endsLabel,
   sweepValues,
 } from '@/lib/compare/client/sweep-figures';
 import type { SweepMeasures } from '@/lib/compare/client/sweep-measures';
@@ -51,7 +51,7 @@ export function sweepCharts({ axes, measures, measure, names }: SweepChartsOf) {
       label: `${heading}. ${rangeLabel(map, spec.format)} All numbers are in the table below.`,
     },
     note:
-      measure === 'ownEnd' ? (row: number, column: number) => endsInWords(measures, row, column) : undefined,
+      measure === 'ownEnd' ? (row: number, column: number) => endsLabel(measures, row, column) : undefined,
   };
 }
 

@@ -3,15 +3,15 @@
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { toast } from '@/components/ui/toast';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf } from '@/lib/compare/client/plan-actions';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
 import { draftHasText, isNewcomersText } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 
 /** What the column asks becomes the draft of the playground; the draft that was there can be brought back. */
 export function useOpenInPlayground(id: string): () => void {
-  const { plan: store, session } = useCompareRoom();
+  const { plan: store, session } = useCompareStore();
   const router = useRouter();
   return useCallback(() => {
     const plan = columnsOf(store.view().plan);

@@ -1,4 +1,4 @@
-import type { Stretch } from '@/components/runs/paint-in-sight';
+import type { Stretch } from '@/components/runs/paint-visible';
 import type { Mark } from '@/lib/compare/model/diff-parts';
 import type { Divergence } from '@/lib/compare/model/divergence';
 

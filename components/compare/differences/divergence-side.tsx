@@ -1,4 +1,4 @@
-import { formatChance } from '@/components/runs/token-words';
+import { formatChance } from '@/components/runs/token-labels';
 import { cx } from '@/components/ui/cx';
 import type { DivergenceSide } from '@/lib/compare/model/divergence';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';

@@ -4,13 +4,13 @@ import { Braces, FileSpreadsheet, FileText } from 'lucide-react';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import {
   type ComparisonToExport,
   exportedComparison,
   exportRecords,
   fetchExportedRuns,
 } from '@/lib/compare/client/comparison-export';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
 import { useVotes } from '@/lib/compare/client/votes';
 import { comparisonCsv, comparisonMarkdown } from '@/lib/compare/model/export-table';
 import { cellsOf } from '@/lib/compare/model/plan';
@@ -25,10 +25,10 @@ const TYPES: Readonly<Record<Format, string>> = {
   md: 'text/markdown;charset=utf-8',
 };
 /** A table in a note wants the beginning of long texts. */
-const MOST_TEXT_IN_MARKDOWN = 2_000;
+const MAX_TEXT_IN_MARKDOWN = 2_000;
 
 export function ExportItems({ trigger }: LazyMenuParts) {
-  const { plan: store, session } = useCompareRoom();
+  const { plan: store, session } = useCompareStore();
   const { connections } = useConnections();
   const { votes } = useVotes();
 
@@ -75,5 +75,5 @@ export function ExportItems({ trigger }: LazyMenuParts) {
 function written(given: ComparisonToExport, format: Format): string {
   if (format === 'json') return `${JSON.stringify(exportedComparison(given, new Date()), null, 2)}\n`;
   const records = exportRecords(given);
-  return format === 'csv' ? comparisonCsv(records) : comparisonMarkdown(records, MOST_TEXT_IN_MARKDOWN);
+  return format === 'csv' ? comparisonCsv(records) : comparisonMarkdown(records, MAX_TEXT_IN_MARKDOWN);
 }

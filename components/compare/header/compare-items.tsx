@@ -5,14 +5,14 @@ import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
+import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { useComparisonActions, useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { composingHref, newComparisonHref } from '@/lib/compare/client/comparison-url';
-import { loadPlanPutAside, putPlanAside, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
-import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
+import { loadPlanPutAside, stashPlan, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 
 export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyMenuParts) {
-  const { plan: store } = useCompareRoom();
+  const { plan: store } = useCompareStore();
   const router = useRouter();
   const { run } = useComparisonActions();
   const underWay = useIsUnderWay();
@@ -27,7 +27,7 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
     if (stored === null) return;
     const { plan, title, note, comparison } = store.view();
     if (comparison === null) {
-      putPlanAside({ plan, title, note });
+      stashPlan({ plan, title, note });
       store.change({ note: null, ...stored });
     } else {
       storeNewPlan(stored);

@@ -4,7 +4,7 @@ import { Ellipsis, StickyNote } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
-import { usePlan } from '@/lib/compare/client/room-context';
+import { usePlan } from '@/lib/compare/client/compare-context';
 
 const load = async () => (await import('./compare-items')).CompareItems;
 const NoteDialog = lazy(async () => ({ default: (await import('./note-dialog')).NoteDialog }));

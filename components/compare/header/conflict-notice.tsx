@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
-import { useCompareRoom, usePlan, useSession } from '@/lib/compare/client/room-context';
+import { useCompareStore, usePlan, useSession } from '@/lib/compare/client/compare-context';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 
 /** The plan was changed elsewhere while it was changed here: one of the two must give way. */
 export function ConflictNotice() {
-  const room = useCompareRoom();
+  const compareStore = useCompareStore();
   const saving = usePlan((view) => view.saving);
   const problem = usePlan((view) => view.problem);
   const lost = useSession((view) => view.lost);
@@ -17,7 +17,7 @@ export function ConflictNotice() {
   const [settling, setSettling] = useState<'mine' | 'theirs' | null>(null);
   const settle = (how: 'mine' | 'theirs') => {
     setSettling(how);
-    room
+    compareStore
       .settle(how)
       .catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
       .finally(() => setSettling(null));
@@ -47,7 +47,7 @@ export function ConflictNotice() {
         role="status"
         className="mx-3 mt-2 shrink-0"
         actions={
-          <Button size="sm" onClick={() => void room.plan.save().catch(() => undefined)}>
+          <Button size="sm" onClick={() => void compareStore.plan.save().catch(() => undefined)}>
             Try again
           </Button>
         }

@@ -2,8 +2,8 @@
 
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
+import { usePlan } from '@/lib/compare/client/compare-context';
 import { composingHref } from '@/lib/compare/client/comparison-url';
-import { usePlan } from '@/lib/compare/client/room-context';
 
 const MODES = [
   { kind: 'columns', label: 'Columns' },

@@ -5,11 +5,11 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { TextArea } from '@/components/ui/text-area';
-import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
+import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 
 /** What its owner has to say about the comparison. */
 export function NoteDialog({ onClose }: { onClose: () => void }) {
-  const { plan } = useCompareRoom();
+  const { plan } = useCompareStore();
   const note = usePlan((view) => view.note);
   const [opened] = useState(note);
   /** Null: nobody has typed, so what another tab writes is shown. */

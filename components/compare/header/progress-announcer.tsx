@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useCompareStore, useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
-import { useCompareRoom, useSession } from '@/lib/compare/client/room-context';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 
 /**
  * Says when it begins and when all is over, and nothing in between.
@@ -12,7 +12,7 @@ import { STATUS_WORDS } from '@/lib/runs/client/status-words';
  * @param inWords how many begin; the same function at every drawing
  */
 export function ProgressAnnouncer({ inWords }: { inWords: (total: number) => string }) {
-  const { session } = useCompareRoom();
+  const { session } = useCompareStore();
   const underWay = useIsUnderWay();
   const total = useSession(({ queue }) => queue.total);
   const before = useRef(underWay);

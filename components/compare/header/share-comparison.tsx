@@ -1,14 +1,14 @@
 'use client';
 
 import { toast } from '@/components/ui/toast';
+import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
-import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useCompareSlots } from './compare-slots';
 
 /** Hands the comparison on by a link, once it is saved and nothing of it goes on. */
 export function ShareComparison() {
-  const { plan } = useCompareRoom();
+  const { plan } = useCompareStore();
   const { share } = useCompareSlots();
   const id = usePlan(({ comparison }) => comparison?.id ?? null);
   const underWay = useIsUnderWay();

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { cx } from '@/components/ui/cx';
-import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
+import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 
 const WORDS = {
   local: 'Not run yet: kept in this browser',
@@ -15,7 +15,7 @@ const WORDS = {
 
 /** The name of the comparison, written in place, and whether all of it is kept. */
 export function TitleField({ className }: { className?: string }) {
-  const { plan } = useCompareRoom();
+  const { plan } = useCompareStore();
   const title = usePlan((view) => view.title);
   const saving = usePlan((view) => view.saving);
   const [typed, setTyped] = useState<string | null>(null);

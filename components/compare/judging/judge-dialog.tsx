@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { shuffled } from '@/lib/compare/client/judging-order';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
 import { useVotes } from '@/lib/compare/client/votes';
-import { cellsOf, MOST_COLUMNS } from '@/lib/compare/model/plan';
+import { cellsOf, MAX_COLUMNS } from '@/lib/compare/model/plan';
 import { judgeable } from './judgeable';
 import { useJudging } from './judging-state';
 import { VoteTally } from './vote-tally';
@@ -16,17 +16,17 @@ const FEWEST = 2;
 
 /** What will be judged, and what was voted before. */
 export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | null; onClose: () => void }) {
-  const room = useCompareRoom();
+  const compareStore = useCompareStore();
   const { judge } = useJudging();
   const { votes } = useVotes();
-  const isSweep = room.plan.view().plan.kind === 'sweep';
-  const all = judgeable(room, cellsOf(room.plan.view().plan));
-  const picked = chosen === null || chosen.length === 0 ? null : judgeable(room, chosen);
+  const isSweep = compareStore.plan.view().plan.kind === 'sweep';
+  const all = judgeable(compareStore, cellsOf(compareStore.plan.view().plan));
+  const picked = chosen === null || chosen.length === 0 ? null : judgeable(compareStore, chosen);
   const [draw, setDraw] = useState(Math.min(4, all.length));
   const isDrawn = isSweep && picked === null;
   const cells = isDrawn ? all : (picked ?? all);
   const count = isDrawn ? Math.min(draw, all.length) : cells.length;
-  const canStart = count >= FEWEST && count <= MOST_COLUMNS;
+  const canStart = count >= FEWEST && count <= MAX_COLUMNS;
   const start = () => {
     onClose();
     judge(isDrawn ? shuffled(all).slice(0, count) : cells);
@@ -59,7 +59,7 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
             onChange={(event) => setDraw(Number(event.currentTarget.value))}
             className="w-16"
           >
-            {Array.from({ length: Math.min(MOST_COLUMNS, all.length) - 1 }, (_, at) => at + FEWEST).map(
+            {Array.from({ length: Math.min(MAX_COLUMNS, all.length) - 1 }, (_, at) => at + FEWEST).map(
               (one) => (
                 <option key={one} value={one}>
                   {one}
@@ -73,8 +73,8 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
         <p>
           {count < FEWEST
             ? 'At least two outputs must be complete.'
-            : count > MOST_COLUMNS
-              ? `${count} outputs are selected: at most ${MOST_COLUMNS} can be judged at once.`
+            : count > MAX_COLUMNS
+              ? `${count} outputs are selected: at most ${MAX_COLUMNS} can be judged at once.`
               : `${count} outputs will be judged.`}
         </p>
       )}

@@ -6,8 +6,8 @@ import { Kbd } from '@/components/ui/kbd';
 import { TextArea } from '@/components/ui/text-area';
 import { toast } from '@/components/ui/toast';
 import { columnLetter } from '@/lib/compare/client/column-edits';
+import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { judgingOrder, newOrder } from '@/lib/compare/client/judging-order';
-import { useCompareRoom, usePlan } from '@/lib/compare/client/room-context';
 import { useVotes } from '@/lib/compare/client/votes';
 import type { Vote } from '@/lib/compare/model/comparisons';
 import { messageOf } from '@/lib/platform/client/http/api-error';
@@ -21,27 +21,27 @@ import { VoteTally } from './vote-tally';
  * the rest of the comparison is not drawn meanwhile.
  */
 export function JudgeScreen({ cells }: { cells: readonly string[] }) {
-  const { plan: store } = useCompareRoom();
+  const { plan: store } = useCompareStore();
   const id = usePlan(({ comparison }) => comparison?.id ?? null);
   const { judge } = useJudging();
   const { vote, takeBack } = useVotes();
   const [order, setOrder] = useState(() => judgingOrder(id, cells));
   const [verdict, setVerdict] = useState<Verdict>(null);
   const [note, setNote] = useState('');
-  const [kept, setKept] = useState<Vote | null>(null);
+  const [retained, setRetained] = useState<Vote | null>(null);
   const [sending, setSending] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
 
   // What had the focus is gone with the page before, or with the form.
   // biome-ignore lint/correctness/useExhaustiveDependencies: after a vote it is another page.
-  useEffect(() => heading.current?.focus(), [kept]);
+  useEffect(() => heading.current?.focus(), [retained]);
 
   const send = async () => {
-    if (verdict === null || sending || kept) return;
+    if (verdict === null || sending || retained) return;
     setSending(true);
     try {
       await store.save();
-      setKept(
+      setRetained(
         await vote({
           cell: verdict === 'none' ? null : verdict,
           note: note.trim() || null,
@@ -58,27 +58,27 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
     setOrder(newOrder(id, cells));
     setVerdict(null);
     setNote('');
-    setKept(null);
+    setRetained(null);
   };
   const undo = async () => {
-    if (!kept) return;
+    if (!retained) return;
     try {
-      await takeBack(kept.id);
+      await takeBack(retained.id);
       toast('The vote was taken back.');
       judge(null);
     } catch (error) {
       toast(messageOf(error), { tone: 'bad' });
     }
   };
-  useJudgeKeys({ order, isOver: kept !== null, onVerdict: setVerdict, onVote: () => void send() });
+  useJudgeKeys({ order, isOver: retained !== null, onVerdict: setVerdict, onVote: () => void send() });
 
   return (
     <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <header className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
         <h1 ref={heading} tabIndex={-1} className="mr-auto text-sm font-semibold outline-none">
-          {kept ? 'Which was which' : `Which of these ${order.length} is best?`}
+          {retained ? 'Which was which' : `Which of these ${order.length} is best?`}
         </h1>
-        {kept ? (
+        {retained ? (
           <>
             <Button variant="ghost" onClick={() => void undo()}>
               Take the vote back
@@ -103,16 +103,16 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
             key={columnLetter(at)}
             cell={cell}
             letter={columnLetter(at)}
-            isChosen={(kept ? (kept.cell ?? 'none') : verdict) === cell}
-            isRevealed={kept !== null}
+            isChosen={(retained ? (retained.cell ?? 'none') : verdict) === cell}
+            isRevealed={retained !== null}
             onChoose={() => setVerdict(cell)}
           />
         ))}
       </fieldset>
-      {kept ? (
+      {retained ? (
         <div className="max-h-[40%] shrink-0 overflow-y-auto border-t bg-surface px-4 py-3">
           <p role="status" className="pb-2">
-            {kept.cell === null ? 'You saw no difference.' : 'Your vote is kept.'}
+            {retained.cell === null ? 'You saw no difference.' : 'Your vote is kept.'}
           </p>
           <VoteTally className="max-w-2xl" />
         </div>

@@ -1,7 +1,7 @@
-import type { CompareRoom } from '@/lib/compare/client/compare-room';
+import type { CompareStore } from '@/lib/compare/client/compare-store';
 
 /** Cells whose text is there and will not change. */
-export function judgeable({ session }: CompareRoom, cells: readonly string[]): string[] {
+export function judgeable({ session }: CompareStore, cells: readonly string[]): string[] {
   return cells.filter((cell) => {
     const state = session.run(cell)?.store.state;
     return state && state.status !== 'streaming' && (state.choices[0]?.text ?? '') !== '';

@@ -4,11 +4,11 @@ import { useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Kbd } from '@/components/ui/kbd';
-import { useCellRun, usePlan } from '@/lib/compare/client/room-context';
+import { useCellRun, usePlan } from '@/lib/compare/client/compare-context';
 import { cellName } from '@/lib/compare/client/sweep-names';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { completionStart } from '@/lib/compare/model/measured-output';
-import { cellInWords } from './cell-in-words';
+import { cellLabel } from './cell-label';
 
 /** One output: a letter and a text, and once it is revealed its name and settings. */
 export function JudgedPane({
@@ -42,7 +42,7 @@ export function JudgedPane({
             <span className="font-semibold">{letter}</span>
             <span className="min-w-0 font-medium wrap-anywhere">{cellName(plan, cell)}</span>
             {isChosen && <span className="text-xs text-accent">Your vote</span>}
-            <span className="basis-full text-xs wrap-anywhere text-ink-3">{cellInWords(plan, cell)}</span>
+            <span className="basis-full text-xs wrap-anywhere text-ink-3">{cellLabel(plan, cell)}</span>
           </>
         ) : (
           <label className="flex h-7 flex-1 items-center gap-2 font-semibold pointer-coarse:h-10">

@@ -4,7 +4,7 @@ import { Undo2 } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
-import { usePlan } from '@/lib/compare/client/room-context';
+import { usePlan } from '@/lib/compare/client/compare-context';
 import { cellName } from '@/lib/compare/client/sweep-names';
 import { tallyOf, useVotes } from '@/lib/compare/client/votes';
 import { named } from '@/lib/history/model/run-label';

@@ -13,7 +13,7 @@ import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { named } from '@/lib/history/model/run-label';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { runStatusSchema } from '@/lib/protocol/run/run-events';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 
 export interface ComparisonLineProps {
   comparison: ComparisonSummary;

@@ -33,9 +33,9 @@ export function ComparisonsScreen() {
     window.history.replaceState(null, '', `${location.pathname}${query}`);
   };
   const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
-  const [asked, setAsked] = useState<ComparisonSummary | null>(null);
+  const [requested, setRequested] = useState<ComparisonSummary | null>(null);
   const discard = (id: string, links: LinksOfDeleted) => {
-    setAsked(null);
+    setRequested(null);
     remove(id, links).then(
       () =>
         toast('Comparison deleted, with its runs.', {
@@ -95,7 +95,7 @@ export function ComparisonsScreen() {
                 comparison={comparison}
                 query={q}
                 onDelete={() =>
-                  comparison.links > 0 ? setAsked(comparison) : discard(comparison.id, 'keep')
+                  comparison.links > 0 ? setRequested(comparison) : discard(comparison.id, 'keep')
                 }
               />
             ))}
@@ -110,13 +110,13 @@ export function ComparisonsScreen() {
         </div>
       )}
       <Suspense fallback={null}>
-        {asked && (
+        {requested && (
           <LinksQuestion
             count={1}
             word="comparison"
-            links={asked.links}
-            onAnswer={(links) => discard(asked.id, links)}
-            onClose={() => setAsked(null)}
+            links={requested.links}
+            onAnswer={(links) => discard(requested.id, links)}
+            onClose={() => setRequested(null)}
           />
         )}
       </Suspense>

@@ -3,21 +3,21 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
-import { tokensAtMost } from './compose/estimate-words';
+import { tokensAtMost } from './compose/estimate-labels';
 import { useSweepView } from './sweep-view';
-import { restOf, useSweepVerbs } from './use-sweep-verbs';
+import { restOf, useSweepActions } from './use-sweep-actions';
 
 /** Before many calls are made. */
 export function ConfirmRun({ cells }: { cells: 'all' | 'rest' }) {
-  const room = useCompareRoom();
+  const compareStore = useCompareStore();
   const { change } = useSweepView();
-  const { run } = useSweepVerbs();
+  const { run } = useSweepActions();
   const plan = useSweepPlan((now) => now);
   const whole = estimatePlan(plan);
-  const [calls] = useState(() => (cells === 'all' ? whole.calls : restOf(room).length));
+  const [calls] = useState(() => (cells === 'all' ? whole.calls : restOf(compareStore).length));
   const close = () => change({ asking: null });
   return (
     <Dialog

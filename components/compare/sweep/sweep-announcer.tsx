@@ -1,15 +1,15 @@
 'use client';
 
 import { ProgressAnnouncer } from '../header/progress-announcer';
-import { useCompareShortcuts } from '../header/use-compare-verbs';
-import { useSweepVerbs } from './use-sweep-verbs';
+import { useCompareShortcuts } from '../header/use-compare-actions';
+import { useSweepActions } from './use-sweep-actions';
 
 /** Says what goes on, and hears the shortcuts of the page. */
 export function SweepAnnouncer() {
-  useCompareShortcuts(useSweepVerbs());
-  return <ProgressAnnouncer inWords={cellsInWords} />;
+  useCompareShortcuts(useSweepActions());
+  return <ProgressAnnouncer inWords={cellsLabel} />;
 }
 
-function cellsInWords(count: number): string {
+function cellsLabel(count: number): string {
   return `${count} ${count === 1 ? 'cell' : 'cells'}`;
 }

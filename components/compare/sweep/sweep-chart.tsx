@@ -4,12 +4,12 @@ import { useMemo, useRef } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Select } from '@/components/ui/select';
-import { usePlan } from '@/lib/compare/client/room-context';
+import { usePlan } from '@/lib/compare/client/compare-context';
 import { type ChartMeasure, chartMeasureSpec, measuresThere } from '@/lib/compare/client/sweep-figures';
 import { useSweepMeasures } from '@/lib/compare/client/sweep-measures';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { CHART_MEASURES, SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
-import { counted } from './compose/estimate-words';
+import { counted } from './compose/estimate-labels';
 import { SaveChart } from './save-chart';
 import { useSweepView } from './sweep-view';
 

@@ -7,8 +7,8 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
+import { useCompareStore, useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
-import { useCompareRoom, useSession } from '@/lib/compare/client/room-context';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { ExportButton } from '../export/export-button';
@@ -19,7 +19,7 @@ import { TitleField } from '../header/title-field';
 import { JudgeButton } from '../judging/judge-button';
 import { useSweepView } from './sweep-view';
 import { useChosenCells } from './use-chosen-cells';
-import { restOf, useSweepVerbs } from './use-sweep-verbs';
+import { restOf, useSweepActions } from './use-sweep-actions';
 
 /** What the sweep is called, and what can be done with all of it. */
 export function SweepHeader() {
@@ -52,15 +52,15 @@ export function SweepHeader() {
 
 /** Runs the whole grid, or what is missing of it; while something is under way, the way to stop it. */
 function RunSweep() {
-  const room = useCompareRoom();
-  const { runAll, runRest, stopAll } = useSweepVerbs();
+  const compareStore = useCompareStore();
+  const { runAll, runRest, stopAll } = useSweepActions();
   const underWay = useIsUnderWay();
   const plan = useSweepPlan((now) => now);
   // Counted anew whenever something began or ended.
   useSession(({ queue }) => queue);
   const { starting } = useSweepView();
   const whole = cellsOf(plan).length;
-  const rest = underWay ? whole : restOf(room).length;
+  const rest = underWay ? whole : restOf(compareStore).length;
   const pressRest = usePress('rest', runRest);
   const press = usePress(underWay ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stopAll() : runAll()));
   const keys = underWay ? 'escape' : 'mod+enter';

@@ -1,7 +1,7 @@
 'use client';
 
+import { useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
-import { useSession } from '@/lib/compare/client/room-context';
 
 /** How far it is, while something is under way. */
 export function SweepProgress() {

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import type { ChartMeasure } from '@/lib/compare/client/sweep-figures';
 
 /** A place of the grid: all repeats of one pair of values. */
@@ -71,7 +71,7 @@ interface SweepView extends SweepViewState {
 const ViewContext = createContext<SweepView | null>(null);
 
 export function SweepViewProvider({ children }: { children: ReactNode }) {
-  const { session } = useCompareRoom();
+  const { session } = useCompareStore();
   const [state, setState] = useState(() => ({
     ...INITIAL,
     // On a narrow screen what came stands below what is asked, and is what one opens a comparison for.

@@ -28,7 +28,7 @@ export function figuresOf(name: MeasureName, measures: readonly (OutputMeasures 
   const lengths = barLengths(values, fromZero);
   const bests = bestOf(values, best);
   return values.map((value, at) => {
-    const about = name === 'tokens' && measures[at]?.aboutTokens ? 'about ' : '';
+    const about = name === 'tokens' && measures[at]?.estimateTokens ? 'about ' : '';
     return {
       name,
       text: value === null ? '–' : about + format(value),

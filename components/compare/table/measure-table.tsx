@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { type MeasureName, measureSpec, type OutputMeasures } from '@/lib/compare/model/measures';
-import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
+import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { figuresOf, MeasureFigure } from './measure-figure';
 import { RowLabel, TableCell, TableRow } from './table-parts';
 
@@ -16,7 +16,7 @@ export interface MeasureTableProps {
 
 /** A row a measure, with small bars, and how each output ended. */
 export function MeasureTable({ ids, names, measures, reference }: MeasureTableProps) {
-  const reasons = measures.map((one) => (one ? finishReasonInWords(one.finishReason) : '–'));
+  const reasons = measures.map((one) => (one ? finishReasonLabel(one.finishReason) : '–'));
   return (
     <>
       {names.map((name) => {

@@ -31,7 +31,7 @@ export function DaysMenu({ from, to, onChange }: Days & { onChange: (days: Days)
       trigger={
         <button type="button" className={chipStyle(active)}>
           Date
-          {active && <span className="font-medium">{spanInWords(from, to, today)}</span>}
+          {active && <span className="font-medium">{spanLabel(from, to, today)}</span>}
           <ChevronDown aria-hidden="true" className="size-3.5 opacity-70" />
         </button>
       }
@@ -80,7 +80,7 @@ export function DaysMenu({ from, to, onChange }: Days & { onChange: (days: Days)
   );
 }
 
-function spanInWords(from: string | undefined, to: string | undefined, today: Date): string {
+function spanLabel(from: string | undefined, to: string | undefined, today: Date): string {
   const span = SPANS.find(({ days }) => to === undefined && from === dayBefore(today, days));
   if (span) return span.label.toLowerCase();
   const [first, last] = [from?.slice(0, 10), to?.slice(0, 10)];

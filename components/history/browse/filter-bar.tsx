@@ -5,7 +5,7 @@ import { useFilterChoices } from '@/lib/history/client/filter-choices';
 import { isFiltered } from '@/lib/history/client/filter-query';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { type RunStatus, runStatusSchema } from '@/lib/protocol/run/run-events';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import { DaysMenu } from './days-menu';
 import { chipStyle, FilterMenu } from './filter-menu';
 

@@ -97,9 +97,9 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   );
   const remove = useCallback(
     (given: readonly RunSummary[], links: LinksOfDeleted) => {
-      const wanted = given.map(({ id }) => id);
+      const requested = given.map(({ id }) => id);
       const ids: string[] = [];
-      const done = bulk(wanted, { action: 'delete', links }, (some) => ids.push(...some)).finally(() => {
+      const done = bulk(requested, { action: 'delete', links }, (some) => ids.push(...some)).finally(() => {
         // Of thousands, some may be gone before it fails: those can be taken back like any.
         if (ids.length === 0) return;
         toast(ids.length === 1 ? 'Run deleted.' : `${ids.length.toLocaleString('en')} runs deleted.`, {
@@ -217,7 +217,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
       )}
       <p role="status" className="sr-only">
         {searched !== '' && !history.isPrevious && !history.isLoading
-          ? foundInWords(runs.length, history.hasMore)
+          ? foundLabel(runs.length, history.hasMore)
           : ''}
       </p>
       {hasSelection && (
@@ -241,7 +241,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
 }
 
 /** While there are more to come it stays the same: whoever scrolls is not told again at every page. */
-function foundInWords(count: number, more: boolean): string {
+function foundLabel(count: number, more: boolean): string {
   if (count === 0) return 'No runs found';
   if (more) return `${Math.min(count, FIRST_PAGE)} or more runs found`;
   return `${count} ${count === 1 ? 'run' : 'runs'} found`;

@@ -11,7 +11,7 @@ export interface MarkedTextProps {
 /** A text with what was searched for marked in it. */
 export function MarkedText({ text: written, query, lead }: MarkedTextProps) {
   const whole = visibleName(written);
-  const found = query === '' ? [] : findHits(whole, query, { pieces: true });
+  const found = query === '' ? [] : findHits(whole, query, { substrings: true });
   const cut = lead === undefined ? 0 : cutBefore(whole, found[0]?.start ?? 0, lead);
   const text = cut === 0 ? whole : `…${whole.slice(cut)}`;
   // The sign of what is left out stands where one character was.

@@ -9,7 +9,7 @@ import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { MarkedText } from './marked-text';
@@ -93,8 +93,8 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
               )}
             </span>
             {run.links > 0 && (
-              <span className="inline-flex shrink-0 items-center text-ink-3" title={linksInWords(run.links)}>
-                <Link2 role="img" aria-label={linksInWords(run.links)} className="size-3.5" />
+              <span className="inline-flex shrink-0 items-center text-ink-3" title={linksLabel(run.links)}>
+                <Link2 role="img" aria-label={linksLabel(run.links)} className="size-3.5" />
               </span>
             )}
             {run.tags.slice(0, 3).map((tag) => (
@@ -152,6 +152,6 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
   );
 });
 
-function linksInWords(count: number): string {
+function linksLabel(count: number): string {
   return count === 1 ? '1 shared link' : `${count} shared links`;
 }

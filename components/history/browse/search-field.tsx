@@ -34,29 +34,29 @@ export function SearchField({
   className,
 }: SearchFieldProps) {
   const [text, setText] = useState(value);
-  const told = useRef(value);
+  const emitted = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   // Changed from outside (cleared with the other filters, the address): that counts.
   useEffect(() => {
-    if (value === told.current) return;
-    told.current = value;
+    if (value === emitted.current) return;
+    emitted.current = value;
     setText(value);
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const tell = (next: string) => {
+  const emit = (next: string) => {
     clearTimeout(timer.current);
-    told.current = next;
+    emitted.current = next;
     onChange(next);
   };
   const type = (next: string) => {
     setText(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => tell(next.trim()), PAUSE_MS);
+    timer.current = setTimeout(() => emit(next.trim()), PAUSE_MS);
   };
   const clear = () => {
     setText('');
-    tell('');
+    emit('');
   };
 
   return (
@@ -82,7 +82,7 @@ export function SearchField({
         value={text}
         onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') tell(text.trim());
+          if (event.key === 'Enter') emit(text.trim());
           if (event.key !== 'Escape' || text === '') return;
           event.preventDefault();
           clear();

@@ -27,9 +27,9 @@ export function TagMenu(props: TagMenuProps) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const { tags } = useFilterChoices();
-  const wanted = text.normalize('NFC').trim().replace(/\s+/g, ' ');
+  const requested = text.normalize('NFC').trim().replace(/\s+/g, ' ');
   const offered = tags
-    .filter((tag) => foldText(tag).includes(foldText(wanted)) && !without.includes(tag))
+    .filter((tag) => foldText(tag).includes(foldText(requested)) && !without.includes(tag))
     .slice(0, 8);
   const put = (tag: string) => {
     setText('');
@@ -38,7 +38,7 @@ export function TagMenu(props: TagMenuProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (wanted !== '') put(wanted);
+    if (requested !== '') put(requested);
   };
   return (
     <Popover

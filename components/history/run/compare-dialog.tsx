@@ -8,7 +8,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { StatusDot } from '@/components/ui/status-dot';
 import { useHistory } from '@/lib/history/client/history';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import { MarkedText } from '../browse/marked-text';
 import { SearchField } from '../browse/search-field';
 

@@ -17,8 +17,8 @@ export interface RunNoteProps {
 /** What its owner has to say about the run. Kept by itself, a moment after the last letter. */
 export function RunNote({ note, onSave }: RunNoteProps) {
   const [text, setText] = useState(note ?? '');
-  const [standing, setStanding] = useState<'kept' | 'typing' | 'failed' | null>(null);
-  const kept = useRef(note);
+  const [statusWord, setStatus] = useState<'kept' | 'typing' | 'failed' | null>(null);
+  const retained = useRef(note);
   const latest = useRef({ text, onSave });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => {
@@ -27,8 +27,8 @@ export function RunNote({ note, onSave }: RunNoteProps) {
 
   // Changed elsewhere, and nobody is typing here: that counts.
   useEffect(() => {
-    if (note === kept.current || timer.current !== undefined) return;
-    kept.current = note;
+    if (note === retained.current || timer.current !== undefined) return;
+    retained.current = note;
     setText(note ?? '');
   }, [note]);
 
@@ -36,19 +36,19 @@ export function RunNote({ note, onSave }: RunNoteProps) {
     clearTimeout(timer.current);
     timer.current = undefined;
     const next = latest.current.text.trim() === '' ? null : latest.current.text.trim();
-    if (next === kept.current) {
-      setStanding((now) => (now === 'typing' ? 'kept' : now));
+    if (next === retained.current) {
+      setStatus((now) => (now === 'typing' ? 'kept' : now));
       return;
     }
-    const before = kept.current;
-    kept.current = next;
+    const before = retained.current;
+    retained.current = next;
     try {
       await latest.current.onSave(next, leaving);
       // Typed on in the meantime: that is not kept yet.
-      if (timer.current === undefined) setStanding('kept');
+      if (timer.current === undefined) setStatus('kept');
     } catch {
-      kept.current = before;
-      setStanding('failed');
+      retained.current = before;
+      setStatus('failed');
     }
   }).current;
 
@@ -72,7 +72,7 @@ export function RunNote({ note, onSave }: RunNoteProps) {
         onChange={(event) => {
           setText(event.target.value);
           latest.current.text = event.target.value;
-          setStanding('typing');
+          setStatus('typing');
           clearTimeout(timer.current);
           timer.current = setTimeout(() => void save(), PAUSE_MS);
         }}
@@ -80,8 +80,10 @@ export function RunNote({ note, onSave }: RunNoteProps) {
         className="field-sizing-content max-h-64 min-h-16"
       />
       <div className="flex min-h-5 items-center gap-2 text-2xs text-ink-3">
-        <span role="status">{standing === 'kept' ? 'Kept' : standing === 'failed' ? 'Not kept.' : ''}</span>
-        {standing === 'failed' && (
+        <span role="status">
+          {statusWord === 'kept' ? 'Kept' : statusWord === 'failed' ? 'Not kept.' : ''}
+        </span>
+        {statusWord === 'failed' && (
           <Button size="sm" onClick={() => void save()}>
             Try again
           </Button>

@@ -2,7 +2,7 @@
 
 import '@/components/runs/output.css';
 import { BookOpenText } from 'lucide-react';
-import { Lanes } from '@/components/runs/lanes';
+import { ChoicePanes } from '@/components/runs/choice-panes';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
 import { StatusLine } from '@/components/runs/status-line';
@@ -58,7 +58,7 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
         />
       </header>
       {(hasText || live || !failed) && (
-        <Lanes
+        <ChoicePanes
           store={store}
           onBranch={onBranch}
           actions={(choice, name) => (

@@ -18,7 +18,7 @@ export interface RunPromptProps {
 export function RunPrompt({ request, change, className }: RunPromptProps) {
   const prompts = [request.prompt].flat();
   const length = prompts.reduce((sum, prompt) => sum + prompt.length, 0);
-  const changed = change && changeInWords(change);
+  const changed = change && changeLabel(change);
   return (
     <section aria-label="Prompt" className={cx('flex min-h-0 flex-col', className)}>
       <header className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-2 border-b pr-2 pl-4">
@@ -65,7 +65,7 @@ export function RunPrompt({ request, change, className }: RunPromptProps) {
   );
 }
 
-function changeInWords(change: PromptChange): string | null {
+function changeLabel(change: PromptChange): string | null {
   switch (change.kind) {
     case 'same':
       return null;

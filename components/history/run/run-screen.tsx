@@ -5,14 +5,14 @@ import { useRouter } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
-import { type FamilyStep, relativeAt } from '@/lib/history/client/family-layout';
 import { useDeleteRun } from '@/lib/history/client/history';
+import { type LineageStep, relativeAt } from '@/lib/history/client/lineage-layout';
 import { useRunEdits } from '@/lib/history/client/run-edits';
-import { useRunFamily } from '@/lib/history/client/run-family';
+import { useRunLineage } from '@/lib/history/client/run-lineage';
 import { RUN_SHORTCUTS, useRunShortcuts } from '@/lib/history/client/run-shortcuts';
 import { messageOf } from '@/lib/platform/client/http/api-error';
-import { branchRun, type GrownRun, sameRun } from '@/lib/runs/client/branch-run';
-import { useGrowRun } from '@/lib/runs/client/grow-run';
+import { branchRun, type DerivedRun, sameRun } from '@/lib/runs/client/branch-run';
+import { useDeriveRun } from '@/lib/runs/client/derive-run';
 import { onRunsChangedElsewhere } from '@/lib/runs/client/run-channel';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useShownRun } from '@/lib/runs/client/shown-run';
@@ -22,7 +22,7 @@ import type { RunDetail, RunEdit } from '@/lib/runs/model/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
 import { RunActions } from './run-actions';
 import { RunFacts } from './run-facts';
-import { RunFamily } from './run-family';
+import { RunLineage } from './run-lineage';
 import { RunNote } from './run-note';
 import { RunOutput } from './run-output';
 import { RunPrompt } from './run-prompt';
@@ -63,10 +63,10 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   useFreshAnswer(loadedAt);
   const { store, whole, stop } = useShownRun(run, loadedWhole);
   const { said, edit } = useRunEdits(run);
-  const family = useRunFamily(run.id);
+  const lineage = useRunLineage(run.id);
   const { remove, restore } = useDeleteRun();
   const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
-  const { grow } = useGrowRun(fail);
+  const { derive } = useDeriveRun(fail);
   const [layer, setLayer] = useState<'compare' | 'code' | 'shortcuts' | null>(null);
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const stopping = useRunView(store, (view) => view?.stopping ?? false);
@@ -74,9 +74,9 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   const view = useRunView(store, (current) => current);
 
   const say = (change: RunEdit) => void edit(change).catch(fail);
-  const start = (grown: GrownRun | null) => grown && grow(grown, run.connectionName);
-  const walk = (step: FamilyStep): boolean => {
-    const target = family && relativeAt(family.relatives, run.id, step);
+  const start = (derived: DerivedRun | null) => derived && derive(derived, run.connectionName);
+  const walk = (step: LineageStep): boolean => {
+    const target = lineage && relativeAt(lineage.members, run.id, step);
     if (target) router.push(`/history/${target}`);
     return Boolean(target);
   };
@@ -159,8 +159,8 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
           aria-label="About this run"
           className="shrink-0 border-t wide:w-[360px] wide:tall:overflow-y-auto wide:border-t-0 wide:border-l"
         >
-          {family && family.relatives.length > 1 && (
-            <RunFamily runId={run.id} family={family} onWalk={walk} />
+          {lineage && lineage.members.length > 1 && (
+            <RunLineage runId={run.id} lineage={lineage} onWalk={walk} />
           )}
           <RunSettings run={run} parent={parent} />
           <RunTimeline

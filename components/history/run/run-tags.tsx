@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
-import { MOST_TAGS } from '@/lib/runs/model/runs';
+import { MAX_TAGS } from '@/lib/runs/model/runs';
 import { TagMenu } from '../browse/tag-menu';
 
 export interface RunTagsProps {
@@ -37,7 +37,7 @@ export function RunTags({ tags, onChange }: RunTagsProps) {
           ))}
         </ul>
       )}
-      {tags.length < MOST_TAGS && (
+      {tags.length < MAX_TAGS && (
         <TagMenu
           present={NONE}
           side="bottom"

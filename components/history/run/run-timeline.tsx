@@ -65,7 +65,7 @@ export function RunTimeline({ timings, attempts, pace, live }: RunTimelineProps)
                 <svg aria-hidden="true" viewBox="0 0 8 8" className="mr-2 inline-block size-2">
                   <rect width="8" height="8" rx="1" fill={LOOKS[span.kind].fill} />
                 </svg>
-                {spanInWords(span, attempts, timings.firstTokenMs !== null)}
+                {spanLabel(span, attempts, timings.firstTokenMs !== null)}
               </th>
               <td className="py-0.5 pl-3 text-right text-ink-3 tabular-nums">{formatMs(span.from)}</td>
               <td className="py-0.5 pl-3 text-right tabular-nums">{formatMs(span.to - span.from)}</td>
@@ -140,7 +140,7 @@ function Drawing({ spans, total, pace }: { spans: readonly TimeSpan[]; total: nu
   );
 }
 
-function spanInWords({ kind, attempt }: TimeSpan, attempts: readonly Attempt[], hasText: boolean): string {
+function spanLabel({ kind, attempt }: TimeSpan, attempts: readonly Attempt[], hasText: boolean): string {
   switch (kind) {
     case 'connect':
       return 'Queue and connect';

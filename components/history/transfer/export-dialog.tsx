@@ -5,9 +5,9 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { filterInMoments, filterQuery, isFiltered } from '@/lib/history/client/filter-query';
 import { type ExportProgress, exportName, exportRuns } from '@/lib/history/client/transfer/export-runs';
-import { bytesInWords, runsInWords } from '@/lib/history/client/transfer/in-words';
 import { chooseSaveTarget } from '@/lib/history/client/transfer/save-target';
-import { type ExportFormat, MOST_SELECTED } from '@/lib/history/model/run-export';
+import { formatBytes, runsLabel } from '@/lib/history/client/transfer/transfer-labels';
+import { type ExportFormat, MAX_SELECTED } from '@/lib/history/model/run-export';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { FORMAT_OPTIONS } from './formats';
@@ -99,7 +99,7 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
       <div role="status">
         {stage.kind === 'done' && (
           <Notice tone="good">
-            {runsInWords(stage.progress.runs)} exported, {bytesInWords(stage.progress.bytes)}.
+            {runsLabel(stage.progress.runs)} exported, {formatBytes(stage.progress.bytes)}.
           </Notice>
         )}
         {stage.kind === 'cancelled' && <Notice>Cancelled. Nothing was saved.</Notice>}
@@ -109,19 +109,19 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
 }
 
 function selectedOption(count: number) {
-  const tooMany = count > MOST_SELECTED;
+  const tooMany = count > MAX_SELECTED;
   return {
     value: 'selected' as const,
-    label: `The selected ${count === 1 ? 'run' : runsInWords(count)}`,
+    label: `The selected ${count === 1 ? 'run' : runsLabel(count)}`,
     disabled: tooMany,
     hint: tooMany
-      ? `At most ${MOST_SELECTED.toLocaleString('en')} can be chosen one by one: use a filter.`
+      ? `At most ${MAX_SELECTED.toLocaleString('en')} can be chosen one by one: use a filter.`
       : undefined,
   };
 }
 
 function Running({ progress: { runs, bytes, total } }: { progress: ExportProgress }) {
-  const text = `${total === null ? runsInWords(runs) : `${runs.toLocaleString('en')} of ${runsInWords(total)}`}, ${bytesInWords(bytes)}`;
+  const text = `${total === null ? runsLabel(runs) : `${runs.toLocaleString('en')} of ${runsLabel(total)}`}, ${formatBytes(bytes)}`;
   const part = total === null ? null : total === 0 ? 1 : runs / total;
   return <TransferProgress label="Export" value={part} text={text} />;
 }

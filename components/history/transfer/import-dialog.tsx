@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { type ImportResult, importRuns } from '@/lib/history/client/transfer/import-runs';
-import { bytesInWords, runsInWords } from '@/lib/history/client/transfer/in-words';
 import { type ImportPreview, previewImport } from '@/lib/history/client/transfer/preview-import';
+import { formatBytes, runsLabel } from '@/lib/history/client/transfer/transfer-labels';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useQueryClient } from '@/lib/platform/client/http/query';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';
@@ -83,7 +83,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               disabled={stage.preview.fresh === 0}
               onClick={() => void bringIn(stage.file, stage.preview)}
             >
-              Import {runsInWords(stage.preview.fresh)}
+              Import {runsLabel(stage.preview.fresh)}
             </Button>
           </>
         )
@@ -103,14 +103,14 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         <TransferProgress
           label="Reading the file"
           value={stage.file.size === 0 ? 1 : stage.bytes / stage.file.size}
-          text={`${bytesInWords(stage.bytes)} of ${bytesInWords(stage.file.size)} read`}
+          text={`${formatBytes(stage.bytes)} of ${formatBytes(stage.file.size)} read`}
         />
       )}
       {stage.kind === 'importing' && (
         <TransferProgress
           label="Import"
           value={stage.imported / Math.max(1, stage.total)}
-          text={`${stage.imported.toLocaleString('en')} of ${runsInWords(stage.total)} imported`}
+          text={`${stage.imported.toLocaleString('en')} of ${runsLabel(stage.total)} imported`}
         />
       )}
       <div role="status">

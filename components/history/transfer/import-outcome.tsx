@@ -1,12 +1,12 @@
 import { Notice } from '@/components/ui/notice';
 import type { ImportResult } from '@/lib/history/client/transfer/import-runs';
-import { runsInWords } from '@/lib/history/client/transfer/in-words';
+import { runsLabel } from '@/lib/history/client/transfer/transfer-labels';
 import { Refusals } from './import-summary';
 
 /** What came of an import. */
 export function ImportOutcome({ result }: { result: ImportResult }) {
   const { imported, here, refused, refusals, ended } = result;
-  const counts = `${runsInWords(imported)} imported${here > 0 ? `, ${here.toLocaleString('en')} here already` : ''}.`;
+  const counts = `${runsLabel(imported)} imported${here > 0 ? `, ${here.toLocaleString('en')} here already` : ''}.`;
   return (
     <div className="flex flex-col gap-3">
       {ended === 'whole' ? (

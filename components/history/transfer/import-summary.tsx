@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
-import { problemInWords, runsInWords } from '@/lib/history/client/transfer/in-words';
 import type { ImportPreview, Refusal } from '@/lib/history/client/transfer/preview-import';
+import { problemLabel, runsLabel } from '@/lib/history/client/transfer/transfer-labels';
 
 /** Models that are named; the others are counted. */
 const MODELS = 4;
@@ -12,13 +12,13 @@ export function ImportSummary({ name, preview }: { name: string; preview: Import
   if (problem !== null && fresh === 0 && here === 0) {
     return (
       <Notice tone="bad" role="alert">
-        {problemInWords(problem, runs)}
+        {problemLabel(problem, runs)}
       </Notice>
     );
   }
   return (
     <div className="flex flex-col gap-3">
-      {problem !== null && <Notice tone="warn">{problemInWords(problem, runs)}</Notice>}
+      {problem !== null && <Notice tone="warn">{problemLabel(problem, runs)}</Notice>}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-sm border bg-sunken p-3 text-xs">
         <Row term="File">{name}</Row>
         {exportedAt !== null && <Row term="Exported">{day(exportedAt)}</Row>}
@@ -27,7 +27,7 @@ export function ImportSummary({ name, preview }: { name: string; preview: Import
           <Row term="Made">{day(from) === day(to) ? day(from) : `${day(from)} – ${day(to)}`}</Row>
         )}
         {models.length > 0 && (
-          <Row term={models.length === 1 ? 'Model' : 'Models'}>{modelsInWords(models)}</Row>
+          <Row term={models.length === 1 ? 'Model' : 'Models'}>{modelsLabel(models)}</Row>
         )}
         <Row term="New">{fresh.toLocaleString('en')}</Row>
         {here > 0 && <Row term="Here already">{here.toLocaleString('en')}</Row>}
@@ -42,7 +42,7 @@ export function Refusals({ count, refusals }: { count: number; refusals: readonl
   if (count === 0) return null;
   return (
     <Notice tone="warn">
-      <p>{runsInWords(count)} cannot be read:</p>
+      <p>{runsLabel(count)} cannot be read:</p>
       <ul className="mt-1 max-h-40 overflow-y-auto text-xs">
         {refusals.map(({ number, line, reason }) => (
           <li key={number}>
@@ -64,7 +64,7 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function modelsInWords(models: readonly string[]): string {
+function modelsLabel(models: readonly string[]): string {
   const more = models.length - MODELS;
   return models.slice(0, MODELS).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -8,7 +8,7 @@ import { compareHref } from '@/lib/compare/client/comparison-url';
 import { shareUrl } from '@/lib/links/client/shares';
 import type { Share } from '@/lib/links/model/shares';
 import { Moment } from '../share/moment';
-import { viewsInWords } from '../share/open-links';
+import { viewsLabel } from '../share/open-links';
 
 export interface LinkRowProps {
   share: Share;
@@ -54,7 +54,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
             )}
           </span>
           <span>
-            {viewsInWords(views)}
+            {viewsLabel(views)}
             {lastViewedAt !== null && (
               <>
                 , last <Moment iso={lastViewedAt} withTime />

@@ -1,5 +1,5 @@
 /** The texts of the page in full, while a replay shows only a part of them. */
-const kept = new WeakMap<Element, string>();
+const retained = new WeakMap<Element, string>();
 
 /** A text of the page by the id of its element. */
 export function fullText(id: string): string {
@@ -9,7 +9,7 @@ export function fullText(id: string): string {
 
 /** As the server sent it, whatever is shown of it now. */
 export function fullTextOf(element: Element): string {
-  const text = kept.get(element) ?? element.textContent ?? '';
-  kept.set(element, text);
+  const text = retained.get(element) ?? element.textContent ?? '';
+  retained.set(element, text);
   return text;
 }

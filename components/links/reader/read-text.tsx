@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { HiddenInText } from '@/components/runs/hidden-in-text';
 import { cx } from '@/components/ui/cx';
-import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
+import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { CopyShared } from './copy-shared';
 
 export interface ReadTextProps {
@@ -55,7 +55,7 @@ export function ReadText({
       )}
       <HiddenInText text={text} className="mt-2" />
       {finishReason !== undefined && (finishReason !== null || text !== '') && (
-        <p className="mt-2 text-xs text-ink-3">{finishReasonInWords(finishReason)}</p>
+        <p className="mt-2 text-xs text-ink-3">{finishReasonLabel(finishReason)}</p>
       )}
     </section>
   );

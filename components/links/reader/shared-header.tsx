@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Shared } from '@/lib/links/model/shared';
-import { sharedTitle } from '@/lib/links/model/shared-words';
+import { sharedTitle } from '@/lib/links/model/shared-labels';
 import { WithheldNote } from './withheld-note';
 
 export interface SharedHeaderProps {

@@ -1,7 +1,7 @@
 import { StatusDot } from '@/components/ui/status-dot';
+import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-labels';
 import type { SharedRun } from '@/lib/links/model/shared-run';
-import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-words';
-import { endInWords, STATUS_WORDS, silenceInWords } from '@/lib/runs/client/status-words';
+import { endLabel, STATUS_WORDS, silenceLabel } from '@/lib/runs/client/status-labels';
 import { ReadText } from './read-text';
 import { RunFacts } from './run-facts';
 import { SharedHeader } from './shared-header';
@@ -11,7 +11,7 @@ import { SharedReader } from './shared-reader';
 export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
   const sections = sharedSections(run);
   const suffix = sharedSuffix(run);
-  const end = endInWords(run.status);
+  const end = endLabel(run.status);
   return (
     <main
       id="main"
@@ -57,7 +57,7 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
                   kind="output"
                   output={index}
                   finishReason={finishReason}
-                  silence={silenceInWords(run.status, finishReason)}
+                  silence={silenceLabel(run.status, finishReason)}
                   walkable={tokens !== undefined && tokens.length > 0}
                 />
               ))}

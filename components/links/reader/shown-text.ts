@@ -1,5 +1,5 @@
 import { copyExactly } from '@/components/runs/exact-copy';
-import type { DrawnText } from '@/components/runs/paint-in-sight';
+import type { DrawnText } from '@/components/runs/paint-visible';
 import { createTextView } from '@/components/runs/text-view';
 import { createEvent } from '@/lib/platform/client/event';
 import { fullTextOf } from './full-text';

@@ -2,11 +2,11 @@ import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import type { SharedAnswer, SharedColumns, SharedComparison } from '@/lib/links/model/shared-comparison';
+import { comparedLabel } from '@/lib/links/model/shared-labels';
 import { columnLetterOf, sharedPlacesInOrder } from '@/lib/links/model/shared-places';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
-import { comparedInWords } from '@/lib/links/model/shared-words';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { settingLines } from '../reader/setting-lines';
 import { OutputText, Part, PromptParts } from './preview-part';
@@ -19,7 +19,7 @@ export function ComparisonPreview({ shared }: { shared: SharedComparison }) {
     <article className="flex flex-col gap-5">
       <header className="flex flex-col gap-1">
         {title !== null && <SharedText text={title} className="text-lg font-semibold" />}
-        <p className="text-xs text-ink-2 wrap-anywhere">{comparedInWords(shared)}</p>
+        <p className="text-xs text-ink-2 wrap-anywhere">{comparedLabel(shared)}</p>
       </header>
       <PromptParts prompt={prompt} />
       {compared.kind === 'columns' ? (

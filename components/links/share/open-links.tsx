@@ -37,7 +37,7 @@ function OpenLink({ share }: { share: Share }) {
       <div className="min-w-0 flex-1">
         <p className={cx('truncate', share.title === null && 'text-ink-3')}>{name}</p>
         <p className="text-xs text-ink-3">
-          <Moment iso={share.createdAt} /> · {viewsInWords(share.views)}
+          <Moment iso={share.createdAt} /> · {viewsLabel(share.views)}
         </p>
         {revoke.error && (
           <p role="alert" className="text-xs text-bad">
@@ -73,6 +73,6 @@ function OpenLink({ share }: { share: Share }) {
   );
 }
 
-export function viewsInWords(views: number): string {
+export function viewsLabel(views: number): string {
   return views === 1 ? '1 view' : `${views.toLocaleString('en')} views`;
 }

@@ -80,7 +80,7 @@ function Row({ row, onRedact, onUndo }: Omit<RedactionListProps, 'rows'> & { row
         <p className={cx('text-xs', !isRedacted && finding ? 'font-medium text-warn' : 'text-ink-3')}>
           {finding ? KINDS[finding.kind] : 'By hand'}
           {isRedacted && ' · redacted'}
-          {!isRedacted && finding && ` · ${whereInWords(finding)}`}
+          {!isRedacted && finding && ` · ${whereLabel(finding)}`}
         </p>
         <p
           id={textId}
@@ -104,7 +104,7 @@ function Row({ row, onRedact, onUndo }: Omit<RedactionListProps, 'rows'> & { row
   );
 }
 
-function whereInWords({ places, count }: Finding): string {
+function whereLabel({ places, count }: Finding): string {
   const where = places.map((place) => PLACES[place]).join(', ');
   return count > 1 ? `${where} (${count} times)` : where;
 }

@@ -4,7 +4,7 @@ import type { Shared } from '@/lib/links/model/shared';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { PARAMETER_NAMES, PARAMETERS } from '@/lib/protocol/request/parameters';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { ComparisonPreview } from './comparison-preview';
 import { OutputText, Part, PromptParts } from './preview-part';

@@ -25,11 +25,11 @@ export const SharedText = memo(function SharedText({
   }
   return (
     <div data-shared-text="" className={style}>
-      {piecesOf(text).map((piece, at) => (
+      {chunksOf(text).map((chunk, at) => (
         // The pieces of a text are where they are; nothing else tells them apart.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <div key={at} className="[contain-intrinsic-size:auto_900px] [content-visibility:auto]">
-          <Marked text={piece} />
+          <Marked text={chunk} />
         </div>
       ))}
     </div>
@@ -53,13 +53,13 @@ function Marked({ text }: { text: string }) {
 }
 
 /** Line ends stay at the ends of the pieces, where they draw no line of their own. */
-function piecesOf(text: string): string[] {
-  const pieces: string[] = [];
+function chunksOf(text: string): string[] {
+  const chunks: string[] = [];
   for (let start = 0; start < text.length; ) {
     const line = text.indexOf('\n', start + PIECE);
     const end = line < 0 ? text.length : line + 1;
-    pieces.push(text.slice(start, end));
+    chunks.push(text.slice(start, end));
     start = end;
   }
-  return pieces;
+  return chunks;
 }

@@ -8,8 +8,8 @@ import { lineEnds, shownText } from '@/lib/protocol/tokens/line-ends';
 export function hiddenSummary(text: string): string | null {
   const parts = hiddenCharacters(text).map(({ label, count }) => (count > 1 ? `${label} ×${count}` : label));
   if (parts.length === 0) return null;
-  const more = parts.length - MOST_NAMED;
-  return `${parts.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const more = parts.length - MAX_NAMED;
+  return `${parts.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Which line ends a text has, where they are not the plain ones. */
@@ -20,7 +20,7 @@ export function lineEndSummary(text: string): string | null {
   return kinds.length === 1 ? `Line ends are ${kinds[0]}` : `Line ends are mixed: ${kinds.join(', ')}`;
 }
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 export interface HiddenNoticeProps {
   hidden: string | null;

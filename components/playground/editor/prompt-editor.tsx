@@ -18,7 +18,7 @@ const PLACEHOLDER =
 /** The prompt: one long text, or a list of them, and the text after the gap when there is one. */
 export function PromptEditor() {
   const asList = useDraft((draft) => draft.asList);
-  const kept = useDraft((draft) => (draft.asList ? 0 : draft.prompts.length - 1));
+  const retained = useDraft((draft) => (draft.asList ? 0 : draft.prompts.length - 1));
   const withSuffix = useDraft((draft) => draft.settings.sent.includes('suffix'));
   const error = useParameterError('prompt');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -38,9 +38,9 @@ export function PromptEditor() {
     <section ref={section} aria-label="Prompt" className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 pr-2 pl-4">
         <h2 className="text-xs font-medium text-ink-2">{asList ? 'Prompts' : 'Prompt'}</h2>
-        {kept > 0 && (
+        {retained > 0 && (
           <span className="truncate text-xs text-ink-3">
-            · {kept} more {kept === 1 ? 'is' : 'are'} kept in the list
+            · {retained} more {retained === 1 ? 'is' : 'are'} kept in the list
           </span>
         )}
         <span className="mr-auto" />

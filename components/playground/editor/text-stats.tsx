@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { cx } from '@/components/ui/cx';
 import { getDraft, subscribeDraft } from '@/lib/playground/client/draft-store';
-import { aboutTokens, countCharacters } from '@/lib/protocol/tokens/about-tokens';
+import { countCharacters, estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 
 /** Milliseconds after the last key stroke: counting 200 kB in between would be felt. */
 const QUIET_MS = 150;
@@ -20,7 +20,7 @@ export function TextStats({ className }: { className?: string }) {
       counted = prompts;
       const texts = asList ? prompts : prompts.slice(0, 1);
       const characters = texts.reduce((sum, text) => sum + countCharacters(text), 0);
-      const tokens = texts.reduce((sum, text) => sum + aboutTokens(text), 0);
+      const tokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
       output.current.textContent = `${NUMBER.format(characters)} ${characters === 1 ? 'character' : 'characters'} · about ${NUMBER.format(tokens)} ${tokens === 1 ? 'token' : 'tokens'}`;
     };
     count();

@@ -23,13 +23,13 @@ export interface Panels {
 /** Which side panels are seen, and where: beside the editor, or as sheets over it. */
 export function usePanels(initial: PlaygroundLayout): Panels {
   const layout = useLayout(initial);
-  const roomFor = { history: useMedia(WIDEST, true), parameters: useMedia(WIDE, true) };
+  const spaceFor = { history: useMedia(WIDEST, true), parameters: useMedia(WIDE, true) };
   const [wished, setSheet] = useState<PanelName | null>(null);
   // A window that grew has put the panel beside the editor.
-  const sheet = wished !== null && !roomFor[wished] ? wished : null;
+  const sheet = wished !== null && !spaceFor[wished] ? wished : null;
   const beside = {
-    history: roomFor.history && layout.historyOpen,
-    parameters: roomFor.parameters && layout.parametersOpen,
+    history: spaceFor.history && layout.historyOpen,
+    parameters: spaceFor.parameters && layout.parametersOpen,
   };
   const isShown = (panel: PanelName) => beside[panel] || sheet === panel;
 

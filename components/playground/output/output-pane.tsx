@@ -1,7 +1,7 @@
 'use client';
 
 import '../../runs/output.css';
-import { Lanes } from '@/components/runs/lanes';
+import { ChoicePanes } from '@/components/runs/choice-panes';
 import { OutputEmpty } from '@/components/runs/output-empty';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
@@ -30,7 +30,7 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
     <section aria-label="Output" className={cx('flex min-h-0 min-w-0 flex-col bg-bg', className)}>
       <OutputHeader />
       {store && (hasText || live || !failed) && (
-        <Lanes
+        <ChoicePanes
           store={store}
           actions={(choice, name) => (
             <ChoiceActions store={store} index={choice.index} disabled={!choice.hasText} name={name} />

@@ -18,7 +18,7 @@ import { BiasJson } from './bias-json';
 import { BiasLookup } from './bias-lookup';
 import type { RowControl } from './parameter-row';
 
-const { min: LEAST, max: MOST, maxItems: MOST_TOKENS } = PARAMETERS.logit_bias;
+const { min: LEAST, max: MOST, maxItems: MAX_TOKENS } = PARAMETERS.logit_bias;
 
 type SetBias = (id: string, value: number | null) => void;
 
@@ -64,7 +64,7 @@ export function BiasTable({ aria }: { aria: RowControl }) {
       )}
       {view !== 'json' && (
         <div className="flex items-center gap-1">
-          {ids.length < MOST_TOKENS && <AddToken aria={aria} setBias={setBias} />}
+          {ids.length < MAX_TOKENS && <AddToken aria={aria} setBias={setBias} />}
           <span className="mr-auto" />
           {isPractice && (
             <IconButton

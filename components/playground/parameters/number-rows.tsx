@@ -8,7 +8,7 @@ import { parameterValue } from '@/lib/playground/client/draft-settings';
 import { useParameterEdits, useSettings } from '@/lib/playground/client/settings-editor';
 import { PARAMETERS, type ParameterOfKind } from '@/lib/protocol/request/parameters';
 import { ParameterRow } from './parameter-row';
-import { useSliderPainting } from './slider-painting';
+import { useRangeSelection } from './range-selection';
 
 const loadSlider = () => import('@/components/ui/slider');
 const Slider = lazy(async () => ({ default: (await loadSlider()).Slider }));
@@ -17,7 +17,7 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
   const value = useSettings((settings) => parameterValue(settings, name));
   const edits = useParameterEdits();
   const { min, max, step } = PARAMETERS[name];
-  const painting = useSliderPainting(name);
+  const rangeSelection = useRangeSelection(name);
   const change = (next: number | null) => {
     if (next !== null) edits.set(name, next);
   };
@@ -40,10 +40,10 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
             min={min}
             max={max}
             step={step}
-            onPaint={painting?.paint}
-            ticks={painting?.values}
+            onSelectRange={rangeSelection?.selectRange}
+            ticks={rangeSelection?.values}
           />
-          {painting?.offer}
+          {rangeSelection?.offer}
         </>
       )}
     </ParameterRow>

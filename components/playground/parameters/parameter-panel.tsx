@@ -15,7 +15,7 @@ import {
 } from '@/lib/protocol/request/parameters';
 import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/protocol/request/settings';
 import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/runs/client/parameter-errors';
-import { DraftPainting } from './draft-painting';
+import { DraftRangeSelection } from './draft-range-selection';
 import { PARAMETER_CONTROLS } from './parameter-controls';
 import { ROW_LINE_STYLE, ROW_STYLE } from './parameter-row';
 
@@ -73,7 +73,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
         </Button>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
-        <DraftPainting>
+        <DraftRangeSelection>
           {GROUPS.map(({ group, names }) => (
             <section
               key={group}
@@ -89,7 +89,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
               {group === 'delivery' && <BackgroundRow />}
             </section>
           ))}
-        </DraftPainting>
+        </DraftRangeSelection>
       </div>
     </div>
   );

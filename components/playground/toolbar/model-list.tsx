@@ -12,7 +12,7 @@ import type { Model } from '@/lib/connections/model/connections';
 import { findModels } from './find-models';
 
 /** Most rows drawn at once; typing narrows the rest. */
-const MOST_ROWS = 200;
+const MAX_ROWS = 200;
 
 const ITEM =
   'flex min-h-7 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 select-none data-[selected=true]:bg-hover pointer-coarse:min-h-10';
@@ -57,7 +57,7 @@ export function ModelList({ connectionId, chosen, onChoose }: ModelListProps) {
         <ModelGroup heading="Recently used" models={found.recent} chosen={chosen} onSelect={onChoose} />
         <ModelGroup
           heading={found.recent.length > 0 ? 'On this server' : undefined}
-          models={found.others.slice(0, MOST_ROWS)}
+          models={found.others.slice(0, MAX_ROWS)}
           chosen={chosen}
           onSelect={onChoose}
         />
@@ -69,9 +69,9 @@ export function ModelList({ connectionId, chosen, onChoose }: ModelListProps) {
             </span>
           </Command.Item>
         )}
-        {found.others.length > MOST_ROWS && (
+        {found.others.length > MAX_ROWS && (
           <p className="px-2 py-1.5 text-xs text-ink-3">
-            {found.others.length - MOST_ROWS} more: type to narrow the list.
+            {found.others.length - MAX_ROWS} more: type to narrow the list.
           </p>
         )}
         {isLoading && (

@@ -9,7 +9,7 @@ import { noteModelUsed } from '@/lib/connections/client/recent-models';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/playground/client/draft-run';
 import { getDraft, useDraft } from '@/lib/playground/client/draft-store';
-import { noteDraftKept } from '@/lib/playground/client/opened-run';
+import { noteDraftSaved } from '@/lib/playground/client/opened-run';
 import { isRunning, regenerate, runDraft, stopRun } from '@/lib/playground/client/run-controller';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 
@@ -35,7 +35,7 @@ export function useRunActions(): RunActions {
     const gone = isGone ? GONE : null;
     // A new draft gets its default connection in a moment; that is nothing to complain about.
     const choosing = connectionId === null && (isPending || connections.length > 0);
-    const told = issues.filter((issue) => !(choosing && issue.field === 'connection'));
+    const emitted = issues.filter((issue) => !(choosing && issue.field === 'connection'));
     const show = (issue: DraftIssue) => {
       if (issue.field === 'connection') document.getElementById('connection-picker')?.focus();
       else focusField(issue.field);
@@ -48,14 +48,14 @@ export function useRunActions(): RunActions {
       if (issue) return show(issue);
       const { connectionId: id, model } = getDraft();
       if (id !== null) noteModelUsed(id, model);
-      noteDraftKept();
+      noteDraftSaved();
       runDraft(connection?.name ?? null);
     };
     return {
       run,
       stop: () => stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
       regenerate,
-      blocked: gone ?? told[0] ?? null,
+      blocked: gone ?? emitted[0] ?? null,
       show,
     };
   }, [connections, isPending, connectionId, issues]);

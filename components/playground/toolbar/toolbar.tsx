@@ -26,9 +26,9 @@ export interface ToolbarProps {
   modelsOpen: boolean;
   onModelsOpenChange: (open: boolean) => void;
   onCode: () => void;
-  onCodeWanted: () => void;
+  onCodePrefetch: () => void;
   onImport: () => void;
-  onImportWanted: () => void;
+  onImportPrefetch: () => void;
   className?: string;
 }
 
@@ -41,9 +41,9 @@ export function Toolbar({
   modelsOpen,
   onModelsOpenChange,
   onCode,
-  onCodeWanted,
+  onCodePrefetch,
   onImport,
-  onImportWanted,
+  onImportPrefetch,
   className,
 }: ToolbarProps) {
   return (
@@ -72,11 +72,11 @@ export function Toolbar({
       />
       <span className="mr-auto max-wide:hidden" />
       <PresetsPicker className="max-wide:order-3" />
-      <ToolbarButton label="View code" onWanted={onCodeWanted} onClick={onCode}>
+      <ToolbarButton label="View code" onWanted={onCodePrefetch} onClick={onCode}>
         <CodeXml aria-hidden="true" className="size-4" />
         <span className="@max-[800px]:hidden">Code</span>
       </ToolbarButton>
-      <ToolbarButton label="Import code" onWanted={onImportWanted} onClick={onImport}>
+      <ToolbarButton label="Import code" onWanted={onImportPrefetch} onClick={onImport}>
         <ClipboardPaste aria-hidden="true" className="size-4" />
         <span className="@max-[900px]:hidden">Import</span>
       </ToolbarButton>

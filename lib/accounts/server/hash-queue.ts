@@ -67,7 +67,7 @@ export function createHashQueue(options: HashQueueOptions): HashQueue {
   }
 
   /** The newest of the longest queue gives way; false when no address has more than one waiting. */
-  function makeRoom(): boolean {
+  function makeSpace(): boolean {
     let longest = new Set<Waiting>();
     for (const own of queues.values()) if (own.size > longest.size) longest = own;
     if (longest.size < 2) return false;
@@ -92,7 +92,7 @@ export function createHashQueue(options: HashQueueOptions): HashQueue {
       if (own.size >= options.mostWaitingOfOne) {
         throw new AppError('rate_limited', { retryAfterMs: timeFor(own.size) });
       }
-      if (waiting >= options.mostWaiting && (own.size > 0 || !makeRoom())) {
+      if (waiting >= options.mostWaiting && (own.size > 0 || !makeSpace())) {
         throw new AppError('unavailable', { retryAfterMs: timeFor(waiting) });
       }
       return new Promise((resolve, reject) => {

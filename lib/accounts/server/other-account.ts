@@ -6,8 +6,8 @@ import { AppError } from '@/lib/platform/model/app-error';
  * signed out (the page asks for that). A session that was slipped under somebody would otherwise collect their prompts and
  * keys. A guest may sign in: that is how guests become accounts. Throws AppError `other_account`.
  */
-export function checkSwitch(current: UserRecord | null, wanted: UserRecord | null): void {
-  if (current === null || current.isGuest || wanted === null || wanted.id === current.id) return;
+export function checkSwitch(current: UserRecord | null, requested: UserRecord | null): void {
+  if (current === null || current.isGuest || requested === null || requested.id === current.id) return;
   throw otherAccount(current);
 }
 

@@ -160,13 +160,13 @@ describe('path and query', () => {
 });
 
 describe('requests that another site made', () => {
-  const strangers: [string, Record<string, string>][] = [
+  const otherTenants: [string, Record<string, string>][] = [
     ['cross-site', { 'sec-fetch-site': 'cross-site' }],
     ['another port of this machine', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:9999' }],
     ['cross-site that says our origin', { 'sec-fetch-site': 'cross-site', origin: 'http://localhost:3000' }],
   ];
 
-  it.each(strangers)('are refused: %s', async (_name, headers) => {
+  it.each(otherTenants)('are refused: %s', async (_name, headers) => {
     const answer = await callRoute(echo, { ...post, headers });
     expect(answer.status).toBe(403);
     expect(answer.json).toMatchObject({ error: { code: 'wrong_origin' } });

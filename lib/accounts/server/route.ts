@@ -169,9 +169,9 @@ async function readBody(
   userId: string | null,
 ): Promise<unknown> {
   if (isSafeMethod(request.method) || options.contentType === 'ignored') return undefined;
-  const wanted = options.contentType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
+  const requested = options.contentType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
   const sent = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (sent !== wanted) throw new AppError('wrong_content_type', { message: `Send ${wanted}.` });
+  if (sent !== requested) throw new AppError('wrong_content_type', { message: `Send ${requested}.` });
   if (!options.body) return readNoBody(request);
   const body =
     options.contentType === 'form'

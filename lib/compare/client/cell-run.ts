@@ -5,7 +5,7 @@ import { sameValue } from '@/lib/protocol/request/settings';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { openSession, storeOfRun } from '@/lib/runs/client/run-session';
 import { createRunStore, type RunStore } from '@/lib/runs/client/run-store';
-import type { RunAsk } from '@/lib/runs/client/run-view';
+import type { StartRequest } from '@/lib/runs/client/run-view';
 import type { RunDetail } from '@/lib/runs/model/runs';
 
 /** The run that a cell shows. Another run is another object. */
@@ -84,11 +84,11 @@ export function sweepRun(run: SweepRun, planned: CellRequest, asPlanned: boolean
 }
 
 /** Whether the run answers what the plan says now. Null for one of the history: it answers itself. */
-export function isAsPlanned(run: CellRun, plan: ComparisonPlan, cell: string): boolean | null {
+export function isUpToDate(run: CellRun, plan: ComparisonPlan, cell: string): boolean | null {
   if (run.isHistory) return null;
   return run.answers !== null && sameValue(run.answers, requestOfCell(plan, cell));
 }
 
-function askOf({ connectionId, request, retries }: CellRequest): RunAsk {
+function askOf({ connectionId, request, retries }: CellRequest): StartRequest {
   return { connectionId, connectionName: null, request, retries: retries ?? null };
 }

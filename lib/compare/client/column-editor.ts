@@ -1,12 +1,12 @@
 import type { SettingsEditor } from '@/lib/playground/client/settings-editor';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { withSettings } from './column-edits';
-import type { CompareRoom } from './compare-room';
+import type { CompareStore } from './compare-store';
 import { columnsOf } from './plan-actions';
 import { planIssues } from './plan-issues';
 
 /** The parameter controls edit the settings of one column. */
-export function columnEditor({ plan: store }: CompareRoom, id: string): SettingsEditor {
+export function columnEditor({ plan: store }: CompareStore, id: string): SettingsEditor {
   const plan = () => columnsOf(store.view().plan);
   const column = () => plan().columns.find((candidate) => candidate.id === id);
   return {

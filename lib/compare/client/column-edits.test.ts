@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ColumnsPlan, columnsPlanSchema, MOST_COLUMNS } from '@/lib/compare/model/plan';
+import { type ColumnsPlan, columnsPlanSchema, MAX_COLUMNS } from '@/lib/compare/model/plan';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import {
   newColumnId,
@@ -52,7 +52,7 @@ describe('a plan of columns', () => {
   test('takes no more than its most, and never goes down to none', () => {
     let plan = PLAN;
     for (let at = 0; at < 12; at += 1) plan = withColumn(plan, column(`n${at}`));
-    expect(plan.columns).toHaveLength(MOST_COLUMNS);
+    expect(plan.columns).toHaveLength(MAX_COLUMNS);
     for (const { id } of plan.columns) plan = withoutColumn(plan, id);
     expect(plan.columns).toHaveLength(1);
   });

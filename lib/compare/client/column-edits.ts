@@ -1,4 +1,4 @@
-import { type Column, type ColumnsPlan, MOST_COLUMNS } from '@/lib/compare/model/plan';
+import { type Column, type ColumnsPlan, MAX_COLUMNS } from '@/lib/compare/model/plan';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
 
@@ -14,7 +14,7 @@ export function newColumnId(): string {
 }
 
 export function withColumn(plan: ColumnsPlan, column: Column, at = plan.columns.length): ColumnsPlan {
-  if (plan.columns.length >= MOST_COLUMNS) return plan;
+  if (plan.columns.length >= MAX_COLUMNS) return plan;
   return { ...plan, columns: plan.columns.toSpliced(at, 0, column) };
 }
 

@@ -3,9 +3,9 @@
 import { useMemo } from 'react';
 import type { StartComparison } from '@/lib/compare/model/comparisons';
 import { noteModelUsed } from '@/lib/connections/client/recent-models';
-import type { CompareRoom } from './compare-room';
+import { useCompareStore, useSession } from './compare-context';
+import type { CompareStore } from './compare-store';
 import { columnsOf } from './plan-actions';
-import { useCompareRoom, useSession } from './room-context';
 
 export interface ComparisonActions {
   run(cells: NonNullable<StartComparison['cells']>): Promise<void>;
@@ -14,23 +14,23 @@ export interface ComparisonActions {
 
 /** The verbs of the page, the same for buttons and shortcuts. Both throw `ApiError`. */
 export function useComparisonActions(): ComparisonActions {
-  const room = useCompareRoom();
+  const compareStore = useCompareStore();
   return useMemo(
     () => ({
       run: (cells) => {
-        for (const { id, connectionId, model } of columnsOf(room.plan.view().plan).columns) {
+        for (const { id, connectionId, model } of columnsOf(compareStore.plan.view().plan).columns) {
           if (model !== '' && (!Array.isArray(cells) || cells.includes(id)))
             noteModelUsed(connectionId, model);
         }
-        return room.start(cells);
+        return compareStore.start(cells);
       },
-      stop: (cells) => room.stop(cells),
+      stop: (cells) => compareStore.stop(cells),
     }),
-    [room],
+    [compareStore],
   );
 }
 
-export function isUnderWay({ session }: CompareRoom): boolean {
+export function isUnderWay({ session }: CompareStore): boolean {
   const { waiting, live } = session.view().queue;
   return waiting.length > 0 || live.length > 0;
 }

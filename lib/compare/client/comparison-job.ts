@@ -48,7 +48,7 @@ export interface ComparisonFindings {
 export function runComparisonJob({
   outputs,
   referenceCell,
-  mode: wanted,
+  mode: requested,
 }: ComparisonJob): ComparisonFindings {
   const reference = outputs.find(({ cell }) => cell === referenceCell)?.measured.text ?? null;
   const similarTo = reference === null ? null : similarityTo(reference);
@@ -56,7 +56,7 @@ export function runComparisonJob({
     outputs.map(({ cell, measured }) => [cell, measureOutput(measured, similarTo)]),
   );
   if (reference === null) return { mode: null, differences: {}, measures };
-  const mode = wanted === 'auto' ? guess(outputs.map(({ measured }) => measured.text)) : wanted;
+  const mode = requested === 'auto' ? guess(outputs.map(({ measured }) => measured.text)) : requested;
   const differences = Object.fromEntries(
     outputs
       .filter(({ cell }) => cell !== referenceCell)

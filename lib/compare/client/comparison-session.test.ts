@@ -6,7 +6,7 @@ import { ApiError } from '@/lib/platform/client/http/api-error';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import type { RunDetail } from '@/lib/runs/model/runs';
-import { isAsPlanned } from './cell-run';
+import { isUpToDate } from './cell-run';
 import { createComparisonSession } from './comparison-session';
 
 // Frames and the network's return come from a window.
@@ -28,9 +28,9 @@ const start = (runId: string): NumberedRunEvent => ({
   seq: 1,
   event: { type: 'run-start', runId, createdAt: '2026-01-01T00:00:00.000Z', choiceCount: 1 },
 });
-const text = (seq: number, piece: string): NumberedRunEvent => ({
+const text = (seq: number, chunk: string): NumberedRunEvent => ({
   seq,
-  event: { type: 'text-delta', index: 0, text: piece },
+  event: { type: 'text-delta', index: 0, text: chunk },
 });
 const end = (seq: number): NumberedRunEvent => ({
   seq,
@@ -47,12 +47,12 @@ const queueOf = (
 
 /** A server whose streams are written and cut by hand. */
 function setUp(plan: () => ColumnsPlan = () => PLAN) {
-  const asked: { since: string; seen: string }[] = [];
+  const requested: { since: string; seen: string }[] = [];
   let writer: ReadableStreamDefaultController<Uint8Array> | null = null;
   const session = createComparisonSession({
     plan,
     open: async (_id, from) => {
-      asked.push(from);
+      requested.push(from);
       return new Response(
         new ReadableStream({
           start: (controller) => {
@@ -62,7 +62,7 @@ function setUp(plan: () => ColumnsPlan = () => PLAN) {
       );
     },
   });
-  const tell = async (...events: ComparisonEvent[]) => {
+  const emit = async (...events: ComparisonEvent[]) => {
     await vi.waitFor(() => expect(writer).not.toBeNull());
     for (const event of events) writer?.enqueue(new TextEncoder().encode(encodeComparisonEvent(event)));
   };
@@ -71,20 +71,20 @@ function setUp(plan: () => ColumnsPlan = () => PLAN) {
     writer = null;
   };
   const textOf = (cell: string) => session.run(cell)?.store.state.choices[0]?.text;
-  return { session, asked, tell, cut, textOf };
+  return { session, requested, emit, cut, textOf };
 }
 
 test('one stream feeds each cell its own run', async () => {
-  const { session, asked, tell, textOf } = setUp();
+  const { session, requested, emit, textOf } = setUp();
   session.follow('one');
-  await tell(
+  await emit(
     queueOf([
       { cell: 'a', runId: 'r1' },
       { cell: 'b', runId: 'r2' },
     ]),
   );
   await session.joined();
-  await tell(
+  await emit(
     { type: 'run', cell: 'a', runId: 'r1', events: [start('r1'), text(2, ' upon')] },
     { type: 'run', cell: 'b', runId: 'r2', events: [start('r2'), text(2, ' again')] },
     { type: 'run', cell: 'a', runId: 'r1', events: [text(3, ' a time'), end(4)] },
@@ -92,14 +92,14 @@ test('one stream feeds each cell its own run', async () => {
   await vi.waitFor(() => expect(textOf('a')).toBe(' upon a time'));
   expect(textOf('b')).toBe(' again');
   expect(session.run('a')?.store.state.status).toBe('complete');
-  expect(asked).toEqual([{ since: '0', seen: '' }]);
+  expect(requested).toEqual([{ since: '0', seen: '' }]);
   session.close();
 });
 
 test('after a break it asks for what is going on from where it was, and ended runs stay as they are', async () => {
-  const { session, asked, tell, cut, textOf } = setUp();
+  const { session, requested, emit, cut, textOf } = setUp();
   session.follow('one');
-  await tell(
+  await emit(
     queueOf([
       { cell: 'a', runId: 'r1' },
       { cell: 'b', runId: 'r2' },
@@ -110,9 +110,9 @@ test('after a break it asks for what is going on from where it was, and ended ru
   await vi.waitFor(() => expect(textOf('b')).toBe(' again'));
   const ended = session.run('a');
   cut();
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
-  expect(asked[1]).toEqual({ since: '0', seen: 'r2:2' });
-  await tell(
+  await vi.waitFor(() => expect(requested).toHaveLength(2));
+  expect(requested[1]).toEqual({ since: '0', seen: 'r2:2' });
+  await emit(
     queueOf([{ cell: 'b', runId: 'r2' }]),
     { type: 'run', cell: 'b', runId: 'r2', events: [text(3, ' and again'), end(4)] },
     { type: 'run', cell: 'a', runId: 'r1', events: [start('r1'), text(2, ' upon'), end(3)] },
@@ -122,8 +122,8 @@ test('after a break it asks for what is going on from where it was, and ended ru
   expect(session.run('a')).toBe(ended);
   expect(textOf('a')).toBe(' upon');
   cut();
-  await vi.waitFor(() => expect(asked).toHaveLength(3));
-  expect(asked[2]).toEqual({ since: 'r2', seen: '' });
+  await vi.waitFor(() => expect(requested).toHaveLength(3));
+  expect(requested[2]).toEqual({ since: 'r2', seen: '' });
   session.close();
 });
 
@@ -151,56 +151,56 @@ test('after the session has ended the runs are followed again once it is asked f
 });
 
 test('a cell that is run again shows the new run, and nothing of the old one comes back', async () => {
-  const { session, tell, textOf } = setUp();
+  const { session, emit, textOf } = setUp();
   const seen: (string | undefined)[] = [];
   session.subscribeCell('a', () => seen.push(session.run('a')?.runId));
   session.follow('one');
-  await tell({ type: 'run', cell: 'a', runId: 'r1', events: [start('r1'), text(2, 'old'), end(3)] });
-  await tell(queueOf([{ cell: 'a', runId: 'r3' }]));
-  await tell({ type: 'run', cell: 'a', runId: 'r1', events: [start('r1'), text(2, 'old'), end(3)] });
-  await tell({ type: 'run', cell: 'a', runId: 'r3', events: [start('r3'), text(2, 'new')] });
+  await emit({ type: 'run', cell: 'a', runId: 'r1', events: [start('r1'), text(2, 'old'), end(3)] });
+  await emit(queueOf([{ cell: 'a', runId: 'r3' }]));
+  await emit({ type: 'run', cell: 'a', runId: 'r1', events: [start('r1'), text(2, 'old'), end(3)] });
+  await emit({ type: 'run', cell: 'a', runId: 'r3', events: [start('r3'), text(2, 'new')] });
   await vi.waitFor(() => expect(textOf('a')).toBe('new'));
   expect(seen).toEqual(['r1', 'r3']);
-  await tell({ type: 'run-gone', runId: 'r3' });
+  await emit({ type: 'run-gone', runId: 'r3' });
   await vi.waitFor(() => expect(session.run('a')).toBeNull());
   session.close();
 });
 
 test('a run answers what the plan said when it was started, not what was typed since', async () => {
   let plan = PLAN;
-  const { session, tell } = setUp(() => plan);
+  const { session, emit } = setUp(() => plan);
   session.follow('one');
-  await tell(queueOf([]));
+  await emit(queueOf([]));
   await session.joined();
   session.noteStarted(plan, ['a', 'b']);
   plan = { ...PLAN, columns: [column('a', 'another'), column('b')] };
-  await tell(queueOf([{ cell: 'a', runId: 'r1' }], ['b']));
+  await emit(queueOf([{ cell: 'a', runId: 'r1' }], ['b']));
   await vi.waitFor(() => expect(session.run('a')).not.toBeNull());
   const run = session.run('a');
   expect(run?.store.view().ask.request.model).toBe('m');
-  expect(run && isAsPlanned(run, plan, 'a')).toBe(false);
-  expect(run && isAsPlanned(run, PLAN, 'a')).toBe(true);
+  expect(run && isUpToDate(run, plan, 'a')).toBe(false);
+  expect(run && isUpToDate(run, PLAN, 'a')).toBe(true);
   session.close();
 });
 
 test('the answer to a start does not overrule what the stream told since', async () => {
-  const { session, tell } = setUp();
+  const { session, emit } = setUp();
   session.follow('one');
-  await tell(queueOf([]));
+  await emit(queueOf([]));
   await session.joined();
-  const when = session.told;
-  await tell(queueOf([{ cell: 'a', runId: 'r1' }]), queueOf([]));
-  await vi.waitFor(() => expect(session.told).toBe(when + 2));
+  const when = session.emitted;
+  await emit(queueOf([{ cell: 'a', runId: 'r1' }]), queueOf([]));
+  await vi.waitFor(() => expect(session.emitted).toBe(when + 2));
   const late = { waiting: ['b'], live: [], refused: [], done: 0, total: 2 };
   session.takeAnswer(late, when);
   expect(session.view().queue.waiting).toEqual([]);
-  session.takeAnswer(late, session.told);
+  session.takeAnswer(late, session.emitted);
   expect(session.view().queue.waiting).toEqual(['b']);
   session.close();
 });
 
 test('a comparison that is opened shows what it holds and joins what is going on', async () => {
-  const { session, asked, tell, textOf } = setUp();
+  const { session, requested, emit, textOf } = setUp();
   const run = (id: string, status: 'streaming' | 'complete', words: string): RunDetail => ({
     id,
     source: 'compare',
@@ -258,34 +258,34 @@ test('a comparison that is opened shows what it holds and joins what is going on
     ],
   });
   expect(textOf('a')).toBe(' upon a time');
-  await vi.waitFor(() => expect(asked).toEqual([{ since: 'r2', seen: 'r2:0' }]));
-  await tell({ type: 'run', cell: 'b', runId: 'r2', events: [start('r2'), text(2, ' again'), end(3)] });
+  await vi.waitFor(() => expect(requested).toEqual([{ since: 'r2', seen: 'r2:0' }]));
+  await emit({ type: 'run', cell: 'b', runId: 'r2', events: [start('r2'), text(2, ' again'), end(3)] });
   await vi.waitFor(() => expect(textOf('b')).toBe(' again'));
   const [a, b] = [session.run('a'), session.run('b')];
-  expect(a && isAsPlanned(a, PLAN, 'a')).toBe(true);
-  expect(b && isAsPlanned(b, PLAN, 'b')).toBe(false);
+  expect(a && isUpToDate(a, PLAN, 'a')).toBe(true);
+  expect(b && isUpToDate(b, PLAN, 'b')).toBe(false);
   session.close();
 });
 
 test('a stream that only says what is known is not asked for without end; a press joins it again', async () => {
   vi.useFakeTimers();
   vi.stubGlobal('document', new EventTarget());
-  let asked = 0;
+  let requested = 0;
   const session = createComparisonSession({
     plan: () => PLAN,
     open: async () => {
-      asked += 1;
+      requested += 1;
       return new Response(encodeComparisonEvent(queueOf([])));
     },
   });
   session.follow('one');
   await vi.advanceTimersByTimeAsync(10 * 60_000);
-  expect(asked).toBeLessThan(20);
+  expect(requested).toBeLessThan(20);
   expect(session.view()).toMatchObject({ link: 'lost', lost: expect.stringContaining('nothing new') });
-  const before = asked;
+  const before = requested;
   session.view().again?.();
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(asked).toBeGreaterThan(before);
+  expect(requested).toBeGreaterThan(before);
   expect(session.view()).toMatchObject({ lost: null, again: null });
   session.close();
   vi.useRealTimers();
@@ -294,7 +294,7 @@ test('a stream that only says what is known is not asked for without end; a pres
 test('a listener that throws keeps nobody else from being told', async () => {
   const reported: unknown[] = [];
   vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
-  const { session, tell, textOf } = setUp();
+  const { session, emit, textOf } = setUp();
   const fault = () => {
     throw new Error('a broken part');
   };
@@ -305,7 +305,7 @@ test('a listener that throws keeps nobody else from being told', async () => {
     heard += 1;
   });
   session.follow('one');
-  await tell(queueOf([{ cell: 'a', runId: 'r1' }]), {
+  await emit(queueOf([{ cell: 'a', runId: 'r1' }]), {
     type: 'run',
     cell: 'a',
     runId: 'r1',

@@ -50,7 +50,7 @@ export interface ComparisonSession {
   /** The answer to a start or a stop, unless the stream has told something newer since `when` was noted. */
   takeAnswer(queue: ComparisonQueue, when: number): void;
   /** Counts what the stream has told of the queue. */
-  readonly told: number;
+  readonly emitted: number;
   /** Resolves once the stream is open, or given up: whatever is started from then on is seen. */
   joined(): Promise<void>;
   close(): void;
@@ -71,7 +71,7 @@ export interface SessionOptions {
 export function createComparisonSession(options: SessionOptions): ComparisonSession {
   const { plan, onRunsChanged, open = comparisonEvents } = options;
   const runs = createBrowserStore<ReadonlyMap<string, CellRun>>(new Map());
-  const asked = new Map<string, CellRequest>();
+  const requested = new Map<string, CellRequest>();
   const leaving = new AbortController();
   /** The furthest that was seen of each run. */
   const places = new Map<string, number>();
@@ -86,7 +86,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   /** The newest run that was seen: all before it is known once nothing is under way. */
   let newest: string | null = null;
   let isFollowing = false;
-  let told = 0;
+  let emitted = 0;
   let noteJoined: () => void = () => undefined;
   const joined = new Promise<void>((resolve) => {
     noteJoined = resolve;
@@ -110,8 +110,8 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     if (known?.runId === runId) return known;
     // Ids rise with time: what is told late about an earlier run of the cell is of no interest any more.
     if (known && !known.isHistory && known.runId > runId) return null;
-    const answers = asked.get(cell) ?? requestOfCell(plan(), cell);
-    asked.delete(cell);
+    const answers = requested.get(cell) ?? requestOfCell(plan(), cell);
+    requested.delete(cell);
     if (answers === null) return null;
     const run = startedRun(runId, answers);
     run.store.setLink(views.getState().link);
@@ -125,7 +125,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     for (const { cell, runId } of queue.live) ensure(cell, runId);
     if (queue.waiting.length === 0 && queue.live.length === 0) {
       since = newest ?? since;
-      asked.clear();
+      requested.clear();
     }
     views.setState({ queue });
   }
@@ -135,7 +135,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
       switch (event.type) {
         case 'queue': {
           const { waiting, live, refused, done, total } = event;
-          told += 1;
+          emitted += 1;
           noteJoined();
           takeQueue({ waiting: [...waiting], live: [...live], refused: [...refused], done, total });
           break;
@@ -243,14 +243,14 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     noteStarted(from, cells) {
       for (const cell of cells) {
         const request = requestOfCell(from, cell);
-        if (request) asked.set(cell, request);
+        if (request) requested.set(cell, request);
       }
     },
     takeAnswer(queue, when) {
-      if (told === when) takeQueue(queue);
+      if (emitted === when) takeQueue(queue);
     },
-    get told() {
-      return told;
+    get emitted() {
+      return emitted;
     },
     joined: () => joined,
     close() {

@@ -8,8 +8,8 @@ import {
   sampledMeanLogprob,
 } from '@/lib/compare/model/measured-output';
 import type { CellRun } from './cell-run';
+import { useCompareStore } from './compare-context';
 import type { ComparisonSession } from './comparison-session';
-import { useCompareRoom } from './room-context';
 
 /** What a cell's run has come to, once nothing more comes: what is compared and measured. */
 export interface EndedOutput {
@@ -33,7 +33,7 @@ export function useEndedOutputs(
   cells: readonly string[],
   choices: Readonly<Record<string, number>>,
 ): readonly (EndedOutput | null)[] {
-  const { session } = useCompareRoom();
+  const { session } = useCompareStore();
   // By what they hold: callers make new lists all the time.
   const cellKey = cells.join(' ');
   const choiceKey = cells.map((cell) => choices[cell] ?? 0).join(' ');
@@ -45,9 +45,9 @@ export function useEndedOutputs(
   const read = () => endedKey(session, list);
   const ended = useSyncExternalStore(subscribe, read, read);
   return useMemo(() => {
-    const wanted = choiceKey.split(' ').map(Number);
+    const requested = choiceKey.split(' ').map(Number);
     const isOver = ended.split(' ').map((runId) => runId !== '-');
-    return list.map((cell, at) => (isOver[at] ? outputOf(session, cell, wanted[at] ?? 0) : null));
+    return list.map((cell, at) => (isOver[at] ? outputOf(session, cell, requested[at] ?? 0) : null));
   }, [session, list, ended, choiceKey]);
 }
 
@@ -61,12 +61,12 @@ function endedKey(session: ComparisonSession, cells: readonly string[]): string 
     .join(' ');
 }
 
-function outputOf(session: ComparisonSession, cell: string, wanted: number): EndedOutput | null {
+function outputOf(session: ComparisonSession, cell: string, requested: number): EndedOutput | null {
   const run = session.run(cell);
   if (!run || run.store.state.status === 'streaming') return null;
   const { state } = run.store;
   const { request } = run.store.view().ask;
-  const choice = wanted < state.choices.length ? wanted : 0;
+  const choice = requested < state.choices.length ? requested : 0;
   const text = state.choices[choice]?.text ?? '';
   // Of a run that failed before its first word there is nothing to compare.
   if (text === '' && state.status !== 'complete') return null;

@@ -7,8 +7,8 @@ const PREFIX = 'playground.judging.';
 export function judgingOrder(comparison: string | null, cells: readonly string[]): readonly string[] {
   const key = keyOf(comparison, cells);
   try {
-    const kept: unknown = JSON.parse(ownStorage('session').getItem(key) ?? 'null');
-    if (Array.isArray(kept) && sameCells(kept, cells)) return kept.map(String);
+    const retained: unknown = JSON.parse(ownStorage('session').getItem(key) ?? 'null');
+    if (Array.isArray(retained) && sameCells(retained, cells)) return retained.map(String);
   } catch {
     // Not ours, or no storage: as if there were none.
   }
@@ -30,8 +30,8 @@ function keyOf(comparison: string | null, cells: readonly string[]): string {
   return `${PREFIX}${comparison ?? 'new'}.${cells.toSorted().join('.')}`;
 }
 
-function sameCells(kept: readonly unknown[], cells: readonly string[]): boolean {
-  return kept.length === cells.length && cells.every((cell) => kept.includes(cell));
+function sameCells(retained: readonly unknown[], cells: readonly string[]): boolean {
+  return retained.length === cells.length && cells.every((cell) => retained.includes(cell));
 }
 
 /** Fisher and Yates. */

@@ -44,22 +44,22 @@ export function storeNewPlan(stored: StoredPlan): boolean {
 }
 
 /** Another one takes its place; it can be brought back for as long as no third one does. */
-export function putPlanAside(stored: StoredPlan): void {
+export function stashPlan(stored: StoredPlan): void {
   store(stored, ASIDE);
 }
 
 function store(stored: StoredPlan, which: '' | typeof ASIDE): boolean {
   const text = JSON.stringify(stored);
-  let kept = false;
+  let retained = false;
   for (const place of places()) {
     try {
       place.setItem(PREFIX + stored.plan.kind + which, text);
-      kept = true;
+      retained = true;
     } catch {
       // Full or blocked: perhaps the other place takes it.
     }
   }
-  return kept;
+  return retained;
 }
 
 /** It is on the server now, or was started anew. */

@@ -1,4 +1,4 @@
-import { type ColumnsPlan, MOST_COLUMNS } from '@/lib/compare/model/plan';
+import { type ColumnsPlan, MAX_COLUMNS } from '@/lib/compare/model/plan';
 import type { Connection } from '@/lib/connections/model/connections';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { fetchRun } from '@/lib/runs/client/run-detail';
@@ -22,7 +22,7 @@ export async function openAddress(
 ): Promise<Opened> {
   if (address.id !== null) {
     const detail = await fetchComparison(address.id);
-    return { source: { detail }, shown: [], putAside: null, added: null };
+    return { source: { detail }, shown: [], stashed: null, added: null };
   }
   if (address.shared !== null) {
     return keep(await openLink(address.shared, connections));
@@ -33,21 +33,21 @@ export async function openAddress(
   if (address.isNew) {
     forgetNewPlan('columns');
     const source = { plan: starterPlan(getDraft(), connections) };
-    return { source, shown: [], putAside: composing, added: null };
+    return { source, shown: [], stashed: composing, added: null };
   }
   if (address.runs.length > 0) {
-    const runs = await Promise.all(address.runs.slice(0, MOST_COLUMNS).map((runId) => fetchRun(runId)));
+    const runs = await Promise.all(address.runs.slice(0, MAX_COLUMNS).map((runId) => fetchRun(runId)));
     const [first, ...others] = runs;
     if (first) {
       const next = planOfRuns([first, ...others]);
-      return keep({ source: { plan: next }, shown: pairs(next, runs), putAside: composing, added: null });
+      return keep({ source: { plan: next }, shown: pairs(next, runs), stashed: composing, added: null });
     }
   }
   if (address.fromDraft) {
     const draft = getDraft();
-    if (!plan || plan.columns.length >= MOST_COLUMNS) {
+    if (!plan || plan.columns.length >= MAX_COLUMNS) {
       const next = planOfDraft(draft, connections);
-      return keep({ source: { plan: next }, shown: [], putAside: composing, added: null });
+      return keep({ source: { plan: next }, shown: [], stashed: composing, added: null });
     }
     const column = columnOfDraft(draft, connections, plan.prompt);
     return keep({
@@ -57,16 +57,16 @@ export async function openAddress(
         note: composing?.note ?? null,
       },
       shown: await runsOf(plan),
-      putAside: null,
+      stashed: null,
       added: columnLetter(plan.columns.length),
     });
   }
   if (plan) {
     const source = { plan, title: composing?.title ?? null, note: composing?.note ?? null };
-    return { source, shown: await runsOf(plan), putAside: null, added: null };
+    return { source, shown: await runsOf(plan), stashed: null, added: null };
   }
   const source = { plan: starterPlan(getDraft(), connections) };
-  return { source, shown: [], putAside: null, added: null };
+  return { source, shown: [], stashed: null, added: null };
 }
 
 /** The address forgets where the columns came from, so from now on the browser's storage knows. */

@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react';
 import type { Column, ColumnsPlan } from '@/lib/compare/model/plan';
+import { useCompareStore, usePlan } from './compare-context';
 import { planIssues } from './plan-issues';
-import { useCompareRoom, usePlan } from './room-context';
 
 const NOT_COLUMNS: ColumnsPlan = { kind: 'columns', prompt: '', columns: [] };
 
@@ -24,7 +24,7 @@ export function useColumn(id: string): Column | undefined {
 
 /** Changes the plan of columns, and answers with the one that was there, for an undo. */
 export function useChangePlan(): (change: (plan: ColumnsPlan) => ColumnsPlan) => ColumnsPlan {
-  const { plan } = useCompareRoom();
+  const { plan } = useCompareStore();
   return useMemo(
     () => (change) => {
       const before = columnsOf(plan.view().plan);

@@ -127,11 +127,11 @@ test('what the server tidies is not sent again and again', async () => {
 
 test('another tab’s change is taken over where nothing was changed here, and is a conflict where it was', async () => {
   const { store, server, later } = setUp(true);
-  store.hear(server.changeElsewhere(planOf('theirs')));
+  store.applyRemote(server.changeElsewhere(planOf('theirs')));
   expect(store.view()).toMatchObject({ plan: planOf('theirs'), saving: 'saved' });
 
   store.change({ plan: planOf('mine') });
-  store.hear(server.changeElsewhere(planOf('theirs again')));
+  store.applyRemote(server.changeElsewhere(planOf('theirs again')));
   expect(store.view()).toMatchObject({ plan: planOf('mine'), saving: 'conflict' });
   await later();
   expect(server.held.plan).toEqual(planOf('theirs again'));

@@ -35,7 +35,7 @@ export interface PlanStore {
   /** Writes what is unwritten, and makes the comparison where there is none yet. Throws `ApiError`. */
   save(): Promise<Comparison>;
   /** The comparison as somebody else left it. What was changed here since is kept, and is then a conflict. */
-  hear(comparison: Comparison): void;
+  applyRemote(comparison: Comparison): void;
   /** Ends a conflict. `mine`: over what the other has written. `theirs`: what was changed here is dropped. */
   settle(comparison: Comparison, how: 'mine' | 'theirs'): Promise<void>;
   /** The page may go away: what is unwritten is written now, whatever becomes of the page. */
@@ -51,7 +51,7 @@ export interface PlanStoreOptions {
   readonly create: (body: NewComparison) => Promise<Comparison>;
   readonly edit: (id: string, edit: ComparisonEdit, keepalive: boolean) => Promise<Comparison>;
   /** Keeps a plan that is not on the server yet. */
-  readonly keep: (kept: { plan: ComparisonPlan; title: string | null; note: string | null }) => void;
+  readonly keep: (retained: { plan: ComparisonPlan; title: string | null; note: string | null }) => void;
   /** Called whenever the server has taken a change. */
   readonly onSaved?: (comparison: Comparison) => void;
   readonly after?: (milliseconds: number, work: () => void) => () => void;
@@ -86,7 +86,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
     return { ...content, comparison, saving, problem };
   }
 
-  function tell(): void {
+  function emit(): void {
     views.setState(makeView(), true);
   }
 
@@ -124,7 +124,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       const sent = content;
       const isNew = comparison === null;
       saving = 'saving';
-      tell();
+      emit();
       try {
         comparison =
           comparison === null
@@ -134,7 +134,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
         written = isNew ? { ...sent, note: comparison.note } : sent;
         saving = isDirty() ? 'unsaved' : 'saved';
         problem = null;
-        tell();
+        emit();
         onSaved?.(comparison);
       } catch (error) {
         fail(error);
@@ -147,7 +147,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
     problem = error instanceof ApiError ? error : null;
     const isConflict = problem?.code === 'conflict' && comparison !== null;
     saving = isConflict ? 'conflict' : comparison === null ? 'local' : 'failed';
-    tell();
+    emit();
   }
 
   function save(): Promise<Comparison> {
@@ -165,7 +165,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
     written = content;
     saving = 'saved';
     problem = null;
-    tell();
+    emit();
   }
 
   return {
@@ -175,7 +175,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
     change(change) {
       content = { ...content, ...change };
       if (saving !== 'conflict' && saving !== 'saving') saving = comparison === null ? 'local' : 'unsaved';
-      tell();
+      emit();
       if (saving !== 'conflict') later();
     },
     async save() {
@@ -184,7 +184,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       if (saving === 'conflict' && problem) throw problem;
       return save();
     },
-    hear(next) {
+    applyRemote(next) {
       if (comparison?.id !== next.id || next.updatedAt <= comparison.updatedAt) return;
       // Our own write will tell how it went.
       if (underWay) return;
@@ -192,7 +192,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       saving = 'conflict';
       cancel?.();
       cancel = null;
-      tell();
+      emit();
     },
     async settle(latest, how) {
       if (how === 'theirs') return take(latest);
@@ -215,7 +215,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
             written = sent;
             saving = isDirty() ? 'unsaved' : 'saved';
             problem = null;
-            tell();
+            emit();
             onSaved?.(next);
             return next;
           })

@@ -7,20 +7,20 @@ import { type CompareAddress, newComparisonHref, readCompareAddress } from './co
 import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft } from './new-plans';
 import type { Opened } from './opened';
-import { isSweepParameter, starterAround, withPainted } from './sweep-edits';
+import { isSweepParameter, starterAround, withSelected } from './sweep-edits';
 
 /** A sweep that is not on the server yet: the one being composed, or one around the playground's draft. */
 export function openSweepAddress(address: CompareAddress, connections: readonly Connection[]): Opened {
   const composing = loadNewPlan('sweep');
   const nothing = { shown: [], added: null } as const;
   if (composing && !address.isNew && !address.fromDraft) {
-    return { ...nothing, source: composing, putAside: null };
+    return { ...nothing, source: composing, stashed: null };
   }
   const handed = address.newKey === null ? undefined : handedOver.get(address.newKey);
-  const plan = handed ?? painted(sweepOfDraft(connections), address);
+  const plan = handed ?? selected(sweepOfDraft(connections), address);
   if (handed || address.fromDraft) storeNewPlan({ plan, title: null });
   else if (address.isNew) forgetNewPlan('sweep');
-  return { ...nothing, source: { plan }, putAside: composing };
+  return { ...nothing, source: { plan }, stashed: composing };
 }
 
 const handedOver = new Map<string, SweepPlan>();
@@ -40,8 +40,8 @@ function sweepOfDraft(connections: readonly Connection[]): SweepPlan {
 }
 
 /** With the values that the address names; those that are none are passed over. */
-function painted(plan: SweepPlan, { vary, values }: CompareAddress): SweepPlan {
+function selected(plan: SweepPlan, { vary, values }: CompareAddress): SweepPlan {
   if (vary === null || values === null || !isSweepParameter(vary)) return plan;
   const parsed = parseAxisValues(vary, values);
-  return parsed.ok ? withPainted(plan, vary, [...parsed.values]) : plan;
+  return parsed.ok ? withSelected(plan, vary, [...parsed.values]) : plan;
 }

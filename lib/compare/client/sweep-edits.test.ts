@@ -4,14 +4,14 @@ import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { axisText } from './axis-text';
 import {
-  paintedRange,
+  selectedRange,
   starterAround,
   startValues,
   withAxis,
   withoutAxis,
-  withPainted,
   withRepeats,
   withSecondAxis,
+  withSelected,
   withSwappedAxes,
 } from './sweep-edits';
 
@@ -28,7 +28,7 @@ describe('changes of a sweep', () => {
       withRepeats(two, 5),
       withRepeats(two, 99),
       withAxis(withRepeats(two, 3), 0, { parameter: 'seed', values: [1, 2] }),
-      withPainted(two, 'frequency_penalty', [-1, 0, 1]),
+      withSelected(two, 'frequency_penalty', [-1, 0, 1]),
     ];
     for (const one of plans) expect(sweepPlanSchema.safeParse(one).error).toBeUndefined();
   });
@@ -43,19 +43,21 @@ describe('changes of a sweep', () => {
 
   test('painting varies the axis that varies the parameter already, else the first', () => {
     const two = withSecondAxis(plan);
-    expect(withPainted(two, 'top_p', [0.1, 0.2]).axes).toEqual([
+    expect(withSelected(two, 'top_p', [0.1, 0.2]).axes).toEqual([
       plan.axes[0],
       { parameter: 'top_p', values: [0.1, 0.2] },
     ]);
-    expect(withPainted(plan, 'top_p', [0.1, 0.2]).axes).toEqual([{ parameter: 'top_p', values: [0.1, 0.2] }]);
+    expect(withSelected(plan, 'top_p', [0.1, 0.2]).axes).toEqual([
+      { parameter: 'top_p', values: [0.1, 0.2] },
+    ]);
   });
 
   test('a painted stretch is five even values, fewer where the step has no room, none for a point', () => {
-    expect(paintedRange('temperature', 1, 0)?.values).toEqual([0, 0.25, 0.5, 0.75, 1]);
-    expect(paintedRange('temperature', 0.1, 0.12)?.values).toEqual([0.1, 0.11, 0.12]);
-    expect(paintedRange('temperature', 0.5, 0.5)).toBeNull();
-    expect(paintedRange('max_tokens', 1, 100)).toBeNull();
-    expect(paintedRange('user', 0, 1)).toBeNull();
+    expect(selectedRange('temperature', 1, 0)?.values).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(selectedRange('temperature', 0.1, 0.12)?.values).toEqual([0.1, 0.11, 0.12]);
+    expect(selectedRange('temperature', 0.5, 0.5)).toBeNull();
+    expect(selectedRange('max_tokens', 1, 100)).toBeNull();
+    expect(selectedRange('user', 0, 1)).toBeNull();
   });
 
   test('what an axis starts with is valid, and is read back as it is written', () => {

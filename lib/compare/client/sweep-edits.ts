@@ -3,7 +3,7 @@ import {
   type AxisValue,
   type Column,
   type ColumnsPlan,
-  MOST_REPEATS,
+  MAX_REPEATS,
   SWEEP_PARAMETERS,
   type SweepParameter,
   type SweepPlan,
@@ -59,7 +59,7 @@ export function withAxis(plan: SweepPlan, at: number, axis: Axis): SweepPlan {
 }
 
 /** The values of an axis that varies this parameter; where none does, the first axis varies it from now on. */
-export function withPainted(plan: SweepPlan, parameter: SweepParameter, values: AxisValue[]): SweepPlan {
+export function withSelected(plan: SweepPlan, parameter: SweepParameter, values: AxisValue[]): SweepPlan {
   const at = plan.axes.findIndex((axis) => axis.parameter === parameter);
   return withAxis(plan, Math.max(0, at), { parameter, values });
 }
@@ -67,8 +67,8 @@ export function withPainted(plan: SweepPlan, parameter: SweepParameter, values: 
 /** A second axis, of the first parameter that people vary and that is not varied yet. */
 export function withSecondAxis(plan: SweepPlan): SweepPlan {
   const [first] = plan.axes;
-  const wanted: readonly SweepParameter[] = ['top_p', 'temperature'];
-  const parameter = wanted.find((name) => name !== first?.parameter) ?? 'top_p';
+  const requested: readonly SweepParameter[] = ['top_p', 'temperature'];
+  const parameter = requested.find((name) => name !== first?.parameter) ?? 'top_p';
   return withAxis(plan, 1, { parameter, values: startValues(parameter) });
 }
 
@@ -83,7 +83,7 @@ export function withSwappedAxes(plan: SweepPlan): SweepPlan {
 
 export function withRepeats(plan: SweepPlan, repeats: number): SweepPlan {
   if (plan.axes.some(({ parameter }) => parameter === 'seed')) return plan;
-  return tidy({ ...plan, repeats: Math.min(MOST_REPEATS, Math.max(1, repeats)) });
+  return tidy({ ...plan, repeats: Math.min(MAX_REPEATS, Math.max(1, repeats)) });
 }
 
 export function withBase(plan: SweepPlan, base: Partial<SweepPlan['base']>): SweepPlan {
@@ -101,18 +101,18 @@ function tidy(plan: SweepPlan): SweepPlan {
   return { ...plan, repeats: variesSeed ? 1 : plan.repeats, referenceId: null };
 }
 
-export interface PaintedRange {
+export interface SelectedRange {
   readonly parameter: SweepParameter;
   readonly values: readonly number[];
 }
 
 /** Evenly spaced values over a painted stretch of a slider; null where the stretch has no room for two. */
-export function paintedRange(
+export function selectedRange(
   parameter: ParameterName,
   from: number,
   to: number,
   count = PAINTED_VALUES,
-): PaintedRange | null {
+): SelectedRange | null {
   if (!isSweepParameter(parameter) || PARAMETERS[parameter].kind !== 'number') return null;
   const values = valuesBetween(parameter, from, to, count);
   return values.length < 2 ? null : { parameter, values };

@@ -41,7 +41,7 @@ export function sweepValues({ cells }: Measured, name: ChartMeasure): SweepValue
 }
 
 /** How the outputs of one place of the grid ended: `2 stop, 1 length`. Empty without any. */
-export function endsInWords({ cells }: Measured, row: number, column: number): string {
+export function endsLabel({ cells }: Measured, row: number, column: number): string {
   const counts = new Map<string, number>();
   for (const [key, outputs] of Object.entries(cells)) {
     const cell = parseSweepCell(key);

@@ -9,9 +9,9 @@ import {
 import { measureOutput, type OutputMeasures } from '@/lib/compare/model/measures';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { similarityTo } from '@/lib/compare/model/similarity';
-import { type CellRun, isAsPlanned } from './cell-run';
-import type { CompareRoom } from './compare-room';
-import { useCompareRoom } from './room-context';
+import { type CellRun, isUpToDate } from './cell-run';
+import { useCompareStore } from './compare-context';
+import type { CompareStore } from './compare-store';
 
 /** What the runs of a sweep come to, by cell. */
 export interface SweepMeasures {
@@ -31,9 +31,9 @@ const SLICE_MS = 6;
 
 /** The measures of all cells of the sweep; told again as runs end, a few at a time. */
 export function useSweepMeasures(): SweepMeasures {
-  const room = useCompareRoom();
+  const compareStore = useCompareStore();
   const [measures, setMeasures] = useState(NOTHING);
-  useEffect(() => measureCells(room, setMeasures), [room]);
+  useEffect(() => measureCells(compareStore, setMeasures), [compareStore]);
   return measures;
 }
 
@@ -50,7 +50,7 @@ export function outputsOf(run: CellRun): MeasuredOutput[] {
 }
 
 /** Says what the cells come to, now and whenever it has changed, until the returned function is called. */
-function measureCells({ plan, session }: CompareRoom, say: (measures: SweepMeasures) => void): () => void {
+function measureCells({ plan, session }: CompareStore, say: (measures: SweepMeasures) => void): () => void {
   /** By run and reference: a run that is over never changes. */
   let measured = new Map<string, readonly OutputMeasures[]>();
   let reference: string | null = null;
@@ -68,7 +68,7 @@ function measureCells({ plan, session }: CompareRoom, say: (measures: SweepMeasu
       const run = session.run(cell);
       const status = run?.store.state.status;
       if (!run || status === 'streaming') continue;
-      if (isAsPlanned(run, now, cell) === false) outdated += 1;
+      if (isUpToDate(run, now, cell) === false) outdated += 1;
       else if (status !== 'complete') unfinished += 1;
       else {
         const known = measured.get(run.runId);

@@ -6,8 +6,8 @@ import type { CellIssue } from '@/lib/compare/model/sweep-check';
 import { cellIssues } from '@/lib/compare/model/sweep-check';
 import type { SettingsEditor } from '@/lib/playground/client/settings-editor';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
-import type { CompareRoom } from './compare-room';
-import { useCompareRoom, usePlan } from './room-context';
+import { useCompareStore, usePlan } from './compare-context';
+import type { CompareStore } from './compare-store';
 import { starterAround, withBaseSettings } from './sweep-edits';
 
 const NOT_A_SWEEP: SweepPlan = starterAround('', {
@@ -28,7 +28,7 @@ export function useSweepPlan<Value>(select: (plan: SweepPlan) => Value): Value {
 
 /** Changes the plan of a sweep, and answers with the one that was there, for an undo. */
 export function useChangeSweep(): (change: (plan: SweepPlan) => SweepPlan) => SweepPlan {
-  const { plan } = useCompareRoom();
+  const { plan } = useCompareStore();
   return useMemo(
     () => (change) => {
       const before = sweepOf(plan.view().plan);
@@ -52,7 +52,7 @@ export function sweepIssues(plan: SweepPlan): readonly CellIssue[] {
 }
 
 /** The parameter controls edit the base of the sweep. */
-export function baseEditor({ plan: store }: CompareRoom): SettingsEditor {
+export function baseEditor({ plan: store }: CompareStore): SettingsEditor {
   const plan = () => sweepOf(store.view().plan);
   return {
     subscribe: store.subscribe,

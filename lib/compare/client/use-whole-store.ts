@@ -9,17 +9,17 @@ import { type CellRun, columnRun } from './cell-run';
 export function useWholeStore(run: CellRun | null): RunStore | null {
   const [whole, setWhole] = useState<{ of: string; store: RunStore } | null>(null);
   const light = run?.light ?? null;
-  const wanted = run && light && run.store.state.status !== 'streaming' && isLess(run) ? light.id : null;
+  const requested = run && light && run.store.state.status !== 'streaming' && isLess(run) ? light.id : null;
   useEffect(() => {
-    if (wanted === null) return;
+    if (requested === null) return;
     const leaving = new AbortController();
-    fetchRun(wanted, leaving.signal).then(
-      (detail) => setWhole({ of: wanted, store: columnRun(detail, null).store }),
+    fetchRun(requested, leaving.signal).then(
+      (detail) => setWhole({ of: requested, store: columnRun(detail, null).store }),
       // The beginning of the text stays: it is better than a message about the rest.
       () => undefined,
     );
     return () => leaving.abort();
-  }, [wanted]);
+  }, [requested]);
   if (!run) return null;
   return whole?.of === run.runId ? whole.store : run.store;
 }

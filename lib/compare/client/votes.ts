@@ -4,15 +4,15 @@ import { useMemo } from 'react';
 import { type NewVote, type Vote, voteSchema } from '@/lib/compare/model/comparisons';
 import { api, apiResponse } from '@/lib/platform/client/http/api';
 import { useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { useCompareStore, usePlan } from './compare-context';
 import { fetchComparison } from './comparison-api';
-import { useCompareRoom, usePlan } from './room-context';
 
 const NONE: readonly Vote[] = [];
 
 /** The votes of the comparison, oldest first. All that change them throw `ApiError`. */
 export function useVotes() {
   const client = useQueryClient();
-  const { opened } = useCompareRoom();
+  const { opened } = useCompareStore();
   const id = usePlan(({ comparison }) => comparison?.id ?? null);
   const key = useMemo(() => ['comparison-votes', id] as const, [id]);
   const { data: votes = NONE } = useQuery({

@@ -6,7 +6,7 @@ import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { promptJson, promptText } from '@/lib/platform/db/prompt-json';
 import { openShares } from '@/lib/platform/db/share-state';
 import { fromStored } from '@/lib/platform/db/stored-json';
-import { createTurnTaking } from '@/lib/platform/db/turn-taking';
+import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { promptPreview } from '@/lib/runs/db/preview';
 
 /** A page of comparisons, last changed first. An unknown `before` is the beginning. */
@@ -14,12 +14,12 @@ export async function listComparisons(
   userId: string,
   { q, before, limit }: ComparisonPageQuery,
 ): Promise<ComparisonPage> {
-  const wanted = q?.trim() ? await findByText(userId, q.trim()) : null;
+  const requested = q?.trim() ? await findByText(userId, q.trim()) : null;
   const rows = await getDb().comparison.findMany({
     where: {
       userId,
       deletedAt: null,
-      ...(wanted && { id: { in: wanted } }),
+      ...(requested && { id: { in: requested } }),
       ...(before && placeAfter(before)),
     },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
@@ -47,19 +47,19 @@ const READ_AT_ONCE = 20;
 
 /** How many comparisons one person has is bounded (lib/compare/server), so all are looked through. */
 async function findByText(userId: string, text: string): Promise<string[]> {
-  const wanted = foldText(text);
+  const requested = foldText(text);
   const ids = await getDb().comparison.findMany({ where: { userId, deletedAt: null }, select: { id: true } });
   const found: string[] = [];
-  const takeTurn = createTurnTaking();
+  const yieldToEventLoop = createYielder();
   for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
     const some = Prisma.join(ids.slice(at, at + READ_AT_ONCE).map(({ id }) => id));
     const rows = await getDb().$queryRaw<{ id: string; title: string; promptJson: string | null }[]>`
       SELECT "id", coalesce("title", '') AS "title", ${promptJson(Prisma.sql`"plan"`)} AS "promptJson"
       FROM "Comparison" WHERE "id" IN (${some})`;
     for (const row of rows) {
-      await takeTurn();
+      await yieldToEventLoop();
       const texts = [row.title, promptText(row.promptJson)];
-      if (texts.some((text) => foldText(text).includes(wanted))) found.push(row.id);
+      if (texts.some((text) => foldText(text).includes(requested))) found.push(row.id);
     }
   }
   return found;

@@ -1,4 +1,4 @@
-import { MOST_CELL_TEXT, type SweepRun } from '@/lib/compare/model/comparisons';
+import { MAX_CELL_TEXT, type SweepRun } from '@/lib/compare/model/comparisons';
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { fromStored } from '@/lib/platform/db/stored-json';
@@ -84,12 +84,12 @@ export function lightParts({
   timings,
   error,
 }: Parts): Omit<Parts, 'choices'> & Pick<SweepRun, 'choices'> {
-  let room = MOST_CELL_TEXT;
+  let compareStore = MAX_CELL_TEXT;
   return {
     choices: choices.map(({ index, text, finishReason, meanLogprob: mean, tokenCount }) => {
-      const kept = text.slice(0, room);
-      room -= kept.length;
-      return { index, text: kept, length: text.length, finishReason, meanLogprob: mean, tokenCount };
+      const retained = text.slice(0, compareStore);
+      compareStore -= retained.length;
+      return { index, text: retained, length: text.length, finishReason, meanLogprob: mean, tokenCount };
     }),
     usage,
     timings,

@@ -62,15 +62,15 @@ describeOnBothDatabases('comparisons', () => {
 
   it('is nobody else’s', async () => {
     const { made, id } = await aComparison();
-    const { id: stranger } = await aUser();
-    expect(await getComparison(stranger, id)).toBeNull();
-    expect(await updateComparison(stranger, id, { updatedAt: made.updatedAt, title: 'x' })).toMatchObject({
+    const { id: otherTenant } = await aUser();
+    expect(await getComparison(otherTenant, id)).toBeNull();
+    expect(await updateComparison(otherTenant, id, { updatedAt: made.updatedAt, title: 'x' })).toMatchObject({
       reason: 'not_found',
     });
-    expect(await deleteComparison(stranger, id, 'revoke')).toBe(false);
+    expect(await deleteComparison(otherTenant, id, 'revoke')).toBe(false);
     await addVote(id, { cell: 'a', note: null, shown: ['a'] });
-    expect(await listVotes(stranger, id)).toEqual([]);
-    expect(await lastRunsOf(stranger, id)).toEqual([]);
+    expect(await listVotes(otherTenant, id)).toEqual([]);
+    expect(await lastRunsOf(otherTenant, id)).toEqual([]);
   });
 
   it('gives every change another moment, however quickly they come', async () => {

@@ -23,9 +23,9 @@ export interface Alignment {
  */
 const BUDGET = 1_200_000;
 /** Past this many edits in one stretch nobody reads single marks any more. */
-const MOST_EDITS = 1_200;
+const MAX_EDITS = 1_200;
 /** Steps along equal units that one stretch may cost: edits times its length, where the same units come again and again. */
-const MOST_STEPS = 20_000_000;
+const MAX_STEPS = 20_000_000;
 
 /**
  * Aligns two lists of units: the shortest list of edits within a budget, whatever the length. What both begin and end
@@ -44,7 +44,7 @@ export function align(before: readonly string[], after: readonly string[]): Alig
       solved.set(gap, [{ same: false, ...gap }]);
       continue;
     }
-    const most = Math.floor(Math.min(MOST_EDITS, Math.sqrt(2 * left), MOST_STEPS / size(gap)));
+    const most = Math.floor(Math.min(MAX_EDITS, Math.sqrt(2 * left), MAX_STEPS / size(gap)));
     const found = shortest(a, b, gap, most);
     if (found === null) exact = false;
     const used = found === null ? most : editsOf(found);

@@ -23,9 +23,13 @@ const RUN: ComparisonEvent = { type: 'run', cell: 'a', runId: 'run-1', events };
 
 describe('the stream of a comparison', () => {
   it('brings every kind of event over, wherever it is cut', () => {
-    const told = cellEncoder('a', 'run-1')(events);
+    const emitted = cellEncoder('a', 'run-1')(events);
     const body = utf8(
-      STREAM_PREAMBLE + encodeComparisonEvent(QUEUE) + told + STREAM_KEEP_ALIVE + encodeComparisonEvent(GONE),
+      STREAM_PREAMBLE +
+        encodeComparisonEvent(QUEUE) +
+        emitted +
+        STREAM_KEEP_ALIVE +
+        encodeComparisonEvent(GONE),
     );
     for (let at = STREAM_PREAMBLE.length - 5; at <= body.length; at += 1) {
       const reader = createComparisonEventReader();

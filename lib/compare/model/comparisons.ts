@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { runErrorSchema, runStatusSchema, timingsSchema, usageSchema } from '@/lib/protocol/run/run-events';
 import { runSummarySchema } from '@/lib/runs/model/run-summary';
 import { runDetailSchema } from '@/lib/runs/model/runs';
-import { cellSchema, comparisonPlanSchema, MOST_CELLS } from './plan';
+import { cellSchema, comparisonPlanSchema, MAX_CELLS } from './plan';
 
 /**
  * Comparisons over our own API. What is compared is the plan (lib/compare/model/plan.ts); the server derives each
@@ -112,7 +112,7 @@ export const comparisonQueueSchema = z.object({
 export type ComparisonQueue = z.infer<typeof comparisonQueueSchema>;
 
 /** UTF-16 units of text that the detail of a sweep tells of a run; the rest is in `GET /api/runs/[runId]`. */
-export const MOST_CELL_TEXT = 16_000;
+export const MAX_CELL_TEXT = 16_000;
 
 /** A run of a sweep, light: 245 of them go in one answer. */
 export const sweepRunSchema = z.extend(runSummarySchema, {
@@ -198,7 +198,7 @@ export type ComparisonDetail = z.infer<typeof comparisonDetailSchema>;
 export const startComparisonSchema = z.strictObject({
   idempotencyKey: z.uuid(),
   cells: z._default(
-    z.union([z.enum(['all', 'rest']), z.array(cellSchema).check(z.minLength(1), z.maxLength(MOST_CELLS))]),
+    z.union([z.enum(['all', 'rest']), z.array(cellSchema).check(z.minLength(1), z.maxLength(MAX_CELLS))]),
     'all',
   ),
 });
@@ -209,7 +209,7 @@ export type StartComparison = z.infer<typeof startComparisonSchema>;
  * Both answer the `comparisonQueueSchema` as it is then.
  */
 export const stopComparisonSchema = z.strictObject({
-  cells: z.optional(z.array(cellSchema).check(z.minLength(1), z.maxLength(MOST_CELLS))),
+  cells: z.optional(z.array(cellSchema).check(z.minLength(1), z.maxLength(MAX_CELLS))),
 });
 export type StopComparison = z.infer<typeof stopComparisonSchema>;
 
@@ -222,7 +222,7 @@ export const newVoteSchema = z.strictObject({
   cell: z.nullable(cellSchema),
   note: z._default(note, null),
   /** The cells in the order in which they were shown. */
-  shown: z.array(cellSchema).check(z.minLength(1), z.maxLength(MOST_CELLS)),
+  shown: z.array(cellSchema).check(z.minLength(1), z.maxLength(MAX_CELLS)),
 });
 export type NewVote = z.infer<typeof newVoteSchema>;
 

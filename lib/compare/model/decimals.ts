@@ -8,14 +8,14 @@ export function decimalPlaces(value: number): number {
 }
 
 /** More digits than this are no longer told apart from rounding. */
-const MOST_PLACES = 12;
+const MAX_PLACES = 12;
 
 /**
  * `from`, then a step further each time, up to and with `to` where a step ends there; downwards when `to` is lower.
  * Never more than `most` + 1 values, so that a mistyped step costs nothing.
  */
 export function steppedValues(from: number, to: number, step: number, most: number): number[] {
-  const places = Math.min(MOST_PLACES, Math.max(...[from, to, step].map(decimalPlaces)));
+  const places = Math.min(MAX_PLACES, Math.max(...[from, to, step].map(decimalPlaces)));
   const scale = 10 ** places;
   const [first, last] = [Math.round(from * scale), Math.round(to * scale)];
   const by = Math.max(1, Math.abs(Math.round(step * scale))) * Math.sign(last - first);
@@ -30,6 +30,6 @@ export function steppedValues(from: number, to: number, step: number, most: numb
 
 /** The nearest multiple of a step, written with as many digits as the step has. */
 export function snapToStep(value: number, step: number): number {
-  const places = Math.min(MOST_PLACES, decimalPlaces(step));
+  const places = Math.min(MAX_PLACES, decimalPlaces(step));
   return Number((Math.round(value / step) * step).toFixed(places)) + 0;
 }

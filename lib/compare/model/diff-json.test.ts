@@ -158,16 +158,16 @@ describe('what is no JSON', () => {
     for (let round = 0; round < 300; round += 1) {
       const whole = JSON.stringify(randomJson(random), null, 1);
       for (let cut = 0; cut <= whole.length; cut += 1) {
-        const piece = whole.slice(0, cut);
+        const chunk = whole.slice(0, cut);
         let parses = true;
         try {
-          JSON.parse(piece);
+          JSON.parse(chunk);
         } catch {
           parses = false;
         }
-        const found = diffJson(piece, piece);
-        expect(found.ok, piece).toBe(parses);
-        if (!found.ok) expect(['cut-off', 'empty'], piece).toContain(found.reason);
+        const found = diffJson(chunk, chunk);
+        expect(found.ok, chunk).toBe(parses);
+        if (!found.ok) expect(['cut-off', 'empty'], chunk).toContain(found.reason);
       }
     }
   });

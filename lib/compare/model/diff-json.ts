@@ -79,10 +79,10 @@ export function formatJsonPath(path: JsonPath): string {
 }
 
 /** UTF-16 units of a key in a path: every difference inside of it would repeat it. */
-const LONGEST_KEY = 200;
+const MAX_KEY_LENGTH = 200;
 
 function shortKey(key: string): string {
-  return key.length <= LONGEST_KEY ? key : ownCopy(`${key.slice(0, LONGEST_KEY)}…`);
+  return key.length <= MAX_KEY_LENGTH ? key : ownCopy(`${key.slice(0, MAX_KEY_LENGTH)}…`);
 }
 
 /** A value with where it is: its path, and its range together with its key. */

@@ -106,7 +106,7 @@ function markdownRows(
     add(measureSpec(name).label, ({ measures }) => {
       const value = measures?.values[name] ?? null;
       if (value === null) return null;
-      return `${name === 'tokens' && measures?.aboutTokens ? 'about ' : ''}${measureSpec(name).format(value)}`;
+      return `${name === 'tokens' && measures?.estimateTokens ? 'about ' : ''}${measureSpec(name).format(value)}`;
     });
   }
   add('Prompt', ({ prompt }) => prompt);

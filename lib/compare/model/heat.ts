@@ -17,9 +17,9 @@ export function niceScale(values: readonly (number | null)[], most = 6): Scale {
   let high = known?.max ?? 1;
   if (low === high) {
     // One value alone has a scale around it.
-    const room = low === 0 ? 1 : Math.abs(low) / 2;
-    low -= room;
-    high += room;
+    const compareStore = low === 0 ? 1 : Math.abs(low) / 2;
+    low -= compareStore;
+    high += compareStore;
     if (known && known.min >= 0) low = Math.max(0, low);
   }
   const { step, decimals } = niceStep((high - low) / Math.max(1, most - 1));

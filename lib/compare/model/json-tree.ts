@@ -96,17 +96,17 @@ function treeOf(node: Node, json: string, before: number): JsonTree {
 }
 
 /** Digits of an exponent that is counted with. */
-const LONGEST_EXPONENT = 20;
+const MAX_EXPONENT_LENGTH = 20;
 
 /** A number's spelling made one: `-12.50e1` → `-125e0`. */
 function plainNumber(written: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(written) ?? [];
   const digits = (whole + fraction).replace(/^0+/, '');
-  const kept = trimSignsEnd(digits, '0');
-  if (kept === '') return '0';
+  const retained = trimSignsEnd(digits, '0');
+  if (retained === '') return '0';
   // A number of hundreds of digits takes its time to be read as one, and no two such exponents are written in two ways.
-  if (exponent.length > LONGEST_EXPONENT) return `${sign}${digits}e${fraction.length}:${exponent}`;
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - kept.length);
-  return `${sign}${kept}e${power}`;
+  if (exponent.length > MAX_EXPONENT_LENGTH) return `${sign}${digits}e${fraction.length}:${exponent}`;
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - retained.length);
+  return `${sign}${retained}e${power}`;
 }

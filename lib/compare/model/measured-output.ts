@@ -19,7 +19,7 @@ export interface MeasuredOutput {
   /** Tokens of this output; null when not known. */
   readonly tokenCount: number | null;
   /** The count is a guess from the text's length. */
-  readonly aboutTokens: boolean;
+  readonly estimateTokens: boolean;
   /** Of the whole run. */
   readonly firstTokenMs: number | null;
   readonly tokensPerSecond: number | null;
@@ -53,7 +53,7 @@ export function measuredOutput(
     finishReason: choice.finishReason,
     tokens: choice.tokens,
     tokenCount: own?.value ?? 0,
-    aboutTokens: own?.about ?? false,
+    estimateTokens: own?.about ?? false,
     firstTokenMs,
     tokensPerSecond: tokensPerSecond(all, firstTokenMs, durationMs),
     durationMs,
@@ -92,7 +92,7 @@ export function measuredLightOutput(
   const missing = light.length - light.text.length;
   const meanLogprob = request.echo ? null : light.meanLogprob;
   if (missing <= 0) return { ...output, meanLogprob };
-  const guessed = output.aboutTokens;
+  const guessed = output.estimateTokens;
   return {
     ...output,
     length: output.text.length + missing,
@@ -109,12 +109,12 @@ function withCountedTokens(
   request: MeasuredRequest,
   own: number | null,
 ): MeasuredOutput {
-  if (own === null || request.echo || !output.aboutTokens) return output;
+  if (own === null || request.echo || !output.estimateTokens) return output;
   const all = choices.reduce<number | null>(
     (sum, { tokenCount = null }) => (sum === null || tokenCount === null ? null : sum + tokenCount),
     0,
   );
-  const counted = { ...output, tokenCount: own, aboutTokens: false };
+  const counted = { ...output, tokenCount: own, estimateTokens: false };
   if (all === null || usage?.completionTokens != null) return counted;
   const { firstTokenMs, durationMs } = timings;
   const rate = tokensPerSecond({ value: all, about: false }, firstTokenMs, durationMs);

@@ -43,7 +43,7 @@ describe('the measures of an output', () => {
         similarity: null,
       },
       finishReason: 'stop',
-      aboutTokens: false,
+      estimateTokens: false,
       ofBeginning: false,
     });
   });
@@ -51,9 +51,9 @@ describe('the measures of an output', () => {
   it('count the tokens of one choice, not those of all', () => {
     const usage = { promptTokens: 4, completionTokens: 90, totalTokens: 94 };
     const output = measuredOutput(finished(['abcd', 'abcdefgh'], { usage }), { prompt: 'x', n: 2 }, 1);
-    expect(output).toMatchObject({ tokenCount: 2, aboutTokens: true, tokensPerSecond: 44.5 });
+    expect(output).toMatchObject({ tokenCount: 2, estimateTokens: true, tokensPerSecond: 44.5 });
     const best = measuredOutput(finished(['abcd'], { usage }), { prompt: 'x', best_of: 5 });
-    expect(best).toMatchObject({ tokenCount: 1, aboutTokens: true });
+    expect(best).toMatchObject({ tokenCount: 1, estimateTokens: true });
     expect(measuredOutput(finished(['a']), { prompt: 'x' }, 3)).toBeNull();
   });
 
@@ -96,7 +96,7 @@ describe('the measures of an output', () => {
     const { values, ofBeginning } = measureOutput(light, similarityTo('Once upon'));
     expect(values).toMatchObject({ characters: 40_000, meanLogprob: -2, words: 2, similarity: null });
     expect(ofBeginning).toBe(true);
-    expect(light).toMatchObject({ tokenCount: 10_000, aboutTokens: true, tokensPerSecond: null });
+    expect(light).toMatchObject({ tokenCount: 10_000, estimateTokens: true, tokensPerSecond: null });
     expect(measuredLightOutput(run, { prompt: 'Once', echo: true })).toMatchObject({
       text: ' upon',
       length: 39_996,

@@ -145,7 +145,7 @@ export interface OutputMeasures {
   readonly values: Readonly<Record<MeasureName, number | null>>;
   readonly finishReason: string | null;
   /** Tokens were not counted by the server: show "about". */
-  readonly aboutTokens: boolean;
+  readonly estimateTokens: boolean;
   /** Only the beginning of the text was at hand: words and ratios are of that. */
   readonly ofBeginning: boolean;
 }
@@ -174,7 +174,7 @@ export function measureOutput(
       similarity: similarTo === null || ofBeginning ? null : similarTo(output.text),
     },
     finishReason: output.finishReason,
-    aboutTokens: output.aboutTokens,
+    estimateTokens: output.estimateTokens,
     ofBeginning,
   };
 }

@@ -5,7 +5,7 @@ import {
   type ColumnsPlan,
   cellsOf,
   comparisonPlanSchema,
-  MOST_CELLS,
+  MAX_CELLS,
   parseSweepCell,
   requestOfCell,
   type SweepPlan,
@@ -131,7 +131,7 @@ describe('the plan of a comparison', () => {
       repeats: 5,
     });
     expect(comparisonPlanSchema.safeParse(largest).success).toBe(true);
-    expect(cellsOf(largest)).toHaveLength(MOST_CELLS);
+    expect(cellsOf(largest)).toHaveLength(MAX_CELLS);
     expect(refuses({ ...columns, columns: values.concat(8, 9).map((at) => column(`c${at}`)) })).toBe(true);
   });
 

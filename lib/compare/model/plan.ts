@@ -15,12 +15,12 @@ import { buildRequest } from '@/lib/protocol/request/settings';
  * and not for the bounds of its values; each cell's request is validated (`checkRun`) when it is started.
  */
 
-export const MOST_COLUMNS = 8;
-export const FEWEST_VALUES = 2;
-export const MOST_VALUES = 7;
-export const MOST_REPEATS = 5;
+export const MAX_COLUMNS = 8;
+export const MIN_VALUES = 2;
+export const MAX_VALUES = 7;
+export const MAX_REPEATS = 5;
 /** 7 × 7 values, 5 times. */
-export const MOST_CELLS = MOST_VALUES * MOST_VALUES * MOST_REPEATS;
+export const MAX_CELLS = MAX_VALUES * MAX_VALUES * MAX_REPEATS;
 
 /** One prompt, or a list of prompts, as `prompt` of a request. */
 export const planPromptSchema = z.union([
@@ -62,7 +62,7 @@ export const columnsPlanSchema = z
   .strictObject({
     kind: z.literal('columns'),
     prompt: planPromptSchema,
-    columns: z.array(columnSchema).check(z.minLength(1), z.maxLength(MOST_COLUMNS)),
+    columns: z.array(columnSchema).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
     ...optionsShape,
   })
   .check(
@@ -91,7 +91,7 @@ export type AxisValue = z.infer<typeof axisValueSchema>;
 
 export const axisSchema = z.strictObject({
   parameter: z.enum(SWEEP_PARAMETERS as [SweepParameter, ...SweepParameter[]]),
-  values: z.array(axisValueSchema).check(z.minLength(FEWEST_VALUES), z.maxLength(MOST_VALUES)),
+  values: z.array(axisValueSchema).check(z.minLength(MIN_VALUES), z.maxLength(MAX_VALUES)),
 });
 export type Axis = z.infer<typeof axisSchema>;
 
@@ -103,7 +103,7 @@ export const sweepPlanSchema = z
     /** The first axis runs down the rows, the second, where there is one, along the columns. */
     axes: z.array(axisSchema).check(z.minLength(1), z.maxLength(2)),
     /** Runs of each cell, from 1. Where a seed is sent, each repeat has the next one. */
-    repeats: z.int().check(z.minimum(1), z.maximum(MOST_REPEATS)),
+    repeats: z.int().check(z.minimum(1), z.maximum(MAX_REPEATS)),
     ...optionsShape,
   })
   .check(

@@ -56,25 +56,25 @@ export function splitWords(text: string): string[] {
 }
 
 function splitUnspaced(text: string, units: string[]): void {
-  for (const piece of pieces(text)) {
+  for (const chunk of chunks(text)) {
     // A dictionary's border that is inside a character is none. Most texts have no character of several code points.
     let borders: Set<number> | null = null;
-    if (COMPOSED.test(piece)) {
+    if (COMPOSED.test(chunk)) {
       borders = new Set();
-      for (const { index } of segmenter('grapheme').segment(piece)) borders.add(index);
+      for (const { index } of segmenter('grapheme').segment(chunk)) borders.add(index);
     }
     let from = 0;
-    for (const { index } of segmenter('word').segment(piece)) {
+    for (const { index } of segmenter('word').segment(chunk)) {
       if (index === 0 || borders?.has(index) === false) continue;
-      units.push(piece.slice(from, index));
+      units.push(chunk.slice(from, index));
       from = index;
     }
-    units.push(piece.slice(from));
+    units.push(chunk.slice(from));
   }
 }
 
 /** Pieces short enough for a segmenter; borders of characters. */
-function pieces(text: string): string[] {
+function chunks(text: string): string[] {
   if (text.length <= PIECE) return [text];
   const result: string[] = [];
   let from = 0;
@@ -99,8 +99,8 @@ export function splitSentences(text: string): string[] {
       pushTrimmed(line, units);
       continue;
     }
-    for (const piece of pieces(line)) {
-      for (const { segment } of segmenter('sentence').segment(piece)) pushTrimmed(segment, units);
+    for (const chunk of chunks(line)) {
+      for (const { segment } of segmenter('sentence').segment(chunk)) pushTrimmed(segment, units);
     }
   }
   return units;

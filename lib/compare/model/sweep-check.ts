@@ -1,5 +1,5 @@
 import { checkRun } from '@/lib/protocol/request/completion-request';
-import { aboutTokens } from '@/lib/protocol/tokens/about-tokens';
+import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import { type CellRequest, type ComparisonPlan, cellsOf, requestOfCell, type SweepPlan } from './plan';
 
 /** A cell whose request would be refused before it is sent, and why. */
@@ -13,9 +13,9 @@ export interface CellIssue {
 export function cellIssues(plan: ComparisonPlan): CellIssue[] {
   const found: CellIssue[] = [];
   for (const cell of cellsOf(plan)) {
-    const asked = requestOfCell(plan, cell);
-    if (asked === null) continue;
-    const checked = checkRun(asked);
+    const requested = requestOfCell(plan, cell);
+    if (requested === null) continue;
+    const checked = checkRun(requested);
     if (!checked.ok) found.push({ cell, issues: checked.issues });
   }
   return found;
@@ -42,7 +42,7 @@ export function estimatePlan(plan: ComparisonPlan): PlanEstimate {
   const refused = new Set(cellIssues(plan).map(({ cell }) => cell));
   const promptTokens = new Map<string, number>();
   const about = (prompt: string) => {
-    const known = promptTokens.get(prompt) ?? aboutTokens(prompt);
+    const known = promptTokens.get(prompt) ?? estimateTokens(prompt);
     promptTokens.set(prompt, known);
     return known;
   };
@@ -51,12 +51,12 @@ export function estimatePlan(plan: ComparisonPlan): PlanEstimate {
   let assumesMaxTokens = false;
   let promptTokensAbout = 0;
   for (const cell of cells) {
-    const asked = refused.has(cell) ? null : requestOfCell(plan, cell);
-    if (asked === null) continue;
-    const prompts = promptsOf(asked);
+    const requested = refused.has(cell) ? null : requestOfCell(plan, cell);
+    if (requested === null) continue;
+    const prompts = promptsOf(requested);
     calls += 1;
-    tokensAtMost += mostPerPrompt(asked) * prompts.length;
-    assumesMaxTokens ||= asked.request.max_tokens === undefined;
+    tokensAtMost += mostPerPrompt(requested) * prompts.length;
+    assumesMaxTokens ||= requested.request.max_tokens === undefined;
     for (const prompt of prompts) promptTokensAbout += about(prompt);
   }
   return { calls, tokensAtMost, assumesMaxTokens, promptTokensAbout, refused: refused.size };

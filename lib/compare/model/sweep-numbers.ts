@@ -2,7 +2,7 @@ import { readNumber, withAsciiDigits } from '@/lib/platform/numbers/read-number'
 import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { trimSigns } from '@/lib/protocol/text/trim-signs';
 import { steppedValues } from './decimals';
-import { FEWEST_VALUES, MOST_VALUES, type SweepParameter } from './plan';
+import { MAX_VALUES, MIN_VALUES, type SweepParameter } from './plan';
 import { valuesBetween } from './values-between';
 
 type ReadNumbers =
@@ -42,11 +42,11 @@ function outerItems(typed: string): string[] {
 /** A number or a range; or, with commas that have no space behind them, several of these. */
 function readItem(parameter: SweepParameter, item: string, isAlone: boolean): ReadNumbers {
   const asOne = readOne(parameter, item);
-  const pieces = item.split(/[,،，]/).map((piece) => piece.trim());
-  if (pieces.length === 1) return asOne;
-  const asSeveral = readSeveral(parameter, pieces);
+  const chunks = item.split(/[,،，]/).map((chunk) => chunk.trim());
+  if (chunks.length === 1) return asOne;
+  const asSeveral = readSeveral(parameter, chunks);
   // One value alone is no axis: `0,1` are two.
-  const oneIsEnough = !isAlone || (asOne.ok && asOne.values.length >= FEWEST_VALUES);
+  const oneIsEnough = !isAlone || (asOne.ok && asOne.values.length >= MIN_VALUES);
   if (asOne.ok && oneIsEnough && fits(parameter, asOne.values)) {
     if (!asSeveral.ok || !fits(parameter, asSeveral.values)) return asOne;
     return {
@@ -57,13 +57,13 @@ function readItem(parameter: SweepParameter, item: string, isAlone: boolean): Re
   return asSeveral.ok ? asSeveral : asOne;
 }
 
-function readSeveral(parameter: SweepParameter, pieces: readonly string[]): ReadNumbers {
+function readSeveral(parameter: SweepParameter, chunks: readonly string[]): ReadNumbers {
   const values: number[] = [];
-  for (const piece of pieces) {
+  for (const chunk of chunks) {
     // Nobody writes a value as 000: it is the end of a thousand.
-    if (/^0\d/.test(withAsciiDigits(piece)) || piece === '')
-      return { ok: false, message: `“${piece}” is not a value.` };
-    const read = readOne(parameter, piece);
+    if (/^0\d/.test(withAsciiDigits(chunk)) || chunk === '')
+      return { ok: false, message: `“${chunk}” is not a value.` };
+    const read = readOne(parameter, chunk);
     if (!read.ok) return read;
     values.push(...read.values);
   }
@@ -123,7 +123,7 @@ function readRange(
   { step, count }: { readonly step?: number; readonly count?: number },
 ): ReadNumbers {
   if (count !== undefined) {
-    if (count > MOST_VALUES) return { ok: false, message: `At most ${MOST_VALUES} values.` };
+    if (count > MAX_VALUES) return { ok: false, message: `At most ${MAX_VALUES} values.` };
     const values = valuesBetween(parameter, from, to, count);
     return { ok: true, values: from > to ? values.reverse() : values };
   }
@@ -131,13 +131,13 @@ function readRange(
   const by = step ?? plainStep(from, to);
   // Without a round step: five values, as they would be painted.
   if (by === null) return readRange(parameter, from, to, { count: 5 });
-  const values = steppedValues(from, to, by, MOST_VALUES);
-  return values.length > MOST_VALUES
-    ? { ok: false, message: `That range has more than ${MOST_VALUES} values: take a wider step.` }
+  const values = steppedValues(from, to, by, MAX_VALUES);
+  return values.length > MAX_VALUES
+    ? { ok: false, message: `That range has more than ${MAX_VALUES} values: take a wider step.` }
     : { ok: true, values };
 }
 
 /** 1 where both ends are whole and near enough. */
 function plainStep(from: number, to: number): number | null {
-  return Number.isInteger(from) && Number.isInteger(to) && Math.abs(to - from) < MOST_VALUES ? 1 : null;
+  return Number.isInteger(from) && Number.isInteger(to) && Math.abs(to - from) < MAX_VALUES ? 1 : null;
 }

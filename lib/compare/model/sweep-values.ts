@@ -2,7 +2,7 @@ import { checkField } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { sameValue } from '@/lib/protocol/request/settings';
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
-import { type AxisValue, FEWEST_VALUES, MOST_VALUES, type SweepParameter } from './plan';
+import { type AxisValue, MAX_VALUES, MIN_VALUES, type SweepParameter } from './plan';
 import { readAxisNumbers } from './sweep-numbers';
 import { splitTyped } from './sweep-text';
 
@@ -28,9 +28,8 @@ export function parseAxisValues(parameter: SweepParameter, typed: string): Parse
     const issue = checkField(parameter, value);
     if (issue) return { ok: false, message: issue.message };
   }
-  if (values.length > MOST_VALUES) return { ok: false, message: `At most ${MOST_VALUES} values.` };
-  if (values.length < FEWEST_VALUES)
-    return { ok: false, message: `At least ${FEWEST_VALUES} different values.` };
+  if (values.length > MAX_VALUES) return { ok: false, message: `At most ${MAX_VALUES} values.` };
+  if (values.length < MIN_VALUES) return { ok: false, message: `At least ${MIN_VALUES} different values.` };
   return { ok: true, values };
 }
 

@@ -117,9 +117,9 @@ describe('the kind of a text', () => {
     ['code', 'x = f(1)\ny = x.z(2)'],
   ])('is %s: %j', (kind, text) => expect(textKind(text)).toBe(kind));
 
-  it.each(['f(', 'x', ' ', '.', '{"', '[', '\\', '<a '])('is soon known of %j again and again', (piece) => {
-    expect(['json', 'code', 'prose']).toContain(textKind(piece.repeat(100_000)));
-    expect(['json', 'code', 'prose']).toContain(textKind(`a${piece.repeat(100_000)}b`));
+  it.each(['f(', 'x', ' ', '.', '{"', '[', '\\', '<a '])('is soon known of %j again and again', (chunk) => {
+    expect(['json', 'code', 'prose']).toContain(textKind(chunk.repeat(100_000)));
+    expect(['json', 'code', 'prose']).toContain(textKind(`a${chunk.repeat(100_000)}b`));
   });
 
   it('of several is what most of them are', () => {

@@ -18,6 +18,6 @@ export function prepareCell(plan: ComparisonPlan, cell: string): PreparedCell | 
     return { ok: false, refused: { code: 'invalid_request', message, param: issue?.param ?? null } };
   }
   const { request, retries } = checked;
-  const asked = { connectionId: planned.connectionId, request, ...(retries && { retries }) };
-  return { ok: true, request: asked, contentHash: contentHash({ ...asked, background: true }) };
+  const requested = { connectionId: planned.connectionId, request, ...(retries && { retries }) };
+  return { ok: true, request: requested, contentHash: contentHash({ ...requested, background: true }) };
 }

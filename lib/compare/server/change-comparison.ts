@@ -21,17 +21,17 @@ import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /** How comparisons begin, change and end. */
 
-const MOST_COMPARISONS = 1_000;
-const MOST_VOTES = 500;
+const MAX_COMPARISONS = 1_000;
+const MAX_VOTES = 500;
 /** Characters of JSON. Each cell's request holds the prompt once more, and the list reads the plans of a page. */
-const MOST_PLAN_LENGTH = 500_000;
+const MAX_PLAN_LENGTH = 500_000;
 
 /** Throws AppError: `conflict` (there are too many), `invalid_request`, `storage_full`, `not_signed_in`. */
 export async function createComparison(userId: string, input: NewComparison): Promise<Comparison> {
   checkSize(input.plan);
-  if ((await countComparisons(userId)) >= MOST_COMPARISONS) {
+  if ((await countComparisons(userId)) >= MAX_COMPARISONS) {
     throw new AppError('conflict', {
-      message: `At most ${MOST_COMPARISONS} comparisons. Delete some first.`,
+      message: `At most ${MAX_COMPARISONS} comparisons. Delete some first.`,
     });
   }
   const created = await withSpace(userId, bytesOfJson(input), () => createRecord(userId, input));
@@ -78,7 +78,7 @@ function growthBy(edit: ComparisonEdit, before: Comparison): number {
 }
 
 function checkSize(plan: ComparisonPlan): void {
-  if (JSON.stringify(plan).length > MOST_PLAN_LENGTH) {
+  if (JSON.stringify(plan).length > MAX_PLAN_LENGTH) {
     throw new AppError('invalid_request', { message: 'The comparison is too long to save.', param: 'plan' });
   }
 }
@@ -119,8 +119,8 @@ export async function vote(userId: string, comparisonId: string, given: NewVote)
   if (given.cell !== null && !given.shown.includes(given.cell)) {
     throw new AppError('invalid_request', { message: 'That one was not shown.', param: 'cell' });
   }
-  if ((await countVotes(comparisonId)) >= MOST_VOTES) {
-    throw new AppError('conflict', { message: `At most ${MOST_VOTES} votes. Delete some first.` });
+  if ((await countVotes(comparisonId)) >= MAX_VOTES) {
+    throw new AppError('conflict', { message: `At most ${MAX_VOTES} votes. Delete some first.` });
   }
   const added = await withSpace(userId, bytesOfJson(given), () => addVote(comparisonId, given));
   if (added === null) throw new AppError('not_found');

@@ -121,11 +121,11 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
       expect(`${before.states.get(runId)?.choices[0]?.text}${after.textOf(cell)}`, cell).toBe(text);
       expect(after.stateOf(cell)?.status).toBe('complete');
       expect((await getRun(comparison.userId, runId))?.state.choices[0]?.text).toBe(text);
-      const told = after.events.flatMap((event) =>
+      const emitted = after.events.flatMap((event) =>
         event.type === 'run' && event.runId === runId ? event.events : [],
       );
-      expect(told[0]?.seq).toBe((seen.get(runId) ?? 0) + 1);
-      expect(told.some(({ event }) => event.type === 'run-start')).toBe(false);
+      expect(emitted[0]?.seq).toBe((seen.get(runId) ?? 0) + 1);
+      expect(emitted.some(({ event }) => event.type === 'run-start')).toBe(false);
     }
     await after.leave();
   });
@@ -178,8 +178,8 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     const [mine, other] = [await compare(columns(1)), await compare(columns(1))];
     await other.start();
     await other.quiet();
-    const stranger = (await other.read()).cells[0]?.run?.id ?? '';
-    const names = [stranger, 'no-such-run'];
+    const otherTenant = (await other.read()).cells[0]?.run?.id ?? '';
+    const names = [otherTenant, 'no-such-run'];
     const stream = await mine.follow({ seen: new Map(names.map((name) => [name, 3])) });
     const gone = () => stream.events.flatMap((event) => (event.type === 'run-gone' ? [event.runId] : []));
     await stream.until(() => gone().length === 2);

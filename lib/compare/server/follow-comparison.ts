@@ -5,14 +5,14 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { STREAM_PREAMBLE } from '@/lib/protocol/run/sse-encoder';
 import { getRun } from '@/lib/runs/db/run-history';
-import { inPieces, tellingBytes, tellRun } from '@/lib/runs/server/collapse';
 import { type EventSink, type EventStreamOptions, eventStreamResponse } from '@/lib/runs/server/event-stream';
 import type { LiveRun } from '@/lib/runs/server/live-run';
+import { inChunks, snapshotBytes, snapshotRun } from '@/lib/runs/server/run-snapshot';
 import { unsentBytes } from '@/lib/runs/server/unsent-bytes';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /** Streams that one person may hold open over all comparisons: tabs, and closed tabs whose connection lingers. */
-const MOST_STREAMS = 32;
+const MAX_STREAMS = 32;
 
 export interface FollowOptions
   extends Pick<EventStreamOptions, 'gone' | 'access' | 'keepAliveMs' | 'maxUnsentBytes'> {
@@ -43,7 +43,7 @@ export async function followComparison(
   { seen, since, scheduler = comparisonScheduler(), ...stream }: FollowOptions,
 ): Promise<Response> {
   await checkComparison(userId, comparisonId);
-  if (scheduler.watchersOf(userId) >= MOST_STREAMS) {
+  if (scheduler.watchersOf(userId) >= MAX_STREAMS) {
     throw new AppError('rate_limited', {
       message: 'Too many tabs are following your comparisons. Close some.',
       retryAfterMs: 5_000,
@@ -52,7 +52,7 @@ export async function followComparison(
   return eventStreamResponse({
     ...stream,
     preamble: STREAM_PREAMBLE,
-    open: (sink) => tellComparison({ userId, comparisonId, seen, since, scheduler, sink }),
+    open: (sink) => announceComparisonChange({ userId, comparisonId, seen, since, scheduler, sink }),
   });
 }
 
@@ -70,15 +70,15 @@ interface Telling {
   readonly sink: EventSink;
 }
 
-function tellComparison(telling: Telling): () => void {
-  const { userId, comparisonId, seen, scheduler, sink } = telling;
-  const told = new Set<string>();
+function announceComparisonChange(snapshot: Telling): () => void {
+  const { userId, comparisonId, seen, scheduler, sink } = snapshot;
+  const emitted = new Set<string>();
   const following = new Set<() => void>();
 
   function follow(cell: string, { identity, log }: LiveRun): void {
     const { runId } = identity;
-    if (told.has(runId)) return;
-    told.add(runId);
+    if (emitted.has(runId)) return;
+    emitted.add(runId);
     const encode = cellEncoder(cell, runId);
     let leave = () => {};
     leave = log.subscribe(seen.get(runId) ?? 0, {
@@ -109,7 +109,7 @@ function tellComparison(telling: Telling): () => void {
   sink.send(encodeComparisonEvent({ type: 'queue', ...active.queue() }));
   for (const { cell, run } of active.running.values()) if (run !== null) follow(cell, run);
   for (const runId of seen.keys()) followHeld(runId);
-  tellEnded(telling, told, followHeld).catch((error: unknown) => {
+  emitEnded(snapshot, emitted, followHeld).catch((error: unknown) => {
     // The reader asks again.
     logger.error({ err: error, comparisonId }, 'runs of a comparison not told');
     sink.close();
@@ -121,20 +121,20 @@ function tellComparison(telling: Telling): () => void {
 }
 
 /** Runs that have ended and that this process does not hold: each told whole, as fast as the reader reads. */
-async function tellEnded(
-  telling: Telling,
-  told: Set<string>,
+async function emitEnded(
+  snapshot: Telling,
+  emitted: Set<string>,
   followHeld: (runId: string) => void,
 ): Promise<void> {
-  const { userId, comparisonId, seen, since, sink } = telling;
-  const ended = [...seen.keys()].filter((runId) => !told.has(runId));
+  const { userId, comparisonId, seen, since, sink } = snapshot;
+  const ended = [...seen.keys()].filter((runId) => !emitted.has(runId));
   const later = since === undefined ? [] : await runsSince(userId, comparisonId, since);
   for (const runId of new Set([...ended, ...later.map((run) => run.runId)])) {
     if (sink.closed) return;
     // One whose end is just being saved is not whole in the database.
     followHeld(runId);
-    if (told.has(runId)) continue;
-    told.add(runId);
+    if (emitted.has(runId)) continue;
+    emitted.add(runId);
     const run = await getRun(userId, runId);
     if (run === null || run.comparisonId !== comparisonId || run.cell === null) {
       sink.send(encodeComparisonEvent({ type: 'run-gone', runId }));
@@ -143,10 +143,10 @@ async function tellEnded(
     const { createdAt, choiceCount, state, cell } = run;
     // 0: a place in this log means nothing any more, so whoever asks again is told again.
     const encode = cellEncoder(cell, runId);
-    const events = tellRun({ runId, createdAt, choiceCount }, state, 0);
-    const release = unsentBytes().hold(tellingBytes(events), () => sink.close());
-    for (const piece of inPieces(events)) {
-      sink.send(encode(piece));
+    const events = snapshotRun({ runId, createdAt, choiceCount }, state, 0);
+    const release = unsentBytes().hold(snapshotBytes(events), () => sink.close());
+    for (const chunk of inChunks(events)) {
+      sink.send(encode(chunk));
       await sink.drained();
     }
     release();

@@ -51,10 +51,10 @@ export async function readComparison(
   ]);
   const { plan } = comparison;
   const runOf = new Map(last.map((run) => [run.cell, run]));
-  const shared = { comparison, queue, votes, since: lastToldRun(comparison.id, last, starting) };
+  const shared = { comparison, queue, votes, since: lastAnnouncedRun(comparison.id, last, starting) };
   const places = cellsOf(plan).map((cell) => {
     const run = runOf.get(cell);
-    return { cell, runId: run?.runId ?? null, asPlanned: run ? isAsPlanned(plan, run) : null };
+    return { cell, runId: run?.runId ?? null, asPlanned: run ? isUpToDate(plan, run) : null };
   });
   if (plan.kind === 'columns') {
     const cells = places.map(async ({ runId, ...place }) => {
@@ -79,12 +79,16 @@ export async function readComparison(
  * The newest run before any whose row is only being written: what is newer, a stream with `since` tells. Without any,
  * the comparison, whose id is older than those of all its runs.
  */
-function lastToldRun(comparisonId: string, last: readonly CellRun[], starting: readonly string[]): string {
+function lastAnnouncedRun(
+  comparisonId: string,
+  last: readonly CellRun[],
+  starting: readonly string[],
+): string {
   const ids = last.map(({ runId }) => runId).filter((id) => starting.every((other) => id < other));
   return ids.sort().at(-1) ?? comparisonId;
 }
 
-function isAsPlanned(plan: ComparisonPlan, { cell, contentHash }: CellRun): boolean | null {
+function isUpToDate(plan: ComparisonPlan, { cell, contentHash }: CellRun): boolean | null {
   if (contentHash === null) return null;
   const now = prepareCell(plan, cell);
   return now?.ok === true && now.contentHash === contentHash;

@@ -151,14 +151,14 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
       expect(stream.stateOf(cell)?.status, cell).toBe(expected);
     }
     // Each cell ran exactly what the plan says.
-    const asked = upstream().requests.map(({ json }) => {
+    const requested = upstream().requests.map(({ json }) => {
       const { temperature, top_p, seed } = json as Record<string, number>;
       return `${temperature} ${top_p} ${seed}`;
     });
     const planned = [0, 0.3, 0.6, 0.9, 1.2].flatMap((t) =>
       [0.25, 0.5, 0.75, 1].flatMap((p) => [10, 11, 12].map((s) => `${t} ${p} ${s}`)),
     );
-    expect([...asked].sort()).toEqual([...planned].sort());
+    expect([...requested].sort()).toEqual([...planned].sort());
     const detail = await sweep.read();
     if (detail.kind !== 'sweep') throw new Error('no sweep');
     expect(detail.cells.map(({ cell }) => cell)).toEqual(cells);

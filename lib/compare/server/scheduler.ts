@@ -47,7 +47,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   const users = new Map<string, Map<string, ActiveComparison>>();
   let isPumping = false;
 
-  registry.onRoom(() => {
+  registry.onCompareStore(() => {
     // Not at once: the registry is in the middle of something.
     queueMicrotask(pump);
   });
@@ -95,7 +95,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     isPumping = true;
     try {
       while (!isClosing()) {
-        const next = takeTurn();
+        const next = yieldToEventLoop();
         if (next === null) return;
         void runNext(next);
       }
@@ -105,7 +105,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   }
 
   /** The comparison whose turn it is, among those that have a cell waiting and a user with room for it. */
-  function takeTurn(): ActiveComparison | null {
+  function yieldToEventLoop(): ActiveComparison | null {
     for (const [userId, ofUser] of users) {
       for (const [comparisonId, active] of ofUser) {
         const [next] = active.waiting.keys();

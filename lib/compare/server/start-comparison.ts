@@ -24,17 +24,17 @@ import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 export async function startComparison(
   userId: string,
   comparisonId: string,
-  { idempotencyKey, cells: wanted }: StartComparison,
+  { idempotencyKey, cells: requested }: StartComparison,
   scheduler: ComparisonScheduler = comparisonScheduler(),
   origin: Origin | null = null,
 ): Promise<ComparisonQueue> {
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
   if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
-  const body = JSON.stringify(wanted);
+  const body = JSON.stringify(requested);
   const before = scheduler.find(userId, comparisonId);
   if (before && isSameRequest(before, idempotencyKey, body)) return before.queue();
-  const cells = await cellsToStart(userId, comparison, wanted);
+  const cells = await cellsToStart(userId, comparison, requested);
   const prepared = cells.map((cell) => ({ cell, ...prepare(comparison, cell) }));
   const valid = prepared.filter(({ ok }) => ok);
   if (valid.length > 0) await limit('cellsByUser').take(userId, valid.length);
@@ -59,13 +59,13 @@ function isSameRequest({ startRequests }: ActiveComparison, idempotencyKey: stri
 async function cellsToStart(
   userId: string,
   { id, plan }: Comparison,
-  wanted: StartComparison['cells'],
+  requested: StartComparison['cells'],
 ): Promise<string[]> {
   const all = cellsOf(plan);
-  if (wanted === 'all') return all;
-  if (wanted !== 'rest') {
-    const unknown = wanted.find((cell) => !all.includes(cell));
-    if (unknown === undefined) return [...new Set(wanted)];
+  if (requested === 'all') return all;
+  if (requested !== 'rest') {
+    const unknown = requested.find((cell) => !all.includes(cell));
+    if (unknown === undefined) return [...new Set(requested)];
     throw new AppError('invalid_request', {
       message: `The comparison has no cell “${unknown}”.`,
       param: 'cells',

@@ -2,18 +2,18 @@ import { ownStorage } from '@/lib/platform/client/browser-storage';
 
 /** Models used on each connection, newest first, remembered in this browser. */
 const STORAGE_KEY = 'playground.recent-models';
-const MOST_MODELS = 6;
-const MOST_CONNECTIONS = 30;
+const MAX_MODELS = 6;
+const MAX_CONNECTIONS = 30;
 
 type Recent = Readonly<Record<string, readonly string[]>>;
 
 /** The same record with a model moved to the front of its connection's list, and its connection to the end. */
 export function withRecentModel(recent: Recent, connectionId: string, model: string): Recent {
   const { [connectionId]: models = [], ...others } = recent;
-  const kept = Object.entries(others).slice(-(MOST_CONNECTIONS - 1));
+  const retained = Object.entries(others).slice(-(MAX_CONNECTIONS - 1));
   return {
-    ...Object.fromEntries(kept),
-    [connectionId]: [model, ...models.filter((other) => other !== model)].slice(0, MOST_MODELS),
+    ...Object.fromEntries(retained),
+    [connectionId]: [model, ...models.filter((other) => other !== model)].slice(0, MAX_MODELS),
   };
 }
 
@@ -25,7 +25,7 @@ export function readRecentModels(text: string | null): Recent {
     if (typeof stored !== 'object' || stored === null) return recent;
     for (const [connectionId, models] of Object.entries(stored)) {
       if (!Array.isArray(models)) continue;
-      recent[connectionId] = models.filter((model) => typeof model === 'string').slice(0, MOST_MODELS);
+      recent[connectionId] = models.filter((model) => typeof model === 'string').slice(0, MAX_MODELS);
     }
   } catch {
     // Not ours: as if there were none.

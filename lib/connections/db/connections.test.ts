@@ -32,16 +32,16 @@ describeOnBothDatabases('connections', () => {
 
   it('are not there for anybody else', async () => {
     const { id: userId } = await aUser();
-    const stranger = await aUser();
+    const otherTenant = await aUser();
     const connection = aConnection({ sealedKey: 'sealed' });
     await insertConnection(userId, connection);
-    expect(await listConnections(stranger.id)).toEqual([]);
-    expect(await findConnection(stranger.id, connection.id)).toBeNull();
-    expect(await updateConnection(stranger.id, connection.id, { name: 'x' })).toEqual({
+    expect(await listConnections(otherTenant.id)).toEqual([]);
+    expect(await findConnection(otherTenant.id, connection.id)).toBeNull();
+    expect(await updateConnection(otherTenant.id, connection.id, { name: 'x' })).toEqual({
       ok: false,
       reason: 'not_found',
     });
-    expect(await deleteConnection(stranger.id, connection.id)).toBe(false);
+    expect(await deleteConnection(otherTenant.id, connection.id)).toBe(false);
     expect(await insertConnection('nobody', aConnection())).toEqual({ ok: false, reason: 'not_found' });
   });
 

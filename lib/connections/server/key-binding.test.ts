@@ -63,9 +63,11 @@ describeRuns('a key in a row that somebody has changed', ({ upstream }) => {
     const { userId, id } = await connection();
     const record = await findConnection(userId, id);
     if (record === null) throw new Error('no connection');
-    const stranger = await newVisitor();
+    const otherTenant = await newVisitor();
     const { userId: _userId, createdAt: _createdAt, updatedAt: _updatedAt, ...row } = record;
-    await insertConnection(stranger.user.id, { ...row, id: 'stolen', baseUrl: other.url });
-    await expect(resolveConnection(stranger.user.id, 'stolen')).rejects.toMatchObject({ code: 'key_needed' });
+    await insertConnection(otherTenant.user.id, { ...row, id: 'stolen', baseUrl: other.url });
+    await expect(resolveConnection(otherTenant.user.id, 'stolen')).rejects.toMatchObject({
+      code: 'key_needed',
+    });
   });
 });

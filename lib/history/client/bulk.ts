@@ -2,7 +2,7 @@
 
 import type { InfiniteData } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { MOST_AT_ONCE, type RunBulk, runBulkAnswerSchema } from '@/lib/history/model/run-bulk';
+import { MAX_AT_ONCE, type RunBulk, runBulkAnswerSchema } from '@/lib/history/model/run-bulk';
 import type { RunPage } from '@/lib/history/model/run-page';
 import { api } from '@/lib/platform/client/http/api';
 import { changing } from '@/lib/platform/client/http/changes';
@@ -31,8 +31,8 @@ export function useBulkChange(): (
     return async (ids, change, onDone) => {
       let count = 0;
       try {
-        for (let at = 0; at < ids.length; at += MOST_AT_ONCE) {
-          const some = ids.slice(at, at + MOST_AT_ONCE);
+        for (let at = 0; at < ids.length; at += MAX_AT_ONCE) {
+          const some = ids.slice(at, at + MAX_AT_ONCE);
           const body = { ...change, ids: some } as RunBulk;
           const ask = () => api('/api/runs/bulk', runBulkAnswerSchema, { method: 'POST', body });
           count += (await changing(ask)).count;

@@ -33,7 +33,7 @@ function fetchPage(filter: string, before: string | null, signal?: AbortSignal):
 }
 
 /** A list in another order than the newest first is asked for again as a whole, unless it is longer than this. */
-const MOST_PAGES_AGAIN = 3;
+const MAX_PAGES_AGAIN = 3;
 
 /**
  * The history, or what of it a filter leaves, kept up to date: runs that start or end in this tab or another one, the
@@ -43,12 +43,12 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
   const client = useQueryClient();
   // Without an account there is no history, and asking for one would only be refused.
   const enabled = useViewer().viewer !== null;
-  const asked = filterQuery(filterInMoments(filter));
-  const key = useMemo(() => [...KEY, asked], [asked]);
+  const requested = filterQuery(filterInMoments(filter));
+  const key = useMemo(() => [...KEY, requested], [requested]);
   const byAge = isByAge(filter);
   const query = useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam, signal }) => fetchPage(asked, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => fetchPage(requested, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     enabled,
@@ -63,19 +63,19 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
   );
 
   /** Of several refreshes on their way, an older one does not undo a newer one. */
-  const turns = useRef({ asked: 0, shown: 0 });
+  const turns = useRef({ requested: 0, shown: 0 });
   const refresh = useCallback(async () => {
     const loaded = client.getQueryData<Loaded>(key);
-    if (!loaded || (!byAge && loaded.pages.length <= MOST_PAGES_AGAIN)) {
+    if (!loaded || (!byAge && loaded.pages.length <= MAX_PAGES_AGAIN)) {
       // A first answer on its way may be from before the change.
       await client.cancelQueries({ queryKey: key, exact: true });
       return client.refetchQueries({ queryKey: key, exact: true });
     }
     if (!byAge) return;
     try {
-      turns.current.asked += 1;
-      const turn = turns.current.asked;
-      const newest = await fetchPage(asked, null);
+      turns.current.requested += 1;
+      const turn = turns.current.requested;
+      const newest = await fetchPage(requested, null);
       if (turn < turns.current.shown) return;
       turns.current.shown = turn;
       client.setQueryData<Loaded>(key, (now) => now && asData(mergeNewest(now, newest)));
@@ -83,7 +83,7 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
       // Silently: the list that is there is still true, and the next chance is near.
       if (!(error instanceof ApiError)) throw error;
     }
-  }, [client, key, asked, byAge]);
+  }, [client, key, requested, byAge]);
 
   useEffect(() => {
     if (!enabled) return;

@@ -34,7 +34,7 @@ describeOnBothDatabases('places for runs that are brought in', () => {
   it('are those that they want, or the nearest below, in their order', async () => {
     const { id: userId } = await aUser();
     await aBlock(userId, TOP, 3);
-    const free = (wanted: number[]) => getDb().$transaction((db) => freePositions(db, wanted));
+    const free = (requested: number[]) => getDb().$transaction((db) => freePositions(db, requested));
     expect(await free([TOP + 1, TOP, TOP, TOP - 2, TOP - 9])).toEqual([
       TOP + 1,
       TOP - 3,

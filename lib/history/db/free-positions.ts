@@ -9,16 +9,16 @@ const FARTHEST = 2 ** 53;
  * Places for runs that are brought in, as near as can be to those they want: the highest free one that is not above. The
  * newest first, as files have them, they keep their order even where every place around them is taken.
  */
-export async function freePositions(db: DbTransaction, wanted: readonly number[]): Promise<number[]> {
+export async function freePositions(db: DbTransaction, requested: readonly number[]): Promise<number[]> {
   const rows = await db.run.findMany({
-    where: { position: { in: wanted.map(BigInt) } },
+    where: { position: { in: requested.map(BigInt) } },
     select: { position: true },
   });
   const taken = new Set(rows.map(({ position }) => Number(position)));
   const given: number[] = [];
   /** From here down to there was looked through: the next one that wants a place in between begins below. */
   let looked = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-  for (const position of wanted) {
+  for (const position of requested) {
     let free = position;
     if (taken.has(position)) {
       const isLooked = position <= looked.from && position >= looked.to;

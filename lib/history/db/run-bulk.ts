@@ -1,6 +1,6 @@
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import { MOST_TAGS } from '@/lib/runs/model/runs';
+import { MAX_TAGS } from '@/lib/runs/model/runs';
 
 /** One thing said about many runs of a user. Each answers how many were changed. */
 
@@ -18,7 +18,7 @@ export function tagRuns(userId: string, ids: readonly string[], tag: string): Pr
     INSERT INTO "RunTag" ("runId", "userId", "tag")
     SELECT run."id", run."userId", ${tag} FROM "Run" AS run
     WHERE run."userId" = ${userId} AND run."id" IN (${Prisma.join([...ids])}) AND run."deletedAt" IS NULL
-      AND (SELECT count(*) FROM "RunTag" AS label WHERE label."runId" = run."id") < ${MOST_TAGS}
+      AND (SELECT count(*) FROM "RunTag" AS label WHERE label."runId" = run."id") < ${MAX_TAGS}
     ON CONFLICT ("runId", "tag") DO NOTHING`;
 }
 

@@ -48,9 +48,9 @@ describeOnBothDatabases('what an owner says about a run', () => {
 
   it('is said by nobody else, and of no run that is gone', async () => {
     const { id: userId } = await aUser();
-    const stranger = await aUser();
+    const otherTenant = await aUser();
     const id = await aRunOf(userId);
-    expect(await editRun(stranger.id, id, { title: 'Mine', tags: ['mine'] })).toBeNull();
+    expect(await editRun(otherTenant.id, id, { title: 'Mine', tags: ['mine'] })).toBeNull();
     expect(await getRun(userId, id)).toMatchObject({ title: null, tags: [] });
     await deleteRuns(userId, [id]);
     expect(await editRun(userId, id, { title: 'Late' })).toBeNull();

@@ -12,7 +12,7 @@ export interface ReadOptions {
 }
 
 /** Stored bytes that are in memory at a time, unless one run alone is larger. */
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /**
  * The runs, newest first, some at a time: the next ones are read when they are asked for, and none is held. What is
@@ -39,13 +39,13 @@ async function inGroups(positions: readonly number[]): Promise<number[][]> {
     FROM "Run" AS run WHERE run."position" IN (${Prisma.join([...positions])})`;
   const bytesOf = new Map(rows.map(({ position, bytes }) => [Number(position), Number(bytes)]));
   const groups: number[][] = [];
-  let room = 0;
+  let space = 0;
   for (const position of positions) {
     const bytes = bytesOf.get(position) ?? 0;
     const group = groups.at(-1);
-    if (group === undefined || bytes > room) groups.push([position]);
+    if (group === undefined || bytes > space) groups.push([position]);
     else group.push(position);
-    room = (group === undefined || bytes > room ? MOST_BYTES : room) - bytes;
+    space = (group === undefined || bytes > space ? MAX_BYTES : space) - bytes;
   }
   return groups;
 }

@@ -12,7 +12,7 @@ import {
 } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { outputPreview, promptPreview } from '@/lib/runs/db/preview';
-import { wantedPosition } from '@/lib/runs/db/run-position';
+import { targetPosition } from '@/lib/runs/db/run-position';
 import { freePositions } from './free-positions';
 import { knownIds, linkParents, linksOf } from './run-links';
 
@@ -94,7 +94,7 @@ async function newOnes(
 async function insert(db: DbTransaction, userId: string, runs: readonly ExportedRun[]): Promise<void> {
   const positions = await freePositions(
     db,
-    runs.map(({ createdAt, order }) => wantedPosition(new Date(createdAt), order)),
+    runs.map(({ createdAt, order }) => targetPosition(new Date(createdAt), order)),
   );
   const connectionIds = await connectionsOf(db, userId, runs);
   const comparisons = await comparisonsOf(db, userId, runs);

@@ -17,13 +17,13 @@ export async function knownIds(
   userId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, KnownRun>> {
-  const wanted = [...new Set(ids)];
+  const requested = [...new Set(ids)];
   const columns = { id: true, originId: true, parentId: true, position: true } as const;
   const select = { ...columns, userId: true, deletedAt: true };
   // Two questions, each of which has an index. With more conditions SQLite would go through all runs of the user.
   const found = [
-    ...(await db.run.findMany({ where: { id: { in: wanted } }, select })),
-    ...(await db.run.findMany({ where: { userId, originId: { in: wanted } }, select })),
+    ...(await db.run.findMany({ where: { id: { in: requested } }, select })),
+    ...(await db.run.findMany({ where: { userId, originId: { in: requested } }, select })),
   ];
   const rows = found.filter((row) => row.userId === userId && row.deletedAt === null);
   return new Map(rows.flatMap((row) => [row.id, row.originId ?? row.id].map((id) => [id, row] as const)));

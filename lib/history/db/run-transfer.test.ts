@@ -3,7 +3,7 @@ import { readFileRun } from '@/lib/history/model/export/read-exported-run';
 import { createRunEncoder } from '@/lib/history/model/export/run-encoder';
 import { createRunFileReader } from '@/lib/history/model/export/run-file-reader';
 import type { ExportedRun } from '@/lib/history/model/run-export';
-import { MOST_IMPORTED, MOST_RUN_BYTES } from '@/lib/history/model/run-import';
+import { MAX_IMPORTED, MAX_RUN_BYTES } from '@/lib/history/model/run-import';
 import { closeDb, getDb } from '@/lib/platform/db/client';
 import { migrate } from '@/lib/platform/db/migrate';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
@@ -36,7 +36,7 @@ async function exportAll(userId: string, scope: ExportScope = { kind: 'all' }): 
 }
 
 function readFile(bytes: Uint8Array): ExportedRun[] {
-  const reader = createRunFileReader(MOST_RUN_BYTES);
+  const reader = createRunFileReader(MAX_RUN_BYTES);
   const found = [...reader.push(bytes), ...reader.finish()];
   expect(reader.problem).toBeNull();
   return found.map((one) => {
@@ -46,7 +46,7 @@ function readFile(bytes: Uint8Array): ExportedRun[] {
   });
 }
 
-async function importAll(userId: string, runs: readonly ExportedRun[], size = MOST_IMPORTED) {
+async function importAll(userId: string, runs: readonly ExportedRun[], size = MAX_IMPORTED) {
   const total = { imported: 0, here: 0 };
   for (let at = 0; at < runs.length; at += size) {
     const answer = await importRuns(userId, runs.slice(at, at + size));

@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { tagSchema } from '@/lib/runs/model/runs';
 
 /** Runs that one request can change. */
-export const MOST_AT_ONCE = 1_000;
+export const MAX_AT_ONCE = 1_000;
 
 const ids = z
   .array(z.string().check(z.minLength(1), z.maxLength(64)))
-  .check(z.minLength(1), z.maxLength(MOST_AT_ONCE));
+  .check(z.minLength(1), z.maxLength(MAX_AT_ONCE));
 
 /** What becomes of shared links that show a run which is deleted. Absent: they are kept. */
 export const linksOfDeletedSchema = z.enum(['keep', 'revoke']);

@@ -10,7 +10,7 @@ import {
   usageSchema,
 } from '@/lib/protocol/run/run-events';
 import { paceSchema } from '@/lib/runs/model/pace';
-import { branchSchema, MOST_TAGS, tagSchema } from '@/lib/runs/model/runs';
+import { branchSchema, MAX_TAGS, tagSchema } from '@/lib/runs/model/runs';
 import { runFilterShape } from './run-search';
 
 /**
@@ -32,7 +32,7 @@ const count = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));
 export const exportedIdSchema = name(64);
 
 /** More choices than any server sends; without a bound an index alone could claim any amount of memory. */
-const MOST_CHOICES = 4096;
+const MAX_CHOICES = 4096;
 /** Places in the history are made from it: see lib/runs/db/run-position.ts. */
 const EARLIEST = Date.UTC(1971, 0);
 const LATEST = Date.UTC(2200, 0);
@@ -43,7 +43,7 @@ const moment = z.iso.datetime().check(
 );
 
 const exportedOutputSchema = z.strictObject({
-  index: z.int().check(z.nonnegative(), z.maximum(MOST_CHOICES - 1)),
+  index: z.int().check(z.nonnegative(), z.maximum(MAX_CHOICES - 1)),
   text: z.string(),
   finishReason: z.nullable(text(200)),
   /** Null when the server gave no probabilities. */
@@ -69,7 +69,7 @@ export const exportedRunSchema = z.strictObject({
   /** In the order of their code units. */
   tags: z.pipe(
     z.array(z.string()).check(
-      z.maxLength(MOST_TAGS),
+      z.maxLength(MAX_TAGS),
       z.refine((tags) => new Set(tags).size === tags.length, { error: 'A tag is there twice.' }),
     ),
     // Files of older versions may hold a tag in two forms of Unicode.
@@ -85,10 +85,10 @@ export const exportedRunSchema = z.strictObject({
   request: z.strictObject(completionRequestShape.shape),
   retries: z.nullable(retriesSchema),
   /** prompts × n */
-  choiceCount: z.int().check(z.positive(), z.maximum(MOST_CHOICES)),
+  choiceCount: z.int().check(z.positive(), z.maximum(MAX_CHOICES)),
   /** In the order of their indexes; a choice that never wrote may be missing. */
   outputs: z.array(exportedOutputSchema).check(
-    z.maxLength(MOST_CHOICES),
+    z.maxLength(MAX_CHOICES),
     z.refine((outputs) => new Set(outputs.map(({ index }) => index)).size === outputs.length, {
       error: 'A choice is there twice.',
     }),
@@ -119,14 +119,14 @@ export const exportQuerySchema = z.object({ ...runFilterShape, format: exportFor
 export type ExportQuery = z.infer<typeof exportQuerySchema>;
 
 /** Runs that one selection can hold: their ids fill most of a body. */
-export const MOST_SELECTED = 20_000;
+export const MAX_SELECTED = 20_000;
 
 /** Body of `POST /api/runs/export`: chosen runs, newest first. Ids that are not there are passed over. */
 export const exportSelectionSchema = z.strictObject({
   format: exportFormatSchema,
   ids: z
     .array(exportedIdSchema, { error: 'ids must be a list of ids.' })
-    .check(z.minLength(1), z.maxLength(MOST_SELECTED)),
+    .check(z.minLength(1), z.maxLength(MAX_SELECTED)),
 });
 export type ExportSelection = z.infer<typeof exportSelectionSchema>;
 

@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { exportedIdSchema } from './run-export';
 
 /** Runs in one request to import at most. */
-export const MOST_IMPORTED = 250;
+export const MAX_IMPORTED = 250;
 /** What such a request is filled to by the page; a single larger run goes alone. */
 export const IMPORT_BATCH_BYTES = 512 * 1024;
 /** JSON of one run at most, in bytes. */
-export const MOST_RUN_BYTES = 16 * 1024 * 1024;
+export const MAX_RUN_BYTES = 16 * 1024 * 1024;
 /** Ids, and links between runs, in one request. */
-export const MOST_IDS = 1_000;
+export const MAX_IDS = 1_000;
 
 /**
  * Body of `POST /api/runs/import`. Each run is read by itself against `exportedRunSchema`, so that a wrong one does not
@@ -16,8 +16,8 @@ export const MOST_IDS = 1_000;
  */
 export const importRunsSchema = z.strictObject({
   runs: z.custom<readonly unknown[]>(
-    (runs) => Array.isArray(runs) && runs.length >= 1 && runs.length <= MOST_IMPORTED && runs.every(isObject),
-    { error: `runs must be a list of 1 to ${MOST_IMPORTED} runs.` },
+    (runs) => Array.isArray(runs) && runs.length >= 1 && runs.length <= MAX_IMPORTED && runs.every(isObject),
+    { error: `runs must be a list of 1 to ${MAX_IMPORTED} runs.` },
   ),
 });
 
@@ -39,7 +39,7 @@ export type ImportAnswer = z.infer<typeof importAnswerSchema>;
 export const importCheckSchema = z.strictObject({
   ids: z
     .array(exportedIdSchema, { error: 'ids must be a list of ids.' })
-    .check(z.minLength(1), z.maxLength(MOST_IDS)),
+    .check(z.minLength(1), z.maxLength(MAX_IDS)),
 });
 export const importCheckAnswerSchema = z.object({ here: z.array(z.string()) });
 
@@ -47,7 +47,7 @@ export const importCheckAnswerSchema = z.object({ here: z.array(z.string()) });
 export const importLinksSchema = z.strictObject({
   links: z
     .array(z.strictObject({ id: exportedIdSchema, parentId: exportedIdSchema }))
-    .check(z.minLength(1), z.maxLength(MOST_IDS)),
+    .check(z.minLength(1), z.maxLength(MAX_IDS)),
 });
 export type ImportLink = z.infer<typeof importLinksSchema>['links'][number];
 export const importLinksAnswerSchema = z.object({ linked: z.int() });

@@ -16,7 +16,7 @@ export const runPageSchema = z.object({
   /** By run id; absent without a search. */
   hits: z.optional(z.record(z.string(), runHitSchema)),
   /** From this run on, what was searched for is found only as pieces of words. */
-  firstPiece: z.optional(z.string()),
+  firstChunk: z.optional(z.string()),
   /** Runs from before this moment are being indexed anew: not all of their words are found yet. Absent: all are. */
   indexedFrom: z.optional(z.iso.datetime()),
 });

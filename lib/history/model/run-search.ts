@@ -6,7 +6,7 @@ export const runSortSchema = z.enum(['newest', 'oldest', 'longest', 'most_tokens
 export type RunSort = z.infer<typeof runSortSchema>;
 
 /** How many values of one filter can be chosen at once. */
-const MOST_VALUES = 20;
+const MAX_VALUES = 20;
 
 /** Several values in one parameter: each percent-encoded, joined by commas, so that a value may hold a comma. */
 function several<Value extends string>(value: z.ZodMiniType<Value, string>) {
@@ -15,7 +15,7 @@ function several<Value extends string>(value: z.ZodMiniType<Value, string>) {
       z.string().check(z.maxLength(8_000)),
       z.pipe(
         z.transform((text: string) => text.split(',').map(decodeValue)),
-        z.array(value).check(z.minLength(1), z.maxLength(MOST_VALUES)),
+        z.array(value).check(z.minLength(1), z.maxLength(MAX_VALUES)),
       ),
     ),
   );

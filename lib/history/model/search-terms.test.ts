@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findHits, searchPattern, searchPieces, searchTerms, snippetAround } from './search-terms';
+import { findHits, searchPattern, searchSubstrings, searchTerms, snippetAround } from './search-terms';
 
-const marked = (text: string, query: string, options?: { pieces: boolean }) => {
+const marked = (text: string, query: string, options?: { substrings: boolean }) => {
   let out = '';
   let at = 0;
   for (const { start, end } of findHits(text, query, options)) {
@@ -29,8 +29,8 @@ describe('the words of a search', () => {
 
   it('are none in punctuation, which is looked for as pieces', () => {
     expect(searchTerms('?! ""')).toEqual([]);
-    expect(searchPieces('a "b"')).toEqual([]);
-    expect(searchPieces('?! x')).toEqual(['?!', 'x']);
+    expect(searchSubstrings('a "b"')).toEqual([]);
+    expect(searchSubstrings('?! x')).toEqual(['?!', 'x']);
   });
 });
 
@@ -49,12 +49,12 @@ describe('hits', () => {
   });
 
   it('may be pieces of words', () => {
-    expect(marked('completion', 'plet', { pieces: true })).toBe('com[plet]ion');
-    expect(marked('a+b (c)', '+b', { pieces: true })).toBe('a[+b] (c)');
+    expect(marked('completion', 'plet', { substrings: true })).toBe('com[plet]ion');
+    expect(marked('a+b (c)', '+b', { substrings: true })).toBe('a[+b] (c)');
   });
 
   it('take any pattern as text', () => {
-    expect(marked('a.b [x] \\ ^$', '[x] \\ ^$', { pieces: true })).toBe('a.b [[x]] [\\] [^$]');
+    expect(marked('a.b [x] \\ ^$', '[x] \\ ^$', { substrings: true })).toBe('a.b [[x]] [\\] [^$]');
   });
 });
 

@@ -48,12 +48,12 @@ function wordsOf(folded: string): string[] {
  * What was written between spaces, folded: pieces to be found anywhere in a line. Punctuation counts here. None where
  * quotes ask for whole words.
  */
-export function searchPieces(query: string): string[] {
+export function searchSubstrings(query: string): string[] {
   const folded = foldText(query);
   if (folded.includes('"')) return [];
   return folded
     .split(/\s+/)
-    .filter((piece) => piece !== '')
+    .filter((substring) => substring !== '')
     .slice(0, MAX_TERMS);
 }
 
@@ -61,14 +61,14 @@ export function searchPieces(query: string): string[] {
  * Where a text holds what was searched for, in UTF-16 units of the text as it is; in order, without overlaps.
  * @param pieces also find it within words, as a line of the history is searched
  */
-export function findHits(text: string, query: string, options: { pieces?: boolean } = {}): TextRange[] {
+export function findHits(text: string, query: string, options: { substrings?: boolean } = {}): TextRange[] {
   return searchPattern(query, options)?.all(text) ?? [];
 }
 
 /** Finds a search in any number of texts; null for a search that nothing can hit. */
-export function searchPattern(query: string, { pieces = false } = {}): SearchPattern | null {
-  const sources = searchTerms(query).map((term) => termSource(term, { within: pieces }));
-  if (pieces) sources.push(...searchPieces(query).map(textSource));
+export function searchPattern(query: string, { substrings = false } = {}): SearchPattern | null {
+  const sources = searchTerms(query).map((term) => termSource(term, { within: substrings }));
+  if (substrings) sources.push(...searchSubstrings(query).map(textSource));
   return sources.length === 0 ? null : patternOf(sources);
 }
 

@@ -1,12 +1,12 @@
 import { AppError } from '@/lib/platform/model/app-error';
-import { getRunAsked } from '@/lib/runs/db/run-asked';
+import { getStoredRequest } from '@/lib/runs/db/stored-request';
 import { type RequestChanges, requestChanges } from '@/lib/runs/model/request-changes';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { runParamsSchema } from '@/lib/runs/server/params';
 import { readRun } from './read-runs';
 
 /** More tokens than this with their alternatives are not put into a page: it asks for them once it is there. */
-const MOST_TOKENS = 2_000;
+const MAX_TOKENS = 2_000;
 
 /** All that the page of a run begins with. */
 export interface RunPageData {
@@ -26,9 +26,9 @@ export async function readRunForPage(userId: string, runId: string): Promise<Run
     throw error;
   });
   if (run === null) return null;
-  const before = run.parentId === null ? null : await getRunAsked(userId, run.parentId);
+  const before = run.parentId === null ? null : await getStoredRequest(userId, run.parentId);
   const tokens = run.state.choices.reduce((sum, choice) => sum + (choice.tokens?.length ?? 0), 0);
-  const whole = tokens <= MOST_TOKENS;
+  const whole = tokens <= MAX_TOKENS;
   return {
     run: whole ? run : withoutTokens(run),
     whole,

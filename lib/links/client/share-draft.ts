@@ -1,7 +1,7 @@
 import type { Finding } from '@/lib/links/model/finding';
 import { createRedactionFinder, type RedactionFinder } from '@/lib/links/model/redaction-finder';
 import type { Shared } from '@/lib/links/model/shared';
-import { LONGEST_REDACTION, MOST_REDACTIONS, type ShareChoice } from '@/lib/links/model/shares';
+import { MAX_REDACTION_LENGTH, MAX_REDACTIONS, type ShareChoice } from '@/lib/links/model/shares';
 import type { Expiry } from './expiry';
 
 /** A link that is being prepared. */
@@ -35,12 +35,12 @@ export type RedactResult =
 export function withRedactions(before: readonly string[], texts: readonly string[]): RedactResult {
   const trimmed = texts.map((text) => text.trim()).filter((text) => text.length >= SHORTEST_REDACTION);
   if (trimmed.length === 0) return { ok: false, message: 'Select at least two characters.' };
-  if (trimmed.some(({ length }) => length > LONGEST_REDACTION)) {
+  if (trimmed.some(({ length }) => length > MAX_REDACTION_LENGTH)) {
     return { ok: false, message: 'That is too long to be redacted. Leave the whole part out instead.' };
   }
   const redactions = [...new Set([...before, ...trimmed])];
-  if (redactions.length > MOST_REDACTIONS) {
-    return { ok: false, message: `At most ${MOST_REDACTIONS} texts can be redacted.` };
+  if (redactions.length > MAX_REDACTIONS) {
+    return { ok: false, message: `At most ${MAX_REDACTIONS} texts can be redacted.` };
   }
   return { ok: true, redactions, added: redactions.slice(before.length) };
 }

@@ -27,11 +27,11 @@ export function useShares({ runId, comparisonId }: Partial<ShareSubject> = {}) {
   const query = useInfiniteQuery({
     queryKey: [...KEY, runId ?? null, comparisonId ?? null],
     queryFn: ({ pageParam, signal }) => {
-      const asked = new URLSearchParams({ limit: String(PAGE) });
-      if (pageParam !== null) asked.set('before', pageParam);
-      if (runId !== undefined) asked.set('runId', runId);
-      if (comparisonId !== undefined) asked.set('comparisonId', comparisonId);
-      return readCurrent(() => api(`/api/shares?${asked}`, sharePageSchema, { signal }), signal);
+      const requested = new URLSearchParams({ limit: String(PAGE) });
+      if (pageParam !== null) requested.set('before', pageParam);
+      if (runId !== undefined) requested.set('runId', runId);
+      if (comparisonId !== undefined) requested.set('comparisonId', comparisonId);
+      return readCurrent(() => api(`/api/shares?${requested}`, sharePageSchema, { signal }), signal);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { expect, it } from 'vitest';
-import { removePieceOfGuest } from '@/lib/accounts/db/storage/idle-guests';
+import { removePartOfGuest } from '@/lib/accounts/db/storage/idle-guests';
 import { findUser } from '@/lib/accounts/db/users';
 import { createComparison, deleteComparison, restoreComparison } from '@/lib/compare/db/comparisons';
 import type { SharedRun } from '@/lib/links/model/shared-run';
@@ -125,7 +125,7 @@ describeOnBothDatabases('shared links', () => {
 
   it('are listed newest first, page by page, all or of one run, to their owner alone', async () => {
     const { id: userId } = await aUser();
-    const { id: strangerId } = await aUser();
+    const { id: otherTenantId } = await aUser();
     const [one, other] = [await aRunOf(userId), await aRunOf(userId)];
     const made: string[] = [];
     for (const runId of [one, other, one, one]) {
@@ -137,19 +137,19 @@ describeOnBothDatabases('shared links', () => {
     expect(await ids({ limit: 2 })).toEqual([made[3], made[2]]);
     expect(await ids({ limit: 2, before: made[2] })).toEqual([made[1], made[0]]);
     expect(await ids({ limit: 10, runId: one })).toEqual([made[3], made[2], made[0]]);
-    expect(await ids({ limit: 10 }, strangerId)).toEqual([]);
-    expect(await ids({ limit: 10, runId: one }, strangerId)).toEqual([]);
-    expect(await findShare(strangerId, made[0] ?? '')).toBeNull();
+    expect(await ids({ limit: 10 }, otherTenantId)).toEqual([]);
+    expect(await ids({ limit: 10, runId: one }, otherTenantId)).toEqual([]);
+    expect(await findShare(otherTenantId, made[0] ?? '')).toBeNull();
   });
 
   it('are revoked once, by their owner alone, and forget what they showed', async () => {
     const { id: userId } = await aUser();
-    const { id: strangerId } = await aUser();
+    const { id: otherTenantId } = await aUser();
     const runId = await aRunOf(userId);
     const share = aShare(runId);
     await insertShare(userId, share);
-    expect(await revokeShares(strangerId, { ids: [share.id] }, NOW)).toBe(0);
-    expect(await revokeShares(strangerId, {}, NOW)).toBe(0);
+    expect(await revokeShares(otherTenantId, { ids: [share.id] }, NOW)).toBe(0);
+    expect(await revokeShares(otherTenantId, {}, NOW)).toBe(0);
     expect((await getRun(userId, runId))?.links).toBe(1);
     expect(await revokeShares(userId, { ids: [share.id] }, NOW)).toBe(1);
     expect(await revokeShares(userId, { ids: [share.id] }, at(5))).toBe(0);
@@ -160,7 +160,7 @@ describeOnBothDatabases('shared links', () => {
 
   it('are counted while they are open, and end sooner or later while they are', async () => {
     const { id: userId } = await aUser();
-    const { id: strangerId } = await aUser();
+    const { id: otherTenantId } = await aUser();
     const runId = await aRunOf(userId);
     const [always, soon, gone] = [aShare(runId), aShare(runId, { expiresAt: at(10) }), aShare(runId)];
     for (const share of [always, soon, gone]) await insertShare(userId, share);
@@ -169,7 +169,7 @@ describeOnBothDatabases('shared links', () => {
     expect(await countOpenShares(userId, at(10))).toBe(1);
     expect(await changeShareExpiry(userId, soon.id, at(20), at(10))).toBe(false);
     expect(await changeShareExpiry(userId, gone.id, null, NOW)).toBe(false);
-    expect(await changeShareExpiry(strangerId, soon.id, null, NOW)).toBe(false);
+    expect(await changeShareExpiry(otherTenantId, soon.id, null, NOW)).toBe(false);
     expect(await changeShareExpiry(userId, soon.id, at(20), NOW)).toBe(true);
     expect(await countOpenShares(userId, at(10))).toBe(2);
     expect(await changeShareExpiry(userId, soon.id, null, at(10))).toBe(true);
@@ -178,19 +178,19 @@ describeOnBothDatabases('shared links', () => {
 
   it('outlive their run, or go with it', async () => {
     const { id: userId } = await aUser();
-    const [kept, ended] = [await aRunOf(userId), await aRunOf(userId)];
-    const [keptShare, endedShare] = [aShare(kept), aShare(ended)];
-    for (const share of [keptShare, endedShare]) await insertShare(userId, share);
-    expect(await deleteRuns(userId, [kept])).toBe(1);
+    const [retained, ended] = [await aRunOf(userId), await aRunOf(userId)];
+    const [retainedShare, endedShare] = [aShare(retained), aShare(ended)];
+    for (const share of [retainedShare, endedShare]) await insertShare(userId, share);
+    expect(await deleteRuns(userId, [retained])).toBe(1);
     expect(await deleteRunsWithLinks((await aUser()).id, [ended], NOW)).toBe(0);
     expect(await deleteRunsWithLinks(userId, [ended], NOW)).toBe(1);
     // Deleted, and not swept yet: it can be brought back, but nobody is to be led there.
-    expect(await findShare(userId, keptShare.id)).toMatchObject({ runId: null, promptPreview: null });
+    expect(await findShare(userId, retainedShare.id)).toMatchObject({ runId: null, promptPreview: null });
     await sweepDeletedRuns(new Date(Date.now() + 1_000));
-    expect(await getDb().share.findUniqueOrThrow({ where: { id: keptShare.id } })).toMatchObject({
+    expect(await getDb().share.findUniqueOrThrow({ where: { id: retainedShare.id } })).toMatchObject({
       runId: null,
       revokedAt: null,
-      snapshot: keptShare.snapshot,
+      snapshot: retainedShare.snapshot,
     });
     expect(await findShare(userId, endedShare.id)).toMatchObject({ revokedAt: NOW });
     expect(await snapshotOf(endedShare.id)).toBeNull();
@@ -205,7 +205,7 @@ describeOnBothDatabases('shared links', () => {
     await deleteRuns(userId, [runId]);
     await sweepDeletedRuns(new Date(Date.now() + 1_000));
     const later = new Date(Date.now() + 1_000);
-    const sweep = () => removePieceOfGuest(userId, later, new Date());
+    const sweep = () => removePartOfGuest(userId, later, new Date());
     expect(await sweep()).toBe('done');
     expect(await findUser(userId)).not.toBeNull();
     await revokeShares(userId, {}, NOW);

@@ -1,7 +1,7 @@
 /** Marks of the beginning that some servers put before an echo: `<s>`, `<|begin_of_text|>`, `[BOS]`. */
 const MARKS = /^(?:\s*(?:<[^<>\s]{1,40}>|\[[A-Z]{1,20}\]))*/;
 /** So many characters in common are no accident, white space aside: it is an echo in another spelling. */
-const TELLING = 16;
+const PRIVATE = 16;
 
 /**
  * How much of a text, in UTF-16 units, an echo of the prompt takes up at its beginning; 0 where there is none. One that
@@ -12,17 +12,17 @@ export function echoedLength(text: string, prompt: string): number {
   if (prompt.startsWith(text)) return text.length;
   const marks = MARKS.exec(text)?.[0].length ?? 0;
   // Servers differ in the white space of what they say again.
-  const wanted = prompt.replace(/\s+/g, '');
+  const requested = prompt.replace(/\s+/g, '');
   let common = 0;
   let at = marks;
-  for (; at < text.length && common < wanted.length; at += 1) {
+  for (; at < text.length && common < requested.length; at += 1) {
     const unit = text.charAt(at);
     if (/\s/.test(unit)) continue;
-    if (unit !== wanted.charAt(common)) break;
+    if (unit !== requested.charAt(common)) break;
     common += 1;
   }
-  if (wanted === '') return 0;
-  if (common === wanted.length) return at;
+  if (requested === '') return 0;
+  if (common === requested.length) return at;
   const brokeOff = common > 0 && at === text.length;
-  return brokeOff || common >= TELLING ? text.length : 0;
+  return brokeOff || common >= PRIVATE ? text.length : 0;
 }

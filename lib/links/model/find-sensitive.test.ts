@@ -146,8 +146,8 @@ describe('what may be private', () => {
     ['spaces', ' '],
     ['eyJ', 'eyJabcdefghijklmnop.'],
     ['sk-', 'sk-a_'],
-  ])('is looked for in a megabyte of %s', (_name, piece) => {
-    const text = piece.repeat(Math.ceil(1_048_576 / piece.length));
+  ])('is looked for in a megabyte of %s', (_name, chunk) => {
+    const text = chunk.repeat(Math.ceil(1_048_576 / chunk.length));
     // Whatever it finds: it comes to an end, and no match overlaps another.
     const matches = findSensitive(text);
     for (const [at, match] of matches.entries()) {

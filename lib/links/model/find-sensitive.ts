@@ -16,15 +16,15 @@ const PATTERNS: readonly Pattern[] = [namedKeys, keyValues, emails, phones, rand
 /** In order, not overlapping. Time grows with the length of the text alone. */
 export function findSensitive(text: string): Match[] {
   const blocks = pemBlocks(text);
-  const kept: Match[] = blocks.flatMap(({ start, end, isPrivate }) =>
+  const retained: Match[] = blocks.flatMap(({ start, end, isPrivate }) =>
     isPrivate ? [{ kind: 'key' as const, start, end }] : [],
   );
   const taken = createTaken(blocks);
   for (const pattern of PATTERNS) {
     const found = [...pattern(text)].sort((one, other) => one.start - other.start);
-    for (const match of found) if (taken.take(match)) kept.push(match);
+    for (const match of found) if (taken.take(match)) retained.push(match);
   }
-  return kept.sort((one, other) => one.start - other.start);
+  return retained.sort((one, other) => one.start - other.start);
 }
 
 /** Which parts of a text have been given to a match. */

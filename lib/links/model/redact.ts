@@ -17,7 +17,7 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
 }
 
 /** @param spans merged ones */
-export function blackOut(text: string, spans: readonly Span[]): string {
+export function redactStretches(text: string, spans: readonly Span[]): string {
   let out = '';
   let at = 0;
   for (const [start, end] of spans) {
@@ -54,7 +54,7 @@ function moveOffsets(spans: readonly Span[]): (offset: number) => number {
 /** The pace of texts that were blacked out: pieces that nothing is left of are gone. */
 export function redactPace(pace: Pace, spansOf: ReadonlyMap<number, readonly Span[]>): Pace {
   const choices = new Map<number, { offset: number; shown: number; move: (offset: number) => number }>();
-  const kept: Pace = [];
+  const retained: Pace = [];
   for (const [ms, index, characters] of pace) {
     let choice = choices.get(index);
     if (!choice) {
@@ -63,10 +63,10 @@ export function redactPace(pace: Pace, spansOf: ReadonlyMap<number, readonly Spa
     }
     choice.offset += characters;
     const shown = choice.move(choice.offset);
-    if (shown > choice.shown) kept.push([ms, index, shown - choice.shown]);
+    if (shown > choice.shown) retained.push([ms, index, shown - choice.shown]);
     choice.shown = shown;
   }
-  return kept;
+  return retained;
 }
 
 /**
@@ -84,7 +84,7 @@ export function redactTokens(tokens: readonly Token[], spans: readonly Span[]): 
     if (!joined) return;
     const { text, from, spans: inside } = joined;
     const shifted = inside.map(([start, end]) => [start - from, Math.min(end - from, text.length)] as const);
-    out.push({ text: blackOut(text, shifted), logprob: null, top: [] });
+    out.push({ text: redactStretches(text, shifted), logprob: null, top: [] });
     joined = null;
   };
 

@@ -35,7 +35,7 @@ export interface RedactionFinder {
 }
 
 /** So many letters in a row, where a text breaks off, are as good as all of it. */
-const TELLING = 4;
+const PRIVATE = 4;
 
 /** @param texts none finds nothing */
 export function createRedactionFinder(texts: readonly string[]): RedactionFinder {
@@ -66,13 +66,13 @@ export function createRedactionFinder(texts: readonly string[]): RedactionFinder
       const depth = exact.depth(state);
       const others = read.map(({ letters: seen, isWhole }) => {
         const [first] = seen;
-        return first?.beginsWord && !isWhole && seen.length >= TELLING ? -first.start : 0;
+        return first?.beginsWord && !isWhole && seen.length >= PRIVATE ? -first.start : 0;
       });
-      return Math.max(depth >= TELLING && exact.matched(state) < depth ? depth : 0, ...others);
+      return Math.max(depth >= PRIVATE && exact.matched(state) < depth ? depth : 0, ...others);
     },
     isPart(text) {
       const part = foldLetters(text);
-      return part.length >= TELLING && letters.some((all) => all.includes(part));
+      return part.length >= PRIVATE && letters.some((all) => all.includes(part));
     },
     lengths(text, reading = BEGINNING) {
       const asGiven = findIn(exact, text, reading.exact).spans;

@@ -8,11 +8,11 @@ import { shareComparison } from './share-comparison';
 import type { SharableRun, ShareTerms } from './share-run';
 import { sharedSchema } from './shared';
 import type { SharedColumns, SharedComparison, SharedSweep } from './shared-comparison';
+import { comparedLabel, sharedTitle } from './shared-labels';
 import { sharedMeasures } from './shared-measures';
 import { outputNumber, paceOfShared, sharedPlaces } from './shared-places';
 import { sharedSettings } from './shared-settings';
 import { sharedComparisonTexts } from './shared-texts';
-import { comparedInWords, sharedTitle } from './shared-words';
 
 const ALL = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
 const terms = (change: Partial<ShareTerms> = {}): ShareTerms => ({
@@ -238,8 +238,8 @@ describe('the copy of a sweep', () => {
 
 describe('what a reader is told of it', () => {
   it('is what was compared, in a line', () => {
-    expect(comparedInWords(aSharedComparison())).toBe('3 columns · temperature 0 / 0.7 / 1.2');
-    expect(comparedInWords(aSharedSweep())).toBe('Sweep of 6 · temperature 0 / 1 × top P 0.25 / 0.5 / 1');
+    expect(comparedLabel(aSharedComparison())).toBe('3 columns · temperature 0 / 0.7 / 1.2');
+    expect(comparedLabel(aSharedSweep())).toBe('Sweep of 6 · temperature 0 / 1 × top P 0.25 / 0.5 / 1');
     expect(sharedTitle(aSharedComparison({ title: null }))).toBe('Once upon a time there was a');
     const { prompt: _prompt, ...bare } = aSharedComparison({ title: null });
     expect(sharedTitle(bare)).toBe('A shared comparison');

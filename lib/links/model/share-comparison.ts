@@ -8,7 +8,7 @@ import {
 } from '@/lib/compare/model/plan';
 import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
 import { emptyRunState } from '@/lib/protocol/run/run-state';
-import { mostHidden } from './most-hidden';
+import { mostHidden } from './max-hidden';
 import { cleanDeep, REDACTED } from './redact';
 import { createRedactionFinder } from './redaction-finder';
 import {
@@ -44,7 +44,7 @@ export function shareComparison(
   { title, include, redactions, sharedAt }: ShareTerms,
 ): SharedComparison {
   const finder = createRedactionFinder(redactions);
-  const told: Telling = {
+  const emitted: Telling = {
     clean: (text) => cleaned(text, finder),
     cleanStop: (text) => cleanedStop(text, finder),
     include,
@@ -53,9 +53,9 @@ export function shareComparison(
   const shared: SharedComparison = {
     version: 1,
     kind: 'comparison',
-    title: title === null ? null : told.clean(title),
+    title: title === null ? null : emitted.clean(title),
     sharedAt,
-    ...(plan.kind === 'columns' ? columnsOf(plan, runs, told) : sweepOf(plan, runs, told)),
+    ...(plan.kind === 'columns' ? columnsOf(plan, runs, emitted) : sweepOf(plan, runs, emitted)),
   };
   return withholdHints(shared, redactions.length > 0);
 }
@@ -67,31 +67,38 @@ interface Telling {
   readonly parts: (run: SharableRun) => SharedParts;
 }
 
-type Told = Pick<SharedComparison, 'prompt' | 'compared'>;
+type Emitted = Pick<SharedComparison, 'prompt' | 'compared'>;
 type Prompt = string | readonly string[];
 
 function columnsOf(
   plan: Extract<ComparisonPlan, { kind: 'columns' }>,
   runs: SharableComparison['runs'],
-  told: Telling,
-): Told {
+  emitted: Telling,
+): Emitted {
   const columns = plan.columns.map(({ id, name }) => {
     const run = runs.get(id);
-    const asked = run ?? unrun(requestOfCell(plan, id)?.request ?? buildRequest(EMPTY).request);
-    return { name, asked: asked.request.prompt, isRun: run !== undefined, parts: told.parts(asked) };
+    const requested = run ?? unrun(requestOfCell(plan, id)?.request ?? buildRequest(EMPTY).request);
+    return {
+      name,
+      requested: requested.request.prompt,
+      isRun: run !== undefined,
+      parts: emitted.parts(requested),
+    };
   });
-  const prompts = columns.map(({ asked }) => asked);
+  const prompts = columns.map(({ requested }) => requested);
   const shared = prompts[0] ?? '';
   const promptOf = (prompt: Prompt) =>
-    mostHidden(columns.flatMap(({ asked, parts }) => (sameValue(asked, prompt) ? parts.prompt : undefined)));
+    mostHidden(
+      columns.flatMap(({ requested, parts }) => (sameValue(requested, prompt) ? parts.prompt : undefined)),
+    );
   const first = promptOf(shared);
   const compared: SharedColumns = {
     kind: 'columns',
-    columns: columns.map(({ name, asked, isRun, parts }): SharedColumn => {
-      const own = sameValue(asked, shared) ? undefined : promptOf(asked);
+    columns: columns.map(({ name, requested, isRun, parts }): SharedColumn => {
+      const own = sameValue(requested, shared) ? undefined : promptOf(requested);
       const { model, parameters } = parts;
       return {
-        name: name === null ? null : told.clean(name),
+        name: name === null ? null : emitted.clean(name),
         ...(own !== undefined && { prompt: own }),
         ...(model !== undefined && { model }),
         ...(parameters !== undefined && { parameters }),
@@ -103,26 +110,26 @@ function columnsOf(
   return { ...(first !== undefined && { prompt: first }), compared };
 }
 
-function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], told: Telling): Told {
-  const { include, clean, cleanStop } = told;
+function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], emitted: Telling): Emitted {
+  const { include, clean, cleanStop } = emitted;
   const cells = cellsOf(plan).flatMap((key) => {
     const place = parseSweepCell(key);
     if (place === null) return [];
     const run = runs.get(key);
     // Runs that came with an import may be of another plan than this one.
     const fits = run !== undefined && sameValue(run.request.prompt, plan.prompt);
-    return [{ place, parts: fits ? told.parts(run) : null }];
+    return [{ place, parts: fits ? emitted.parts(run) : null }];
   });
   const bare = unrun(buildRequest({ ...plan.base, prompt: plan.prompt }).request);
-  const base = told.parts(bare);
-  const asked = [base, ...cells.flatMap(({ parts }) => parts ?? [])];
-  const prompt = mostHidden(asked.map((parts) => parts.prompt));
+  const base = emitted.parts(bare);
+  const requested = [base, ...cells.flatMap(({ parts }) => parts ?? [])];
+  const prompt = mostHidden(requested.map((parts) => parts.prompt));
   const varied = new Set<string>(plan.axes.map(({ parameter }) => parameter));
   const compared: SharedSweep = {
     kind: 'sweep',
     ...(include.parameters && {
       model: clean(plan.base.model),
-      parameters: commonOf(base.parameters ?? {}, asked, varied),
+      parameters: commonOf(base.parameters ?? {}, requested, varied),
       axes: plan.axes.map(({ parameter, values }, axis) => ({
         parameter,
         values: values.map((value, at) =>
@@ -132,7 +139,7 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], told: Tellin
                   at === (axis === 0 ? place.row : place.column) ? (parts ?? []) : [],
                 ),
                 String(value),
-                told,
+                emitted,
               )
             : (cleanDeep(value, parameter === 'stop' ? cleanStop : clean) as typeof value),
         ),
@@ -150,12 +157,12 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], told: Tellin
 /** What is sent everywhere, with the suffix as hidden as it is anywhere. */
 function commonOf(
   parameters: Record<string, unknown>,
-  asked: readonly SharedParts[],
+  requested: readonly SharedParts[],
   varied: ReadonlySet<string>,
 ): Record<string, unknown> {
   const common = Object.fromEntries(Object.entries(parameters).filter(([name]) => !varied.has(name)));
   if (common.suffix === undefined) return common;
-  return { ...common, suffix: mostHidden(asked.map((parts) => suffixIn(parts))) };
+  return { ...common, suffix: mostHidden(requested.map((parts) => suffixIn(parts))) };
 }
 
 /** The text after the gap goes with the prompt, also where it is what varies. */

@@ -149,21 +149,21 @@ describe('an echo of a prompt that is not shared', () => {
     share(aRun({ request: { prompt, echo: true }, ...(outputs && { outputs }) }), redactions, {
       prompt: false,
     });
-  const told = (text: string) => echo([text]).outputs?.[0]?.text;
+  const emitted = (text: string) => echo([text]).outputs?.[0]?.text;
 
   it('is hidden also when it broke off, or stands there in another spelling', () => {
-    expect(told('My own wo')).toBe(REDACTED);
-    expect(told(`<s> ${prompt} and more`)).toBe(`${REDACTED} and more`);
-    expect(told('My own words, and nobody else’s and more')).toBe(`${REDACTED} and more`);
-    expect(told('<|begin_of_text|>My own')).toBe(REDACTED);
+    expect(emitted('My own wo')).toBe(REDACTED);
+    expect(emitted(`<s> ${prompt} and more`)).toBe(`${REDACTED} and more`);
+    expect(emitted('My own words, and nobody else’s and more')).toBe(`${REDACTED} and more`);
+    expect(emitted('<|begin_of_text|>My own')).toBe(REDACTED);
     // Where it ends cannot be told, so all of it goes.
-    expect(told('My own words, and nobody else\ufffds and more')).toBe(REDACTED);
+    expect(emitted('My own words, and nobody else\ufffds and more')).toBe(REDACTED);
   });
 
   it('is not seen where the server gave none', () => {
-    expect(told('My friend writes')).toBe('My friend writes');
-    expect(told('<p>A page</p>')).toBe('<p>A page</p>');
-    expect(told('')).toBe('');
+    expect(emitted('My friend writes')).toBe('My friend writes');
+    expect(emitted('<p>A page</p>')).toBe('<p>A page</p>');
+    expect(emitted('')).toBe('');
   });
 
   it('is in no token, also of a server that spells tokens in another way', () => {

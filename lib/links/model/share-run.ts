@@ -3,7 +3,7 @@ import type { Choice } from '@/lib/protocol/run/run-state';
 import type { Span } from '@/lib/protocol/secrets/text-finder';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { echoedLength } from './echoed';
-import { blackOut, cleanDeep, mergeSpans, REDACTED, redactPace, redactTokens } from './redact';
+import { cleanDeep, mergeSpans, REDACTED, redactPace, redactStretches, redactTokens } from './redact';
 import { BEGINNING, createRedactionFinder, type Reading, type RedactionFinder } from './redaction-finder';
 import type { SharedOutput, SharedRun } from './shared-run';
 import type { ShareChoice } from './shares';
@@ -39,7 +39,7 @@ export function shareRun(run: SharableRun, { title, include, redactions, sharedA
 
 /** A text without what is to be hidden. */
 export function cleaned(text: string, finder: RedactionFinder): string {
-  return blackOut(text, finder.find(text).spans);
+  return redactStretches(text, finder.find(text).spans);
 }
 
 /** A stop text without what is to be hidden. One that is a part of it would tell how the text before it goes on. */
@@ -102,9 +102,9 @@ function redactTexts(
   const suffixSpans: Span[] = [...finder.find(suffix).spans];
 
   const outputs = state.choices.map(({ index, text }) => {
-    const asked = promptOf(index, request, prompts.length);
-    const prompt = prompts[asked] ?? '';
-    const before = found[asked]?.end ?? BEGINNING;
+    const requested = promptOf(index, request, prompts.length);
+    const prompt = prompts[requested] ?? '';
+    const before = found[requested]?.end ?? BEGINNING;
     const { spans, end } = finder.find(text, before);
     const own: Span[] = [...spans];
     const across = finder.across(suffix, end);
@@ -119,7 +119,7 @@ function redactTexts(
     const echoed = !include.prompt && request.echo ? echoedLength(text, prompt) : 0;
     own.push([0, echoed]);
     for (const [start] of own) {
-      if (start < 0) promptSpans[asked]?.push([Math.max(0, prompt.length + start), prompt.length]);
+      if (start < 0) promptSpans[requested]?.push([Math.max(0, prompt.length + start), prompt.length]);
     }
     return {
       before,
@@ -128,10 +128,10 @@ function redactTexts(
     };
   });
 
-  const blackedOut = prompts.map((prompt, at) => blackOut(prompt, mergeSpans(promptSpans[at] ?? [])));
+  const blackedOut = prompts.map((prompt, at) => redactStretches(prompt, mergeSpans(promptSpans[at] ?? [])));
   return {
     prompt: Array.isArray(request.prompt) ? blackedOut : (blackedOut[0] ?? ''),
-    suffix: request.suffix === undefined ? undefined : blackOut(suffix, mergeSpans(suffixSpans)),
+    suffix: request.suffix === undefined ? undefined : redactStretches(suffix, mergeSpans(suffixSpans)),
     outputs,
   };
 }
@@ -165,7 +165,7 @@ function outputOf(
   const shared = include.probabilities && tokens ? tokensOf(tokens, text, redacted, finder) : null;
   return {
     index,
-    text: blackOut(text, spans),
+    text: redactStretches(text, spans),
     finishReason: finishReason === null ? null : cleaned(finishReason, finder),
     ...(shared && { tokens: shared }),
   };

@@ -73,9 +73,9 @@ export function cellName(
   return [...parts, ...(repeats > 1 ? [`repeat ${repeat + 1}`] : [])].join(', ');
 }
 
-function columnRun(shared: SharedComparison, { name: _name, answer, ...asked }: SharedColumn): SharedRun {
-  const prompt = asked.prompt ?? shared.prompt;
-  return { ...around(shared, answer), ...asked, ...(prompt !== undefined && { prompt }) };
+function columnRun(shared: SharedComparison, { name: _name, answer, ...requested }: SharedColumn): SharedRun {
+  const prompt = requested.prompt ?? shared.prompt;
+  return { ...around(shared, answer), ...requested, ...(prompt !== undefined && { prompt }) };
 }
 
 function cellRun(

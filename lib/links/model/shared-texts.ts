@@ -30,13 +30,14 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
     ...prompts.map((text) => ({ place: 'prompt' as const, text })),
   ];
   if (compared.kind === 'columns') {
-    for (const { name, answer, ...asked } of compared.columns) {
-      const own = promptsOf(asked.prompt);
+    for (const { name, answer, ...requested } of compared.columns) {
+      const own = promptsOf(requested.prompt);
       if (name !== null) texts.push({ place: 'name', text: name });
       for (const text of own) texts.push({ place: 'prompt', text });
-      texts.push(...settingsOf(asked));
-      const read = asked.prompt === undefined ? prompts : own;
-      if (answer) texts.push(...outputsOf(answer, read, suffixOf(asked.parameters), asked.parameters?.n));
+      texts.push(...settingsOf(requested));
+      const read = requested.prompt === undefined ? prompts : own;
+      if (answer)
+        texts.push(...outputsOf(answer, read, suffixOf(requested.parameters), requested.parameters?.n));
     }
     return texts;
   }
@@ -48,8 +49,8 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
     const varied = Object.fromEntries(
       axes.map(({ parameter, values }, axis) => [parameter, values[axis === 0 ? row : column]]),
     );
-    const asked = { ...parameters, ...varied };
-    texts.push(...outputsOf(answer, prompts, suffixOf(asked), asked.n));
+    const requested = { ...parameters, ...varied };
+    texts.push(...outputsOf(answer, prompts, suffixOf(requested), requested.n));
   }
   return texts;
 }

@@ -15,9 +15,9 @@ export const shareChoiceSchema = z.strictObject({
 });
 export type ShareChoice = z.infer<typeof shareChoiceSchema>;
 
-export const LONGEST_REDACTION = 10_000;
-export const MOST_REDACTIONS = 200;
-const MOST_REDACTED = 100_000;
+export const MAX_REDACTION_LENGTH = 10_000;
+export const MAX_REDACTIONS = 200;
+const MAX_REDACTED = 100_000;
 
 /** What every link has, whatever it shows. */
 const termsShape = {
@@ -38,12 +38,12 @@ const termsShape = {
         .string()
         .check(
           z.minLength(1),
-          z.maxLength(LONGEST_REDACTION, { error: 'Redact at most 10,000 characters at a time.' }),
+          z.maxLength(MAX_REDACTION_LENGTH, { error: 'Redact at most 10,000 characters at a time.' }),
         ),
     )
     .check(
-      z.maxLength(MOST_REDACTIONS, { error: `Redact at most ${MOST_REDACTIONS} texts.` }),
-      z.refine((texts) => texts.reduce((sum, { length }) => sum + length, 0) <= MOST_REDACTED, {
+      z.maxLength(MAX_REDACTIONS, { error: `Redact at most ${MAX_REDACTIONS} texts.` }),
+      z.refine((texts) => texts.reduce((sum, { length }) => sum + length, 0) <= MAX_REDACTED, {
         error: 'Redact at most 100,000 characters in all. Leave the part out instead.',
       }),
     ),

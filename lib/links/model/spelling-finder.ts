@@ -38,9 +38,9 @@ export interface SpellingFinder {
 /** Fewer letters than this are found as whole words alone: every third word holds some three in a row. */
 const LONG = 6;
 const SHORTEST = 2;
-const MOST_NAMES = 4;
+const MAX_NAMES = 4;
 /** Between two letters: a line break and what indents the next line, but not a paragraph. Spaces in a row are one. */
-const LONGEST_GAP = 40;
+const MAX_GAP = 40;
 /** Scripts that put no space between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 
@@ -67,21 +67,20 @@ export function createSpellingFinders(texts: readonly string[]): SpellingFinder[
 /** Of a name, what it is with its last word first ("Johnson, Alice"). No sentence is turned. */
 function turned(text: string): string[] {
   const words = text.trim().split(/[\s,]+/);
-  if (words.length < 2 || words.length > MOST_NAMES || words.some((word) => !/^\p{Lu}/u.test(word)))
-    return [];
+  if (words.length < 2 || words.length > MAX_NAMES || words.some((word) => !/^\p{Lu}/u.test(word))) return [];
   return words
     .slice(1)
     .map((_, at) => foldLetters([...words.slice(at + 1), ...words.slice(0, at + 1)].join('')));
 }
 
 function createSpellingFinder(
-  wanted: readonly string[],
+  requested: readonly string[],
   wholeWords: boolean,
   decodes: boolean,
 ): SpellingFinder {
-  const finder = createTextFinder(wanted);
-  const firsts = new Set(wanted.map((text) => text.charAt(0)));
-  const most = wanted.reduce((length, text) => Math.max(length, text.length), 0);
+  const finder = createTextFinder(requested);
+  const firsts = new Set(requested.map((text) => text.charAt(0)));
+  const most = requested.reduce((length, text) => Math.max(length, text.length), 0);
 
   function find(text: string, from: Spelling, across = false): { spans: Span[]; end: Spelling } {
     const spans: Span[] = [];
@@ -106,7 +105,7 @@ function createSpellingFinder(
           waiting = null;
           afterLetter = false;
           if (gap === 0 || !isSpace(codePoint)) gap += 1;
-          if (gap > LONGEST_GAP) {
+          if (gap > MAX_GAP) {
             state = START;
             letters = [];
           }

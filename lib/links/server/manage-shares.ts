@@ -19,7 +19,7 @@ import { takeCopy } from './take-copy';
 
 /** The owner's half of shared links. */
 
-const MOST_OPEN = 500;
+const MAX_OPEN = 500;
 
 /**
  * Makes a link to a copy of what is stored now. Throws AppError `not_found`, `invalid_request` with the field to blame,
@@ -27,8 +27,8 @@ const MOST_OPEN = 500;
  */
 export async function createShare(userId: string, share: NewShare, now = new Date()): Promise<Share> {
   const expiresAt = readExpiry(share.expiresAt, now);
-  if ((await countOpenShares(userId, now)) >= MOST_OPEN) {
-    throw new AppError('conflict', { message: `At most ${MOST_OPEN} open links. Revoke one first.` });
+  if ((await countOpenShares(userId, now)) >= MAX_OPEN) {
+    throw new AppError('conflict', { message: `At most ${MAX_OPEN} open links. Revoke one first.` });
   }
   const { shared: snapshot, ...subject } = await takeCopy(userId, share, now);
   const { size, digest } = measureCopy(snapshot);

@@ -38,9 +38,9 @@ describeApi('a shared link', () => {
     const { user } = await newVisitor();
     const { slug } = await aShare(user.id, undefined, { revokedAt: new Date() });
     expect(await openShare(slug)).toEqual({ state: 'gone' });
-    const { id, slug: kept } = await aShare(user.id);
+    const { id, slug: retained } = await aShare(user.id);
     await getDb().share.update({ where: { id }, data: { revokedAt: new Date() } });
-    expect(await openShare(kept)).toEqual({ state: 'gone' });
+    expect(await openShare(retained)).toEqual({ state: 'gone' });
   });
 
   it('refuses a snapshot with more in it than is meant for readers', async () => {

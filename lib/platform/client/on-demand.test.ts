@@ -9,12 +9,12 @@ it('is loaded once, however many ask, and says when it is here', async () => {
     return value;
   });
   expect(code.store.getState().value).toBeNull();
-  const told = new Promise<void>((resolve) => {
+  const emitted = new Promise<void>((resolve) => {
     code.store.subscribe(() => resolve());
   });
   code.ask();
   code.ask();
-  await told;
+  await emitted;
   code.ask();
   expect(code.store.getState().value).toBe(value);
   expect(loads).toBe(1);
@@ -24,7 +24,7 @@ it('asks again for what did not come', async () => {
   const outcomes = [Promise.reject(new Error('no network')), Promise.resolve({ answer: 42 })];
   const failed = outcomes[0]?.catch(() => undefined);
   const code = onDemand(() => outcomes.shift() ?? Promise.reject(new Error('asked too often')));
-  const told = new Promise<void>((resolve) => {
+  const emitted = new Promise<void>((resolve) => {
     code.store.subscribe(() => resolve());
   });
   code.ask();
@@ -34,6 +34,6 @@ it('asks again for what did not come', async () => {
     await Promise.resolve();
     code.ask();
   }
-  await told;
+  await emitted;
   expect(code.store.getState().value).toEqual({ answer: 42 });
 });

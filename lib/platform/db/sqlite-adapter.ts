@@ -1,7 +1,7 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { makeFilesPrivate, protectDatabase } from './private-files';
 import { withSafeText } from './safe-text';
-import { createTurnTaking } from './turn-taking';
+import { createYielder } from './yield-to-event-loop';
 
 type Client = ReturnType<PrismaLibSql['createClient']>;
 
@@ -13,7 +13,7 @@ const BUSY_TIMEOUT_MS = 5000;
  * without the settings below, and leaves the old one to the garbage collector; it also begins transactions as
  * readers, which then fail at once (SQLITE_BUSY, whatever the timeout) when another process wrote in between.
  * Prisma's adapter holds a lock for the length of a transaction, so one connection is safe, and writers queue there
- * instead of colliding in the file. Between statements the event loop turns (./turn-taking.ts).
+ * instead of colliding in the file. Between statements the event loop turns (./yield-to-event-loop.ts).
  */
 export class SqliteAdapterFactory extends PrismaLibSql {
   constructor(url: string) {
@@ -23,9 +23,9 @@ export class SqliteAdapterFactory extends PrismaLibSql {
   override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): Client {
     const client = super.createClient(config);
     const execute = client.execute.bind(client) as Client['execute'];
-    const takeTurns = createTurnTaking();
+    const yieldToEventLoop = createYielder();
     client.execute = async (statement: Parameters<Client['execute']>[0]) => {
-      await takeTurns();
+      await yieldToEventLoop();
       return execute(statement);
     };
     client.transaction = () => beginImmediate(client);

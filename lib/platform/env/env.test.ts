@@ -75,8 +75,8 @@ describe('loadEnv', () => {
   it('closes private upstreams when others can reach the server, unless told otherwise', () => {
     expect(loadEnv({ ...MINIMUM, HOST: '0.0.0.0' }).allowPrivateUpstreams).toBe(false);
     expect(loadEnv({ ...MINIMUM, HOST: '::1' }).allowPrivateUpstreams).toBe(true);
-    const told = { ...MINIMUM, HOST: '0.0.0.0', ALLOW_PRIVATE_UPSTREAMS: '1' };
-    expect(loadEnv(told).allowPrivateUpstreams).toBe(true);
+    const emitted = { ...MINIMUM, HOST: '0.0.0.0', ALLOW_PRIVATE_UPSTREAMS: '1' };
+    expect(loadEnv(emitted).allowPrivateUpstreams).toBe(true);
   });
 
   it('tells the database by its address', () => {

@@ -17,7 +17,7 @@ export interface NumberRules {
 }
 
 /** Longer than any number that a field has a use for. */
-const MOST_CHARACTERS = 64;
+const MAX_CHARACTERS = 64;
 
 /**
  * Understands digits of every script, every sign for minus, `1e3`, and the grouping of every country: `1,000.5`,
@@ -28,7 +28,7 @@ export function readNumber(typed: string, rules: NumberRules = {}): ReadNumber {
   const shown = typed.trim();
   const text = plainText(shown);
   if (text === '') return { kind: 'empty' };
-  if (text.length > MOST_CHARACTERS) return refused('That is too long for a number.');
+  if (text.length > MAX_CHARACTERS) return refused('That is too long for a number.');
   const parts = NUMBER.exec(text);
   if (!parts) return refused(`“${shown}” is not a number.`);
   const [, sign = '', body = '', exponent = '0'] = parts;

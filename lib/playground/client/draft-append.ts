@@ -26,8 +26,8 @@ export interface AppendSource {
 export function appendToPrompt(text: string, source?: AppendSource): void {
   if (text === '') return;
   const draft = getDraft();
-  const wanted = source && draft.asList ? Math.floor(source.choiceIndex / (source.n ?? 1)) : 0;
-  const promptIndex = Math.min(wanted, draft.prompts.length - 1);
+  const requested = source && draft.asList ? Math.floor(source.choiceIndex / (source.n ?? 1)) : 0;
+  const promptIndex = Math.min(requested, draft.prompts.length - 1);
   const before = draft.prompts[promptIndex] ?? '';
   const after: DraftParent | null = source
     ? { runId: source.runId, kind: 'append', choiceIndex: source.choiceIndex }

@@ -9,7 +9,7 @@ import { type DraftPlaces, loadDraft, renewTabId, type SaveOutcome, saveDraft, t
 /** Milliseconds of quiet after which a change is written. */
 const QUIET_MS = 300;
 /** Longest that steady typing can put the writing off. */
-const LONGEST_MS = 2000;
+const MAX_MS_LENGTH = 2000;
 
 export interface AutosaveClock {
   readonly now: () => number;
@@ -38,7 +38,7 @@ export function createAutosave(clock: AutosaveClock, write: () => void): Autosav
       const now = clock.now();
       if (cancel) cancel();
       else firstChangeAt = now;
-      cancel = clock.after(Math.max(0, Math.min(QUIET_MS, firstChangeAt + LONGEST_MS - now)), flush);
+      cancel = clock.after(Math.max(0, Math.min(QUIET_MS, firstChangeAt + MAX_MS_LENGTH - now)), flush);
     },
     flush,
   };

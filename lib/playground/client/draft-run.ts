@@ -7,7 +7,7 @@ import { type Draft, draftPrompt } from './draft';
 import { getDraft, SERVER_DRAFT, useDraft } from './draft-store';
 
 /** The server takes bodies of 1 MiB; a character may become several bytes, which the server itself counts. */
-const MOST_CHARACTERS = 1024 * 1024 - 4096;
+const MAX_CHARACTERS = 1024 * 1024 - 4096;
 
 /** Why the draft cannot run, and at which control that can be put right. */
 export interface DraftIssue {
@@ -69,7 +69,7 @@ function sameButForText(a: Draft, b: Draft): boolean {
 function isTooLong({ prompts, asList }: Draft): boolean {
   let length = 0;
   for (const prompt of asList ? prompts : prompts.slice(0, 1)) length += prompt.length;
-  return length > MOST_CHARACTERS;
+  return length > MAX_CHARACTERS;
 }
 
 function findIssues(draft: Draft): readonly DraftIssue[] {

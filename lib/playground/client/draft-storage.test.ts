@@ -5,9 +5,9 @@ import { type DraftPlaces, loadDraft, renewTabId, saveDraft, tabId } from './dra
 
 class MemoryStorage implements OwnedStorage {
   readonly items = new Map<string, string>();
-  readonly room: number;
-  constructor(room = Number.POSITIVE_INFINITY) {
-    this.room = room;
+  readonly space: number;
+  constructor(space = Number.POSITIVE_INFINITY) {
+    this.space = space;
   }
   get length() {
     return this.items.size;
@@ -24,7 +24,7 @@ class MemoryStorage implements OwnedStorage {
   setItem(key: string, value: string) {
     let used = value.length;
     for (const [other, text] of this.items) if (other !== key) used += text.length;
-    if (used > this.room) throw new DOMException('no room', 'QuotaExceededError');
+    if (used > this.space) throw new DOMException('no room', 'QuotaExceededError');
     this.items.set(key, value);
   }
 }
@@ -78,8 +78,10 @@ describe('drafts of tabs', () => {
     local.setItem(`playground.draft.${id}`, stored);
     expect(loadDraft(one, id)?.prompts).toEqual(['text']);
     saveDraft(one, id, withText('other'));
-    const kept = [...(local as MemoryStorage).items].filter(([key]) => key.startsWith('playground.unread'));
-    expect(kept.map(([, text]) => text)).toEqual([stored]);
+    const retained = [...(local as MemoryStorage).items].filter(([key]) =>
+      key.startsWith('playground.unread'),
+    );
+    expect(retained.map(([, text]) => text)).toEqual([stored]);
   });
 
   test('old drafts are forgotten, the newest dozen stays', () => {

@@ -7,7 +7,7 @@ import { type Draft, type ReadDraft, readDraft, serializeDraft } from './draft';
  */
 
 /** Enough for the tabs that people have open; the oldest beyond that are forgotten. */
-const MOST_DRAFTS = 12;
+const MAX_DRAFTS = 12;
 const DRAFT_PREFIX = 'playground.draft.';
 const UNREADABLE_PREFIX = 'playground.unreadable-draft.';
 const TAB_KEY = 'playground.tab';
@@ -41,7 +41,7 @@ export function loadDraft(places: DraftPlaces, tab: string): Draft | null {
   const all = listDrafts(places);
   const own = all.find((stored) => stored.key === key);
   const others = all.filter((stored) => stored.key !== key);
-  for (const old of others.slice(MOST_DRAFTS - 1)) attempt(() => places.local.removeItem(old.key));
+  for (const old of others.slice(MAX_DRAFTS - 1)) attempt(() => places.local.removeItem(old.key));
   const found = own ?? others[0];
   if (!found) return null;
   // A draft that this version does not fully understand is set aside before it is written over.

@@ -17,7 +17,7 @@ import {
   setPrompt,
   subscribeDraft,
 } from './draft-store';
-import { noteDraftKept, openRunInDraft, startNewDraft } from './opened-run';
+import { noteDraftSaved, openRunInDraft, startNewDraft } from './opened-run';
 
 beforeEach(() => {
   replaceDraft({ ...emptyDraft(), connectionId: 'practice', model: 'practice-1', prompts: ['Once'] });
@@ -47,12 +47,12 @@ describe('prompts', () => {
   });
 
   test('setting the same text tells nobody', () => {
-    let told = 0;
-    const unsubscribe = subscribeDraft(() => told++);
+    let emitted = 0;
+    const unsubscribe = subscribeDraft(() => emitted++);
     setPrompt(0, 'Once');
-    expect(told).toBe(0);
+    expect(emitted).toBe(0);
     setPrompt(0, 'Twice');
-    expect(told).toBe(1);
+    expect(emitted).toBe(1);
     unsubscribe();
   });
 
@@ -190,7 +190,7 @@ describe('opening a run', () => {
     expect(openRunInDraft(run)?.prompts).toEqual(['unsaved']);
     expect(openRunInDraft(run)).toBeNull();
     setPrompt(0, 'was run');
-    noteDraftKept();
+    noteDraftSaved();
     expect(openRunInDraft(run)).toBeNull();
   });
 

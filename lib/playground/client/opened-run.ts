@@ -27,12 +27,12 @@ export function draftOfRun(run: OpenedRun, base: Draft): Draft {
 let settledPrompts: readonly string[] | null = null;
 
 /** Notes that the draft's text is kept elsewhere now (in a run), and may be replaced without asking. */
-export function noteDraftKept(): void {
+export function noteDraftSaved(): void {
   settledPrompts = getDraft().prompts;
 }
 
 /** Whether the draft's text may be kept nowhere else. */
-export function isDraftUnkept(): boolean {
+export function isDraftUnsaved(): boolean {
   return getDraft().prompts !== settledPrompts;
 }
 
@@ -42,11 +42,11 @@ export function isDraftUnkept(): boolean {
  */
 export function openRunInDraft(run: OpenedRun): Draft | null {
   const before = getDraft();
-  const unkept = isDraftUnkept() && draftHasText(before) && !isNewcomersText(before);
+  const unsaved = isDraftUnsaved() && draftHasText(before) && !isNewcomersText(before);
   clearParameterErrors();
   replaceDraft(draftOfRun(run, before));
-  noteDraftKept();
-  return unkept ? before : null;
+  noteDraftSaved();
+  return unsaved ? before : null;
 }
 
 /** An empty prompt with the same connection, model and settings. Answers with what was there. */

@@ -15,11 +15,11 @@ const NO_TOKENS: readonly PracticeToken[] = [];
 /** Milliseconds of quiet before a text is looked up. */
 const QUIET_MS = 200;
 /** A look-up is for a word or two; it travels in the address. */
-const MOST_CHARACTERS = 500;
+const MAX_CHARACTERS = 500;
 
 /** The practice model's tokens of a text, each id once. */
 export function usePracticeTokens(text: string) {
-  const settled = useSettled(text.slice(0, MOST_CHARACTERS));
+  const settled = useSettled(text.slice(0, MAX_CHARACTERS));
   const query = useQuery({
     queryKey: ['practice-tokens', settled],
     queryFn: async ({ signal }) => {

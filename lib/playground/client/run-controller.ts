@@ -91,9 +91,9 @@ export function branchCurrentRun(at: BranchAt): Draft | null {
   const run = store && branchRun(store, at);
   if (!store || !run?.parentId) return null;
   const { connectionId, request, retries = null } = run;
-  const unkept = openRunInDraft({ id: run.parentId, connectionId, request, retries });
+  const unsaved = openRunInDraft({ id: run.parentId, connectionId, request, retries });
   start({ ...run, ...(getDraft().background ? { background: true } : {}) }, connectionNameOf(store), true);
-  return unkept;
+  return unsaved;
 }
 
 function connectionNameOf(store: RunStore): string | null {

@@ -36,16 +36,16 @@ describeOnBothDatabases('presets', () => {
 
   it('are not there for anybody else', async () => {
     const { id } = await aUser();
-    const stranger = await aUser();
+    const otherTenant = await aUser();
     const saved = await savePreset(id, { name: 'Mine', model: null, settings });
     if (!saved.ok) throw new Error(saved.reason);
-    expect(await listPresets(stranger.id)).toEqual([]);
+    expect(await listPresets(otherTenant.id)).toEqual([]);
     const missing = { ok: false, reason: 'not_found' };
-    expect(await updatePreset(stranger.id, saved.preset.id, { name: 'x', model: null, settings })).toEqual(
+    expect(await updatePreset(otherTenant.id, saved.preset.id, { name: 'x', model: null, settings })).toEqual(
       missing,
     );
     expect(await savePreset('nobody', { name: 'x', model: null, settings })).toEqual(missing);
-    expect(await deletePreset(stranger.id, saved.preset.id)).toBe(false);
+    expect(await deletePreset(otherTenant.id, saved.preset.id)).toBe(false);
     expect(await deletePreset(id, saved.preset.id)).toBe(true);
   });
 });

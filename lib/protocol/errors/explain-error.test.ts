@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finishReasonInWords } from '../run/finish-reason';
+import { finishReasonLabel } from '../run/finish-reason';
 import { type RunError, runErrorKindSchema } from '../run/run-events';
 import { explainError } from './explain-error';
 import { transportError } from './upstream-error';
@@ -61,9 +61,9 @@ describe('an error explained', () => {
 
 describe('a finish reason', () => {
   it('is put in words, or shown as it is', () => {
-    expect(finishReasonInWords('length')).toBe('Reached max tokens');
-    expect(finishReasonInWords('repetition')).toBe('repetition');
-    expect(finishReasonInWords('constructor')).toBe('constructor');
-    expect(finishReasonInWords(null)).toBe('No finish reason given');
+    expect(finishReasonLabel('length')).toBe('Reached max tokens');
+    expect(finishReasonLabel('repetition')).toBe('repetition');
+    expect(finishReasonLabel('constructor')).toBe('constructor');
+    expect(finishReasonLabel(null)).toBe('No finish reason given');
   });
 });

@@ -1,4 +1,4 @@
-import { maskWhole } from '../secrets/piece-mask';
+import { maskWhole } from '../secrets/chunk-mask';
 import { createSecretFinder, MASK, type SecretFinder } from '../secrets/secret-finder';
 
 /**

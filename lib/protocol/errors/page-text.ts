@@ -24,7 +24,7 @@ function innerOf(html: string, tag: string): string {
 
 /** Scripts and styles become a space; one that is not closed stays. */
 function withoutScripts(html: string): string {
-  const pieces: string[] = [];
+  const chunks: string[] = [];
   const opening = /<(script|style)\b/gi;
   const closing = { script: /<\/script>/gi, style: /<\/style>/gi };
   const unclosed = new Set<string>();
@@ -38,12 +38,12 @@ function withoutScripts(html: string): string {
       unclosed.add(name);
       continue;
     }
-    pieces.push(html.slice(from, found.index));
+    chunks.push(html.slice(from, found.index));
     from = closing[name].lastIndex;
     opening.lastIndex = from;
   }
-  pieces.push(html.slice(from));
-  return pieces.join(' ');
+  chunks.push(html.slice(from));
+  return chunks.join(' ');
 }
 
 /** Where a pattern with the flag `g` is found next; −1: nowhere. */
@@ -71,14 +71,14 @@ function plainText(html: string): string {
 
 /** Tags become a space; a `<` that nothing closes stays. */
 function withoutTags(html: string): string {
-  const pieces: string[] = [];
+  const chunks: string[] = [];
   let from = 0;
   for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', from)) {
     const end = html.indexOf('>', at);
     if (end === -1) break;
-    pieces.push(html.slice(from, at));
+    chunks.push(html.slice(from, at));
     from = end + 1;
   }
-  pieces.push(html.slice(from));
-  return pieces.join(' ');
+  chunks.push(html.slice(from));
+  return chunks.join(' ');
 }

@@ -161,8 +161,8 @@ function buildError(found: ErrorFacts, options: BuildOptions): RunError {
 }
 
 function withEllipsis(message: string): string {
-  const kept = shortened(message, MESSAGE_LIMIT);
-  return kept.length < message.length ? `${kept}…` : kept;
+  const retained = shortened(message, MESSAGE_LIMIT);
+  return retained.length < message.length ? `${retained}…` : retained;
 }
 
 function shortened(text: string, most: number): string {

@@ -117,7 +117,8 @@ function pick<T extends object>(from: T, names: readonly (keyof T)[]): Partial<T
 }
 
 function withoutUndefined<T extends object>(values: T): T {
-  const kept = { ...values };
-  for (const key of Object.keys(kept) as (keyof T)[]) if (kept[key] === undefined) delete kept[key];
-  return kept;
+  const retained = { ...values };
+  for (const key of Object.keys(retained) as (keyof T)[])
+    if (retained[key] === undefined) delete retained[key];
+  return retained;
 }

@@ -54,11 +54,11 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   let usage: Usage | null = null;
   let sentUsage: Usage | null = null;
   /** Memory that is left for what comes. */
-  let room = options.maxStateBytes;
+  let space = options.maxStateBytes;
 
   function put(event: ResponseEvent): void {
     queue.push(event);
-    room -= eventBytes(event);
+    space -= eventBytes(event);
   }
 
   function start(): void {
@@ -88,7 +88,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
       put(delta);
       return;
     }
-    room -= eventBytes(delta);
+    space -= eventBytes(delta);
     current.text += text;
     for (const token of delta.tokens ?? []) current.tokens?.push(token);
   }
@@ -96,13 +96,13 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   function deltaOf(index: number, text: string, tokens: Token[] | null): TextDelta {
     if (tokens !== null) withTokens.add(index);
     // Once a choice has tokens they must go on adding up to its text, so a piece without any becomes one of its own.
-    const kept = tokens ?? (withTokens.has(index) ? [{ text, logprob: null, top: [] }] : undefined);
-    return { type: 'text-delta', index, text, ...(kept && { tokens: kept }) };
+    const retained = tokens ?? (withTokens.has(index) ? [{ text, logprob: null, top: [] }] : undefined);
+    return { type: 'text-delta', index, text, ...(retained && { tokens: retained }) };
   }
 
   /** The piece does not fit: as much of its text as does is kept, without probabilities. */
   function addWhatFits(index: number, text: string): RunError {
-    const most = Math.max(0, Math.floor((room - textBytes('')) / 4));
+    const most = Math.max(0, Math.floor((space - textBytes('')) / 4));
     addText(index, text.slice(0, most).replace(/[\ud800-\udbff]$/, ''), null);
     const size = Math.round(options.maxStateBytes / 1024 / 1024);
     return transportError(
@@ -124,9 +124,9 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     seen.add(index);
     const text = readText(choice);
     if (text !== '') wrote = true;
-    const limits = { alternatives: options.alternatives, bytes: room };
+    const limits = { alternatives: options.alternatives, bytes: space };
     const tokens = options.expectLogprobs ? readLogprobs(choice.logprobs, text, limits) : null;
-    if (eventBytes(deltaOf(index, text, tokens)) > room) return addWhatFits(index, text);
+    if (eventBytes(deltaOf(index, text, tokens)) > space) return addWhatFits(index, text);
     addText(index, text, tokens);
     const reason = asText(choice.finish_reason);
     if (reason !== null) endChoice(index, reason);

@@ -100,9 +100,9 @@ describe('an answer that takes more memory than is kept of a run', () => {
   it.each(ends)('ends with what came: $what', ({ sent, body }) => {
     const { state, end } = readAll(body, { limits, expectedChoices: 1 });
     expect(end).toMatchObject({ status: 'failed', error: { kind: 'too_large', code: 'run' } });
-    const kept = state.choices.map(({ text }) => text).join('');
-    expect(kept.length).toBeGreaterThan(10);
-    expect(sent.repeat(kept.length)).toContain(kept);
+    const retained = state.choices.map(({ text }) => text).join('');
+    expect(retained.length).toBeGreaterThan(10);
+    expect(sent.repeat(retained.length)).toContain(retained);
     expect(weigh(state)).toBeLessThan(limits.maxStateBytes * 1.1);
   });
 

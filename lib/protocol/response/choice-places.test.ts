@@ -9,7 +9,7 @@ import {
   utf8,
   wireUsage,
 } from '../fixtures/fixture';
-import { cutAt, readPieces } from '../fixtures/read-fixture';
+import { cutAt, readChunks } from '../fixtures/read-fixture';
 
 /** Read whole, and in single bytes: it makes no difference. */
 function read(body: string, expectedChoices: number, contentType = EVENT_STREAM) {
@@ -22,8 +22,8 @@ function read(body: string, expectedChoices: number, contentType = EVENT_STREAM)
     expect: { texts: [], end: 'complete' },
   };
   const bytes = utf8(body);
-  const whole = readPieces(fixture, [bytes]);
-  const cut = readPieces(
+  const whole = readChunks(fixture, [bytes]);
+  const cut = readChunks(
     fixture,
     cutAt(
       bytes,

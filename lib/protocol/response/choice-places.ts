@@ -56,7 +56,7 @@ export function createChoicePlaces(expected: number): ChoicePlaces {
     });
   }
 
-  function piece(choices: readonly unknown[]): Placing {
+  function chunk(choices: readonly unknown[]): Placing {
     const [first] = choices;
     if (choices.length === 1 && isRecord(first) && (expected === 1 || counts)) {
       const index = indexOf(first) ?? 0;
@@ -84,7 +84,7 @@ export function createChoicePlaces(expected: number): ChoicePlaces {
   }
 
   return {
-    place: (choices, isWhole) => (isWhole ? whole(choices) : piece(choices)),
+    place: (choices, isWhole) => (isWhole ? whole(choices) : chunk(choices)),
     atEnd: () => (!counts && !byPlace && expected > 1 && ends > 1 ? MIXED : null),
   };
 }
@@ -112,8 +112,8 @@ function indexOf(choice: unknown): number | null | 'odd' {
 
 function refused(choice: unknown): Placing {
   const index = isRecord(choice) ? choice.index : null;
-  const told = typeof index === 'object' ? 'that is no number' : JSON.stringify(index).slice(0, 1000);
-  return { ok: false, message: `The server sent a choice with the index ${told}.` };
+  const emitted = typeof index === 'object' ? 'that is no number' : JSON.stringify(index).slice(0, 1000);
+  return { ok: false, message: `The server sent a choice with the index ${emitted}.` };
 }
 
 function writesSomething(choice: unknown): boolean {

@@ -119,7 +119,7 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
   }
 
   /** Reads on in a string; returns where to go on. */
-  function readString(pieces: string[], text: string, from: number): number {
+  function readString(chunks: string[], text: string, from: number): number {
     let at = from;
     if (escapes) at += 1;
     escapes = false;
@@ -128,8 +128,8 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
       const found = IN_STRING.exec(text);
       if (found === null) break;
       if (found[0] === '"') {
-        pieces.push(text.slice(from, found.index));
-        const read = unescaped(pieces.join(''));
+        chunks.push(text.slice(from, found.index));
+        const read = unescaped(chunks.join(''));
         string = null;
         if (read === null) fail('not_json');
         else endString(read);
@@ -138,7 +138,7 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
       at = found.index + 2;
     }
     escapes = at > text.length;
-    pieces.push(text.slice(from));
+    chunks.push(text.slice(from));
     return text.length;
   }
 

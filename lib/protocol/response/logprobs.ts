@@ -92,17 +92,17 @@ type Alternatives = Token['top'];
 
 /** The likeliest `most`, likeliest first. Thousands may be sent: no list of all of them is made. */
 function readTop(value: unknown, most: number): Alternatives {
-  const kept: Alternatives = [];
-  if (value === null || value === undefined) return kept;
+  const retained: Alternatives = [];
+  if (value === null || value === undefined) return retained;
   const add = (text: unknown, raw: unknown) => {
     const logprob = readLogprob(raw);
     if (typeof text !== 'string' || logprob === null) return;
     // Where it belongs among those kept; of equals the first one sent comes first.
-    let at = kept.length;
-    while (at > 0 && (kept[at - 1]?.logprob ?? 0) < logprob) at -= 1;
+    let at = retained.length;
+    while (at > 0 && (retained[at - 1]?.logprob ?? 0) < logprob) at -= 1;
     if (at >= most) return;
-    kept.splice(at, 0, { text, logprob });
-    if (kept.length > most) kept.pop();
+    retained.splice(at, 0, { text, logprob });
+    if (retained.length > most) retained.pop();
   };
   if (Array.isArray(value)) {
     for (const entry of value) if (isRecord(entry)) add(entry.token, entry.logprob);
@@ -111,5 +111,5 @@ function readTop(value: unknown, most: number): Alternatives {
     // order of a map says nothing and is made anew.
     for (const text of Object.keys(value)) add(text, value[text]);
   }
-  return kept;
+  return retained;
 }

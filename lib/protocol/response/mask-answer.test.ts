@@ -115,29 +115,29 @@ function holds(text: string, key: string): boolean {
     readings.push(String.fromCharCode(...found.map((number) => Number.parseInt(number, radix))));
   }
   const bare = key.replace(/^Bearer /, '').toLowerCase();
-  const pieces = Array.from({ length: bare.length - 4 }, (_, at) => bare.slice(at, at + 5));
+  const chunks = Array.from({ length: bare.length - 4 }, (_, at) => bare.slice(at, at + 5));
   if (/[^A-Za-z0-9]/.test(bare)) {
     const letters = bare.replace(/[^a-z0-9]/g, '');
-    for (let at = 0; at + 5 <= letters.length; at += 1) pieces.push(letters.slice(at, at + 5));
+    for (let at = 0; at + 5 <= letters.length; at += 1) chunks.push(letters.slice(at, at + 5));
   }
-  return readings.some((reading) => pieces.some((piece) => reading.toLowerCase().includes(piece)));
+  return readings.some((reading) => chunks.some((chunk) => reading.toLowerCase().includes(chunk)));
 }
 
 /** Base64, in lines, of units of two bytes. */
 function decodedWide(text: string): string {
   const found = text.replace(/[\r\n]/g, '').match(/[A-Za-z0-9+/_-]{6,}/g) ?? [];
-  return found.map((piece) => Buffer.from(piece, 'base64').toString('latin1').replaceAll('\0', '')).join(' ');
+  return found.map((chunk) => Buffer.from(chunk, 'base64').toString('latin1').replaceAll('\0', '')).join(' ');
 }
 
 /** What was told is the masked text, but for three letters of the key at most: they came before what followed was known. */
-function expectMasked(told: string, whole: string, where: unknown): void {
-  if (told === whole) return;
-  const more = told.length - whole.length;
+function expectMasked(emitted: string, whole: string, where: unknown): void {
+  if (emitted === whole) return;
+  const more = emitted.length - whole.length;
   const places = Array.from(whole.matchAll(/•••/g), ({ index }) => index);
-  const at = places.find((place) => told.slice(0, place) + told.slice(place + more) === whole);
-  const letters = told.slice(at, (at ?? 0) + more).replace(/[^A-Za-z0-9Ａ-ｚ０-９]/g, '');
+  const at = places.find((place) => emitted.slice(0, place) + emitted.slice(place + more) === whole);
+  const letters = emitted.slice(at, (at ?? 0) + more).replace(/[^A-Za-z0-9Ａ-ｚ０-９]/g, '');
   if (at === undefined || letters.length > 3 || more > 20)
-    expect({ where, told }).toEqual({ where, told: whole });
+    expect({ where, emitted }).toEqual({ where, emitted: whole });
 }
 
 function fold(events: readonly ResponseEvent[]): RunState {
@@ -178,15 +178,15 @@ describe('a key that a server repeats in an answer', () => {
         const cut = masked([key], [{ text: text.slice(0, at) }, { text: text.slice(at) }]).text;
         expectMasked(cut, whole, { name, at });
       }
-      const tokens = (text.match(/[\s\S]{1,3}/g) ?? []).map((piece) => ({
-        text: piece,
-        tokens: [tokenOf(piece)],
+      const tokens = (text.match(/[\s\S]{1,3}/g) ?? []).map((chunk) => ({
+        text: chunk,
+        tokens: [tokenOf(chunk)],
       }));
-      const { text: told, tokens: kept } = masked([key], tokens);
-      expectMasked(told, whole, name);
-      expect(holds(told, key), name).toBe(false);
-      expect(kept?.map((token) => token.text).join(''), name).toBe(told);
-      expect(holds(JSON.stringify(kept), key), name).toBe(false);
+      const { text: emitted, tokens: retained } = masked([key], tokens);
+      expectMasked(emitted, whole, name);
+      expect(holds(emitted, key), name).toBe(false);
+      expect(retained?.map((token) => token.text).join(''), name).toBe(emitted);
+      expect(holds(JSON.stringify(retained), key), name).toBe(false);
       // An error says no more.
       expect(holds(maskSecrets(text, [key]), key), name).toBe(false);
     }
@@ -197,12 +197,12 @@ describe('a key that a server repeats in an answer', () => {
     const tokens = ['My key', ' is', ' sk-can', 'ary-5b1f0c9e', '7d3a2468', '. See', '?'].map((text) =>
       tokenOf(text),
     );
-    const { text, tokens: kept } = masked(
+    const { text, tokens: retained } = masked(
       [key],
       tokens.map((token) => ({ text: token.text, tokens: [token] })),
     );
     expect(text).toBe('My key is •••. See?');
-    expect(kept?.map((token) => [token.text, token.logprob, token.top.length])).toEqual([
+    expect(retained?.map((token) => [token.text, token.logprob, token.top.length])).toEqual([
       ['My key', -0.5, 1],
       [' is', -0.5, 1],
       [' •••', null, 0],
@@ -229,7 +229,7 @@ describe('a key that a server repeats in an answer', () => {
   it('is found in tokens that are spelled otherwise than the text', () => {
     const key = KEYS[0] as string;
     const text = `It is ${key} now`;
-    const tokens = ['It', 'Ġis', 'Ġsk-canary', '-5b1f0c9e7d3a2468', 'Ġnow'].map((piece) => tokenOf(piece));
+    const tokens = ['It', 'Ġis', 'Ġsk-canary', '-5b1f0c9e7d3a2468', 'Ġnow'].map((chunk) => tokenOf(chunk));
     const choice = masked([key], [{ text, tokens }]);
     expect(choice.text).toBe('It is ••• now');
     expect(choice.tokens?.map((token) => token.text)).toEqual(['It', 'Ġis', 'Ġ•••', 'Ġnow']);
@@ -256,8 +256,8 @@ describe('a key that a server repeats in an answer', () => {
   it('is one mark where it stands in itself', () => {
     const key = 'abcabcabc';
     expect(masked([key], [{ text: `x${'abc'.repeat(1000)}y` }]).text).toBe('x•••y');
-    const pieces = Array.from('abc'.repeat(1000), (text) => ({ text }));
-    expect(masked([key], pieces).text).toBe('abc•••');
+    const chunks = Array.from('abc'.repeat(1000), (text) => ({ text }));
+    expect(masked([key], chunks).text).toBe('abc•••');
   });
 });
 
@@ -269,11 +269,14 @@ describe('what is no key', () => {
       const text = Array.from({ length: 40 }, () => 'ab-'.charAt(Math.floor(random() * 3))).join('');
       // What stands between the letters does not count.
       const letters = text.replaceAll('-', '');
-      const isIn = ['aabaabaabaab', 'baabaabaabaa'].some((wanted) => letters.includes(wanted));
+      const isIn = ['aabaabaabaab', 'baabaabaabaa'].some((requested) => letters.includes(requested));
       const cuts = Math.floor(random() * 39);
-      const { text: told } = masked([key], [{ text: text.slice(0, cuts) }, { text: `${text.slice(cuts)}!` }]);
-      if (isIn) expect(told).toContain('•••');
-      else expect(told).toBe(`${text}!`);
+      const { text: emitted } = masked(
+        [key],
+        [{ text: text.slice(0, cuts) }, { text: `${text.slice(cuts)}!` }],
+      );
+      if (isIn) expect(emitted).toContain('•••');
+      else expect(emitted).toBe(`${text}!`);
     }
   });
 
@@ -282,21 +285,21 @@ describe('what is no key', () => {
     const mask = createAnswerMask([key]);
     const text = 'Once upon a time 7 ships sailed past an island, and the gulls cried \\ at the men on them';
     let sent = '';
-    let told = '';
+    let emitted = '';
     const behind: number[] = [];
-    const tell = (events: readonly ResponseEvent[]) => {
-      for (const event of events) if (event.type === 'text-delta') told += event.text;
+    const emit = (events: readonly ResponseEvent[]) => {
+      for (const event of events) if (event.type === 'text-delta') emitted += event.text;
     };
     for (const word of text.split(/(?= )/)) {
       sent += word;
-      tell(mask?.apply([{ type: 'text-delta', index: 0, text: word }]) ?? []);
-      expect(sent.startsWith(told)).toBe(true);
-      behind.push(sent.length - told.length);
+      emit(mask?.apply([{ type: 'text-delta', index: 0, text: word }]) ?? []);
+      expect(sent.startsWith(emitted)).toBe(true);
+      behind.push(sent.length - emitted.length);
     }
     expect(Math.max(...behind)).toBeLessThan(3);
     expect(behind.filter((length) => length === 0).length).toBeGreaterThan(behind.length / 2);
-    tell(mask?.end() ?? []);
-    expect(told).toBe(text);
+    emit(mask?.end() ?? []);
+    expect(emitted).toBe(text);
   });
 
   it('comes at once even where it ends like the beginning of a key', () => {

@@ -1,5 +1,5 @@
 import type { ResponseEvent, Token } from '../run/run-events';
-import { createPieceMask, maskWhole, type PieceMask } from '../secrets/piece-mask';
+import { type ChunkMask, createChunkMask, maskWhole } from '../secrets/chunk-mask';
 import { createSecretFinder } from '../secrets/secret-finder';
 
 /**
@@ -30,7 +30,7 @@ export function createAnswerMask(secrets: readonly string[]): AnswerMask | null 
 
   const choices = new Map<number, ChoiceMask>();
   const choiceOf = (index: number) => {
-    const known = choices.get(index) ?? createChoiceMask(index, () => createPieceMask(finder, PART));
+    const known = choices.get(index) ?? createChoiceMask(index, () => createChunkMask(finder, PART));
     choices.set(index, known);
     return known;
   };
@@ -80,7 +80,7 @@ interface ChoiceMask {
  * Text and tokens are read each for themselves, since not every server spells them alike. Where it does, the text is
  * held back by whole tokens too, so that both come in the same event.
  */
-function createChoiceMask(index: number, create: () => PieceMask): ChoiceMask {
+function createChoiceMask(index: number, create: () => ChunkMask): ChoiceMask {
   const text = create();
   const tokens = create();
   let hasTokens = false;
@@ -90,11 +90,11 @@ function createChoiceMask(index: number, create: () => PieceMask): ChoiceMask {
     masked: readonly { token: Token | null }[],
   ): TextDelta[] {
     let some = '';
-    for (const piece of texts) some += piece.text;
-    const told: Token[] = [];
-    for (const { token } of masked) if (token !== null) told.push(token);
-    if (some === '' && told.length === 0) return [];
-    return [{ type: 'text-delta', index, text: some, ...(told.length > 0 && { tokens: told }) }];
+    for (const chunk of texts) some += chunk.text;
+    const emitted: Token[] = [];
+    for (const { token } of masked) if (token !== null) emitted.push(token);
+    if (some === '' && emitted.length === 0) return [];
+    return [{ type: 'text-delta', index, text: some, ...(emitted.length > 0 && { tokens: emitted }) }];
   }
 
   return {
@@ -104,16 +104,16 @@ function createChoiceMask(index: number, create: () => PieceMask): ChoiceMask {
       }
       hasTokens = true;
       const isSpelledAlike = delta.tokens.map((token) => token.text).join('') === delta.text;
-      const pieces: { text: string; token: Token | null }[] = [];
+      const chunks: { text: string; token: Token | null }[] = [];
       const words: { text: string }[] = [];
       if (!isSpelledAlike && text.push(delta.text)) words.push({ text: delta.text });
       for (const token of delta.tokens) {
         if (isSpelledAlike && text.push(token.text, null, true)) words.push(token);
-        if (tokens.push(token.text, token)) pieces.push({ text: token.text, token });
-        else pieces.push(...tokens.take());
+        if (tokens.push(token.text, token)) chunks.push({ text: token.text, token });
+        else chunks.push(...tokens.take());
         words.push(...text.take());
       }
-      return deltaOf(words, pieces);
+      return deltaOf(words, chunks);
     },
     end: () => deltaOf(text.end(), tokens.end()),
   };

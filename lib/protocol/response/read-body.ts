@@ -97,15 +97,15 @@ function quotedFrom(text: string, { secrets }: ResponseReaderOptions): string {
 
 /** As much of a text as an error quotes. */
 function createBeginning() {
-  const pieces: string[] = [];
+  const chunks: string[] = [];
   let length = 0;
   return {
     add(text: string): void {
       if (length >= ERROR_BODY_LIMIT) return;
-      pieces.push(text.slice(0, ERROR_BODY_LIMIT - length));
+      chunks.push(text.slice(0, ERROR_BODY_LIMIT - length));
       length += text.length;
     },
     isFull: () => length >= ERROR_BODY_LIMIT,
-    text: () => pieces.join(''),
+    text: () => chunks.join(''),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fuzzStreams, randomFixture, randomPlaces } from '../fixtures/fuzz-streams';
-import { bodyBytes, cutAt, readPieces } from '../fixtures/read-fixture';
+import { bodyBytes, cutAt, readChunks } from '../fixtures/read-fixture';
 import { integer, oneOf, seededRandom } from '../fixtures/seeded-random';
 import { createRunEventReader } from '../run/run-event-reader';
 import { runErrorSchema } from '../run/run-events';
@@ -31,7 +31,7 @@ it('ends in a state of its own, and never throws, on 2,000 answers with damaged 
         integer(random, 0, 255),
       ]);
     }
-    const { end, state } = readPieces(fixture, cutAt(bytes, randomPlaces(random, bytes.length)));
+    const { end, state } = readChunks(fixture, cutAt(bytes, randomPlaces(random, bytes.length)));
     expect(['complete', 'truncated', 'failed']).toContain(end.status);
     if (end.status === 'failed') runErrorSchema.parse(end.error);
     expect(() => JSON.stringify(state)).not.toThrow();

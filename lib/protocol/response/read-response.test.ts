@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FIXTURES } from '../fixtures/all-fixtures';
 import { chunk, DONE, EVENT_STREAM, type ResponseFixture, stream, utf8 } from '../fixtures/fixture';
-import { bodyBytes, cutAt, type FixtureReading, type LineEnd, readPieces } from '../fixtures/read-fixture';
+import { bodyBytes, cutAt, type FixtureReading, type LineEnd, readChunks } from '../fixtures/read-fixture';
 import { type ResponseEvent, responseEventSchema } from '../run/run-events';
 import { createResponseReader } from './read-response';
 
@@ -12,18 +12,19 @@ function summary({ state, end }: FixtureReading): string {
 }
 
 function check(fixture: ResponseFixture, { state, end }: FixtureReading): void {
-  const wanted = fixture.expect;
-  expect(state.choices.map((choice) => choice.text)).toEqual(wanted.texts);
-  expect(end.status).toBe(wanted.end);
-  if (wanted.finishReasons) {
-    expect(state.choices.map((choice) => choice.finishReason)).toEqual(wanted.finishReasons);
+  const requested = fixture.expect;
+  expect(state.choices.map((choice) => choice.text)).toEqual(requested.texts);
+  expect(end.status).toBe(requested.end);
+  if (requested.finishReasons) {
+    expect(state.choices.map((choice) => choice.finishReason)).toEqual(requested.finishReasons);
   }
-  if (wanted.tokens) expect(state.choices.map((choice) => choice.tokens)).toEqual(wanted.tokens);
-  if (wanted.usage !== undefined) expect(state.usage).toEqual(wanted.usage);
-  if (wanted.id !== undefined) expect(state.response?.id).toBe(wanted.id);
-  if (wanted.model !== undefined) expect(state.response?.model).toBe(wanted.model);
-  if (wanted.systemFingerprint) expect(state.response?.systemFingerprint).toBe(wanted.systemFingerprint);
-  if (wanted.error) expect(end.status === 'failed' ? end.error : null).toMatchObject(wanted.error);
+  if (requested.tokens) expect(state.choices.map((choice) => choice.tokens)).toEqual(requested.tokens);
+  if (requested.usage !== undefined) expect(state.usage).toEqual(requested.usage);
+  if (requested.id !== undefined) expect(state.response?.id).toBe(requested.id);
+  if (requested.model !== undefined) expect(state.response?.model).toBe(requested.model);
+  if (requested.systemFingerprint)
+    expect(state.response?.systemFingerprint).toBe(requested.systemFingerprint);
+  if (requested.error) expect(end.status === 'failed' ? end.error : null).toMatchObject(requested.error);
 }
 
 describe('every recorded answer', () => {
@@ -31,17 +32,17 @@ describe('every recorded answer', () => {
     it(`${fixture.oddity || '–'}: ${fixture.name}`, () => {
       for (const lineEnd of LINE_ENDS) {
         const bytes = bodyBytes(fixture, lineEnd);
-        const whole = readPieces(fixture, [bytes]);
+        const whole = readChunks(fixture, [bytes]);
         check(fixture, whole);
         for (const event of whole.events) expect(responseEventSchema.parse(event)).toEqual(event);
         const reference = summary(whole);
         for (let at = 0; at <= bytes.length; at += 1) {
-          const read = readPieces(fixture, cutAt(bytes, [at]));
+          const read = readChunks(fixture, cutAt(bytes, [at]));
           if (summary(read) !== reference) {
             expect({ lineEnd, at, ...JSON.parse(summary(read)) }).toEqual({ ...JSON.parse(reference) });
           }
         }
-        const single = readPieces(
+        const single = readChunks(
           fixture,
           Array.from(bytes, (byte) => Uint8Array.of(byte)),
         );
@@ -53,9 +54,9 @@ describe('every recorded answer', () => {
   it('loses nothing and claims nothing when the body ends at any byte', () => {
     for (const fixture of FIXTURES) {
       const bytes = bodyBytes(fixture);
-      const whole = readPieces(fixture, [bytes]);
+      const whole = readChunks(fixture, [bytes]);
       for (let at = 0; at < bytes.length; at += 1) {
-        const { state, end } = readPieces(fixture, [bytes.subarray(0, at)]);
+        const { state, end } = readChunks(fixture, [bytes.subarray(0, at)]);
         for (const choice of state.choices) {
           // A plain body that was cut inside of a code point or an escape may end in a replacement character.
           const text = choice.text.replace(/\uFFFD$/, '');
@@ -180,11 +181,11 @@ describe('the end', () => {
 describe('limits', () => {
   it('refuses an event of 2 MB (oddity 22), wherever it is cut, and keeps the text before it', () => {
     const body = utf8(stream(chunk('Once'), chunk('x'.repeat(2_000_000)), DONE));
-    for (const piece of [body.length, 65_536, 1_000_000]) {
+    for (const chunk of [body.length, 65_536, 1_000_000]) {
       const subject = reader();
       const events: ResponseEvent[] = [];
-      for (let at = 0; at < body.length; at += piece)
-        events.push(...subject.push(body.subarray(at, at + piece)));
+      for (let at = 0; at < body.length; at += chunk)
+        events.push(...subject.push(body.subarray(at, at + chunk)));
       expect(events.filter((event) => event.type === 'text-delta')).toEqual([
         { type: 'text-delta', index: 0, text: 'Once' },
       ]);
@@ -193,9 +194,9 @@ describe('limits', () => {
   });
 
   it('refuses an endless line and an endless event alike', () => {
-    for (const piece of ['x'.repeat(1000), 'data: x\n', ': c\ndata: yy\n', 'odd line\n']) {
+    for (const chunk of ['x'.repeat(1000), 'data: x\n', ': c\ndata: yy\n', 'odd line\n']) {
       const subject = reader({ limits: { maxEventBytes: 10_000 } });
-      const bytes = utf8(piece);
+      const bytes = utf8(chunk);
       subject.push(utf8('data: '));
       for (let count = 0; count < 6000 && subject.ended === null; count += 1) subject.push(bytes);
       expect(subject.ended).toMatchObject({ error: { kind: 'too_large' } });
@@ -230,12 +231,12 @@ describe('limits', () => {
   });
 
   it('refuses an answer, and an event, that are nested without a bottom', () => {
-    for (const piece of ['[', '{"a":', '{"choices":[']) {
+    for (const chunk of ['[', '{"a":', '{"choices":[']) {
       const subject = reader();
-      subject.push(utf8(piece.repeat(70_000)));
+      subject.push(utf8(chunk.repeat(70_000)));
       expect(subject.ended).toMatchObject({ error: { kind: 'malformed', code: 'too_deep' } });
       const streaming = reader();
-      streaming.push(utf8(`data: ${piece.repeat(30_000)}\n\n`));
+      streaming.push(utf8(`data: ${chunk.repeat(30_000)}\n\n`));
       expect(streaming.ended).toMatchObject({ error: { kind: 'malformed', code: 'too_deep' } });
     }
   });

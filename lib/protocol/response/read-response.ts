@@ -83,7 +83,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
       if (ended !== null) return [];
       let rest = bytes;
       if (body === null) {
-        const at = firstInk(bytes);
+        const at = firstNonBlank(bytes);
         if (at === -1) return [];
         rest = bytes.subarray(at);
         const chosen = choose(rest[0] ?? 0);
@@ -109,7 +109,7 @@ function formOf(first: number): 'stream' | 'json' | 'page' {
 }
 
 /** Index of the first byte that is neither white space nor part of a byte order mark; −1 when there is none. */
-function firstInk(bytes: Uint8Array): number {
+function firstNonBlank(bytes: Uint8Array): number {
   return bytes.findIndex(
     (byte) =>
       byte !== 0x20 &&

@@ -21,7 +21,7 @@ export function createStreamReader(
   const parser = createSseParser(limit);
   const status = options.response.status;
   const secrets = options.secrets ?? [];
-  let strangeText = '';
+  let unknownText = '';
   let sawOther = false;
 
   function fail(error: RunError): ReaderEnd {
@@ -68,29 +68,29 @@ export function createStreamReader(
 
   function strange(): ReaderEnd {
     const message = 'The answer is not one of the completions protocol: it holds no choices.';
-    return malformed(message, 'not_completions', strangeText);
+    return malformed(message, 'not_completions', unknownText);
   }
 
   /** A line outside of the format: llama.cpp's `error: {…}`, or an error object without `data:`. */
-  function readStray(line: string): ReaderEnd | null {
-    const told = line.slice(0, 6).toLowerCase() === 'error:' ? line.slice(6).trim() : '';
-    if (told !== '') {
-      const parsed = parseWireJson(told);
-      return fail(errorFromStream(parsed.ok ? parsed.value : told, status, line, secrets));
+  function readUnknownLine(line: string): ReaderEnd | null {
+    const emitted = line.slice(0, 6).toLowerCase() === 'error:' ? line.slice(6).trim() : '';
+    if (emitted !== '') {
+      const parsed = parseWireJson(emitted);
+      return fail(errorFromStream(parsed.ok ? parsed.value : emitted, status, line, secrets));
     }
     if (line.startsWith('{')) {
       const parsed = parseWireJson(line);
       const problem = parsed.ok ? answer.read(parsed.value, line) : null;
       return problem === null ? null : fail(problem);
     }
-    if (strangeText.length < STRANGE_LIMIT) strangeText += `${line.slice(0, STRANGE_LIMIT)}\n`;
+    if (unknownText.length < STRANGE_LIMIT) unknownText += `${line.slice(0, STRANGE_LIMIT)}\n`;
     return null;
   }
 
   function read(events: readonly SseEvent[], last: boolean): ReaderEnd | null {
     for (const event of events) {
-      for (const stray of event.strays) {
-        const end = readStray(stray);
+      for (const unknownLine of event.unknownLines) {
+        const end = readUnknownLine(unknownLine);
         if (end !== null) return end;
       }
       const end = event.data === null ? null : readData(event.name, event.data, last);
@@ -107,7 +107,7 @@ export function createStreamReader(
       const end = read(parser.finish(), true);
       if (end !== null) return end;
       if (answer.allChoicesEnded) return complete();
-      if (!answer.recognised && (sawOther || strangeText.includes(' '))) return strange();
+      if (!answer.recognised && (sawOther || unknownText.includes(' '))) return strange();
       return { status: 'truncated' };
     },
   };

@@ -4,10 +4,10 @@ import { utf8 } from '../fixtures/fixture';
 import { integer, oneOf, seededRandom } from '../fixtures/seeded-random';
 import { createSseParser, type SseEvent } from './sse-parser';
 
-function parse(text: string, pieces = 1): SseEvent[] {
+function parse(text: string, chunks = 1): SseEvent[] {
   const parser = createSseParser(1_000_000);
   const bytes = utf8(text);
-  const size = Math.ceil(bytes.length / pieces) || 1;
+  const size = Math.ceil(bytes.length / chunks) || 1;
   const events: SseEvent[] = [];
   for (let at = 0; at < bytes.length; at += size) events.push(...parser.push(bytes.subarray(at, at + size)));
   return [...events, ...parser.finish()];
@@ -16,7 +16,7 @@ function parse(text: string, pieces = 1): SseEvent[] {
 const event = (data: string | null, more: Partial<SseEvent> = {}): SseEvent => ({
   name: '',
   id: null,
-  strays: [],
+  unknownLines: [],
   data,
   ...more,
 });
@@ -25,7 +25,7 @@ describe('the event stream parser', () => {
   it('reads names, ids, data of several lines, and the lines it does not know', () => {
     expect(parse('event: a\nid: 7\ndata: x\ndata:y\ndata\ndata:  z\n\nerror: no\n{"a":1}\n\n')).toEqual([
       event('x\ny\n\n z', { name: 'a', id: '7' }),
-      event(null, { strays: ['error: no', '{"a":1}'] }),
+      event(null, { unknownLines: ['error: no', '{"a":1}'] }),
     ]);
   });
 

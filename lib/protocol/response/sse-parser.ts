@@ -18,7 +18,7 @@ export interface SseEvent {
   /** The `id:` field of this very block; null when there was none. */
   readonly id: string | null;
   /** Lines of no known field, as they came: some servers report errors in them (`error: {…}`, bare `{…}`). */
-  readonly strays: readonly string[];
+  readonly unknownLines: readonly string[];
 }
 
 export interface SseParser {
@@ -34,8 +34,8 @@ export interface SseParser {
 export function createSseParser(limit: number): SseParser {
   // stream: true keeps the first bytes of a cut code point; a byte order mark at the start is dropped.
   const decoder = new TextDecoder('utf-8');
-  let pieces: string[] = [];
-  let pieceLength = 0;
+  let chunks: string[] = [];
+  let chunkLength = 0;
   let skipLineFeed = false;
   let overflowed = false;
 
@@ -43,25 +43,25 @@ export function createSseParser(limit: number): SseParser {
   let id: string | null = null;
   let data: string[] = [];
   let dataLength = 0;
-  let strays: string[] = [];
+  let unknownLines: string[] = [];
 
   function clearBlock(): void {
     name = '';
     id = null;
     data = [];
     dataLength = 0;
-    strays = [];
+    unknownLines = [];
   }
 
   function overflow(): void {
     overflowed = true;
-    pieces = [];
+    chunks = [];
     clearBlock();
   }
 
   function dispatch(into: SseEvent[]): void {
-    if (data.length > 0 || strays.length > 0) {
-      into.push({ name, data: data.length > 0 ? data.join('\n') : null, id, strays });
+    if (data.length > 0 || unknownLines.length > 0) {
+      into.push({ name, data: data.length > 0 ? data.join('\n') : null, id, unknownLines });
     }
     clearBlock();
   }
@@ -99,7 +99,7 @@ export function createSseParser(limit: number): SseParser {
       case 'retry':
         return;
       default:
-        if (count(text.length)) strays.push(text);
+        if (count(text.length)) unknownLines.push(text);
     }
   }
 
@@ -118,11 +118,11 @@ export function createSseParser(limit: number): SseParser {
       const end = lf === -1 ? cr : cr === -1 ? lf : Math.min(lf, cr);
       if (end === -1) break;
       let whole = text.slice(start, end);
-      if (pieces.length > 0) {
-        pieces.push(whole);
-        whole = pieces.join('');
-        pieces = [];
-        pieceLength = 0;
+      if (chunks.length > 0) {
+        chunks.push(whole);
+        whole = chunks.join('');
+        chunks = [];
+        chunkLength = 0;
       }
       start = end + 1;
       if (end === cr) {
@@ -136,9 +136,9 @@ export function createSseParser(limit: number): SseParser {
       line(whole, into);
     }
     if (!overflowed && start < text.length) {
-      pieces.push(text.slice(start));
-      pieceLength += text.length - start;
-      if (pieceLength > limit) overflow();
+      chunks.push(text.slice(start));
+      chunkLength += text.length - start;
+      if (chunkLength > limit) overflow();
     }
   }
 
@@ -155,8 +155,8 @@ export function createSseParser(limit: number): SseParser {
       const events: SseEvent[] = [];
       if (overflowed) return events;
       feed(decoder.decode(), events);
-      if (pieces.length > 0) line(pieces.join(''), events);
-      pieces = [];
+      if (chunks.length > 0) line(chunks.join(''), events);
+      chunks = [];
       if (!overflowed) dispatch(events);
       return events;
     },

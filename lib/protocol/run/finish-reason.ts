@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
  * A finish reason in words. The set is open: what is not known is shown as the server wrote it, and null (no reason
  * given) says so.
  */
-export function finishReasonInWords(reason: string | null): string {
+export function finishReasonLabel(reason: string | null): string {
   if (reason === null) return 'No finish reason given';
   return Object.hasOwn(WORDS, reason) ? (WORDS[reason] ?? reason) : reason;
 }

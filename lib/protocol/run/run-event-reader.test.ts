@@ -46,8 +46,8 @@ describe('our own event stream', () => {
   });
 
   it('hands numbers on as they come: a run may be told anew', () => {
-    const told = NUMBERED.map(({ event }, at) => ({ seq: at === EVENTS.length - 1 ? 90 : 0, event }));
-    expect(createRunEventReader().push(utf8(encodeRunEvents(told)))).toEqual(told);
+    const emitted = NUMBERED.map(({ event }, at) => ({ seq: at === EVENTS.length - 1 ? 90 : 0, event }));
+    expect(createRunEventReader().push(utf8(encodeRunEvents(emitted)))).toEqual(emitted);
   });
 
   it('passes over what it does not understand', () => {

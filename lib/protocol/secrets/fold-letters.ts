@@ -17,7 +17,7 @@ const ACCENTS =
   /[\u0300-\u036f]|[\u0591-\u05c7]|[\u064b-\u065f]|\u0670|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f]/gu;
 const NO_LETTERS = /[^\p{L}\p{M}\p{N}]/gu;
 
-const MOST_KNOWN = 20_000;
+const MAX_KNOWN = 20_000;
 const known = new Map<number, string>();
 
 /** What a code point is compared as; empty when it is no letter. More than one unit for a ligature or a syllable. */
@@ -33,7 +33,7 @@ export function foldLetter(codePoint: number): string {
     .replace(ACCENTS, '')
     .replace(NO_LETTERS, '');
   const folded = Array.from(letters, readAs).join('');
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (known.size >= MAX_KNOWN) known.clear();
   known.set(codePoint, folded);
   return folded;
 }

@@ -25,7 +25,7 @@ function formsOf(text: string): string[] {
     Array.from(bytes, (byte) => mark + byte.toString(radix).padStart(width, '0')).join('');
   const plain = lettersOf(text);
   return [
-    ...(isTelling(plain) ? [plain, plain.split('').reverse().join('')] : []),
+    ...(looksPrivate(plain) ? [plain, plain.split('').reverse().join('')] : []),
     // Of an address, a page and a mail: what is no letter is written with some.
     ...['%', '='].map((mark) => lettersOf(text.replace(/[^A-Za-z0-9]/g, (unit) => numbered(unit, mark)))),
     lettersOf(text.replaceAll('=', '=3D')),
@@ -36,11 +36,11 @@ function formsOf(text: string): string[] {
     written(10, 1),
     written(10, 3),
     written(8, 3),
-  ].filter((form) => form !== plain || isTelling(plain));
+  ].filter((form) => form !== plain || looksPrivate(plain));
 }
 
 /** Words are found in honest texts; what has figures between its letters is not, nor what is long. */
-function isTelling(letters: string): boolean {
+function looksPrivate(letters: string): boolean {
   return letters.length >= LONG || (/\d/.test(letters) && /[a-z]/.test(letters));
 }
 

@@ -28,9 +28,9 @@ export interface SecretFinder {
 
 /** Null where there is nothing to keep: no key, or a placeholder. */
 export function createSecretFinder(secrets: readonly string[]): SecretFinder | null {
-  const kept = secrets.filter(isSecret);
-  const exact = [...new Set(kept.flatMap((secret) => Array.from(formsOfSecret(secret), folded)))];
-  const loose = [...new Set(kept.flatMap((secret) => [...looseForms(secret)]))];
+  const retained = secrets.filter(isSecret);
+  const exact = [...new Set(retained.flatMap((secret) => Array.from(formsOfSecret(secret), folded)))];
+  const loose = [...new Set(retained.flatMap((secret) => [...looseForms(secret)]))];
   if (exact.length === 0) return null;
   // Nearly every unit of an honest text is only asked about here.
   const firsts = new Uint8Array(65_536);

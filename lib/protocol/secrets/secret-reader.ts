@@ -34,7 +34,7 @@ export interface SecretForms {
 }
 
 /** Between two letters: `", "`, a line break and what indents the next line; twice, where a mark stands between them. */
-const LONGEST_GAP = 12;
+const MAX_GAP = 12;
 
 /** @param found told a form's place, in the order of ends */
 export function createSecretReader(
@@ -63,7 +63,7 @@ export function createSecretReader(
 
   function readOther(): void {
     gap += 1;
-    if (gap <= LONGEST_GAP) return;
+    if (gap <= MAX_GAP) return;
     loose = START;
     places.length = 0;
   }

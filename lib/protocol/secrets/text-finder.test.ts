@@ -4,9 +4,9 @@ import { createTextFinder, findAcross, findIn } from './text-finder';
 /** What a plain search finds: every occurrence of every text, merged. */
 function bySearching(texts: readonly string[], text: string): [number, number][] {
   const covered = new Array<boolean>(text.length).fill(false);
-  for (const wanted of texts) {
-    for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-      for (let unit = at; unit < at + wanted.length; unit += 1) covered[unit] = true;
+  for (const requested of texts) {
+    for (let at = text.indexOf(requested); at >= 0; at = text.indexOf(requested, at + 1)) {
+      for (let unit = at; unit < at + requested.length; unit += 1) covered[unit] = true;
     }
   }
   const spans: [number, number][] = [];

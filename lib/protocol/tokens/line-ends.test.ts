@@ -32,11 +32,11 @@ describe('line ends in a field that knows one', () => {
 
   it('whatever is edited, the field shows the text that is kept, and what is outside of the edit stays', () => {
     const random = seededRandom(7);
-    const pieces = ['a', 'b', '\r\n', '\r', '\n', ' '];
+    const chunks = ['a', 'b', '\r\n', '\r', '\n', ' '];
     const some = (most: number) =>
       Array.from(
         { length: integer(random, 0, most) },
-        () => pieces[integer(random, 0, pieces.length - 1)],
+        () => chunks[integer(random, 0, chunks.length - 1)],
       ).join('');
     for (let round = 0; round < 2000; round += 1) {
       const text = some(12);

@@ -52,19 +52,19 @@ describeOnBothDatabases('tokens for the API', () => {
 
   it('are their owner’s alone, and go with the account', async () => {
     const { id } = await aUser();
-    const stranger = await aUser();
+    const otherTenant = await aUser();
     const given = token('mine');
     const made = await insertApiToken(id, given);
     const tokenId = made?.id ?? '';
-    expect(await listApiTokens(stranger.id)).toEqual([]);
-    expect(await deleteApiToken(stranger.id, tokenId)).toBe(false);
+    expect(await listApiTokens(otherTenant.id)).toEqual([]);
+    expect(await deleteApiToken(otherTenant.id, tokenId)).toBe(false);
     expect(await findApiTokenByHash(given.secretHash)).not.toBeNull();
-    await insertApiToken(stranger.id, token('theirs'));
+    await insertApiToken(otherTenant.id, token('theirs'));
     expect(await deleteApiToken(id, tokenId)).toBe(true);
     expect(await findApiTokenByHash(given.secretHash)).toBeNull();
-    await deleteUser(stranger.id);
-    expect(await listApiTokens(stranger.id)).toEqual([]);
-    expect(await insertApiToken(stranger.id, token('late'))).toBeNull();
+    await deleteUser(otherTenant.id);
+    expect(await listApiTokens(otherTenant.id)).toEqual([]);
+    expect(await insertApiToken(otherTenant.id, token('late'))).toBeNull();
     await noteApiTokenUsed(tokenId, new Date());
   });
 });

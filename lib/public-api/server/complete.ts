@@ -5,9 +5,9 @@ import { type Origin, originOf } from '@/lib/platform/server/http/origin';
 import type { RunEvent } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import { getRun } from '@/lib/runs/db/run-history';
-import { tellRun } from '@/lib/runs/server/collapse';
 import type { LogSubscriber } from '@/lib/runs/server/live-log';
 import type { LiveRun } from '@/lib/runs/server/live-run';
+import { snapshotRun } from '@/lib/runs/server/run-snapshot';
 import { runStreamResponse } from '@/lib/runs/server/run-stream';
 import { startRun } from '@/lib/runs/server/start-run';
 import type { ApiCall } from './api-route';
@@ -174,7 +174,7 @@ async function answerAgain(userId: string, runId: string, access: Access): Promi
   const answered: AnsweredRun = { runId, createdAt, request };
   if (!request.stream || state.response === null) return wholeResponse(answered, state);
   return streamResponse(answered, { gone: new AbortController().signal, access }, ({ onEvents, onEnd }) => {
-    onEvents(tellRun({ runId, createdAt, choiceCount }, state, 0));
+    onEvents(snapshotRun({ runId, createdAt, choiceCount }, state, 0));
     onEnd();
     return () => {};
   });

@@ -13,13 +13,13 @@ export interface BranchAt {
 }
 
 /** A run that grows from another one, but for the key of its press. */
-export type GrownRun = Omit<StartRun, 'idempotencyKey'>;
+export type DerivedRun = Omit<StartRun, 'idempotencyKey'>;
 
 /**
  * The run that writes on from there: its prompt is the prompt, the text up to that token, and the other token. All else
  * is asked for as before. Null while the run is going on, and where there is no such token.
  */
-export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: BranchAt): GrownRun | null {
+export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: BranchAt): DerivedRun | null {
   const { runId, ask, phase } = store.view();
   const choice = store.state.choices[choiceIndex];
   if (runId === null || isLive({ phase }) || !choice?.tokens) return null;
@@ -41,7 +41,7 @@ export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: Br
 }
 
 /** The same run once more. Null while it is going on. */
-export function sameRun(store: RunStore): GrownRun | null {
+export function sameRun(store: RunStore): DerivedRun | null {
   const view = store.view();
   if (isLive(view)) return null;
   const { connectionId, request, retries } = view.ask;

@@ -4,16 +4,16 @@ import { foldChoices } from './fold-choices';
 describe('foldChoices', () => {
   it('makes one of equal texts, in the place of the first', () => {
     expect(foldChoices(['a', 'b', 'a', 'a'], 4)).toEqual([
-      { index: 0, twins: [2, 3] },
-      { index: 1, twins: [] },
+      { index: 0, duplicates: [2, 3] },
+      { index: 1, duplicates: [] },
     ]);
   });
 
   it('keeps equal texts of different prompts apart', () => {
     expect(foldChoices(['a', 'a', 'a', 'b'], 2)).toEqual([
-      { index: 0, twins: [1] },
-      { index: 2, twins: [] },
-      { index: 3, twins: [] },
+      { index: 0, duplicates: [1] },
+      { index: 2, duplicates: [] },
+      { index: 3, duplicates: [] },
     ]);
   });
 });

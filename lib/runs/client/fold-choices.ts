@@ -2,7 +2,7 @@
 export interface ChoiceFold {
   readonly index: number;
   /** In index order. */
-  readonly twins: readonly number[];
+  readonly duplicates: readonly number[];
 }
 
 /**
@@ -11,15 +11,15 @@ export interface ChoiceFold {
  * @param texts of the choices, by index
  */
 export function foldChoices(texts: readonly string[], n: number): ChoiceFold[] {
-  const folds: { index: number; twins: number[] }[] = [];
-  const known = new Map<string, { index: number; twins: number[] }>();
+  const folds: { index: number; duplicates: number[] }[] = [];
+  const known = new Map<string, { index: number; duplicates: number[] }>();
   for (const [index, text] of texts.entries()) {
     const key = `${Math.floor(index / n)} ${text}`;
     const first = known.get(key);
     if (first) {
-      first.twins.push(index);
+      first.duplicates.push(index);
     } else {
-      const fold = { index, twins: [] };
+      const fold = { index, duplicates: [] };
       known.set(key, fold);
       folds.push(fold);
     }

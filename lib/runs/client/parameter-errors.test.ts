@@ -28,15 +28,15 @@ test('a name without a control is nobody’s', () => {
 });
 
 test('the first who has the control gets the focus; a wish that nobody takes waits, once', () => {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const off = onFieldFocus((field) => {
-    asked.push(field);
+    requested.push(field);
     return field === 'prompt';
   });
   focusField('prompt');
   expect(takeWaitingFocus()).toBeNull();
   focusField('seed');
-  expect(asked).toEqual(['prompt', 'seed']);
+  expect(requested).toEqual(['prompt', 'seed']);
   expect(takeWaitingFocus()).toBe('seed');
   expect(takeWaitingFocus()).toBeNull();
   off();

@@ -24,14 +24,14 @@ const encode = (events: readonly NumberedRunEvent[]) =>
 const logAfter = (seq: number) => LOG.map((event, at) => ({ seq: at + 1, event })).slice(seq);
 
 /** A body that hands out `bytes` in pieces and then ends, or breaks as a network does. */
-function body(bytes: Uint8Array, breaks: boolean, piece = 37): Response {
+function body(bytes: Uint8Array, breaks: boolean, chunk = 37): Response {
   let at = 0;
   return new Response(
     new ReadableStream({
       pull(controller) {
         if (at < bytes.length) {
-          controller.enqueue(bytes.slice(at, at + piece));
-          at += piece;
+          controller.enqueue(bytes.slice(at, at + chunk));
+          at += chunk;
         } else if (breaks) controller.error(new TypeError('network error'));
         else controller.close();
       },
@@ -52,13 +52,13 @@ function follow(
   });
   const seen: number[] = [];
   const links: RunLink[] = [];
-  const asked: number[] = [];
+  const requested: number[] = [];
   const pauses: number[] = [];
   const leaving = new AbortController();
   let attempt = 0;
   const end = followRun({
     open: async () => {
-      asked.push(store.lastSeq);
+      requested.push(store.lastSeq);
       const answer = answers(store.lastSeq, attempt++);
       if (answer instanceof Error) throw answer;
       return answer;
@@ -75,7 +75,7 @@ function follow(
       pauses.push(ms);
     },
   });
-  return { store, seen, links, asked, pauses, leaving, end };
+  return { store, seen, links, requested, pauses, leaving, end };
 }
 
 const offline = () => new ApiError({ status: 0, code: 'offline', message: 'offline' });
@@ -104,11 +104,11 @@ describe('following a run', () => {
   });
 
   it('survives a cut after every few bytes', async () => {
-    const { store, seen, asked, end } = follow((seq) => body(encode(logAfter(seq)).slice(0, 260), true));
+    const { store, seen, requested, end } = follow((seq) => body(encode(logAfter(seq)).slice(0, 260), true));
     expect(await end).toEqual({ outcome: 'ended' });
     expect(store.state.choices[0]?.text).toBe(TEXT);
     expect(seen).toEqual(LOG.map((_, at) => at + 1));
-    expect(asked.length).toBeGreaterThan(10);
+    expect(requested.length).toBeGreaterThan(10);
   });
 
   it('takes a collapsed telling with low numbers for what it is', async () => {
@@ -117,12 +117,12 @@ describe('following a run', () => {
       const [start] = logAfter(0);
       const last = logAfter(0).at(-1);
       if (!start || !last) throw new Error('the log is empty');
-      const told = [
+      const emitted = [
         { seq: 0, event: start.event },
         { seq: 0, event: { type: 'text-delta', index: 0, text: TEXT } as const },
         { seq: LOG.length, event: last.event },
       ];
-      return body(encode(told), false);
+      return body(encode(emitted), false);
     });
     expect(await end).toEqual({ outcome: 'ended' });
     expect(store.state.choices[0]?.text).toBe(TEXT);
@@ -140,22 +140,22 @@ describe('following a run', () => {
   });
 
   it('does not ask for the same story for ever, but says in the end that there is no more', async () => {
-    const told = [
+    const emitted = [
       ...logAfter(0)
         .slice(0, 3)
         .map(({ event }) => ({ seq: 0, event })),
     ];
-    const { asked, pauses, links, end } = follow(() => body(encode(told), false));
+    const { requested, pauses, links, end } = follow(() => body(encode(emitted), false));
     expect(await end).toMatchObject({ outcome: 'lost', error: { code: 'nothing_new' } });
     expect(links.at(-1)).toBe('lost');
-    expect(asked.length).toBeLessThan(20);
+    expect(requested.length).toBeLessThan(20);
     expect(pauses.slice(0, 6)).toEqual([600, 1200, 2400, 4800, 9600, 10_000]);
     expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(60_000);
   });
 
   it('does not take a telling of what it knows for something new', async () => {
     const start = logAfter(0)[0]?.event as RunEvent;
-    const { asked, end } = follow((_seq, attempt) =>
+    const { requested, end } = follow((_seq, attempt) =>
       attempt === 0
         ? body(encode(logAfter(0).slice(0, 30)), true)
         : body(
@@ -167,7 +167,7 @@ describe('following a run', () => {
           ),
     );
     expect(await end).toMatchObject({ outcome: 'lost' });
-    expect(asked.length).toBeLessThan(20);
+    expect(requested.length).toBeLessThan(20);
   });
 
   it('gives up a server that stays away, after minutes', async () => {
@@ -181,7 +181,7 @@ describe('following a run', () => {
   });
 
   it('gives up over what this page itself cannot show, instead of asking for it again and again', async () => {
-    const { store, leaving, asked, links, end } = follow(
+    const { store, leaving, requested, links, end } = follow(
       (seq) => body(encode(logAfter(seq)), false),
       undefined,
       () => {
@@ -190,7 +190,7 @@ describe('following a run', () => {
     );
     expect(await end).toMatchObject({ outcome: 'lost', error: { code: 'page_fault' } });
     expect(((await end) as { error: ApiError }).error.message).toContain('a broken part');
-    expect(asked.length).toBeLessThan(8);
+    expect(requested.length).toBeLessThan(8);
     expect(links.at(-1)).toBe('lost');
     expect(store.view().runId).toBeNull();
     leaving.abort();
@@ -227,9 +227,9 @@ describe('following a run', () => {
 
   it('tells whoever waits for Run that the server asks for longer than a moment', async () => {
     const closed = new ApiError({ status: 0, code: 'offline', message: 'Away.', retryAfterMs: 600_000 });
-    const { asked, pauses, end } = follow(() => closed);
+    const { requested, pauses, end } = follow(() => closed);
     expect(await end).toMatchObject({ outcome: 'refused', error: { retryAfterMs: 600_000 } });
-    expect([asked.length, pauses.length]).toEqual([1, 0]);
+    expect([requested.length, pauses.length]).toEqual([1, 0]);
   });
 
   it('a session that has ended loses a run that is known, and refuses one that is not', async () => {
@@ -238,7 +238,7 @@ describe('following a run', () => {
       attempt === 0 ? body(encode(logAfter(0)).slice(0, 400), true) : expired,
     );
     expect(await known.end).toMatchObject({ outcome: 'lost', error: { code: 'not_signed_in' } });
-    expect(known.asked).toHaveLength(2);
+    expect(known.requested).toHaveLength(2);
     const unknown = follow(() => expired);
     expect(await unknown.end).toMatchObject({ outcome: 'refused', error: { code: 'not_signed_in' } });
   });
@@ -254,16 +254,16 @@ describe('following a run', () => {
   });
 
   it('asks a few times before the run is accepted, and then says that nobody answers', async () => {
-    const { asked, end } = follow(offline);
+    const { requested, end } = follow(offline);
     expect(await end).toMatchObject({ outcome: 'refused', error: { code: 'offline' } });
-    expect(asked).toHaveLength(4);
+    expect(requested).toHaveLength(4);
   });
 
   it('does not ask again when our server says no', async () => {
     const tooMany = new ApiError({ status: 429, code: 'too_many_runs', message: 'Too many.' });
-    const { asked, end } = follow(() => tooMany);
+    const { requested, end } = follow(() => tooMany);
     expect(await end).toMatchObject({ outcome: 'refused', error: { code: 'too_many_runs' } });
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
   });
 
   it('leaves when it is told to, and takes nothing more', async () => {

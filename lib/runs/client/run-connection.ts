@@ -7,7 +7,7 @@ import type { RunLink } from './run-view';
 /** The server sends a comment every 15 s: three missed ones mean that the connection is dead. */
 const SILENCE_MS = 45_000;
 const FIRST_WAIT_MS = 300;
-const LONGEST_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 /** Before the run is known to exist, someone is waiting for an answer: give up after about six seconds. */
 const TRIES_BEFORE_ACCEPTED = 4;
 /**
@@ -21,9 +21,9 @@ const STEADY_MS = 20_000;
 /** What this page itself cannot take is not better the next time: now and then a fresh telling is. */
 const FAULTS = 4;
 /** A server may ask to be left alone for longer than we wait by ourselves, but not for ever. */
-const LONGEST_ASKED_WAIT_MS = 10 * 60_000;
+const MAX_ASKED_WAIT_MS = 10 * 60_000;
 /** Before the run is known to exist somebody waits for it: what asks for longer is told to them. */
-const LONGEST_WAIT_BEFORE_ACCEPTED_MS = 5_000;
+const MAX_WAIT_BEFORE_ACCEPTED_MS = 5_000;
 
 export interface ConnectionOptions<Event> {
   /** Asks for the stream: the run itself at first, later the rest of it. Throws `ApiError`. */
@@ -98,10 +98,10 @@ export async function followEvents<Event>(options: ConnectionOptions<Event>): Pr
       if (accepted ? !mayPass(refusal) : !isOutage(refusal)) return refused(refusal);
       if (!accepted && (failures >= TRIES_BEFORE_ACCEPTED || asksForLong(refusal))) return refused(refusal);
       if (failures >= (isOutage(refusal) ? FUTILE_OUTAGES : FUTILE_JOINS)) return lost(refusal);
-      waitMs = Math.min(refusal.retryAfterMs ?? 0, LONGEST_ASKED_WAIT_MS);
+      waitMs = Math.min(refusal.retryAfterMs ?? 0, MAX_ASKED_WAIT_MS);
     }
     onLink('reconnecting');
-    await pause(Math.max(waitMs, Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS)), signal);
+    await pause(Math.max(waitMs, Math.min(FIRST_WAIT_MS * 2 ** failures, MAX_WAIT_MS)), signal);
   }
   return { outcome: 'left' };
 
@@ -177,7 +177,7 @@ function isOutage(error: ApiError): boolean {
 }
 
 function asksForLong({ retryAfterMs = 0 }: ApiError): boolean {
-  return retryAfterMs > LONGEST_WAIT_BEFORE_ACCEPTED_MS;
+  return retryAfterMs > MAX_WAIT_BEFORE_ACCEPTED_MS;
 }
 
 function mayPass(error: ApiError): boolean {

@@ -1,5 +1,5 @@
 import type { RunState } from '@/lib/protocol/run/run-state';
-import { aboutTokens } from '@/lib/protocol/tokens/about-tokens';
+import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import {
   completionTokens,
   countedUsage,
@@ -44,7 +44,7 @@ function aboutPrompt({ ask }: RunView): number {
   const known = promptCounts.get(ask);
   if (known !== undefined) return known;
   const prompts = typeof ask.request.prompt === 'string' ? [ask.request.prompt] : ask.request.prompt;
-  const value = prompts.reduce((sum, prompt) => sum + aboutTokens(prompt), 0);
+  const value = prompts.reduce((sum, prompt) => sum + estimateTokens(prompt), 0);
   promptCounts.set(ask, value);
   return value;
 }

@@ -3,7 +3,7 @@ import { signIn } from '@/lib/platform/client/http/sign-in';
 import { encodeRunEvents } from '@/lib/protocol/run/sse-encoder';
 import { joinSession, startSession } from './run-session';
 import { createRunStore } from './run-store';
-import { standing } from './status-words';
+import { statusWord } from './status-labels';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -60,11 +60,11 @@ function setUp() {
 it('says that the connection is lost, asks no more, and joins again when it is told to', async () => {
   const { store, session, fetched, repair, givenUp } = setUp();
   await givenUp();
-  const asked = fetched.mock.calls.length;
-  expect(asked).toBeLessThan(20);
-  expect(standing(store.view()).word).toBe('Connection lost');
+  const requested = fetched.mock.calls.length;
+  expect(requested).toBeLessThan(20);
+  expect(statusWord(store.view()).word).toBe('Connection lost');
   await vi.advanceTimersByTimeAsync(60 * 60_000);
-  expect(fetched).toHaveBeenCalledTimes(asked);
+  expect(fetched).toHaveBeenCalledTimes(requested);
   repair();
   store.view().lost?.again();
   await vi.advanceTimersByTimeAsync(1_000);
@@ -132,7 +132,7 @@ it('a run whose session has ended is joined again when somebody signs in', async
     return new Response(ended, { headers: { 'content-type': 'text/event-stream' } });
   });
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(standing(store.view()).word).toBe('Connection lost');
+  expect(statusWord(store.view()).word).toBe('Connection lost');
   expect(store.view().lost?.error.code).toBe('not_signed_in');
   await signIn('ada@example.org', 'a password');
   await vi.advanceTimersByTimeAsync(1_000);

@@ -122,7 +122,7 @@ function follow(store: RunStore, open: (signal: AbortSignal) => Promise<Response
       if (!isAccepted()) endPause();
       const runId = await runIdOf(store, done);
       if (runId === null) return store.setStopping(false);
-      await tellStop(runId);
+      await emitStop(runId);
       // The server can be reached: the end is there to be read.
       endPause();
       store.view().lost?.again();
@@ -152,7 +152,7 @@ async function runIdOf(store: RunStore, done: Promise<void>): Promise<string | n
 
 const STOP_TRIES = 3;
 
-async function tellStop(runId: string): Promise<void> {
+async function emitStop(runId: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await apiResponse(`/api/runs/${runId}/stop`, { method: 'POST', keepalive: true });

@@ -227,14 +227,14 @@ describe('a run that is told anew', () => {
 describe('what React is told', () => {
   it('nothing about text after the first', () => {
     const { store, apply } = setUp();
-    let told = 0;
+    let emitted = 0;
     store.subscribe(() => {
-      told += 1;
+      emitted += 1;
     });
     apply(start, delta('a'));
-    const before = told;
+    const before = emitted;
     for (let count = 0; count < 100; count += 1) apply(delta('b'));
-    expect(told).toBe(before);
+    expect(emitted).toBe(before);
   });
 
   it('each phase on the way', () => {

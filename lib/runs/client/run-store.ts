@@ -8,10 +8,10 @@ import { type FrameRequest, nextFrame } from './run-frame';
 import {
   choiceViews,
   type LostLink,
-  type RunAsk,
   type RunLink,
   type RunPhase,
   type RunView,
+  type StartRequest,
 } from './run-view';
 
 /** Takes the text of one choice as it comes. */
@@ -54,7 +54,7 @@ export interface RunStore {
 }
 
 export interface RunStoreOptions {
-  readonly ask: RunAsk;
+  readonly ask: StartRequest;
   readonly choiceCount: number;
   readonly runId?: string;
   /** A run that exists already, as it stands. */

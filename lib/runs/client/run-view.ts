@@ -12,7 +12,7 @@ import type {
 import type { RunState } from '@/lib/protocol/run/run-state';
 
 /** What was asked for. */
-export interface RunAsk {
+export interface StartRequest {
   readonly connectionId: string;
   readonly connectionName: string | null;
   readonly request: CompletionRequest;
@@ -45,7 +45,7 @@ export interface ChoiceView {
 /** What React shows of a run. Never changed in place; parts that did not change keep their identity. */
 export interface RunView {
   readonly runId: string | null;
-  readonly ask: RunAsk;
+  readonly ask: StartRequest;
   /** Milliseconds since the epoch, by this browser's clock. */
   readonly startedAt: number;
   readonly phase: RunPhase;

@@ -75,7 +75,7 @@ export function whileVisible(options: VisibleStreamOptions): VisibleStream {
       if (isHidden() && isAccepted()) await whileUnseen(signal, (seen) => sleep(FIRST_BEAT_MS, seen));
       while (isHidden() && isAccepted() && !signal.aborted) {
         // What the network refuses now it may take the next time.
-        const next = isPageLeft() ? null : await whileUnseen(signal, (seen) => patiently(beat, seen));
+        const next = isPageLeft() ? null : await whileUnseen(signal, (seen) => withTimeLimit(beat, seen));
         isEnding = next === 'ended';
         if (isEnding) return;
         await whileUnseen(signal, (seen) => sleep(next === 'quiet' ? null : BEAT_MS, seen));
@@ -118,7 +118,10 @@ async function whileUnseen<Value>(
 }
 
 /** A call that never comes back must not keep the next one from being made. */
-async function patiently(beat: VisibleStreamOptions['beat'], seen: AbortSignal): Promise<WhileHidden | null> {
+async function withTimeLimit(
+  beat: VisibleStreamOptions['beat'],
+  seen: AbortSignal,
+): Promise<WhileHidden | null> {
   return Promise.race([beat(seen), sleep(BEAT_MS, seen)]);
 }
 

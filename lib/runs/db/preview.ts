@@ -32,6 +32,6 @@ function fold(text: string): string {
 }
 
 function cut(text: string): string {
-  const kept = text.slice(0, PREVIEW_LENGTH);
-  return /[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept;
+  const retained = text.slice(0, PREVIEW_LENGTH);
+  return /[\ud800-\udbff]$/.test(retained) ? retained.slice(0, -1) : retained;
 }

@@ -29,6 +29,6 @@ export function momentOf(position: number): Date {
 }
 
 /** Where a run of another history wants to be: see `order` in lib/history/model/run-export.ts. */
-export function wantedPosition(createdAt: Date, order: number): number {
+export function targetPosition(createdAt: Date, order: number): number {
   return firstPositionAt(createdAt) + order;
 }

@@ -122,15 +122,15 @@ describeOnBothDatabases('runs', () => {
 
   it('know a parent of the same user only', async () => {
     const { id: userId } = await aUser();
-    const stranger = await aUser();
+    const otherTenant = await aUser();
     const parent = aRun(userId);
     await insertRun(parent);
     const child = aRun(userId, { parentId: parent.id });
-    const thief = aRun(stranger.id, { parentId: parent.id });
+    const thief = aRun(otherTenant.id, { parentId: parent.id });
     const orphan = aRun(userId, { parentId: 'gone' });
     for (const run of [child, thief, orphan]) expect((await insertRun(run)).ok).toBe(true);
     expect((await getRun(userId, child.id))?.parentId).toBe(parent.id);
-    expect((await getRun(stranger.id, thief.id))?.parentId).toBeNull();
+    expect((await getRun(otherTenant.id, thief.id))?.parentId).toBeNull();
     expect((await getRun(userId, orphan.id))?.parentId).toBeNull();
   });
 
@@ -177,16 +177,16 @@ describeOnBothDatabases('runs', () => {
 
     it('are not there for anybody else', async () => {
       const { id: userId } = await aUser();
-      const stranger = await aUser();
+      const otherTenant = await aUser();
       const run = aRun(userId);
       await insertRun(run);
-      expect(await searchRuns(stranger.id, { limit: 10 })).toEqual({ runs: [], next: null });
-      expect(await getRun(stranger.id, run.id)).toBeNull();
-      expect(await runExists(stranger.id, run.id)).toBe(false);
+      expect(await searchRuns(otherTenant.id, { limit: 10 })).toEqual({ runs: [], next: null });
+      expect(await getRun(otherTenant.id, run.id)).toBeNull();
+      expect(await runExists(otherTenant.id, run.id)).toBe(false);
       expect(await runExists(userId, run.id)).toBe(true);
-      expect(await deleteRuns(stranger.id, [run.id])).toBe(0);
+      expect(await deleteRuns(otherTenant.id, [run.id])).toBe(0);
       await deleteRuns(userId, [run.id]);
-      expect(await restoreRuns(stranger.id, [run.id])).toBe(0);
+      expect(await restoreRuns(otherTenant.id, [run.id])).toBe(0);
     });
 
     it('can be deleted, brought back, and swept for good', async () => {

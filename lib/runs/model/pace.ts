@@ -17,7 +17,7 @@ export type Pace = z.infer<typeof paceSchema>;
 /** Pieces of one choice that came within this time are one piece: the eye does not tell them apart. */
 const FINEST_MS = 30;
 /** A run of an hour is told as coarsely as it takes to stay below this. */
-const MOST_PIECES = 2_000;
+const MAX_PIECES = 2_000;
 
 export interface PaceKeeper {
   /** @param ms since the run was accepted */
@@ -27,7 +27,7 @@ export interface PaceKeeper {
 }
 
 export function createPaceKeeper(): PaceKeeper {
-  let pieces: Pace = [];
+  let chunks: Pace = [];
   let gapMs = FINEST_MS;
   /** The last piece of each choice: with several choices that stream at once, their pieces alternate. */
   let lastOf = new Map<number, Pace[number]>();
@@ -38,14 +38,14 @@ export function createPaceKeeper(): PaceKeeper {
       last[2] += characters;
       return;
     }
-    const piece: Pace[number] = [ms, index, characters];
-    pieces.push(piece);
-    lastOf.set(index, piece);
+    const chunk: Pace[number] = [ms, index, characters];
+    chunks.push(chunk);
+    lastOf.set(index, chunk);
   }
 
   function coarsen(): void {
-    const fine = pieces;
-    pieces = [];
+    const fine = chunks;
+    chunks = [];
     lastOf = new Map();
     gapMs *= 2;
     for (const [ms, index, characters] of fine) add(ms, index, characters);
@@ -58,9 +58,9 @@ export function createPaceKeeper(): PaceKeeper {
           add(Math.round(ms), event.index, event.text.length);
       }
       // With hundreds of choices no gap is wide enough: then the first piece of each is what stays.
-      while (pieces.length > Math.max(MOST_PIECES, lastOf.size * 2)) coarsen();
+      while (chunks.length > Math.max(MAX_PIECES, lastOf.size * 2)) coarsen();
     },
-    pace: () => (pieces.length === 0 ? null : pieces),
+    pace: () => (chunks.length === 0 ? null : chunks),
   };
 }
 

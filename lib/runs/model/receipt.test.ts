@@ -120,8 +120,8 @@ describe('a receipt', () => {
   });
 
   it('misses usage, asked for or not', () => {
-    const asked = { stream: true, stream_options: { include_usage: true } };
-    expect(line(run(asked, [{ text: 'a' }], { usage: null }), 'stream_options')?.[0]).toBe('no');
+    const requested = { stream: true, stream_options: { include_usage: true } };
+    expect(line(run(requested, [{ text: 'a' }], { usage: null }), 'stream_options')?.[0]).toBe('no');
     expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')?.[0]).toBe('no');
     expect(line(run({}, [{ text: 'a' }]), 'usage')).toBeUndefined();
   });

@@ -117,24 +117,25 @@ function judgeStop(request: CompletionRequest, answered: readonly Choice[]): Ver
 }
 
 function judgeEcho(request: CompletionRequest, answered: readonly Choice[]): Verdict {
-  const asked = answered.filter((choice) => promptOf(request, choice) !== '');
-  if (asked.length === 0) return unknown('The prompt is empty.');
-  const echoed = asked.filter((choice) => choice.text.startsWith(promptOf(request, choice))).length;
-  if (request.echo) return echoed === asked.length ? yes('') : no('The text does not begin with the prompt.');
+  const requested = answered.filter((choice) => promptOf(request, choice) !== '');
+  if (requested.length === 0) return unknown('The prompt is empty.');
+  const echoed = requested.filter((choice) => choice.text.startsWith(promptOf(request, choice))).length;
+  if (request.echo)
+    return echoed === requested.length ? yes('') : no('The text does not begin with the prompt.');
   return echoed === 0 ? yes('') : unknown('The text begins like the prompt.');
 }
 
-function judgeLogprobs(asked: number, answered: readonly Choice[]): Verdict {
+function judgeLogprobs(requested: number, answered: readonly Choice[]): Verdict {
   const tokens = answered.flatMap((choice) => choice.tokens ?? []);
   if (!tokens.some(({ logprob }) => logprob !== null)) {
     return answered.every((choice) => choice.text === '')
       ? unknown('No text came.')
-      : no(`Asked ${asked}, returned none.`);
+      : no(`Asked ${requested}, returned none.`);
   }
   const most = tokens.reduce((highest, { top }) => Math.max(highest, top.length), 0);
-  if (most < asked) return no(`Asked ${asked}, returned ${most}.`);
+  if (most < requested) return no(`Asked ${requested}, returned ${most}.`);
   // A server may add the sampled token to the likeliest ones.
-  return yes(most > asked + 1 ? `Asked ${asked}, returned up to ${most}.` : '');
+  return yes(most > requested + 1 ? `Asked ${requested}, returned up to ${most}.` : '');
 }
 
 function judgeSeed(state: RunState): Verdict {

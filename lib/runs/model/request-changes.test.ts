@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Asked, requestChanges } from './request-changes';
+import { type Requested, requestChanges } from './request-changes';
 
-const asked = (request: Partial<Asked['request']> = {}, more: Partial<Asked> = {}): Asked => ({
+const requested = (
+  request: Partial<Requested['request']> = {},
+  more: Partial<Requested> = {},
+): Requested => ({
   request: { model: 'm', prompt: 'Once', stream: true, ...request },
   retries: null,
   connectionName: 'Practice model',
@@ -10,8 +13,8 @@ const asked = (request: Partial<Asked['request']> = {}, more: Partial<Asked> = {
 
 describe('requestChanges', () => {
   it('tells what was changed, added and taken away, in the order of the table', () => {
-    const before = asked({ temperature: 0.7, top_p: 0.5, stop: 'END', logit_bias: { '1': 2, '3': 4 } });
-    const after = asked({
+    const before = requested({ temperature: 0.7, top_p: 0.5, stop: 'END', logit_bias: { '1': 2, '3': 4 } });
+    const after = requested({
       temperature: 1.1,
       stop: ['END'],
       n: 2,
@@ -35,10 +38,10 @@ describe('requestChanges', () => {
       backoff: { initialInterval: 1, maxInterval: 2, exponent: 1.5, maxElapsedTime: 10 },
       retryConnectionErrors: false,
     };
-    const { stream: _on, ...request } = asked().request;
-    expect(requestChanges(asked({ stream: false }), { ...asked(), request }).settings).toEqual([]);
-    const after = asked({ stop: ['\n'] }, { retries, connectionName: 'Mine' });
-    expect(requestChanges(asked(), after).settings).toEqual([
+    const { stream: _on, ...request } = requested().request;
+    expect(requestChanges(requested({ stream: false }), { ...requested(), request }).settings).toEqual([]);
+    const after = requested({ stop: ['\n'] }, { retries, connectionName: 'Mine' });
+    expect(requestChanges(requested(), after).settings).toEqual([
       { name: 'connection', before: 'Practice model', after: 'Mine' },
       { name: 'stop', before: null, after: '["\\n"]' },
       { name: 'retries', before: null, after: '1 ms ×1.5 up to 2 ms, for 10 ms' },
@@ -47,7 +50,7 @@ describe('requestChanges', () => {
 
   it('tells a prompt that goes on from one that is another', () => {
     const changed = (before: string | string[], after: string | string[]) =>
-      requestChanges(asked({ prompt: before }), asked({ prompt: after })).prompt;
+      requestChanges(requested({ prompt: before }), requested({ prompt: after })).prompt;
     expect(changed('Once', 'Once upon')).toEqual({ kind: 'continued', added: 5 });
     expect(changed('Once', 'Twice')).toEqual({ kind: 'changed', before: 4, after: 5 });
     expect(changed(['a', 'b'], ['a', 'b'])).toEqual({ kind: 'same' });

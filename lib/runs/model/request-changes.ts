@@ -5,7 +5,7 @@ import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { retriesText, sentText } from './sent-text';
 
 /** What a run asked for, as far as it can differ from another. */
-export interface Asked {
+export interface Requested {
   readonly request: CompletionRequest;
   readonly retries: Retries | null;
   readonly connectionName: string;
@@ -30,7 +30,7 @@ export interface RequestChanges {
 }
 
 /** What is different between two requests, settings in the table's order after connection and model. */
-export function requestChanges(before: Asked, after: Asked): RequestChanges {
+export function requestChanges(before: Requested, after: Requested): RequestChanges {
   const settings: SettingChange[] = [];
   const name = (of: 'connection' | 'model', left: string, right: string) => {
     if (left !== right) settings.push({ name: of, before: left, after: right });
@@ -41,7 +41,7 @@ export function requestChanges(before: Asked, after: Asked): RequestChanges {
     const [left, right] = [settingOf(before, parameter), settingOf(after, parameter)];
     if (sameValue(left, right)) continue;
     if (parameter === 'retries') {
-      const text = ({ retries }: Asked) => retries && retriesText(retries);
+      const text = ({ retries }: Requested) => retries && retriesText(retries);
       settings.push({ name: parameter, before: text(before), after: text(after) });
       continue;
     }
@@ -51,7 +51,7 @@ export function requestChanges(before: Asked, after: Asked): RequestChanges {
   return { settings, prompt: promptChange(before.request.prompt, after.request.prompt) };
 }
 
-function settingOf({ request, retries }: Asked, name: ParameterName): unknown {
+function settingOf({ request, retries }: Requested, name: ParameterName): unknown {
   if (name === 'retries') return retries ?? undefined;
   // One stop text may be sent as it is or as a list of one: the same to every server.
   if (name === 'stop') return request.stop === undefined ? undefined : [request.stop].flat();

@@ -1,6 +1,6 @@
 import type { Usage } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
-import { aboutTokens } from '@/lib/protocol/tokens/about-tokens';
+import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 
 /** A number of tokens, as the server counted it or as it looks from here. */
 export interface TokenCount {
@@ -52,7 +52,7 @@ export function completionTokens(
     else {
       about = true;
       value +=
-        choice.text.length > COUNT_AT_MOST ? Math.ceil(choice.text.length / 4) : aboutTokens(choice.text);
+        choice.text.length > COUNT_AT_MOST ? Math.ceil(choice.text.length / 4) : estimateTokens(choice.text);
     }
   }
   return value === 0 ? null : { value, about };

@@ -45,14 +45,14 @@ export const tagSchema = z
     z.maxLength(50),
     z.regex(/^[^\s,]+( [^\s,]+)*$/, 'A tag is words, without commas.'),
   );
-export const MOST_TAGS = 20;
+export const MAX_TAGS = 20;
 
 /** Body of `PATCH /api/runs/[runId]`: what its owner says about a run; what is absent stays. */
 export const runEditSchema = z.strictObject({
   title: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)))),
   note: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000)))),
   starred: z.optional(z.boolean()),
-  tags: z.optional(z.array(tagSchema).check(z.maxLength(MOST_TAGS))),
+  tags: z.optional(z.array(tagSchema).check(z.maxLength(MAX_TAGS))),
 });
 export type RunEdit = z.infer<typeof runEditSchema>;
 

@@ -29,7 +29,7 @@ export interface Execution {
   readonly random?: () => number;
   readonly store?: RunStore;
   /** Something was added to the run. */
-  readonly onGrown?: () => void;
+  readonly onDerived?: () => void;
 }
 
 /**
@@ -38,27 +38,27 @@ export interface Execution {
  * whether it now is). Never rejects.
  */
 export async function executeRun(execution: Execution): Promise<(() => Promise<boolean>) | null> {
-  const { run, acceptedAt, onGrown = () => {} } = execution;
+  const { run, acceptedAt, onDerived = () => {} } = execution;
   const { log, identity } = run;
   const recorder = createRecorder(identity.runId, log.state, execution.store, acceptedAt);
   const clock = startClock(acceptedAt);
-  const tell = (events: readonly RunEvent[]) => {
+  const emit = (events: readonly RunEvent[]) => {
     log.append(events);
     recorder.note(events);
-    onGrown();
+    onDerived();
   };
-  tell([{ type: 'run-start', ...identity }]);
+  emit([{ type: 'run-start', ...identity }]);
   let end: CompletionEnd;
   try {
-    end = await tryUntilAnswered(execution, clock, tell);
+    end = await tryUntilAnswered(execution, clock, emit);
   } catch (error) {
     logger.error({ err: error, runId: identity.runId }, 'run failed by a fault of ours');
     const message = 'Something went wrong on this server. What had come is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
   }
   const error = errorOf(end, run.signal);
-  if (error !== null) tell([{ type: 'run-error', error }]);
-  tell([{ type: 'run-end', status: statusOf(end, run.signal), timings: clock.finish() }]);
+  if (error !== null) emit([{ type: 'run-error', error }]);
+  emit([{ type: 'run-end', status: statusOf(end, run.signal), timings: clock.finish() }]);
   log.end();
   return (await recorder.settle()) ? null : recorder.saveEnd;
 }
@@ -85,7 +85,7 @@ function errorOf(end: CompletionEnd, signal: AbortSignal): RunError | null {
 async function tryUntilAnswered(
   execution: Execution,
   clock: Clock,
-  tell: (events: readonly RunEvent[]) => void,
+  emit: (events: readonly RunEvent[]) => void,
 ): Promise<CompletionEnd> {
   const { run, retries, wait = abortableWait, random } = execution;
   const begun = performance.now();
@@ -99,7 +99,7 @@ async function tryUntilAnswered(
       onHeaders: clock.headers,
       onEvents: (events) => {
         clock.see(events);
-        tell(events);
+        emit(events);
       },
     });
     const error = retries === null ? null : retryableError(end, retries);
@@ -109,7 +109,7 @@ async function tryUntilAnswered(
     if (performance.now() - begun + waitMs > retries.backoff.maxElapsedTime) return end;
     const rawBody = error.rawBody?.slice(0, ATTEMPT_BODY_CHARACTERS) ?? null;
     const attempt = { number, error: { ...error, rawBody }, waitMs, failedAtMs: clock.now() };
-    tell([{ type: 'attempt-failed', attempt }]);
+    emit([{ type: 'attempt-failed', attempt }]);
     await wait(waitMs, run.signal);
     if (run.signal.aborted) return { outcome: 'aborted' };
     clock.restart();

@@ -3,9 +3,9 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { callEach } from '@/lib/platform/server/call-each';
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import { getRun } from '@/lib/runs/db/run-history';
-import { inPieces, tellingBytes, tellRun } from './collapse';
 import type { LogSubscriber } from './live-log';
 import { type RunRegistry, runRegistry } from './registry';
+import { inChunks, snapshotBytes, snapshotRun } from './run-snapshot';
 import { type RunStreamOptions, runStreamResponse } from './run-stream';
 import { unsentBytes } from './unsent-bytes';
 
@@ -37,14 +37,14 @@ export async function followRun(
   if (detail === null) throw new AppError('not_found');
   const { createdAt, choiceCount, state } = detail;
   // 0: a place in this log means nothing any more, so whoever asks again is told again.
-  const events = tellRun({ runId, createdAt, choiceCount }, state, 0);
+  const events = snapshotRun({ runId, createdAt, choiceCount }, state, 0);
   return runStreamResponse({
     ...stream,
     runId,
     watch: (reader) => {
       let hasLeft = false;
-      const release = unsentBytes().hold(tellingBytes(events), () => reader.onEnd());
-      void tellAll(reader, events, () => hasLeft).finally(release);
+      const release = unsentBytes().hold(snapshotBytes(events), () => reader.onEnd());
+      void emitAll(reader, events, () => hasLeft).finally(release);
       return () => {
         hasLeft = true;
       };
@@ -53,13 +53,13 @@ export async function followRun(
 }
 
 /** One piece at a time, for as long as somebody reads. */
-async function tellAll(
+async function emitAll(
   { onEvents, onEnd, drained }: LogSubscriber,
   events: readonly NumberedRunEvent[],
   hasLeft: () => boolean,
 ): Promise<void> {
-  for (const piece of inPieces(events)) {
-    if (callEach([onEvents], (hand) => hand(piece)).length > 0) break;
+  for (const chunk of inChunks(events)) {
+    if (callEach([onEvents], (hand) => hand(chunk)).length > 0) break;
     await drained?.();
     if (hasLeft()) return;
   }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { NumberedRunEvent, RunEvent } from '@/lib/protocol/run/run-events';
 import { applyRunEvent, emptyRunState } from '@/lib/protocol/run/run-state';
 import { captureLogs } from '@/lib/testing/call-route';
-import { tellRun } from './collapse';
 import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
+import { snapshotRun } from './run-snapshot';
 
 const identity = { runId: 'run', createdAt: '2026-01-01T00:00:00.000Z', choiceCount: 2 };
 
@@ -152,14 +152,14 @@ describe('a subscriber that throws', () => {
     const logs = captureLogs();
     const log = createLiveLog(identity);
     write(log, 2);
-    let isTold = false;
+    let isEmitted = false;
     log.subscribe(0, {
       onEvents: fault,
       onEnd: () => {
-        isTold = true;
+        isEmitted = true;
       },
     });
-    expect(isTold).toBe(true);
+    expect(isEmitted).toBe(true);
     log.subscribe(log.lastSeq, { onEvents: () => {}, onEnd: fault });
     const { subscriber, isEnded } = collector();
     log.subscribe(log.lastSeq, subscriber);
@@ -236,12 +236,12 @@ describe('a reader who may be slow', () => {
     const log = long();
     const reader = slowReader();
     const leave = log.subscribe(0, reader.subscriber);
-    const told = reader.events.length;
+    const emitted = reader.events.length;
     leave();
     for (let at = 0; at < 20; at += 1) await reader.read();
     log.append([delta('more')]);
     log.end();
-    expect(reader.events).toHaveLength(told);
+    expect(reader.events).toHaveLength(emitted);
     expect(reader.isEnded()).toBe(false);
   });
 });
@@ -262,9 +262,9 @@ describe('tellRun', () => {
     state.usage = { promptTokens: 1, completionTokens: 2, totalTokens: 3 };
     state.status = 'complete';
     state.timings = { sentMs: 1, headersMs: 2, firstTokenMs: 3, durationMs: 4 };
-    const told = tellRun({ ...identity, choiceCount: 3 }, state, 77);
-    expect(fold(told)).toEqual(state);
-    for (const { event } of told) expect(JSON.stringify(event).length).toBeLessThan(1024 * 1024);
-    expect(told.at(-1)).toMatchObject({ seq: 77, event: { type: 'run-end', status: 'complete' } });
+    const emitted = snapshotRun({ ...identity, choiceCount: 3 }, state, 77);
+    expect(fold(emitted)).toEqual(state);
+    for (const { event } of emitted) expect(JSON.stringify(event).length).toBeLessThan(1024 * 1024);
+    expect(emitted.at(-1)).toMatchObject({ seq: 77, event: { type: 'run-end', status: 'complete' } });
   });
 });

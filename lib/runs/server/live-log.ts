@@ -2,7 +2,7 @@ import { callEach } from '@/lib/platform/server/call-each';
 import type { NumberedRunEvent, RunError, RunEvent } from '@/lib/protocol/run/run-events';
 import { eventBytes } from '@/lib/protocol/run/run-size';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
-import { inPieces, type RunIdentity, tellRun } from './collapse';
+import { inChunks, type RunIdentity, snapshotRun } from './run-snapshot';
 import { unsentBytes } from './unsent-bytes';
 
 /**
@@ -45,13 +45,13 @@ export interface LiveLog {
 const KEPT_BYTES = 1024 * 1024;
 
 /** @param keptBytes lower in tests */
-export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): LiveLog {
+export function createLiveLog(identity: RunIdentity, retainedBytes = KEPT_BYTES): LiveLog {
   const state = emptyRunState(identity.choiceCount);
   const subscribers = new Set<LogSubscriber>();
   let recent: NumberedRunEvent[] = [];
   /** Number of the event before the first in `recent`. */
   let dropped = 0;
-  let keptSize = 0;
+  let retainedSize = 0;
   let stateSize = 0;
   let lastSeq = 0;
   let ended = false;
@@ -71,7 +71,7 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
     const half = recent.length >> 1;
     recent = recent.slice(half);
     dropped += half;
-    keptSize = recent.reduce((size, { event }) => size + roughSize(event), 0);
+    retainedSize = recent.reduce((size, { event }) => size + roughSize(event), 0);
   }
 
   return {
@@ -83,7 +83,7 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
     },
     state,
     get bytes() {
-      return stateSize + keptSize;
+      return stateSize + retainedSize;
     },
     append(events) {
       if (ended || events.length === 0) return;
@@ -94,30 +94,30 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
         const entry = { seq: lastSeq, event };
         numbered.push(entry);
         recent.push(entry);
-        keptSize += roughSize(event);
+        retainedSize += roughSize(event);
         stateSize += roughSize(event);
       }
       hand((subscriber) => subscriber.onEvents(numbered));
-      while (keptSize > keptBytes && recent.length > 1) dropOld();
+      while (retainedSize > retainedBytes && recent.length > 1) dropOld();
     },
     end() {
       if (ended) return;
       ended = true;
-      const told = [...subscribers];
+      const emitted = [...subscribers];
       subscribers.clear();
-      callEach(told, (subscriber) => subscriber.onEnd());
+      callEach(emitted, (subscriber) => subscriber.onEnd());
     },
     subscribe,
   };
 
-  function isKept(seq: number): boolean {
+  function isRetained(seq: number): boolean {
     return seq >= dropped && seq <= lastSeq;
   }
 
   function subscribe(after: number, subscriber: LogSubscriber): () => void {
     const { drained } = subscriber;
-    if (!isKept(after) && drained) return tellSlowly({ ...subscriber, drained });
-    const missed = isKept(after) ? recent.slice(after - dropped) : tellRun(identity, state, lastSeq);
+    if (!isRetained(after) && drained) return emitSlowly({ ...subscriber, drained });
+    const missed = isRetained(after) ? recent.slice(after - dropped) : snapshotRun(identity, state, lastSeq);
     const isGone = missed.length > 0 && !handOne(subscriber, missed);
     if (ended || isGone) {
       callEach([subscriber], (one) => one.onEnd());
@@ -134,7 +134,7 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
     return callEach([subscriber], (one) => one.onEvents(events)).length === 0;
   }
 
-  function tellSlowly(subscriber: LogSubscriber & Required<Pick<LogSubscriber, 'drained'>>): () => void {
+  function emitSlowly(subscriber: LogSubscriber & Required<Pick<LogSubscriber, 'drained'>>): () => void {
     let isOver = false;
     let leave = () => {
       isOver = true;
@@ -144,22 +144,22 @@ export function createLiveLog(identity: RunIdentity, keptBytes = KEPT_BYTES): Li
       leave();
       callEach([subscriber], (one) => one.onEnd());
     };
-    const tell = async () => {
+    const emit = async () => {
       let at: number;
       do {
         at = lastSeq;
-        for (const piece of inPieces(tellRun(identity, state, at))) {
-          const isGone = !handOne(subscriber, piece);
+        for (const chunk of inChunks(snapshotRun(identity, state, at))) {
+          const isGone = !handOne(subscriber, chunk);
           await subscriber.drained();
           if (isOver) return;
           if (isGone) return end();
         }
-      } while (!isKept(at));
+      } while (!isRetained(at));
       leave();
       leave = subscribe(at, subscriber);
     };
     noteSlow(end);
-    void tell();
+    void emit();
     return () => leave();
   }
 

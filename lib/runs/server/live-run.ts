@@ -1,6 +1,6 @@
 import type { Origin } from '@/lib/platform/server/http/origin';
-import type { RunIdentity } from './collapse';
 import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
+import type { RunIdentity } from './run-snapshot';
 
 /**
  * Why a run is made to end before its upstream says so. `no_first_byte`: a newcomer's, for which nobody waits. `memory`: all

@@ -1,6 +1,6 @@
 import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
-import { tellsPeopleApart } from '@/lib/platform/server/http/client-address';
+import { distinguishesUsers } from '@/lib/platform/server/http/client-address';
 import type { Origin } from '@/lib/platform/server/http/origin';
 import type { LiveRun, RunPlace } from './live-run';
 
@@ -80,7 +80,7 @@ export function refusePlace(places: Places, request: PlaceRequest): AppError | n
   }
   if (origin === null) return null;
   const { address } = origin;
-  if (tellsPeopleApart(address) && places.ofAddress(address) >= mostOfAddress()) {
+  if (distinguishesUsers(address) && places.ofAddress(address) >= mostOfAddress()) {
     return refusal(`${places.ofAddress(address)} runs from your network are open. Wait for one to end.`);
   }
   if (!origin.isGuest) return null;

@@ -33,7 +33,7 @@ export interface RunRegistry {
   /** All that are known of one user, ended ones included. */
   ofUser(userId: string): LiveRun[];
   /** Called whenever an open run is open no more: another may have its place. */
-  onRoom(listener: () => void): void;
+  onCompareStore(listener: () => void): void;
 }
 
 /** A set, or the keys of a map. */
@@ -79,7 +79,7 @@ export function createRunRegistry(
 
   const sizeOf = (of: OldestFirst) => [...of.keys()].reduce((sum, run) => sum + memory.of(run), 0);
 
-  function makeRoom(): void {
+  function makeSpace(): void {
     while (memory.total > limits.all && forgetOldest(ended));
     if (memory.total > limits.all) memory.heaviest(places.open, limits.all)?.stop('memory');
   }
@@ -98,7 +98,7 @@ export function createRunRegistry(
     findByKey: (userId, idempotencyKey) => byKey.get(keyOf(userId, idempotencyKey)) ?? null,
     weigh(run) {
       memory.weigh(run);
-      if (memory.total > limits.all) makeRoom();
+      if (memory.total > limits.all) makeSpace();
     },
     retire(run) {
       close(run);
@@ -117,7 +117,7 @@ export function createRunRegistry(
     openCount: (userId) => (userId === undefined ? places.open.size : places.ofUser(userId)),
     places,
     ids: () => [...runs.keys()],
-    onRoom: (listener) => void roomListeners.add(listener),
+    onCompareStore: (listener) => void roomListeners.add(listener),
     ofUser: (userId) => [...runs.values()].filter((run) => run.userId === userId),
   };
 }

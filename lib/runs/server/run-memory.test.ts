@@ -26,8 +26,8 @@ function runs(limits = LIMITS) {
     registry.add(run);
     return {
       run,
-      grow: (pieces: number) => {
-        for (let at = 0; at < pieces; at += 1) {
+      grow: (chunks: number) => {
+        for (let at = 0; at < chunks; at += 1) {
           run.log.append([PIECE]);
           registry.weigh(run);
         }

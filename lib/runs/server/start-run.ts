@@ -136,7 +136,7 @@ function execute(
     transport: (options.transportFor ?? transportFor)(target),
     key: target.key,
     acceptedAt,
-    onGrown: () => registry.weigh(run),
+    onDerived: () => registry.weigh(run),
     ...options.execution,
   }).then(over);
 }

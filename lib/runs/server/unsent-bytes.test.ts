@@ -103,10 +103,10 @@ describe('what waits for readers that do not read', () => {
     await response.body?.cancel();
     expect(sink?.closed).toBe(true);
     expect(known.size).toBe(0);
-    let asked = 0;
+    let requested = 0;
     const large = {
       unsent: () => {
-        asked += 1;
+        requested += 1;
         return 0;
       },
       drop: () => {},
@@ -114,7 +114,7 @@ describe('what waits for readers that do not read', () => {
     bytes.sent(large, 1);
     bytes.forget(large);
     bytes.hold(100 * MIB, () => {})();
-    expect(asked).toBe(0);
+    expect(requested).toBe(0);
   });
 
   it('hands nothing over that waited when the access ended', async () => {

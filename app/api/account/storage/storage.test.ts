@@ -106,7 +106,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     const runId = await endedRun(user.id, { prompt: text(30) });
     const made = await callRoute(comparisons.POST, post(cookie, { plan: columnsPlan([{}, {}]) }));
     const { id: comparisonId, updatedAt } = made.json as { id: string; updatedAt: string };
-    const kept = (await callRoute(presets.POST, post(cookie, aPreset(50)))).json as { id: string };
+    const retained = (await callRoute(presets.POST, post(cookie, aPreset(50)))).json as { id: string };
     await fill(cookie);
     const before = (await used(cookie)).usedBytes;
     expect(before).toBeLessThanOrEqual(1_000_000);
@@ -133,7 +133,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
       await callRoute(preset.PUT, {
         ...post(cookie, aPreset(80)),
         method: 'PUT',
-        params: { presetId: kept.id },
+        params: { presetId: retained.id },
       }),
     );
     const edit = (body: unknown) =>
@@ -149,7 +149,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     expect(wire.json).toMatchObject({ error: { code: 'storage_full', type: 'permission_error' } });
     expect((await used(cookie)).usedBytes).toBe(before);
 
-    const smaller = { ...post(cookie, aPreset(1)), method: 'PUT', params: { presetId: kept.id } };
+    const smaller = { ...post(cookie, aPreset(1)), method: 'PUT', params: { presetId: retained.id } };
     expect((await callRoute(preset.PUT, smaller)).status).toBe(200);
     expect((await edit({ note: null, starred: true })).status).toBe(200);
     expect((await callRoute(bulk.POST, post(cookie, { action: 'delete', ids: [runId] }))).status).toBe(200);

@@ -5,14 +5,14 @@ import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { MOST_COLUMNS } from '@/lib/compare/model/plan';
+import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 
 const load = async () => (await import('./add-column-items')).AddColumnItems;
 const RunPicker = lazy(async () => ({ default: (await import('./run-picker')).RunPicker }));
 
 /** Another column: a copy, what the playground has, a preset, or a run of the history. */
 export function AddColumn() {
-  const full = useColumnsPlan(({ columns }) => columns.length >= MOST_COLUMNS);
+  const full = useColumnsPlan(({ columns }) => columns.length >= MAX_COLUMNS);
   const [picking, setPicking] = useState(false);
   return (
     <>
@@ -25,7 +25,7 @@ export function AddColumn() {
             variant="ghost"
             disabled={full}
             aria-label="Add a column"
-            title={full ? `At most ${MOST_COLUMNS} columns` : undefined}
+            title={full ? `At most ${MAX_COLUMNS} columns` : undefined}
             className="px-2"
           >
             <Plus aria-hidden="true" className="size-4" />

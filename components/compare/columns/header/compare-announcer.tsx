@@ -1,14 +1,14 @@
 'use client';
 
 import { ProgressAnnouncer } from '../../header/progress-announcer';
-import { useCompareShortcuts, useCompareVerbs } from '../../header/use-compare-verbs';
+import { useCompareActions, useCompareShortcuts } from '../../header/use-compare-actions';
 
 /** Says what goes on, and hears the shortcuts of the page. */
 export function CompareAnnouncer() {
-  useCompareShortcuts(useCompareVerbs());
-  return <ProgressAnnouncer inWords={columnsInWords} />;
+  useCompareShortcuts(useCompareActions());
+  return <ProgressAnnouncer inWords={columnsLabel} />;
 }
 
-function columnsInWords(count: number): string {
+function columnsLabel(count: number): string {
   return count === 1 ? 'one column' : `${count} columns`;
 }

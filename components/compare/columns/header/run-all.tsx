@@ -7,13 +7,13 @@ import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
+import { useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
-import { useSession } from '@/lib/compare/client/room-context';
-import { useCompareVerbs } from '../../header/use-compare-verbs';
+import { useCompareActions } from '../../header/use-compare-actions';
 
 /** Runs all columns; while something is under way, how far it is, and the way to stop it. */
 export function RunAll({ className }: { className?: string }) {
-  const { runAll, stopAll } = useCompareVerbs();
+  const { runAll, stopAll } = useCompareActions();
   const underWay = useIsUnderWay();
   const done = useSession(({ queue }) => queue.done);
   const total = useSession(({ queue }) => queue.total);

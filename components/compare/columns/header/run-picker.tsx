@@ -7,19 +7,19 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { withColumn } from '@/lib/compare/client/column-edits';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnOfRun } from '@/lib/compare/client/new-plans';
 import { useChangePlan } from '@/lib/compare/client/plan-actions';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
 import { useHistory } from '@/lib/history/client/history';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { fetchRun } from '@/lib/runs/client/run-detail';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
 /** Finds a run of the history; it becomes a column and is shown without being run. */
 export function RunPicker({ onClose }: { onClose: () => void }) {
-  const { session } = useCompareRoom();
+  const { session } = useCompareStore();
   const change = useChangePlan();
   const [query, setQuery] = useState('');
   const [opening, setOpening] = useState<string | null>(null);

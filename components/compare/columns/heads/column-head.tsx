@@ -8,14 +8,14 @@ import { IconButton } from '@/components/ui/icon-button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
 import { usePress } from '@/components/ui/use-press';
 import { columnLetter } from '@/lib/compare/client/column-edits';
+import { useCellIsLive, useCellTurn } from '@/lib/compare/client/compare-context';
 import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { useCellIsLive, useCellTurn } from '@/lib/compare/client/room-context';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
-import { useCompareVerbs } from '../../header/use-compare-verbs';
+import { useCompareActions } from '../../header/use-compare-actions';
 import { HEAD_STYLE } from '../../table/table-parts';
 import { namedColumnHeader } from '../../table/table-roles';
 import { columnTitle } from '../column-title';
-import { useColumnVerbs } from './column-verbs';
+import { useColumnActions } from './column-actions';
 import { useColumnDrag } from './use-column-drag';
 
 const loadItems = async () => (await import('./column-items')).ColumnItems;
@@ -36,17 +36,17 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
   const isReference = useColumnsPlan((plan) => plan.referenceId === id);
   const live = useCellIsLive(id);
   const waits = useCellTurn(id) >= 0;
-  const verbs = useColumnVerbs(id);
-  const { run, stop } = useCompareVerbs();
+  const actions = useColumnActions(id);
+  const { run, stop } = useCompareActions();
   const [renaming, setRenaming] = useState(false);
   const renamedByKey = useRef(false);
-  const drag = useColumnDrag(at, verbs.moveTo);
+  const drag = useColumnDrag(at, actions.moveTo);
   const { to } = drag;
-  const tell = useRef(onDrag);
+  const emit = useRef(onDrag);
   useEffect(() => {
-    tell.current = onDrag;
+    emit.current = onDrag;
   }, [onDrag]);
-  useEffect(() => tell.current(to), [to]);
+  useEffect(() => emit.current(to), [to]);
   const isBusy = live || waits;
   const press = usePress(isBusy ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop(id) : run(id)));
   if (!column) return null;
@@ -55,7 +55,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
     event.preventDefault();
-    verbs.move(event.key === 'ArrowLeft' ? -1 : 1);
+    actions.move(event.key === 'ArrowLeft' ? -1 : 1);
   };
   return (
     <th
@@ -87,7 +87,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
           onDone={(name, byKey) => {
             renamedByKey.current = byKey;
             setRenaming(false);
-            if (name !== undefined) verbs.rename(name);
+            if (name !== undefined) actions.rename(name);
           }}
         />
       ) : (

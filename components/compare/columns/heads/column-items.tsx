@@ -17,13 +17,13 @@ import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { columnLetter } from '@/lib/compare/client/column-edits';
+import { useCellRun, useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf, useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { useCellRun, useCompareRoom } from '@/lib/compare/client/room-context';
 import { sweepPlanHref } from '@/lib/compare/client/sweep-address';
 import { sweepOfColumn } from '@/lib/compare/client/sweep-edits';
-import { MOST_COLUMNS } from '@/lib/compare/model/plan';
+import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 import { useOpenInPlayground } from '../open-in-playground';
-import { useColumnVerbs } from './column-verbs';
+import { useColumnActions } from './column-actions';
 
 export interface ColumnItemsProps extends LazyMenuParts {
   id: string;
@@ -35,11 +35,11 @@ export interface ColumnItemsProps extends LazyMenuParts {
 /** What can be done with a column. */
 export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsProps) {
   const router = useRouter();
-  const { plan: store } = useCompareRoom();
+  const { plan: store } = useCompareStore();
   const column = useColumn(id);
   const isReference = useColumnsPlan((plan) => plan.referenceId === id);
   const run = useCellRun(id);
-  const verbs = useColumnVerbs(id);
+  const actions = useColumnActions(id);
   const openInPlayground = useOpenInPlayground(id);
   const own = column?.prompt !== undefined;
   return (
@@ -53,17 +53,17 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
       </MenuItem>
       <MenuItem
         icon={<Copy aria-hidden="true" />}
-        disabled={count >= MOST_COLUMNS}
-        onSelect={verbs.duplicate}
+        disabled={count >= MAX_COLUMNS}
+        onSelect={actions.duplicate}
       >
         Duplicate
       </MenuItem>
-      <MenuItem icon={<Flag aria-hidden="true" />} onSelect={verbs.makeReference}>
+      <MenuItem icon={<Flag aria-hidden="true" />} onSelect={actions.makeReference}>
         {isReference ? 'No reference any more' : 'Make it the reference'}
       </MenuItem>
       <MenuItem
         icon={own ? <PanelTop aria-hidden="true" /> : <Link2Off aria-hidden="true" />}
-        onSelect={() => verbs.ownPrompt(!own)}
+        onSelect={() => actions.ownPrompt(!own)}
       >
         {own ? 'Use the shared prompt' : 'Give it a prompt of its own'}
       </MenuItem>
@@ -72,7 +72,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
         icon={<ArrowLeft aria-hidden="true" />}
         shortcut="alt+left"
         disabled={at === 0}
-        onSelect={() => verbs.move(-1)}
+        onSelect={() => actions.move(-1)}
       >
         Move left
       </MenuItem>
@@ -80,7 +80,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
         icon={<ArrowRight aria-hidden="true" />}
         shortcut="alt+right"
         disabled={at === count - 1}
-        onSelect={() => verbs.move(1)}
+        onSelect={() => actions.move(1)}
       >
         Move right
       </MenuItem>
@@ -108,7 +108,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
         icon={<Trash2 aria-hidden="true" />}
         tone="bad"
         disabled={count === 1}
-        onSelect={verbs.remove}
+        onSelect={actions.remove}
       >
         Remove
       </MenuItem>

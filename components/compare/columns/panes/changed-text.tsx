@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef } from 'react';
-import { paintStretches, type Stretch } from '@/components/runs/paint-in-sight';
+import { paintStretches, type Stretch } from '@/components/runs/paint-visible';
 import { createTextView } from '@/components/runs/text-view';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import type { DiffPart } from '@/lib/compare/model/diff-parts';

@@ -1,6 +1,6 @@
 'use client';
 
-import { laneName } from '@/components/runs/lane-name';
+import { choiceName } from '@/components/runs/choice-name';
 import { Select } from '@/components/ui/select';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import type { RunStore } from '@/lib/runs/client/run-store';
@@ -27,7 +27,7 @@ export function ChoicePicker({ id, store }: { id: string; store: RunStore | null
         onChange={(event) => change({ choices: { ...choices, [id]: Number(event.currentTarget.value) } })}
         className="min-w-0 flex-1"
       >
-        {Array.from({ length: count }, (_, index) => laneName(index, n, prompts)).map((name, index) => (
+        {Array.from({ length: count }, (_, index) => choiceName(index, n, prompts)).map((name, index) => (
           <option key={name} value={index}>
             {name}
           </option>

@@ -1,19 +1,19 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { Lanes } from '@/components/runs/lanes';
+import { ChoicePanes } from '@/components/runs/choice-panes';
 import { ProblemBox } from '@/components/runs/problem-box';
 import { RunProblem } from '@/components/runs/run-problem';
 import { StatusLine } from '@/components/runs/status-line';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
-import { isAsPlanned } from '@/lib/compare/client/cell-run';
+import { isUpToDate } from '@/lib/compare/client/cell-run';
+import { useCellRun, useCellTurn, usePlan, useSession } from '@/lib/compare/client/compare-context';
 import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { useCellRun, useCellTurn, usePlan, useSession } from '@/lib/compare/client/room-context';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { useCompareVerbs } from '../../header/use-compare-verbs';
+import { useCompareActions } from '../../header/use-compare-actions';
 import { columnTitle } from '../column-title';
 import { useComparisonResults } from '../comparison-results';
 import { PromptFields } from '../prompt/prompt-fields';
@@ -33,20 +33,20 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const store = run?.store ?? null;
   const turn = useCellTurn(id);
   const refused = useSession(({ queue }) => queue.refused.find(({ cell }) => cell === id) ?? null);
-  const asPlanned = usePlan(({ plan }) => (run ? isAsPlanned(run, plan, id) : null));
+  const asPlanned = usePlan(({ plan }) => (run ? isUpToDate(run, plan, id) : null));
   const names = useColumnNames();
   const hasText = useRunView(store, (view) => view?.choices.some((choice) => choice.hasText) ?? false);
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const failed = useRunView(store, (view) => view !== null && (view.error !== null || view.refusal !== null));
-  const { run: again } = useCompareVerbs();
+  const { run: again } = useCompareActions();
   const { show, choices } = useCompareView();
   const { findings, divergences, reference, same } = useComparisonResults();
   const stretches = useStretches(id);
   const [unfolded, setUnfolded] = useState(false);
-  const twin = live ? undefined : same[id];
+  const duplicate = live ? undefined : same[id];
   useEffect(() => {
-    if (twin === undefined) setUnfolded(false);
-  }, [twin]);
+    if (duplicate === undefined) setUnfolded(false);
+  }, [duplicate]);
   if (!column) return null;
 
   const title = columnTitle(column, at);
@@ -54,7 +54,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const waits = turn >= 0;
   const difference = live || waits ? undefined : findings?.differences[id];
   const divergence = live || waits ? undefined : divergences[id];
-  const folded = twin !== undefined && !unfolded;
+  const folded = duplicate !== undefined && !unfolded;
   const compared = show === 'text' ? undefined : difference;
 
   return (
@@ -75,7 +75,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
       )}
       {run?.isHistory && <PaneNote>A run of the history: it was not run here.</PaneNote>}
       {asPlanned === false && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
-      {waits && <PaneNote tone="accent">{turnInWords(turn)}</PaneNote>}
+      {waits && <PaneNote tone="accent">{turnLabel(turn)}</PaneNote>}
       {divergence && (
         <DivergenceStrip
           cell={id}
@@ -93,7 +93,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
       {!live && !waits && <ChoicePicker id={id} store={store} />}
       {folded ? (
         <div className="flex flex-1 flex-col items-start gap-2 px-4 py-3 text-ink-2">
-          <p>The same text as {names[twin] ?? 'another'}.</p>
+          <p>The same text as {names[duplicate] ?? 'another'}.</p>
           <Button size="sm" onClick={() => setUnfolded(true)}>
             Show it
           </Button>
@@ -106,12 +106,12 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
         store &&
         (hasText || live || !failed) && (
           <div className={cx('flex min-h-0 flex-1 flex-col', waits && 'opacity-55')}>
-            <Lanes
+            <ChoicePanes
               store={store}
-              actions={(choice, laneName) => (
+              actions={(choice, choiceName) => (
                 <CopyButton
                   text={() => store.state.choices[choice.index]?.text ?? ''}
-                  label={`Copy ${laneName}`}
+                  label={`Copy ${choiceName}`}
                   disabled={!choice.hasText}
                 />
               )}
@@ -155,7 +155,7 @@ function useColumnNames(): Readonly<Record<string, string>> {
 const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
 const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
 
-function turnInWords(before: number): string {
+function turnLabel(before: number): string {
   const place = before + 1;
   return before === 0
     ? 'Waiting, next in line'

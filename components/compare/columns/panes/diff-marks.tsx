@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { type DrawnText, paintStretches, type Stretch } from '@/components/runs/paint-in-sight';
+import { type DrawnText, paintStretches, type Stretch } from '@/components/runs/paint-visible';
 import { usePaneTexts } from './pane-texts';
 
 export interface DiffMarksProps {

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import type { DrawnText } from '@/components/runs/paint-in-sight';
+import type { DrawnText } from '@/components/runs/paint-visible';
 
 /** Where the text of each column is on the screen, for what has to be shown in it. */
 export interface PaneTexts {
@@ -43,8 +43,8 @@ function makePaneTexts(): PaneTexts {
 /** A third from the top, so that what led to it can be read as well. */
 function bringIntoView({ view, scroller }: DrawnText, start: number, end: number): void {
   // At the very end there is nothing behind: what stands before it.
-  const [piece] = view.piecesOf(start, Math.max(end, start + 1));
-  const [before] = piece ? [piece] : view.piecesOf(Math.max(0, start - 1), start);
+  const [chunk] = view.chunksOf(start, Math.max(end, start + 1));
+  const [before] = chunk ? [chunk] : view.chunksOf(Math.max(0, start - 1), start);
   if (!before) return;
   const range = document.createRange();
   range.setStart(before.node, before.start);

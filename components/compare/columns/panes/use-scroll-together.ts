@@ -20,8 +20,8 @@ export function useScrollTogether(panes: RefObject<HTMLElement | null>): void {
     };
     const onScroll = (event: Event) => {
       if (event.target !== driver || !(driver instanceof HTMLElement)) return;
-      const room = driver.scrollHeight - driver.clientHeight;
-      const share = room <= 0 ? 0 : driver.scrollTop / room;
+      const compareStore = driver.scrollHeight - driver.clientHeight;
+      const share = compareStore <= 0 ? 0 : driver.scrollTop / compareStore;
       for (const other of frame.querySelectorAll<HTMLElement>(SCROLLER)) {
         if (other !== driver) other.scrollTop = share * (other.scrollHeight - other.clientHeight);
       }

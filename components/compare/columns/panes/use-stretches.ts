@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Stretch } from '@/components/runs/paint-in-sight';
+import type { Stretch } from '@/components/runs/paint-visible';
 import { differenceStretches } from '../../differences/difference-stretches';
 import { useComparisonResults } from '../comparison-results';
 

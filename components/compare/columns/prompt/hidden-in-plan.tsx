@@ -1,8 +1,8 @@
 'use client';
 
 import { HiddenNotice, hiddenSummary, lineEndSummary } from '@/components/playground/editor/hidden-notice';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf, useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
 import type { ColumnsPlan } from '@/lib/compare/model/plan';
 
 export interface HiddenInPlanProps {
@@ -12,7 +12,7 @@ export interface HiddenInPlanProps {
 
 /** Under a text of the plan. */
 export function HiddenInPlan({ read, write }: HiddenInPlanProps) {
-  const { plan } = useCompareRoom();
+  const { plan } = useCompareStore();
   const change = useChangePlan();
   const hidden = useColumnsPlan((now) => hiddenSummary(read(now) ?? ''));
   const lines = useColumnsPlan((now) => lineEndSummary(read(now) ?? ''));

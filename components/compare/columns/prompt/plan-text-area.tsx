@@ -1,8 +1,8 @@
 'use client';
 
 import { StoredTextArea, type StoredTextAreaProps } from '@/components/playground/editor/stored-text-area';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf } from '@/lib/compare/client/plan-actions';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
 import type { ColumnsPlan } from '@/lib/compare/model/plan';
 import { HiddenInPlan } from './hidden-in-plan';
 
@@ -14,7 +14,7 @@ export interface PlanTextAreaProps extends Omit<StoredTextAreaProps, 'read' | 'w
 
 /** A text of the plan. */
 export function PlanTextArea({ read, write, ...rest }: PlanTextAreaProps) {
-  const { plan } = useCompareRoom();
+  const { plan } = useCompareStore();
   const now = () => columnsOf(plan.view().plan);
   return (
     <div className="min-w-0 flex-1">

@@ -2,8 +2,8 @@
 
 import { Button } from '@/components/ui/button';
 import { columnLetter } from '@/lib/compare/client/column-edits';
+import { useSession } from '@/lib/compare/client/compare-context';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { useSession } from '@/lib/compare/client/room-context';
 import { MEASURE_NAMES, type MeasureName } from '@/lib/compare/model/measures';
 import { FEW_MEASURES } from '../../table/measure-figure';
 import { MeasureTable } from '../../table/measure-table';
@@ -22,8 +22,8 @@ export function MeasureRows() {
   const measures = columns.map(({ id }) => findings?.measures[id] ?? null);
   const referenceAt = columns.findIndex(({ id }) => id === reference?.cell);
   // From the first press of Run on, so that the outputs below stay where they are when the figures come.
-  const isWanted = useSession(({ queue }) => queue.total > 0);
-  if (!isWanted && measures.every((one) => one === null)) return null;
+  const isCurrent = useSession(({ queue }) => queue.total > 0);
+  if (!isCurrent && measures.every((one) => one === null)) return null;
   const names = (allMeasures ? MEASURE_NAMES : FEW_MEASURES).filter(
     (name) =>
       // What only some requests can have is no empty row for the others.

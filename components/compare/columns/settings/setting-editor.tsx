@@ -7,8 +7,8 @@ import { ModelList } from '@/components/playground/toolbar/model-list';
 import { Button } from '@/components/ui/button';
 import { columnEditor } from '@/lib/compare/client/column-editor';
 import { withChanged, withSameForAll } from '@/lib/compare/client/column-edits';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
 import type { Column } from '@/lib/compare/model/plan';
 import type { SettingsRowName } from '@/lib/compare/model/settings-table';
 import { SettingsEditorProvider } from '@/lib/playground/client/settings-editor';
@@ -21,10 +21,10 @@ export interface SettingEditorProps {
 
 /** The control of one setting, as it is in the playground, for one column. */
 export function SettingEditor({ column, name, onDone }: SettingEditorProps) {
-  const room = useCompareRoom();
+  const compareStore = useCompareStore();
   const change = useChangePlan();
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
-  const editor = useMemo(() => columnEditor(room, column.id), [room, column.id]);
+  const editor = useMemo(() => columnEditor(compareStore, column.id), [compareStore, column.id]);
   const frame = useRef<HTMLDivElement>(null);
   // The layer was there before this code came. What is not sent has no field: its switch is what one came for then.
   useEffect(() => {

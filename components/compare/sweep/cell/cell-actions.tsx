@@ -7,30 +7,30 @@ import { Link } from '@/components/ui/link';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { usePress } from '@/components/ui/use-press';
+import { useCellRun, useCompareStore } from '@/lib/compare/client/compare-context';
 import { compareRunsHref } from '@/lib/compare/client/comparison-url';
-import { useCellRun, useCompareRoom } from '@/lib/compare/client/room-context';
 import { sweepOf, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan';
 import { messageOf } from '@/lib/platform/client/http/api-error';
-import { useCellStanding } from '../grid/cell-standing';
+import { useCellStatus } from '../grid/cell-status';
 import type { Place } from '../sweep-view';
-import { useSweepVerbs } from '../use-sweep-verbs';
+import { useSweepActions } from '../use-sweep-actions';
 import { useTakeSettings } from './take-settings';
 
 /** What can be done with one cell, or with the row and the column that it stands in. */
 export function CellActions({ place, cell }: { place: Place; cell: string }) {
-  const room = useCompareRoom();
+  const compareStore = useCompareStore();
   const run = useCellRun(cell);
-  const { state } = useCellStanding(cell);
+  const { state } = useCellStatus(cell);
   const change = useChangeSweep();
   const isReference = useSweepPlan((plan) => plan.referenceId === cell);
-  const { run: start } = useSweepVerbs();
+  const { run: start } = useSweepActions();
   const take = useTakeSettings(cell);
   const busy = state === 'streaming' || state === 'waiting';
   const press = usePress(busy ? 'stop' : 'run', (meaning) =>
     meaning === 'run'
       ? start([cell])
-      : room.stop([cell]).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
+      : compareStore.stop([cell]).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
   );
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2">
@@ -68,7 +68,7 @@ export function CellActions({ place, cell }: { place: Place; cell: string }) {
 
 /** The row, the column or the repeats of a cell as columns of their own. */
 function AsColumns({ place, cell }: { place: Place; cell: string }) {
-  const { plan: store, session } = useCompareRoom();
+  const { plan: store, session } = useCompareStore();
   const router = useRouter();
   const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
   const columns = useSweepPlan(({ axes }) => axes[1]?.values.length ?? 1);

@@ -1,12 +1,12 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useCellRun } from '@/lib/compare/client/room-context';
+import { useCellRun } from '@/lib/compare/client/compare-context';
 import { outputsOf } from '@/lib/compare/client/sweep-measures';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { measuredOutput } from '@/lib/compare/model/measured-output';
 import { MEASURE_NAMES, measureOutput, measureSpec } from '@/lib/compare/model/measures';
-import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
+import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 
@@ -38,7 +38,7 @@ export function CellMeasures({ cell }: { cell: string }) {
                 {label}
               </dt>
               <dd className="shrink-0 text-ink tabular-nums">
-                {name === 'tokens' && measures.aboutTokens && 'about '}
+                {name === 'tokens' && measures.estimateTokens && 'about '}
                 {format(value)}
               </dd>
             </div>
@@ -46,7 +46,7 @@ export function CellMeasures({ cell }: { cell: string }) {
         })}
         <div className="flex items-baseline justify-between gap-2">
           <dt className="text-ink-3">Finish reason</dt>
-          <dd className="truncate text-ink">{finishReasonInWords(measures.finishReason)}</dd>
+          <dd className="truncate text-ink">{finishReasonLabel(measures.finishReason)}</dd>
         </div>
       </dl>
     </section>

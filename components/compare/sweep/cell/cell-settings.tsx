@@ -10,11 +10,11 @@ import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameter
 /** What the cell sends; what is varied stands out. */
 export function CellSettings({ cell }: { cell: string }) {
   const plan = useSweepPlan((now) => now);
-  const asked = useMemo(() => requestOfCell(plan, cell), [plan, cell]);
-  if (!asked) return null;
+  const requested = useMemo(() => requestOfCell(plan, cell), [plan, cell]);
+  if (!requested) return null;
   const varied = new Set<string>(plan.axes.map(({ parameter }) => parameter));
   const sent = PARAMETER_NAMES.flatMap((name) => {
-    const value = name === 'retries' ? asked.retries : asked.request[name];
+    const value = name === 'retries' ? requested.retries : requested.request[name];
     return value === undefined ? [] : [{ name, text: settingText(name, value) }];
   });
   return (
@@ -23,7 +23,7 @@ export function CellSettings({ cell }: { cell: string }) {
       <dl className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-x-6 gap-y-1 text-xs">
         <div className="flex items-baseline justify-between gap-2">
           <dt className="text-ink-3">Model</dt>
-          <dd className="truncate font-mono text-ink">{asked.request.model || 'None chosen'}</dd>
+          <dd className="truncate font-mono text-ink">{requested.request.model || 'None chosen'}</dd>
         </div>
         {sent.map(({ name, text }) => (
           <div key={name} className="flex items-baseline justify-between gap-2">

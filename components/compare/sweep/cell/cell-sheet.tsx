@@ -1,24 +1,24 @@
 'use client';
 
 import { useState } from 'react';
-import { Lanes } from '@/components/runs/lanes';
+import { ChoicePanes } from '@/components/runs/choice-panes';
 import { ProblemBox } from '@/components/runs/problem-box';
 import { RunProblem } from '@/components/runs/run-problem';
 import { StatusLine } from '@/components/runs/status-line';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { Dialog } from '@/components/ui/dialog';
-import { useCellRun } from '@/lib/compare/client/room-context';
+import { useCellRun } from '@/lib/compare/client/compare-context';
 import { sweepCellName } from '@/lib/compare/client/sweep-names';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { sweepCellKey } from '@/lib/compare/model/plan';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { useCellStanding } from '../grid/cell-standing';
+import { useCellStatus } from '../grid/cell-status';
 import { StateMark } from '../grid/repeat-dots';
 import { type Place, placeKey, useSweepView } from '../sweep-view';
-import { useSweepVerbs } from '../use-sweep-verbs';
+import { useSweepActions } from '../use-sweep-actions';
 import { CellActions } from './cell-actions';
 import { CellMeasures } from './cell-measures';
 import { CellSettings } from './cell-settings';
@@ -80,7 +80,7 @@ function RepeatTab({
   isShown: boolean;
   onShow: (at: number) => void;
 }) {
-  const { state, word } = useCellStanding(cell);
+  const { state, word } = useCellStatus(cell);
   return (
     <button
       type="button"
@@ -111,9 +111,9 @@ function RepeatTab({
 
 function CellText({ cell }: { cell: string }) {
   const run = useCellRun(cell);
-  const { state, word, problem, asPlanned } = useCellStanding(cell);
+  const { state, word, problem, asPlanned } = useCellStatus(cell);
   const store = useWholeStore(run);
-  const { run: start } = useSweepVerbs();
+  const { run: start } = useSweepActions();
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const hasText = useRunView(store, (view) => view?.choices.some((choice) => choice.hasText) ?? false);
   const failed = useRunView(store, (view) => view !== null && view.error !== null);
@@ -131,12 +131,12 @@ function CellText({ cell }: { cell: string }) {
       )}
       {store && (hasText || live || !failed) && (
         <div className="flex min-h-0 flex-1 flex-col">
-          <Lanes
+          <ChoicePanes
             store={store}
-            actions={(choice, laneName) => (
+            actions={(choice, choiceName) => (
               <CopyButton
                 text={() => store.state.choices[choice.index]?.text ?? ''}
-                label={`Copy ${laneName}`}
+                label={`Copy ${choiceName}`}
                 disabled={!choice.hasText}
               />
             )}

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { toast } from '@/components/ui/toast';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { sweepOf } from '@/lib/compare/client/sweep-plan';
 import { settingsOfSweepCell } from '@/lib/compare/model/plan';
 import { draftHasText, isNewcomersText } from '@/lib/playground/client/draft';
@@ -12,7 +12,7 @@ import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 
 /** What the cell asks becomes the draft of the playground; the draft that was there can be brought back. */
 export function useTakeSettings(cell: string): () => void {
-  const { plan: store, session } = useCompareRoom();
+  const { plan: store, session } = useCompareStore();
   const router = useRouter();
   return useCallback(() => {
     const plan = sweepOf(store.view().plan);

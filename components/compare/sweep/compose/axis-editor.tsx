@@ -10,7 +10,7 @@ import { TextArea } from '@/components/ui/text-area';
 import { axisHint, axisText } from '@/lib/compare/client/axis-text';
 import {
   PAINTED_VALUES,
-  paintedRange,
+  selectedRange,
   startValues,
   withAxis,
   withoutAxis,
@@ -18,8 +18,8 @@ import {
 import { useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import {
   type Axis,
-  FEWEST_VALUES,
-  MOST_VALUES,
+  MAX_VALUES,
+  MIN_VALUES,
   SWEEP_PARAMETERS,
   type SweepParameter,
 } from '@/lib/compare/model/plan';
@@ -29,7 +29,7 @@ import { PARAMETERS, parameterSpec } from '@/lib/protocol/request/parameters';
 import { sameValue } from '@/lib/protocol/request/settings';
 import { useSweepView } from '../sweep-view';
 
-const COUNTS = Array.from({ length: MOST_VALUES - FEWEST_VALUES + 1 }, (_, at) => FEWEST_VALUES + at);
+const COUNTS = Array.from({ length: MAX_VALUES - MIN_VALUES + 1 }, (_, at) => MIN_VALUES + at);
 
 /** One parameter that is varied, and its values: typed, or drawn out between two ends. */
 export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
@@ -138,13 +138,13 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
   const { parameter } = axis;
   const { min = 0, max = 1, step = 0.01, label } = parameterSpec(parameter);
   const numbers = axis.values.filter((value) => typeof value === 'number');
-  const count = Math.max(FEWEST_VALUES, numbers.length);
-  const wanted = useRef(count);
+  const count = Math.max(MIN_VALUES, numbers.length);
+  const requested = useRef(count);
   const even = isEven(parameter, numbers);
   const from = Math.min(...numbers);
   const to = Math.max(...numbers);
   const spread = (first: number, last: number, howMany: number) => {
-    const range = paintedRange(parameter, first, last, howMany);
+    const range = selectedRange(parameter, first, last, howMany);
     if (range) change((plan) => withAxis(plan, at, { parameter, values: [...range.values] }));
   };
   return (
@@ -159,7 +159,7 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
           step={step}
           ticks={numbers}
           // A short stretch may have no room for as many: a longer one has again.
-          onRangeChange={(first, last) => spread(first, last, Math.max(wanted.current, count))}
+          onRangeChange={(first, last) => spread(first, last, Math.max(requested.current, count))}
         />
       </div>
       <Select
@@ -167,8 +167,8 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
         aria-label={`How many values of ${label}`}
         value={even ? String(count) : ''}
         onChange={(event) => {
-          wanted.current = Number(event.currentTarget.value) || PAINTED_VALUES;
-          spread(from, to, wanted.current);
+          requested.current = Number(event.currentTarget.value) || PAINTED_VALUES;
+          spread(from, to, requested.current);
         }}
         className="w-24 shrink-0 pointer-coarse:w-28"
       >

@@ -2,25 +2,25 @@
 
 import { useMemo } from 'react';
 import { PARAMETER_CONTROLS } from '@/components/playground/parameters/parameter-controls';
-import { SliderPaintingProvider } from '@/components/playground/parameters/slider-painting';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
-import { paintedRange, withPainted } from '@/lib/compare/client/sweep-edits';
+import { RangeSelectionProvider } from '@/components/playground/parameters/range-selection';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
+import { selectedRange, withSelected } from '@/lib/compare/client/sweep-edits';
 import { baseEditor, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { SettingsEditorProvider } from '@/lib/playground/client/settings-editor';
 import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
 
 /** The settings that all cells share, by the controls of the playground. A slider can be painted over. */
 export function BaseSettings() {
-  const room = useCompareRoom();
+  const compareStore = useCompareStore();
   const change = useChangeSweep();
-  const editor = useMemo(() => baseEditor(room), [room]);
+  const editor = useMemo(() => baseEditor(compareStore), [compareStore]);
   const axes = useSweepPlan((plan) => plan.axes);
-  const painting = useMemo(
+  const rangeSelection = useMemo(
     () => ({
       values: () => undefined,
-      paint: (name: ParameterName, from: number, to: number) => {
-        const range = paintedRange(name, from, to);
-        if (range) change((plan) => withPainted(plan, range.parameter, [...range.values]));
+      selectRange: (name: ParameterName, from: number, to: number) => {
+        const range = selectedRange(name, from, to);
+        if (range) change((plan) => withSelected(plan, range.parameter, [...range.values]));
       },
     }),
     [change],
@@ -28,11 +28,11 @@ export function BaseSettings() {
   const varied = new Set<string>(axes.map(({ parameter }) => parameter));
   return (
     <SettingsEditorProvider value={editor}>
-      <SliderPaintingProvider value={painting}>
+      <RangeSelectionProvider value={rangeSelection}>
         {PARAMETER_NAMES.filter((name) => !varied.has(name)).map((name) => (
           <div key={name}>{PARAMETER_CONTROLS[name]}</div>
         ))}
-      </SliderPaintingProvider>
+      </RangeSelectionProvider>
       <p className="px-4 py-2 text-xs text-ink-3">
         <span className="pointer-coarse:hidden">
           Shift-drag a slider, or Shift and its arrow keys, to vary it over that stretch.{' '}

@@ -5,7 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import { sweepCellName } from '@/lib/compare/client/sweep-names';
 import { sweepIssues, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
-import { counted, tokensAtMost } from './estimate-words';
+import { counted, tokensAtMost } from './estimate-labels';
 
 /** What running the whole grid comes to, and which cells would be refused. */
 export function Estimate() {

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Segmented } from '@/components/ui/segmented';
 import { withRepeats, withSecondAxis, withSwappedAxes } from '@/lib/compare/client/sweep-edits';
 import { useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { MOST_REPEATS } from '@/lib/compare/model/plan';
+import { MAX_REPEATS } from '@/lib/compare/model/plan';
 import { whyRepeatsDiffer } from '@/lib/compare/model/sweep-check';
 import { useSweepView } from '../sweep-view';
 import { AxisEditor } from './axis-editor';
@@ -14,7 +14,7 @@ import { BaseSettings } from './base-settings';
 import { Estimate } from './estimate';
 import { SweepPrompt } from './sweep-prompt';
 
-const REPEATS = Array.from({ length: MOST_REPEATS }, (_, at) => ({
+const REPEATS = Array.from({ length: MAX_REPEATS }, (_, at) => ({
   value: String(at + 1),
   label: String(at + 1),
 }));

@@ -4,7 +4,7 @@ import { HiddenNotice, hiddenSummary, lineEndSummary } from '@/components/playgr
 import { StoredTextArea } from '@/components/playground/editor/stored-text-area';
 import { CONTROL_STYLE } from '@/components/ui/control-style';
 import { cx } from '@/components/ui/cx';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { sweepOf, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import type { SweepPlan } from '@/lib/compare/model/plan';
 import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
@@ -39,7 +39,7 @@ export function SweepPrompt() {
 }
 
 function PromptField({ label, at }: { label: string; at: number | null }) {
-  const { plan: store } = useCompareRoom();
+  const { plan: store } = useCompareStore();
   const textIn = ({ prompt }: SweepPlan) => {
     if (at === null) return typeof prompt === 'string' ? prompt : undefined;
     return typeof prompt === 'string' ? undefined : prompt[at];

@@ -5,7 +5,7 @@ import { completionStart } from '@/lib/compare/model/measured-output';
 import type { RunStore } from '@/lib/runs/client/run-store';
 
 /** More is never seen in a cell. */
-const MOST_SHOWN = 360;
+const MAX_SHOWN = 360;
 
 /** The beginning of a completion, written past React; only while it is in sight. */
 export function CellText({ store }: { store: RunStore }) {
@@ -19,12 +19,12 @@ export function CellText({ store }: { store: RunStore }) {
     let all = '';
     const draw = () => {
       const from = completionStart(all, request, 0);
-      const next = all.slice(from, from + MOST_SHOWN);
+      const next = all.slice(from, from + MAX_SHOWN);
       if (next === shown) return;
       shown = next;
       element.textContent = next;
     };
-    const most = MOST_SHOWN + (request.echo ? String(request.prompt).length : 0);
+    const most = MAX_SHOWN + (request.echo ? String(request.prompt).length : 0);
     const attach = () => {
       detach ??= store.attachText(0, {
         append: (text) => {

@@ -3,7 +3,7 @@
 import { cx } from '@/components/ui/cx';
 import { sweepCellKey } from '@/lib/compare/model/plan';
 import type { Place } from '../sweep-view';
-import { type CellStanding, type CellTone, stateInWords, useCellStanding } from './cell-standing';
+import { type CellStatus, type CellTone, stateLabel, useCellStatus } from './cell-status';
 
 const TONES: Record<CellTone, string> = {
   neutral: 'text-ink-3',
@@ -53,8 +53,8 @@ function RepeatDot({
   isShown: boolean;
   onShow: () => void;
 }) {
-  const { state, tone } = useCellStanding(cell);
-  const words = `${name}: ${stateInWords(state)}`;
+  const { state, tone } = useCellStatus(cell);
+  const words = `${name}: ${stateLabel(state)}`;
   return (
     <button
       type="button"
@@ -79,7 +79,7 @@ function RepeatDot({
 }
 
 /** A sign for how a run stands, each of another shape. */
-export function StateMark({ state }: { state: CellStanding['state'] }) {
+export function StateMark({ state }: { state: CellStatus['state'] }) {
   return (
     <svg
       viewBox="0 0 10 10"

@@ -4,38 +4,38 @@ import { Columns3, RotateCw, Scale } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { compareRunsHref } from '@/lib/compare/client/comparison-url';
-import { useCompareRoom } from '@/lib/compare/client/room-context';
 import { sweepOf } from '@/lib/compare/client/sweep-plan';
-import { MOST_COLUMNS, sweepCellKey } from '@/lib/compare/model/plan';
+import { MAX_COLUMNS, sweepCellKey } from '@/lib/compare/model/plan';
 import { judgeable } from '../../judging/judgeable';
 import { useJudging } from '../../judging/judging-state';
-import { counted } from '../compose/estimate-words';
+import { counted } from '../compose/estimate-labels';
 import { placeOf, useSweepView } from '../sweep-view';
 import { useChosenCells } from '../use-chosen-cells';
-import { useSweepVerbs } from '../use-sweep-verbs';
+import { useSweepActions } from '../use-sweep-actions';
 
 /** What can be done with the chosen cells; each stands for the repeat that it shows. */
 export function SelectionBar() {
-  const room = useCompareRoom();
+  const compareStore = useCompareStore();
   const router = useRouter();
   const { judge } = useJudging();
-  const { run } = useSweepVerbs();
+  const { run } = useSweepActions();
   const { selected, change } = useSweepView();
   const cells = useChosenCells();
   if (selected.length === 0) return null;
-  const plan = sweepOf(room.plan.view().plan);
+  const plan = sweepOf(compareStore.plan.view().plan);
   const asColumns = () => {
-    const runs = cells.flatMap((cell) => room.session.run(cell)?.runId ?? []);
+    const runs = cells.flatMap((cell) => compareStore.session.run(cell)?.runId ?? []);
     if (runs.length < 2) toast('At least two of the cells must have been run.', { tone: 'bad' });
     else router.push(compareRunsHref(runs));
   };
   const startJudging = () => {
-    const outputs = judgeable(room, cells);
+    const outputs = judgeable(compareStore, cells);
     if (outputs.length < 2) toast('At least two of the cells must be complete.', { tone: 'bad' });
     else judge(outputs);
   };
-  const tooMany = selected.length > MOST_COLUMNS;
+  const tooMany = selected.length > MAX_COLUMNS;
   return (
     <section
       aria-label="Selected cells"
@@ -43,7 +43,7 @@ export function SelectionBar() {
     >
       <span role="status" className="mr-auto text-xs text-ink-2">
         {counted(selected.length, 'cell')} selected
-        {tooMany && `: at most ${MOST_COLUMNS} can stand side by side`}
+        {tooMany && `: at most ${MAX_COLUMNS} can stand side by side`}
       </span>
       <Button size="sm" disabled={tooMany || selected.length < 2} onClick={asColumns}>
         <Columns3 aria-hidden="true" className="size-3.5" />

@@ -3,11 +3,11 @@
 import { Check } from 'lucide-react';
 import { memo } from 'react';
 import { cx } from '@/components/ui/cx';
-import { useCellRun } from '@/lib/compare/client/room-context';
+import { useCellRun } from '@/lib/compare/client/compare-context';
 import { sweepCellKey } from '@/lib/compare/model/plan';
 import { gridCell } from '../../grid/grid-roles';
 import { type Place, placeKey } from '../sweep-view';
-import { useCellStanding } from './cell-standing';
+import { useCellStatus } from './cell-status';
 import { CellText } from './cell-text';
 import { RepeatDots, StateMark } from './repeat-dots';
 
@@ -48,7 +48,7 @@ export const SweepCell = memo(function SweepCell({
   const place = { row, column };
   const cell = sweepCellKey({ ...place, repeat: shown });
   const run = useCellRun(cell);
-  const { word, tone, state, problem, asPlanned } = useCellStanding(cell);
+  const { word, tone, state, problem, asPlanned } = useCellStatus(cell);
   const quiet = state === 'waiting' || !asPlanned;
   return (
     <td

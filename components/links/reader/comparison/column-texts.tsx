@@ -1,7 +1,7 @@
 import { CELL } from '@/components/compare/table/table-roles';
+import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-labels';
 import { outputNumber, type SharedPlaceOf } from '@/lib/links/model/shared-places';
-import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-words';
-import { endInWords, silenceInWords } from '@/lib/runs/client/status-words';
+import { endLabel, silenceLabel } from '@/lib/runs/client/status-labels';
 import { ReadText } from '../read-text';
 import { DivergenceNote } from './differences/divergence-note';
 import { MarkedText } from './differences/marked-text';
@@ -23,7 +23,7 @@ export function ColumnTexts({
 }) {
   const sections = sharedSections(run);
   const suffix = sharedSuffix(run);
-  const end = isRun ? endInWords(run.status) : null;
+  const end = isRun ? endLabel(run.status) : null;
   const id = `column-${at}`;
   return (
     <td {...CELL} className="compare-text min-w-0 border-r px-4 pt-2 pb-6" data-column={at}>
@@ -56,7 +56,7 @@ export function ColumnTexts({
                 kind="output"
                 output={outputNumber(at, index)}
                 finishReason={finishReason}
-                silence={silenceInWords(run.status, finishReason)}
+                silence={silenceLabel(run.status, finishReason)}
                 walkable={tokens !== undefined && tokens.length > 0}
               />
             ))}

@@ -11,7 +11,7 @@ import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { referenceOf, sharedMeasures } from '@/lib/links/model/shared-measures';
 import { type SharedPlaceOf, sharedPlaces } from '@/lib/links/model/shared-places';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import { ViewCode } from '../shared-reader';
 import { ColumnTexts } from './column-texts';
 import type { servedDifferences } from './differences/served-differences';

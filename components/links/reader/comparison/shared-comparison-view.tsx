@@ -2,8 +2,8 @@ import { OtherForms } from '../other-forms';
 import '@/components/compare/table/table.css';
 import './comparison.css';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import { comparedLabel, sharedModels } from '@/lib/links/model/shared-labels';
 import { paceOfShared, runsOfShared, sharedPlaces } from '@/lib/links/model/shared-places';
-import { comparedInWords, sharedModels } from '@/lib/links/model/shared-words';
 import { ReadText } from '../read-text';
 import { SharedHeader } from '../shared-header';
 import { SharedReader } from '../shared-reader';
@@ -40,7 +40,7 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
                 {model}
               </span>
             ))}
-            <span className="wrap-anywhere">{comparedInWords(shared)}</span>
+            <span className="wrap-anywhere">{comparedLabel(shared)}</span>
           </>
         }
       />

@@ -2,17 +2,17 @@
 
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { problemOf } from '@/components/runs/problem-words';
+import { problemOf } from '@/components/runs/problem-labels';
 import { createTextView } from '@/components/runs/text-view';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Notice } from '@/components/ui/notice';
+import { sharedSections } from '@/lib/links/model/shared-labels';
 import type { SharedRun } from '@/lib/links/model/shared-run';
-import { sharedSections } from '@/lib/links/model/shared-words';
 import { explainError } from '@/lib/protocol/errors/explain-error';
 import type { RunSession } from '@/lib/runs/client/run-session';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
-import { standing } from '@/lib/runs/client/status-words';
+import { statusWord } from '@/lib/runs/client/status-labels';
 import { Difference } from './difference';
 
 /** The reader's own run: its text while it is written, then what differs from the shared one. */
@@ -24,7 +24,7 @@ export function RerunResult({ session: { store }, shared }: { session: RunSessio
   return (
     <div className="flex flex-col gap-5">
       <p className="flex flex-wrap gap-x-3 text-ink-2">
-        <span role="status">{standing(view).word}</span>
+        <span role="status">{statusWord(view).word}</span>
         {view.runId !== null && !live && (
           <a
             href={`/?run=${encodeURIComponent(view.runId)}`}

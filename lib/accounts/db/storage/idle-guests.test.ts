@@ -4,7 +4,7 @@ import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { insertApiToken, noteApiTokenUsed } from '@/lib/public-api/db/api-tokens';
 import { insertRun } from '@/lib/runs/db/runs';
-import { listIdleGuests, removePieceOfGuest } from './idle-guests';
+import { listIdleGuests, removePartOfGuest } from './idle-guests';
 
 const DAY = 24 * 60 * 60_000;
 const ago = (days: number) => new Date(Date.now() - days * DAY);
@@ -30,7 +30,7 @@ async function addToken(userId: string, usedAt: Date | null): Promise<void> {
 }
 
 async function removeAll(userId: string): Promise<void> {
-  while ((await removePieceOfGuest(userId, ago(90), new Date())) === 'more');
+  while ((await removePartOfGuest(userId, ago(90), new Date())) === 'more');
 }
 
 describeOnBothDatabases('a guest who works by an API token alone', () => {

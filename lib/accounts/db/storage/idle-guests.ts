@@ -22,7 +22,7 @@ export async function listIdleGuests(olderThan: Date, after: string, limit: numb
  * guest goes last. Every statement asks again whether the guest is still idle, so that one who comes back meanwhile
  * loses nothing more.
  */
-export async function removePieceOfGuest(
+export async function removePartOfGuest(
   userId: string,
   olderThan: Date,
   now: Date,

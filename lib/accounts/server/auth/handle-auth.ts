@@ -42,7 +42,7 @@ export async function handleAuth({ request, segments, query, form, log }: AuthCa
   const origin = new URL(address);
   const outcome: AuthOutcome = { refusal: null, ended: null };
   const answer = new AnswerRecorder();
-  const asked: Partial<NextApiRequest> = {
+  const requested: Partial<NextApiRequest> = {
     method: request.method,
     // What stands behind a sign-in would go on to the provider, its `redirect_uri` included.
     query: {
@@ -55,7 +55,7 @@ export async function handleAuth({ request, segments, query, form, log }: AuthCa
   };
   await NextAuth(
     // next-auth's Pages Router handler uses the fields given here and no others.
-    asked as NextApiRequest,
+    requested as NextApiRequest,
     answer as unknown as NextApiResponse,
     authOptions(request, outcome, log),
   );

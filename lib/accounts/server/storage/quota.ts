@@ -21,7 +21,7 @@ const pendingOf = perProcess('storage-pending', () => new Map<string, Pending>()
 /** For a row and what is beside its texts; the same round figure as in the database, or more. */
 const ROW_BYTES = 1_024;
 /** Beyond this, one that is always overtaken is admitted by a sum that may be a write behind. */
-const MOST_READS = 10;
+const MAX_READS = 10;
 
 /** What the user stores, and may store (null: as much as they like); of a visitor, what they could as a guest. */
 export async function storageOf(userId: string | null): Promise<StorageOfViewer> {
@@ -91,13 +91,13 @@ async function currentUse(userId: string, pending: Pending): Promise<StorageUse>
     const before = pending.ended;
     const use = await storageUse(userId);
     if (use === null) throw new AppError('not_signed_in');
-    if (pending.ended === before || reads === MOST_READS) return use;
+    if (pending.ended === before || reads === MAX_READS) return use;
   }
 }
 
-function admit(userId: string, use: StorageUse, wanted: number, own: number): void {
+function admit(userId: string, use: StorageUse, requested: number, own: number): void {
   const quota = quotaOf(use);
-  if (quota !== null && use.bytes + wanted > quota) throw storageFull(use, quota);
+  if (quota !== null && use.bytes + requested > quota) throw storageFull(use, quota);
   if (use.isGuest) checkGuestAddress(userId, own);
 }
 

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { listIdleGuests, removePieceOfGuest } from '@/lib/accounts/db/storage/idle-guests';
+import { listIdleGuests, removePartOfGuest } from '@/lib/accounts/db/storage/idle-guests';
 import { env } from '@/lib/platform/env/env';
 import { perProcess } from '@/lib/platform/server/per-process';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** In one go; the next one, a minute later, goes on from there. */
-const MOST_GUESTS = 50;
-const MOST_PIECES = 100;
+const MAX_GUESTS = 50;
+const MAX_PIECES = 100;
 
 const place = perProcess('guest-sweep', () => ({ after: '' }));
 
@@ -17,15 +17,15 @@ const place = perProcess('guest-sweep', () => ({ after: '' }));
 export async function sweepIdleGuests(now: number): Promise<void> {
   if (env.keepGuestsDays === null) return;
   const olderThan = new Date(now - env.keepGuestsDays * DAY_MS);
-  const guests = await listIdleGuests(olderThan, place.after, MOST_GUESTS);
-  let pieces = 0;
+  const guests = await listIdleGuests(olderThan, place.after, MAX_GUESTS);
+  let chunks = 0;
   for (const userId of guests) {
-    while ((await removePieceOfGuest(userId, olderThan, new Date(now))) === 'more') {
-      pieces += 1;
-      if (pieces === MOST_PIECES) return;
+    while ((await removePartOfGuest(userId, olderThan, new Date(now))) === 'more') {
+      chunks += 1;
+      if (chunks === MAX_PIECES) return;
       await setImmediate();
     }
     place.after = userId;
   }
-  if (guests.length < MOST_GUESTS) place.after = '';
+  if (guests.length < MAX_GUESTS) place.after = '';
 }

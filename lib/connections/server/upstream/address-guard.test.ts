@@ -166,21 +166,21 @@ describe('checkAddress', () => {
 
   it('looks a name up once, and hands out only what it checked', async () => {
     const answers = ['93.184.215.14', '127.0.0.1', '127.0.0.1'];
-    let asked = 0;
-    const resolve: Resolve = async () => [{ address: answers[asked++] ?? '127.0.0.1', family: 4 }];
+    let requested = 0;
+    const resolve: Resolve = async () => [{ address: answers[requested++] ?? '127.0.0.1', family: 4 }];
     const verdict = await checkAddress('https://rebind.example/', STRICT, resolve);
-    expect(asked).toBe(1);
+    expect(requested).toBe(1);
     expect(verdict).toMatchObject({ ok: true, addresses: [{ address: '93.184.215.14', family: 4 }] });
   });
 
   it('looks nothing up for an address that is refused anyway', async () => {
-    let asked = 0;
+    let requested = 0;
     const resolve: Resolve = async () => {
-      asked += 1;
+      requested += 1;
       return [{ address: '93.184.215.14', family: 4 }];
     };
     for (const url of HOSTILE) await checkAddress(url, STRICT, resolve);
-    expect(asked).toBe(0);
+    expect(requested).toBe(0);
   });
 
   it('says in words that a name is not known', async () => {

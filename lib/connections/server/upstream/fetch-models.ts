@@ -4,7 +4,7 @@ import { excessMessage, type JsonExcess } from '@/lib/protocol/response/json-met
 import { parseWireJson } from '@/lib/protocol/response/json-reader';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 import type { RunError } from '@/lib/protocol/run/run-events';
-import { maskWhole } from '@/lib/protocol/secrets/piece-mask';
+import { maskWhole } from '@/lib/protocol/secrets/chunk-mask';
 import { createSecretFinder } from '@/lib/protocol/secrets/secret-finder';
 import { ownCopy } from '@/lib/protocol/text/own-copy';
 import { MODEL_LIST_LIMITS } from './limits';

@@ -102,9 +102,9 @@ it.each([
   vi.spyOn(zlib, 'createBrotliDecompress').mockImplementation((options) => {
     const made = create(options);
     const push = made.push.bind(made);
-    made.push = (piece: Buffer | null, encoding) => {
-      unpacked += piece?.length ?? 0;
-      return push(piece, encoding);
+    made.push = (chunk: Buffer | null, encoding) => {
+      unpacked += chunk?.length ?? 0;
+      return push(chunk, encoding);
     };
     decoder = made;
     return made;

@@ -10,14 +10,14 @@ import type { UpstreamTarget } from './target';
 import { testTarget } from './test-target';
 
 let server: MisbehavingServer;
-let asked = 0;
+let requested = 0;
 
 beforeAll(async () => {
   server = await startMisbehavingServer();
 });
 beforeEach(() => {
   replaceEnv(testEnvironment());
-  asked = 0;
+  requested = 0;
 });
 afterEach(() => server.reset());
 afterAll(() => server.close());
@@ -39,7 +39,7 @@ function target(more: Partial<UpstreamTarget> = {}): UpstreamTarget {
 
 function counted(answer: Answer): Answer {
   return (response, request) => {
-    asked += 1;
+    requested += 1;
     return answer(response, request);
   };
 }
@@ -50,12 +50,12 @@ describe('listModels', () => {
     server.alwaysModels(counted(answers.models(many)));
     const targets = Array.from({ length: 12 }, () => target());
     for (const each of targets) await listModels(each);
-    expect(asked).toBe(12);
+    expect(requested).toBe(12);
     const [first, ...others] = targets;
     await listModels(others.at(-1) ?? target());
-    expect(asked).toBe(12);
+    expect(requested).toBe(12);
     await listModels(first ?? target());
-    expect(asked).toBe(13);
+    expect(requested).toBe(13);
   });
 
   it('lists what the server lists, with the key', async () => {
@@ -76,14 +76,14 @@ describe('listModels', () => {
     server.alwaysModels(counted(answers.models(['a'])));
     const one = target();
     await Promise.all([listModels(one), listModels(one), listModels(one)]);
-    expect(asked).toBe(1);
+    expect(requested).toBe(1);
     await listModels(one, { fresh: true });
-    expect(asked).toBe(2);
+    expect(requested).toBe(2);
     await listModels({ ...one, key: 'changed' });
     await listModels({ ...one, baseUrl: `${server.url}/v1` });
-    expect(asked).toBe(4);
+    expect(requested).toBe(4);
     await listModels(one);
-    expect(asked).toBe(4);
+    expect(requested).toBe(4);
   });
 
   it('does not keep a failure', async () => {

@@ -8,13 +8,13 @@ import type { UpstreamAnswer } from './target';
 export async function readText(answer: UpstreamAnswer, limit?: number): Promise<string> {
   const isError = limit === undefined;
   const most = limit ?? UPSTREAM_LIMITS.maxErrorBodyBytes;
-  const pieces: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
   await answer.read((bytes) => {
-    pieces.push(bytes.subarray(0, most - size));
+    chunks.push(bytes.subarray(0, most - size));
     size += bytes.length;
     if (size >= most) return 'enough';
     return isError ? 'soon' : 'more';
   });
-  return new TextDecoder().decode(Buffer.concat(pieces));
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }

@@ -106,15 +106,15 @@ describe('connections', () => {
   });
 
   it('go to the address that was checked, whatever the name resolves to afterwards', async () => {
-    let asked = 0;
+    let requested = 0;
     const resolve: Resolve = async () => {
-      asked += 1;
-      return [{ address: asked === 1 ? '127.0.0.1' : '127.9.9.9', family: 4 }];
+      requested += 1;
+      return [{ address: requested === 1 ? '127.0.0.1' : '127.9.9.9', family: 4 }];
     };
     const baseUrl = `http://rebind.example:${server.port}`;
     const { end } = await send({ baseUrl, resolve });
     expect(end.outcome).toBe('complete');
-    expect(asked).toBe(1);
+    expect(requested).toBe(1);
     expect(server.requests[0]?.headers.host).toBe(`rebind.example:${server.port}`);
   });
 

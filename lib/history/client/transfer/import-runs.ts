@@ -6,13 +6,13 @@ import {
   type ImportLink,
   importAnswerSchema,
   importLinksAnswerSchema,
-  MOST_IDS,
-  MOST_IMPORTED,
+  MAX_IDS,
+  MAX_IMPORTED,
 } from '@/lib/history/model/run-import';
 import { api } from '@/lib/platform/client/http/api';
-import { patiently } from './patiently';
-import { MOST_NAMED, type Refusal } from './preview-import';
+import { MAX_NAMED, type Refusal } from './preview-import';
 import { readRunFile } from './read-run-file';
+import { retryWhenRateLimited } from './retry-when-rate-limited';
 
 export interface ImportResult {
   readonly imported: number;
@@ -55,7 +55,7 @@ export async function importRuns(
 
   function refuse(refusal: Refusal): void {
     refused += 1;
-    if (refusals.length < MOST_NAMED) refusals.push(refusal);
+    if (refusals.length < MAX_NAMED) refusals.push(refusal);
   }
 
   function link(run: ExportedRun): void {
@@ -69,7 +69,7 @@ export async function importRuns(
     batchBytes = 0;
     if (some.length === 0) return;
     const body = { runs: some.map(({ run }) => run) };
-    const answer = await patiently(signal, () =>
+    const answer = await retryWhenRateLimited(signal, () =>
       api('/api/runs/import', importAnswerSchema, { method: 'POST', body, signal }),
     );
     imported += answer.imported;
@@ -91,7 +91,7 @@ export async function importRuns(
     if (batchBytes + size > IMPORT_BATCH_BYTES) await send();
     batch.push({ run, number, line });
     batchBytes += size;
-    if (batch.length >= MOST_IMPORTED || batchBytes >= IMPORT_BATCH_BYTES) await send();
+    if (batch.length >= MAX_IMPORTED || batchBytes >= IMPORT_BATCH_BYTES) await send();
   }
 
   const result = (ended: ImportResult['ended']) => ({ imported, here, refused, refusals, ended });
@@ -121,10 +121,10 @@ export async function importRuns(
 /** Files have the newest first, so parents come after their children. Also after a cancel: what is here is to be right. */
 async function joinParents(links: readonly ImportLink[]): Promise<void> {
   const signal = new AbortController().signal;
-  for (let at = 0; at < links.length; at += MOST_IDS / 2) {
-    const body = { links: links.slice(at, at + MOST_IDS / 2) };
+  for (let at = 0; at < links.length; at += MAX_IDS / 2) {
+    const body = { links: links.slice(at, at + MAX_IDS / 2) };
     try {
-      await patiently(signal, () =>
+      await retryWhenRateLimited(signal, () =>
         api('/api/runs/import/links', importLinksAnswerSchema, { method: 'POST', body }),
       );
     } catch {

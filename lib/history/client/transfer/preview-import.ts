@@ -1,10 +1,10 @@
 import type { FileProblem } from '@/lib/history/model/export/run-file-reader';
 import { originOf } from '@/lib/history/model/exported-ids';
 import type { ExportedRun } from '@/lib/history/model/run-export';
-import { importCheckAnswerSchema, MOST_IDS } from '@/lib/history/model/run-import';
+import { importCheckAnswerSchema, MAX_IDS } from '@/lib/history/model/run-import';
 import { api } from '@/lib/platform/client/http/api';
-import { patiently } from './patiently';
 import { readRunFile } from './read-run-file';
+import { retryWhenRateLimited } from './retry-when-rate-limited';
 
 /** A run of the file that cannot be imported. */
 export interface Refusal {
@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** So many refusals are named; the rest is counted. */
-export const MOST_NAMED = 20;
+export const MAX_NAMED = 20;
 
 export interface ImportPreview {
   readonly runs: number;
@@ -61,7 +61,7 @@ export async function previewImport(
     asking = [];
     if (some.length === 0 || !hasHistory) return;
     const ids = [...new Set(some.flatMap((run) => [run.id, originOf(run)]))];
-    const answer = await patiently(signal, () =>
+    const answer = await retryWhenRateLimited(signal, () =>
       api('/api/runs/import/check', importCheckAnswerSchema, { method: 'POST', body: { ids }, signal }),
     );
     const found = new Set(answer.here);
@@ -79,7 +79,7 @@ export async function previewImport(
       runs += 1;
       if (!one.ok) {
         refused += 1;
-        if (refusals.length < MOST_NAMED)
+        if (refusals.length < MAX_NAMED)
           refusals.push({ number: one.number, line: one.line, reason: one.reason });
         return;
       }
@@ -94,7 +94,7 @@ export async function previewImport(
       seen.add(originOf(run));
       asking.push(run);
       // Two ids a run.
-      if (asking.length >= MOST_IDS / 2) await ask();
+      if (asking.length >= MAX_IDS / 2) await ask();
     },
   });
   await ask();

@@ -1,6 +1,6 @@
 import { type ReadRun, readFileRun } from '@/lib/history/model/export/read-exported-run';
 import { createRunFileReader, type FileProblem } from '@/lib/history/model/export/run-file-reader';
-import { MOST_RUN_BYTES } from '@/lib/history/model/run-import';
+import { MAX_RUN_BYTES } from '@/lib/history/model/run-import';
 
 /** A run of a file, with its place in it. */
 export type RunInFile = ReadRun & { readonly number: number; readonly line: number };
@@ -23,7 +23,7 @@ const TURN_MS = 30;
 
 /** Reads a file of any size from its beginning, one piece and one run at a time. An abort is thrown as it is. */
 export async function readRunFile(file: Blob, { signal, onBytes, onRun }: ReadOptions): Promise<FileFacts> {
-  const reader = createRunFileReader(MOST_RUN_BYTES);
+  const reader = createRunFileReader(MAX_RUN_BYTES);
   const stream = file.stream().getReader();
   let bytes = 0;
   let since = performance.now();

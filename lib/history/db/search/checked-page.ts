@@ -1,4 +1,4 @@
-import { type FoundPage, type FoundRun, pageOf } from './wanted-runs';
+import { type FoundPage, type FoundRun, pageOf } from './run-query';
 
 /** Of these positions, those of runs that are really wanted. */
 export type RunCheck = (positions: readonly number[]) => Promise<ReadonlySet<number>>;
@@ -15,8 +15,8 @@ export async function checkedPage(
   const found: FoundRun[] = [];
   for (let at = 0; at < candidates.length; at += PORTION) {
     const some = candidates.slice(at, at + PORTION);
-    const kept = await check(some.map(({ position }) => position));
-    found.push(...some.filter(({ position }) => kept.has(position)));
+    const retained = await check(some.map(({ position }) => position));
+    found.push(...some.filter(({ position }) => retained.has(position)));
     if (found.length > limit) return pageOf(found, limit);
   }
   return { found, next };

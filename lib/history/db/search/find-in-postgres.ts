@@ -12,8 +12,8 @@ import {
   type PageStart,
   type Phase,
   pageOf,
-  type WantedRuns,
-} from './wanted-runs';
+  type RunQuery,
+} from './run-query';
 
 /** So many of the next runs are looked at first; if that many of them were wanted, so many more. */
 const WINDOWS = {
@@ -42,49 +42,54 @@ const PHRASES = 250;
  * not found there is rare enough to be gathered from the index and sorted.
  */
 export async function findInPostgres(
-  wanted: WantedRuns,
+  runQuery: RunQuery,
   phase: Phase,
   start: PageStart | null,
   limit: number,
 ): Promise<FoundPage> {
-  const condition = postgresCondition(wanted, phase);
+  const condition = postgresCondition(runQuery, phase);
   if (condition === null) return { found: [], next: null };
-  const sought = { ...wanted, condition };
-  const check = phase === 'words' ? phraseCheck(wanted) : null;
-  if (check === null) return readSought(sought, start, limit);
-  return checkedPage(await readSought(sought, start, PHRASES), check, limit);
+  const indexQuery = { ...runQuery, condition };
+  const check = phase === 'words' ? phraseCheck(runQuery) : null;
+  if (check === null) return readIndexQuery(indexQuery, start, limit);
+  return checkedPage(await readIndexQuery(indexQuery, start, PHRASES), check, limit);
 }
 
-function readSought(sought: Sought, start: PageStart | null, limit: number): Promise<FoundPage> {
-  if (sought.sort === 'newest' || sought.sort === 'oldest') {
-    const reading = byPosition(sought, start);
-    return readPage(sought, reading, reading, limit);
+function readIndexQuery(indexQuery: IndexQuery, start: PageStart | null, limit: number): Promise<FoundPage> {
+  if (indexQuery.sort === 'newest' || indexQuery.sort === 'oldest') {
+    const reading = byPosition(indexQuery, start);
+    return readPage(indexQuery, reading, reading, limit);
   }
   // Runs without the figure that the sort goes by come last, newest first.
   if (start?.figure === null) {
-    const reading = withoutFigure(sought, start);
-    return readPage(sought, reading, reading, limit);
+    const reading = withoutFigure(indexQuery, start);
+    return readPage(indexQuery, reading, reading, limit);
   }
-  return readPage(sought, byFigure(sought, start), byFigureToTheEnd(sought, start), limit);
+  return readPage(indexQuery, byFigure(indexQuery, start), byFigureToTheEnd(indexQuery, start), limit);
 }
 
-interface Sought extends WantedRuns {
+interface IndexQuery extends RunQuery {
   readonly condition: PostgresCondition;
 }
 
 /** @param all the same way, on to the very end */
-async function readPage(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
-  const { first, promising, second } = WINDOWS[kindOf(sought)];
-  const next = await readNext(sought, near, 0, first, limit + 1);
+async function readPage(
+  indexQuery: IndexQuery,
+  near: Reading,
+  all: Reading,
+  limit: number,
+): Promise<FoundPage> {
+  const { first, promising, second } = WINDOWS[kindOf(indexQuery)];
+  const next = await readNext(indexQuery, near, 0, first, limit + 1);
   if (next.length >= promising && next.length < ENOUGH && next.length <= limit) {
-    next.push(...(await readNext(sought, near, first, second, limit + 1 - next.length)));
+    next.push(...(await readNext(indexQuery, near, first, second, limit + 1 - next.length)));
   }
   if (next.length > limit) return pageOf(next, limit);
   if (next.length >= ENOUGH) return { found: next, next: next.at(-1) ?? null };
-  return gather(sought, near, all, limit);
+  return gather(indexQuery, near, all, limit);
 }
 
-function kindOf({ search, sort, condition }: Sought): keyof typeof WINDOWS {
+function kindOf({ search, sort, condition }: IndexQuery): keyof typeof WINDOWS {
   if (sort === 'longest' || sort === 'most_tokens') {
     return search === null ? 'filteredByFigure' : 'searchedByFigure';
   }
@@ -92,16 +97,24 @@ function kindOf({ search, sort, condition }: Sought): keyof typeof WINDOWS {
   return condition.isNarrow ? 'both' : 'searched';
 }
 
-async function gather(sought: Sought, near: Reading, all: Reading, limit: number): Promise<FoundPage> {
-  const { indexed, checked } = await splitCondition(sought.condition, nextRows(sought, near, 0, SAMPLE));
-  if (checked === null) return pageOf(await readIndexed(sought, indexed, all, limit + 1), limit);
-  const candidates = pageOf(await readIndexed(sought, indexed, all, CANDIDATES + 1), CANDIDATES);
+async function gather(
+  indexQuery: IndexQuery,
+  near: Reading,
+  all: Reading,
+  limit: number,
+): Promise<FoundPage> {
+  const { indexed, checked } = await splitCondition(
+    indexQuery.condition,
+    nextRows(indexQuery, near, 0, SAMPLE),
+  );
+  if (checked === null) return pageOf(await readIndexed(indexQuery, indexed, all, limit + 1), limit);
+  const candidates = pageOf(await readIndexed(indexQuery, indexed, all, CANDIDATES + 1), CANDIDATES);
   return checkedPage(candidates, (positions) => held(positions, checked), limit);
 }
 
 /** Of the runs that come next but `skipped`, `window` are looked at. */
 function readNext(
-  sought: Sought,
+  indexQuery: IndexQuery,
   reading: Reading,
   skipped: number,
   window: number,
@@ -109,14 +122,19 @@ function readNext(
 ): Promise<FoundRun[]> {
   const { figure, order } = reading;
   return foundRows(Prisma.sql`
-    SELECT "position", ${figure} AS "figure" FROM (${nextRows(sought, reading, skipped, window)}) AS next
-    WHERE ${wholeCondition(sought.condition)} ORDER BY ${order} LIMIT ${limit}`);
+    SELECT "position", ${figure} AS "figure" FROM (${nextRows(indexQuery, reading, skipped, window)}) AS next
+    WHERE ${wholeCondition(indexQuery.condition)} ORDER BY ${order} LIMIT ${limit}`);
 }
 
 /** Each owner's runs are read in order from an index, and merged. */
-function nextRows(sought: Sought, { after, order }: Reading, skipped: number, window: number): Prisma.Sql {
-  const next = sought.owners.map(
-    (owner) => Prisma.sql`(SELECT * FROM "RunWords" WHERE "owner" = ${owner} ${after} ${daysOf(sought)}
+function nextRows(
+  indexQuery: IndexQuery,
+  { after, order }: Reading,
+  skipped: number,
+  window: number,
+): Prisma.Sql {
+  const next = indexQuery.owners.map(
+    (owner) => Prisma.sql`(SELECT * FROM "RunWords" WHERE "owner" = ${owner} ${after} ${daysOf(indexQuery)}
       ORDER BY ${order} LIMIT ${skipped + window})`,
   );
   return Prisma.sql`SELECT * FROM (${Prisma.join(next, ' UNION ALL ')}) AS each
@@ -124,7 +142,7 @@ function nextRows(sought: Sought, { after, order }: Reading, skipped: number, wi
 }
 
 function readIndexed(
-  sought: Sought,
+  indexQuery: IndexQuery,
   indexed: Prisma.Sql,
   { after, order, figure }: Reading,
   limit: number,
@@ -133,7 +151,7 @@ function readIndexed(
   // would the order, but for OFFSET 0.
   return foundRows(Prisma.sql`
     SELECT "position", ${figure} AS "figure" FROM (
-      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${indexed} ${after} ${daysOf(sought)} OFFSET 0) AS hit
+      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${indexed} ${after} ${daysOf(indexQuery)} OFFSET 0) AS hit
     ORDER BY ${order} LIMIT ${limit}`);
 }
 
@@ -143,7 +161,7 @@ async function held(positions: readonly number[], condition: Prisma.Sql): Promis
   return new Set(rows.map(({ position }) => Number(position)));
 }
 
-function daysOf({ from, to }: WantedRuns): Prisma.Sql {
+function daysOf({ from, to }: RunQuery): Prisma.Sql {
   const first = from === null ? Prisma.empty : Prisma.sql`AND "position" >= ${from}`;
   return to === null ? first : Prisma.sql`${first} AND "position" < ${to}`;
 }

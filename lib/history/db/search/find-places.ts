@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { RunHit } from '@/lib/history/model/run-page';
 import type { SearchPattern } from '@/lib/history/model/search/search-pattern';
 import { searchPattern, snippetAround } from '@/lib/history/model/search-terms';
-import { createTurnTaking } from '@/lib/platform/db/turn-taking';
+import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import type { RunLine } from '@/lib/runs/db/run-history';
 import { type RunTexts, readTexts } from './run-texts';
 
@@ -15,7 +15,7 @@ const PLACES = ['note', 'prompt', 'output'] as const;
 
 /** For runs whose line does not show what was searched for, where it is. By run id. */
 export async function findPlaces(lines: readonly RunLine[], query: string): Promise<Record<string, RunHit>> {
-  const anywhere = searchPattern(query, { pieces: true });
+  const anywhere = searchPattern(query, { substrings: true });
   const pattern = searchPattern(query);
   if (anywhere === null || pattern === null) return {};
   const hidden = lines
@@ -26,9 +26,9 @@ export async function findPlaces(lines: readonly RunLine[], query: string): Prom
     .map(({ position }) => Number(position));
   const hits: Record<string, RunHit> = {};
   const far: number[] = [];
-  const takeTurn = createTurnTaking();
+  const yieldToEventLoop = createYielder();
   for (const texts of await readTexts(hidden, NEAR)) {
-    await takeTurn();
+    await yieldToEventLoop();
     const hit = placeIn(texts, pattern);
     if (hit !== null) hits[texts.runId] = hit;
     else if (texts.prompt.length >= NEAR || texts.output.length >= NEAR) far.push(texts.position);

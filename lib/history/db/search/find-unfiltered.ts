@@ -1,66 +1,67 @@
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { foundRows } from './found-rows';
-import { type FoundPage, type FoundRun, type PageStart, pageOf, type WantedRuns } from './wanted-runs';
+import { type FoundPage, type FoundRun, type PageStart, pageOf, type RunQuery } from './run-query';
 
 /** All runs of a user but those of comparisons, or those of some days: straight from the indexes of the table, the same on both databases. */
 export async function findUnfiltered(
-  wanted: WantedRuns,
+  runQuery: RunQuery,
   start: PageStart | null,
   limit: number,
 ): Promise<FoundPage> {
-  const rows = await readPhases(wanted, start, limit + 1);
+  const rows = await readPhases(runQuery, start, limit + 1);
   return pageOf(rows, limit);
 }
 
-async function readPhases(wanted: WantedRuns, start: PageStart | null, limit: number): Promise<FoundRun[]> {
-  if (wanted.sort === 'newest' || wanted.sort === 'oldest') return readByPosition(wanted, start, limit);
-  const withFigure = start !== null && start.figure === null ? [] : await readByFigure(wanted, start, limit);
+async function readPhases(runQuery: RunQuery, start: PageStart | null, limit: number): Promise<FoundRun[]> {
+  if (runQuery.sort === 'newest' || runQuery.sort === 'oldest') return readByPosition(runQuery, start, limit);
+  const withFigure =
+    start !== null && start.figure === null ? [] : await readByFigure(runQuery, start, limit);
   if (withFigure.length >= limit) return withFigure;
   const rest = await readByPosition(
-    wanted,
+    runQuery,
     start?.figure === null ? start : null,
     limit - withFigure.length,
-    Prisma.sql`AND ${figureColumn(wanted)} IS NULL`,
+    Prisma.sql`AND ${figureColumn(runQuery)} IS NULL`,
   );
   return [...withFigure, ...rest];
 }
 
 async function readByPosition(
-  wanted: WantedRuns,
+  runQuery: RunQuery,
   start: PageStart | null,
   limit: number,
   more = Prisma.empty,
 ): Promise<FoundRun[]> {
-  const forward = wanted.sort === 'oldest';
+  const forward = runQuery.sort === 'oldest';
   const after =
     start === null
       ? Prisma.empty
       : Prisma.sql`AND "position" ${forward ? Prisma.sql`>` : Prisma.sql`<`} ${start.position}`;
   return foundRows(Prisma.sql`
     SELECT "position", NULL AS "figure" FROM "Run"
-    WHERE ${ofUser(wanted)} ${more} ${after}
+    WHERE ${ofUser(runQuery)} ${more} ${after}
     ORDER BY "position" ${forward ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${limit}`);
 }
 
-function readByFigure(wanted: WantedRuns, start: PageStart | null, limit: number): Promise<FoundRun[]> {
-  const figure = figureColumn(wanted);
+function readByFigure(runQuery: RunQuery, start: PageStart | null, limit: number): Promise<FoundRun[]> {
+  const figure = figureColumn(runQuery);
   const after =
     start === null
       ? Prisma.empty
       : Prisma.sql`AND (${figure}, "position") < (${start.figure}, ${start.position})`;
   return foundRows(Prisma.sql`
     SELECT "position", ${figure} AS "figure" FROM "Run"
-    WHERE ${ofUser(wanted, Prisma.sql`+"position"`)} AND ${figure} IS NOT NULL ${after}
+    WHERE ${ofUser(runQuery, Prisma.sql`+"position"`)} AND ${figure} IS NOT NULL ${after}
     ORDER BY ${figure} DESC, "position" DESC LIMIT ${limit}`);
 }
 
 /** @param position `+"position"` keeps a planner from gathering all runs of the days only to sort them */
-function ofUser({ userId, from, to }: WantedRuns, position = Prisma.sql`"position"`): Prisma.Sql {
+function ofUser({ userId, from, to }: RunQuery, position = Prisma.sql`"position"`): Prisma.Sql {
   const first = from === null ? Prisma.empty : Prisma.sql`AND ${position} >= ${from}`;
   const last = to === null ? Prisma.empty : Prisma.sql`AND ${position} < ${to}`;
   return Prisma.sql`"userId" = ${userId} AND "comparisonId" IS NULL AND "deletedAt" IS NULL ${first} ${last}`;
 }
 
-function figureColumn({ sort }: WantedRuns): Prisma.Sql {
+function figureColumn({ sort }: RunQuery): Prisma.Sql {
   return sort === 'longest' ? Prisma.sql`"durationMs"` : Prisma.sql`"tokenCount"`;
 }

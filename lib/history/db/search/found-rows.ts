@@ -1,6 +1,6 @@
 import { getDb } from '@/lib/platform/db/client';
 import type { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import type { FoundRun } from './wanted-runs';
+import type { FoundRun } from './run-query';
 
 /** The rows of a SELECT of "position" and "figure", whichever numbers the database gives. */
 export async function foundRows(query: Prisma.Sql): Promise<FoundRun[]> {

@@ -251,8 +251,8 @@ describe.each(KINDS)('a history from before the folding on $kind', ({ kind, crea
     expect(froms.toSorted((a, b) => Number(b) - Number(a))).toEqual(froms);
     expect(await reindexedFrom()).toBeNull();
     for (const word of WORDS) {
-      const wanted = [...(word === 'большой' ? [fresh] : []), ...(old.get(word) ?? [])];
-      expect(await find(userId, word), word).toEqual(wanted);
+      const runQuery = [...(word === 'большой' ? [fresh] : []), ...(old.get(word) ?? [])];
+      expect(await find(userId, word), word).toEqual(runQuery);
     }
     expect((await searchRuns(userId, { q: 'lighthouse', limit: 1 })).indexedFrom).toBeUndefined();
   });

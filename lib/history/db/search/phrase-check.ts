@@ -1,14 +1,14 @@
 import type { RunCheck } from './checked-page';
 import { yieldAfter } from './long-texts';
 import { uncertainPatterns } from './look-up';
+import type { RunQuery } from './run-query';
 import { readTexts } from './run-texts';
-import type { WantedRuns } from './wanted-runs';
 
 /** Texts can be long, and SQLite reads them in one go. */
 const READ_AT_ONCE = 10;
 
 /** Looks phrases up in the texts, since no index knows where words stand. Null when there is none to look up. */
-export function phraseCheck({ search }: WantedRuns): RunCheck | null {
+export function phraseCheck({ search }: RunQuery): RunCheck | null {
   const patterns = uncertainPatterns(search?.terms ?? []);
   if (patterns === null) return null;
   return async (positions) => {

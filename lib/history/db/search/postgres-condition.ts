@@ -2,7 +2,7 @@ import type { SearchTerm } from '@/lib/history/model/search-terms';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { MAX_TRIPLES, triplesAsNumbers } from './index-entry';
 import { lookUp } from './look-up';
-import type { Phase, WantedRuns } from './wanted-runs';
+import type { Phase, RunQuery } from './run-query';
 
 /** What is wanted of a row of "RunWords". */
 export interface PostgresCondition {
@@ -23,7 +23,7 @@ export interface TermCondition {
 
 /** Null when nothing can be found in this way. */
 export function postgresCondition(
-  { owners, facets, anyOf, search }: WantedRuns,
+  { owners, facets, anyOf, search }: RunQuery,
   phase: Phase,
 ): PostgresCondition | null {
   const [owner] = owners;
@@ -38,10 +38,10 @@ export function postgresCondition(
     return { indexed, isNarrow, terms, not: null };
   }
   // Shorter ones the trigram index does not help with.
-  if (!search?.pieces.some((piece) => [...piece].length >= 3)) return null;
-  const triples = search.pieces.flatMap(triplesAsNumbers).slice(0, MAX_TRIPLES);
+  if (!search?.substrings.some((substring) => [...substring].length >= 3)) return null;
+  const triples = search.substrings.flatMap(triplesAsNumbers).slice(0, MAX_TRIPLES);
   indexed.push(Prisma.sql`"triples" @> ${`{${triples.join()}}`}::integer[]`);
-  for (const piece of search.pieces) indexed.push(Prisma.sql`"shown" LIKE ${pattern(piece)}`);
+  for (const substring of search.substrings) indexed.push(Prisma.sql`"shown" LIKE ${pattern(substring)}`);
   const not = terms.length === 0 ? null : allOf(terms.map(({ words }) => words));
   return { indexed, isNarrow: true, terms: [], not };
 }
@@ -65,8 +65,8 @@ function termCondition(term: SearchTerm): TermCondition {
   };
 }
 
-function pattern(piece: string): string {
-  return `%${piece.replace(/[\\%_]/g, '\\$&')}%`;
+function pattern(substring: string): string {
+  return `%${substring.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** As a constant, so that the planner knows from its statistics how many runs have it. */

@@ -1,5 +1,5 @@
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import type { PageStart, WantedRuns } from './wanted-runs';
+import type { PageStart, RunQuery } from './run-query';
 
 /** A way through the rows of "RunWords": what comes after the page's start, in which order. */
 export interface Reading {
@@ -8,7 +8,7 @@ export interface Reading {
   readonly figure: Prisma.Sql;
 }
 
-export function byPosition({ sort }: WantedRuns, start: PageStart | null): Reading {
+export function byPosition({ sort }: RunQuery, start: PageStart | null): Reading {
   const forward = sort === 'oldest';
   return {
     after:
@@ -20,7 +20,7 @@ export function byPosition({ sort }: WantedRuns, start: PageStart | null): Readi
   };
 }
 
-export function byFigure({ sort }: WantedRuns, start: PageStart | null): Reading {
+export function byFigure({ sort }: RunQuery, start: PageStart | null): Reading {
   const figure = figureColumn(sort);
   return {
     after:
@@ -33,7 +33,7 @@ export function byFigure({ sort }: WantedRuns, start: PageStart | null): Reading
 }
 
 /** Those with the figure, then those without. */
-export function byFigureToTheEnd({ sort }: WantedRuns, start: PageStart | null): Reading {
+export function byFigureToTheEnd({ sort }: RunQuery, start: PageStart | null): Reading {
   const figure = figureColumn(sort);
   return {
     after:
@@ -46,7 +46,7 @@ export function byFigureToTheEnd({ sort }: WantedRuns, start: PageStart | null):
 }
 
 /** In the order of the index with the figure, which is the same for all of these. */
-export function withoutFigure({ sort }: WantedRuns, start: PageStart): Reading {
+export function withoutFigure({ sort }: RunQuery, start: PageStart): Reading {
   const figure = figureColumn(sort);
   return {
     after: Prisma.sql`AND ${figure} IS NULL AND "position" < ${start.position}`,
@@ -55,6 +55,6 @@ export function withoutFigure({ sort }: WantedRuns, start: PageStart): Reading {
   };
 }
 
-function figureColumn(sort: WantedRuns['sort']): Prisma.Sql {
+function figureColumn(sort: RunQuery['sort']): Prisma.Sql {
   return sort === 'longest' ? Prisma.sql`"durationMs"` : Prisma.sql`"tokenCount"`;
 }

@@ -74,11 +74,11 @@ describeOnBothDatabases('searching runs of comparisons', () => {
     { model: ['m'], from: '2020-01-01' },
   ])('has them where they are asked for: %j', async (filter) => {
     const { userId, first, a, middle, b } = await made();
-    const { id: stranger } = await aUser();
+    const { id: otherTenant } = await aUser();
     expect(await find(userId, { ...filter, source: ['compare'] })).toEqual([b, a]);
     expect(await find(userId, { ...filter, source: ['compare', 'api'] })).toEqual([b, middle, a]);
     expect(await find(userId, { ...filter, source: ['playground', 'compare'] })).toEqual([b, a, first]);
-    expect(await find(stranger, { ...filter, source: ['compare'] })).toEqual([]);
+    expect(await find(otherTenant, { ...filter, source: ['compare'] })).toEqual([]);
   });
 
   it('follows a run into a comparison and out of it, and forgets the runs of one that is gone', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { foldText } from '@/lib/history/model/search/fold-text';
-import { searchPattern, searchPieces, searchTerms } from '@/lib/history/model/search-terms';
+import { searchPattern, searchSubstrings, searchTerms } from '@/lib/history/model/search-terms';
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { generateRuns } from '@/lib/platform/db/testing/generate-runs';
@@ -94,12 +94,12 @@ async function readRows(userId: string) {
 }
 
 function expectedOf(rows: readonly Row[], filter: RunFilter): string[] {
-  const kept = rows.filter((row) => hasFacets(row, filter)).toSorted(orderOf(filter));
+  const retained = rows.filter((row) => hasFacets(row, filter)).toSorted(orderOf(filter));
   const { q } = filter;
-  if (q === undefined) return kept.map(({ id }) => id);
-  const words = kept.filter((row) => holdsWords(row, q));
-  const pieces = kept.filter((row) => !words.includes(row) && showsPieces(row, q));
-  return [...words, ...pieces].map(({ id }) => id);
+  if (q === undefined) return retained.map(({ id }) => id);
+  const words = retained.filter((row) => holdsWords(row, q));
+  const substrings = retained.filter((row) => !words.includes(row) && showsSubstrings(row, q));
+  return [...words, ...substrings].map(({ id }) => id);
 }
 
 function hasFacets(row: Row, filter: RunFilter): boolean {
@@ -133,8 +133,11 @@ function holdsWords(row: Row, q: string): boolean {
   });
 }
 
-function showsPieces(row: Row, q: string): boolean {
+function showsSubstrings(row: Row, q: string): boolean {
   const shown = foldText([row.title, row.note, row.promptPreview, row.outputPreview].join('\n'));
-  const pieces = searchPieces(q);
-  return pieces.some((piece) => piece.length >= 3) && pieces.every((piece) => shown.includes(piece));
+  const substrings = searchSubstrings(q);
+  return (
+    substrings.some((substring) => substring.length >= 3) &&
+    substrings.every((substring) => shown.includes(substring))
+  );
 }

@@ -181,7 +181,7 @@ describeOnBothDatabases('searching runs', () => {
 
   it('shows nobody anything of another, whatever is asked', async () => {
     const { id: userId } = await aUser();
-    const stranger = await aUser();
+    const otherTenant = await aUser();
     const id = await make(userId, { prompt: 'a secret lighthouse' });
     await getDb().runTag.create({ data: { runId: id, userId, tag: 'mine' } });
     for (const filter of [
@@ -191,11 +191,11 @@ describeOnBothDatabases('searching runs', () => {
       { tag: ['mine'] },
       { status: ['complete' as const] },
     ]) {
-      expect(await find(stranger.id, filter)).toEqual([]);
-      expect(await find(stranger.id, { ...filter, sort: 'longest' })).toEqual([]);
+      expect(await find(otherTenant.id, filter)).toEqual([]);
+      expect(await find(otherTenant.id, { ...filter, sort: 'longest' })).toEqual([]);
       expect(await find(userId, filter)).toEqual([id]);
     }
-    expect(await filterChoices(stranger.id)).toEqual({ models: [], connections: [], tags: [] });
+    expect(await filterChoices(otherTenant.id)).toEqual({ models: [], connections: [], tags: [] });
   });
 
   it('forgets what is deleted, and knows it again when it is back', async () => {

@@ -15,9 +15,9 @@ import {
   type PageStart,
   type Phase,
   parsePageStart,
-  type WantedRuns,
-  wantedRuns,
-} from './wanted-runs';
+  type RunQuery,
+  toRunQuery,
+} from './run-query';
 
 /**
  * A page of a user's runs. `before` is the `next` of the page before; one that is none counts as the beginning. The
@@ -27,11 +27,11 @@ export async function searchRuns(
   userId: string,
   { before, limit, ...filter }: RunFilter & { before?: string; limit: number },
 ): Promise<RunPage> {
-  const wanted = wantedRuns(userId, filter);
+  const runQuery = toRunQuery(userId, filter);
   const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
-  const below = await prepare(wanted);
-  const { words, pieces, next } = await findBoth(wanted, from, limit);
-  const found = [...words, ...pieces];
+  const below = await prepare(runQuery);
+  const { words, substrings, next } = await findBoth(runQuery, from, limit);
+  const found = [...words, ...substrings];
   const lines = await readLines(
     userId,
     found.map(({ position }) => BigInt(position)),
@@ -42,12 +42,12 @@ export async function searchRuns(
     query === '' ? undefined : findPlaces(lines, query),
     query === '' || below === null ? null : indexedFromOf(userId, below),
   ]);
-  const firstPiece = pieces[0] && runs[runs.length - pieces.length]?.id;
+  const firstChunk = substrings[0] && runs[runs.length - substrings.length]?.id;
   return {
     runs,
     next,
     ...(hits && { hits }),
-    ...(firstPiece !== undefined && { firstPiece }),
+    ...(firstChunk !== undefined && { firstChunk }),
     ...(indexedFrom !== null && { indexedFrom: indexedFrom.toISOString() }),
   };
 }
@@ -58,48 +58,48 @@ export async function findPositions(
   { before, limit, ...filter }: RunFilter & { before?: string; limit: number },
 ): Promise<{ positions: number[]; next: string | null }> {
   const from = (before === undefined ? null : parsePageStart(before)) ?? { phase: 'words', start: null };
-  const wanted = wantedRuns(userId, filter);
-  await prepare(wanted);
-  const { words, pieces, next } = await findBoth(wanted, from, limit);
-  return { positions: [...words, ...pieces].map(({ position }) => position), next };
+  const runQuery = toRunQuery(userId, filter);
+  await prepare(runQuery);
+  const { words, substrings, next } = await findBoth(runQuery, from, limit);
+  return { positions: [...words, ...substrings].map(({ position }) => position), next };
 }
 
 /** All runs, whatever they hold, are read without the index. */
-async function prepare(wanted: WantedRuns): Promise<number | null> {
-  return isNarrowed(wanted) ? prepareIndex(wanted.userId) : null;
+async function prepare(runQuery: RunQuery): Promise<number | null> {
+  return isNarrowed(runQuery) ? prepareIndex(runQuery.userId) : null;
 }
 
 interface FoundBoth {
   readonly words: readonly FoundRun[];
-  readonly pieces: readonly FoundRun[];
+  readonly substrings: readonly FoundRun[];
   readonly next: string | null;
 }
 
 /** Runs with the words, and where these end, runs with pieces of words. */
 async function findBoth(
-  wanted: WantedRuns,
+  runQuery: RunQuery,
   { phase, start }: { phase: Phase; start: PageStart | null },
   limit: number,
 ): Promise<FoundBoth> {
-  const nextOf = (of: Phase, at: PageStart | null) => formatPageStart(of, at, wanted.sort);
+  const nextOf = (of: Phase, at: PageStart | null) => formatPageStart(of, at, runQuery.sort);
   let words: readonly FoundRun[] = [];
   if (phase === 'words') {
-    const page = await find(wanted, 'words', start, limit);
+    const page = await find(runQuery, 'words', start, limit);
     words = page.found;
-    if (page.next !== null) return { words, pieces: [], next: nextOf('words', page.next) };
-    if (wanted.search === null) return { words, pieces: [], next: null };
-    if (words.length === limit) return { words, pieces: [], next: nextOf('pieces', null) };
+    if (page.next !== null) return { words, substrings: [], next: nextOf('words', page.next) };
+    if (runQuery.search === null) return { words, substrings: [], next: null };
+    if (words.length === limit) return { words, substrings: [], next: nextOf('substrings', null) };
   }
-  const page = await find(wanted, 'pieces', phase === 'words' ? null : start, limit - words.length);
-  return { words, pieces: page.found, next: page.next === null ? null : nextOf('pieces', page.next) };
+  const page = await find(runQuery, 'substrings', phase === 'words' ? null : start, limit - words.length);
+  return { words, substrings: page.found, next: page.next === null ? null : nextOf('substrings', page.next) };
 }
 
 async function find(
-  wanted: WantedRuns,
+  runQuery: RunQuery,
   phase: Phase,
   start: PageStart | null,
   limit: number,
 ): Promise<FoundPage> {
-  if (!isNarrowed(wanted)) return findUnfiltered(wanted, start, limit);
-  return (env.databaseKind === 'sqlite' ? findInSqlite : findInPostgres)(wanted, phase, start, limit);
+  if (!isNarrowed(runQuery)) return findUnfiltered(runQuery, start, limit);
+  return (env.databaseKind === 'sqlite' ? findInSqlite : findInPostgres)(runQuery, phase, start, limit);
 }

@@ -8,10 +8,10 @@ import { generateRuns } from '@/lib/platform/db/testing/generate-runs';
 import { aUser } from '@/lib/platform/db/testing/records';
 import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
 import { replaceEnv } from '@/lib/platform/env/env';
+import { type PageStart, toRunQuery } from './run-query';
 import { readByFigure } from './sqlite-by-figure';
 import { membershipCheck, wordsMatch } from './sqlite-match';
 import type { Matches } from './sqlite-read';
-import { type PageStart, wantedRuns } from './wanted-runs';
 
 const COUNT = 600;
 const LIMIT = 20;
@@ -65,17 +65,17 @@ describe('reading by a figure on sqlite', () => {
   });
 
   async function walk(filter: RunFilter, sizes: Parameters<typeof readByFigure>[4]) {
-    const wanted = wantedRuns(userId, filter);
+    const runQuery = toRunQuery(userId, filter);
     const matches: Matches = {
       table: Prisma.sql`"RunWords"`,
-      match: wordsMatch(wanted) ?? '',
+      match: wordsMatch(runQuery) ?? '',
       among: Prisma.empty,
-      membership: membershipCheck(wanted),
+      membership: membershipCheck(runQuery),
     };
     const positions: number[] = [];
     let start: PageStart | null = null;
     for (let pages = 1; pages <= COUNT; pages += 1) {
-      const page = await readByFigure(wanted, matches, start, LIMIT, sizes);
+      const page = await readByFigure(runQuery, matches, start, LIMIT, sizes);
       expect(page.found.length).toBeLessThanOrEqual(LIMIT);
       positions.push(...page.found.map(({ position }) => position));
       if (page.next === null) return { positions, pages };

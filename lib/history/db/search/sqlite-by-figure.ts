@@ -1,14 +1,14 @@
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { foundRows } from './found-rows';
-import { areFew, daysOf, type Matches, positionsOf } from './sqlite-read';
 import {
   type FoundPage,
   type FoundRun,
   LAST_POSITION,
   type PageStart,
   pageOf,
-  type WantedRuns,
-} from './wanted-runs';
+  type RunQuery,
+} from './run-query';
+import { areFew, daysOf, type Matches, positionsOf } from './sqlite-read';
 
 const SIZES = {
   /** So many matches are looked up and sorted. */
@@ -29,26 +29,26 @@ const SIZES = {
  * Runs without the figure follow, newest first.
  */
 export async function readByFigure(
-  wanted: WantedRuns,
+  runQuery: RunQuery,
   matches: Matches,
   start: PageStart | null,
   limit: number,
   sizes = SIZES,
 ): Promise<FoundPage> {
-  if (await areFew(wanted, matches, sizes.few)) return sorted(wanted, matches, start, limit);
-  const near = await nearBy(wanted, matches, start, limit, sizes);
-  return near ?? farther(wanted, matches, start, limit, sizes.far);
+  if (await areFew(runQuery, matches, sizes.few)) return sorted(runQuery, matches, start, limit);
+  const near = await nearBy(runQuery, matches, start, limit, sizes);
+  return near ?? farther(runQuery, matches, start, limit, sizes.far);
 }
 
 async function sorted(
-  wanted: WantedRuns,
+  runQuery: RunQuery,
   matches: Matches,
   start: PageStart | null,
   limit: number,
 ): Promise<FoundPage> {
-  const figure = figureOf(wanted);
+  const figure = figureOf(runQuery);
   const found = await foundRows(Prisma.sql`
-    SELECT run."position", ${figure} AS "figure" FROM (${positionsOf(wanted, matches)}) AS hit
+    SELECT run."position", ${figure} AS "figure" FROM (${positionsOf(runQuery, matches)}) AS hit
     CROSS JOIN "Run" AS run INDEXED BY "RunFigures" ON run."position" = hit."position"
     WHERE ${afterAny(figure, start)}
     ORDER BY ${figure} DESC, run."position" DESC LIMIT ${limit + 1}`);
@@ -57,23 +57,23 @@ async function sorted(
 
 /** Null where too few of the next runs are matches. */
 async function nearBy(
-  wanted: WantedRuns,
+  runQuery: RunQuery,
   matches: Matches,
   start: PageStart | null,
   limit: number,
   { near: nearFacets, nearWords, enough }: typeof SIZES,
 ): Promise<FoundPage | null> {
   if (matches.membership === null) return null;
-  const near = wanted.search === null ? nearFacets : nearWords;
-  const next = await foundRows(stretch(wanted, start, near));
-  const kept = await matches.membership(next.map(({ position }) => position));
-  const found = next.filter(({ position }) => kept.has(position));
+  const near = runQuery.search === null ? nearFacets : nearWords;
+  const next = await foundRows(stretch(runQuery, start, near));
+  const retained = await matches.membership(next.map(({ position }) => position));
+  const found = next.filter(({ position }) => retained.has(position));
   if (found.length > limit) return pageOf(found, limit);
   return found.length < enough ? null : { found, next: endOf(start, next, near) };
 }
 
 async function farther(
-  wanted: WantedRuns,
+  runQuery: RunQuery,
   matches: Matches,
   start: PageStart | null,
   limit: number,
@@ -81,19 +81,19 @@ async function farther(
 ): Promise<FoundPage> {
   // The plus keeps the planner from looking the matches up: the stretch is walked in its order, as far as the page needs.
   const found = await foundRows(Prisma.sql`
-    SELECT "position", "figure" FROM (${stretch(wanted, start, far)})
-    WHERE +"position" IN (${positionsOf(wanted, matches)}) LIMIT ${limit + 1}`);
+    SELECT "position", "figure" FROM (${stretch(runQuery, start, far)})
+    WHERE +"position" IN (${positionsOf(runQuery, matches)}) LIMIT ${limit + 1}`);
   if (found.length > limit) return pageOf(found, limit);
-  const last = await foundRows(Prisma.sql`${stretch(wanted, start, 1)} OFFSET ${far - 1}`);
+  const last = await foundRows(Prisma.sql`${stretch(runQuery, start, 1)} OFFSET ${far - 1}`);
   return { found, next: endOf(start, last, 1) };
 }
 
 /** The user's next runs in the order of the index: those that are deleted too, since it does not know them. */
-function stretch(wanted: WantedRuns, start: PageStart | null, length: number): Prisma.Sql {
-  const figure = figureOf(wanted);
+function stretch(runQuery: RunQuery, start: PageStart | null, length: number): Prisma.Sql {
+  const figure = figureOf(runQuery);
   return Prisma.sql`
     SELECT run."position", ${figure} AS "figure" FROM "Run" AS run
-    WHERE run."userId" = ${wanted.userId} AND ${after(figure, start)} ${daysOf(wanted, Prisma.sql`+run."position"`)}
+    WHERE run."userId" = ${runQuery.userId} AND ${after(figure, start)} ${daysOf(runQuery, Prisma.sql`+run."position"`)}
     ORDER BY ${figure} DESC, run."position" DESC LIMIT ${length}`;
 }
 
@@ -120,6 +120,6 @@ function endOf(start: PageStart | null, rows: readonly FoundRun[], length: numbe
   return hadNone ? null : { figure: null, position: LAST_POSITION };
 }
 
-function figureOf({ sort }: WantedRuns): Prisma.Sql {
+function figureOf({ sort }: RunQuery): Prisma.Sql {
   return sort === 'longest' ? Prisma.sql`run."durationMs"` : Prisma.sql`run."tokenCount"`;
 }

@@ -5,7 +5,7 @@ import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import type { RunCheck } from './checked-page';
 import { MAX_TRIPLES, toFtsWord, triplesOf } from './index-entry';
 import { lookUp } from './look-up';
-import type { WantedRuns } from './wanted-runs';
+import type { RunQuery } from './run-query';
 
 /** What is wanted in the words of FTS5, and the checks of what its tables can only suspect. */
 
@@ -13,23 +13,23 @@ import type { WantedRuns } from './wanted-runs';
 const MAX_PREFIX_LETTERS = 5;
 
 /** For "RunWords". Null when a search has no word in it: then only pieces can be found. */
-export function wordsMatch(wanted: WantedRuns): string | null {
-  const terms = wanted.search?.terms;
+export function wordsMatch(runQuery: RunQuery): string | null {
+  const terms = runQuery.search?.terms;
   if (terms?.length === 0) return null;
-  return [facetsMatch(wanted), ...(terms ?? []).flatMap(termWords)].join(' AND ');
+  return [facetsMatch(runQuery), ...(terms ?? []).flatMap(termWords)].join(' AND ');
 }
 
 /** The same without the filters, for all that the owner has; null for a search that no word can answer. */
-export function wordsOnlyMatch({ owners, search }: WantedRuns): string | null {
+export function wordsOnlyMatch({ owners, search }: RunQuery): string | null {
   const terms = search?.terms ?? [];
   if (terms.length === 0) return null;
   return [groupsMatch([owners.map(facetWord)]), ...terms.flatMap(termWords)].join(' AND ');
 }
 
 /** What has the facets, but not the words. */
-export function withoutWordsMatch(wanted: WantedRuns): string {
-  const terms = (wanted.search?.terms ?? []).flatMap(termWords);
-  const facets = facetsMatch(wanted);
+export function withoutWordsMatch(runQuery: RunQuery): string {
+  const terms = (runQuery.search?.terms ?? []).flatMap(termWords);
+  const facets = facetsMatch(runQuery);
   return terms.length === 0 ? facets : `(${facets}) NOT (${terms.join(' AND ')})`;
 }
 
@@ -38,8 +38,8 @@ function termWords(term: SearchTerm): string[] {
   return lookUp(term).map(({ text, isBeginning }) => `"${toFtsWord(text)}"${isBeginning ? '*' : ''}`);
 }
 
-export function facetsMatch(wanted: WantedRuns): string {
-  return groupsMatch(facetGroups(wanted));
+export function facetsMatch(runQuery: RunQuery): string {
+  return groupsMatch(facetGroups(runQuery));
 }
 
 function groupsMatch(groups: readonly (readonly string[])[]): string {
@@ -47,7 +47,7 @@ function groupsMatch(groups: readonly (readonly string[])[]): string {
 }
 
 /** One of each group. As the view "RunSearched" writes them; the flags have no value. */
-function facetGroups({ owners, facets, anyOf }: WantedRuns): string[][] {
+function facetGroups({ owners, facets, anyOf }: RunQuery): string[][] {
   return [owners, ...facets.map((facet) => [facet]), ...anyOf].map((group) => group.map(facetWord));
 }
 
@@ -58,19 +58,19 @@ function facetWord(facet: string): string {
 }
 
 /** For "RunPieces": every three characters of every piece; null when none is that long. */
-export function piecesMatch({ search }: WantedRuns): string | null {
-  const triples = new Set((search?.pieces ?? []).flatMap(triplesOf).slice(0, MAX_TRIPLES));
+export function substringsMatch({ search }: RunQuery): string | null {
+  const triples = new Set((search?.substrings ?? []).flatMap(triplesOf).slice(0, MAX_TRIPLES));
   if (triples.size === 0) return null;
   return [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND ');
 }
 
 /** Runs with the facets and the words, phrases as their words. Null where words are beginnings without an index. */
-export function membershipCheck(wanted: WantedRuns): RunCheck | null {
-  if (wanted.search === null) return facetCheck(wanted);
-  const match = wordsMatch(wanted);
+export function membershipCheck(runQuery: RunQuery): RunCheck | null {
+  if (runQuery.search === null) return facetCheck(runQuery);
+  const match = wordsMatch(runQuery);
   const isPutTogether = (term: SearchTerm) =>
     lookUp(term).some(({ text, isBeginning }) => isBeginning && [...text].length > MAX_PREFIX_LETTERS);
-  if (match === null || wanted.search.terms.some(isPutTogether)) return null;
+  if (match === null || runQuery.search.terms.some(isPutTogether)) return null;
   return async (positions) => {
     if (positions.length === 0) return new Set();
     // For each of them, FTS5 looks into the list of each word.
@@ -82,8 +82,8 @@ export function membershipCheck(wanted: WantedRuns): RunCheck | null {
 }
 
 /** Runs with the facets. */
-function facetCheck(wanted: WantedRuns): RunCheck {
-  const groups = facetGroups(wanted);
+function facetCheck(runQuery: RunQuery): RunCheck {
+  const groups = facetGroups(runQuery);
   return async (positions) => {
     const rows = await readSearched(positions);
     return new Set(rows.filter((row) => hasFacets(row, groups)).map(({ position }) => position));
@@ -91,15 +91,15 @@ function facetCheck(wanted: WantedRuns): RunCheck {
 }
 
 /** Runs with the facets whose line holds every piece. */
-export function pieceCheck(wanted: WantedRuns): RunCheck {
-  const pieces = wanted.search?.pieces ?? [];
-  const groups = facetGroups(wanted);
+export function substringCheck(runQuery: RunQuery): RunCheck {
+  const substrings = runQuery.search?.substrings ?? [];
+  const groups = facetGroups(runQuery);
   return async (positions) => {
     const rows = await readSearched(positions);
     const held = rows.filter((row) => {
       if (!hasFacets(row, groups)) return false;
       const shown = foldText(row.shown);
-      return pieces.every((piece) => shown.includes(piece));
+      return substrings.every((substring) => shown.includes(substring));
     });
     return new Set(held.map(({ position }) => position));
   };

@@ -1,4 +1,4 @@
-import { finishReasonInWords } from '@/lib/protocol/run/finish-reason';
+import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
 import { plainText } from './plain-text';
@@ -28,7 +28,7 @@ function section(run: ExportedRun, number: number): string {
   if (run.note !== null) parts.push('### Note\n', fenced(run.note));
   for (const output of run.outputs) {
     const which = run.choiceCount > 1 || run.outputs.length > 1 ? ` ${output.index + 1}` : '';
-    parts.push(`### Output${which}\n`, `${escaped(finishReasonInWords(output.finishReason))}.\n`);
+    parts.push(`### Output${which}\n`, `${escaped(finishReasonLabel(output.finishReason))}.\n`);
     parts.push(fenced(output.text));
   }
   if (run.error !== null) parts.push(`### Error: ${run.error.kind}\n`, fenced(run.error.message));

@@ -1,7 +1,7 @@
 import { curlyQuoteMessage, findCurlyQuote } from '@/lib/playground/model/import/curly-quotes';
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
 import { EXPORT_VERSION, type ExportedRun, exportedRunSchema, RUN_FORMAT } from '../run-export';
-import { MOST_RUN_BYTES } from '../run-import';
+import { MAX_RUN_BYTES } from '../run-import';
 import type { FileRun } from './run-file-reader';
 
 export type ReadRun = { ok: true; run: ExportedRun } | { ok: false; reason: string };
@@ -27,7 +27,7 @@ export function readFileRun({ text, line }: FileRun): ReadRun {
 
 /** By bytes, which are up to three for each UTF-16 unit, so that most need not be counted. */
 export function isTooLarge(text: string): boolean {
-  return text.length * 3 > MOST_RUN_BYTES && new TextEncoder().encode(text).length > MOST_RUN_BYTES;
+  return text.length * 3 > MAX_RUN_BYTES && new TextEncoder().encode(text).length > MAX_RUN_BYTES;
 }
 
 /** A run as a document has it, or a line of a JSONL file, which says what it is. */

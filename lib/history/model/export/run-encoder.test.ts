@@ -49,9 +49,9 @@ describe('CSV', () => {
     const [head = [], ...rows] = parseCsv(text);
     expect(rows).toHaveLength(HARD_TEXTS.length * 2);
     const column = (name: string) => rows.map((row) => row[head.indexOf(name)] ?? '');
-    const kept = (given: string) => given.replace(/\p{Surrogate}|\0/gu, '\ufffd');
+    const retained = (given: string) => given.replace(/\p{Surrogate}|\0/gu, '\ufffd');
     expect(column('output').map((cell) => cell.replace(/^'(?=\s*[=+\-@]|[\t\r\n])/, ''))).toEqual(
-      HARD_TEXTS.flatMap((one) => [kept(one), kept(one + one)]),
+      HARD_TEXTS.flatMap((one) => [retained(one), retained(one + one)]),
     );
     expect(column('choice').slice(0, 2)).toEqual(['0', '1']);
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([head.length]));

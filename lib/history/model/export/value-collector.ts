@@ -9,30 +9,30 @@ export interface FoundRun {
 /** Joins one value after the other from the pieces of a file. All of the file passes through it, since it counts the lines. */
 export interface ValueCollector {
   /** Takes the next piece of a value. White space in front of the value does not belong to it. */
-  push(piece: string): void;
+  push(chunk: string): void;
   /** The value is over: answers it without the white space behind it. */
   take(): FoundRun;
 }
 
 /** @param limit UTF-16 units of one value that are kept */
 export function createValueCollector(limit: number, firstLine: number): ValueCollector {
-  let pieces: string[] = [];
+  let chunks: string[] = [];
   let length = 0;
   let line = firstLine;
   let startLine = firstLine;
 
   return {
-    push(piece) {
-      const begun = length === 0 ? piece.trimStart() : piece;
-      if (length === 0) startLine = line + lineFeeds(piece.slice(0, piece.length - begun.length));
-      line += lineFeeds(piece);
+    push(chunk) {
+      const begun = length === 0 ? chunk.trimStart() : chunk;
+      if (length === 0) startLine = line + lineFeeds(chunk.slice(0, chunk.length - begun.length));
+      line += lineFeeds(chunk);
       length += begun.length;
-      if (length > limit) pieces = [];
-      else pieces.push(begun);
+      if (length > limit) chunks = [];
+      else chunks.push(begun);
     },
     take() {
-      const text = length > limit ? null : pieces.join('').trimEnd();
-      pieces = [];
+      const text = length > limit ? null : chunks.join('').trimEnd();
+      chunks = [];
       length = 0;
       return { text, line: startLine };
     },

@@ -5,7 +5,7 @@ import { type Access, accessEndings, closeSessions } from '@/lib/accounts/server
 import { readFileRun } from '@/lib/history/model/export/read-exported-run';
 import { createRunFileReader } from '@/lib/history/model/export/run-file-reader';
 import { type ExportFormat, exportFormatSchema } from '@/lib/history/model/run-export';
-import { MOST_RUN_BYTES } from '@/lib/history/model/run-import';
+import { MAX_RUN_BYTES } from '@/lib/history/model/run-import';
 import { closeDb, getDb } from '@/lib/platform/db/client';
 import { generateRuns } from '@/lib/platform/db/testing/generate-runs';
 import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
@@ -99,7 +99,7 @@ describeApi('an export', () => {
     }));
     await getDb().runChoice.updateMany({ where: { run: { userId: user.id }, index: 0 }, data: { tokens } });
     const reader = (await exportAll(user.id, 'json')).body?.getReader();
-    const file = createRunFileReader(MOST_RUN_BYTES);
+    const file = createRunFileReader(MAX_RUN_BYTES);
     await gc();
     const before = process.memoryUsage().heapUsed;
     const total = { runs: 0, bytes: 0, held: 0, last: Number.POSITIVE_INFINITY };

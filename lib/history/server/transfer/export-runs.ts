@@ -11,7 +11,7 @@ import {
   RUN_COUNT_HEADER,
 } from '@/lib/history/model/run-export';
 import type { Logger } from '@/lib/platform/server/log';
-import { asItIsNow } from './as-it-is-now';
+import { withLiveState } from './with-live-state';
 
 export interface ExportOptions {
   readonly userId: string;
@@ -87,7 +87,7 @@ export async function exportRuns(options: ExportOptions): Promise<Response> {
               return;
             }
             for (const run of next.value) {
-              const now = await asItIsNow(userId, run, { withTokens });
+              const now = await withLiveState(userId, run, { withTokens });
               if (now !== null) text += encoder.run(now);
             }
           }

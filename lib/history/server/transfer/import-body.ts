@@ -1,18 +1,18 @@
-import { MOST_RUN_BYTES } from '@/lib/history/model/run-import';
+import { MAX_RUN_BYTES } from '@/lib/history/model/run-import';
 import { AppError } from '@/lib/platform/model/app-error';
 import { MAX_BODY_BYTES, readExactJsonBody } from '@/lib/platform/server/http/json-body';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { perProcess } from '@/lib/platform/server/per-process';
 
 /** A body that holds one run of the largest kind, and what is around it. */
-export const LARGEST_IMPORT_BYTES = MOST_RUN_BYTES + 64 * 1024;
+export const LARGEST_IMPORT_BYTES = MAX_RUN_BYTES + 64 * 1024;
 
 /**
  * Large ones that are in memory at a time: of everybody, and of one person. With what is made of it each takes up to ten
  * times its length.
  */
-const MOST_LARGE = 4;
-const MOST_LARGE_OF_ONE = 1;
+const MAX_LARGE = 4;
+const MAX_LARGE_OF_ONE = 1;
 const TRY_AGAIN_MS = 2_000;
 
 /** Counts a large import until the returned function is called. Throws AppError `rate_limited` when there are too many. */
@@ -20,7 +20,7 @@ export function holdLargeImport(request: Request, userId: string | null): (() =>
   if (!isLarge(request)) return undefined;
   const held = perProcess('large-imports', () => new Set<{ readonly userId: string | null }>());
   const own = [...held].filter((one) => one.userId === userId).length;
-  if (held.size >= MOST_LARGE || own >= MOST_LARGE_OF_ONE) {
+  if (held.size >= MAX_LARGE || own >= MAX_LARGE_OF_ONE) {
     throw new AppError('rate_limited', { retryAfterMs: TRY_AGAIN_MS });
   }
   const one = { userId };

@@ -20,7 +20,7 @@ interface Given {
 const READ_TOGETHER = 10;
 
 /** Written together. On SQLite others wait for the database meanwhile. */
-const MOST_TOGETHER = 50;
+const MAX_TOGETHER = 50;
 
 /**
  * Brings runs of a file into the user's history, some at a time. Each that is not right is refused by itself, with a
@@ -42,9 +42,9 @@ export async function importRunsOf(
     else refused.push({ index, reason: read.reason });
   }
   let sum: ImportAnswer = { ...NOTHING, refused };
-  for (let at = 0; at < given.length; at += MOST_TOGETHER) {
+  for (let at = 0; at < given.length; at += MAX_TOGETHER) {
     try {
-      sum = added(sum, await write(userId, given.slice(at, at + MOST_TOGETHER), log));
+      sum = added(sum, await write(userId, given.slice(at, at + MAX_TOGETHER), log));
       await indexChangedRuns(userId);
     } catch (error) {
       if (at === 0 || !isFull(error)) throw error;

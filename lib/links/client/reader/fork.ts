@@ -3,7 +3,7 @@ import type { SharedRun } from '@/lib/links/model/shared-run';
 import { api } from '@/lib/platform/client/http/api';
 import { type Draft, draftHasText, draftPrompt, isNewcomersText } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
-import { isDraftUnkept } from '@/lib/playground/client/opened-run';
+import { isDraftUnsaved } from '@/lib/playground/client/opened-run';
 import { settingsFromRequest } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import { fittingConnection } from './fitting-connection';
@@ -14,9 +14,9 @@ export interface Forked {
   /** What was in the editor, to bring back. */
   readonly before: Draft;
   /** That held a text which is kept nowhere else. */
-  readonly unkept: boolean;
+  readonly unsaved: boolean;
   /** The model of the link, where the practice model stands in for it. */
-  readonly insteadOf: string | null;
+  readonly unavailable: string | null;
 }
 
 /** Fills the editor from a shared link. Throws `ApiError`; then the editor is as it was. */
@@ -26,11 +26,11 @@ export async function forkShared(slug: string): Promise<Forked> {
     api('/api/connections', connectionListSchema),
   ]);
   const before = getDraft();
-  const unkept = isDraftUnkept() && draftHasText(before) && !isNewcomersText(before);
+  const unsaved = isDraftUnsaved() && draftHasText(before) && !isNewcomersText(before);
   const { draft, standsIn } = draftOfShared(shared, before, connections);
   clearParameterErrors();
   replaceDraft(draft);
-  return { before, unkept, insteadOf: standsIn ? (shared.model ?? null) : null };
+  return { before, unsaved, unavailable: standsIn ? (shared.model ?? null) : null };
 }
 
 /** What was shared, over what was there: a part that was left out of the link stays as the reader had it. */

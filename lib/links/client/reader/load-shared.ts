@@ -11,10 +11,10 @@ const loading = new Map<string, Promise<Shared>>();
 export function loadShared(slug: string): Promise<Shared> {
   const known = loading.get(slug);
   if (known) return known;
-  const asked = api(`/s/${encodeURIComponent(slug)}.json`, sharedSchema);
-  loading.set(slug, asked);
-  asked.catch(() => loading.delete(slug));
-  return asked;
+  const requested = api(`/s/${encodeURIComponent(slug)}.json`, sharedSchema);
+  loading.set(slug, requested);
+  requested.catch(() => loading.delete(slug));
+  return requested;
 }
 
 /** The same where the link must show a run. Throws an error to be shown when it shows something else. */

@@ -12,7 +12,7 @@ export async function openSharedComparison(
   const shared = await loadShared(slug);
   if (shared.kind !== 'comparison')
     throw new Error('This link shows a single run, which opens in the playground.');
-  const { plan, insteadOf } = planOfShared(shared, connections);
+  const { plan, unavailable } = planOfShared(shared, connections);
   const title = shared.title;
-  return { source: { plan, title }, shown: [], putAside: loadNewPlan(plan.kind), added: null, insteadOf };
+  return { source: { plan, title }, shown: [], stashed: loadNewPlan(plan.kind), added: null, unavailable };
 }

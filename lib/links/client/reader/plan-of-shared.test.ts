@@ -27,8 +27,8 @@ function planOf(shared: SharedComparison, connections = [PRACTICE, MINE]) {
 
 describe('the plan of a shared comparison', () => {
   it('has its columns on the reader’s own connection', () => {
-    const { plan, insteadOf } = planOf(aSharedComparison());
-    expect(insteadOf).toEqual([]);
+    const { plan, unavailable } = planOf(aSharedComparison());
+    expect(unavailable).toEqual([]);
     expect(plan).toMatchObject({ kind: 'columns', prompt: 'Once upon a time there was a' });
     const columns = plan.kind === 'columns' ? plan.columns : [];
     expect(columns.map(({ name }) => name)).toEqual([null, 'careful', null]);
@@ -40,8 +40,8 @@ describe('the plan of a shared comparison', () => {
   });
 
   it('runs on the practice model where there is no other, and says what for', () => {
-    const { plan, insteadOf } = planOf(aSharedComparison(), [PRACTICE]);
-    expect(insteadOf).toEqual(['shared-model']);
+    const { plan, unavailable } = planOf(aSharedComparison(), [PRACTICE]);
+    expect(unavailable).toEqual(['shared-model']);
     expect(plan).toMatchObject({ columns: Array(3).fill({ connectionId: 'practice', model: 'practice-1' }) });
   });
 

@@ -11,22 +11,22 @@ import { requestOfShared } from './shared-request';
 export interface PlanOfShared {
   readonly plan: ComparisonPlan;
   /** Models of the link that the practice model stands in for. */
-  readonly insteadOf: readonly string[];
+  readonly unavailable: readonly string[];
 }
 
 /** The plan that asks what the link shows, on the reader's own connections. What was not shared is as in a new one. */
 export function planOfShared(shared: SharedComparison, connections: readonly Connection[]): PlanOfShared {
   const { compared } = shared;
-  const insteadOf = new Set<string>();
+  const unavailable = new Set<string>();
   const runsOn = (model: string | undefined) => {
     const { standsIn, ...fitting } = fittingConnection(connections, model, null);
-    if (standsIn && model !== undefined) insteadOf.add(model);
+    if (standsIn && model !== undefined) unavailable.add(model);
     return fitting;
   };
   const prompt = shared.prompt ?? '';
   const plan =
     compared.kind === 'columns' ? columnsOf(compared, prompt, runsOn) : sweepOf(compared, prompt, runsOn);
-  return { plan, insteadOf: [...insteadOf] };
+  return { plan, unavailable: [...unavailable] };
 }
 
 type RunsOn = (model: string | undefined) => { readonly connectionId: string; readonly model: string };

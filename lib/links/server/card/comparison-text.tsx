@@ -1,6 +1,6 @@
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import { comparedLabel } from '@/lib/links/model/shared-labels';
 import { sharedPlaces } from '@/lib/links/model/shared-places';
-import { comparedInWords } from '@/lib/links/model/shared-words';
 import { CARD_COLOURS } from './card-colours';
 import type { CardFont } from './card-fonts';
 import { drawable } from './drawable';
@@ -26,7 +26,7 @@ export function ComparisonText({
       <div
         style={{ display: 'block', lineClamp: 2, fontSize: 29, lineHeight: 1.35, color: CARD_COLOURS.ink2 }}
       >
-        {drawable(comparedInWords(shared), sans, 130)}
+        {drawable(comparedLabel(shared), sans, 130)}
       </div>
       <div style={{ display: 'flex', marginTop: 28 }}>
         {shown.map(({ at, name, run }, place) => (

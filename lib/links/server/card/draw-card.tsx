@@ -1,7 +1,7 @@
 import { ImageResponse } from 'next/og';
 import type { Shared } from '@/lib/links/model/shared';
+import { sharedModels, sharedSections, sharedTitle } from '@/lib/links/model/shared-labels';
 import type { SharedRun } from '@/lib/links/model/shared-run';
-import { sharedModels, sharedSections, sharedTitle } from '@/lib/links/model/shared-words';
 import { CARD_COLOURS as COLOURS } from './card-colours';
 import { type CardFont, cardFonts } from './card-fonts';
 import { ComparisonText } from './comparison-text';

@@ -1,8 +1,8 @@
 import { foldSettings, type SettingsRow } from '@/lib/compare/model/settings-table';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import { comparedLabel, sharedSuffix } from '@/lib/links/model/shared-labels';
 import { type SharedPlaceOf, sharedPlaces } from '@/lib/links/model/shared-places';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
-import { comparedInWords, sharedSuffix } from '@/lib/links/model/shared-words';
 import { type Html, html } from '@/lib/platform/server/http/html';
 import { GAP_LABEL, textBlock } from './embed-text';
 
@@ -14,7 +14,7 @@ export function embeddedComparison(shared: SharedComparison): Html {
   const [common = null] = suffixes.every((suffix) => suffix === suffixes[0]) ? suffixes : [];
   // Along an axis it is in the name of its place already.
   const isOwn = common === null && shared.compared.kind === 'columns';
-  return html`<p class="facts">${comparedInWords(shared)}</p>
+  return html`<p class="facts">${comparedLabel(shared)}</p>
 ${shared.compared.kind === 'columns' && table(places, foldSettings(sharedSettings(shared)).differing)}
 ${prompts.map((text, at) => textBlock(prompts.length > 1 ? `Prompt ${at + 1}` : 'Prompt', text, 'text prompt'))}
 ${places.map((one) => place(one, isOwn ? sharedSuffix(one.run) : null))}

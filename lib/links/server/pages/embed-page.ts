@@ -1,12 +1,12 @@
 import type { Shared } from '@/lib/links/model/shared';
-import type { SharedRun } from '@/lib/links/model/shared-run';
 import {
   type SharedSection,
   sharedModels,
   sharedSections,
   sharedSuffix,
   sharedTitle,
-} from '@/lib/links/model/shared-words';
+} from '@/lib/links/model/shared-labels';
+import type { SharedRun } from '@/lib/links/model/shared-run';
 import { type Html, html } from '@/lib/platform/server/http/html';
 import { plainPage } from '@/lib/platform/server/pages/plain-page';
 import { embeddedComparison } from './embed-comparison';

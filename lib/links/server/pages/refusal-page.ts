@@ -17,14 +17,14 @@ export function tooOftenPage(error: unknown, { frameable = false }: { frameable?
   const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 1000) / 1000));
   return message({
     title: 'Too many links were opened',
-    text: `From this network, in a short time. Wait ${waitInWords(seconds)}, then try again.`,
+    text: `From this network, in a short time. Wait ${waitLabel(seconds)}, then try again.`,
     status: 429,
     frameable,
     headers: { 'retry-after': String(seconds) },
   });
 }
 
-function waitInWords(seconds: number): string {
+function waitLabel(seconds: number): string {
   return seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : 'a minute';
 }
 

@@ -30,17 +30,17 @@ const OF_A_PROXY: readonly [string, () => Response][] = [
 ];
 
 let answers: (() => Response)[] = [];
-let asked: { path: string; method: string }[] = [];
+let requested: { path: string; method: string }[] = [];
 let pages: (string | null)[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
   expectSession('guest');
-  asked = [];
+  requested = [];
   pages = [];
   vi.stubGlobal('location', { origin: 'http://here' });
   vi.stubGlobal('fetch', async (path: string, { method = 'GET', headers }: RequestInit = {}) => {
-    asked.push({ path, method });
+    requested.push({ path, method });
     pages.push(new Headers(headers).get('x-page'));
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (!answer) throw new TypeError('Failed to fetch');
@@ -68,7 +68,7 @@ describe.each(OF_A_PROXY)('%s', (_what, answer) => {
   it("is told as a server that can't be reached, after reading was tried again", async () => {
     answers = [answer];
     expect(await settled(api('/api/runs', schema))).toMatchObject(UNREACHABLE);
-    expect(asked).toHaveLength(3);
+    expect(requested).toHaveLength(3);
   });
 
   it('is forgotten when the next attempt comes through', async () => {
@@ -79,7 +79,7 @@ describe.each(OF_A_PROXY)('%s', (_what, answer) => {
   it('is not tried again where something may have been changed', async () => {
     answers = [answer];
     expect(await settled(api('/api/runs', schema, { method: 'POST', body: {} }))).toMatchObject(UNREACHABLE);
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
   });
 
   it('is no stream', async () => {
@@ -105,7 +105,7 @@ it('says so when there is no answer at all', async () => {
 it('a refusal of ours is told in its own words, and not tried again', async () => {
   answers = [() => Response.json({ error: { code: 'not_found', message: 'Not found.' } }, { status: 404 })];
   expect(await settled(api('/api/runs', schema))).toMatchObject({ status: 404, code: 'not_found' });
-  expect(asked).toHaveLength(1);
+  expect(requested).toHaveLength(1);
 });
 
 it('a proxy’s limit for bodies is told as what it is', async () => {

@@ -41,7 +41,7 @@ export async function api<Schema extends z.ZodMiniType>(
   schema: Schema,
   request: ApiRequest = {},
 ): Promise<z.infer<Schema>> {
-  return readPatiently(path, request, (body) => schema.safeParse(body));
+  return readWithRetries(path, request, (body) => schema.safeParse(body));
 }
 
 /** The same for a stream of ours. What stands in front of our server may answer with a page of its own. */
@@ -66,7 +66,7 @@ export async function apiOnDemand<Schema extends z.ZodMiniType>(
   });
   // Its failure is told below, when there is an answer to be checked.
   schema.catch(() => undefined);
-  const read = await readPatiently(path, request, async (body) => (await schema).safeParse(body));
+  const read = await readWithRetries(path, request, async (body) => (await schema).safeParse(body));
   return read as z.infer<Schema>;
 }
 
@@ -76,7 +76,7 @@ type Checked<Value> = { readonly success: true; readonly data: Value } | { reado
 const READ_WAITS_MS = [1_000, 2_000];
 
 /** A JSON answer, checked. Only reading is tried again by itself: what changes something may have arrived. */
-async function readPatiently<Value>(
+async function readWithRetries<Value>(
   path: string,
   request: ApiRequest,
   check: (body: unknown) => Checked<Value> | Promise<Checked<Value>>,

@@ -32,7 +32,7 @@ function setUp() {
     readings.shift()?.();
     await new Promise((resolve) => setTimeout(resolve));
   };
-  return { read, remove, answer, asked: () => readings.length };
+  return { read, remove, answer, requested: () => readings.length };
 }
 
 it('an answer that was asked for before a deletion does not bring the row back', async () => {
@@ -69,7 +69,7 @@ it('a deletion that fails holds nothing up', async () => {
 });
 
 it('one change after another does not keep a list from coming', async () => {
-  const { read, answer, asked } = setUp();
+  const { read, answer, requested } = setUp();
   const list = readCurrent(read);
   let reads = 0;
   let came = false;
@@ -79,7 +79,7 @@ it('one change after another does not keep a list from coming', async () => {
   await Promise.resolve();
   while (!came && reads < 20) {
     await changing(async () => undefined);
-    reads += asked();
+    reads += requested();
     await answer();
   }
   expect(await list).toEqual(['a', 'b', 'c']);
@@ -90,16 +90,16 @@ it('a change that hangs holds a list up for some seconds, not for ever', async (
   vi.useFakeTimers();
   const hanging = deferred<void>();
   const changed = changing(() => hanging.promise);
-  let asked = 0;
+  let requested = 0;
   const list = readCurrent(async () => {
-    asked += 1;
+    requested += 1;
     return ['a'];
   });
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(asked).toBe(0);
+  expect(requested).toBe(0);
   await vi.advanceTimersByTimeAsync(9_000);
   expect(await list).toEqual(['a']);
-  expect(asked).toBe(1);
+  expect(requested).toBe(1);
   hanging.resolve();
   await changed;
 });

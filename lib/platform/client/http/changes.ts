@@ -24,10 +24,10 @@ export async function changing<Value>(work: () => Promise<Value>): Promise<Value
 }
 
 /** Somebody who changes one row after another must not keep a list from ever coming. */
-const MOST_READS = 5;
+const MAX_READS = 5;
 
 /** Milliseconds. Nor must a change that hangs: whoever made it asks for the list again at its end. */
-const LONGEST_WAIT_MS = 5_000;
+const MAX_WAIT_MS = 5_000;
 
 /**
  * Reads a list as it is after every change of this page that was begun until the answer came. An abort ends the waiting,
@@ -39,7 +39,7 @@ export async function readCurrent<Value>(read: () => Promise<Value>, signal?: Ab
     const before = done;
     const value = await read();
     const isCurrent = done === before && (underWay === 0 || !isQuiet);
-    if (isCurrent || reads === MOST_READS) return value;
+    if (isCurrent || reads === MAX_READS) return value;
   }
 }
 
@@ -64,7 +64,7 @@ function nothingUnderWay(signal: AbortSignal | undefined): Promise<boolean> {
     const timer = setTimeout(() => {
       end();
       resolve(false);
-    }, LONGEST_WAIT_MS);
+    }, MAX_WAIT_MS);
     waiting.push(go);
     signal?.addEventListener('abort', abort);
   });

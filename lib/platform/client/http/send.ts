@@ -38,10 +38,10 @@ export async function send(
 }
 
 /** A browser refuses to send what is longer, all such requests together; without `keepalive` it at least tries. */
-const MOST_KEPT_ALIVE = 60_000;
+const MAX_KEPT_ALIVE = 60_000;
 
 function mayOutliveThePage(body: string): boolean {
-  return body.length <= MOST_KEPT_ALIVE && new TextEncoder().encode(body).length <= MOST_KEPT_ALIVE;
+  return body.length <= MAX_KEPT_ALIVE && new TextEncoder().encode(body).length <= MAX_KEPT_ALIVE;
 }
 
 /** An answer of next-auth's. */

@@ -12,10 +12,10 @@ const ENOUGH_BYTES = 4 * 1024 ** 3;
  * for the disk, and else among the temporary files.
  */
 export async function temporaryFolder(prefix: string): Promise<string> {
-  return mkdtemp(path.join((await hasRoomInMemory()) ? IN_MEMORY : os.tmpdir(), prefix));
+  return mkdtemp(path.join((await hasSpaceInMemory()) ? IN_MEMORY : os.tmpdir(), prefix));
 }
 
-async function hasRoomInMemory(): Promise<boolean> {
+async function hasSpaceInMemory(): Promise<boolean> {
   try {
     await access(IN_MEMORY, constants.W_OK | constants.X_OK);
     const { bavail, bsize } = statfsSync(IN_MEMORY);

@@ -1,7 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 /** Longer than any address with a zone and a port. */
-const MOST_CHARACTERS = 100;
+const MAX_CHARACTERS = 100;
 
 /** Networks whose addresses many people may share from where we stand: this machine, and those behind a router or proxy. */
 const inwardIPv4 = new BlockList();
@@ -31,7 +31,7 @@ for (const [network, bits] of [
  * is cut to its /64 (one household has 2^64 of them). Null for what is no address.
  */
 export function addressOf(written: string): string | null {
-  if (written.length > MOST_CHARACTERS) return null;
+  if (written.length > MAX_CHARACTERS) return null;
   const bare = withoutPort(written.trim().replace(/^"([^"]*)"$/, '$1'));
   if (isIPv4(bare)) return bare;
   const address = bare.split('%')[0] ?? '';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
 import { replaceEnv } from '@/lib/platform/env/env';
 import { addressOf } from './address-of';
-import { clientAddress, installClientAddress, tellsPeopleApart } from './client-address';
+import { clientAddress, distinguishesUsers, installClientAddress } from './client-address';
 
 function from(forwarded: string | undefined): string {
   return clientAddress(
@@ -116,11 +116,11 @@ describe('the address that limits count', () => {
       'fe80::1%eth0',
     ];
     const outward = ['8.8.8.8', '172.32.0.1', '::ffff:808:808', '2001:db8:1:2::3'];
-    expect(inward.map(from).filter(tellsPeopleApart)).toEqual([]);
-    expect(outward.map(from).map(tellsPeopleApart)).toEqual(outward.map(() => true));
-    expect(tellsPeopleApart('unknown')).toBe(false);
+    expect(inward.map(from).filter(distinguishesUsers)).toEqual([]);
+    expect(outward.map(from).map(distinguishesUsers)).toEqual(outward.map(() => true));
+    expect(distinguishesUsers('unknown')).toBe(false);
     replaceEnv(testEnvironment({ TRUST_PROXY: 'true' }));
-    expect(inward.map(from).map(tellsPeopleApart)).toEqual(inward.map(() => true));
+    expect(inward.map(from).map(distinguishesUsers)).toEqual(inward.map(() => true));
     replaceEnv(testEnvironment());
   });
 

@@ -35,6 +35,6 @@ function nearest(forwarded: string): string | null {
  * Whether people at different places have different addresses here. Behind a proxy that is not trusted all of them may
  * have its address; that is mostly an inward one.
  */
-export function tellsPeopleApart(address: string): boolean {
+export function distinguishesUsers(address: string): boolean {
   return env.trustProxy || isPublicAddress(address);
 }

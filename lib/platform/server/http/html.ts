@@ -15,7 +15,7 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
 function written(value: Value): string {
   if (value === null || value === false) return '';
   if (typeof value === 'string' || typeof value === 'number') return escaped(String(value));
-  return 'html' in value ? value.html : value.map((piece) => piece.html).join('');
+  return 'html' in value ? value.html : value.map((chunk) => chunk.html).join('');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ function post(body: BodyInit, headers: Record<string, string> = {}): Request {
 }
 
 /** A body without a length, in pieces, that says how much of it was taken. */
-function pieces(count: number, size: number): { body: ReadableStream<Uint8Array>; taken: () => number } {
+function chunks(count: number, size: number): { body: ReadableStream<Uint8Array>; taken: () => number } {
   let taken = 0;
   const body = new ReadableStream<Uint8Array>(
     {
@@ -29,17 +29,17 @@ describe('reading a body', () => {
   });
 
   it('stops reading a body of unknown length at the limit', async () => {
-    const { body, taken } = pieces(1000, 64 * 1024);
+    const { body, taken } = chunks(1000, 64 * 1024);
     await expect(readJsonBody(post(body))).rejects.toMatchObject({ code: 'body_too_large' });
     expect(taken()).toBe(17);
   });
 
   it('does not believe a length that is too small, and refuses one that is too large unread', async () => {
-    const lying = pieces(1000, 64 * 1024);
+    const lying = chunks(1000, 64 * 1024);
     await expect(readJsonBody(post(lying.body, { 'content-length': '10' }))).rejects.toMatchObject({
       code: 'body_too_large',
     });
-    const announced = pieces(1, 10);
+    const announced = chunks(1, 10);
     await expect(readJsonBody(post(announced.body, { 'content-length': '99999999' }))).rejects.toMatchObject({
       code: 'body_too_large',
     });

@@ -1,4 +1,4 @@
-import { clientAddress, tellsPeopleApart } from './client-address';
+import { clientAddress, distinguishesUsers } from './client-address';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -26,5 +26,5 @@ export function originOf(request: Request, person: Person): Origin {
  * account is no newcomer: it would pay for everybody.
  */
 export function isNewcomer({ isGuest, createdAt }: Person, address: string, now = Date.now()): boolean {
-  return isGuest || (now - createdAt.getTime() < DAY_MS && tellsPeopleApart(address));
+  return isGuest || (now - createdAt.getTime() < DAY_MS && distinguishesUsers(address));
 }

@@ -15,7 +15,7 @@ export interface NamedHosts {
 }
 
 /** The host that was asked for: the one that the nearest proxy names, where proxies are trusted. */
-export function askedHost({ host, forwarded }: NamedHosts): string | null {
+export function requestedHost({ host, forwarded }: NamedHosts): string | null {
   // As in X-Forwarded-For, a proxy that adds to the list writes its own word last; what stands before is the client's.
   const last = env.trustProxy ? forwarded?.split(',').at(-1)?.trim() : undefined;
   return last || host;
@@ -23,10 +23,10 @@ export function askedHost({ host, forwarded }: NamedHosts): string | null {
 
 /** Whether a request for this host is answered at all. */
 export function answersTo(hosts: NamedHosts, pathname: string): boolean {
-  const asked = askedHost(hosts);
-  if (!isOwnName(nameOf(asked), pathname)) return false;
+  const requested = requestedHost(hosts);
+  if (!isOwnName(nameOf(requested), pathname)) return false;
   // A proxy that does not set X-Forwarded-Host passes on the client's, and then `Host` is what the client asked for.
-  return asked === hosts.host || isOwnName(nameOf(hosts.host), pathname) || isInward(nameOf(hosts.host));
+  return requested === hosts.host || isOwnName(nameOf(hosts.host), pathname) || isInward(nameOf(hosts.host));
 }
 
 function isOwnName(name: string | null, pathname: string): boolean {

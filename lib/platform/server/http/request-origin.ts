@@ -1,6 +1,6 @@
 import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
-import { answersTo, askedHost, type NamedHosts } from './own-names';
+import { answersTo, type NamedHosts, requestedHost } from './own-names';
 
 /** The address under which people reach this server, e.g. `https://play.example.com`, without a path. */
 export function publicOrigin(request: Request): string {
@@ -15,7 +15,7 @@ export function isSecure(request: Request): boolean {
 
 function requestHost(request: Request): string {
   // Not request.url: Next builds it from its own host name and port, not from what the browser asked for.
-  return askedHost(namedHosts(request)) || new URL(request.url).host;
+  return requestedHost(namedHosts(request)) || new URL(request.url).host;
 }
 
 function namedHosts({ headers }: Request): NamedHosts {
@@ -57,15 +57,15 @@ function isOwnOrigin(request: Request, origin: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { origin: sent, host } = new URL(origin);
   if (env.hasPublicUrl) return sent === publicOrigin(request);
-  const asked = `http://${requestHost(request)}`;
-  return URL.canParse(asked) && new URL(asked).host === host;
+  const requested = `http://${requestHost(request)}`;
+  return URL.canParse(requested) && new URL(requested).host === host;
 }
 
 /** Refuses a request for a name that is not ours (./own-names.ts). Throws AppError `wrong_origin`. */
 export function checkHost(request: Request): void {
   const hosts = namedHosts(request);
   if (answersTo(hosts, new URL(request.url).pathname)) return;
-  throw new AppError('wrong_origin', { message: nameRefusal(askedHost(hosts)) });
+  throw new AppError('wrong_origin', { message: nameRefusal(requestedHost(hosts)) });
 }
 
 /** Tells the visitor where to go instead, or the owner what to do. */

@@ -56,7 +56,7 @@ function straightened(
   text: string,
   quotes: string,
 ): { readonly text: string; readonly first: CurlyQuote } | null {
-  const pieces: string[] = [];
+  const chunks: string[] = [];
   let first: number | null = null;
   let copied = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -66,15 +66,15 @@ function straightened(
     else if (pair !== undefined) {
       const end = endOfString(text, at, pair.ends);
       first ??= at;
-      pieces.push(text.slice(copied, at), pair.straight, escaped(text.slice(at + 1, end), pair.straight));
-      if (end < text.length) pieces.push(pair.straight);
+      chunks.push(text.slice(copied, at), pair.straight, escaped(text.slice(at + 1, end), pair.straight));
+      if (end < text.length) chunks.push(pair.straight);
       copied = end + 1;
       at = end;
     }
   }
   if (first === null) return null;
-  pieces.push(text.slice(copied));
-  return { text: pieces.join(''), first: placeOf(text, first) };
+  chunks.push(text.slice(copied));
+  return { text: chunks.join(''), first: placeOf(text, first) };
 }
 
 /** Where the string that begins there ends; the end of the text where it does not. */

@@ -185,7 +185,7 @@ const run = await r9s.completions.create({
 
   it('never throws, and reads nonsense in a time that grows with its length', () => {
     const random = seededRandom(3);
-    const pieces = [
+    const chunks = [
       'curl ',
       "'",
       '"',
@@ -207,11 +207,11 @@ const run = await r9s.completions.create({
     ];
     for (let count = 0; count < 3000; count += 1) {
       const length = Math.floor(random() * 30);
-      const text = Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join('');
+      const text = Array.from({ length }, () => chunks[Math.floor(random() * chunks.length)]).join('');
       expect(() => importRequest(text)).not.toThrow();
     }
-    for (const piece of ['[', '(', '{a:', "'", '\\', 'completions.create(']) {
-      expect(() => importRequest(`completions.create({x: ${piece.repeat(20_000)}`)).not.toThrow();
+    for (const chunk of ['[', '(', '{a:', "'", '\\', 'completions.create(']) {
+      expect(() => importRequest(`completions.create({x: ${chunk.repeat(20_000)}`)).not.toThrow();
     }
   });
 });

@@ -105,25 +105,25 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
     const quote = match(isPython ? /"""|'''|"|'/y : /["'`]/y);
     if (quote === null) return null;
     const isRaw = /r/i.test(prefix);
-    const pieces: string[] = [];
+    const chunks: string[] = [];
     for (;;) {
       const plain = match(quote === '`' ? /[^`\\$]+/y : quote.includes('"') ? /[^"\\]+/y : /[^'\\]+/y);
-      if (plain !== null) pieces.push(plain);
+      if (plain !== null) chunks.push(plain);
       if (at >= code.length) return NOT_LITERAL;
       if (code.startsWith(quote, at)) {
         at += quote.length;
-        const joined = pieces.join('');
+        const joined = chunks.join('');
         const hasHole = /f/i.test(prefix) && /[{}]/.test(joined);
         return hasHole ? NOT_LITERAL : joined;
       }
       const char = code[at] ?? '';
       at += 1;
       if (char === '\\' && isRaw) {
-        pieces.push(char, code[at] ?? '');
+        chunks.push(char, code[at] ?? '');
         at += 1;
-      } else if (char === '\\') pieces.push(escaped());
+      } else if (char === '\\') chunks.push(escaped());
       else if (char === '$' && code[at] === '{') return NOT_LITERAL;
-      else pieces.push(char);
+      else chunks.push(char);
     }
   }
 
@@ -182,7 +182,7 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
 
   /** Strings that are joined by `+`, or in Python by standing side by side, are one. */
   function withFollowing(first: string | typeof NOT_LITERAL): string | typeof NOT_LITERAL {
-    const pieces = [first];
+    const chunks = [first];
     for (;;) {
       const before = at;
       const isAdded = take('+');
@@ -192,9 +192,9 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
         at = before;
         break;
       }
-      pieces.push(next);
+      chunks.push(next);
     }
-    return pieces.includes(NOT_LITERAL) ? NOT_LITERAL : pieces.join('');
+    return chunks.includes(NOT_LITERAL) ? NOT_LITERAL : chunks.join('');
   }
 
   /** A value in parentheses, or a tuple. */

@@ -1,12 +1,12 @@
 import { quoted, retryCount, type SnippetInput, snippetTarget } from './snippet-input';
 
 /** Linux takes at most 128 KiB in one argument; longer bodies go in by a here-document. */
-const LONGEST_ARGUMENT = 100_000;
+const MAX_ARGUMENT_LENGTH = 100_000;
 
 export function curlSnippet(input: SnippetInput): string {
   const target = snippetTarget(input);
   const body = json(input.request, '');
-  const isLong = new TextEncoder().encode(body).length > LONGEST_ARGUMENT;
+  const isLong = new TextEncoder().encode(body).length > MAX_ARGUMENT_LENGTH;
   const lines = [`curl ${input.request.stream ? '-N ' : ''}${shellQuoted(target.url)}`];
   if (target.hasKey) lines.push(`-H "Authorization: Bearer $${target.keyVariable}"`);
   lines.push("-H 'Content-Type: application/json'");

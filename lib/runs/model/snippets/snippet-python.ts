@@ -110,9 +110,9 @@ function apiKey({ hasKey, keyVariable }: SnippetTarget): string {
 function callArguments({ request }: SnippetInput, indent: string): string[] {
   return Object.entries(request).flatMap(([name, value]) => {
     if (value === undefined) return [];
-    const pieces = typeof value === 'string' ? quotedLines(value) : [];
-    if (pieces.length < 2) return [`${indent}${name}=${literal(value)},`];
-    return [`${indent}${name}=(`, ...pieces.map((piece) => `${indent}    ${piece}`), `${indent}),`];
+    const chunks = typeof value === 'string' ? quotedLines(value) : [];
+    if (chunks.length < 2) return [`${indent}${name}=${literal(value)},`];
+    return [`${indent}${name}=(`, ...chunks.map((chunk) => `${indent}    ${chunk}`), `${indent}),`];
   });
 }
 

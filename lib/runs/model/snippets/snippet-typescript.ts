@@ -31,8 +31,8 @@ export function typescriptSnippet(input: SnippetInput): string {
 }
 
 function member(value: unknown): string {
-  const pieces = typeof value === 'string' ? quotedLines(value) : [];
-  return pieces.length < 2 ? ` ${literal(value)}` : `\n    ${pieces.join(' +\n    ')}`;
+  const chunks = typeof value === 'string' ? quotedLines(value) : [];
+  return chunks.length < 2 ? ` ${literal(value)}` : `\n    ${chunks.join(' +\n    ')}`;
 }
 
 function literal(value: unknown): string {

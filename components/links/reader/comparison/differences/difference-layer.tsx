@@ -4,7 +4,7 @@ import '@/components/compare/differences/differences.css';
 import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
 import { differenceStretches } from '@/components/compare/differences/difference-stretches';
-import { paintStretches } from '@/components/runs/paint-in-sight';
+import { paintStretches } from '@/components/runs/paint-visible';
 import type { ComparisonJob } from '@/lib/compare/client/comparison-job';
 import { useFindings } from '@/lib/compare/client/use-findings';
 import { outputNumber } from '@/lib/links/model/shared-places';

@@ -1,4 +1,4 @@
-import type { Stretch } from '@/components/runs/paint-in-sight';
+import type { Stretch } from '@/components/runs/paint-visible';
 
 /** A text with its marks in it, as a server can draw it. Marks can lie over each other. */
 export function MarkedText({ text, stretches }: { text: string; stretches: readonly Stretch[] }) {
@@ -11,16 +11,16 @@ export function MarkedText({ text, stretches }: { text: string; stretches: reado
   let next = 0;
   let open: Stretch[] = [];
   return sorted.slice(0, -1).map((start, at) => {
-    const piece = text.slice(start, sorted[at + 1]);
+    const chunk = text.slice(start, sorted[at + 1]);
     open = open.filter(({ end }) => end > start);
     for (let begun = ordered[next]; begun && begun.start <= start; begun = ordered[next]) {
       if (begun.end > start) open.push(begun);
       next += 1;
     }
-    if (open.length === 0) return piece;
+    if (open.length === 0) return chunk;
     return (
       <span key={start} data-served-mark="" className={open.map(({ highlight }) => highlight).join(' ')}>
-        {piece}
+        {chunk}
       </span>
     );
   });

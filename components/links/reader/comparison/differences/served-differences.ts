@@ -1,5 +1,5 @@
 import { differenceStretches } from '@/components/compare/differences/difference-stretches';
-import type { Stretch } from '@/components/runs/paint-in-sight';
+import type { Stretch } from '@/components/runs/paint-visible';
 import { type Difference, runComparisonJob } from '@/lib/compare/client/comparison-job';
 import type { Divergence } from '@/lib/compare/model/divergence';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';

@@ -10,8 +10,8 @@ import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import { type ChartMeasure, chartMeasureSpec, measuresThere } from '@/lib/compare/client/sweep-figures';
 import { sweepCellKey } from '@/lib/compare/model/plan';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
+import { sharedModels } from '@/lib/links/model/shared-labels';
 import { sharedMeasures } from '@/lib/links/model/shared-measures';
-import { sharedModels } from '@/lib/links/model/shared-words';
 
 /** What is drawn first, when there is some of it. */
 const FIRST: readonly ChartMeasure[] = ['similarity', 'meanLogprob', 'distinctWords', 'tokens', 'durationMs'];
@@ -24,7 +24,7 @@ export interface SharedChartsProps {
 }
 
 /** One measure of all places as a map of the grid and as lines, drawn by the server. Another one is another address. */
-export function SharedCharts({ slug, shared, sweep, measure: asked }: SharedChartsProps) {
+export function SharedCharts({ slug, shared, sweep, measure: requested }: SharedChartsProps) {
   const { axes } = sweep;
   const outputs = sharedMeasures(shared);
   const measures = {
@@ -33,7 +33,7 @@ export function SharedCharts({ slug, shared, sweep, measure: asked }: SharedChar
   const there = measuresThere(measures);
   const choices = CHART_MEASURES.filter((name) => there.has(name));
   const measure =
-    choices.find((name) => name === asked) ?? FIRST.find((name) => there.has(name)) ?? choices[0];
+    choices.find((name) => name === requested) ?? FIRST.find((name) => there.has(name)) ?? choices[0];
   // Without its axes a chart would have nothing to be by.
   if (measure === undefined || axes === undefined) return null;
   const charts = sweepCharts({ axes, measures, measure, names: sharedModels(shared) });

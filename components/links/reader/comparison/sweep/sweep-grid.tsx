@@ -5,7 +5,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import { type SharedPlaceOf, sharedPlaces } from '@/lib/links/model/shared-places';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import { STATUS_WORDS } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import { sharedAxisNames } from './axis-names';
 
 /** How much of a text the grid shows; the rest is cut by its lines. */

@@ -1,7 +1,7 @@
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { outputNumber, type SharedPlaceOf, sharedPlacesInOrder } from '@/lib/links/model/shared-places';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import { STATUS_WORDS, silenceInWords } from '@/lib/runs/client/status-words';
+import { STATUS_WORDS, silenceLabel } from '@/lib/runs/client/status-labels';
 import { ReadText } from '../../read-text';
 
 /** Every text in full, folded. A link to what is inside opens it, also without a script. */
@@ -50,7 +50,7 @@ function Place({ place: { at, name, run } }: { place: SharedPlaceOf }) {
               kind="output"
               output={outputNumber(at, index)}
               finishReason={finishReason}
-              silence={silenceInWords(run.status, finishReason)}
+              silence={silenceLabel(run.status, finishReason)}
               walkable={tokens !== undefined && tokens.length > 0}
             />
           );

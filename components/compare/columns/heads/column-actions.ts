@@ -1,0 +1,65 @@
+'use client';
+
+import { useMemo } from 'react';
+import { toast } from '@/components/ui/toast';
+import {
+  columnLetter,
+  newColumnId,
+  withChanged,
+  withColumn,
+  withColumnAt,
+  withCopy,
+  withOwnPrompt,
+  withoutColumn,
+} from '@/lib/compare/client/column-edits';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
+import { columnsOf, useChangePlan } from '@/lib/compare/client/plan-actions';
+
+/** What can be done with one column, the same for its menu, its head and the keyboard. */
+export function useColumnActions(id: string) {
+  const { plan: store } = useCompareStore();
+  const change = useChangePlan();
+  return useMemo(
+    () => ({
+      move: (by: -1 | 1) => {
+        const at = columnsOf(store.view().plan).columns.findIndex((column) => column.id === id);
+        change((plan) => withColumnAt(plan, id, at + by));
+      },
+      moveTo: (to: number) => void change((plan) => withColumnAt(plan, id, to)),
+      duplicate: () => void change((plan) => withCopy(plan, id, newColumnId())),
+      rename: (name: string | null) =>
+        void change((plan) => withChanged(plan, id, (column) => ({ ...column, name }))),
+      /** Back on the second press. */
+      makeReference: () =>
+        void change((plan) => ({ ...plan, referenceId: plan.referenceId === id ? null : id })),
+      ownPrompt: (own: boolean) => {
+        const before = change((plan) => withOwnPrompt(plan, id, own));
+        const lost = before.columns.find((column) => column.id === id)?.prompt;
+        if (own || lost === undefined || lost === before.prompt) return;
+        toast('The column has the shared prompt again.', {
+          action: {
+            label: 'Undo',
+            onClick: () => change((plan) => withChanged(plan, id, (column) => ({ ...column, prompt: lost }))),
+          },
+        });
+      },
+      remove: () => {
+        const before = change((plan) => withoutColumn(plan, id));
+        const at = before.columns.findIndex((column) => column.id === id);
+        const column = before.columns[at];
+        if (!column || before.columns.length === 1) return;
+        toast(`${column.name ?? `Column ${columnLetter(at)}`} removed.`, {
+          action: {
+            label: 'Undo',
+            onClick: () =>
+              change((plan) => ({
+                ...withColumn(plan, column, at),
+                ...(before.referenceId === id ? { referenceId: id } : {}),
+              })),
+          },
+        });
+      },
+    }),
+    [store, change, id],
+  );
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import { useEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
+import { toast } from '@/components/ui/toast';
+import { focusUnreadField } from '@/components/ui/unread-field';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
+import { isUnderWay, useComparisonActions } from '@/lib/compare/client/comparison-actions';
+import { messageOf } from '@/lib/platform/client/http/api-error';
+
+export interface CompareActions {
+  readonly runAll: () => Promise<void>;
+  readonly stopAll: () => Promise<void>;
+  readonly run: (cell: string) => Promise<void>;
+  readonly stop: (cell: string) => Promise<void>;
+}
+
+/** What buttons and shortcuts do. What goes wrong is said in a toast: columns say their own. */
+export function useCompareActions(): CompareActions {
+  const { run, stop } = useComparisonActions();
+  return useMemo(() => {
+    const emitted = (work: Promise<void>) =>
+      work.catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }));
+    return {
+      runAll: () => {
+        flushSync(commitActiveField);
+        return focusUnreadField() ? Promise.resolve() : emitted(run('all'));
+      },
+      stopAll: () => emitted(stop()),
+      run: (cell) => (focusUnreadField() ? Promise.resolve() : emitted(run([cell]))),
+      stop: (cell) => emitted(stop([cell])),
+    };
+  }, [run, stop]);
+}
+
+/** ⌘↵ runs all, Escape stops all, while the page is there. */
+export function useCompareShortcuts({ runAll, stopAll }: Pick<CompareActions, 'runAll' | 'stopAll'>): void {
+  const compareStore = useCompareStore();
+  const starting = useRef(false);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.isComposing || event.altKey || event.shiftKey || event.repeat) return;
+      const mod = event.metaKey || event.ctrlKey;
+      if (event.key === 'Enter' && mod && !isDialogOpen()) {
+        event.preventDefault();
+        if (starting.current || isUnderWay(compareStore)) return;
+        starting.current = true;
+        void runAll().finally(() => {
+          starting.current = false;
+        });
+      } else if (event.key === 'Escape' && !mod && !event.defaultPrevented && !isLayerOpen()) {
+        if (!isUnderWay(compareStore)) return;
+        event.preventDefault();
+        void stopAll();
+      }
+    };
+    // Bubbling at the document: fields and layers get the key first.
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [compareStore, runAll, stopAll]);
+}
+
+function isDialogOpen(): boolean {
+  return (
+    document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"][data-state="open"]') !== null
+  );
+}
+
+function isLayerOpen(): boolean {
+  return (
+    document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]') !== null
+  );
+}
+
+/** A shortcut pressed inside a field means what the field shows, typed or not yet taken over. */
+function commitActiveField(): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement)) return;
+  field.blur();
+  field.focus({ preventScroll: true });
+}

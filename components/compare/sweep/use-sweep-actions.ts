@@ -1,0 +1,67 @@
+'use client';
+
+import { useMemo } from 'react';
+import { toast } from '@/components/ui/toast';
+import { focusUnreadField } from '@/components/ui/unread-field';
+import { isUpToDate } from '@/lib/compare/client/cell-run';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
+import type { CompareStore } from '@/lib/compare/client/compare-store';
+import { sweepOf } from '@/lib/compare/client/sweep-plan';
+import type { StartComparison } from '@/lib/compare/model/comparisons';
+import { cellsOf } from '@/lib/compare/model/plan';
+import { estimatePlan } from '@/lib/compare/model/sweep-check';
+import { noteModelUsed } from '@/lib/connections/client/recent-models';
+import { messageOf } from '@/lib/platform/client/http/api-error';
+import { isNarrow, useSweepView } from './sweep-view';
+
+/** More calls than this are not made by a slip of the finger. */
+export const CALLS_WITHOUT_ASKING = 20;
+
+/** Cells without a complete run of what the plan says. */
+export function restOf({ plan, session }: CompareStore): string[] {
+  const now = plan.view().plan;
+  return cellsOf(now).filter((cell) => {
+    const run = session.run(cell);
+    const isDone = run?.store.state.status === 'complete' && isUpToDate(run, now, cell) !== false;
+    return !isDone;
+  });
+}
+
+/** What buttons and shortcuts of a sweep do. What goes wrong is said in a toast. */
+export function useSweepActions() {
+  const compareStore = useCompareStore();
+  const { change, unread } = useSweepView();
+  return useMemo(() => {
+    const run = async (cells: NonNullable<StartComparison['cells']>) => {
+      if (focusUnreadField()) return;
+      const { connectionId, model } = sweepOf(compareStore.plan.view().plan).base;
+      if (model !== '') noteModelUsed(connectionId, model);
+      change({ starting: true, ...(isNarrow() ? { composer: false } : {}) });
+      try {
+        await compareStore.start(cells);
+      } catch (error) {
+        toast(messageOf(error), { tone: 'bad' });
+      } finally {
+        change({ starting: false });
+      }
+    };
+    /** Many calls are asked about first, and none is made while a field cannot be read. */
+    const ask = async (which: 'all' | 'rest') => {
+      if (unread.length > 0) {
+        change({ composer: true });
+        document.querySelector<HTMLElement>(`[data-axis="${unread[0]}"] textarea`)?.focus();
+        return;
+      }
+      const calls =
+        which === 'all' ? estimatePlan(compareStore.plan.view().plan).calls : restOf(compareStore).length;
+      if (calls > CALLS_WITHOUT_ASKING) change({ asking: which });
+      else await run(which);
+    };
+    return {
+      run,
+      runAll: () => ask('all'),
+      runRest: () => ask('rest'),
+      stopAll: () => compareStore.stop().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
+    };
+  }, [compareStore, change, unread]);
+}

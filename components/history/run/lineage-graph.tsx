@@ -1,0 +1,170 @@
+'use client';
+
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { cx } from '@/components/ui/cx';
+import { joined } from '@/components/ui/joined';
+import { Link } from '@/components/ui/link';
+import { Tooltip } from '@/components/ui/tooltip';
+import { type LineageRow, layoutLineage, relativeAt } from '@/lib/history/client/lineage-layout';
+import type { Relative } from '@/lib/history/model/run-lineage';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { LineageRail } from './lineage-rail';
+
+export interface LineageGraphProps {
+  members: readonly Relative[];
+  currentId: string;
+}
+
+/** The keyboard came here from the graph of another page: it goes on where it was. */
+let focusNext = false;
+
+/** A family as a graph: a line a run, from the top down. Arrows walk it, Enter opens. */
+export function LineageGraph({ members, currentId }: LineageGraphProps) {
+  const tree = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => layoutLineage(members), [members]);
+  const [activeId, setActiveId] = useState(currentId);
+  const there = rows.filter(({ relative }) => relative.run !== null);
+  const tabStop = there.some(({ relative }) => relative.id === activeId) ? activeId : currentId;
+  const columns = Math.max(...rows.map(({ column }) => column)) + 1;
+
+  useEffect(() => {
+    const current = itemOf(tree.current, currentId);
+    if (!current || !tree.current) return;
+    // By hand: the browser's own way would scroll the page as well.
+    const { offsetTop, offsetHeight } = current;
+    tree.current.scrollTop = offsetTop - (tree.current.clientHeight - offsetHeight) / 2;
+    if (focusNext) current.focus({ preventScroll: true });
+    focusNext = false;
+  }, [currentId]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
+    const at = there.findIndex(({ relative }) => relative.id === tabStop);
+    const target = {
+      ArrowDown: there[at + 1]?.relative.id,
+      ArrowUp: there[at - 1]?.relative.id,
+      ArrowLeft: relativeAt(members, tabStop, 'parent'),
+      ArrowRight: relativeAt(members, tabStop, 'child'),
+      Home: there[0]?.relative.id,
+      End: there.at(-1)?.relative.id,
+    }[event.key];
+    if (target === undefined && !event.key.startsWith('Arrow')) return;
+    event.preventDefault();
+    if (!target) return;
+    setActiveId(target);
+    itemOf(tree.current, target)?.focus();
+  }
+
+  return (
+    <div
+      ref={tree}
+      role="tree"
+      tabIndex={-1}
+      aria-label="Family of this run"
+      onKeyDown={onKeyDown}
+      className="relative -mx-2 max-h-[264px] overflow-y-auto overscroll-contain py-0.5"
+    >
+      {rows.map((row) => (
+        <Row
+          key={row.relative.id}
+          row={row}
+          columns={columns}
+          current={row.relative.id === currentId}
+          tabStop={row.relative.id === tabStop}
+          onFocus={() => setActiveId(row.relative.id)}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface RowProps {
+  row: LineageRow;
+  columns: number;
+  current: boolean;
+  tabStop: boolean;
+  onFocus: () => void;
+}
+
+function Row({ row, columns, current, tabStop, onFocus }: RowProps) {
+  const { relative, level } = row;
+  const { id, run } = relative;
+  const rail = <LineageRail row={row} columns={columns} current={current} />;
+  if (run === null) {
+    return (
+      <div role="treeitem" aria-level={level} aria-disabled="true" tabIndex={-1} className={LINE}>
+        {rail}
+        <span className="truncate text-ink-3 italic">Deleted</span>
+      </div>
+    );
+  }
+  const kind = kindLabel(relative);
+  const name = run.title ?? (run.outputPreview || run.promptPreview || 'Empty');
+  const { word } = STATUS_WORDS[run.status];
+  return (
+    <Tooltip side="left" content={<Preview run={run} />}>
+      <Link
+        href={`/history/${id}`}
+        prefetch={false}
+        role="treeitem"
+        data-relative={id}
+        aria-level={level}
+        aria-current={current ? 'page' : undefined}
+        aria-label={`${kind}: ${name}. ${word}${run.starred ? ', starred' : ''}`}
+        tabIndex={tabStop ? 0 : -1}
+        onFocus={onFocus}
+        onClick={(event) => {
+          // Enter, which comes as a click without a pointer.
+          focusNext = event.detail === 0;
+        }}
+        className={cx(LINE, 'hover:bg-hover', current && 'bg-accent-soft hover:bg-accent-soft')}
+      >
+        {rail}
+        <span className={cx('shrink-0', current ? 'font-medium text-ink' : 'text-ink-2')}>{kind}</span>
+        <span className="min-w-0 flex-1 truncate text-ink-3">{visibleName(name)}</span>
+        {run.status !== 'complete' && <span className="shrink-0 text-2xs text-ink-3">{word}</span>}
+      </Link>
+    </Tooltip>
+  );
+}
+
+const LINE = 'flex h-7 items-center gap-2 rounded-sm px-2 text-xs -outline-offset-2 pointer-coarse:h-9';
+
+function Preview({ run }: { run: NonNullable<Relative['run']> }) {
+  return (
+    <span className="block max-w-64 py-0.5">
+      {run.title && <span className="block font-medium">{visibleName(run.title)}</span>}
+      <span className="line-clamp-3 font-mono text-2xs text-ink-2 wrap-anywhere">
+        {run.promptPreview || 'Empty prompt'}
+      </span>
+      <span className="mt-1 line-clamp-4 font-mono text-2xs wrap-anywhere">
+        {run.outputPreview || 'No text'}
+      </span>
+      <span className="mt-1 block text-2xs text-ink-3">
+        {joined(STATUS_WORDS[run.status].word, run.model, run.choiceCount > 1 && `×${run.choiceCount}`)}
+      </span>
+    </span>
+  );
+}
+
+/** How a run came from its parent. */
+function kindLabel({ parentId, branch }: Relative): string {
+  if (parentId === null) return 'First';
+  switch (branch?.kind) {
+    case 'edit':
+      return 'Edited';
+    case 'regenerate':
+      return 'Again';
+    case 'append':
+      return 'Appended';
+    case 'branch':
+      return branch.tokenIndex === undefined ? 'Branched' : `Branched at ${branch.tokenIndex + 1}`;
+    default:
+      return 'Grown';
+  }
+}
+
+function itemOf(tree: HTMLElement | null, id: string): HTMLElement | null {
+  return tree?.querySelector<HTMLElement>(`[data-relative="${CSS.escape(id)}"]`) ?? null;
+}

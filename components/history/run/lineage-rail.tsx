@@ -1,0 +1,76 @@
+import { STATUS_SIGNS } from '@/components/ui/status-dot';
+import type { LineageRow } from '@/lib/history/client/lineage-layout';
+import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+
+const HEIGHT = 28;
+const MIDDLE = HEIGHT / 2;
+const STEP = 14;
+/** A family that forks very often gets narrower steps rather than a wider drawing. */
+const WIDEST = 132;
+
+const INKS = {
+  neutral: 'var(--line-strong)',
+  accent: 'var(--accent)',
+  good: 'var(--good)',
+  warn: 'var(--warn)',
+  bad: 'var(--bad)',
+} as const;
+
+/** The lines of one row of a family, and the dot of its run. */
+export function LineageRail({
+  row,
+  columns,
+  current,
+}: {
+  row: LineageRow;
+  columns: number;
+  current: boolean;
+}) {
+  const { column, from, passing, hasChildren, relative } = row;
+  const step = Math.min(STEP, (WIDEST - STEP) / Math.max(1, columns - 1));
+  const x = (at: number) => STEP / 2 + at * step;
+  const tone = relative.run ? STATUS_WORDS[relative.run.status].tone : null;
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox={`0 0 ${x(columns - 1) + STEP / 2} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      className="h-full shrink-0"
+      style={{ width: x(columns - 1) + STEP / 2 }}
+      fill="none"
+      stroke="var(--line-strong)"
+      strokeWidth="1.25"
+    >
+      {passing.map((at) => (
+        <path key={at} d={`M${x(at)} 0V${HEIGHT}`} />
+      ))}
+      {from === column && <path d={`M${x(column)} 0V${MIDDLE}`} />}
+      {from !== null && from !== column && (
+        <path d={`M${x(from)} 0V${MIDDLE - 5}Q${x(from)} ${MIDDLE} ${x(from) + 5} ${MIDDLE}H${x(column)}`} />
+      )}
+      {hasChildren && <path d={`M${x(column)} ${MIDDLE}V${HEIGHT}`} />}
+      {current && (
+        <circle
+          cx={x(column)}
+          cy={MIDDLE}
+          r="6.5"
+          fill="var(--bg)"
+          stroke="var(--accent)"
+          strokeWidth="1.5"
+        />
+      )}
+      {tone ? (
+        // By shape as well as by colour, as everywhere.
+        <g
+          transform={`translate(${x(column) - 4.5} ${MIDDLE - 4.5}) scale(0.9)`}
+          color={INKS[tone]}
+          stroke="none"
+        >
+          {STATUS_SIGNS[tone]}
+        </g>
+      ) : (
+        <circle cx={x(column)} cy={MIDDLE} r="3.5" fill="var(--bg)" stroke="var(--line-strong)" />
+      )}
+    </svg>
+  );
+}

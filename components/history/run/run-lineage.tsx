@@ -1,0 +1,50 @@
+'use client';
+
+import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
+import { IconButton } from '@/components/ui/icon-button';
+import { type LineageStep, relativeAt } from '@/lib/history/client/lineage-layout';
+import { RUN_SHORTCUTS } from '@/lib/history/client/run-shortcuts';
+import type { RunLineage as Lineage } from '@/lib/history/model/run-lineage';
+import { LineageGraph } from './lineage-graph';
+import { RunSection } from './run-section';
+
+const STEPS: readonly {
+  readonly step: LineageStep;
+  readonly label: string;
+  readonly icon: typeof ArrowUp;
+}[] = [
+  { step: 'parent', label: 'Parent', icon: ArrowUp },
+  { step: 'child', label: 'First child', icon: ArrowDown },
+  { step: 'previous', label: 'Previous sibling', icon: ArrowLeft },
+  { step: 'next', label: 'Next sibling', icon: ArrowRight },
+];
+
+export interface RunLineageProps {
+  runId: string;
+  lineage: Lineage;
+  onWalk: (step: LineageStep) => void;
+}
+
+/** What the run grew from, and what grew of it. */
+export function RunLineage({ runId, lineage, onWalk }: RunLineageProps) {
+  const { members, more } = lineage;
+  return (
+    <RunSection
+      title={`Family of ${members.length}${more ? ' and more' : ''}`}
+      aside={STEPS.map(({ step, label, icon: Icon }) => (
+        <IconButton
+          key={step}
+          size="sm"
+          label={label}
+          shortcut={RUN_SHORTCUTS[step].keys}
+          disabled={relativeAt(members, runId, step) === null}
+          onClick={() => onWalk(step)}
+        >
+          <Icon aria-hidden="true" />
+        </IconButton>
+      ))}
+    >
+      <LineageGraph members={members} currentId={runId} />
+    </RunSection>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { cx } from '@/components/ui/cx';
+import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
+import type { ChoiceView } from '@/lib/runs/client/run-view';
+
+export interface ChoicePaneHeaderProps {
+  choice: ChoiceView;
+  name: string;
+  /** Another choice with the very same text, by name. */
+  sameAs: string | null;
+  /** What can be done with it. */
+  actions: ReactNode;
+  /** Others of this prompt have the very same text, and are folded into this one unless it is open. */
+  fold: { readonly duplicates: number; readonly open: boolean; readonly toggle: () => void } | null;
+}
+
+/** Above a lane when there are several: which one it is, how it ended, and what can be done with it. */
+export function ChoicePaneHeader({ choice, name, sameAs, fold, actions }: ChoicePaneHeaderProps) {
+  const ending = sameAs ? `Same as ${sameAs}` : choice.finishReason && finishReasonLabel(choice.finishReason);
+  return (
+    <div className="flex h-8 pointer-coarse:h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-4 text-xs">
+      <span className="font-medium whitespace-nowrap first-letter:uppercase">{name}</span>
+      {fold && (
+        <button
+          type="button"
+          aria-expanded={fold.open}
+          aria-label={`×${fold.duplicates + 1}: ${name} and ${fold.duplicates} more with the same text`}
+          title={`${fold.duplicates + 1} choices have this very text`}
+          onClick={fold.toggle}
+          className="-mx-1 inline-flex h-6 shrink-0 items-center gap-0.5 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-8"
+        >
+          ×{fold.duplicates + 1}
+          <ChevronDown
+            aria-hidden="true"
+            className={cx('size-3.5 transition-transform', fold.open && 'rotate-180')}
+          />
+        </button>
+      )}
+      <span className="min-w-0 flex-1 truncate text-ink-3" title={ending || undefined}>
+        {ending}
+      </span>
+      {actions}
+    </div>
+  );
+}

@@ -1,0 +1,179 @@
+'use client';
+
+import { ArrowDownToLine } from 'lucide-react';
+import {
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { focusableScroller } from '@/components/ui/focusable-scroller';
+import { createEvent } from '@/lib/platform/client/event';
+import { useWithPrompt } from '@/lib/platform/client/with-prompt';
+import { mayHide } from '@/lib/protocol/tokens/may-hide';
+import type { BranchAt } from '@/lib/runs/client/branch-run';
+import { promptAround } from '@/lib/runs/client/prompt-around';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import type { ChoicePaneTokensProps } from './choice-pane-tokens';
+import { copyExactly } from './exact-copy';
+import { type FollowEnd, followEnd } from './follow-end';
+import type { HiddenInTextProps } from './hidden-in-text';
+import type { DrawnText } from './paint-visible';
+import { createTextView } from './text-view';
+
+// Only runs that asked for probabilities have a use for it. Should it not arrive, the text is still worth reading.
+const ChoicePaneTokens = lazy(async (): Promise<{ default: ComponentType<ChoicePaneTokensProps> }> => {
+  const loaded = await import('./choice-pane-tokens').catch(() => null);
+  return { default: loaded?.ChoicePaneTokens ?? (() => null) };
+});
+
+const HiddenInText = lazy(async (): Promise<{ default: ComponentType<HiddenInTextProps> }> => {
+  const loaded = await import('./hidden-in-text').catch(() => null);
+  return { default: loaded?.HiddenInText ?? (() => null) };
+});
+
+export interface ChoicePaneProps {
+  store: RunStore;
+  index: number;
+  /** Names the text for who cannot see where it is. */
+  label: string;
+  live: boolean;
+  header?: ReactNode;
+  /** The server gives probabilities for this one. */
+  hasTokens: boolean;
+  /** Said in the place of its text when it is over and there is none. */
+  silence: string | null;
+  /** Goes on from another token. Absent: it cannot be done here. */
+  onBranch?: (at: BranchAt) => void;
+  /** Draws over the text, as the text view knows it. */
+  overlay?: (text: DrawnText) => ReactNode;
+  className?: string;
+}
+
+/** The text of one choice. React draws the frame; the text itself goes straight to the DOM. */
+export function ChoicePane(props: ChoicePaneProps) {
+  const { store, index, label, live, hasTokens, silence, header, onBranch, overlay, className } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const text = useRef<HTMLDivElement>(null);
+  const follow = useRef<FollowEnd | null>(null);
+  const [following, setFollowing] = useState(true);
+  const [drawn, setDrawn] = useState<DrawnText | null>(null);
+  const withPrompt = useWithPrompt();
+  const around = useMemo(
+    () => (withPrompt ? promptAround(store.view().ask.request, index) : null),
+    [store, index, withPrompt],
+  );
+
+  useEffect(() => {
+    if (!scroller.current || !text.current) return;
+    focusableScroller(scroller.current);
+    const view = createTextView(text.current);
+    // A run that is over is read from its beginning, one that is going on is watched at its end.
+    const watched = store.state.status === 'streaming';
+    const end = followEnd(scroller.current, watched, setFollowing);
+    follow.current = end;
+    setFollowing(watched);
+    const { emit, listen } = createEvent();
+    const detach = store.attachText(index, {
+      append: view.append,
+      replace: view.replace,
+      drawn: () => {
+        end.grew();
+        emit();
+      },
+    });
+    const stopCopying = copyExactly(text.current, view, () => store.state.choices[index]?.text ?? '');
+    setDrawn({
+      view,
+      scroller: scroller.current,
+      container: text.current,
+      onChange: listen,
+    });
+    return () => {
+      setDrawn(null);
+      stopCopying();
+      detach();
+      end.detach();
+      follow.current = null;
+    };
+  }, [store, index]);
+
+  // What the model wrote comes into sight with the last lines of what it read.
+  useLayoutEffect(() => {
+    if (!around || !drawn) return;
+    if (store.state.status === 'streaming') follow.current?.grew();
+    else drawn.scroller.scrollTop = startOf(drawn.container) - KEPT_ABOVE_PX;
+  }, [around, drawn, store]);
+
+  return (
+    <div className={cx('relative flex min-h-0 min-w-0 flex-col', className)}>
+      {header}
+      <section
+        ref={scroller}
+        aria-label={label}
+        className={cx(
+          'run-scroller text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 -outline-offset-2',
+          // Under a thumb several lanes are one page: scrollers inside of a scroller would catch every swipe.
+          Boolean(header) && 'max-wide:pointer-coarse:overflow-visible',
+        )}
+      >
+        {around?.above && <div className="run-around">{around.above}</div>}
+        {around?.before && <span className="run-around">{around.before}</span>}
+        <div
+          ref={text}
+          data-live={live || undefined}
+          data-joint={around ? true : undefined}
+          className="run-text"
+        />
+        {around?.after && <span className="run-around">{around.after}</span>}
+        {drawn && !live && mayHide(textOf(store, index)) && (
+          <Suspense fallback={null}>
+            <HiddenInText text={textOf(store, index)} className="mt-2" />
+          </Suspense>
+        )}
+      </section>
+      {silence !== null && !around && (
+        <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-11' : 'top-3')}>
+          {silence}
+        </p>
+      )}
+      {drawn && hasTokens && (
+        <Suspense fallback={null}>
+          <ChoicePaneTokens store={store} index={index} text={drawn} onBranch={onBranch} />
+        </Suspense>
+      )}
+      {drawn && overlay?.(drawn)}
+      {live && !following && (
+        <Button
+          size="sm"
+          className="absolute right-4 bottom-3 shadow-float"
+          onClick={() => follow.current?.jump()}
+        >
+          <ArrowDownToLine aria-hidden="true" className="size-3.5" />
+          Follow the end
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function textOf(store: RunStore, index: number): string {
+  return store.state.choices[index]?.text ?? '';
+}
+
+const KEPT_ABOVE_PX = 68;
+
+/** Where the text begins, in pixels from the top of its scroller's content. */
+function startOf(container: HTMLElement): number {
+  const scroller = container.parentElement;
+  const first = container.firstElementChild?.getClientRects()[0];
+  if (!scroller || !first) return 0;
+  return first.top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+}

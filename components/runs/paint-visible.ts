@@ -1,0 +1,140 @@
+import type { TextView } from './text-view';
+
+/**
+ * Marks stretches of a text through the CSS Custom Highlight API: ranges over text nodes, no element per stretch, and
+ * only for what is in sight. Where a browser lacks it, text stays unmarked.
+ */
+
+/** While text comes in, marks may be this much behind. */
+const LAZY_MS = 120;
+
+export interface Stretch {
+  /** UTF-16 offsets in the text. */
+  readonly start: number;
+  readonly end: number;
+  /** The name of its highlight. */
+  readonly highlight: string;
+}
+
+/** A text on the page, for what is drawn over it. */
+export interface DrawnText {
+  readonly view: TextView;
+  /** What the text is seen through, together with the window: a pane that scrolls, or as long as the text itself. */
+  readonly scroller: HTMLElement;
+  /** Its children are the blocks of the text. */
+  readonly container: HTMLElement;
+  /** Called after every change of the text; returns a function that ends it. */
+  onChange(listener: () => void): () => void;
+}
+
+/** The registry is one for the whole page, so texts share its highlights. Null: this browser has none. */
+function highlight(name: string): Highlight | null {
+  if (typeof Highlight === 'undefined' || !('highlights' in CSS)) return null;
+  const known = CSS.highlights.get(name);
+  if (known) return known;
+  const made = new Highlight();
+  CSS.highlights.set(name, made);
+  return made;
+}
+
+/** Marks these stretches, given in order. Returns a function that takes the marks away. */
+export function paintStretches(text: DrawnText, stretches: readonly Stretch[]): () => void {
+  if (stretches.length === 0) return () => undefined;
+  return paintInSight(text, (from, to) => stretches.filter(({ start, end }) => end > from && start < to));
+}
+
+/**
+ * Marks what is in sight, also after the text has changed or moved. Returns a function that takes the marks away.
+ *
+ * @param stretches what of the text between two offsets is marked; a little more does no harm
+ */
+export function paintInSight(
+  { view, scroller, container, onChange }: DrawnText,
+  stretches: (from: number, to: number) => Iterable<Stretch>,
+): () => void {
+  let painted: { mark: Highlight; range: AbstractRange }[] = [];
+  let frame = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function wipe(): void {
+    for (const { mark, range } of painted) mark.delete(range);
+    painted = [];
+  }
+
+  function paint(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    frame = 0;
+    wipe();
+    const [from, to] = visibleOffsets(view, scroller, container);
+    for (const stretch of stretches(from, to)) {
+      const mark = highlight(stretch.highlight);
+      if (!mark) return;
+      for (const { node, start, end } of view.chunksOf(stretch.start, stretch.end)) {
+        // Static: thousands of live ranges would be adjusted with every append.
+        const range = new StaticRange({
+          startContainer: node,
+          startOffset: start,
+          endContainer: node,
+          endOffset: end,
+        });
+        mark.add(range);
+        painted.push({ mark, range });
+      }
+    }
+  }
+
+  function soon(): void {
+    if (frame === 0) frame = requestAnimationFrame(paint);
+  }
+
+  // Whatever scrolls the text: its pane, the window, or something between.
+  const onScroll = ({ target }: Event) => {
+    if (target instanceof Node && target.contains(container)) soon();
+  };
+  document.addEventListener('scroll', onScroll, { passive: true, capture: true });
+  const resize = new ResizeObserver(soon);
+  resize.observe(scroller);
+  const forget = onChange(() => {
+    timer ??= setTimeout(soon, LAZY_MS);
+  });
+  soon();
+
+  return () => {
+    forget();
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    document.removeEventListener('scroll', onScroll, { capture: true });
+    resize.disconnect();
+    wipe();
+  };
+}
+
+/** Text offsets that cover what is in sight, with some to spare: lines are not of equal length. */
+function visibleOffsets(view: TextView, scroller: HTMLElement, container: HTMLElement): [number, number] {
+  const pane = scroller.getBoundingClientRect();
+  const top = Math.max(0, pane.top);
+  const bottom = Math.min(innerHeight, pane.bottom);
+  const blocks = container.children;
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle;
+    else low = middle + 1;
+  }
+  let from: number | null = null;
+  let to = 0;
+  for (let at = low; at < blocks.length; at += 1) {
+    const block = blocks[at];
+    const rect = block?.getBoundingClientRect();
+    if (!block || !rect || rect.top > bottom) break;
+    const start = view.offsetOf(container, at) ?? 0;
+    const length = (view.offsetOf(container, at + 1) ?? view.length) - start;
+    const spare = length * 0.12;
+    const share = (y: number) => Math.min(1, Math.max(0, (y - rect.top) / Math.max(1, rect.height)));
+    from ??= Math.max(0, start + share(top) * length - spare);
+    to = start + share(bottom) * length + spare;
+  }
+  return [from ?? 0, Math.ceil(to)];
+}

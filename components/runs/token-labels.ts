@@ -1,0 +1,33 @@
+import type { Token } from '@/lib/protocol/run/run-events';
+import { probability, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+
+/** 97.3 %, 0.42 %, <0.01 %: three figures, and never a round 0 or 100 that is not one. */
+export function formatChance(chance: number): string {
+  const percent = chance * 100;
+  if (percent === 0) return '0 %';
+  if (percent < 0.01) return '<0.01 %';
+  if (percent > 99.95 && percent < 100) return '>99.9 %';
+  return `${percent.toFixed(percent < 1 ? 2 : percent < 99.95 ? 1 : 0)} %`;
+}
+
+/** A token for who listens: what it is, how likely it was, and the best of the rest. */
+export function tokenLabel(token: Token): string {
+  const own = probability(token.logprob);
+  const { entries, rank } = tokenAlternatives(token);
+  const words = [`“${spoken(token.text)}”`];
+  words.push(own === null ? 'no probability given' : formatChance(own));
+  if (rank !== null) words.push(`number ${rank} of ${entries.length}`);
+  const rest = entries.filter((entry) => !entry.chosen).slice(0, 2);
+  if (rest.length > 0) {
+    words.push(
+      `else ${rest.map((entry) => `“${spoken(entry.text)}” ${formatChance(entry.probability)}`).join(', ')}`,
+    );
+  }
+  return words.join(', ');
+}
+
+/** A space in front is the ordinary case and is not read out; a token of nothing but white space is. */
+function spoken(text: string): string {
+  return text.trim() === '' ? visibleInline(text) : text.trim();
+}

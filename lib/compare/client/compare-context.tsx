@@ -1,0 +1,55 @@
+'use client';
+
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand';
+import { isLive } from '@/lib/runs/client/run-view';
+import { useRunView } from '@/lib/runs/client/use-run-view';
+import type { CellRun } from './cell-run';
+import type { CompareStore } from './compare-store';
+import type { SessionView } from './comparison-session';
+import type { PlanView } from './plan-store';
+
+const CompareStoreContext = createContext<CompareStore | null>(null);
+
+export function CompareStoreProvider({
+  compareStore,
+  children,
+}: {
+  compareStore: CompareStore;
+  children: ReactNode;
+}) {
+  return <CompareStoreContext value={compareStore}>{children}</CompareStoreContext>;
+}
+
+/** The comparison that the page shows. */
+export function useCompareStore(): CompareStore {
+  const compareStore = useContext(CompareStoreContext);
+  if (!compareStore) throw new Error('useCompareRoom needs a CompareRoomProvider above it');
+  return compareStore;
+}
+
+/** A part of the plan and its standing; re-renders only when that part is another one. */
+export function usePlan<Value>(select: (view: PlanView) => Value): Value {
+  return useStore(useCompareStore().plan.views, select);
+}
+
+/** A part of what is under way. */
+export function useSession<Value>(select: (view: SessionView) => Value): Value {
+  return useStore(useCompareStore().session.views, select);
+}
+
+/** The run that a cell shows; null: none yet. What happens in it: `useRunView(run.store, …)`. */
+export function useCellRun(cell: string): CellRun | null {
+  return useStore(useCompareStore().session.runs, (runs) => runs.get(cell) ?? null);
+}
+
+/** Whether text may still come in a cell. */
+export function useCellIsLive(cell: string): boolean {
+  const run = useCellRun(cell);
+  return useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
+}
+
+/** How many wait before this cell, from 0; −1 when it does not wait. */
+export function useCellTurn(cell: string): number {
+  return useSession(({ queue }) => queue.waiting.indexOf(cell));
+}

@@ -1,0 +1,155 @@
+import type { Comparison, ComparisonDetail, StartComparison } from '@/lib/compare/model/comparisons';
+import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import { newUuid } from '@/lib/platform/client/uuid';
+import { announceRunsChanged } from '@/lib/runs/client/run-channel';
+import {
+  createComparison,
+  editComparison,
+  fetchComparison,
+  startComparison,
+  stopComparison,
+} from './comparison-api';
+import { announceComparison, onComparisonNews } from './comparison-channel';
+import { type ComparisonSession, createComparisonSession } from './comparison-session';
+import { forgetNewPlan, storeNewPlan } from './new-plan-storage';
+import { createPlanStore, type PlanStore } from './plan-store';
+
+/** One comparison on the page: its plan, its runs, and what can be done with both. README.md says how it is used. */
+export interface CompareStore {
+  readonly plan: PlanStore;
+  readonly session: ComparisonSession;
+  /** Of a comparison that was opened, as it was then: its votes. Null for a new one. */
+  readonly opened: ComparisonDetail | null;
+  /** Saves the plan, then runs these cells as it says. Throws `ApiError`. */
+  start(cells: NonNullable<StartComparison['cells']>): Promise<void>;
+  /** Ends what waits and what is live; absent: all. What came is kept. Throws `ApiError`. */
+  stop(cells?: readonly string[]): Promise<void>;
+  /** Asks the server how the comparison is now. */
+  refresh(): Promise<ComparisonDetail | null>;
+  /** Ends a conflict: with what the other tab wrote, or over it. */
+  settle(how: 'mine' | 'theirs'): Promise<void>;
+  close(): void;
+}
+
+export type CompareStoreSource =
+  | { readonly detail: ComparisonDetail }
+  | {
+      readonly plan: ComparisonPlan;
+      readonly title?: string | null;
+      readonly note?: string | null | undefined;
+    };
+
+export interface CompareStoreOptions {
+  /** A new comparison has come to the server: its address is known. */
+  readonly onCreated?: (comparison: Comparison) => void;
+  /** It was deleted, in another tab or here. */
+  readonly onDeleted?: () => void;
+}
+
+/** A page that was out of sight for longer asks how things are. */
+const AWAY_MS = 30_000;
+
+export function openCompareStore(
+  source: CompareStoreSource,
+  { onCreated, onDeleted }: CompareStoreOptions = {},
+): CompareStore {
+  const detail = 'detail' in source ? source.detail : null;
+  const content = 'detail' in source ? source.detail.comparison : source;
+  let id = detail?.comparison.id ?? null;
+
+  const plan = createPlanStore({
+    plan: content.plan,
+    title: content.title ?? null,
+    note: content.note ?? null,
+    ...(detail ? { comparison: detail.comparison } : {}),
+    create: createComparison,
+    edit: editComparison,
+    keep: (retained) => void storeNewPlan(retained),
+    onSaved: (comparison) => {
+      if (id === null) {
+        id = comparison.id;
+        forgetNewPlan(comparison.plan.kind);
+        onCreated?.(comparison);
+      }
+      announceComparison({ type: 'changed', comparison });
+    },
+  });
+  const session = createComparisonSession({
+    plan: () => plan.view().plan,
+    onRunsChanged: announceRunsChanged,
+  });
+  if (detail) session.join(detail);
+
+  async function refresh(): Promise<ComparisonDetail | null> {
+    if (id === null) return null;
+    const latest = await fetchComparison(id);
+    plan.applyRemote(latest.comparison);
+    session.join(latest);
+    return latest;
+  }
+
+  const forgetNews = onComparisonNews((news) => {
+    if (news.type === 'changed') plan.applyRemote(news.comparison);
+    else if (news.id === id) onDeleted?.();
+  });
+  let hiddenAt = 0;
+  const onVisibility = () => {
+    if (document.visibilityState === 'hidden') {
+      hiddenAt = Date.now();
+      plan.leave();
+    } else if (Date.now() - hiddenAt > AWAY_MS) {
+      // The page is true as far as it goes; the next chance is near.
+      refresh().catch(() => undefined);
+    }
+  };
+  document.addEventListener('visibilitychange', onVisibility);
+  window.addEventListener('pagehide', plan.leave);
+
+  return {
+    plan,
+    session,
+    opened: detail,
+    async start(cells) {
+      const comparison = await plan.save();
+      session.follow(comparison.id);
+      session.view().again?.();
+      await session.joined();
+      session.noteStarted(comparison.plan, Array.isArray(cells) ? cells : cellsOf(comparison.plan));
+      const when = session.emitted;
+      const queue = await startComparison(comparison.id, { idempotencyKey: newUuid(), cells });
+      session.takeAnswer(queue, when);
+    },
+    async stop(cells) {
+      if (id === null) return;
+      const live = (cells ?? session.cells()).flatMap((cell) => {
+        const run = session.run(cell);
+        return run && !run.isHistory && run.store.state.status === 'streaming' ? [run.store] : [];
+      });
+      for (const store of live) store.setStopping(true);
+      const when = session.emitted;
+      try {
+        session.takeAnswer(await stopComparison(id, cells ? { cells: [...cells] } : {}), when);
+        // The server can be reached: what became of the runs is there to be read.
+        session.view().again?.();
+      } catch (error) {
+        for (const store of live) store.setStopping(false);
+        throw error;
+      }
+    },
+    refresh,
+    async settle(how) {
+      const latest = id === null ? null : await fetchComparison(id);
+      if (!latest) return;
+      await plan.settle(latest.comparison, how);
+      session.join(latest);
+    },
+    close() {
+      plan.leave();
+      forgetNews();
+      document.removeEventListener('visibilitychange', onVisibility);
+      window.removeEventListener('pagehide', plan.leave);
+      session.close();
+      plan.dispose();
+    },
+  };
+}

@@ -1,9 +1,0 @@
-import type { ParameterName } from '@/lib/protocol/request/parameters';
-import { sweepDraftHref } from './comparison-url';
-import { paintedRange } from './sweep-edits';
-
-/** A painted stretch with the address of the sweep over it; null where the stretch has no room for two values. */
-export function paintedSweep(name: ParameterName, from: number, to: number) {
-  const range = paintedRange(name, from, to);
-  return range && { ...range, href: sweepDraftHref(range.parameter, range.values) };
-}

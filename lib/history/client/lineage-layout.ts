@@ -1,0 +1,68 @@
+import type { Relative } from '@/lib/history/model/run-lineage';
+
+/** One run of a family as a row of the drawing. */
+export interface LineageRow {
+  readonly relative: Relative;
+  /** Generations from the top, which is 1. */
+  readonly level: number;
+  /** From the left; whoever is an only child stands under its parent. */
+  readonly column: number;
+  /** The column that its line comes from; null at the top. */
+  readonly from: number | null;
+  /** Columns whose lines pass by to a row further down. */
+  readonly passing: readonly number[];
+  /** Someone below stands on a line from here. */
+  readonly hasChildren: boolean;
+}
+
+/**
+ * A family as rows from the top down, each followed by all who came of it, siblings from the oldest. Only where a family
+ * forks does it take another column, so that a long line of edits stays narrow.
+ */
+export function layoutLineage(members: readonly Relative[]): LineageRow[] {
+  const children = new Map<string | null, Relative[]>();
+  for (const relative of members) {
+    const siblings = children.get(relative.parentId);
+    if (siblings) siblings.push(relative);
+    else children.set(relative.parentId, [relative]);
+  }
+  const rows: LineageRow[] = [];
+  // A stack rather than recursion: a line of descent may be long.
+  const stack: Omit<LineageRow, 'hasChildren'>[] = (children.get(null) ?? [])
+    .map((relative) => ({ relative, level: 1, column: 0, from: null, passing: [] }))
+    .reverse();
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { relative, level, column, passing } = next;
+    const own = children.get(relative.id) ?? [];
+    rows.push({ ...next, hasChildren: own.length > 0 });
+    const forks = own.length > 1;
+    for (let at = own.length - 1; at >= 0; at -= 1) {
+      const child = own[at];
+      if (!child) continue;
+      stack.push({
+        relative: child,
+        level: level + 1,
+        column: forks ? column + 1 : column,
+        from: column,
+        passing: at < own.length - 1 ? [...passing, column] : passing,
+      });
+    }
+  }
+  return rows;
+}
+
+export type LineageStep = 'parent' | 'child' | 'previous' | 'next';
+
+/** Whoever is one step away: the parent, the first child, the sibling before or after. Null where there is none. */
+export function relativeAt(members: readonly Relative[], id: string, step: LineageStep): string | null {
+  const self = members.find((relative) => relative.id === id);
+  if (!self) return null;
+  // What was deleted cannot be walked to.
+  const there = members.filter(({ run }) => run !== null);
+  if (step === 'parent') return there.find((relative) => relative.id === self.parentId)?.id ?? null;
+  if (step === 'child') return there.find(({ parentId }) => parentId === id)?.id ?? null;
+  if (self.parentId === null) return null;
+  const siblings = there.filter(({ parentId }) => parentId === self.parentId);
+  const at = siblings.findIndex((relative) => relative.id === id);
+  return siblings[at + (step === 'next' ? 1 : -1)]?.id ?? null;
+}

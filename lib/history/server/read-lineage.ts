@@ -1,0 +1,25 @@
+import { getRunLineage } from '@/lib/history/db/run-lineage';
+import type { RunLineage } from '@/lib/history/model/run-lineage';
+import { AppError } from '@/lib/platform/model/app-error';
+import { outputPreview } from '@/lib/runs/db/preview';
+import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
+
+/** The tree around a run; those that are going on as they are now. Throws AppError `not_found`. */
+export async function readLineage(
+  userId: string,
+  runId: string,
+  registry: RunRegistry = runRegistry(),
+): Promise<RunLineage> {
+  const live = new Map(
+    registry.ofUser(userId).flatMap((run) => (run.isSettled() ? [] : [[run.identity.runId, run] as const])),
+  );
+  const lineage = await getRunLineage(userId, runId);
+  if (lineage === null) throw new AppError('not_found');
+  const members = lineage.members.map((relative) => {
+    const state = live.get(relative.id)?.log.state;
+    if (state === undefined || relative.run === null) return relative;
+    const run = { ...relative.run, status: state.status, outputPreview: outputPreview(state.choices) };
+    return { ...relative, run };
+  });
+  return { ...lineage, members };
+}

@@ -1,0 +1,30 @@
+import { readRunsForExport } from '@/lib/history/db/run-export';
+import type { ExportedRun } from '@/lib/history/model/run-export';
+import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
+
+/**
+ * A run that the database has as going on, as it is now: one that has ended meanwhile, or whose end is just being saved,
+ * with its end; one that goes on, with all it has written. Null when it was deleted meanwhile.
+ */
+export async function withLiveState(
+  userId: string,
+  run: ExportedRun,
+  options: { withTokens: boolean },
+  registry: RunRegistry = runRegistry(),
+): Promise<ExportedRun | null> {
+  if (run.status !== 'streaming') return run;
+  const live = registry.find(userId, run.id);
+  if (live !== null && live.log.state.status === 'streaming') {
+    const { choices, usage, response, attempts, error, timings } = live.log.state;
+    const outputs = choices.map((choice) => ({
+      ...choice,
+      tokens: options.withTokens ? choice.tokens : null,
+    }));
+    return { ...run, outputs, usage, response, attempts, error, timings };
+  }
+  await live?.settled;
+  for await (const [again] of readRunsForExport(userId, { kind: 'ids', ids: [run.id] }, options)) {
+    if (again) return again;
+  }
+  return null;
+}

@@ -1,0 +1,129 @@
+import { foldSettings, settingText } from '@/lib/compare/model/settings-table';
+import { parameterSpec } from '@/lib/protocol/request/parameters';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+import type { Shared } from './shared';
+import type { SharedComparison } from './shared-comparison';
+import { runsOfShared } from './shared-places';
+import type { SharedRun } from './shared-run';
+import { sharedSettings } from './shared-settings';
+
+type SharedOutput = NonNullable<SharedRun['outputs']>[number];
+
+/** One prompt with what was written to it. */
+export interface SharedSection {
+  /** Null where the prompt was not shared. */
+  readonly prompt: string | null;
+  /** "Prompt", numbered where there are several. */
+  readonly promptLabel: string;
+  readonly outputs: readonly (SharedOutput & { readonly label: string })[];
+}
+
+/**
+ * The texts of a shared run in the order in which they are read. Choice index = i + promptIndex · n; without the
+ * parameters, n is what the numbers of prompts and outputs say.
+ */
+export function sharedSections(run: SharedRun): SharedSection[] {
+  const outputs = run.outputs ?? [];
+  const prompts: readonly (string | null)[] =
+    typeof run.prompt === 'string' ? [run.prompt] : (run.prompt ?? [null]);
+  const n = choicesPerPrompt(run, prompts.length);
+  const several = prompts.length > 1;
+  return prompts.map((prompt, at) => {
+    const own = several ? outputs.filter(({ index }) => promptOf(index, n, prompts.length) === at) : outputs;
+    return {
+      prompt,
+      promptLabel: several ? `Prompt ${at + 1}` : 'Prompt',
+      outputs: own.map((output, place) => ({
+        ...output,
+        label:
+          own.length === 1
+            ? several
+              ? `Output ${at + 1}`
+              : 'Output'
+            : `Output ${several ? `${at + 1}.` : ''}${place + 1}`,
+      })),
+    };
+  });
+}
+
+function choicesPerPrompt({ parameters, outputs }: SharedRun, prompts: number): number {
+  const n = parameters?.n;
+  if (typeof n === 'number' && n >= 1) return n;
+  return parameters ? 1 : Math.max(1, Math.ceil((outputs?.length ?? 0) / prompts));
+}
+
+/** What a server sent too much belongs to the last prompt. */
+function promptOf(index: number, n: number, prompts: number): number {
+  return Math.min(prompts - 1, Math.floor(index / n));
+}
+
+/** What the page is called: its title, or else the beginning of what the model read. */
+export function sharedTitle(shared: Shared): string {
+  const [first] = runsOfShared(shared);
+  const requested = shared.prompt ?? first?.run.prompt ?? '';
+  const prompt = typeof requested === 'string' ? requested : (requested[0] ?? '');
+  return visibleName(shared.title ?? (cut(folded(prompt), 70) || `A shared ${shared.kind}`));
+}
+
+/** Its first lines, in one; before those of a comparison, what was compared. */
+export function sharedSummary(shared: Shared): string {
+  const outputs = runsOfShared(shared).flatMap(({ run }) => run.outputs ?? []);
+  const first = cut(folded(outputs.find(({ text }) => text.trim() !== '')?.text ?? ''), 200);
+  if (shared.kind === 'comparison') return [comparedLabel(shared), first].filter(Boolean).join('. ');
+  return first || 'A run of a text completion model, shared by link.';
+}
+
+/** Each once, in the order of the page. */
+export function sharedModels(shared: Shared): string[] {
+  if (shared.kind === 'run') return shared.model === undefined ? [] : [shared.model];
+  const { compared } = shared;
+  const models = compared.kind === 'sweep' ? [compared.model] : compared.columns.map(({ model }) => model);
+  return [...new Set(models.filter((model) => model !== undefined && model !== ''))] as string[];
+}
+
+/** `3 columns · temperature 0 / 0.7 / 1.2`, `Sweep of 20 · temperature 0 / 1 × top P 0.5 / 1`. */
+export function comparedLabel(shared: SharedComparison): string {
+  const { compared } = shared;
+  if (compared.kind === 'sweep') {
+    const axes = (compared.axes ?? []).map(({ parameter, values }) =>
+      listed(
+        parameterSpec(parameter).label,
+        values.map((value) => settingText(parameter, value)),
+      ),
+    );
+    const count = compared.rows * compared.columns;
+    return [`Sweep of ${count}`, axes.join(' × ')].filter(Boolean).join(' · ');
+  }
+  const { differing } = foldSettings(sharedSettings(shared));
+  const what = differing.slice(0, 2).map(({ name, label, cells }) =>
+    name === 'prompt'
+      ? 'other prompts'
+      : listed(
+          label,
+          cells.map(({ text, sent }) => (sent ? text : text.toLowerCase())),
+        ),
+  );
+  const count = compared.columns.length;
+  return [count === 1 ? '1 column' : `${count} columns`, ...what].join(' · ');
+}
+
+function listed(label: string, values: readonly string[]): string {
+  const lower = label.charAt(0).toLowerCase() + label.slice(1);
+  return `${lower} ${values.map((value) => cut(value, 24)).join(' / ')}`;
+}
+
+/** The text after the gap that the model was to fill. */
+export function sharedSuffix({ parameters }: SharedRun): string | null {
+  const suffix = parameters?.suffix;
+  return typeof suffix === 'string' && suffix !== '' ? suffix : null;
+}
+
+function folded(text: string): string {
+  return text.slice(0, 2000).replace(/\s+/g, ' ').trim();
+}
+
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = text.lastIndexOf(' ', length);
+  return `${text.slice(0, end > length / 2 ? end : length).trimEnd()}…`;
+}

@@ -1,0 +1,27 @@
+import { getDb } from '@/lib/platform/db/client';
+import { fromStored } from '@/lib/platform/db/stored-json';
+import type { RunDetail } from '@/lib/runs/model/runs';
+
+/** What a run was asked, without what came of it. */
+export type StoredRequest = Pick<
+  RunDetail,
+  'id' | 'title' | 'promptPreview' | 'request' | 'retries' | 'connectionName'
+>;
+
+/** Null when the run is not there, not this user's, or deleted. */
+export async function getStoredRequest(userId: string, id: string): Promise<StoredRequest | null> {
+  const row = await getDb().run.findFirst({
+    where: { id, userId, deletedAt: null },
+    select: {
+      id: true,
+      title: true,
+      promptPreview: true,
+      request: true,
+      retries: true,
+      connectionName: true,
+    },
+  });
+  const request = row && fromStored<StoredRequest['request']>(row.request);
+  if (!row || !request) return null;
+  return { ...row, request, retries: fromStored<StoredRequest['retries']>(row.retries) };
+}

@@ -1,0 +1,99 @@
+import type { NumberedRunEvent, RunEvent, Token } from '@/lib/protocol/run/run-events';
+import { eventBytes } from '@/lib/protocol/run/run-size';
+import type { Choice, RunState } from '@/lib/protocol/run/run-state';
+
+/** Long texts are told in pieces, so that no single event is larger than a reader takes (1 MiB). */
+const PIECE_CHARACTERS = 100_000;
+const PIECE_TOKENS = 500;
+const PIECE_BYTES = 256 * 1024;
+
+/** What a telling needs to know of a run besides its state. */
+export interface RunIdentity {
+  readonly runId: string;
+  /** ISO time at which the run was accepted. */
+  readonly createdAt: string;
+  readonly choiceCount: number;
+}
+
+/**
+ * The events that lead from nothing to `state`, as few as can be. All are numbered 0 but the last, which carries
+ * `lastSeq`: a reader that is cut off in the middle must ask for the whole telling again, not for its rest.
+ */
+export function snapshotRun(identity: RunIdentity, state: RunState, lastSeq: number): NumberedRunEvent[] {
+  const events: RunEvent[] = [{ type: 'run-start', ...identity }];
+  for (const attempt of state.attempts) events.push({ type: 'attempt-failed', attempt });
+  if (state.response !== null) events.push({ type: 'response-start', response: state.response });
+  for (const choice of state.choices) events.push(...snapshotChoice(choice));
+  for (const { index, finishReason } of state.choices) {
+    if (finishReason !== null) events.push({ type: 'choice-end', index, finishReason });
+  }
+  if (state.usage !== null) events.push({ type: 'usage', usage: state.usage });
+  if (state.error !== null) events.push({ type: 'run-error', error: state.error });
+  if (state.status !== 'streaming') {
+    events.push({ type: 'run-end', status: state.status, timings: state.timings });
+  }
+  return events.map((event, at) => ({ seq: at === events.length - 1 ? lastSeq : 0, event }));
+}
+
+/** Memory that a telling holds, of its texts and tokens. */
+export function snapshotBytes(events: readonly NumberedRunEvent[]): number {
+  return events.reduce((sum, { event }) => sum + (event.type === 'text-delta' ? eventBytes(event) : 0), 0);
+}
+
+/** Events in groups of some hundred kilobytes, as they are told to a reader who may be slow. */
+export function* inChunks(events: readonly NumberedRunEvent[]): Generator<NumberedRunEvent[]> {
+  let chunk: NumberedRunEvent[] = [];
+  let size = 0;
+  for (const numbered of events) {
+    chunk.push(numbered);
+    size += snapshotBytes([numbered]);
+    if (size < PIECE_BYTES) continue;
+    yield chunk;
+    chunk = [];
+    size = 0;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function snapshotChoice({ index, text, tokens }: Choice): RunEvent[] {
+  // Where the tokens make up the text, which is the rule, each piece of text goes with its own tokens.
+  if (tokens !== null && tokens.length > 0) {
+    const chunks: RunEvent[] = [];
+    let length = 0;
+    for (let at = 0; at < tokens.length; at += PIECE_TOKENS) {
+      const some = tokens.slice(at, at + PIECE_TOKENS);
+      const chunk = joined(some);
+      if (!text.startsWith(chunk, length))
+        return [...snapshotText(index, text), ...snapshotTokens(index, tokens)];
+      length += chunk.length;
+      chunks.push({ type: 'text-delta', index, text: chunk, tokens: some });
+    }
+    return [...chunks, ...snapshotText(index, text.slice(length))];
+  }
+  return snapshotText(index, text);
+}
+
+function snapshotText(index: number, text: string): RunEvent[] {
+  const chunks: RunEvent[] = [];
+  for (let at = 0; at < text.length; ) {
+    let end = Math.min(at + PIECE_CHARACTERS, text.length);
+    // Half of a surrogate pair would be lost when it is encoded.
+    const unit = text.charCodeAt(end - 1);
+    if (end < text.length && unit >= 0xd800 && unit <= 0xdbff) end -= 1;
+    chunks.push({ type: 'text-delta', index, text: text.slice(at, end) });
+    at = end;
+  }
+  return chunks;
+}
+
+function snapshotTokens(index: number, tokens: readonly Token[]): RunEvent[] {
+  const chunks: RunEvent[] = [];
+  for (let at = 0; at < tokens.length; at += PIECE_TOKENS) {
+    chunks.push({ type: 'text-delta', index, text: '', tokens: tokens.slice(at, at + PIECE_TOKENS) });
+  }
+  return chunks;
+}
+
+function joined(tokens: readonly Token[]): string {
+  return tokens.map((token) => token.text).join('');
+}
