@@ -108,7 +108,7 @@ const COMPARE = [
   {
     reason: 'It only draws, also on the page of a link: what it needs of a comparison comes in as props.',
     from: /^components\/compare\/(table|grid|charts|differences)\//,
-    to: /^components\/compare\/(columns|sweep|judging|header|export|list)\/|^lib\/compare\/client\/(room-context|plan-actions|sweep-plan|comparison-actions)\./,
+    to: /^components\/compare\/(columns|sweep|judging|header|export|list)\/|^lib\/compare\/client\/(compare-context|plan-actions|sweep-plan|comparison-actions)\./,
   },
   {
     reason: 'Columns and sweeps are screens of their own: what both need stands in a folder below them.',
