@@ -3,8 +3,8 @@
 import {
   type KeyboardEvent,
   type ReactNode,
+  type RefObject,
   useEffect,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -19,8 +19,6 @@ import type { RunSummary } from '@/lib/runs/model/runs';
 import { useRowWindow } from './use-row-window';
 
 const DAY_HEIGHT = 32;
-/** Rows that a Page key moves by. */
-const PAGE_ROWS = 10;
 
 export interface RunListProps {
   rows: readonly Row[];
@@ -31,8 +29,7 @@ export interface RunListProps {
   pages: Pick<ReturnType<typeof useHistory>, 'hasMore' | 'isLoadingMore' | 'moreError' | 'loadMore'>;
   /** The run that the Tab key comes to first. */
   currentId?: string | null;
-  /** Of the list that is shown: it is found again where it had been scrolled to. Absent: it begins at its top. */
-  scrollKey?: string;
+  ref?: RefObject<HTMLDivElement | null>;
   /** A key that the list does not take itself; answers true when it is taken. */
   onKey?: (event: KeyboardEvent, run: RunSummary) => boolean;
   onDelete: (run: RunSummary) => void;
@@ -43,18 +40,15 @@ export interface RunListProps {
   children: (run: RunSummary, label: string, isTabStop: boolean) => ReactNode;
 }
 
-/** How far each list had been scrolled, for coming back from the page of a run. */
-const scrolled = new Map<string, number>();
-
 /**
  * Rows of which only those in sight exist, so that a long history costs no more than a short one. Arrows, Home, End and
  * the Page keys walk, Delete deletes.
  */
 export function RunList(props: RunListProps) {
-  const { rows, rowHeight, ahead, currentId, scrollKey, onKey, onDelete, onLeave, className, children } =
-    props;
+  const { rows, rowHeight, ahead, currentId, ref, onKey, onDelete, onLeave, className, children } = props;
   const { hasMore, isLoadingMore, moreError, loadMore } = props.pages;
-  const scroller = useRef<HTMLDivElement>(null);
+  const own = useRef<HTMLDivElement>(null);
+  const scroller = ref ?? own;
   const [activeId, setActiveId] = useState<string | null>(null);
   const heights = useMemo(
     () => rows.map((row) => (row.kind === 'day' ? DAY_HEIGHT : rowHeight)),
@@ -66,15 +60,6 @@ export function RunList(props: RunListProps) {
   const labels = runLabels(shown);
   const tabStop =
     shown.find((run) => run.id === activeId) ?? shown.find((run) => run.id === currentId) ?? shown[0];
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element || scrollKey === undefined) return;
-    element.scrollTop = scrolled.get(scrollKey) ?? 0;
-    const note = () => scrolled.set(scrollKey, element.scrollTop);
-    element.addEventListener('scroll', note, { passive: true });
-    return () => element.removeEventListener('scroll', note);
-  }, [scrollKey]);
 
   useEffect(() => {
     if (hasMore && !isLoadingMore && !moreError && end > rows.length - ahead) void loadMore();
@@ -97,13 +82,14 @@ export function RunList(props: RunListProps) {
     const at = rows.findIndex((row) => runOf(row)?.id === id);
     const run = runOf(rows[at]);
     if (!run) return;
-    const target = targetOf(event.key, at, rows);
-    if (target !== undefined) {
-      if (target === at && onLeave && event.key === 'ArrowUp') onLeave();
-      else focusRow(target);
+    const step = STEPS[event.key];
+    if (step !== undefined) {
+      const target = runAway(rows, at, step);
+      if (target === null && event.key === 'ArrowUp' && onLeave) onLeave();
+      else focusRow(target ?? at);
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       onDelete(run);
-      focusRow(nextRun(rows, at, 1) ?? nextRun(rows, at, -1));
+      focusRow(runAway(rows, at, 1) ?? runAway(rows, at, -1));
     } else if (!onKey?.(event, run)) return;
     event.preventDefault();
   }
@@ -163,11 +149,12 @@ function runIdAt(target: EventTarget): string | null {
   return row?.querySelector<HTMLElement>('[data-run]')?.dataset.run ?? null;
 }
 
-/** The index of the nth row that is a run, over the headings of days, or of the last one there is; null without any. */
-function nextRun(rows: readonly Row[], from: number, step: 1 | -1, count = 1): number | null {
+/** The index of the row that is so many runs away, over the headings of days, or of the last one that way; null: there is none. */
+function runAway(rows: readonly Row[], from: number, by: number): number | null {
+  const step = Math.sign(by);
   let found: number | null = null;
-  let left = count;
-  for (let at = from + step; at >= 0 && at < rows.length && left > 0; at += step) {
+  let left = Math.abs(by);
+  for (let at = from + step; rows[at] && left > 0; at += step) {
     if (!runOf(rows[at])) continue;
     found = at;
     left -= 1;
@@ -175,24 +162,14 @@ function nextRun(rows: readonly Row[], from: number, step: 1 | -1, count = 1): n
   return found;
 }
 
-/** Where a key moves to; undefined: it is no key of moving. */
-function targetOf(key: string, at: number, rows: readonly Row[]): number | null | undefined {
-  switch (key) {
-    case 'ArrowDown':
-    case 'j':
-      return nextRun(rows, at, 1) ?? at;
-    case 'ArrowUp':
-    case 'k':
-      return nextRun(rows, at, -1) ?? at;
-    case 'PageDown':
-      return nextRun(rows, at, 1, PAGE_ROWS) ?? at;
-    case 'PageUp':
-      return nextRun(rows, at, -1, PAGE_ROWS) ?? at;
-    case 'Home':
-      return nextRun(rows, -1, 1);
-    case 'End':
-      return nextRun(rows, rows.length, -1);
-    default:
-      return undefined;
-  }
-}
+/** How many runs a key moves by. */
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  j: 1,
+  ArrowUp: -1,
+  k: -1,
+  PageDown: 10,
+  PageUp: -10,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};

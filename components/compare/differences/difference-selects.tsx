@@ -30,7 +30,7 @@ export function ReferenceSelect({ columns, value, onChange, className }: Referen
   );
 }
 
-const MODES: readonly { readonly value: Exclude<DiffMode, 'auto'>; readonly label: string }[] = [
+export const DIFF_MODES: readonly { readonly value: Exclude<DiffMode, 'auto'>; readonly label: string }[] = [
   { value: 'word', label: 'words' },
   { value: 'sentence', label: 'sentences' },
   { value: 'line', label: 'lines' },
@@ -39,26 +39,25 @@ const MODES: readonly { readonly value: Exclude<DiffMode, 'auto'>; readonly labe
 
 export interface DiffModeSelectProps {
   mode: DiffMode;
-  /** What the texts were compared by, where that is known. */
-  found?: DiffMode | null;
+  /** What the texts were compared by, as it is called; where that is known. */
+  found?: string;
   onChange: (mode: DiffMode) => void;
   className: string;
 }
 
 /** By what texts are compared. */
 export function DiffModeSelect({ mode, found, onChange, className }: DiffModeSelectProps) {
-  const foundLabel = MODES.find(({ value }) => value === found)?.label;
   return (
     <Select
       aria-label="Compared by"
       value={mode}
       onChange={({ currentTarget }) =>
-        onChange(MODES.find(({ value }) => value === currentTarget.value)?.value ?? 'auto')
+        onChange(DIFF_MODES.find(({ value }) => value === currentTarget.value)?.value ?? 'auto')
       }
       className={className}
     >
-      <option value="auto">Automatic{foundLabel && `: ${foundLabel}`}</option>
-      {MODES.map(({ value, label }) => (
+      <option value="auto">Automatic{found && `: ${found}`}</option>
+      {DIFF_MODES.map(({ value, label }) => (
         <option key={value} value={value}>
           By {label}
         </option>

@@ -26,6 +26,7 @@ import { LINE_HEIGHT, RunLine } from './run-line';
 import { SearchField } from './search-field';
 import { SelectionBar } from './selection-bar';
 import { StillIndexing } from './still-indexing';
+import { useScrollPlace } from './use-scroll-place';
 
 const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
   { value: 'newest', label: 'Newest first' },
@@ -52,13 +53,14 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const { runs } = history;
   const selection = useRunSelection(runs);
   const bulk = useBulkChange();
+  const list = useRef<HTMLDivElement>(null);
+  useScrollPlace(list, runs.length > 0 && !history.error, filterQuery(filter));
   const search = useRef<HTMLInputElement>(null);
   const clear = () => {
     clearFilter();
     // The button that was pressed goes with the filters. Not under a thumb: it would raise the keyboard.
     if (!matchMedia('(pointer: coarse)').matches) search.current?.focus();
   };
-  const scrollKey = useMemo(() => filterQuery(filter), [filter]);
   const rows = useMemo(() => runRows(runs), [runs]);
 
   useEffect(() => {
@@ -196,7 +198,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
           rowHeight={LINE_HEIGHT}
           ahead={AHEAD}
           pages={history}
-          scrollKey={scrollKey}
+          ref={list}
           onKey={onKey}
           onDelete={removeOne}
           className="border-t short:h-[max(100dvh,16rem)] short:flex-none"

@@ -2,7 +2,7 @@
 
 import { Segmented } from '@/components/ui/segmented';
 import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { DiffModeSelect, ReferenceSelect } from '../../differences/difference-selects';
+import { DIFF_MODES, DiffModeSelect, ReferenceSelect } from '../../differences/difference-selects';
 import { columnTitle } from '../column-title';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
@@ -41,7 +41,7 @@ export function DifferenceControls() {
           />
           <DiffModeSelect
             mode={view.mode}
-            found={findings?.mode}
+            found={DIFF_MODES.find(({ value }) => value === findings?.mode)?.label}
             onChange={(mode) => view.change({ mode })}
             className="max-w-44 shrink-0"
           />

@@ -32,7 +32,7 @@ export function SweepView({ slug, shared, sweep, measure }: SweepViewProps) {
         <h2 id="grid-title" className="mb-2 font-semibold">
           Grid
         </h2>
-        <FocusableScroller label="Grid" className="overflow-x-auto">
+        <FocusableScroller label="Grid" className="overflow-x-auto border-t">
           <SweepGrid shared={shared} sweep={sweep} />
         </FocusableScroller>
       </section>
