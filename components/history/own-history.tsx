@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { toast } from '@/components/ui/toast';
 import { filterQuery } from '@/lib/history/client/filter-query';
 import { useDeleteRun, useHistory } from '@/lib/history/client/history';
-import { historyRows, runRows } from '@/lib/history/client/history-pages';
+import { historyRows } from '@/lib/history/client/history-pages';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { closeRun, getCurrentRun, useCurrentRun } from '@/lib/playground/client/run-controller';
 import { SearchField } from './browse/search-field';
@@ -38,7 +38,7 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
   const field = useRef<HTMLInputElement>(null);
   const { runs } = history;
   // What is found comes in an order of its own: first the words, then pieces of them.
-  const rows = useMemo(() => (query === '' ? historyRows(runs, new Date()) : runRows(runs)), [runs, query]);
+  const rows = useMemo(() => historyRows(runs, query === '' ? new Date() : null), [runs, query]);
   const isEmpty = runs.length === 0 && !history.hasMore;
 
   const { deleteRuns, question } = useDeleteWithLinks(([run], links) => {

@@ -10,7 +10,7 @@ import { useBulkChange } from '@/lib/history/client/bulk';
 import { filterQuery, isFiltered } from '@/lib/history/client/filter-query';
 import { useHistory } from '@/lib/history/client/history';
 import { useHistoryFilter } from '@/lib/history/client/history-filter';
-import { runRows } from '@/lib/history/client/history-pages';
+import { historyRows } from '@/lib/history/client/history-pages';
 import { useRunSelection } from '@/lib/history/client/run-selection';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import type { RunSort } from '@/lib/history/model/run-search';
@@ -61,7 +61,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     // The button that was pressed goes with the filters. Not under a thumb: it would raise the keyboard.
     if (!matchMedia('(pointer: coarse)').matches) search.current?.focus();
   };
-  const rows = useMemo(() => runRows(runs), [runs]);
+  const rows = useMemo(() => historyRows(runs, null), [runs]);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -69,17 +69,12 @@ export type HistoryRow =
   | { readonly kind: 'day'; readonly key: string; readonly label: string }
   | { readonly kind: 'run'; readonly key: string; readonly run: RunSummary };
 
-/** Runs without the days, in the order that they have. */
-export function runRows(runs: readonly RunSummary[]): HistoryRow[] {
-  return runs.map((run) => ({ kind: 'run', key: run.id, run }));
-}
-
-/** Runs under the days on which they were made, in the reader's own time. */
-export function historyRows(runs: readonly RunSummary[], now: Date): HistoryRow[] {
+/** Runs under the days on which they were made, in the reader's own time; without days where `now` is null. */
+export function historyRows(runs: readonly RunSummary[], now: Date | null): HistoryRow[] {
   const rows: HistoryRow[] = [];
   let day = '';
   for (const run of runs) {
-    const label = dayLabel(new Date(run.createdAt), now);
+    const label = now ? dayLabel(new Date(run.createdAt), now) : day;
     if (label !== day) {
       day = label;
       rows.push({ kind: 'day', key: `day ${label}`, label });
