@@ -15,7 +15,7 @@ export function useRunLineage(runId: string): RunLineage | null {
   const client = useQueryClient();
   const { data } = useQuery({
     queryKey: [KEY, runId],
-    queryFn: ({ signal }) => api(`/api/runs/${runId}/family`, runLineageSchema, { signal }),
+    queryFn: ({ signal }) => api(`/api/runs/${runId}/lineage`, runLineageSchema, { signal }),
     staleTime: 0,
     placeholderData: () =>
       client

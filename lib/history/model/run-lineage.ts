@@ -29,7 +29,7 @@ export const relativeSchema = z.object({
 });
 export type Relative = z.infer<typeof relativeSchema>;
 
-/** Answer of `GET /api/runs/[runId]/family`: the tree around a run. */
+/** Answer of `GET /api/runs/[runId]/lineage`: the tree around a run. */
 export const runLineageSchema = z.object({
   /** Oldest first; every one but the top has its parent among them. */
   members: z.array(relativeSchema),
