@@ -19,7 +19,7 @@ export interface RouteRow {
   readonly closed?: number;
   /** The owner's answer is a stream without an end. */
   readonly stays?: boolean;
-  /** The field that holds the body's fields, when validation errors name those without it. */
+  /** A field of the body whose inner fields are blamed by their own names. */
   readonly root?: string;
   /** The largest allowed body in bytes. Absent: one mebibyte. */
   readonly largest?: number;
