@@ -1,9 +1,9 @@
 import { holdComposingKeys } from '@/lib/platform/client/composing-keys';
 
 /*
- * Runs before any other script of ours. zod compiles its checks with `new Function` where it may, and finds out by
- * trying; our content security policy forbids it, and browsers report the attempt as an error in the console. This is
- * what `z.config({ jitless: true })` sets, without loading zod for it.
+ * Runs before all our other scripts. zod compiles its checks with `new Function` where that is allowed, and
+ * tests that by trying. Our content security policy forbids it, and browsers report the attempt as a console
+ * error. This sets what `z.config({ jitless: true })` sets, without loading zod.
  */
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 

@@ -1,4 +1,4 @@
-/** What every answer carries. The pages' content security policy holds a nonce and comes from proxy.ts. */
+/** Headers of every answer. The pages' content security policy has a nonce and comes from proxy.ts. */
 const securityHeaders = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'same-origin' },
@@ -10,11 +10,11 @@ const securityHeaders = [
   },
 ];
 
-/** The embed of a shared link is the one page for frames of other sites. */
+/** The embed of a shared link is the only page that other sites may frame. */
 const notEmbed = '/((?!s/[^/]+/embed$).*)';
 const frameHeaders = [{ key: 'X-Frame-Options', value: 'DENY' }];
 
-/** Who has the link may read: it must not get about by search engines, referrers or caches. */
+/** Everyone who has a link may read it, so search engines, referrers and caches must not spread it. */
 const linkHeaders = [
   { key: 'X-Robots-Tag', value: 'noindex' },
   { key: 'Referrer-Policy', value: 'no-referrer' },
@@ -25,7 +25,7 @@ const jsonOfLink = '/s/:slug([^/]+)\\.json';
 const dataOfLink = [jsonOfLink, '/s/:slug/json', '/s/:slug/image.png'];
 const forAnySite = { key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' };
 
-/** JSON and event streams have nothing to load, should a browser ever be talked into showing one as a page. */
+/** JSON and event streams load nothing, even if a browser is tricked into showing one as a page. */
 const apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** @type {import('next').NextConfig} */
@@ -33,7 +33,7 @@ const config = {
   // Two builds in one checkout (a test run beside a dev server) must not share their output.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
-  // Next would fetch any picture of ours by its path and keep it on the disk: those of closed links, too.
+  // Next's optimizer would store any picture of ours on the disk, including those of closed links.
   images: { unoptimized: true },
   reactStrictMode: true,
   // Compression would buffer and re-encode every stream; a reverse proxy does it better.
@@ -55,10 +55,10 @@ const config = {
   ],
   rewrites: async () => [
     { source: jsonOfLink, destination: '/s/:slug/json' },
-    // Asked for whenever a page has no icon, as for a moment between two pages.
+    // Browsers request it whenever a page has no icon, for example between two pages.
     { source: '/favicon.ico', destination: '/icon.svg' },
   ],
-  // Native or wire-level packages that must be loaded by Node, not bundled.
+  // Native or wire-level packages that Node must load, not the bundler.
   serverExternalPackages: [
     '@libsql/client',
     'libsql',

@@ -7,18 +7,18 @@ const firefox = findFirefox();
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // Each worker has a server and a database of its own. Two are what two cores carry.
+  // Each worker has its own server and database. Two workers suit two cores.
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  // Ten times what a test needs on a quiet machine: only one that hangs may meet a limit.
+  // Ten times what a test needs on a quiet machine: only a test that hangs may reach it.
   timeout: 180_000,
   expect: { timeout: 30_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
     locale: 'en-GB',
     timezoneId: 'Pacific/Chatham',
-    // Recording every step slows the whole suite down by much: ask for it when a test fails.
+    // Tracing slows the whole suite down: set TRACE when a test fails.
     trace: process.env.TRACE ? 'on' : 'off',
     screenshot: 'only-on-failure',
   },
@@ -42,7 +42,8 @@ export default defineConfig({
         },
       },
     },
-    // The journeys that matter most, once more in the system's own Firefox, which Playwright reaches by WebDriver BiDi.
+    // The most important journeys once more in the system's own Firefox, which Playwright drives over
+    // WebDriver BiDi.
     ...(firefox === null
       ? []
       : [

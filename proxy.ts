@@ -5,15 +5,15 @@ import { contentSecurityPolicy } from '@/lib/platform/server/http/content-securi
 import { refusedName } from '@/lib/platform/server/http/refused-name';
 
 /**
- * Gives every page its content security policy, with a nonce of its own, and answers for names that are not this
- * server's and for links that are closed, since a page cannot have the statuses 403 and 410. It decides nothing about who
- * may see what: that is every handler's and page's own business, and the page of a link looks again.
+ * Gives every page a content security policy with its own nonce. Answers requests for names that are not this
+ * server's and for closed links, since a page cannot have the statuses 403 and 410. It does not decide who
+ * may see what: every handler and page does, and the page of a link looks it up again.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   const refused = refusedName(request);
   if (refused) return refused;
   const link = LINK.exec(request.nextUrl.pathname);
-  // What stands beside the page of a link are handlers, which have a policy and a status of their own.
+  // The other addresses of a link are handlers, with their own policy and status.
   if (link?.groups?.beside) return NextResponse.next();
   return (link?.groups?.slug && (await refusedLink(request, link.groups.slug))) || page(request);
 }
@@ -25,7 +25,7 @@ async function refusedLink(request: NextRequest, slug: string): Promise<Response
   try {
     const opened = await openShareFor(request, slug);
     if (opened.state !== 'open') return refusalPage(opened.state);
-    // Another chart of a page that is open already is no other view.
+    // Another chart of an open page does not count as another view.
     if (!request.nextUrl.searchParams.has('measure')) void noteView(request, opened.id);
     return null;
   } catch (error) {
@@ -46,6 +46,6 @@ function page(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Pages only: handlers answer JSON and have a policy of their own, files have none.
+  // Pages only: handlers answer JSON and have their own policy, files have none.
   matcher: ['/((?!api/|v1/|_next/static/|_next/image/|icon.svg|favicon.ico).*)'],
 };

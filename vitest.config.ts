@@ -12,9 +12,9 @@ const SERVER = [
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
-    // An odd zone, so that luck with UTC fails.
+    // An unusual zone, so that code that only works in UTC fails.
     env: { TZ: 'Pacific/Chatham' },
-    // Ten times what a test needs on a quiet machine: only one that hangs may meet a limit.
+    // Ten times what a test needs on a quiet machine: only a test that hangs may reach it.
     testTimeout: 180_000,
     // Vitest leaves one core to itself by default; its own work is small.
     maxWorkers: '100%',
@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pure',
-          // One set of modules for all files of a worker: loading them anew was half of the time.
+          // One set of modules for all files of a worker: loading them anew took half of the time.
           isolate: false,
           setupFiles: ['lib/protocol/fixtures/plain-zod.ts'],
           include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],

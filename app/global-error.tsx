@@ -3,7 +3,9 @@
 import { GeistSans } from 'geist/font/sans';
 import './globals.css';
 
-/** In place of the whole page, when not even the frame could be drawn: it may lean on nothing but the styles. */
+/**
+ * Replaces the whole page when even the frame could not be drawn, so it may depend on nothing but the styles.
+ */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en" className={GeistSans.variable}>
@@ -19,7 +21,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
             The server's log has the details under <code className="font-mono">{error.digest}</code>.
           </p>
         )}
-        {/* Drawn as the others are; their code would be on every page a second time. */}
+        {/* Looks like the other buttons; importing their code would load it twice on every page. */}
         <button
           type="button"
           onClick={() => location.reload()}

@@ -10,7 +10,7 @@ export const metadata: Metadata = {
   title: { default: 'Completions Playground', template: '%s · Completions Playground' },
   description: 'Try prompts on text completion models, set every parameter, and find each run again.',
   applicationName: 'Completions Playground',
-  // Numbers and dates in a model's output are not telephone links.
+  // Numbers and dates in a model's output are not phone links.
   formatDetection: { telephone: false, date: false, email: false, address: false },
 };
 
@@ -23,11 +23,14 @@ export const viewport: Viewport = {
   ],
 };
 
-/** What all pages share: fonts, styles and the theme. Pages of the app get its frame in `(app)`, readers' pages do not. */
+/**
+ * What all pages share: fonts, styles and the theme. Pages of the app get their frame in `(app)`; readers'
+ * pages do not.
+ */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
-    // The theme's class is set on <html> by a script before React looks at it.
+    // A script sets the theme's class on <html> before React hydrates.
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
         <ThemeFrame nonce={nonce}>{children}</ThemeFrame>

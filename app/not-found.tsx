@@ -5,8 +5,8 @@ import { WordmarkLink } from '@/components/shell/wordmark-link';
 export const metadata: Metadata = { title: 'Not found' };
 
 /**
- * Of an address that nothing has. Next sends it along with every page, readers' pages included: so it must know nobody,
- * and load nothing.
+ * For an address that does not exist. Next sends it along with every page, readers' pages included, so it
+ * must not look at the session or load anything.
  */
 export default function NotFound() {
   return (

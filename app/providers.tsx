@@ -15,7 +15,7 @@ export interface ProvidersProps {
   children: ReactNode;
 }
 
-/** What the pages of the app lean on: who is looking, and a place for passing words. */
+/** What the pages of the app need: the viewer, and a place for toasts. */
 export function Providers({ viewer, revoked, site, children }: ProvidersProps) {
   return (
     <>

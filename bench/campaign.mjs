@@ -1,4 +1,5 @@
-// What could be lost, counted: `npm run campaign [-- kills]`. Writes bench/CAMPAIGN.md. Loopback only; ends by itself.
+// Counts what could be lost: `npm run campaign [-- kills]`. Writes bench/CAMPAIGN.md. Loopback only; ends by
+// itself.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,7 +13,7 @@ const started = Date.now();
 
 rmSync(FINDINGS, { force: true });
 process.chdir(ROOT);
-// Here, once: two servers that start at the same time must not both build.
+// Build once here: two servers that start at the same time must not both build.
 if (!isBuilt()) await build(console.log);
 const codes = [
   await run(['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', 'bench/campaign']),

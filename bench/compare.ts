@@ -10,8 +10,8 @@ import type { Column } from '@/lib/compare/model/plan';
 import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { type Answer, chunk, DONE } from '@/lib/testing/upstream-wire';
 
-// Eight columns that stream at once in a real browser: `npm run bench:compare`. Writes bench/COMPARE.md. Loopback only;
-// ends by itself. Needs the production build.
+// Eight columns that stream at once in a real browser: `npm run bench:compare`. Writes bench/COMPARE.md.
+// Loopback only; ends by itself. Needs the production build.
 
 const COLUMNS = 8;
 const TOKENS_PER_SECOND = 250;
@@ -33,7 +33,7 @@ try {
   const guest = await startGuest(context.request);
   const connectionId = await guest.addConnection({ name: 'Emitter', baseUrl: upstream.url });
   const page = await context.newPage();
-  // The loader of this file gives functions their names by a helper that the page does not have.
+  // tsx wraps named functions in a helper that the page does not have.
   await page.addInitScript({ content: 'globalThis.__name = (named) => named' });
   for (let round = 1; round <= ROUNDS; round += 1) {
     const id = await saveComparison(
@@ -42,7 +42,7 @@ try {
     );
     await page.goto(`/compare?id=${id}`);
     await page.getByRole('button', { name: /^Run all/ }).waitFor();
-    // The same clock on the same page, with nothing to do: what the machine gives at the most.
+    // The same measurement on the same page, idle: the most this machine can do.
     note(`${round}, nothing streams`, await measure(page, false));
     note(`${round}, ${COLUMNS} × ${TOKENS_PER_SECOND} tokens/s`, await measure(page, true));
   }
@@ -76,11 +76,11 @@ function columnOn(connectionId: string, at: number): Column {
   };
 }
 
-/** Words of usual lengths, in lines of some fifteen, each in an event of its own and at its time. */
+/** Words of usual lengths, in lines of about fifteen, each in an event of its own at its own time. */
 function words(): Answer {
   let answers = 0;
   return async (response, { closed }) => {
-    // Each another text: equal ones would be folded at the end.
+    // Each text differs: equal ones would be collapsed at the end.
     const from = answers++;
     let open = true;
     closed.then(() => {
@@ -108,7 +108,7 @@ function note(name: string, { frames, slow, long, longest, characters }: Measure
   console.log(rows.at(-1));
 }
 
-/** Counts frames and long tasks: for as long as columns stream after a press of Run all, or for some idle seconds. */
+/** Counts frames and long tasks: while columns stream after Run all, or for some idle seconds. */
 async function measure(page: Page, streams: boolean) {
   await page.evaluate(() => {
     const seen = { times: [] as number[], tasks: [] as number[], over: false };
@@ -137,7 +137,7 @@ async function measure(page: Page, streams: boolean) {
       seen: { times: number[]; tasks: number[]; over: boolean };
     };
     seen.over = true;
-    // The first frame's time is from before there was anything to measure.
+    // The first frame's time is from before the measurement.
     const times = seen.times.slice(1).sort((a, b) => a - b);
     const total = times.reduce((sum, time) => sum + time, 0);
     const texts = [...document.querySelectorAll('.run-text')].map((element) => element.textContent ?? '');

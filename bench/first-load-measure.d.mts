@@ -11,7 +11,7 @@ export interface LoadedScript {
 export interface FirstLoad {
   /** Largest first. */
   readonly scripts: readonly LoadedScript[];
-  /** Of all of them, after gzip. */
+  /** Total of all scripts, after gzip. */
   readonly bytes: number;
   readonly raw: number;
 }

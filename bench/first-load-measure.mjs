@@ -3,17 +3,17 @@ import { gzipSync } from 'node:zlib';
 
 /** Bytes of JavaScript, after gzip, that the first load of a page may take. */
 export const BUDGETS = {
-  /** The playground of somebody who comes for the first time. */
+  /** The playground of a first-time visitor. */
   visitor: 200_000,
-  /** The same of somebody with runs: their list comes with it, and what it is checked by. */
+  /** The playground of a user with runs: it also loads their list and its schema. */
   owner: 240_000,
-  /** A shared link, whoever reads it. */
+  /** A shared link, for every reader. */
   link: 165_000,
 };
 
 /**
- * Every script that the browser asks for until the network is idle, with nothing pressed and nothing hovered. Each file
- * is compressed by gzip, level 6, as a reverse proxy would. The tab must have nothing in its cache.
+ * Every script that the browser loads until the network is idle, with nothing pressed and nothing hovered.
+ * Each file is compressed by gzip, level 6, as a reverse proxy would. The tab must have an empty cache.
  *
  * @param {import('@playwright/test').Page} tab
  * @param {string} address

@@ -1,4 +1,5 @@
-// The server's path against its peers: `npm run bench`. Writes bench/RESULTS.md. Loopback only; ends by itself.
+// The server's path against its peers: `npm run bench`. Writes bench/RESULTS.md. Loopback only; ends by
+// itself.
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -26,7 +27,7 @@ if (!existsSync(path.join(HERE, 'node_modules'))) {
 
 const emitter = await startEmitter();
 const targets = [direct(emitter), await barePipe(emitter), await portkey(emitter), await playground(emitter)];
-// The load and what it is measured against share one core; the server under test has the other.
+// The load and its baseline share one core; the server under test has the other.
 const isPinned = os.cpus().length > 1;
 if (isPinned) {
   pin(process.pid, 0);

@@ -9,7 +9,7 @@ import { Playground } from '@/e2e/support/playground';
 import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { type Answer, chunk } from '@/lib/testing/upstream-wire';
 
-// From the press of Stop in a real browser to the upstream's socket being closed: `npm run bench:stop`. Writes
+// From the press of Stop in a real browser until the upstream's socket closes: `npm run bench:stop`. Writes
 // bench/STOP.md. Loopback only; ends by itself. Needs the production build.
 
 const PRESSES = 30;
@@ -19,7 +19,7 @@ const PACES = [
   { name: '2,000 tokens/s', tokens: 20, everyMs: 10 },
 ];
 
-/** When the browser let go of the button, as this process' clock has it. */
+/** When the browser released the button, by this process's clock. */
 let pressedAt = 0;
 const closedAfterMs: number[] = [];
 

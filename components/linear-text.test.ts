@@ -25,13 +25,13 @@ import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { quotedLines } from '@/lib/runs/model/snippets/snippet-input';
 
-/** Everything that the page does with texts that others wrote: what is pasted, opened, compared, searched, shown. */
+/** Everything the page does with foreign texts: pasted, opened, compared, searched, shown. */
 const PASTED = { size: 200 * 1024, quick: 1 };
-/** Runs of a file are handed on one by one, and the page draws between them. */
+/** Runs of a file are passed on one by one, and the page draws in between. */
 const OPENED = { size: 32 * 1024, quick: 2.5 };
-/** What is searched are lines and snippets; what is asked for is cut at 200 characters. */
+/** Searches run over lines and snippets; a query is cut at 200 characters. */
 const LOOKED_FOR = { size: 25 * 1024, quick: 5 };
-/** In the worker of a comparison, where it may take longer and stops nobody. */
+/** Comparing happens in a worker, where it may take longer without blocking anyone. */
 const COMPARED = { size: 25 * 1024, quick: 5 };
 
 const importing = (code: string) => (run: string) => importRequest(code + run);

@@ -10,7 +10,7 @@ import { test } from './support/test';
 
 type Check = (what: string) => Promise<void>;
 
-/** Brings the page into every state that it has, one after the other. */
+/** Brings the page into each of its states, one after the other. */
 async function everyState(
   page: Page,
   playground: Playground,
@@ -111,14 +111,14 @@ async function everyState(
   await check('the account of a guest');
 }
 
-/** On a narrow screen the field to blame is in a sheet that opened by itself. */
+/** On a narrow screen the blamed field is in a sheet that opened by itself. */
 async function dismissSheet(page: Page): Promise<void> {
   const sheet = page.getByRole('dialog', { name: 'Parameters' });
   if (await sheet.isVisible()) await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
 }
 
-/** All rules in the light theme; in the dark one, which changes nothing but colours, those of colours. */
+/** All rules in the light theme; only the colour rules in the dark one, which changes nothing else. */
 async function accessibleInBothThemes(page: Page, what: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await expectAccessible(page, `${what}, light`);

@@ -102,7 +102,7 @@ test('signing out everywhere ends the session of another browser, whose open pag
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
 
-  // The page that is still open says so, and does not go on as a new guest.
+  // The page that is still open says so, and does not continue as a new guest.
   await other.run();
   await expect(other.page.getByRole('region', { name: 'What went wrong' })).toContainText('expired');
   await expect(other.prompt).toHaveValue('Written before the session ended');

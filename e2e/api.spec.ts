@@ -57,7 +57,7 @@ test('a token is made, shown once, used by a program, seen in the history, and r
 
   upstream.enqueue(answers.plain('Begun while the page was idle'));
   await client.completions.create({ model: 'm', prompt: 'A later call' });
-  // The page looks every ten seconds.
+  // The page polls every ten seconds.
   await expect(page.getByRole('button', { name: /^A later call/ })).toBeVisible({ timeout: 20_000 });
 
   await page.goto('/settings/api');

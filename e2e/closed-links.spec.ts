@@ -6,15 +6,15 @@ import { type RawAnswer, type RawCall, rawRequest } from './support/raw-request'
 import { aFinishedRun, aShare, expireShare } from './support/shares';
 import { test } from './support/test';
 
-// Every request comes from an address of its own: a limit must not be what refuses it.
+// Every request comes from its own address, so that no rate limit refuses it first.
 test.use({ appOptions: { env: { TRUST_PROXY: 'true' } } });
 
 const MARK = 'Marked-7f3a9c';
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
-/** What stands in the addresses of a build; read late, since the first test of all may make the build. */
+/** Part of a build's addresses; read late, since the very first test may make the build. */
 const buildId = () => readFileSync(`${process.env.NEXT_DIST_DIR ?? '.next'}/BUILD_ID`, 'utf8').trim();
 
-/** Every address that holds, or might be talked into holding, something of a link. */
+/** Every address that has, or might be tricked into giving, something of a link. */
 function addressesOf(slug: string, { port }: App): string[] {
   const page = `/s/${slug}`;
   const encodedFirst = `%${slug.charCodeAt(0).toString(16)}${slug.slice(1)}`;
@@ -83,7 +83,7 @@ function addressesOf(slug: string, { port }: App): string[] {
   return [...all, ...optimizedOf(slug, port)];
 }
 
-/** The ways to ask Next's optimizer for the picture. */
+/** The addresses at which Next's image optimizer would serve the picture. */
 function optimizedOf(slug: string, port: number): string[] {
   const picture = `/s/${slug}/image.png`;
   const encoded = encodeURIComponent(picture);
@@ -122,7 +122,7 @@ function optimizedOf(slug: string, port: number): string[] {
   ];
 }
 
-/** The ways to ask. `etag` is what the address had while the link was open. */
+/** Request variants. `etag` is the address's own from while the link was open. */
 const waysOf = (port: number, etag: string | undefined): Record<string, RawCall> => ({
   'a browser': { headers: { accept: 'text/html' } },
   'a picture': { headers: { accept: 'image/avif,image/webp,*/*' } },
@@ -169,7 +169,7 @@ const OPENINGS: RawCall[] = [
 
 const shows = ({ body }: RawAnswer) => body.includes(MARK) || body.includes(PNG);
 
-/** Where the answer leads, on this server. */
+/** The path of this server that the answer redirects to. */
 function target({ headers }: RawAnswer, app: App): string | null {
   if (headers.location === undefined) return null;
   const there = new URL(headers.location, app.url);
@@ -216,11 +216,11 @@ for (const [how, close] of Object.entries(CLOSINGS)) {
         );
       }
     }
-    // The sweep looks where there is something to be seen.
+    // These addresses do show something while the link is open.
     for (const end of ['', '?_rsc=1a2b3', '.json', '/json', '/embed', '/image.png']) {
       expect([...showed]).toContain(`/s/${made.slug}${end}`);
     }
-    // Kept from nobody: the optimizer has nothing, open or closed.
+    // The optimizer never has anything, open or closed.
     for (const path of optimizedOf(made.slug, app.port)) {
       const answer = await follow(app, path, {});
       expect(answer.status, path).toBeGreaterThanOrEqual(400);
@@ -248,17 +248,20 @@ for (const [how, close] of Object.entries(CLOSINGS)) {
 
 const FEW_WAYS = ['a browser', 'the router', 'what is kept', 'the head'];
 
-/** All ways after a revocation; after the other closings, and of the optimizer, which has nothing for anybody, a few. */
+/**
+ * All variants after a revocation. Fewer after the other ways of closing, and for the optimizer, which never
+ * has anything.
+ */
 function isTried(how: string, path: string, way: string): boolean {
   return FEW_WAYS.includes(way) || (how === 'revoking' && !path.includes('/image?url='));
 }
 
-/** Of the link itself: what is only spelled like it may be a page that says there is nothing. */
+/** The link's own addresses; other spellings may reach a page that says there is nothing. */
 function isAddressOf(slug: string, path: string): boolean {
   return path.startsWith(`/s/${slug}`) && /^($|[/?#]|\.json)/.test(path.slice(`/s/${slug}`.length));
 }
 
-/** The answer in the end; each step on the way shows nothing either. */
+/** The final answer; each redirect on the way must show nothing either. */
 async function follow(app: App, path: string, call: RawCall): Promise<RawAnswer> {
   let answer = await ask(app, path, call);
   for (let steps = 0; steps < 5; steps += 1) {

@@ -63,7 +63,7 @@ test('the first divergence is at the token that the engine chose differently', a
       visibleInline(own[first]?.text ?? ''),
       visibleInline(reference[first]?.text ?? ''),
     ]);
-    // Both lists of alternatives, each with the token that was taken.
+    // Both lists of alternatives, each with its chosen token.
     for (const side of [letter, 'A']) {
       const list = strip.getByRole('list', { name: `What could have come in ${side}` });
       await expect(list.getByText('Taken:')).toHaveCount(1);
@@ -127,7 +127,7 @@ test('a 401 is its own column’s, and the others do not mind', async ({ page, u
   await expect(problem.getByRole('link', { name: 'Open the connection' })).toBeVisible();
   await expect(compare.column('A').getByText('Complete')).toBeVisible();
   await expect(compare.column('A').getByRole('region', { name: 'What went wrong' })).toBeHidden();
-  // What failed before its first word leaves the reference nowhere, and is not measured.
+  // A run that failed before its first token has no divergence and no measures.
   const similarity = compare.table.getByRole('row', { name: /Similarity to A/ }).locator('[data-measure]');
   await expect(similarity).toHaveText([/100/, '–']);
   const divergence = compare.column('B').getByRole('region', { name: /^First divergence/ });
@@ -138,7 +138,7 @@ test('a 401 is its own column’s, and the others do not mind', async ({ page, u
   await expect(compare.text('B')).toHaveText('now it works');
   await expect(divergence).toBeVisible();
   await expect(similarity.last()).not.toHaveText('–');
-  // The long name of the column stays in its place.
+  // The column's long name does not overflow.
   const wide = await divergence.evaluate((element) => element.scrollWidth > element.clientWidth);
   expect(wide).toBe(false);
 });
@@ -207,7 +207,7 @@ test('a note is not written over another tab’s unseen, and a long plan is kept
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await other.close();
 
-  // More than a browser sends for a page that is going away.
+  // More than a browser sends for a page that is closing.
   const long = 'A long prompt. '.repeat(6_000);
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(long);
   await page.getByRole('link', { name: 'History' }).first().click();
@@ -288,7 +288,7 @@ test('everything by keyboard', async ({ page }) => {
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await expect(renamed).toBeFocused();
-  // Another column, and away with it; back with Undo.
+  // Add a column, remove it, and bring it back with Undo.
   await compare.heads
     .nth(2)
     .getByRole('button', { name: /^More for column/ })
@@ -309,7 +309,7 @@ test('everything by keyboard', async ({ page }) => {
   await page.keyboard.press('Control+Enter');
   await compare.ended('ABCD');
   await expect(compare.text('A')).not.toHaveText('');
-  // What was composed is still there after a reload, and so is what came of it.
+  // The plan and its results survive a reload.
   await page.reload();
   await compare.ready();
   await expect(compare.heads).toHaveCount(4);

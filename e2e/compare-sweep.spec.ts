@@ -12,7 +12,7 @@ import { test } from './support/test';
 const TEMPERATURES = [0, 0.4, 0.8, 1.2, 1.6];
 const TOP_PS = [0.25, 0.5, 0.75, 1];
 
-/** A text that is another one for each pair of values. */
+/** A different text for each pair of values. */
 function textFor(temperature: number, topP: number): string {
   const row = TEMPERATURES.indexOf(temperature);
   const column = TOP_PS.indexOf(topP);
@@ -145,7 +145,7 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
   await expect(page.locator('[data-heat="4:3"]')).toContainText('3 length');
   await expect(page.locator('[data-heat="0:0"]')).toContainText('3 stop');
 
-  // The rest is what failed; by now the server lets it in.
+  // The remaining cells are the failed ones; by now the server answers them.
   door.unlock();
   door.allow(63);
   await page.getByRole('button', { name: 'Run the rest (3)' }).click();
@@ -217,7 +217,7 @@ test('charts are measured as the runs are, before and after a reload, and saved 
       return [Math.round(width * 2), Math.round(height * 2)];
     });
     expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual(size);
-    // Not one colour alone: something was drawn.
+    // Not one flat colour: something was drawn.
     expect(png.bytes.length).toBeGreaterThan(4_000);
   }
   await expect(page.locator('[data-series]')).toHaveCount(2);
@@ -226,7 +226,7 @@ test('charts are measured as the runs are, before and after a reload, and saved 
   );
   await expectAccessible(page, 'a line chart');
 
-  // In the dark the file is the same.
+  // In the dark theme the file is the same.
   const light = await savedBy(page, () => page.getByRole('button', { name: 'SVG' }).click());
   await page.evaluate(() => document.documentElement.classList.add('dark'));
   const dark = await savedBy(page, () => page.getByRole('button', { name: 'SVG' }).click());
@@ -267,19 +267,19 @@ test('values are typed, painted over a slider and drawn out by keys; what cannot
   await expect(sweep.estimate).toContainText('60 calls');
   await expect(sweep.requested.getByText('No seed is sent: repeats differ')).toBeVisible();
 
-  // A combination that no server takes.
+  // A combination that no server accepts.
   await sweep.requested.getByRole('switch', { name: 'Send Best of', exact: true }).click();
   await expect(sweep.requested.getByText(/Every cell\s+would be refused/)).toBeVisible();
   await sweep.requested.getByRole('switch', { name: 'Send Best of', exact: true }).click();
   await expect(sweep.requested.getByText('would be refused')).toBeHidden();
 
-  // By keys: the first end of the range one step up.
+  // By keyboard: the first end of the range one step up.
   const from = sweep.requested.getByRole('slider', { name: 'Values of Top P, from' });
   await from.focus();
   await page.keyboard.press('Home');
   await expect(sweep.values('Top P')).toHaveValue('0, 0.33, 0.67, 1');
 
-  // Shift-drag over a slider of what is held the same makes it the first axis.
+  // Shift-drag over the slider of a fixed setting makes it the first axis.
   await sweep.requested.getByRole('switch', { name: 'Send Frequency penalty', exact: true }).click();
   const slider = sweep.requested.locator('[data-parameter="frequency_penalty"]').getByRole('slider');
   await slider.scrollIntoViewIfNeeded();
@@ -288,7 +288,7 @@ test('values are typed, painted over a slider and drawn out by keys; what cannot
   await expect(sweep.values('Frequency penalty')).toHaveValue('0, 0.03, 0.05, 0.08, 0.1');
   await expect(sweep.values('Temperature')).toBeHidden();
 
-  // A reload keeps what is composed.
+  // A reload keeps the composed plan.
   await page.reload();
   await sweep.ready();
   await expect(sweep.values('Frequency penalty')).toHaveValue('0, 0.03, 0.05, 0.08, 0.1');
@@ -315,7 +315,7 @@ test('a stretch painted in the playground is swept around the draft', async ({ p
   await page.mouse.up();
   await page.keyboard.up('Shift');
   await expect(row.locator('[data-tick]')).toHaveCount(5);
-  // The value itself was left alone.
+  // The value itself did not change.
   await expect(playground.field('temperature')).toHaveValue('0.5');
   const selected = await row
     .locator('[data-tick]')
@@ -434,7 +434,7 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
   await expect(page.getByRole('heading', { name: 'Which of these 3 is best?' })).toBeFocused();
   const panes = page.locator('[data-judged]');
   await expect(panes).toHaveCount(3);
-  // Nowhere on the page, in sight or not.
+  // Nowhere on the page, visible or hidden.
   const markup = await page.evaluate(() => {
     const copy = document.body.cloneNode(true) as HTMLElement;
     for (const script of copy.querySelectorAll('script')) script.remove();
@@ -454,7 +454,7 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
 
   await page.keyboard.press('b');
   await expect(page.getByRole('radio', { name: 'B is best' })).toBeChecked();
-  // Letters in the note are letters.
+  // Letters typed in the note do not choose an output.
   await page.getByRole('textbox', { name: 'Note' }).fill('a clear case');
   await expect(page.getByRole('radio', { name: 'B is best' })).toBeChecked();
   await page.keyboard.press('Control+Enter');

@@ -16,8 +16,9 @@ const KEYS = [
 ];
 
 /**
- * Presses the keys of an input method in every field that can be typed in, as Safari tells of them: the composition is over
- * by then, and only the key code is left. Answers how many fields there were. Nothing may be prevented or come of it.
+ * Presses the keys of an input method in every text field, with the events that Safari sends: the composition
+ * is over by then, and only the key code is left. Returns the number of fields. No event may be prevented or
+ * have an effect.
  */
 async function composeEverywhere(page: Page, what: string): Promise<number> {
   const state = () =>

@@ -65,7 +65,7 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await playground.runToEnd();
   expect((await upstream.received(1)).headers.authorization).toBe('Bearer sk-connection-6789');
 
-  // The page is loaded again: what was chosen is still chosen.
+  // The choice survives a reload.
   await page.reload();
   await playground.ready();
   await expect(page.getByRole('combobox', { name: 'Connection' }).locator('option:checked')).toHaveText(

@@ -7,7 +7,7 @@ import { test } from './support/test';
 
 const KEY = 'sk-canary-4f1d9c2e7b';
 
-/** None of these values is what a control starts with, so that a control that does nothing is found out. */
+/** None of these is a control's initial value, so that a control without effect is caught. */
 const COMMON = {
   temperature: 0.73,
   top_p: 0.9,
@@ -37,7 +37,7 @@ async function setAll(playground: Playground, values: Partial<Required<Parameter
   }
 }
 
-/** The body's fields exactly, and the key in its place and nowhere else. */
+/** Checks the body's exact fields, and that the key is in its header and nowhere else. */
 function expectExactly(request: RecordedRequest, body: unknown): void {
   expect(request.json).toEqual(body);
   expect(request.method).toBe('POST');

@@ -4,7 +4,7 @@ import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 
-/* What a prompt holds beside what is seen. */
+/* Hidden parts of a prompt: line ends and invisible characters. */
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate(async (pasted) => {
@@ -14,7 +14,7 @@ async function paste(page: Page, text: string): Promise<void> {
     field?.dispatchEvent(
       new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
     );
-    // As the browser goes on with a paste: it knows one line end.
+    // As a browser continues a paste: it knows only one kind of line end.
     document.execCommand('insertText', false, pasted.replace(/\r\n?/g, '\n'));
   }, text);
 }

@@ -170,7 +170,7 @@ test('another tab that is loaded after the end takes nothing from the tabs that 
   await second.ready();
   await expect(second.prompt).not.toHaveValue('The draft of the second tab');
 
-  // The first tab says what has happened, and keeps what is on it and what is written now, out of a visitor's sight.
+  // The first tab says what happened, and keeps its texts, old and new, from a visitor.
   await expect(notice(page)).toBeVisible();
   await expect(playground.prompt).toHaveValue(DRAFT);
   await playground.prompt.fill(`${DRAFT}, and after`);
@@ -180,7 +180,7 @@ test('another tab that is loaded after the end takes nothing from the tabs that 
   );
   expect(JSON.stringify(open)).not.toContain(DRAFT);
 
-  // The second one signs in: each has its own draft, and the first goes on by itself.
+  // The second tab signs in: each has its own draft, and the first continues by itself.
   await second.prompt.fill('A word');
   await second.page.getByRole('link', { name: 'Sign in' }).click();
   await sendCredentials(second.page, 'Sign in', email);
@@ -224,7 +224,7 @@ test('where the browser has no room for a name, the page stays and what is typed
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
 });
 
-/** The stream is really cut, and what asks for the rest of it is turned away. */
+/** Really cuts the stream; the requests for the remaining events are refused. */
 async function expireInMidStream(page: Page): Promise<void> {
   await expire(page);
   const refused = page.waitForResponse(

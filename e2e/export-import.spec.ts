@@ -11,7 +11,7 @@ interface Document {
   readonly runs: ExportedRun[];
 }
 
-/** Where a file is to be chosen the browser opens a window of its own, which no test can press. */
+/** Removes the browser's own window for choosing a file, which no test can press. */
 async function withoutPicker(page: Page): Promise<void> {
   await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
 }
@@ -55,10 +55,10 @@ async function chooseFile(page: Page, text: string, name = 'runs.json'): Promise
   return dialog;
 }
 
-/** The value beside a term of the preview. */
+/** The value of a term in the preview. */
 const fact = (dialog: Locator, term: string) => dialog.locator('dt', { hasText: term }).locator('+ dd');
 
-/** The line of filters may be scrolled sideways; the page and the dialogs may not. */
+/** The row of filters may scroll sideways; the page and the dialogs may not. */
 async function expectFits(page: Page): Promise<void> {
   const wide = await page.evaluate(() =>
     [document.documentElement, ...document.querySelectorAll('[role=dialog], [data-dialog-body]')]
@@ -103,7 +103,7 @@ test('everything goes into a file, into another account, and is known there the 
   await expect(lines(other)).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Import 3 runs' }).click();
   await expect(dialog.getByRole('status')).toHaveText('3 runs imported.');
-  // Whoever goes by keyboard is at the only thing left to do.
+  // The keyboard focus is on the only thing left to do.
   await expect(dialog.getByText('Close', { exact: true })).toBeFocused();
   await dialog.getByText('Close', { exact: true }).click();
   await expect(lines(other)).toHaveCount(3);
@@ -163,7 +163,7 @@ test('one run, from its own page', async ({ page }) => {
 });
 
 test('an export is written into the chosen file as it comes', async ({ page }) => {
-  // The browser's own folder in place of the window in which a file is chosen.
+  // A private folder of the browser replaces the window for choosing a file.
   await page.addInitScript(() => {
     Object.assign(window, {
       showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) =>
@@ -226,7 +226,7 @@ test('both can be cancelled in the middle; what was imported stays, and the rest
   await expect(again.getByRole('status')).toHaveText('100 runs imported, 250 here already.');
   await again.getByText('Close', { exact: true }).click();
 
-  // An export into a file on a disk that is slow: it has begun to write.
+  // An export to a slow disk that has begun to write.
   await page.evaluate(() => {
     const write = () => new Promise<void>((resolve) => Object.assign(window, { written: resolve }));
     const abort = async () => Object.assign(window, { fileIsGone: true });

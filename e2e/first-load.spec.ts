@@ -5,8 +5,8 @@ import { aFinishedRun, aShare } from './support/shares';
 import { test } from './support/test';
 
 /*
- * Bytes are no timing: they are the same on every machine. What is too much is named by the largest files; by module,
- * see bench/FIRST-LOAD.md.
+ * Bytes are no timing: they are the same on every machine. A failure names the largest files; for sizes by
+ * module see bench/FIRST-LOAD.md.
  */
 
 test.use({ viewport: { width: 1440, height: 900 } });
@@ -15,7 +15,7 @@ test("the playground's first load keeps to its bytes of JavaScript", async ({ pa
   const { bytes, scripts } = await measureFirstLoad(page, '/');
   expect(scripts.length).toBeGreaterThan(3);
   expect(bytes, named(scripts)).toBeLessThanOrEqual(BUDGETS.visitor);
-  // All that was measured is all that it takes to be of use.
+  // Everything measured is enough for the page to be usable.
   await expect(page.getByRole('complementary', { name: 'History' })).toContainText('Every run is kept here');
   await playground.run();
   await playground.ended();

@@ -4,7 +4,7 @@ import { aFullAccount, type EveryScreen } from './support/every-screen';
 import type { Playground } from './support/playground';
 import { test } from './support/test';
 
-/** What has the focus, in a word; empty when nothing that can be used and seen has it. */
+/** Describes the focused element; empty when it is not usable and visible. */
 function focusNow(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -16,7 +16,7 @@ function focusNow(page: Page): Promise<string> {
   });
 }
 
-/** Presses a control by the keyboard, waits for what comes of it, and finds the focus on the page. */
+/** Presses a control by keyboard, waits for `done`, and checks that the focus is on the page. */
 async function pressAndKeep(page: Page, control: Locator, done: () => Promise<unknown>): Promise<void> {
   const what = String(control);
   await control.focus();
@@ -26,7 +26,7 @@ async function pressAndKeep(page: Page, control: Locator, done: () => Promise<un
   await keeps(page, what);
 }
 
-/** Two frames later the focus is still there: what comes late would have come. */
+/** The focus is still there two frames later, after any late change. */
 async function keeps(page: Page, what: string): Promise<void> {
   await expect.poll(() => focusNow(page), { message: `the focus after ${what}` }).not.toBe('');
   await page.evaluate(
@@ -115,9 +115,9 @@ async function whileRunning(
   await page.goto(`/?run=${runs.many}`);
   await playground.ready();
   await playground.ended();
-  // Another token is chosen: the run goes on from it.
+  // Picks another token: the run branches there.
   const pane = playground.panes.first();
-  // What listens to the keys is loaded with the first focus.
+  // The code that handles the keys loads with the first focus.
   await expect(async () => {
     await pane.focus();
     await page.keyboard.press('ArrowRight');
@@ -138,7 +138,7 @@ async function whileRunning(
     upstream.enqueue(stream.answer);
     await pressAndKeep(page, start, () => stream.begun);
     stream.text('Goes on');
-    // A press so soon after the button has changed its word is none: pressed again until it is taken.
+    // A press too soon after the button's label changed is ignored, so it is repeated until it is taken.
     await pressAndKeep(page, playground.stopButton, () =>
       expect(async () => {
         const { stopButton } = playground;
@@ -261,7 +261,7 @@ test('the focus never falls to the page: after Stop, Regenerate, a chosen token,
   expectedErrors,
 }) => {
   test.setTimeout(1_200_000);
-  // A run that is deleted on its page may be asked for its family once more.
+  // A run that is deleted on its page may request its lineage once more.
   expectedErrors.push(/status of 404 .*\/lineage/);
   await page.setViewportSize({ width: 1440, height: 900 });
   const made = await aFullAccount(page.request, upstream);
@@ -303,10 +303,10 @@ test('rows name their runs, no two alike; a column head is named shortly; a numb
     .locator('button, input')
     .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
   expect(new Set(buttons).size, buttons.join('; ')).toBe(buttons.length);
-  // A dot stands between two things, never alone.
+  // A dot stands between two items, never alone.
   await expect(page.getByRole('list', { name: 'Runs' }).getByText('×3', { exact: true })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Runs' }).getByText(/^\s*·|·\s*$/)).toHaveCount(0);
-  // How a run ended is told by a shape, besides the colour.
+  // A run's status has a shape besides its colour.
   const signs = await page
     .locator('[data-sign]')
     .evaluateAll((all) => new Set(all.map((one) => one.innerHTML)).size);

@@ -73,7 +73,7 @@ test('a deleted run is gone at once, comes back with undo, and stays gone withou
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(playground.history).toHaveText([/^Three/, /^Two/, /^One/]);
 
-  // By keyboard: arrows walk the list, Delete deletes, and the focus goes to the next run.
+  // By keyboard: arrows move through the list, Delete deletes, and the focus goes to the next run.
   await playground.history.first().focus();
   await page.keyboard.press('ArrowDown');
   await expect(playground.history.nth(1)).toBeFocused();
@@ -119,7 +119,7 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
   await presets.getByRole('button', { name: 'Delete Careful' }).click();
   await expect(presets.getByText('A preset keeps the model and every parameter')).toBeVisible();
   await page.keyboard.press('Escape');
-  // Others are still to be seen: of having applied it, of having changed it.
+  // Toasts about applying and changing it are still visible.
   const deletion = page.locator('[data-sonner-toast]').filter({ hasText: '“Careful” deleted.' });
   await deletion.getByRole('button', { name: 'Undo' }).click();
   await open();
@@ -151,7 +151,7 @@ test('what goes away in the history hands the focus on', async ({ page }) => {
 
 test('a day of the history begins and ends where the reader is', async ({ page }) => {
   await startGuest(page.request);
-  // Browsers of these tests are on the Chatham Islands, at +13:45 on that day.
+  // The test browsers are on the Chatham Islands, at +13:45 on that day.
   const runs = [
     ['2026-01-01T10:10:00.000Z', 'Late on the first'],
     ['2026-01-01T10:20:00.000Z', 'Early on the second'],

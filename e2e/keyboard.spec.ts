@@ -4,7 +4,7 @@ import { listenToLiveRegions } from './support/accessible';
 import { readyToRun } from './support/faults';
 import { test } from './support/test';
 
-/** What has the focus, as a screen reader would call it. */
+/** The focused element's name for a screen reader. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -17,7 +17,7 @@ function focused(page: Page): Promise<string> {
   });
 }
 
-/** Presses Tab until what has the focus is called so; answers everything that was passed. */
+/** Presses Tab until the element with this name has the focus; returns everything that was passed. */
 async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<string[]> {
   const passed: string[] = [];
   for (let presses = 0; presses < 80; presses++) {
@@ -57,7 +57,7 @@ test('the whole main path by keyboard alone', async ({ page, playground, upstrea
   await page.keyboard.press('Space');
   await tabTo(page, 'Temperature');
   await page.keyboard.type('0.25');
-  // The slider's code is fetched when it is first wanted.
+  // The slider's code loads when it is first needed.
   await expect(playground.parameters.locator('[data-parameter=temperature] [role=slider]')).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowRight');

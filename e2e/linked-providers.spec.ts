@@ -28,7 +28,7 @@ const test = base.extend<object, { provider: OidcProvider }>({
   ],
 });
 
-/** The provider's own page, which says yes at once as this person. */
+/** The provider's own page, which signs this person in at once. */
 async function answerAs(page: Page, provider: OidcProvider, person: OidcPerson): Promise<void> {
   await page.route(`${provider.issuer}/authorize*`, (route) =>
     route.fulfill({ status: 302, headers: { location: provider.authorize(route.request().url(), person) } }),
@@ -100,7 +100,7 @@ test('an account without a password keeps its only way in, and signs in again fo
   await expect(page.getByText('The only way to sign in')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Unlink Acme' })).toHaveCount(0);
 
-  // As eleven minutes later: the server is told so in place of a clock that cannot be moved.
+  // As eleven minutes later: the response is replaced, since the server's clock cannot be moved.
   await page.route('**/api/tokens', (route) =>
     route.request().method() === 'POST'
       ? route.fulfill({

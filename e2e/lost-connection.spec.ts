@@ -5,12 +5,12 @@ import { test } from './support/test';
 
 const EVENTS = /\/api\/runs\/[^/]+\/events/;
 
-/** Lets the page's clock run until it has given up; answers how often it asked meanwhile. */
+/** Runs the page's clock until the page gives up; returns how often it asked meanwhile. */
 async function untilGivenUp(page: Page, requested: () => number): Promise<number> {
   const lost = page.getByText('The connection to this run is lost', { exact: true });
   let before = requested();
   for (;;) {
-    // One jump for each stream: two within the same would make it one that was open for long.
+    // One jump for each stream: two in one stream would look as if it had been open for long.
     await expect.poll(async () => requested() > before || (await lost.isVisible())).toBe(true);
     if (await lost.isVisible()) return requested();
     before = requested();

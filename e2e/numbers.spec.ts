@@ -27,7 +27,7 @@ test('what is typed is what is sent, or a sentence', async ({ page, playground, 
     await field.fill(typed);
     await expect(async () => {
       await playground.runButton.click();
-      // Driven so quickly, a press may be taken for the second half of a double click, which is none of its own.
+      // At this speed a press may be taken for the second half of a double click, and is then ignored.
       await expect(field).toBeFocused({ timeout: 500 });
     }).toPass();
     await expect(page.getByRole('alert').filter({ hasText: `“${typed}”` })).toBeVisible();
@@ -63,7 +63,7 @@ test('a number that is left before its reader has come is read once it is here',
     await route.continue();
   });
   const field = playground.field('max_tokens');
-  // What can be read in one way only waits for nothing.
+  // A number with only one meaning waits for nothing.
   await field.fill('77');
   await field.press('Enter');
   await expect(field).toHaveValue('77');
@@ -82,7 +82,7 @@ test('a number that is left before its reader has come is read once it is here',
   isOpen = true;
   for (const go of held) go();
   await expect(field).toHaveValue('1024');
-  // A press so soon after the one before repeats it, and is none.
+  // A press so soon after the previous one counts as its repetition, and is ignored.
   await expect(async () => {
     await playground.runButton.click();
     expect(upstream.requests.length).toBeGreaterThan(before);

@@ -6,7 +6,7 @@ import { test } from './support/test';
 const OWN = 'play.example';
 test.use({ appOptions: { env: { NEXTAUTH_URL: `https://${OWN}`, TRUST_PROXY: 'true' } } });
 
-/** A host as an attacker's name, or a mistyped one, comes in. */
+/** The headers in which an attacker's or a mistyped host name can arrive. */
 const OTHERS = (port: number): Record<string, string>[] => [
   ...[
     'evil.test',
@@ -99,7 +99,7 @@ test('no other name is answered, on any path, by any method', async ({ app }) =>
   const paths = await pathsOf(app);
   for (const headers of OTHERS(app.port)) {
     for (const [at, path] of paths.entries()) {
-      // Each path by one more method, and each method at many paths.
+      // Each path with one more method, and each method on many paths.
       for (const method of ['GET', METHODS[at % METHODS.length] ?? 'GET']) {
         const answer = await rawRequest(app, path, { method, headers });
         const what = `${method} ${path} ${JSON.stringify(headers)} → ${answer.status}`;
@@ -148,7 +148,7 @@ test('an origin other than the own one changes nothing', async ({ app }) => {
       method: 'POST',
       headers: { host: OWN, 'content-type': 'application/json', ...headers },
     });
-  // Nobody is signed in: what passes the check is told so.
+  // Without a session, a request that passes the origin check answers 401.
   expect((await post({ origin: `https://${OWN}`, 'sec-fetch-site': 'same-origin' })).status).toBe(401);
   for (const origin of [
     `http://${OWN}`,
@@ -201,7 +201,7 @@ test('no spelling of a path sends a browser to another site', async ({ app }) =>
         const { headers } = await rawRequest(app, start + end, call);
         const refresh = String(headers.refresh ?? '').replace(/^0;url=/, '');
         for (const to of [headers.location, refresh].filter(Boolean)) {
-          // What leads to the server itself is written with the host that was asked for, or none.
+          // A redirect to the server itself uses the requested host, or none.
           expect([`https://${OWN}`, `http://${OWN}`], `${start}${end} → ${to}`).toContain(
             new URL(String(to), `https://${OWN}/`).origin,
           );

@@ -41,7 +41,7 @@ test('regenerate asks for the very same again; shortcuts run and regenerate, too
   await playground.prompt.press('Control+Enter');
   await expect(playground.completion).toHaveText('one');
   await playground.ended();
-  // The draft moves on; the run that is shown is what is asked for again.
+  // The draft changes; Regenerate repeats the run that is shown.
   await playground.prompt.fill('Something else');
   await page.getByRole('button', { name: 'Regenerate' }).click();
   await expect(playground.completion).toHaveText('two');

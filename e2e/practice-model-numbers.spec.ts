@@ -5,7 +5,7 @@ import type { Choice } from '@/lib/protocol/run/run-state';
 import { type Guest, startGuest } from './support/guest';
 import { test } from './support/test';
 
-/** What the practice model promises, measured on the app's own API: the same way that the page takes. */
+/** The practice model's promises, measured through the app's own API as the page uses it. */
 
 const STORY = 'Once upon a time there was a';
 let guest: Guest;
@@ -33,7 +33,7 @@ async function idOf(text: string): Promise<string> {
   return String(tokens[0]?.id);
 }
 
-/** The log-probability of a text at a place: as sampled there, or among the alternatives. */
+/** The log-probability of a text at one token: the sampled one, or among the alternatives. */
 function logprobAt(token: Token | undefined, text: string): number {
   const found =
     token?.text === text ? token.logprob : token?.top.find((other) => other.text === text)?.logprob;

@@ -72,7 +72,7 @@ test('two prompts with n = 2 give four lanes, each named for its prompt and choi
 }) => {
   const prompts = [STORY, 'def mean(values):\n'];
   await playground.setPrompts(prompts);
-  // Equal choices would be folded into one lane: with this seed all differ.
+  // Equal choices would be collapsed into one choice pane: with this seed all differ.
   await playground.setParameter('seed', 2);
   await playground.setParameter('n', 2);
   await playground.setParameter('echo', true);
@@ -140,7 +140,8 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
 
   await completion.focus();
   const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+ %, number \d of \d, else / });
-  // What listens to the arrows comes with the first probabilities, and this answer was there within a tenth of a second.
+  // The code that handles the arrows loads with the first probabilities, and this answer took only a tenth of
+  // a second.
   await expect(async () => {
     await page.keyboard.press('ArrowRight');
     await expect(said).toHaveCount(1, { timeout: 500 });
@@ -160,7 +161,7 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   );
   expect(shares.length).toBeGreaterThanOrEqual(6);
   const sum = shares.reduce((total, share) => total + share, 0);
-  // With the row of all others it is everything, up to the rounding of what is shown.
+  // Together with the row of all other tokens the sum is 100 %, up to rounding.
   expect(Math.abs(sum - 100)).toBeLessThan(0.5);
 });
 

@@ -4,7 +4,7 @@ import { aFullAccount } from './support/every-screen';
 import { readyToRun } from './support/faults';
 import { test } from './support/test';
 
-/** A colour of an element as the browser has come to it. */
+/** An element's computed colour. */
 function colour(
   locator: Locator,
   property: 'background-color' | 'color' | 'border-bottom-color',
@@ -19,7 +19,7 @@ function variable(page: Page, name: string): Promise<string> {
   );
 }
 
-/** WCAG's contrast of two colours written as #rrggbb. */
+/** The WCAG contrast of two colours written as #rrggbb. */
 function contrast(one: string, other: string): number {
   const luminance = (hex: string) => {
     const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
@@ -57,7 +57,7 @@ test('with forced colours what is on, chosen, current or filled is seen, on a li
     const on = await seen('the track of what is on', colour(track('Send Temperature'), 'background-color'));
     expect(await colour(track('Send Top P'), 'background-color')).not.toBe(on);
     for (const name of ['Send Temperature', 'Send Top P']) {
-      // On the track, not on the ground of the page.
+      // On the track, not on the background of the page.
       const thumb = await colour(track(name).locator('> span'), 'background-color');
       expect(thumb).not.toBe(await colour(track(name), 'background-color'));
       await seen(`the edge of ${name}`, colour(track(name), 'border-bottom-color'));

@@ -6,11 +6,11 @@ import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 
-/* A press means what the person saw when they pressed. */
+/* A press means what the user saw when pressing. */
 
-/** Two presses in one place, as a hand makes them that does not look again. No system calls them a double click. */
+/** Two presses in one place by someone who does not look again. No system counts them as a double click. */
 async function pressTwice(place: Locator): Promise<void> {
-  // In the page itself: however slow the machine is, the second press comes before anybody could have looked.
+  // In the page itself: on a slow machine, too, the second press comes before anybody could have looked.
   await place.evaluate(async (button) => {
     const press = () => {
       button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
@@ -29,7 +29,8 @@ test('a double click on Run runs once and does not stop it', async ({ playground
   upstream.enqueue(first.answer);
   await playground.runButton.dblclick();
   await first.begun;
-  // A stop of that double click would have been sent by now: this one is taken only once the button is another.
+  // A stop from that double click would have been sent by now: this press is taken only once the label has
+  // changed.
   await expect(playground.stopButton).toHaveCSS('pointer-events', 'auto');
   first.text('Once');
   first.finish();

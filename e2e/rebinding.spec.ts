@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { rawRequest } from './support/raw-request';
 import { test } from './support/test';
 
-// Without NEXTAUTH_URL, as the first start is.
+// Without NEXTAUTH_URL, as on the first start.
 
 test('a page elsewhere that points its name at this machine gets nothing', async ({ app, page }) => {
   for (const path of [
@@ -46,7 +46,7 @@ test('a page elsewhere that points its name at this machine gets nothing', async
 });
 
 test('after signing in, nobody ends on another site', async ({ page, app, expectedErrors }) => {
-  // The page of the round before may ask once more after its cookie is gone.
+  // The page of the previous round may send one more request after its cookie is gone.
   expectedErrors.push(/status of 401/);
   for (const next of [
     '/.//evil.test',

@@ -8,7 +8,7 @@ import { test } from './support/test';
 
 const STORY = 'Once upon a time there was a';
 
-/** From the playground to the page of the run that it shows. */
+/** Goes from the playground to the page of the run that it shows. */
 async function openRunPage(page: Page): Promise<string> {
   await page.getByRole('region', { name: 'Output' }).getByRole('link', { name: 'Open run page' }).click();
   await page.waitForURL(/\/history\/./);
@@ -31,7 +31,7 @@ test('what its owner says about a run is kept, and found again', async ({ page, 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A keeper for the archive');
   await expect(page.getByRole('button', { name: 'Edit the title' })).toBeFocused();
-  // Escape takes back what was typed.
+  // Escape reverts the typed text.
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: 'Title' }).fill('Never');
   await page.keyboard.press('Escape');
@@ -58,7 +58,7 @@ test('what its owner says about a run is kept, and found again', async ({ page, 
   await expect(page.getByRole('button', { name: 'Starred' })).toBeVisible();
   await expect(tags).toHaveText(['seaside']);
   await expect(note).toHaveValue('Zeppelins come up twice.\nLower top_p.');
-  // What is said about the run scrolls in its own column: the page ends with the screen.
+  // The details of the run scroll in their own column: the page ends with the screen.
   await page.setViewportSize({ width: 1280, height: 500 });
   const beyond = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
   expect(beyond).toBeLessThanOrEqual(0);
@@ -112,7 +112,7 @@ test('a note that was written in another tab is seen on the way back to this one
   await other.getByRole('textbox', { name: 'Note' }).fill('From the second tab');
   await expect(other.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Kept');
   await expect(note).toHaveValue('From the first tab');
-  // What a browser tells a tab that is looked at again; here all tabs count as looked at.
+  // The event of a tab that becomes visible again; here all tabs count as visible.
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(note).toHaveValue('From the second tab');
   await other.close();
@@ -184,7 +184,7 @@ test('a family is told by how each came, marked in its settings, and walked by k
   await page.getByRole('button', { name: 'First child' }).click();
   await isCurrent(1);
 
-  // Inside of the graph the arrows walk, and Enter opens; the keyboard stays there.
+  // Inside the graph the arrows move and Enter opens; the keyboard stays there.
   await items.nth(1).focus();
   await page.keyboard.press('ArrowRight');
   await expect(items.nth(2)).toBeFocused();
@@ -199,7 +199,7 @@ test('a family is told by how each came, marked in its settings, and walked by k
   await isCurrent(0);
   await expect(items.nth(0)).toBeFocused();
 
-  // Between two pages there may be no icon, and the browser asks for its own.
+  // Between two pages there may be no icon, and the browser requests its default.
   const icon = await page.request.get('/favicon.ico');
   expect([icon.status(), icon.headers()['content-type']]).toEqual([200, 'image/svg+xml']);
 
@@ -260,7 +260,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
   await playground.history.nth(1).click();
   await expect.poll(() => playground.text()).toBe(before);
 
-  // From the page of a run as well: by pointer, and one comes to the page of the new run.
+  // From the page of a run as well: a pointer press leads to the page of the new run.
   const id = await openRunPage(page);
   await expect(completion).toContainText(before.trim().slice(0, 12));
   await expect(async () => {
@@ -344,7 +344,7 @@ test('probabilities that are too many for the page are there all the same', asyn
   await playground.setParameter('logprobs', 2);
   await playground.runToEnd();
   await openRunPage(page);
-  // As the server draws it, too.
+  // The server renders the same.
   await page.reload();
   await expect(page.getByRole('combobox', { name: 'Token colours' })).toBeVisible();
   expect(await playground.text()).toBe(tokens.join(''));
@@ -398,7 +398,7 @@ test('a deleted run comes back by undo; one that is not there, or not one’s ow
 });
 
 test('a run is put beside another one that is searched for', async ({ page, playground, expectedErrors }) => {
-  // Comparing may not be there yet: only the address counts here.
+  // Only the address counts here: whether the Compare page loads does not matter.
   expectedErrors.push(/status of 404 .*\/compare/);
   await playground.open();
   for (const prompt of ['The red house', 'The blue house']) {
@@ -423,7 +423,7 @@ test('the history beside the playground is searched as one types, by keyboard', 
   playground,
 }) => {
   await playground.open();
-  // What is written is found as well, and must not be about houses.
+  // Search also covers outputs, so this one must not mention houses.
   await playground.setParameter('temperature', 0);
   await playground.setParameter('max_tokens', 5);
   for (const prompt of ['The red house', 'The blue house', 'A green boat']) {

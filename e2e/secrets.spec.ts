@@ -5,10 +5,10 @@ import { expect, type Page } from '@playwright/test';
 import { answers } from '@/lib/testing/upstream-answers';
 import { test } from './support/test';
 
-/** In every spelling in which it could have been put away. */
+/** Every spelling in which the secret could have been stored. */
 function spellings(secret: string): Buffer[] {
   const plain = Buffer.from(secret);
-  // Inside of a longer text in base64 it may begin at any of three places.
+  // Inside a longer base64 text it may begin at any of three offsets.
   const base64 = [0, 1, 2].map((skip) => plain.subarray(skip).toString('base64').slice(0, -4));
   // Half of it is as bad as all of it.
   const halves = [secret.slice(0, secret.length / 2), secret.slice(secret.length / 2)];
@@ -21,14 +21,14 @@ function holds(bytes: Buffer | string, secret: string): boolean {
   return spellings(secret).some((spelling) => where.includes(spelling));
 }
 
-/** The places where it stands in a text, with what stands before them. */
+/** Where a text contains it, with the text before each hit. */
 function whereIn(text: string, secret: string): string[] {
   const bytes = Buffer.from(text);
   const places = spellings(secret).map((spelling) => bytes.indexOf(spelling));
   return places.filter((at) => at >= 0).map((at) => bytes.subarray(Math.max(0, at - 200), at).toString());
 }
 
-/** Everything that the browser receives from now on, headers included. */
+/** Records everything that the browser receives from now on, headers included. */
 function recordResponses(page: Page): () => Promise<{ url: string; bytes: Buffer }[]> {
   const received: Promise<{ url: string; bytes: Buffer }>[] = [];
   page.context().on('response', (response) => {
@@ -43,7 +43,7 @@ function recordResponses(page: Page): () => Promise<{ url: string; bytes: Buffer
   return () => Promise.all(received);
 }
 
-/** What the page shows and what it keeps in the browser. */
+/** The page's content and its browser storage. */
 async function stateOfPage(page: Page): Promise<string> {
   const retained = await page.evaluate(async () => {
     const fields = [...document.querySelectorAll<HTMLInputElement>('input, textarea, select')];
@@ -75,7 +75,7 @@ test('a key is found nowhere but encrypted, whatever is done with it', async ({
 }) => {
   test.slow();
   expectedErrors.push(/status of (503|422)/);
-  // Random, in no provider's form, so that nothing but knowing it can strike it out.
+  // Random and in no provider's format, so that only knowing it can mask it.
   const key = `${randomUUID()}${randomUUID()}`.replaceAll('-', '');
   const responses = recordResponses(page);
   const seen: string[] = [];
@@ -88,7 +88,7 @@ test('a key is found nowhere but encrypted, whatever is done with it', async ({
   await form.getByRole('textbox', { name: 'Name' }).fill('Canary');
   await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
   await form.getByLabel('Key', { exact: true }).fill(key);
-  // The server repeats the key in every place where an error can hold a text.
+  // The server repeats the key wherever an error can hold text.
   const echo = (status: number) =>
     answers.error(status, `Incorrect key: ${key}`, {
       code: key,

@@ -25,7 +25,7 @@ test('signing out ends this session, in all its tabs and for any copy of its coo
   await page.getByRole('main').getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   expect(await viewerIn(copy)).toBeNull();
-  // The tab may be leaving by itself just then, which breaks off a reload.
+  // The tab may be navigating by itself just then, which interrupts a reload.
   await expect(async () => {
     await tab.reload();
     await expect(tab.getByRole('link', { name: 'Sign in', exact: true })).toBeVisible({ timeout: 10_000 });

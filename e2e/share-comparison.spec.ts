@@ -15,7 +15,7 @@ import { test } from './support/test';
 const MAIL = 'robert.keeper@example.com';
 const PROMPT = `Write to ${MAIL}. Once upon a time there was a`;
 
-/** Runs all of it, and answers what came of it. */
+/** Runs the whole comparison and returns the result. */
 async function finish(request: APIRequestContext, id: string): Promise<ComparisonDetail> {
   const start = { idempotencyKey: crypto.randomUUID(), cells: 'all' };
   expect((await request.post(`/api/comparisons/${id}/start`, { data: start })).status()).toBe(200);
@@ -29,7 +29,7 @@ async function finish(request: APIRequestContext, id: string): Promise<Compariso
   return detail();
 }
 
-/** Somebody without an account, in a window of their own. */
+/** A visitor without an account, in a window of their own. */
 async function aReader(browser: Browser, app: App, options: { javaScriptEnabled?: boolean } = {}) {
   const context = await browser.newContext({ baseURL: app.url, ...options });
   return { context, page: await context.newPage() };
@@ -103,7 +103,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
     expect.stringContaining('Temperature'),
   ]);
   await expect(column(plain.page, `B, for ${REDACTED}`)).toContainText('leaves A at token');
-  // What failed before its first word is not measured.
+  // A run that failed before its first token is not measured.
   const similarity = main.getByRole('row', { name: /^Similarity to A/ }).locator('[data-measure]');
   await expect(similarity).toHaveText([/100/, /%/, '–']);
   expect(await plain.page.locator('.diff-added').count()).toBeGreaterThan(0);
@@ -147,7 +147,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   await expect(changes).toBeHidden();
   expect(await reader.page.locator('#column-0-output-0').textContent()).toBe(texts[0]);
   await column(reader.page, 'A').getByRole('region', { name: 'Output of A' }).focus();
-  // The probabilities are asked for when somebody looks.
+  // The probabilities load when the reader looks at a text.
   await expect(async () => {
     await reader.page.keyboard.press('ArrowRight');
     await expect(reader.page.getByRole('status').filter({ hasText: '%' })).toBeAttached({ timeout: 500 });
@@ -162,7 +162,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
     expect(await reader.page.locator(`#column-${at}-output-0`).textContent()).toBe(texts[at]);
   }
 
-  // Taken over into a comparison of the reader's own.
+  // Opened as a comparison of the reader's own.
   await reader.page.getByRole('link', { name: 'Open in my playground' }).click();
   const theirs = new ComparePage(reader.page);
   await theirs.ready();
@@ -213,7 +213,7 @@ test('a sweep is shared with its grid and charts, without JavaScript', async ({ 
   const id = await saveSweep(page.request, { seed: 3 }, { repeats: 2, background: true });
   const detail = await finish(page.request, id);
   const { path } = await aShareOfComparison(page.request, id, { title: 'Cold and warm' });
-  // A sweep is read as a whole: its owner is promised no replay of it.
+  // A sweep is read as a whole, so its owner is offered no replay.
   await new SweepPage(page).open(`/compare?id=${id}`);
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Share this comparison' });
@@ -236,7 +236,7 @@ test('a sweep is shared with its grid and charts, without JavaScript', async ({ 
     .getByText('Tokens', { exact: true })
     .click();
   await expect(plain.page.getByRole('img', { name: /^Tokens by Temperature/ })).toHaveCount(2);
-  // Looking at another chart is no other view.
+  // Looking at another chart does not count as another view.
   expect((await sharesOf(page.request))[0]?.views).toBe(1);
   await plain.context.close();
 

@@ -70,7 +70,7 @@ test('run, share with a redaction, read without JavaScript, fork, revoke: nothin
     outputs: [{ index: 0, text, finishReason: run.state.choices[0].finishReason }],
   });
 
-  // Somebody else takes it over.
+  // Another user forks it.
   const other = await browser.newContext({ baseURL: app.url });
   const forked = await other.newPage();
   await forked.goto(url);

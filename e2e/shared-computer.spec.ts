@@ -15,7 +15,7 @@ import { test } from './support/test';
 const SECRET = 'Severance letter to J. Doe';
 const NEWCOMER = /./;
 
-/** Everything that the browser keeps for this site. */
+/** Everything that the browser stores for this site. */
 async function retainedIn(page: Page): Promise<string> {
   const inPage = await page.evaluate(async () => {
     const databases = 'databases' in indexedDB ? await indexedDB.databases() : [];
@@ -25,7 +25,7 @@ async function retainedIn(page: Page): Promise<string> {
   return `${inPage} ${JSON.stringify(await page.context().cookies())}`;
 }
 
-/** Keys of the browser's storage, for a look at whether any is left over. */
+/** All keys of the browser's storage, to check for leftovers. */
 async function keysIn(page: Page): Promise<string[]> {
   return page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
 }
@@ -56,7 +56,7 @@ async function expectNothingLeft(page: Page, playground: Playground): Promise<vo
   await expect(playground.prompt).not.toHaveValue(new RegExp(SECRET));
   await expect(playground.prompt).toHaveValue(NEWCOMER);
   expect(await retainedIn(page)).not.toContain(SECRET);
-  // What a first visit itself writes may be there again; of the person before there is nothing.
+  // A first visit itself may write these; nothing of the previous user is left.
   const ofAnyVisit = /^(theme|playground\.(tab|owner|draft\..*)|__next.*)$/;
   expect((await keysIn(page)).filter((key) => !ofAnyVisit.test(key))).toEqual([]);
 }
@@ -77,7 +77,7 @@ test('signing out leaves nothing: not in the editor, not in storage, not behind 
   await expect(playground.completion).toHaveCount(0);
   await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
 
-  // The page that was left is replaced: what stood before it is Compare.
+  // The page that the user left was replaced: the one before it is Compare.
   await page.goBack();
   await expect(page).toHaveURL(/\/compare/);
   const compared = page.getByRole('textbox', { name: 'Prompt', exact: true });
@@ -229,7 +229,7 @@ test('a visitor’s page that the browser had put aside is loaded anew when it c
   await playground.prompt.fill('Written by nobody yet');
   await page.waitForFunction(() => JSON.stringify({ ...localStorage }).includes('by nobody yet'));
   const before = await page.evaluate(() => performance.timeOrigin);
-  // Somebody has signed in since and out again: nothing of that time is left to be seen.
+  // Somebody has signed in and out since: nothing from before is visible.
   await page.evaluate(() => {
     for (const key of Object.keys(localStorage)) localStorage.removeItem(key);
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));

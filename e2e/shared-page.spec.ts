@@ -16,14 +16,14 @@ import { startGuest } from './support/guest';
 import { insertShare, revokeShare } from './support/shares';
 import { test } from './support/test';
 
-/** Somebody who shares: not the one whose browser the tests drive. */
+/** The user who shares: not the one whose browser the tests drive. */
 interface Owner {
   readonly request: APIRequestContext;
   readonly userId: string;
   readonly connectionId: string;
   /** What no reader may ever be sent. */
   readonly secrets: readonly string[];
-  /** A run by the practice model, as it is shared. */
+  /** A run of the practice model, in its shared form. */
   readonly run: SharedRun;
 }
 
@@ -57,7 +57,7 @@ async function anOwner(app: App): Promise<Owner> {
   return { request, userId: viewer.id, connectionId, secrets, run: sharedOf(state) };
 }
 
-/** As the making of links would leave it. */
+/** The form in which a new link would store it. */
 function sharedOf({ status, choices, usage }: RunState): SharedRun {
   const { model, prompt, ...parameters } = REQUEST;
   const [{ text, finishReason, tokens }] = choices as [(typeof choices)[number]];
@@ -73,7 +73,7 @@ function sharedOf({ status, choices, usage }: RunState): SharedRun {
     outputs: [{ index: 0, text, finishReason, ...(tokens ? { tokens } : {}) }],
     timings: { sentMs: 1, headersMs: 12, firstTokenMs: 345, durationMs: 6789 },
     usage: usage ?? { promptTokens: 1234, completionTokens: 60, totalTokens: 1294 },
-    // Slow, so that the tests can stop it on its way.
+    // Slow, so that the tests can stop it half-way.
     pace: [...text].map((_character, at) => [500 + at * 200, 0, 1]),
   };
 }
@@ -126,7 +126,7 @@ test('without JavaScript every shared field is there, and nothing of its owner i
       settings.locator('div', { has: page.getByText(name ?? '', { exact: true }) }).last(),
     ).toContainText(value ?? '');
   }
-  // What needs a script is not offered; the fork is a link.
+  // Tools that need a script are not offered; the fork is a link.
   await expect(page.getByRole('button', { name: 'Replay' })).toBeHidden();
   await expect(page.getByRole('link', { name: 'Open in my playground' })).toHaveAttribute(
     'href',
@@ -142,7 +142,7 @@ test('without JavaScript every shared field is there, and nothing of its owner i
     ['embed', '/embed', {}],
     ['picture', '/image.png', {}],
   ] as const) {
-    // With the owner's own session: the page must not know even that.
+    // With the owner's own session: the page must not recognise even that.
     const response = await owner.request.get(`/s/${slug}${path}`, { headers });
     expect(response.status(), name).toBe(200);
     bytes[name] = `${JSON.stringify(response.headers())}${(await response.body()).toString('latin1')}`;

@@ -9,7 +9,7 @@ import { startGuest } from './support/guest';
 import { aFinishedRun, aShare, sharesOf, storedCopy } from './support/shares';
 import { test } from './support/test';
 
-// Put together here, so that no scanner of secrets takes this file for a leak.
+// Assembled here, so that no secret scanner takes this file for a leak.
 const KEY_IN_TEXT = ['sk-', 'proj-Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8'].join('');
 const MAIL = 'jane.doe@example.com';
 
@@ -24,7 +24,7 @@ async function openShare(page: Page, runId: string): Promise<Locator> {
   return shareDialog(page);
 }
 
-/** As a mouse would: the words, wherever they stand in the preview. */
+/** Selects these words in the preview, as a mouse would. */
 async function select(preview: Locator, words: string): Promise<void> {
   await preview.evaluate((root, requested) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -127,7 +127,7 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   for (const secret of [key, name, upstream.url, new URL(upstream.url).host, connectionId, runId, user.id]) {
     expect(copy).not.toContain(secret);
   }
-  // The address of the link is in the database only sealed.
+  // The database has the link's address only sealed.
   const slug = url.slice(-32);
   const files = (await readdir(app.dataDir)).filter((file) => file.startsWith('playground.db'));
   const bytes = Buffer.concat(await Promise.all(files.map((file) => readFile(path.join(app.dataDir, file)))));
@@ -302,7 +302,7 @@ test('the page of one run shares it, and asks about its links when it is deleted
   page,
   expectedErrors,
 }) => {
-  // On its way out, the page asks once more for the family of the run that is gone.
+  // On its way out, the page may request the deleted run's lineage once more.
   expectedErrors.push(/status of 404 .*\/lineage/);
   await startGuest(page.request);
   const runId = await aFinishedRun(page.request);

@@ -34,7 +34,7 @@ test('what is stored is shown, of how much; full, a run is refused with what to 
   );
   await expect(storage.getByText('accounts may store more')).toBeVisible();
 
-  // In forced colours the used part is told from the rest.
+  // In forced colours the used part still differs from the remaining one.
   await page.emulateMedia({ forcedColors: 'active' });
   const colours = await storage.locator('[aria-hidden=true]').evaluate((bar) => ({
     whole: getComputedStyle(bar).backgroundColor,

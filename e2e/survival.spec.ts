@@ -127,7 +127,7 @@ test('a kill of the server in mid-run leaves the run in the history, interrupted
   browser,
   upstream,
 }) => {
-  // It starts a server of its own, twice.
+  // It starts its own server, twice.
   test.slow();
   const app = await startApp();
   try {
@@ -145,7 +145,7 @@ test('a kill of the server in mid-run leaves the run in the history, interrupted
     await app.kill9();
     await app.restart();
 
-    // The page joins again by itself and learns what became of its run.
+    // The page joins again by itself and learns how its run ended.
     await playground.ended('interrupted');
     expect(await playground.text()).toBe(' upon a canary-in-the-text');
     await playground.page.goto('/');

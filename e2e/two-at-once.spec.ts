@@ -64,7 +64,7 @@ test('a visible tab that is closed does not say that it watches, and its run end
   await expect(playground.completion).toHaveText('upon');
   const runId = new URL(page.url()).searchParams.get('run');
   await page.close({ runBeforeUnload: true });
-  // A page that is said to be out of sight is waited for much longer than this.
+  // A page that says it is hidden is waited for much longer than this.
   await expect
     .poll(async () => (await (await context.request.get(`/api/runs/${runId}`)).json()).state.status, {
       timeout: 90_000,
@@ -93,7 +93,7 @@ test('six hidden tabs leave the browser free', async ({ page, context, playgroun
   await expect(page.getByRole('link', { name: /Tab 6/ }).first()).toBeVisible();
   const last = pages.at(-1);
   if (!last) throw new Error('no page');
-  // Looked at one after the other: each joins its run, and lets go of it again.
+  // Shown one after the other: each joins its run, and lets go of it again.
   for (const other of pages.slice(1)) {
     const joined = other.waitForRequest(/\/events\?/);
     await turn(other, 'visible');
@@ -110,7 +110,7 @@ test('an answer that was on its way does not bring a deleted run back', async ({
   for (const prompt of ['The first', 'The second']) await guest.complete({ prompt, max_tokens: 2 });
   await playground.open();
   await expect(playground.history).toHaveCount(2);
-  // The next reading of the list is answered with what there was before the deletion, and after it.
+  // The next load of the list gets the state from before the deletion, and arrives after it.
   let letGo: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
     letGo = resolve;
@@ -147,7 +147,7 @@ test('Run all right after an edit runs what stands on the screen', async ({ page
   const compare = new ComparePage(page);
   await compare.open(`/compare?id=${id}`);
   await compare.prompt.fill('On its way');
-  // A save is under way with the older text when the newer one is typed.
+  // A save of the older text is under way when the newer one is typed.
   await turn(page, 'hidden');
   await turn(page, 'visible');
   await compare.prompt.fill('On the screen');

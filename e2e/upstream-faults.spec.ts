@@ -5,7 +5,7 @@ import type { Answer } from '@/lib/testing/upstream-wire';
 import { expectDraftSaved, problemOn, readyToRun } from './support/faults';
 import { test } from './support/test';
 
-/** What came, how it ended, and what is said about it. */
+/** The answer, the run's status, and the message that is shown. */
 const endings: [string, Answer, 'complete' | 'truncated' | 'failed', string | null][] = [
   [
     'an error inside the stream',
@@ -39,7 +39,7 @@ test('text that had arrived stays, on the page and in the history, however the a
       if (says === null) await expect(problemOn(page)).toHaveCount(status === 'complete' ? 0 : 1);
       else await expect(problemOn(page)).toContainText(says);
       await expectDraftSaved(playground);
-      // From the row this time, not from what the page remembers.
+      // From the row this time, not from the page's memory.
       await expect(playground.completion).toHaveText('Some text');
       await playground.ended(status);
     });

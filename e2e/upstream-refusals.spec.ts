@@ -70,7 +70,7 @@ test.describe('a refusal', () => {
     await page.getByRole('button', { name: 'Go to the field' }).click();
     await expect(temperature).toBeFocused();
 
-    // Changing the value answers the complaint.
+    // Changing the value clears the error.
     await temperature.fill('0.5');
     await temperature.press('Enter');
     await expect(temperature).toHaveAccessibleDescription('');

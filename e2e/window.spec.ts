@@ -7,7 +7,7 @@ interface Size {
   readonly height: number;
 }
 
-/** Two common laptops and a telephone. */
+/** Two common laptops and a phone. */
 const WINDOWS: readonly Size[] = [
   { width: 1280, height: 720 },
   { width: 1366, height: 768 },
@@ -17,9 +17,9 @@ const WINDOWS: readonly Size[] = [
 const MAGNIFIED: Size = { width: 320, height: 256 };
 
 /**
- * What is wrong with the page in its window. It is never wider. Where it is meant to fill it, it is not higher, nor can it be
- * scrolled; elsewhere it ends where its content ends. And nothing hangs out of a scroller: then all of the scroller's
- * content would count as the page's.
+ * Finds layout faults of the page in its window. It must never be wider. Where it fills the window, it must
+ * be neither higher nor scrollable; elsewhere it ends where its content ends. Nothing may hang out of a
+ * scroller: otherwise all of the scroller's content would count as the page's.
  */
 function faults(page: Page, fills: boolean): Promise<string[]> {
   return page.evaluate((mustFill) => {
@@ -49,7 +49,7 @@ function faults(page: Page, fills: boolean): Promise<string[]> {
       ) {
         const { position, transform, contain, containerType, overflowX, overflowY } =
           getComputedStyle(around);
-        // What an absolute element hangs from.
+        // The containing block of an absolute element.
         if (position !== 'static' || transform !== 'none' || contain !== 'none' || containerType !== 'normal')
           break;
         const scrolls = /auto|scroll/.test(overflowX + overflowY);
@@ -60,12 +60,12 @@ function faults(page: Page, fills: boolean): Promise<string[]> {
   }, fills);
 }
 
-/** Polled: a new size of the window comes to the page with its next frame. */
+/** Polled: the page gets a new window size with its next frame. */
 function fits(page: Page, fills: boolean, what: string): Promise<void> {
   return expect.poll(() => faults(page, fills), { message: what }).toEqual([]);
 }
 
-/** Of the parts of a screen that stay while it scrolls: how much of the window's height they take. */
+/** How much of the window's height the fixed parts of a screen take. */
 function heldHeight(page: Page): Promise<number> {
   return page.evaluate(() => {
     let held = 0;
@@ -115,7 +115,7 @@ test('at 400 % the prompt is written and the output is read, on the playground, 
   test.setTimeout(1_200_000);
   const { runs, comparison } = await aFullAccount(page.request, upstream);
   await page.setViewportSize(MAGNIFIED);
-  /** Brought into view, so many pixels of it are to be seen at once. */
+  /** How many pixels of it are visible once it is scrolled into view. */
   const seen = (name: string, exact = true) =>
     page
       .locator('main')

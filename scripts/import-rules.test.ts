@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FEATURES, RULES, refuseImport } from './lib/import-rules.mjs';
 import { importCircles, readImports } from './lib/imports.mjs';
 
-/** One import for each rule that breaks it, and no other. */
+/** For each rule one import that breaks it, and no other rule. */
 const AGAINST: readonly (readonly [from: string, to: string, reason: RegExp])[] = [
   ['lib/runs/server/start-run.ts', 'lib/testing/runs.ts', /made for tests/],
   ['lib/runs/server/start-run.ts', 'app/api/runs/route.ts', /app routes and composes/],
@@ -95,7 +95,7 @@ describe('the imports of the source', () => {
     }
     const reaches = (from: string, to: string): boolean =>
       [...(below.get(from) ?? [])].some((next) => next === to || reaches(next, to));
-    // What goes another way as well needs no arrow of its own.
+    // An import that is already implied by a longer way needs no arrow of its own.
     const direct = [...below].flatMap(([from, targets]) =>
       [...targets]
         .filter((to) => ![...targets].some((other) => other !== to && reaches(other, to)))

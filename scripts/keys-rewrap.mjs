@@ -2,9 +2,9 @@ import { ensureSecrets, loadEnvFiles } from './lib/configuration.mjs';
 import { runScript } from './lib/say.mjs';
 
 /*
- * `npm run keys:rewrap`: after a new master key was put in front of ENCRYPTION_KEYS, wraps all stored keys, and the
- * slugs of shared links, with it. When nothing is left to wrap, the old master key can be taken out. May run beside the
- * server, and more than once. Run with tsx, which reads the server's TypeScript.
+ * `npm run keys:rewrap`: after a new master key was put in front of ENCRYPTION_KEYS, wraps all stored keys,
+ * and the slugs of shared links, with it. When nothing is left to wrap, the old master key can be removed.
+ * May run beside the server, and more than once. Run with tsx, which reads the server's TypeScript.
  */
 await runScript(async () => {
   loadEnvFiles('production');

@@ -5,9 +5,9 @@ import { parseAst } from 'vitest/node';
 import { MORE_UNITS, REPEATED_UNITS, repeated } from '@/lib/protocol/fixtures/repeated-units';
 
 /**
- * Every regular expression that is written in the source is given runs of repeated units, also behind what it looks for. One that
- * takes time by the square of a text's length fails here, unless the list below says why no long text can reach it. Those that are
- * put together while the program runs are the business of the sweeps (linear-text.test.ts).
+ * Tries every regular expression of the source on runs of repeated units, also after a text that it matches.
+ * One that takes quadratic time fails here, unless the list below says why no long text reaches it.
+ * Expressions built at run time are covered by the linear-text.test.ts files.
  */
 const SOURCES = ['app', 'components', 'lib'];
 const LEFT_OUT = /(?:^|\/)(?:generated|testing|fixtures|corpus)\/|\.test\.tsx?$/;
@@ -52,7 +52,7 @@ function patternsIn(file: string): Found[] {
   return found;
 }
 
-/** What a pattern may look for before it repeats something: its own plain words. */
+/** What a pattern may match before it repeats something: its own literal words. */
 function beginningsOf(pattern: string): string[] {
   const plain = pattern
     .replace(/\\[bBdDsSwW]|\\p\{[^}]*\}|\(\?<?[:=!]|\[\^?(?:\\.|[^\]\\])*\]|\{\d+,?\d*\}|[\^$()|*+?.]/g, '\n')
@@ -62,9 +62,9 @@ function beginningsOf(pattern: string): string[] {
 }
 
 const LENGTH = 8 * 1024;
-/** A walk through such a text takes a tenth of a millisecond; by the square it is a hundred times that. */
+/** Scanning such a text takes a tenth of a millisecond; quadratic time is a hundred times that. */
 const SUSPECT_MS = 5;
-/** Without a repetition that goes on for as long as it may, a pattern looks at no place for long. */
+/** A pattern without an unbounded repetition never stays long at one offset. */
 const UNBOUNDED = /[*+]|\{\d+,\}/;
 const MAX_GROWTH = 3;
 
@@ -112,7 +112,8 @@ describe('regular expressions', () => {
       return text === null ? [] : [{ key: `${found.file}: ${found.pattern}`, text }];
     });
     expect(slow.filter(({ key }) => !SHORT_TEXTS.has(key))).toEqual([]);
-    // An exception whose pattern is gone goes, too. (Whether it is measured as slow depends on the machine.)
+    // An exception whose pattern is gone must go, too. (Whether it is measured as slow depends on the
+    // machine.)
     const keys = unbounded.map(({ file, pattern }) => `${file}: ${pattern}`);
     expect(keys).toEqual(expect.arrayContaining([...SHORT_TEXTS.keys()]));
   });

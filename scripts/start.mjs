@@ -3,7 +3,7 @@ import { refuseOldNode } from './lib/node-version.mjs';
 
 const mode = process.argv[2] === 'development' ? 'development' : 'production';
 refuseOldNode();
-// Imported only now: an old Node could not even read the rest.
+// Imported only now: an old Node could not even parse them.
 Promise.all([import('./lib/say.mjs'), import('./lib/serve.mjs')]).then(([{ runScript }, { serve }]) =>
   runScript(() => serve(mode)),
 );

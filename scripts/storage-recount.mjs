@@ -2,8 +2,8 @@ import { ensureSecrets, loadEnvFiles } from './lib/configuration.mjs';
 import { runScript } from './lib/say.mjs';
 
 /*
- * `npm run storage:recount`: counts anew what each person stores, for a database that was edited by hand or brought back
- * in part. May run beside the server, and more than once. Run with tsx, which reads the server's TypeScript.
+ * `npm run storage:recount`: recounts what each user stores, for a database that was edited by hand or partly
+ * restored. May run beside the server, and more than once. Run with tsx, which reads the server's TypeScript.
  */
 await runScript(async () => {
   loadEnvFiles('production');

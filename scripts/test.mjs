@@ -2,5 +2,5 @@
 import { refuseOldNode } from './lib/node-version.mjs';
 
 refuseOldNode();
-// Imported only now: an old Node could not even read the rest.
+// Imported only now: an old Node could not even parse it.
 import('./lib/suite.mjs').then(({ runSuite }) => runSuite());

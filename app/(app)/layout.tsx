@@ -5,7 +5,7 @@ import { AppHeader } from '@/components/shell/app-header';
 import { SkipLink } from '@/components/shell/skip-link';
 import { loadSite } from '@/lib/accounts/server/site';
 
-/** The frame of every page but those for readers of shared links. */
+/** The frame of every page except the ones for readers of shared links. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const { viewer, revoked, site } = await loadSite();
   return (

@@ -3,7 +3,7 @@ import { NotFoundMessage } from '@/components/shell/not-found-message';
 
 export const metadata: Metadata = { title: 'Not found' };
 
-/** Of a page of the app that found nothing to show. */
+/** For a page of the app that has nothing to show. */
 export default function NotFound() {
   return <NotFoundMessage />;
 }

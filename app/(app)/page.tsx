@@ -7,7 +7,7 @@ import { PlaygroundWithAll } from './playground-page';
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
-/** The playground. Layout and connections come with it, so that the first paint has everything where it was left. */
+/** Layout and connections come with the page, so that the first paint shows everything where it was left. */
 export default async function PlaygroundPage({ searchParams }: { searchParams: Search }) {
   const [jar, user, { run }] = await Promise.all([cookies(), sessionFromCookies(), searchParams]);
   return (

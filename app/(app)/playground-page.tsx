@@ -8,13 +8,13 @@ import type { PlaygroundSlots } from '@/components/playground/playground-slots';
 const SLOTS: PlaygroundSlots = {
   history: (onOpenRun) => <HistoryPanel onOpenRun={onOpenRun} />,
   share: (runId) => <ShareButton runId={runId} />,
-  // Of these, few who come here have a need.
+  // Loaded on demand: few visitors need these.
   sweepRange: async (name, from, to) =>
     (await import('@/lib/compare/client/range-sweep')).rangeSweep(name, from, to),
   openLinkOfUrl: async () => (await import('@/components/links/open-fork')).openForkOfUrl(),
 };
 
-/** The playground, with what history, links and Compare bring to it. */
+/** The playground, with the parts that history, links and Compare add. */
 export function PlaygroundWithAll(props: Omit<PlaygroundProps, 'slots'>) {
   return <Playground {...props} slots={SLOTS} />;
 }

@@ -115,14 +115,15 @@ describeApi('malformed requests', () => {
       const { cookie } = await newVisitor();
       const odd = fields.flatMap((field) => values.map((value) => `{"${field}":${value}}`));
       for (const [turn, [method, handler]] of targets.entries()) {
-        // Each route gets every fourth of them, another one each time: all of them everywhere take a minute.
+        // Each route gets a different quarter of the odd bodies: all of them on every route would take a
+        // minute.
         const bodies = [...whole, ...odd.filter((_body, index) => index % 4 === turn % 4)];
         for (const [index, body] of bodies.entries()) {
           const id = ids[index % ids.length] ?? '';
           const params = { connectionId: id, presetId: id, comparisonId: id, shareId: id };
           const answer = await callRoute(handler, { method, cookie, body, params });
           const what = `${method} ${body.slice(0, 80)} → ${answer.status} ${answer.text.slice(0, 200)}`;
-          // A few of these bodies are right for a few routes (a name for PATCH /api/account).
+          // A few of these bodies are valid for a few routes (a name for PATCH /api/account).
           if (answer.status < 400) continue;
           expect(answer.status, what).toBeLessThan(500);
           expect(readRefusal(answer.json)?.message.length, what).toBeGreaterThan(5);

@@ -18,7 +18,7 @@ describe('the table of routes', () => {
 
 describeRuns('who may do what', ({ upstream }) => {
   let reader: Promise<Owner> | undefined;
-  /** Another user. Reading changes nothing, so that one is enough for all routes that read. */
+  /** Another user. One is enough for all routes that only read, since reading changes nothing. */
   const anotherUser = (method: string) => {
     if (method !== 'GET') return anOwner(upstream().url);
     reader ??= anOwner(upstream().url);
@@ -30,7 +30,7 @@ describeRuns('who may do what', ({ upstream }) => {
     if (!row) throw new Error(`${name} has no row`);
     const owner = await anOwner(upstream().url);
     const other = await anotherUser(method);
-    // The cookie that the owner had until now is revoked; this is the one of a session begun since.
+    // The owner's earlier cookie is revoked; this one belongs to a newer session.
     const cookie = await cookieFor(await endOtherSessions(owner.user));
     const call = { method, stays: row.stays, ...row.call?.(owner) };
     const all = await everythingOf(owner, cookie);
@@ -45,7 +45,7 @@ describeRuns('who may do what', ({ upstream }) => {
       { who: 'another user', status: row.other ?? row.owner, with: { cookie: other.cookie } },
     ];
     for (const otherTenant of otherTenants) {
-      // A sign-up with the same address twice would be refused for that alone.
+      // Signing up twice with the same address would be refused for that reason alone.
       const body = row.call?.(owner).body;
       const answer = await callRoute(handler, { ...call, body, ...otherTenant.with });
       expect(answer.status, `${otherTenant.who}: ${answer.text}`).toBe(otherTenant.status);

@@ -12,7 +12,7 @@ const unsafe = (await findRoutes()).filter(
   ({ name, method }) =>
     !['GET', 'HEAD'].includes(method) &&
     !/\[\.\.\.(path|nextauth)\]/.test(name) &&
-    // The public API refuses in the protocol's own shape: app/v1 has tests of its own.
+    // The public API refuses in the protocol's own shape; app/v1 has its own tests for that.
     ROUTES[name]?.access !== 'token',
 );
 
@@ -92,10 +92,10 @@ function unknownFields(row: RouteRow, owner: Owner): BadBody[] {
   ];
 }
 
-/** Each field of the right body in turn, as something that no field is. */
+/** Each field of a valid body in turn, with a value of a type that no field has. */
 function wrongTypes(row: RouteRow, owner: Owner): BadBody[] {
   const body = bodyOf(row, owner);
-  // A list of the wrong things is blamed at its first one; no list at all, by name.
+  // A list with a wrong item is blamed at that item; a value that is no list, at the field's name.
   const wrong = (right: unknown) => (Array.isArray(right) ? {} : [[]]);
   const outer = Object.entries(body).map(([param, right]) => ({
     param,

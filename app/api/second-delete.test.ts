@@ -17,7 +17,7 @@ describeRuns('a second DELETE', ({ upstream }) => {
     const given = ROUTES[name]?.call?.(owner);
     const first = await callRoute(handler, { method, cookie: owner.cookie, ...given });
     expect(first.status).toBe(ROUTES[name]?.owner);
-    // What ends the other sessions gives this browser a new cookie.
+    // Ending the other sessions gives this browser a new cookie.
     const cookie = first.cookie || owner.cookie;
     const call = { method, cookie, ...given };
     const after = await everythingOf(owner, cookie);
@@ -35,7 +35,7 @@ describeRuns('a second DELETE', ({ upstream }) => {
     const answers = await Promise.all([1, 2, 3].map(() => callRoute(handler, call)));
     const [done, ...others] = answers.map(({ status }) => status).toSorted();
     expect(done).toBe(ROUTES[name]?.owner);
-    // What ends the other sessions may end the one that these calls came with.
+    // Ending the other sessions may end the one that these calls use.
     const refusals = endsSessions(answers) ? [401, 404] : [404];
     for (const status of others) expect(refusals).toContain(status);
   });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ReaderFrame } from '@/components/links/reader/reader-frame';
 
-/** Readers' pages: no session is looked at, and nothing of the app is loaded that reading does not need. */
+/** Readers' pages: they look at no session and load nothing of the app that reading does not need. */
 export default function ReadersLayout({ children }: { children: ReactNode }) {
   return <ReaderFrame>{children}</ReaderFrame>;
 }

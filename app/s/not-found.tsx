@@ -1,7 +1,7 @@
 import { PageMessage } from '@/components/shell/page-message';
 import { buttonStyle } from '@/components/ui/button';
 
-/** Seen only when a link was closed between the two looks at it: proxy.ts answers for all others. */
+/** Seen only when a link closes between the two look-ups; otherwise proxy.ts has already answered. */
 export default function LinkNotFound() {
   return (
     <PageMessage

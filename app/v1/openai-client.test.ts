@@ -27,7 +27,7 @@ import { chunk } from '@/lib/testing/upstream-wire';
 
 const ORIGIN = 'http://localhost:3000';
 
-/** What r9s' contract has, and nothing else. */
+/** Exactly the fields of r9s' contract. */
 const logprobs = z.strictObject({
   tokens: z.array(z.string()),
   token_logprobs: z.array(z.number().max(0).nullable()),
@@ -72,8 +72,8 @@ function handlerOf(method: string, path: string): [RouteHandler, Record<string, 
 }
 
 /**
- * Calls the handlers as Next would. The bytes of every answer are kept in `bodies`, for the strict schema; then a caller
- * that leaves is not noticed, since the other half still reads.
+ * Calls the handlers as Next would. `bodies` collects the bytes of every answer for the strict schema; a
+ * caller that leaves then goes unnoticed, since the other half still reads.
  */
 function fetchOurs(bodies?: string[]): typeof fetch {
   return async (url, init) => {

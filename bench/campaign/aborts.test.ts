@@ -22,7 +22,7 @@ describeRuns('callers that leave', ({ upstream, connect, setEnv, kind }) => {
       const answer: Answer = (response, request) => {
         closed.push(request.closed);
         requested.add((request.json as { prompt: string }).prompt);
-        // Half never hear anything, the others get some text first.
+        // Half get no answer at all, the others get some text first.
         const before = closed.length % 2 === 0 ? answers.silence() : answers.stall(['Some text']);
         return before(response, request);
       };

@@ -4,17 +4,17 @@ import path from 'node:path';
 /** The whole campaign (`npm run campaign`), or the short version of it that is part of `npm test`. */
 const isWhole = process.env.CAMPAIGN === 'whole';
 
-/** How often each thing is done. The whole counts are the ones of the project's bar. */
+/** How often each thing is done. The whole counts are the project's own targets. */
 export const COUNTS = isWhole
   ? { streams: 100_000, faults: 500, aborts: 1_000, doubleSubmits: 1_000, writers: 200, writeMs: 60_000 }
   : { streams: 1_000, faults: 12, aborts: 24, doubleSubmits: 24, writers: 20, writeMs: 500 };
 
-/** Milliseconds that a test may take. */
+/** The timeout of a test in milliseconds. */
 export const PATIENCE_MS = isWhole ? 15 * 60_000 : 170_000;
 
 export const FINDINGS = path.join(import.meta.dirname, '..', '..', '.cache', 'campaign.jsonl');
 
-/** Notes what was seen, for bench/CAMPAIGN.md; the short version leaves no trace. */
+/** Notes a result for bench/CAMPAIGN.md; the short version writes nothing. */
 export function note(what: string, database: string, seen: string): void {
   if (!isWhole) return;
   mkdirSync(path.dirname(FINDINGS), { recursive: true });

@@ -14,9 +14,9 @@ import { type Answer, chunk } from '@/lib/testing/upstream-wire';
 import { note } from './counts';
 
 /**
- * `kill -9` of the real server in mid-stream, again and again: `tsx bench/campaign/crashes.ts sqlite|postgresql COUNT`.
- * After each restart no run may be `streaming`, none may have lost more than a second of its text, and the upstream
- * must not have been asked again. Needs the production build.
+ * `kill -9` of the real server in mid-stream, again and again: `tsx bench/campaign/crashes.ts
+ * sqlite|postgresql COUNT`. After each restart no run may be `streaming`, none may have lost more than a
+ * second of its text, and the upstream must not have been called again. Needs the production build.
  */
 
 const RUNS_AT_ONCE = 3;
@@ -26,7 +26,7 @@ const [kind, countText] = process.argv.slice(2);
 if (kind !== 'sqlite' && kind !== 'postgresql') throw new Error('Say which database: sqlite or postgresql.');
 const count = Number(countText);
 
-/** Numbered words at a steady pace, until the connection is closed. */
+/** Numbered words at a steady pace, until the connection closes. */
 const numbered: Answer = async (response, { closed }) => {
   let open = true;
   closed.then(() => {
@@ -126,7 +126,7 @@ async function connect(): Promise<string> {
   return id;
 }
 
-/** Starts a run and reads it as a page does; `arrivals` is when each word came. */
+/** Starts a run and reads it as a page does; `arrivals` has the time of each word. */
 async function follow() {
   const response = await fetch(`${app.url}/api/runs`, {
     method: 'POST',
@@ -154,7 +154,7 @@ async function follow() {
   return { runId: response.headers.get('x-run-id') ?? '', arrivals, over };
 }
 
-/** Looks into the database itself, the server being down. */
+/** Reads the database directly while the server is down. */
 async function isWhole(): Promise<string> {
   const url = database?.url ?? `file:${app.dataDir}/playground.db`;
   replaceEnv(testEnvironment({ DATABASE_URL: url }));

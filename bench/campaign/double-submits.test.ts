@@ -14,7 +14,7 @@ describeRuns('double submits', ({ upstream, connect, setEnv, kind }) => {
       const { user, cookie } = await newVisitor();
       const connectionId = await connect(user.id);
       await times(COUNTS.doubleSubmits, 8, async (index) => {
-        // What is counted here is runs, not how many a minute one person may start.
+        // This counts runs, not how many one user may start in a minute.
         if (index % 100 === 0) resetLimits();
         const body = runBody({ model: 'test-model' }, { connectionId });
         const press = () => openStream(runs.POST, { method: 'POST', cookie, body });

@@ -18,7 +18,7 @@ const resetAfterText: Answer = async (response, { socket }) => {
 };
 
 const FAULTS: { what: string; answer: Answer; ends: string[]; text: RegExp }[] = [
-  // A reset may overtake bytes that were on their way: what came is kept, and it may be nothing.
+  // A reset may overtake bytes that were on their way: what arrived is stored, and that may be nothing.
   { what: 'reset', answer: resetAfterText, ends: ['truncated', 'failed'], text: /^(Some text)?$/ },
   { what: 'early end', answer: answers.withoutEnd(['Some text']), ends: ['truncated'], text: /^Some text$/ },
   { what: 'stall', answer: answers.stall(['Some text']), ends: ['failed'], text: /^Some text$/ },

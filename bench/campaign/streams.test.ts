@@ -26,7 +26,8 @@ it(
     const late = heapMb();
     expect(differing).toEqual([]);
     expect(count).toBe(COUNTS.streams);
-    // The references are all there after a tenth; anything that stays behind per stream would be many times this.
+    // All objects that last are there after a tenth of the streams; a leak per stream would be many times
+    // this.
     expect(late - early).toBeLessThan(16);
     note(
       'streams, cut at random places, three line ends',

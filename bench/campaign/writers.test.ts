@@ -9,7 +9,7 @@ import { describeRuns } from '@/lib/testing/describe-runs';
 import { runBody } from '@/lib/testing/runs';
 import { COUNTS, note, PATIENCE_MS } from './counts';
 
-/** Writes as quickly as it can: what is tested is the database. */
+/** Writes as fast as it can: this tests the database. */
 const atOnce = (): Transport => createPracticeTransport(Number.POSITIVE_INFINITY);
 
 describeRuns('many writers', ({ setEnv, kind }) => {

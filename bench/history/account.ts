@@ -7,13 +7,12 @@ import { replaceEnv } from '@/lib/platform/env/env';
 
 interface Filled {
   readonly runs: number;
-  /** A SQLite file that `bench:history -- --keep` left; without it the runs are made, which takes minutes. */
+  /** A SQLite file left by `bench:history -- --keep`; without it the runs are made, which takes minutes. */
   readonly from: string | undefined;
   /** The database of an app that has been stopped. */
   readonly database: string;
 }
 
-/** Gives the account a long history. */
 export async function fillAccount(email: string, { runs, from, database }: Filled): Promise<void> {
   replaceEnv(testEnvironment({ DATABASE_URL: `file:${database}` }));
   try {
@@ -34,7 +33,10 @@ async function addRuns(email: string, count: number): Promise<void> {
   });
 }
 
-/** Puts the file, which nobody may have open, in place of the app's database, and gives the account to the user whose runs are in it. */
+/**
+ * Replaces the app's database with the file, which nobody may have open, and gives the account to the user
+ * who has the runs in it.
+ */
 async function takeRuns(email: string, from: string, database: string): Promise<void> {
   const account = await getDb().user.findFirstOrThrow({ where: { email } });
   await closeDb();

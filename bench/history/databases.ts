@@ -17,13 +17,16 @@ import { env, replaceEnv } from '@/lib/platform/env/env';
 export interface FilledDatabase {
   readonly name: 'SQLite' | 'Postgres';
   readonly userId: string;
-  /** What filling it took; null when it was there. */
+  /** How long filling it took; null when it was already filled. */
   readonly seconds: number | null;
 }
 
 interface Options {
   readonly runs: number;
-  /** A folder in which the SQLite file stays for the next time; the database on `TEST_POSTGRES_URL` then stays too. */
+  /**
+   * A folder in which the SQLite file stays for the next time; the database on `TEST_POSTGRES_URL` then stays
+   * too.
+   */
   readonly keep: string | undefined;
 }
 
@@ -85,7 +88,7 @@ async function fill(count: number): Promise<{ userId: string; seconds: number | 
     count,
     onProgress: (made) => made % 10_000 === 0 && console.log(`${env.databaseKind}: ${made} runs`),
   });
-  // As autovacuum does, sooner or later.
+  // As autovacuum does sooner or later.
   if (env.databaseKind === 'postgresql') await getDb().$executeRaw`VACUUM ANALYZE`;
   return { userId: created.user.id, seconds: (performance.now() - begun) / 1000 };
 }

@@ -96,7 +96,7 @@ ${lines.join('\n')}
 ${eachByItself(timed)}`;
 }
 
-/** What is asked for seldom counts as much as what is asked for often: each filter has a p95 of its own. */
+/** Queries that are rare count as much as frequent ones: each filter has its own p95. */
 function eachByItself(timed: readonly Timed[]): string {
   const byFilter = new Map<string, number[]>();
   for (const { ms, filter } of timed) {

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-// Loaded into the server under test (`--import`): at SIGUSR2 it prints how long its event loop was kept from turning
-// since the last time, in milliseconds.
+// Loaded into the server under test (`--import`): at SIGUSR2 it prints the event loop's delays since the last
+// time, in milliseconds.
 
 const delays = monitorEventLoopDelay({ resolution: 5 });
 delays.enable();

@@ -15,7 +15,7 @@ const FILTERS: readonly RunFilter[] = [
   { probabilities: true },
   { finish: ['length'] },
 ];
-/** Common, usual, rare, the beginning of nearly everything, a piece of a word, a phrase. */
+/** Common, usual, rare, the beginning of nearly everything, part of a word, a phrase. */
 const SEARCHES: readonly RunFilter[] = [
   ...Object.values(SEARCHED_WORDS),
   'ri',
@@ -23,7 +23,7 @@ const SEARCHES: readonly RunFilter[] = [
   '"river lantern"',
 ].map((q) => ({ q }));
 
-/** What people ask their history for, each asked from the first page and from somewhere further down. */
+/** What people query their history for, each from the first page and from further down. */
 export const QUERIES: readonly { readonly name: string; readonly filters: readonly RunFilter[] }[] = [
   { name: 'page', filters: [{}, { sort: 'oldest' }] },
   { name: 'page, by figure', filters: [{ sort: 'longest' }, { sort: 'most_tokens' }] },
@@ -104,7 +104,7 @@ function day(ago: number): string {
   return new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Each of the first with each of the second, where they ask for different things; none twice. */
+/** Each of the first with each of the second, where they filter by different fields; no duplicates. */
 function pairs(first: readonly RunFilter[], second: readonly RunFilter[]): RunFilter[] {
   const joined = new Map<string, RunFilter>();
   for (const a of first) {

@@ -16,7 +16,7 @@ and the two that follow it, everything in changing order. What is asked for is l
 /** The order of the sections in the file. */
 const ORDER = ['SQLite', 'Postgres', 'Scrolling', 'Export and import'];
 
-/** Puts a section into bench/HISTORY.md, in place of the one with the same heading. */
+/** Replaces the section with the same heading in bench/HISTORY.md. */
 export function writeSection(heading: string, text: string): void {
   const sections = new Map(readSections());
   sections.set(heading, text.trim());
@@ -35,7 +35,10 @@ function readSections(): [string, string][] {
   });
 }
 
-/** When, on what, and how busy it was: the load is the number of processes that wanted to run, over the last minute. */
+/**
+ * When, on what, and how busy it was: the load is the average number of runnable processes over the last
+ * minute.
+ */
 export function circumstances(loadBefore: number): string {
   const load = `${loadBefore.toFixed(1)} before, ${loadOfMachine().toFixed(1)} after`;
   const day = new Date().toISOString().slice(0, 10);

@@ -7,9 +7,10 @@ import { startApp } from '@/e2e/support/app';
 import { fillAccount } from './account';
 import { circumstances, loadOfMachine, writeSection } from './report';
 
-// How smoothly the list of a long history scrolls in a real browser: `npm run bench:scroll [-- --runs 100000]`. Writes
-// its section of bench/HISTORY.md. Loopback only; ends by itself. Needs the production build. With `--database <file>` the
-// runs are those of a SQLite file that `bench:history -- --keep` left; otherwise they are made, which takes minutes.
+// How smoothly the list of a long history scrolls in a real browser: `npm run bench:scroll [-- --runs
+// 100000]`. Writes its section of bench/HISTORY.md. Loopback only; ends by itself. Needs the production
+// build. With `--database <file>` it uses the runs of a SQLite file left by `bench:history -- --keep`;
+// otherwise it makes them, which takes minutes.
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '100000' }, database: { type: 'string' } },
@@ -38,7 +39,7 @@ try {
   if ((await signInThroughApi(context.request, email, PASSWORD)) !== 200) throw new Error('not signed in');
 
   const page = await context.newPage();
-  // What runs this file names its functions by a helper, which a function that is sent to the page does not find there.
+  // tsx wraps named functions in a helper that the page does not have.
   await page.addInitScript('globalThis.__name = (named) => named');
   await page.goto('/history');
   await page.getByRole('list', { name: 'Runs' }).getByRole('listitem').first().waitFor();

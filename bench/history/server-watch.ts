@@ -5,27 +5,27 @@ import type { App } from '@/e2e/support/app';
 
 // What a server under test does with the machine, read from /proc (Linux).
 
-/** Given to a server, so that `watch` can ask it for the delays of its event loop. */
+/** Environment of a server, so that `watch` can ask it for the delays of its event loop. */
 export const WATCHED = { NODE_OPTIONS: `--import ${path.join(import.meta.dirname, 'loop-delay.mjs')}` };
 
 export interface Watched {
   readonly idleMb: number;
-  /** Resident memory at its highest, over the idle one. */
+  /** Peak of resident memory, above the idle level. */
   readonly peakMb: number;
   readonly cpuSeconds: number;
-  /** For so long the event loop was kept from turning, in milliseconds. */
+  /** Delays of the event loop in milliseconds. */
   readonly loopDelay: { readonly p50: number; readonly p99: number; readonly max: number };
-  /** How long others waited for a page of the history meanwhile, in milliseconds. */
+  /** How long other requests for a page of the history took meanwhile, in milliseconds. */
   readonly others: { readonly p50: number; readonly p99: number; readonly max: number };
 }
 
 const PROBE_EVERY_MS = 100;
 
-/** Watches the server from a moment at which it has nothing to do. */
+/** Watches the server, starting when it is idle. */
 export async function watch(app: App, probe: () => Promise<unknown>, work: () => Promise<void>) {
   await idle(app.pid);
   await loopDelay(app);
-  // Makes what is resident now the highest so far.
+  // Resets the kernel's peak to the current value.
   writeFileSync(`/proc/${app.pid}/clear_refs`, '5');
   const idleKb = memory(app.pid, 'VmRSS');
   const cpuBefore = cpuMs(app.pid);
@@ -49,10 +49,10 @@ export async function untilIdle(pid: number): Promise<number> {
 }
 
 const QUIET_MS = 500;
-/** One tick of the processor's clock; garbage collection and timers of an idle server stay below. */
+/** Garbage collection and timers of an idle server stay below this; the clock ticks every 10 ms. */
 const QUIET_CPU_MS = 40;
 
-/** Waits until a server has done next to nothing for a while. Returns since when. */
+/** Waits until the server has done next to nothing for a while. Returns when that began. */
 async function idle(pid: number): Promise<number> {
   for (let since = performance.now(), cpu = cpuMs(pid); ; ) {
     await setTimeout(20);

@@ -36,7 +36,7 @@ const { values } = parseArgs({
 const RUNS = Number(values.runs);
 /** Enough for the server itself, and little more. */
 const SMALL_HEAP_MB = 256;
-/** A cancel comes when so much is done. */
+/** Cancels after this many runs. */
 const CANCEL_AT = RUNS / 10;
 
 const never = { signal: new AbortController().signal, onProgress: () => {} };
@@ -104,11 +104,11 @@ async function onPostgres(): Promise<void> {
 
 interface Account {
   readonly email: string;
-  /** Once more, when somebody else has got the address; or as somebody else. */
+  /** Signs in again, after the address has passed to another user, or as another user. */
   signIn(email?: string): Promise<void>;
 }
 
-/** A server with an empty account, to which this process is signed in as a page would be. */
+/** A server with an empty account, with this process signed in as a page would be. */
 async function onApp(
   env: Record<string, string>,
   nodeOptions: string,
@@ -194,7 +194,7 @@ async function cancelImport(database: string, app: App): Promise<void> {
   const send = globalThis.fetch;
   globalThis.fetch = (input, init) => {
     if (isDue && !gone.signal.aborted) {
-      // In the middle of the request, which goes on its way first.
+      // In the middle of the request, which is on its way by then.
       setTimeout(() => {
         gone.abort();
         cancelled = performance.now();
@@ -224,7 +224,7 @@ async function addCancel(what: string, app: App, cancelled: number): Promise<voi
   console.log(cancels.at(-1));
 }
 
-/** A server that has just been started, and has been used once. */
+/** A freshly started server that has been used once. */
 async function anew(app: App): Promise<void> {
   await app.stop();
   await app.restart();

@@ -1,11 +1,11 @@
 import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { type Answer, DONE, ENVELOPE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
 
-// The upstream of bench/memory/memory.ts, in a process of its own so that its memory is not counted.
+// The upstream of bench/memory/memory.ts, in its own process so that its memory is not counted.
 
 const MIB = 1024 * 1024;
 
-/** 2,000 alternatives a token, whatever was asked for. */
+/** 2,000 alternatives a token, no matter how many were requested. */
 const manyAlternatives: Answer = async (response) => {
   response.writeHead(200, SSE_HEADERS);
   for (let token = 0; token < 2_000; token += 1) {
@@ -35,7 +35,7 @@ const longText: Answer = async (response) => {
   response.end(DONE);
 };
 
-/** 60 MiB of tokens with 20 alternatives each: as much as the limit of a body lets through. */
+/** 60 MiB of tokens with 20 alternatives each: as much as the limit of a body allows. */
 const endless: Answer = async (response) => {
   response.writeHead(200, SSE_HEADERS);
   const top = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [` w${at}`, -at]));

@@ -10,7 +10,7 @@ import { executeRun } from '@/lib/runs/server/execute-run';
 import { createLiveRun, type LiveRun } from '@/lib/runs/server/live-run';
 import { createRunRegistry, type RunRegistry } from '@/lib/runs/server/registry';
 
-// What runs with a hostile upstream hold in memory: `npm run bench:memory`. Loopback only; ends by itself.
+// Memory held by runs with a hostile upstream: `npm run bench:memory`. Loopback only; ends by itself.
 
 const MIB = 1024 * 1024;
 const PROBES = [
@@ -24,7 +24,7 @@ const PROBES = [
   },
 ];
 
-// Each probe has a process of its own, as memory that was used once is not given back at once.
+// Each probe has its own process, since used memory is not given back at once.
 const [only] = process.argv.slice(2);
 const probe = PROBES.find(({ answer }) => answer === only);
 if (probe) await runProbe(probe);
@@ -68,7 +68,7 @@ async function measure(
   const mib = (bytes: number) => `${Math.round(bytes / MIB)} MiB`;
   const seen = [...new Set(ends)].map((end) => `${ends.filter((other) => other === end).length} ${end}`);
   pool.close();
-  // Looked at last, so that nothing of it is collected before.
+  // Read last, so that nothing of it is collected before.
   const joinable = registry.ids().length;
   return `| ${what} | ${runs} | ${seen.join(', ')} | ${joinable} | ${mib(after.heapUsed + after.external - before.heapUsed - before.external)} | ${mib(peak)} |`;
 }

@@ -1,5 +1,5 @@
-// A completions server on loopback that writes numbered tokens at a fixed pace, each with the time at which it left.
-// Time is CLOCK_MONOTONIC in microseconds, the same in all processes of a machine.
+// A completions server on loopback that writes numbered tokens at a fixed pace, each with its send time. Time
+// is CLOCK_MONOTONIC in microseconds, the same in all processes of a machine.
 import http from 'node:http';
 import { nowMicros } from './stamp.mjs';
 

@@ -1,4 +1,4 @@
-// Opens many streams at once and notes for each token how long it was on the way.
+// Opens many streams at once and records how long each token was on the way.
 import { createHash } from 'node:crypto';
 import http from 'node:http';
 import { nowMicros } from './stamp.mjs';
@@ -8,7 +8,7 @@ const TOKEN = /(\d+)@(\d+) /g;
 /**
  * @param {(index: number) => { url: string, headers: Record<string, string>, body: string }} requestOf
  * @param {number} streams opened at once
- * @param {number} tokens that each must bring
+ * @param {number} tokens that each stream must bring
  */
 export async function runLoad(requestOf, streams, tokens) {
   const agent = new http.Agent({ keepAlive: false });
@@ -23,7 +23,7 @@ export async function runLoad(requestOf, streams, tokens) {
     tokens: results.reduce((sum, result) => sum + result.lags.length, 0),
     lost: streams - whole.length,
     errors: [...new Set(results.map((result) => result.error).filter(Boolean))].slice(0, 3),
-    /** Of the numbers of all tokens as they came: equal hashes, equal text. */
+    /** Of all token numbers in order of arrival: equal hashes mean equal text. */
     hash: createHash('sha256')
       .update(results.map((result) => result.order).join('|'))
       .digest('hex')

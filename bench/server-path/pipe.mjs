@@ -1,4 +1,4 @@
-// The floor: a proxy that does nothing but pass bytes on.
+// The floor: a proxy that only passes bytes on.
 import http from 'node:http';
 
 const target = process.argv[2];

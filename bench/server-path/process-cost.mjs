@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-/** A process and all below it (Linux). */
+/** A process and all its descendants (Linux). */
 export function lineage(pid) {
   const children = new Map();
   for (const name of readdirSync('/proc')) {
@@ -12,7 +12,7 @@ export function lineage(pid) {
       const parent = Number(fieldsOf(name)[1]);
       children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
     } catch {
-      // It ended meanwhile.
+      // The process ended meanwhile.
     }
   }
   const all = [pid];
@@ -33,13 +33,13 @@ export function cpuMs(pid) {
   }, 0);
 }
 
-/** Makes the kernel forget the peak; needs the right to do so. */
+/** Resets the kernel's peak; needs the right to do so. */
 export function resetPeak(pid) {
   for (const one of lineage(pid)) {
     try {
       writeFileSync(`/proc/${one}/clear_refs`, '5');
     } catch {
-      // Then the peak is that of the process's whole life.
+      // Without that right, the peak covers the process's whole life.
     }
   }
 }
@@ -54,7 +54,7 @@ export function peakMb(pid) {
   );
 }
 
-/** Everything of this process tree runs on this core from now on. */
+/** Pins this process tree to one core from now on. */
 export function pin(pid, core) {
   for (const one of lineage(pid))
     execFileSync('taskset', ['-acp', String(core), String(one)], { stdio: 'ignore' });

@@ -6,7 +6,7 @@ function quantile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** The median over the rounds, with the least and the most behind it. */
+/** The median over the rounds, followed by the minimum and the maximum. */
 function spread(values, digits = 1) {
   const median = quantile(values, 0.5).toFixed(digits);
   const [least, most] = [Math.min(...values).toFixed(digits), Math.max(...values).toFixed(digits)];

@@ -1,4 +1,4 @@
-// The servers under test. Each has a process to measure and says how a request to it looks.
+// The servers under test. Each has a process to measure and builds its own requests.
 import { fork, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 const HERE = import.meta.dirname;
 const ROOT = path.join(HERE, '..', '..');
 const JSON_HEADERS = { 'content-type': 'application/json', accept: 'text/event-stream' };
-/** A user may have 8 runs open by default and start 240 a minute: the load is spread over guests. */
+/** A user may by default have 8 open runs and start 240 a minute, so the load is spread over guests. */
 const GUESTS = 20;
 
 function completion({ tokens, pace }) {

@@ -16,7 +16,6 @@ import { SessionsSection } from './sessions-section';
 import { StorageSection } from './storage-section';
 
 export interface AccountScreenProps {
-  /** How many API tokens the viewer has. */
   tokens: number;
   onTokensRevoked: () => void;
 }

@@ -14,7 +14,7 @@ const FIELDS = ['email', 'password'];
 export interface CredentialsFormProps {
   /** On the button. */
   label: string;
-  /** A new password is checked against the rules before it is sent; an old one is whatever it is. */
+  /** A new password is checked against the rules before it is sent; an existing one is sent as typed. */
   use: 'current-password' | 'new-password';
   busy: boolean;
   error: unknown;

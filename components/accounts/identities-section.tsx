@@ -11,7 +11,7 @@ import { LinkProvider, UnlinkIdentity } from './identity-dialogs';
 
 type Layer = { kind: 'link'; provider: string; label: string } | { kind: 'unlink'; id: string };
 
-/** Outside sign-ins that open this account: a way in that somebody else left behind is seen here, and taken away. */
+/** Outside sign-ins that open this account: shows one that somebody else left behind, and unlinks it. */
 export function IdentitiesSection() {
   const { viewer, site } = useViewer();
   const { identities, isPending, error, refetch } = useIdentities();

@@ -15,7 +15,7 @@ interface DialogProps {
   focusAfter: RefObject<HTMLElement | null>;
 }
 
-/** Asks who is there, then leaves for the provider. */
+/** Asks for proof of ownership, then leaves for the provider. */
 export function LinkProvider({ provider, label, ...dialog }: DialogProps & { provider: string }) {
   const link = useLinkProvider(HERE);
   return (
@@ -24,7 +24,7 @@ export function LinkProvider({ provider, label, ...dialog }: DialogProps & { pro
       title={`Link ${label}`}
       description={`Next you sign in with ${label}. From then on that opens this account, too.`}
       submitLabel={`Go to ${label}`}
-      // The page is left: until then nothing else is to be pressed.
+      // The page is about to be left: until then nothing else may be pressed.
       isPending={link.isPending || link.isSuccess}
       error={link.error}
       onSubmit={(proof) => !link.isPending && link.mutate({ provider, ...proof })}
@@ -60,7 +60,7 @@ interface ProofDialogProps extends Omit<DialogProps, 'label'> {
   onSubmit: (proof: ReturnType<typeof proofOf>) => void;
 }
 
-/** Asks for the password, or for a fresh sign-in, before something is changed. */
+/** Asks for the password, or a fresh sign-in, before a change. */
 function ProofDialog({ error, onSubmit, ...dialog }: ProofDialogProps) {
   const [password, setPassword] = useState('');
   const errors = useFormErrors(['password'], error);

@@ -9,17 +9,17 @@ import { ProviderButtons } from './provider-buttons';
 export interface OwnerProofProps {
   password: string;
   onChange: (password: string) => void;
-  /** At the password. */
+  /** Shown at the password field. */
   error: string | undefined;
-  /** What the request came to. */
+  /** The error of the last request. */
   refusal: unknown;
-  /** Where a fresh sign-in comes back to, a path of this site. */
+  /** The path of this site that a fresh sign-in returns to. */
   next: string;
 }
 
 /**
- * In the form of an act that would outlast a stolen session: asks for the password. Where the account has none, asks for
- * a fresh sign-in once the server says that one is needed; a guest has neither.
+ * Part of every form whose change would outlast a stolen session. Asks for the password; for an account
+ * without one, asks for a fresh sign-in once the server requires it. A guest has neither.
  */
 export function OwnerProof({ password, onChange, error, refusal, next }: OwnerProofProps) {
   const { viewer } = useViewer();
@@ -45,12 +45,12 @@ export function OwnerProof({ password, onChange, error, refusal, next }: OwnerPr
   );
 }
 
-/** Whether the refusal is one that `OwnerProof` shows by itself. */
+/** Whether `OwnerProof` shows this refusal itself. */
 export function needsFreshSignIn(refusal: unknown): boolean {
   return refusal instanceof ApiError && refusal.code === 'sign_in_again';
 }
 
-/** What the request has to say of it: nothing where no password was asked for. */
+/** The proof for the request body: empty where no password was asked for. */
 export function proofOf(password: string): { password?: string } {
   return password === '' ? {} : { password };
 }

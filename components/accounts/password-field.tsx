@@ -10,7 +10,7 @@ export interface PasswordFieldProps {
   label?: string;
   value: string;
   onChange: (value: string) => void;
-  /** Tells password managers whether to fill or to make one. */
+  /** Tells password managers whether to fill in or to generate. */
   use: 'current-password' | 'new-password';
   hint?: string;
   error?: string;

@@ -13,7 +13,7 @@ import { PasswordField } from './password-field';
 
 export interface PasswordFormProps {
   hasPassword: boolean;
-  /** How many API tokens there are: they outlive a password, unless they are revoked with it. */
+  /** The number of API tokens: they survive a new password unless they are revoked with it. */
   tokens: number;
   onTokensRevoked: () => void;
 }

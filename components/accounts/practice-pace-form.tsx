@@ -13,7 +13,7 @@ export function PracticePaceForm() {
   const { viewer, site } = useViewer();
   const update = useUpdateAccount();
   const standard = site.practiceTokensPerSecond;
-  // What was just chosen stands there at once; the server's answer comes with the page's own data.
+  // Shows the new choice at once; the server's answer arrives with the page's own data.
   const chosen = update.isPending ? update.variables.practicePace : viewer?.practicePace;
   const error =
     update.error && (formErrors(update.error, ['practicePace']).at('practicePace') ?? update.error.message);

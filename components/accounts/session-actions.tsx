@@ -7,14 +7,14 @@ import { continueAsGuest } from '@/lib/accounts/client/continue-as-guest';
 import { showSignIn, useExpiredSession } from '@/lib/platform/client/http/expired-session';
 
 export interface SessionActionsProps {
-  /** Absent: the button that opens the form over this page. */
+  /** Absent: the button that opens the sign-in form over this page. */
   signIn?: ReactNode;
   /** False where the server takes no guests. */
   guests?: boolean;
   className?: string;
 }
 
-/** Says that the session has ended, and the two ways to go on. Nothing where it has not. */
+/** Says that the session has ended and offers the two ways to go on. Renders nothing while it is valid. */
 export function SessionActions({ signIn, guests = true, className }: SessionActionsProps) {
   const { expired } = useExpiredSession();
   const [starting, setStarting] = useState(false);

@@ -3,7 +3,7 @@
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { SessionActions } from './session-actions';
 
-/** In the header, where otherwise stands who one is. Where the header has not the room, over all of it. */
+/** Replaces the account button in the header; where the header is too narrow, covers all of it. */
 export function SessionNoticeInHeader() {
   const { site } = useViewer();
   return (
@@ -14,7 +14,7 @@ export function SessionNoticeInHeader() {
   );
 }
 
-/** The same inside of a dialog, which covers the header. */
+/** The same inside a dialog, which covers the header. */
 export function SessionNoticeInDialog() {
   const { site } = useViewer();
   return <SessionActions guests={site.guests} className="mb-3" />;

@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { useSignOut, useSignOutEverywhere } from '@/lib/accounts/client/account';
 import { useViewer } from '@/lib/accounts/client/viewer';
 
-/** A guest's cookie is the only way to their account: signing out would lose it, so a guest is not offered that. */
+/** Guests are not offered to sign out: their cookie is the only way to their account. */
 export function SessionsSection() {
   const { viewer } = useViewer();
   const signOut = useSignOut('/sign-in');

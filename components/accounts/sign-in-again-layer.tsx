@@ -11,7 +11,7 @@ import { ProviderButtons } from './provider-buttons';
 export function SignInAgainLayer() {
   const signIn = useSignInHere();
   return (
-    // The dialog says it itself.
+    // The dialog itself already says that the session has ended.
     <DialogNotice value={null}>
       <Dialog
         open

@@ -7,7 +7,7 @@ const SignInAgainLayer = lazy(async () => ({
   default: (await import('./sign-in-again-layer')).SignInAgainLayer,
 }));
 
-/** The form to sign in with, over the page as it is: nothing on it is lost. */
+/** The sign-in form over the open page, so that nothing on the page is lost. */
 export function SignInAgain() {
   const { signingIn } = useExpiredSession();
   if (!signingIn) return null;

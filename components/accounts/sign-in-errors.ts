@@ -1,4 +1,4 @@
-/** The codes that next-auth and our own sign-in put into `?error=`, in words. */
+/** Messages for the codes that next-auth and our own sign-in put into `?error=`. */
 const MESSAGES: Record<string, string> = {
   OAuthAccountNotLinked:
     'This e-mail address already has an account here. Sign in the way you did before, then link the provider.',

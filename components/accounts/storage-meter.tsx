@@ -1,7 +1,9 @@
 import { cx } from '@/components/ui/cx';
 import type { StorageOfViewer } from '@/lib/accounts/model/storage';
 
-/** A bar of what is used, with the figures beside it. Its parts have borders, which forced colours keep. */
+/**
+ * A bar of the used storage, with the figures beside it. Its parts have borders, which forced colours keep.
+ */
 export function StorageMeter({ usedBytes, quotaBytes }: StorageOfViewer) {
   if (quotaBytes === null) return <p className="tabular-nums">{size(usedBytes)} used. There is no limit.</p>;
   const part = Math.min(1, usedBytes / quotaBytes);
@@ -13,7 +15,7 @@ export function StorageMeter({ usedBytes, quotaBytes }: StorageOfViewer) {
         </span>
         <span className="text-ink-2">{percent(part)}</span>
       </p>
-      {/* The words above say all of it. */}
+      {/* Hidden from screen readers: the text above says all of it. */}
       <div
         aria-hidden="true"
         className="h-2 overflow-hidden rounded-full border border-line-strong bg-sunken"
@@ -35,6 +37,6 @@ function size(bytes: number): string {
 
 function percent(part: number): string {
   if (part > 0 && part < 0.01) return 'under 1 %';
-  // Never 100 before it is full.
+  // Never shows 100 before it is full.
   return `${part < 1 ? Math.min(99, Math.round(part * 100)) : 100} %`;
 }

@@ -7,7 +7,7 @@ import { useStorage } from '@/lib/accounts/client/storage';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { StorageMeter } from './storage-meter';
 
-/** How much of the quota is used, in words and as a bar. */
+/** The used part of the quota, as text and as a bar. */
 export function StorageSection() {
   const { viewer, site } = useViewer();
   const { data, isPending, error, refetch } = useStorage();
@@ -34,7 +34,7 @@ export function StorageSection() {
   );
 }
 
-/** Within a run of the quota, in which hardly anything fits. */
+/** Within the last percent of the quota, where hardly another run fits. */
 function isFull({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: number | null }): boolean {
   return quotaBytes !== null && usedBytes >= quotaBytes * 0.99;
 }

@@ -32,7 +32,7 @@ export interface CompareScreenProps extends CompareSlots {
   initialConnections: readonly Connection[];
 }
 
-/** The comparison that the address names, or a new one. */
+/** The comparison in the address, or a new one. */
 export function CompareScreen({ initialConnections, ...slots }: CompareScreenProps) {
   const search = useSearchParams().toString();
   const [page, setPage] = useState<Page>({ state: 'opening' });
@@ -42,13 +42,13 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
   const { share, openLink } = slots;
   const held = useMemo(() => ({ share, openLink }), [share, openLink]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is another press of Try again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` changes with each press of Try again.
   useEffect(() => {
     const address = readCompareAddress(search);
     const now = current.current?.plan.view();
     const shown = now?.comparison?.id ?? null;
     const isOfKind = address.id !== null || now?.plan.kind === address.kind;
-    // The address followed what the page shows: it was saved, or its columns have come.
+    // The address only followed the page: the comparison was saved, or its columns arrived.
     const asksForMore =
       address.runs.length > 0 || address.fromDraft || address.isNew || address.shared !== null;
     if (current.current && address.id === shown && isOfKind && !asksForMore) return;
@@ -120,7 +120,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
 
 const OPENING = <main id="main" tabIndex={-1} aria-busy="true" className="flex-1" />;
 
-/** While somebody judges blind there is nothing else on the page: it would give the names away. */
+/** During blind judging nothing else is on the page: it would give the names away. */
 function RoomScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
   const { cells } = useJudging();
   return (
@@ -136,7 +136,7 @@ function RoomScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
   );
 }
 
-/** The room of what was opened, and a word about what happened to what was there before. */
+/** The store of what was opened, with a toast about the previous comparison. */
 function enter({ source, shown, stashed, added, unavailable }: Opened, onDeleted: () => void): CompareStore {
   const compareStore = openCompareStore(source, {
     onCreated: ({ id, plan }) => putComparisonInUrl(id, plan.kind),

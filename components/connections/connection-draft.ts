@@ -6,14 +6,14 @@ import {
   type UpdateConnection,
 } from '@/lib/connections/model/connections';
 
-/** What the form holds while it is filled in. */
+/** The form's values while it is filled in. */
 export interface ConnectionDraft {
   readonly kind: ConnectionKind;
   readonly name: string;
   readonly baseUrl: string;
   /** Empty: none entered. */
   readonly key: string;
-  /** The stored key is to be taken away. */
+  /** The stored key will be removed. */
   readonly removeKey: boolean;
   readonly isDefault: boolean;
 }
@@ -24,7 +24,7 @@ export function isKind(kind: string): kind is ConnectionKind {
   return Object.hasOwn(CONNECTION_KINDS, kind);
 }
 
-/** An empty form at a starting point, with a name that is still free. */
+/** An empty form for a starting point, with a name that is still free. */
 export function startDraft(kind: ConnectionKind, taken: readonly string[]): ConnectionDraft {
   return {
     kind,
@@ -47,7 +47,7 @@ export function draftOf(connection: Connection): ConnectionDraft {
   };
 }
 
-/** Another starting point: what was typed by hand stays. */
+/** Changes the starting point; fields that the user typed stay. */
 export function changeKind(
   draft: ConnectionDraft,
   kind: ConnectionKind,
@@ -75,7 +75,7 @@ export function createBody(draft: ConnectionDraft): CreateConnection {
   };
 }
 
-/** Only what differs from what is stored. */
+/** Only the fields that differ from the stored connection. */
 export function updateBody(draft: ConnectionDraft, stored: Connection): UpdateConnection {
   const key = draft.key.trim();
   return {
@@ -86,7 +86,7 @@ export function updateBody(draft: ConnectionDraft, stored: Connection): UpdateCo
   };
 }
 
-/** The origin a stored key belongs to and the other one that the address now leads to; null while they are the same. */
+/** The stored key's origin and the different origin of the new address; null while they are the same. */
 export function originChange(
   draft: ConnectionDraft,
   stored: Connection,

@@ -42,7 +42,7 @@ export interface ConnectionFormProps {
   onClose: () => void;
 }
 
-/** The dialog in which a connection is made or changed. Mounted while it is open, so that it always starts fresh. */
+/** Creates or changes a connection. Mounted only while it is open, so that it always starts fresh. */
 export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormProps) {
   const formId = useId();
   const defaultId = useId();
@@ -79,7 +79,7 @@ export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormPr
   const runTest = () => {
     create.reset();
     update.reset();
-    // What is stored is tested with its stored key; a changed address or key is tested as it stands in the form.
+    // An unchanged connection is tested with its stored key; a changed address or key is tested as entered.
     const asStored =
       stored && draft.key.trim() === '' && !draft.removeKey && draft.baseUrl.trim() === stored.baseUrl;
     if (asStored) return test.mutate({ id: stored.id });

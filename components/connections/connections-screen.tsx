@@ -26,7 +26,7 @@ export function ConnectionsScreen({ openAtStart }: { openAtStart: string | null 
     layer && layer.kind !== 'new' ? own.find((connection) => connection.id === layer.id) : undefined;
   const close = () => {
     setLayer(null);
-    // A reload must not open the form of a link again.
+    // A reload must not open the form from the address again.
     if (location.search !== '') history.replaceState(null, '', location.pathname);
   };
 

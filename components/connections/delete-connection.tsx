@@ -12,7 +12,7 @@ export interface DeleteConnectionProps {
   focusAfter: RefObject<HTMLElement | null>;
 }
 
-/** Asks first, since the key cannot be brought back: it exists nowhere else on this server. */
+/** Asks first, since the key cannot be restored: it exists nowhere else on this server. */
 export function DeleteConnection({ connection, onClose, focusAfter }: DeleteConnectionProps) {
   const remove = useDeleteConnection();
   const onSuccess = () => {

@@ -13,7 +13,7 @@ export interface KeyFieldProps {
   error?: string;
 }
 
-/** Write-only: a stored key is never shown, only that there is one and how it ends. */
+/** Write-only: shows that a stored key exists and its last characters, never the key. */
 export function KeyField({ draft, onChange, stored, error }: KeyFieldProps) {
   const hasStored = stored?.hasKey === true;
   const moved = stored && hasStored ? originChange(draft, stored) : null;
@@ -42,7 +42,7 @@ export function KeyField({ draft, onChange, stored, error }: KeyFieldProps) {
           mono
           type="password"
           name="api-key"
-          // Not a password of this site: no manager should offer one here or store this one.
+          // Not a password of this site: password managers should neither offer nor store one here.
           autoComplete="off"
           data-1p-ignore=""
           data-lpignore="true"

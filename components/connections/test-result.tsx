@@ -1,10 +1,10 @@
 import { Notice } from '@/components/ui/notice';
 import type { ConnectionTest } from '@/lib/connections/model/connections';
 
-/** As many names as fit beside the answer; more of them are one press away. */
+/** Names shown beside the result; a press shows the others. */
 const SHOWN_AT_ONCE = 8;
 
-/** What a test found, or exactly what failed. */
+/** The models that a test found, or exactly what failed. */
 export function TestResult({ result }: { result: ConnectionTest }) {
   return (
     <Notice tone={result.ok ? 'good' : 'bad'} role="status">

@@ -9,8 +9,9 @@ const LinksQuestion = lazy(async () => ({ default: (await import('./links-questi
 type Remove = (runs: readonly RunSummary[], links: LinksOfDeleted) => void;
 
 /**
- * Deletes runs, and asks first what is to become of their links when some are open. Draw `question` somewhere.
- * @param remove does it
+ * Deletes runs; when some have open links, asks first what happens to those. Render `question` somewhere.
+ *
+ * @param remove performs the deletion
  */
 export function useDeleteWithLinks(remove: Remove): {
   deleteRuns: (runs: readonly RunSummary[]) => void;

@@ -9,11 +9,11 @@ import { NoHistory } from './no-history';
 const OwnHistory = lazy(async () => ({ default: (await import('./own-history')).OwnHistory }));
 
 export interface HistoryPanelProps {
-  /** Brings a run into the playground. */
+  /** Opens a run in the playground. */
   onOpenRun: (runId: string) => void;
 }
 
-/** The history beside the editor. A visitor without an account has none, and does without its code. Fills its place. */
+/** The history beside the editor. A visitor without a session has none, so its code is not loaded. */
 export function HistoryPanel({ onOpenRun }: HistoryPanelProps) {
   const isVisitor = useViewer().viewer === null;
   const frame = (

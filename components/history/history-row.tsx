@@ -13,25 +13,25 @@ import { mayHide } from '@/lib/protocol/tokens/may-hide';
 import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
-// Wanted only by who searches, and where a name holds what nobody sees.
+// Loaded only for a search, or for a name with hidden characters.
 const MarkedText = lazy(async () => ({ default: (await import('./browse/marked-text')).MarkedText }));
 
 export interface HistoryRowProps {
   run: RunSummary;
-  /** Names it for its buttons, as no other of the list. */
+  /** Names it for its buttons, unique in the list. */
   label: string;
-  /** What is searched for; empty: nothing. */
+  /** The search text; empty: no search. */
   query: string;
-  /** Where it was found, when the row does not show it. */
+  /** Where the search found it, when the row does not show that text. */
   hit: RunHit | undefined;
   current: boolean;
-  /** The one row that the Tab key stops at; arrow keys move on from there. */
+  /** The one row that the Tab key stops at; arrow keys move from there. */
   tabStop: boolean;
   onOpen: () => void;
   onDelete: () => void;
 }
 
-/** One run; pressed, it comes into the playground. */
+/** One run; a press opens it in the playground. */
 export function HistoryRow(props: HistoryRowProps) {
   const { run, label, query, hit, current, tabStop, onOpen, onDelete } = props;
   const { word, tone } = STATUS_WORDS[run.status];
@@ -45,7 +45,7 @@ export function HistoryRow(props: HistoryRowProps) {
         aria-current={current || undefined}
         onClick={onOpen}
         className={cx(
-          // Under a thumb the buttons are always there, and all lines end before them.
+          // On touch screens the buttons are always visible, and all lines end before them.
           'flex h-full w-full flex-col justify-center px-4 text-left -outline-offset-2 transition-colors hover:bg-hover pointer-coarse:pr-22',
           'aria-[current]:bg-accent-soft aria-[current]:shadow-[inset_2px_0_0_var(--accent)]',
         )}
@@ -85,7 +85,7 @@ export function HistoryRow(props: HistoryRowProps) {
               API<span className="sr-only">{run.sourceName && `, ${run.sourceName}`}</span>
             </span>
           )}
-          {/* What most rows say is said by the dot alone; the rest is worth a word. */}
+          {/* For the usual status the dot is enough; every other one gets a word. */}
           {run.status !== 'complete' && <span className="shrink-0">{word}</span>}
           <time dateTime={run.createdAt} className="ml-auto shrink-0 pl-2">
             {query === '' ? timeOfDay(run.createdAt) : dayLabel(new Date(run.createdAt), new Date())}

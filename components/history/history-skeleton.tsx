@@ -1,6 +1,6 @@
 const ROWS = ['w-4/5', 'w-3/5', 'w-11/12', 'w-2/3', 'w-3/4'];
 
-/** While the first page is on its way: the shape of what will come, so that nothing jumps. */
+/** Has the shape of the first page while that loads, so that nothing jumps. */
 export function HistorySkeleton() {
   return (
     <div role="status" aria-label="Loading the history" className="px-4 py-3">

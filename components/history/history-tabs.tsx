@@ -6,7 +6,7 @@ const PLACES = [
   { href: '/history/comparisons', label: 'Comparisons' },
 ] as const;
 
-/** Both halves of the history. */
+/** The tabs of the history: runs and comparisons. */
 export function HistoryTabs({ here }: { here: (typeof PLACES)[number]['href'] }) {
   return (
     <nav aria-label="History" className="flex shrink-0 gap-4 border-b px-4">

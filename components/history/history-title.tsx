@@ -1,6 +1,6 @@
 import { Link } from '@/components/ui/link';
 
-/** Above the history beside the editor; `href`: the page with all of it, looking for the same. */
+/** The heading of the history panel; `href`: the history page with the same search. */
 export function HistoryTitle({ href }: { href: string }) {
   return (
     <div className="flex h-[45px] shrink-0 items-center gap-2 pr-3 pl-4">

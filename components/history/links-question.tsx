@@ -5,7 +5,6 @@ import { Dialog } from '@/components/ui/dialog';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 
 export interface LinksQuestionProps {
-  /** How many are deleted. */
   count: number;
   word?: 'run' | 'comparison';
   links: number;
@@ -13,7 +12,7 @@ export interface LinksQuestionProps {
   onClose: () => void;
 }
 
-/** Asks what becomes of the links to what is about to be deleted. */
+/** Asks what happens to the links that show what is about to be deleted. */
 export function LinksQuestion({ count, word = 'run', links, onAnswer, onClose }: LinksQuestionProps) {
   const one = links === 1;
   const what = count === 1 ? `this ${word}` : `these ${word}s`;

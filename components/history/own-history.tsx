@@ -18,17 +18,17 @@ import { NoHistory } from './no-history';
 import { RunList } from './run-list';
 
 const ROW_HEIGHT = 52;
-/** With a line for what was found. */
+/** The height of a row with a line for the search hit. */
 const FOUND_HEIGHT = 70;
-/** The next page is asked for when this few rows are left below. */
+/** The next page is loaded when this few rows are left below. */
 const AHEAD = 20;
 
 export interface OwnHistoryProps {
-  /** Brings a run into the playground. */
+  /** Opens a run in the playground. */
   onOpenRun: (runId: string) => void;
 }
 
-/** Every run so far, newest first, or those that are searched for. Comes on demand, for who has a history. */
+/** All runs, newest first, or the search results. Loaded on demand, only for users who have a history. */
 export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
   const [query, setQuery] = useState('');
   const history = useHistory({ q: query });
@@ -37,7 +37,7 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
   const panel = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const { runs } = history;
-  // What is found comes in an order of its own: first the words, then pieces of them.
+  // Search results have an order of their own: whole words first, then substrings.
   const rows = useMemo(() => historyRows(runs, query === '' ? new Date() : null), [runs, query]);
   const isEmpty = runs.length === 0 && !history.hasMore;
 
@@ -46,7 +46,7 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
     if (getCurrentRun()?.runId === run.id) closeRun();
     const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
     remove(run, links).then(() => {
-      // No id of its own: deleted, brought back and deleted again, it would join a toast that is on its way out.
+      // No fixed id: deleted, restored and deleted again, it would join a toast that is on its way out.
       toast('Run deleted.', {
         action: { label: 'Undo', onClick: () => void restore(run).catch(fail) },
       });
@@ -62,7 +62,7 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
     <div ref={panel} className="flex h-full min-h-0 flex-col">
       <HistoryTitle href={query === '' ? '/history' : `/history?${filterQuery({ q: query })}`} />
       {(query !== '' || !isEmpty || history.isPrevious) && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: only hands an arrow key from the field to the list.
+        // biome-ignore lint/a11y/noStaticElementInteractions: only passes an arrow key from the field to the list.
         <div onKeyDown={onFieldKey} className="shrink-0 px-3 pb-2">
           <SearchField
             ref={field}

@@ -22,27 +22,29 @@ const DAY_HEIGHT = 32;
 
 export interface RunListProps {
   rows: readonly Row[];
-  /** Of a run's row, in pixels: every one has the same, so that a hundred thousand of them can be scrolled. */
+  /**
+   * The height of a run's row in pixels: all are equal, so that a hundred thousand of them can be scrolled.
+   */
   rowHeight: number;
-  /** The next page is asked for when this few rows are left below. */
+  /** The next page is loaded when this few rows are left below. */
   ahead: number;
   pages: Pick<ReturnType<typeof useHistory>, 'hasMore' | 'isLoadingMore' | 'moreError' | 'loadMore'>;
-  /** The run that the Tab key comes to first. */
+  /** The run that the Tab key stops at first. */
   currentId?: string | null;
   ref?: RefObject<HTMLDivElement | null>;
-  /** A key that the list does not take itself; answers true when it is taken. */
+  /** Handles a key that the list does not use itself; returns true when it did. */
   onKey?: (event: KeyboardEvent, run: RunSummary) => boolean;
   onDelete: (run: RunSummary) => void;
-  /** Up from the first row. */
+  /** Called for the up key on the first row. */
   onLeave?: () => void;
   className?: string;
-  /** Draws a run. `label` names it for its buttons as no other of the list; the Tab key stops at one row. */
+  /** Draws a run. `label` names it for its buttons, unique in the list; the Tab key stops at one row. */
   children: (run: RunSummary, label: string, isTabStop: boolean) => ReactNode;
 }
 
 /**
- * Rows of which only those in sight exist, so that a long history costs no more than a short one. Arrows, Home, End and
- * the Page keys walk, Delete deletes.
+ * Only the visible rows exist, so that a long history costs no more than a short one. Arrows, Home, End and
+ * the Page keys move, Delete deletes.
  */
 export function RunList(props: RunListProps) {
   const { rows, rowHeight, ahead, currentId, ref, onKey, onDelete, onLeave, className, children } = props;
@@ -70,7 +72,7 @@ export function RunList(props: RunListProps) {
     if (index === null || !run) return;
     setActiveId(run.id);
     reveal(index);
-    // The row may come to exist only with this scroll.
+    // The row may exist only after this scroll.
     requestAnimationFrame(() =>
       scroller.current?.querySelector<HTMLElement>(`[data-run="${CSS.escape(run.id)}"]`)?.focus(),
     );
@@ -143,13 +145,16 @@ function runOf(row: Row | undefined): RunSummary | null {
   return row?.kind === 'run' ? row.run : null;
 }
 
-/** The run whose row this is in. */
+/** The run of the row that contains the target. */
 function runIdAt(target: EventTarget): string | null {
   const row = target instanceof Element ? target.closest('li') : null;
   return row?.querySelector<HTMLElement>('[data-run]')?.dataset.run ?? null;
 }
 
-/** The index of the row that is so many runs away, over the headings of days, or of the last one that way; null: there is none. */
+/**
+ * The index of the row this many runs away, skipping headings of days; stops at the last one that way. Null:
+ * there is none.
+ */
 function runAway(rows: readonly Row[], from: number, by: number): number | null {
   const step = Math.sign(by);
   let found: number | null = null;

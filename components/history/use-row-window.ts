@@ -2,22 +2,25 @@
 
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useState } from 'react';
 
-/** Rows beyond each edge of what is in sight, so that a quick turn of the wheel shows no gap. */
+/** Rows beyond each edge of the viewport, so that a quick turn of the wheel shows no gap. */
 const OVERSCAN = 8;
 
 export interface RowWindow {
-  /** The rows that have to exist: from `first` up to, and without, `end`. */
+  /** The rows that have to exist: from `first` up to `end`, exclusive. */
   readonly first: number;
   readonly end: number;
-  /** Pixels from the top of the list to the top of each row; one entry more than rows, the last is the height of all. */
+  /**
+   * Pixels from the top of the list to the top of each row; one entry more than rows, the last is the total
+   * height.
+   */
   readonly tops: readonly number[];
-  /** Scrolls as little as it takes to have the whole row in sight. */
+  /** Scrolls as little as needed to show the whole row. */
   readonly reveal: (index: number) => void;
 }
 
 /**
- * Which rows of a long list have to exist, where the height of every row is known beforehand. That knowledge is what a
- * general virtualiser is without, and most of what its ten kilobytes are for.
+ * Finds the rows of a long list that have to exist, given the height of every row. A general virtualiser does
+ * not know the heights, and spends most of its ten kilobytes on that.
  *
  * @param heights of the rows, in pixels; the list must begin at the top of the scroller
  */
@@ -56,13 +59,13 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, heights: r
       else if (bottom > element.scrollTop + element.clientHeight) {
         element.scrollTop = bottom - element.clientHeight;
       }
-      // Not left to the scroll event: React takes its time with those, and whoever asked wants the row to exist.
+      // Not left to the scroll event: React handles those late, and the caller needs the row now.
       look();
     },
     [scroller, tops, look],
   );
 
-  // Between a change of the rows and the look that follows it, the window may reach past the end.
+  // Between a change of the rows and the next measurement, the window may reach past the end.
   return {
     first: Math.min(sight.first, heights.length),
     end: Math.min(sight.end, heights.length),
@@ -82,7 +85,7 @@ export function topsOf(heights: readonly number[]): number[] {
   return tops;
 }
 
-/** The index of the row that covers a height in the list; the nearest one beyond either end. */
+/** The index of the row at this height in the list; the nearest one beyond either end. */
 export function rowAt(tops: readonly number[], y: number): number {
   let low = 0;
   let high = Math.max(0, tops.length - 2);

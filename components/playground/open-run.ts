@@ -20,7 +20,7 @@ export async function openRunHere(runId: string): Promise<void> {
   }
 }
 
-/** Says that a draft had to make room, where it held text that is kept nowhere else. */
+/** Says that a draft was replaced, if its text is stored nowhere else, and offers to restore it. */
 export function offerDraftBack(unsaved: Draft | null): void {
   if (!unsaved) return;
   toast('The prompt you were writing was put aside.', {
@@ -29,14 +29,14 @@ export function offerDraftBack(unsaved: Draft | null): void {
   });
 }
 
-/** After a load of the page: what its address asks for. A link to fork, or a run, joined if it is still going. */
+/** After a page load: opens the shared link or the run that the address names, and joins a live run. */
 export async function openRunOfUrl(openLinkOfUrl: () => Promise<void>): Promise<void> {
   if (new URLSearchParams(location.search).has('from')) return openLinkOfUrl();
   const runId = runIdInUrl();
   if (runId === null) return;
-  // Runs are somebody's, and nobody is here: the server need not be asked.
+  // Runs belong to a user and nobody is signed in, so the server need not be asked.
   if (pagePerson() === null) return sayToSignIn();
-  // This tab's draft came from that run, and may have been changed since: it stays.
+  // This tab's draft came from that run and may have changed since: it stays.
   const own = isRunOfTab(runId);
   if (!own) return openRunHere(runId);
   try {
@@ -52,7 +52,7 @@ function sayNotOpened(error: unknown): void {
   else toast(messageOf(error), { tone: 'bad' });
 }
 
-/** Nothing went wrong: nobody is signed in, and the address is one of somebody's runs. */
+/** No error: the address names a run, and nobody is signed in. */
 function sayToSignIn(): void {
   toast('Sign in to open this run.');
 }

@@ -3,19 +3,19 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { ParameterName } from '@/lib/protocol/request/parameters';
 
-/** Values that were painted over a slider, with the address of the sweep over them. */
+/** Values selected on a slider, with the address of the sweep over them. */
 export interface RangeSweep {
   readonly parameter: ParameterName;
   readonly values: readonly number[];
   readonly href: string;
 }
 
-/** What of other features stands on this screen, put in by its page. */
+/** Parts of other features on this screen, supplied by its page. */
 export interface PlaygroundSlots {
   readonly history: (onOpenRun: (runId: string) => void) => ReactNode;
-  /** The button that shares the run; null: there is none that has ended. */
+  /** The share button; a null id: no run has ended yet. */
   readonly share: (runId: string | null) => ReactNode;
-  /** Null where the stretch has no room for two values. */
+  /** Null where the range has no space for two values. */
   readonly sweepRange: (name: ParameterName, from: number, to: number) => Promise<RangeSweep | null>;
   /** Fills the editor from the shared link in the address (`?from=`). */
   readonly openLinkOfUrl: () => Promise<void>;

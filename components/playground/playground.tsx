@@ -136,7 +136,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
               onPreview={preview('--editor-share')}
               onCommit={(editorShare) => changeLayout({ editorShare })}
               onReset={() => changeLayout({ editorShare: DEFAULT_LAYOUT.editorShare })}
-              // There each part has a height of its own.
+              // In a low window each part has its own height.
               className="short:hidden"
             />
             <div

@@ -14,7 +14,7 @@ const FIRST_CALL = {
   stream: true,
 } as const;
 
-/** Ready code for each client that speaks the protocol: streams a completion of the practice model. */
+/** Ready code for each client of the protocol: streams a completion of the practice model. */
 export function ApiCode({ baseUrl }: { baseUrl: string }) {
   const [client, setClient] = useState<ApiClient>('r9s-python');
   const { install, code, notes } = apiSnippet(client, baseUrl, FIRST_CALL);

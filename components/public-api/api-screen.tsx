@@ -15,7 +15,7 @@ import { TokenRow } from './token-row';
 
 type Layer = { kind: 'new' } | { kind: 'revoke'; id: string };
 
-/** The playground as a completions server: its address, the tokens that open it, and code to start with. */
+/** The playground as a completions server: its address, tokens and sample code. */
 export function ApiScreen({ baseUrl }: { baseUrl: string }) {
   const { tokens, isPending, error, refetch } = useApiTokens();
   const [layer, setLayer] = useState<Layer | null>(null);

@@ -12,7 +12,7 @@ export interface RevokeTokenProps {
   focusAfter: RefObject<HTMLElement | null>;
 }
 
-/** Asks first: whatever uses the token stops working. */
+/** Asks first: every program that uses the token stops working. */
 export function RevokeToken({ token, onClose, focusAfter }: RevokeTokenProps) {
   const revoke = useRevokeApiToken();
   const onSuccess = () => {

@@ -18,7 +18,7 @@ export interface TokenFormProps {
   focusAfter: RefObject<HTMLElement | null>;
 }
 
-/** Makes a token, then shows its secret in the same dialog, until it is closed. */
+/** Creates a token, then shows its secret in the same dialog until it is closed. */
 export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
   const [name, setName] = useState('');
   const [expiresInDays, setExpiresInDays] = useState<(typeof TOKEN_LIFETIMES)[number]>(90);
@@ -36,7 +36,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
   if (made) {
     return (
       <Dialog
-        // A dialog of its own, so that the focus moves to what it shows.
+        // A separate dialog, so that the focus moves into it.
         key="made"
         open
         onOpenChange={(open) => !open && onClose()}

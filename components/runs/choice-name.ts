@@ -1,6 +1,6 @@
 /**
- * What a choice is called: its number, and its prompt's where there are several prompts. Choice index =
- * i + promptIndex · n; people count from 1.
+ * The name of a choice: its number, and its prompt's when there are several prompts. Choice index = i +
+ * promptIndex · n; the name counts from 1.
  */
 export function choiceName(index: number, n: number, prompts: number): string {
   if (prompts <= 1) return `choice ${index + 1}`;

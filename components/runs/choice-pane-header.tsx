@@ -9,15 +9,15 @@ import type { ChoiceView } from '@/lib/runs/client/run-view';
 export interface ChoicePaneHeaderProps {
   choice: ChoiceView;
   name: string;
-  /** Another choice with the very same text, by name. */
+  /** The name of another choice with identical text. */
   sameAs: string | null;
-  /** What can be done with it. */
+  /** Actions on this choice. */
   actions: ReactNode;
-  /** Others of this prompt have the very same text, and are folded into this one unless it is open. */
+  /** Other choices of this prompt have identical text, and are collapsed into this one unless it is open. */
   fold: { readonly duplicates: number; readonly open: boolean; readonly toggle: () => void } | null;
 }
 
-/** Above a lane when there are several: which one it is, how it ended, and what can be done with it. */
+/** Above a choice pane when there are several: its name, how it ended, and its actions. */
 export function ChoicePaneHeader({ choice, name, sameAs, fold, actions }: ChoicePaneHeaderProps) {
   const ending = sameAs ? `Same as ${sameAs}` : choice.finishReason && finishReasonLabel(choice.finishReason);
   return (

@@ -14,11 +14,11 @@ export interface ChoicePaneTokensProps {
   store: RunStore;
   index: number;
   text: DrawnText;
-  /** Goes on from another token. Absent: it cannot be done here. */
+  /** Branches from another token. Absent: not possible here. */
   onBranch?: (at: BranchAt) => void;
 }
 
-/** Probabilities over the text of a run, and once it is over the way to go on from another token. */
+/** Probabilities over the text of a run; once it has ended, another token can be picked to branch from. */
 export function ChoicePaneTokens({ store, index, text, onBranch }: ChoicePaneTokensProps) {
   const over = useRunView(store, (view) => view?.phase === 'ended' && view.runId !== null);
   const source = useMemo<TokenSource>(() => {

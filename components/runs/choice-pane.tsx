@@ -28,7 +28,7 @@ import type { HiddenInTextProps } from './hidden-in-text';
 import type { DrawnText } from './paint-visible';
 import { createTextView } from './text-view';
 
-// Only runs that asked for probabilities have a use for it. Should it not arrive, the text is still worth reading.
+// Only runs that requested probabilities need it. If it fails to load, the text can still be read.
 const ChoicePaneTokens = lazy(async (): Promise<{ default: ComponentType<ChoicePaneTokensProps> }> => {
   const loaded = await import('./choice-pane-tokens').catch(() => null);
   return { default: loaded?.ChoicePaneTokens ?? (() => null) };
@@ -42,22 +42,22 @@ const HiddenInText = lazy(async (): Promise<{ default: ComponentType<HiddenInTex
 export interface ChoicePaneProps {
   store: RunStore;
   index: number;
-  /** Names the text for who cannot see where it is. */
+  /** Names the text for screen readers. */
   label: string;
   live: boolean;
   header?: ReactNode;
-  /** The server gives probabilities for this one. */
+  /** Whether the server gives probabilities for this choice. */
   hasTokens: boolean;
-  /** Said in the place of its text when it is over and there is none. */
+  /** Shown instead of the text when the run ended without any. */
   silence: string | null;
-  /** Goes on from another token. Absent: it cannot be done here. */
+  /** Branches from another token. Absent: not possible here. */
   onBranch?: (at: BranchAt) => void;
-  /** Draws over the text, as the text view knows it. */
+  /** Draws over the text. */
   overlay?: (text: DrawnText) => ReactNode;
   className?: string;
 }
 
-/** The text of one choice. React draws the frame; the text itself goes straight to the DOM. */
+/** The text of one choice. React draws the frame; the text goes straight to the DOM. */
 export function ChoicePane(props: ChoicePaneProps) {
   const { store, index, label, live, hasTokens, silence, header, onBranch, overlay, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -75,7 +75,7 @@ export function ChoicePane(props: ChoicePaneProps) {
     if (!scroller.current || !text.current) return;
     focusableScroller(scroller.current);
     const view = createTextView(text.current);
-    // A run that is over is read from its beginning, one that is going on is watched at its end.
+    // A finished run is read from its beginning, a live one is watched at its end.
     const watched = store.state.status === 'streaming';
     const end = followEnd(scroller.current, watched, setFollowing);
     follow.current = end;
@@ -105,7 +105,7 @@ export function ChoicePane(props: ChoicePaneProps) {
     };
   }, [store, index]);
 
-  // What the model wrote comes into sight with the last lines of what it read.
+  // Scrolls to where the completion begins, with the last lines of the prompt above it.
   useLayoutEffect(() => {
     if (!around || !drawn) return;
     if (store.state.status === 'streaming') follow.current?.grew();
@@ -120,7 +120,8 @@ export function ChoicePane(props: ChoicePaneProps) {
         aria-label={label}
         className={cx(
           'run-scroller text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 -outline-offset-2',
-          // Under a thumb several lanes are one page: scrollers inside of a scroller would catch every swipe.
+          // On touch screens several choice panes scroll as one page: nested scrollers would catch every
+          // swipe.
           Boolean(header) && 'max-wide:pointer-coarse:overflow-visible',
         )}
       >

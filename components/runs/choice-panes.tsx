@@ -18,17 +18,17 @@ const NO_CHOICES: readonly ChoiceView[] = [];
 
 export interface ChoicePanesProps {
   store: RunStore;
-  /** What can be done with one of several choices, by its name. */
+  /** Renders the actions of one of several choices, by its name. */
   actions: (choice: ChoiceView, name: string) => ReactNode;
-  /** Goes on from another token. Absent: it cannot be done here. */
+  /** Branches from another token. Absent: not possible here. */
   onBranch?: (at: BranchAt) => void;
   /** Draws over the text of a choice. */
   overlay?: (index: number, text: DrawnText) => ReactNode;
 }
 
 /**
- * One lane a choice, in index order: one fills the pane, several share it and scroll on their own. Equal ones become
- * one, until somebody wants to see them all.
+ * One pane per choice, in index order: one fills the space, several share it and scroll on their own.
+ * Identical texts are collapsed into one until the user opens them.
  */
 export function ChoicePanes({ store, actions, onBranch, overlay }: ChoicePanesProps) {
   const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
@@ -40,7 +40,7 @@ export function ChoicePanes({ store, actions, onBranch, overlay }: ChoicePanesPr
   const complete = useRunView(store, (view) => view?.status === 'complete');
   const [unfolded, setUnfolded] = useState<{ of: RunStore; indices: readonly number[] } | null>(null);
   const several = choices.length > 1;
-  // Only once all is said: while texts grow, any two of them may look alike for a moment.
+  // Only after the run has ended: while texts grow, any two may be equal for a moment.
   const { folds, same } = useMemo(() => {
     const texts = runLives || !several ? [] : store.state.choices.map((choice) => choice.text);
     return { folds: foldChoices(texts, n), same: equalTexts(texts) };
@@ -79,7 +79,8 @@ export function ChoicePanes({ store, actions, onBranch, overlay }: ChoicePanesPr
             onBranch={onBranch}
             overlay={overlay && ((text) => overlay(choice.index, text))}
             silence={complete && !choice.hasText ? silenceLabel('complete', choice.finishReason) : null}
-            // A line on every side rather than a ground behind them: an unfilled place in the last row stays empty.
+            // A line on every side rather than a background behind them, so that a free place in the last row
+            // stays empty.
             className={cx('bg-bg', several && 'shadow-[0_0_0_1px_var(--line)] forced-colors:outline')}
             header={
               several && (
@@ -103,7 +104,9 @@ export function ChoicePanes({ store, actions, onBranch, overlay }: ChoicePanesPr
   );
 }
 
-/** As many beside each other as fit, in rows of about equal length. A pixel less than their share: of rounding. */
+/**
+ * As many columns as fit, in rows of about equal length. One pixel less than their share allows for rounding.
+ */
 function columns(count: number): string {
   const most = count <= 3 ? count : count === 4 ? 2 : count <= 6 ? 3 : 4;
   return `repeat(auto-fit, minmax(max(min(100%, 260px), (100% - ${most}px) / ${most}), 1fr))`;

@@ -1,8 +1,8 @@
 import type { TextView } from './text-view';
 
 /**
- * What is selected is copied as the text that it is. Left alone, the browser would add line ends of its own where
- * one block meets the next. Returns a function that ends it.
+ * Copies a selection as exactly its text. By default the browser would add line ends where one block meets
+ * the next. Returns a function that stops this.
  */
 export function copyExactly(container: HTMLElement, view: TextView, text: () => string): () => void {
   const onCopy = (event: ClipboardEvent) => {
@@ -11,7 +11,7 @@ export function copyExactly(container: HTMLElement, view: TextView, text: () => 
     const range = selection.getRangeAt(0);
     const start = view.offsetOf(range.startContainer, range.startOffset);
     const end = view.offsetOf(range.endContainer, range.endOffset);
-    // A selection that reaches beyond this text is the browser's own business.
+    // A selection that extends beyond this text is left to the browser.
     if (start === null || end === null || start === end) return;
     event.clipboardData.setData('text/plain', text().slice(start, end));
     event.preventDefault();

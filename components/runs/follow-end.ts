@@ -1,12 +1,11 @@
 /**
- * Keeps a scroller at its end while text comes in, and lets go when the reader scrolls up. Reaching the end again
- * takes hold again.
+ * Keeps a scroller at its end while text arrives. Scrolling up lets go, and reaching the end again resumes.
  */
 export interface FollowEnd {
   readonly following: boolean;
   /** Call after every append. */
   grew(): void;
-  /** To the end, and follow from there. */
+  /** Scrolls to the end and follows from there. */
   jump(): void;
   detach(): void;
 }
@@ -16,8 +15,8 @@ const NEAR_PX = 8;
 const UPWARD_KEYS = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 /**
- * @param following whether it holds on from the start
- * @param changed called when it takes hold or lets go
+ * @param following whether it follows from the start
+ * @param changed called when it starts or stops following
  */
 export function followEnd(
   scroller: HTMLElement,
@@ -34,12 +33,12 @@ export function followEnd(
   }
 
   function letGo(): void {
-    // Where nothing is above, there is nothing to hold on to either.
+    // With nothing above, there is nothing to scroll up to.
     if (scroller.scrollTop > 0) set(false);
   }
 
-  // The wish to go up counts, not only the way made: at sixty appends a second the first few pixels of a smooth
-  // scroll would be undone before they add up to anything.
+  // The wheel event itself counts, not only the distance: at sixty appends a second the first few pixels of a
+  // smooth scroll would be undone before they add up to anything.
   const onWheel = (event: WheelEvent) => {
     if (event.deltaY < 0) letGo();
   };
@@ -56,8 +55,8 @@ export function followEnd(
   };
   const onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = scroller;
-    // Text that grows leaves the end behind without a move: only a move says what the reader wants.
-    // Blocks that come into sight may turn out smaller than guessed, which moves the place up, but not off the end.
+    // Growing text moves the end without a scroll, so only a scroll shows what the reader wants. Blocks that
+    // become visible may be smaller than estimated, which scrolls up without leaving the end.
     const atEnd = scrollHeight - scrollTop - clientHeight <= NEAR_PX;
     if (scrollTop < lastTop - 1 && !atEnd) set(false);
     else if (scrollTop > lastTop && atEnd) set(true);
@@ -65,7 +64,7 @@ export function followEnd(
   };
 
   function toEnd(): void {
-    // Past the end on purpose: asking for the height first would cost a layout of its own.
+    // Past the end on purpose: reading the height first would force an extra layout.
     scroller.scrollTop = 1e9;
     lastTop = scroller.scrollTop;
   }
@@ -77,7 +76,7 @@ export function followEnd(
   scroller.addEventListener('touchstart', onTouchStart, passive);
   scroller.addEventListener('touchmove', onTouchMove, passive);
   scroller.addEventListener('keydown', onKey, passive);
-  // A pane that becomes smaller keeps the last line in sight.
+  // A pane that shrinks keeps its last line visible.
   const resize = new ResizeObserver(() => {
     if (following) toEnd();
   });

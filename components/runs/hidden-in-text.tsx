@@ -5,7 +5,7 @@ export interface HiddenInTextProps {
   className?: string;
 }
 
-/** Under a text that is read: which of its characters nobody sees. Nothing where there are none. */
+/** Under a read-only text: lists its hidden characters. Renders nothing where there are none. */
 export function HiddenInText({ text, className }: HiddenInTextProps) {
   const found = hiddenCharacters(text);
   if (found.length === 0) return null;

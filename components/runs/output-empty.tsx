@@ -3,7 +3,7 @@
 import { EmptyState } from '@/components/ui/empty-state';
 import { Kbd } from '@/components/ui/kbd';
 
-/** Before the first run. The action is the Run button, which is in sight already. */
+/** Shown before the first run. The Run button is already visible. */
 export function OutputEmpty() {
   return (
     <div className="flex min-h-0 flex-1 items-center justify-center">

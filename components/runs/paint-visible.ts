@@ -1,11 +1,11 @@
 import type { TextView } from './text-view';
 
 /**
- * Marks stretches of a text through the CSS Custom Highlight API: ranges over text nodes, no element per stretch, and
- * only for what is in sight. Where a browser lacks it, text stays unmarked.
+ * Marks ranges of a text through the CSS Custom Highlight API: no element per range, and only what is
+ * visible. Where a browser lacks the API, text stays unmarked.
  */
 
-/** While text comes in, marks may be this much behind. */
+/** While text arrives, marks may lag by this many milliseconds. */
 const LAZY_MS = 120;
 
 export interface Stretch {
@@ -16,18 +16,23 @@ export interface Stretch {
   readonly highlight: string;
 }
 
-/** A text on the page, for what is drawn over it. */
+/** A text on the page that marks can be drawn over. */
 export interface DrawnText {
   readonly view: TextView;
-  /** What the text is seen through, together with the window: a pane that scrolls, or as long as the text itself. */
+  /**
+   * Clips the text, together with the window: a pane that scrolls, or an element as high as the text itself.
+   */
   readonly scroller: HTMLElement;
   /** Its children are the blocks of the text. */
   readonly container: HTMLElement;
-  /** Called after every change of the text; returns a function that ends it. */
+  /** Called after every change of the text; returns a function that unsubscribes. */
   onChange(listener: () => void): () => void;
 }
 
-/** The registry is one for the whole page, so texts share its highlights. Null: this browser has none. */
+/**
+ * The highlight registry belongs to the whole page, so texts share highlights. Null: the browser has no
+ * support.
+ */
 function highlight(name: string): Highlight | null {
   if (typeof Highlight === 'undefined' || !('highlights' in CSS)) return null;
   const known = CSS.highlights.get(name);
@@ -37,16 +42,16 @@ function highlight(name: string): Highlight | null {
   return made;
 }
 
-/** Marks these stretches, given in order. Returns a function that takes the marks away. */
+/** Marks these stretches, given in order. Returns a function that removes the marks. */
 export function paintStretches(text: DrawnText, stretches: readonly Stretch[]): () => void {
   if (stretches.length === 0) return () => undefined;
   return paintInSight(text, (from, to) => stretches.filter(({ start, end }) => end > from && start < to));
 }
 
 /**
- * Marks what is in sight, also after the text has changed or moved. Returns a function that takes the marks away.
+ * Marks what is visible, again after each change or scroll. Returns a function that removes the marks.
  *
- * @param stretches what of the text between two offsets is marked; a little more does no harm
+ * @param stretches what to mark between two offsets; a little more does no harm
  */
 export function paintInSight(
   { view, scroller, container, onChange }: DrawnText,
@@ -88,7 +93,7 @@ export function paintInSight(
     if (frame === 0) frame = requestAnimationFrame(paint);
   }
 
-  // Whatever scrolls the text: its pane, the window, or something between.
+  // Any scroller of the text: its pane, the window, or one in between.
   const onScroll = ({ target }: Event) => {
     if (target instanceof Node && target.contains(container)) soon();
   };
@@ -110,7 +115,7 @@ export function paintInSight(
   };
 }
 
-/** Text offsets that cover what is in sight, with some to spare: lines are not of equal length. */
+/** Text offsets that cover the visible part, with a margin, since lines differ in length. */
 function visibleOffsets(view: TextView, scroller: HTMLElement, container: HTMLElement): [number, number] {
   const pane = scroller.getBoundingClientRect();
   const top = Math.max(0, pane.top);

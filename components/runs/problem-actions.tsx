@@ -11,7 +11,9 @@ export interface ProblemActionsProps {
   goesTo: 'connection' | 'parameter' | 'retry' | 'join' | null;
   param: FieldName | null;
   connectionId: string;
-  /** Milliseconds since the epoch before which trying again is pointless; null when the server named no time. */
+  /**
+   * Before this time a retry is pointless (milliseconds since the epoch); null when the server named no time.
+   */
   retryAt: number | null;
   live: boolean;
   onAgain: () => void;
@@ -20,7 +22,7 @@ export interface ProblemActionsProps {
   onJoin?: () => void;
 }
 
-/** The one or two things to do next. */
+/** The one or two next steps. */
 export function ProblemActions(props: ProblemActionsProps) {
   const { goesTo, param, connectionId, retryAt, live, onAgain, onField, onJoin } = props;
   const press = usePress(live ? 'busy' : 'again', (meaning) => meaning === 'again' && onAgain());
@@ -57,7 +59,7 @@ export function ProblemActions(props: ProblemActionsProps) {
   );
 }
 
-/** Those that are built in cannot be edited: their list is as near as one gets. */
+/** Built-in connections cannot be edited, so the link goes to the list. */
 function connectionPage(connectionId: string): string {
   const builtIn = connectionId === PRACTICE_CONNECTION_ID || connectionId === SERVER_CONNECTION_ID;
   return builtIn ? '/settings/connections' : `/settings/connections?edit=${encodeURIComponent(connectionId)}`;

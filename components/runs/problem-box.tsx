@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 
-/** A band across the pane, or the pane itself when there is nothing else in it. */
+/** A band across the pane, or the whole pane when there is nothing else in it. */
 export function ProblemBox({
   tone,
   fills,

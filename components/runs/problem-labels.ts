@@ -6,7 +6,7 @@ import { endLabel } from '@/lib/runs/client/status-labels';
 
 export interface Problem {
   readonly title: string;
-  /** The upstream's own words. */
+  /** The upstream's own message. */
   readonly words: string | null;
   readonly advice: string | null;
   readonly goesTo: 'connection' | 'parameter' | 'retry' | 'join' | null;
@@ -17,8 +17,9 @@ export interface Problem {
 }
 
 /**
- * What there is to say about a run that did not come to a good end; null when all is well.
- * @param explain null while it is on its way: then an upstream's own words have to do
+ * Describes why a run did not end well; null when it did.
+ *
+ * @param explain null while it is loading: then the upstream's own message has to do
  */
 export function problemOf(view: RunView, explain: typeof explainError | null): Problem | null {
   const { error, refusal, errorAt } = view;

@@ -1,6 +1,6 @@
 import { CopyButton } from '@/components/ui/copy-button';
 
-/** The body as it came, one click away, as plain text: an HTML page of an upstream must not become part of ours. */
+/** The original body, collapsed and as plain text: an upstream's HTML page must not become part of ours. */
 export function RawBody({ body, status }: { body: string; status: number | null }) {
   return (
     <details className="mt-3 text-xs">

@@ -13,7 +13,7 @@ const SIGNS = {
   unknown: { icon: Minus, word: 'Cannot be seen', colour: 'text-ink-3' },
 } as const;
 
-/** What was sent, and what came of it; the attempts that it took. */
+/** What was sent, whether it was honoured, and the attempts that were made. */
 export function ReceiptPanel({
   lines,
   attempts,

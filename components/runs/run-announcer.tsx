@@ -4,7 +4,10 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { statusWord } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 
-/** Says the start and the end of a run, and nothing in between: a screen reader cannot read along with a stream. */
+/**
+ * Announces the start and the end of a run, and nothing in between: a screen reader cannot read along with a
+ * stream.
+ */
 export function RunAnnouncer({ store }: { store: RunStore | null }) {
   const words = useRunView(store, (view) => {
     if (!view) return '';

@@ -10,7 +10,7 @@ import { ProblemBox } from './problem-box';
 import { problemOf } from './problem-labels';
 import { RawBody } from './raw-body';
 
-// Comes with the first run. That our own server cannot be reached has to be said without it.
+// Loaded with the first run. The message that our own server cannot be reached must not need it.
 const explanationCode = onDemand(
   async () => (await import('@/lib/protocol/errors/explain-error')).explainError,
 );
@@ -19,11 +19,13 @@ export interface RunProblemProps {
   store: RunStore | null;
   fills: boolean;
   onAgain: () => void;
-  /** Goes to the control of a field. Absent: there are none here. */
+  /** Moves the focus to the control of a field. Absent: there are none here. */
   onField?: (field: FieldName) => void;
 }
 
-/** What went wrong, in the upstream's own words, and what to do next. Text that had arrived stays above it. */
+/**
+ * What went wrong, in the upstream's own words, and what to do next. Text that had arrived stays above it.
+ */
 export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) {
   const view = useRunView(store, (current) => current);
   const explain = useOnDemand(explanationCode, store);

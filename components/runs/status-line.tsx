@@ -17,19 +17,19 @@ import { formatCount, formatMs, formatRate } from '@/lib/runs/model/run-figures'
 import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');
-// Wanted at the end of a run, and asked for at its beginning.
+// Needed at the end of a run, and loaded at its beginning.
 const receiptCode = onDemand(async () => (await import('@/lib/runs/model/receipt')).receipt);
 const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
 
 export interface StatusLineProps {
   store: RunStore | null;
-  /** A run is on its way here. */
+  /** A run is being opened here. */
   opening?: boolean;
-  /** False where the receipt stands elsewhere. */
+  /** False where the receipt is shown elsewhere. */
   withReceipt?: boolean;
 }
 
-/** Under the output: where the run stands, its figures, and folded away what was sent and what came of it. */
+/** Under the output: the run's status and figures, with a collapsible receipt. */
 export function StatusLine({ store, opening = false, withReceipt = true }: StatusLineProps) {
   const view = useRunView(store, (current) => current);
   const [open, setOpen] = useState(false);
@@ -43,12 +43,12 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
         : null,
     [store, ended, withReceipt, receipt],
   );
-  // What was not asked for cannot be broken.
+  // A parameter that was not sent cannot fail.
   const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;
   return (
     <>
       {open && lines && view && (
-        // Here at once, whether its code has come or not: the button names it.
+        // Rendered at once, even before its code has loaded: the button refers to it.
         <section
           id={panelId}
           ref={focusableScroller}
@@ -147,7 +147,7 @@ function requestIdOf({ response, error }: RunView): string | null {
   return response?.requestId ?? error?.requestId ?? null;
 }
 
-/** 429, trying again in 2.1 s, attempt 2. */
+/** For example: 429, trying again in 2.1 s, attempt 2. */
 function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fallback: string }) {
   const last = view.attempts.at(-1);
   if (!last || view.retryAt === null) return fallback;
@@ -157,7 +157,7 @@ function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fall
 
 interface FigureProps {
   name: string;
-  /** The unit says it as well: where room is scarce, the name is not drawn. */
+  /** The unit says it as well, so narrow screens leave out the name. */
   quiet?: boolean;
   className?: string;
   children: ReactNode;

@@ -10,17 +10,17 @@ import { paintTokens, type TokenSource } from './token-paint';
 import { TokenPanel } from './token-panel';
 import { type LookedAt, type TokenWalk, walkTokens } from './token-walker';
 
-/** Draws what can be done with a token that was pressed. `back`: the focus belongs to the text again. */
+/** Draws the menu of a pressed token. `back`: return the focus to the text. */
 export type TokenMenuOf = (at: LookedAt, token: Token, close: (back: boolean) => void) => ReactNode;
 
 export interface TextTokensProps {
   text: DrawnText;
   source: TokenSource;
-  /** Absent: tokens are only looked at. */
+  /** Absent: tokens can only be looked at. */
   menu?: TokenMenuOf;
 }
 
-/** Probabilities over a text: its colours, and the token that is being looked at. */
+/** Probabilities over a text: token colours, and the token that is being looked at. */
 export function TextTokens({ text, source, menu }: TextTokensProps) {
   const by = useTokenColours();
   const [look, setLook] = useState<LookedAt | null>(null);

@@ -1,14 +1,14 @@
 /**
- * Draws growing text without React: one DOM append a frame, into small text nodes inside of blocks that are cut at
- * line ends. The browser shapes and paints only the last node again while text comes in, lays out only the last
- * block, and skips the blocks that are out of sight.
+ * Draws growing text outside of React: one DOM append per frame, into small text nodes inside blocks that are
+ * cut at line ends. While text arrives, the browser shapes and paints only the last node, lays out only the
+ * last block, and skips blocks out of view.
  */
 
-/** A text node, and with it its block, is closed at the first line end past this many UTF-16 units. */
+/** A text node, and its block, ends at the first line end past this many UTF-16 units. */
 const NODE_LENGTH = 2_000;
-/** Where no line end comes, a node is closed at a space; the line then goes on in the next node of the block. */
+/** In a long line, a node ends at a space instead; the line continues in the next node of the block. */
 const NODE_LENGTH_IN_LINE = 4_000;
-/** Width that a line is taken to have until the browser has laid the block out. */
+/** The line width in characters assumed until the browser has laid the block out. */
 const GUESSED_COLUMNS = 90;
 const LINE_HEIGHT_PX = 22.4;
 
@@ -22,7 +22,7 @@ interface Block {
   readonly start: number;
 }
 
-/** A stretch of one text node. */
+/** A range of one text node. */
 export interface TextChunk {
   readonly node: Text;
   readonly start: number;
@@ -34,9 +34,9 @@ export interface TextView {
   readonly length: number;
   append(text: string): void;
   replace(text: string): void;
-  /** The offset in the whole text of a position in the DOM; null when it is not in this text. */
+  /** The offset in the whole text of a DOM point; null when it is outside of this text. */
   offsetOf(node: Node, offset: number): number | null;
-  /** Where a stretch of the text is in the DOM, in order; several pieces when it crosses nodes. */
+  /** The DOM ranges of a stretch of the text, in order; several when it crosses nodes. */
   chunksOf(start: number, end: number): TextChunk[];
 }
 
@@ -58,7 +58,7 @@ export function createTextView(container: HTMLElement): TextView {
     return element;
   }
 
-  /** From now on it never changes, so the browser may skip it while it is out of sight. */
+  /** The block never changes from now on, so the browser may skip it while it is out of view. */
   function close({ element }: Block): void {
     let rows = 0;
     for (const line of (element.textContent ?? '').split('\n')) {
@@ -96,7 +96,7 @@ export function createTextView(container: HTMLElement): TextView {
     }
   }
 
-  /** The last piece that starts at or before the offset. */
+  /** The last chunk that starts at or before the offset. */
   function chunkIndexAt(offset: number): number {
     let low = 0;
     let high = chunks.length - 1;
@@ -153,14 +153,14 @@ function isFull(data: string): boolean {
 const LINE_END_OR_SPACE = /[ \n]/g;
 
 /**
- * How much of the text from `at` goes into a node that holds `held` units already: up to its first line end past
- * the length of a node, or in a line without one up to a space, or all of it.
+ * How much of the text from `at` goes into a node that already holds `held` units: up to the first line end
+ * past the node length, in a long line up to a space, or all of it.
  */
 function cutAfter(text: string, at: number, held: number): number {
   const space = at + Math.max(0, NODE_LENGTH - held - 1);
   if (space >= text.length) return text.length;
   const far = at + Math.max(0, NODE_LENGTH_IN_LINE - held - 1);
-  // Looked for near by only: the rest of a long line would be gone over again for each of its nodes.
+  // Searches only nearby: otherwise each node would scan the remainder of a long line again.
   const lineEnd = text.slice(space, far + 1).indexOf('\n');
   if (lineEnd !== -1) return space + lineEnd + 1;
   LINE_END_OR_SPACE.lastIndex = far;

@@ -9,7 +9,7 @@ import {
   useTokenColours,
 } from '@/lib/runs/client/token-colours';
 
-/** By what the tokens of all texts are coloured. */
+/** Selects what the token colours of all texts show. */
 export function TokenColoursSelect({ className }: { className?: string }) {
   return (
     <Select
@@ -26,7 +26,7 @@ export function TokenColoursSelect({ className }: { className?: string }) {
   );
 }
 
-/** What the colours stand for. */
+/** The legend of the token colours. */
 export function TokenLegend({ by, className }: { by: Exclude<TokenColours, 'off'>; className: string }) {
   return (
     <ul aria-label="Meaning of the colours" className={cx('items-center gap-2 text-2xs text-ink', className)}>

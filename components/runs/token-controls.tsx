@@ -6,7 +6,7 @@ import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { TokenColoursSelect, TokenLegend } from './token-colours-select';
 
-/** There when probabilities were asked for: how to see them, or that none came. */
+/** Shown when probabilities were requested: token colours, or a note that none came. */
 export function TokenControls({ store }: { store: RunStore | null }) {
   const requested = useRunView(store, (view) => view?.ask.request.logprobs !== undefined);
   const given = useRunView(store, (view) => view?.choices.some((choice) => choice.hasTokens) ?? false);

@@ -2,7 +2,7 @@ import type { Token } from '@/lib/protocol/run/run-events';
 import { probability, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
-/** 97.3 %, 0.42 %, <0.01 %: three figures, and never a round 0 or 100 that is not one. */
+/** 97.3 %, 0.42 %, <0.01 %: three figures, and never rounded to 0 or 100. */
 export function formatChance(chance: number): string {
   const percent = chance * 100;
   if (percent === 0) return '0 %';
@@ -11,7 +11,7 @@ export function formatChance(chance: number): string {
   return `${percent.toFixed(percent < 1 ? 2 : percent < 99.95 ? 1 : 0)} %`;
 }
 
-/** A token for who listens: what it is, how likely it was, and the best of the rest. */
+/** A token for screen readers: its text, its probability, and the best alternatives. */
 export function tokenLabel(token: Token): string {
   const own = probability(token.logprob);
   const { entries, rank } = tokenAlternatives(token);
@@ -27,7 +27,7 @@ export function tokenLabel(token: Token): string {
   return words.join(', ');
 }
 
-/** A space in front is the ordinary case and is not read out; a token of nothing but white space is. */
+/** A space at the start is the usual case and is not read out; a token of nothing but white space is. */
 function spoken(text: string): string {
   return text.trim() === '' ? visibleInline(text) : text.trim();
 }

@@ -13,11 +13,11 @@ export interface TokenMenuProps {
   token: Token;
   rect: DOMRect;
   onPick: (text: string) => void;
-  /** `back`: the focus belongs to the text again. */
+  /** `back`: return the focus to the text. */
   onClose: (back: boolean) => void;
 }
 
-/** The alternatives of a token, each of which the run can go on from. */
+/** The alternatives of a token; each one can start a branch of the run. */
 export function TokenMenu({ token, rect, onPick, onClose }: TokenMenuProps) {
   const { panel, place } = useBesideToken(rect);
   const { entries } = tokenAlternatives(token);
@@ -28,7 +28,7 @@ export function TokenMenu({ token, rect, onPick, onClose }: TokenMenuProps) {
 
   const placed = place.top !== undefined;
   useLayoutEffect(() => {
-    // What is not to be seen yet takes no focus.
+    // An element that is not visible yet takes no focus.
     if (placed) panel.current?.querySelector<HTMLElement>('[role=menuitem]:not([aria-disabled])')?.focus();
   }, [placed, panel]);
 

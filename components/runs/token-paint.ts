@@ -6,11 +6,11 @@ import { type DrawnText, paintInSight, type Stretch } from './paint-visible';
 /** The tokens of a text, which may be growing. */
 export interface TokenSource {
   readonly index: TokenIndex;
-  /** Brings the index up to date and answers the tokens. */
+  /** Updates the index and returns the tokens. */
   readonly tokens: () => readonly Token[];
 }
 
-/** Colours the tokens in sight by how expected they were. Returns a function that takes the colours away. */
+/** Colours the visible tokens by how expected they were. Returns a function that removes the colours. */
 export function paintTokens(
   text: DrawnText,
   { index, tokens }: TokenSource,

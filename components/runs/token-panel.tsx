@@ -11,13 +11,13 @@ import { formatChance } from './token-labels';
 export interface TokenPanelProps {
   token: Token;
   rect: DOMRect;
-  /** How to come to more than to look at. */
+  /** Says how to open the token's menu. */
   hint?: string;
 }
 
 /**
- * A token, its probability, and what might have stood there instead. Only to look at: what it says is said in words
- * by the lane.
+ * A token, its probability, and its alternatives. Visual only: the choice pane announces the same to screen
+ * readers.
  */
 export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
   const { panel, place } = useBesideToken(rect);
@@ -47,7 +47,7 @@ export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
   );
 }
 
-/** Under a token, or above it where there is no room. */
+/** Under a token, or above it where there is no space. */
 export function useBesideToken(rect: DOMRect) {
   const panel = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<CSSProperties>({ visibility: 'hidden' });
@@ -61,7 +61,7 @@ export function useBesideToken(rect: DOMRect) {
   return { panel, place };
 }
 
-/** One alternative, with its share as a bar behind it. */
+/** One alternative, with its probability as a bar behind it. */
 export function TokenRow({
   text,
   chance,

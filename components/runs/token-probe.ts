@@ -1,13 +1,15 @@
 import type { TokenIndex } from '@/lib/runs/client/token-index';
 import type { TextView } from './text-view';
 
-/** Finds tokens by place on the screen, and their places. There is no element per token to ask. */
+/**
+ * Finds tokens by their place on the screen, and the reverse. There is no element per token to use instead.
+ */
 export interface TokenProbe {
   /** The token under a point in the window; −1 where there is none. */
   atPoint(x: number, y: number): number;
-  /** Where a token is in the window; the first line of it when it is broken over lines. Null when it shows nothing. */
+  /** The rectangle of a token in the window; of its first line when it wraps. Null when it shows nothing. */
   rectOf(token: number): DOMRect | null;
-  /** The token above (−1) or below (1), nearest in its line; the same one at the edges. */
+  /** The token above (−1) or below (1), nearest in its line; the same token at the edges. */
   lineAway(token: number, step: -1 | 1): number;
 }
 
@@ -33,7 +35,7 @@ export function createTokenProbe(view: TextView, index: TokenIndex): TokenProbe 
     const place = caretAt(x, y);
     const offset = place && view.offsetOf(place.node, place.offset);
     if (offset === null || offset === undefined) return -1;
-    // A caret stands between two characters: the point may be in the token before it or in the one after it.
+    // A caret stands between two characters: the point may be in the token before or after it.
     const first = index.firstAfter(offset - 1);
     for (let token = first; token < Math.min(first + 3, index.count); token += 1) {
       if (contains(token, x, y)) return token;
@@ -53,7 +55,8 @@ export function createTokenProbe(view: TextView, index: TokenIndex): TokenProbe 
       if (!rect) return token;
       const x = rect.left + rect.width / 2;
       const lineHeight = Math.max(rect.height, 16);
-      // Empty lines lie between paragraphs: look a few lines further, and beside the end of a short line.
+      // Paragraphs have empty lines between them: looks a few lines further, and beside the end of a short
+      // line.
       for (let lines = 1; lines <= 4; lines += 1) {
         const place = caretAt(x, rect.top + rect.height / 2 + step * lines * lineHeight * 1.15);
         const offset = place && view.offsetOf(place.node, place.offset);
@@ -68,7 +71,7 @@ export function createTokenProbe(view: TextView, index: TokenIndex): TokenProbe 
   };
 }
 
-/** The standard's way, and WebKit's older one. */
+/** The standard API, and WebKit's older one. */
 function caretAt(x: number, y: number): { node: Node; offset: number } | null {
   if ('caretPositionFromPoint' in document) {
     const position = document.caretPositionFromPoint(x, y);

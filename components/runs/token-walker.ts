@@ -17,25 +17,27 @@ export interface TokenWalkerOptions {
   /** Brings the index up to date. */
   readonly sync: () => void;
   readonly onLook: (look: LookedAt | null) => void;
-  /** A token was pressed, or Enter while it was looked at. Answers true when it is held: see `TokenWalk`. */
+  /**
+   * A token was pressed, or Enter while it was looked at. Returns true when it is now held: see `TokenWalk`.
+   */
   readonly onPick: (look: LookedAt) => boolean;
 }
 
 export interface TokenWalk {
-  /** Looks at nothing any more; a token that was held is let go. */
+  /** Stops looking at a token, and releases a held one. */
   leave(): void;
-  /** Lets go of the token that was held, and goes on looking at it. */
+  /** Releases the held token, and keeps looking at it. */
   release(): void;
   dispose(): void;
 }
 
-/** Long enough that crossing the text on the way elsewhere shows nothing. */
+/** Long enough that moving the pointer across the text shows nothing. */
 const HOVER_MS = 140;
 const CURRENT = 'token-current';
 
 /**
- * Looks at tokens with the pointer (hover, or a tap), and with the arrow keys while the text has the focus. One that is
- * held stays, whatever the pointer and the focus do.
+ * Looks at tokens with the pointer (hover, or a tap), and with the arrow keys while the text has the focus. A
+ * held token stays, wherever the pointer and the focus go.
  */
 export function walkTokens(options: TokenWalkerOptions): TokenWalk {
   const { view, index, scroller, container, sync, onLook, onPick } = options;
@@ -97,7 +99,7 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
       return;
     }
     clearTimeout(timer);
-    // Once one is shown, its neighbours come at once.
+    // Once a token is shown, its neighbours follow without delay.
     if (current) look(token, 'pointer');
     else timer = setTimeout(() => look(token, 'pointer'), HOVER_MS);
   }
@@ -134,10 +136,10 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
   document.addEventListener(
     'scroll',
     ({ target }) => {
-      // Its pane, the window, or something between.
+      // Its pane, the window, or a scroller in between.
       if (!(target instanceof Node && target.contains(container))) return;
       clearTimeout(timer);
-      // The keyboard scrolls by itself to the token that it looks at.
+      // The keyboard scrolls to its token, so it must not leave it.
       if (current?.by === 'pointer') leave();
       else if (current) {
         const rect = probe.rectOf(current.token);
@@ -171,7 +173,7 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
     { signal },
   );
 
-  /** −1 leaves, null is no key of ours. */
+  /** −1 leaves; null: the key does nothing here. */
   function targetOf(key: string): number | null {
     if (index.count === 0) return null;
     if (!current) {
@@ -200,7 +202,7 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
     }
   }
 
-  /** Tokens that are only a part of a character show nothing, and cannot be stood on. */
+  /** Tokens that are only a part of a character show nothing and are skipped. */
   function visibleFrom(start: number, step: 1 | -1): number | null {
     for (let token = start; token >= 0 && token < index.count; token += step) {
       if (index.end(token) > index.start(token)) return token;
@@ -227,13 +229,13 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
     else if (rect.bottom > bottom - 8) scrollBy(rect.bottom - bottom + 48);
   }
 
-  /** What of the pane is in the window. */
+  /** The part of the pane that is inside the window. */
   function sight(): { top: number; bottom: number } {
     const { top, bottom } = scroller.getBoundingClientRect();
     return { top: Math.max(0, top), bottom: Math.min(innerHeight, bottom) };
   }
 
-  /** By the pane where it scrolls, else by the window. */
+  /** Scrolls the pane where it scrolls, otherwise the window. */
   function scrollBy(pixels: number): void {
     const scrolls = scroller.scrollHeight > scroller.clientHeight + 1;
     (scrolls ? scroller : window).scrollBy({ top: pixels });

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 
-/** The time in milliseconds since the epoch, again every `everyMs` while `ticking`. */
+/** The time in milliseconds since the epoch, updated every `everyMs` while `ticking`. */
 export function useNow(ticking: boolean, everyMs: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

@@ -17,7 +17,7 @@ const PLACES = [
 export function AppHeader({ account }: { account: ReactNode }) {
   const path = usePathname();
   return (
-    // On a phone the notice of an expired session takes two lines: the bar below stays in sight.
+    // On a phone the notice of an expired session takes two lines: the bar below stays visible.
     <header className="flex h-11 shrink-0 items-center gap-3 border-b bg-bg px-3 max-[415px]:has-[[role=alert]]:h-18 sm:gap-5 sm:px-4">
       <Wordmark />
       <nav aria-label="Main" className="flex h-full items-stretch gap-3 sm:gap-4">
@@ -31,7 +31,7 @@ export function AppHeader({ account }: { account: ReactNode }) {
               className={cx(
                 'inline-flex items-center border-b-2 border-transparent pt-[2px] transition-colors focus-visible:-outline-offset-2',
                 here ? 'border-b-accent text-ink' : 'text-ink-2 hover:text-ink',
-                // On small screens the wordmark is the way to the playground.
+                // On small screens the wordmark links to the playground instead.
                 place.href === '/' && 'max-[519px]:hidden',
               )}
             >
@@ -41,7 +41,7 @@ export function AppHeader({ account }: { account: ReactNode }) {
         })}
       </nav>
       <div className="ml-auto flex min-w-0 items-center gap-1">
-        {/* On small screens the places need the room; the settings have it, too. */}
+        {/* Small screens have no space for it; the settings have it, too. */}
         <div className="max-[519px]:hidden">
           <ThemeSwitch />
         </div>

@@ -7,7 +7,7 @@ import { THEMES, themeOf } from './themes';
 
 export function AppearanceScreen() {
   const { theme, setTheme } = useTheme();
-  // What is chosen is known to the browser only: the first drawing has to be that of the server.
+  // Only the browser knows the choice: the first render has to match the server's.
   const inBrowser = useHydrated();
   return (
     <Section level={1} title="Appearance" description="Kept in this browser.">

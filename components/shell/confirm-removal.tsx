@@ -9,17 +9,17 @@ export interface ConfirmRemovalProps {
   title: string;
   /** What is lost, and what stays. */
   description: ReactNode;
-  /** On the button that does it: "Delete connection". */
+  /** The button's label: "Delete connection". */
   action: string;
   pending: boolean;
   error: Error | null;
   onConfirm: () => void;
   onClose: () => void;
-  /** The row, and the button that had the focus, may be gone afterwards. */
+  /** Gets the focus afterwards, since the row and its button may be gone. */
   focusAfter: RefObject<HTMLElement | null>;
 }
 
-/** Asks before something goes that cannot be brought back. */
+/** Asks before a removal that cannot be undone. */
 export function ConfirmRemoval(props: ConfirmRemovalProps) {
   const { title, description, action, pending, error, onConfirm, onClose, focusAfter } = props;
   return (

@@ -3,14 +3,14 @@ import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
 
 export interface ListStatusProps {
-  /** What is listed: "connections". */
+  /** The name of the items: "connections". */
   what: string;
   isPending: boolean;
   error: Error | null;
   onRetry: () => void;
 }
 
-/** What stands where a list is still to come, or did not come. */
+/** Replaces a list that is still loading or failed to load. */
 export function ListStatus({ what, isPending, error, onRetry }: ListStatusProps) {
   return (
     <>

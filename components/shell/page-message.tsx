@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A page that has one thing to say: not found, or failed. */
+/** A page with one message: not found, or failed. */
 export function PageMessage({
   title,
   actions,

@@ -7,7 +7,7 @@ export interface SectionProps {
   description?: ReactNode;
   /** At the end of the title's line. */
   action?: ReactNode;
-  /** The page's own title is the first heading; the others are one level below. */
+  /** Level 1 is the page's own title; all others are one level below. */
   level?: 1 | 2;
   className?: string;
   children?: ReactNode;

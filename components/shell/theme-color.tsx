@@ -6,7 +6,9 @@ import { useEffect } from 'react';
 /** `--bg` of each theme, for the browser's own frame around the page. */
 export const THEME_COLORS = { light: '#faf9f6', dark: '#171614' } as const;
 
-/** The tags of the page follow the system; when the switch overrules it, the frame has to follow the switch. */
+/**
+ * The page's meta tags follow the system; when the switch overrides it, the frame has to follow the switch.
+ */
 export function ThemeColor() {
   const { resolvedTheme } = useTheme();
   useEffect(() => {

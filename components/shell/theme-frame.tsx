@@ -5,12 +5,15 @@ import type { ReactNode } from 'react';
 import { ThemeColor } from './theme-color';
 
 export interface ThemeFrameProps {
-  /** Of the content security policy, for the one inline script that sets the theme before the first paint. */
+  /**
+   * The nonce of the content security policy, for the inline script that sets the theme before the first
+   * paint.
+   */
   nonce: string | undefined;
   children: ReactNode;
 }
 
-/** Light or dark, as the system has it or as was chosen here. */
+/** Light or dark, as the system or the user chooses. */
 export function ThemeFrame({ nonce, children }: ThemeFrameProps) {
   return (
     <ThemeProvider
@@ -27,6 +30,6 @@ export function ThemeFrame({ nonce, children }: ThemeFrameProps) {
   );
 }
 
-// The script has to run in the server's HTML only. React warns about scripts that it makes in the browser unless they
-// are of a type that never runs.
+// The script must run only in the server's HTML. React warns about scripts that it creates in the browser,
+// unless their type never runs.
 const SCRIPT_PROPS = typeof window === 'undefined' ? {} : { type: 'application/json' };

@@ -6,7 +6,7 @@ import { LazyMenu } from '@/components/ui/lazy-menu';
 
 const load = async () => (await import('./theme-items')).ThemeItems;
 
-/** One icon for all themes: which one is on can be seen all around it, and the server could not know it. */
+/** One icon for all themes: the page itself shows which one is on, and the server does not know it. */
 export function ThemeSwitch() {
   return (
     <LazyMenu

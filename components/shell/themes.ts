@@ -6,7 +6,7 @@ export const THEMES = [
 
 export type Theme = (typeof THEMES)[number]['value'];
 
-/** What is stored may be of an older version, or absent. */
+/** The stored value may come from an older version, or be absent. */
 export function themeOf(stored: string | undefined): Theme {
   return THEMES.find((theme) => theme.value === stored)?.value ?? 'system';
 }

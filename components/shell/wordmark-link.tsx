@@ -1,4 +1,4 @@
-/** The name as a plain link to the playground, which loads nothing ahead of time: for pages outside of the app's frame. */
+/** A plain link to the playground for pages outside of the app's frame: it prefetches nothing. */
 export function WordmarkLink() {
   return (
     <a

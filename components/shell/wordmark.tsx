@@ -1,7 +1,7 @@
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 
-/** The name with the caret of a text that goes on. */
+/** The name, with the caret of a growing text. */
 export function Wordmark({ className }: { className?: string }) {
   return (
     <Link

@@ -11,7 +11,7 @@ export interface Box {
 export interface Placement {
   readonly left: number;
   readonly top: number;
-  /** What there is room for on the side that was taken. */
+  /** The height available on the chosen side. */
   readonly maxHeight: number;
 }
 
@@ -22,12 +22,12 @@ export interface LayerPlace {
 }
 
 /**
- * Lifts an element with `popover="manual"` above everything else on the page and keeps it beside its anchor while
- * anything scrolls or changes its size. Returns how to end that. The browser's top layer needs no portal and no
- * z-index, and works inside dialogs.
+ * Lifts an element with `popover="manual"` above everything else on the page and keeps it beside its anchor
+ * while anything scrolls or changes its size. Returns a function that ends that. The browser's top layer
+ * needs no portal and no z-index, and works inside dialogs.
  */
 export function openBeside(layer: HTMLElement, anchor: Element, place: LayerPlace): () => void {
-  // Absent in browsers before 2024: there the layer is still placed, by its fixed position.
+  // Missing in browsers before 2024: there the layer is still placed, by its fixed position.
   layer.showPopover?.();
   const update = () => {
     layer.style.maxHeight = '';
@@ -60,15 +60,15 @@ export function openBeside(layer: HTMLElement, anchor: Element, place: LayerPlac
   };
 }
 
-/** Undoes what the browser gives a popover of its own: it is placed by left and top alone. */
+/** Resets the browser's own popover styles: only left and top place it. */
 export const LAYER_STYLE = 'floating fixed inset-auto m-0';
 
-/** Between a layer and the edge of the window. */
+/** Pixels between a layer and the edge of the window. */
 const EDGE = 8;
 
 /**
- * Where a layer of `size` goes beside `anchor`: on the side asked for, on the opposite one when it fits only there,
- * and always inside the window. Everything in CSS pixels of the window.
+ * Where a layer of `size` goes beside `anchor`: on the requested side, on the opposite one when it fits only
+ * there, and always inside the window. All values are CSS pixels of the window.
  */
 export function placeBeside(
   anchor: Box,

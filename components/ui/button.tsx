@@ -32,7 +32,7 @@ export function buttonStyle(variant: ButtonVariant = 'secondary', size: ButtonSi
 export interface ButtonProps extends ComponentProps<'button'> {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** Shows a spinner and takes no further press; the button keeps its name and its focus. */
+  /** Shows a spinner and ignores presses; the button keeps its name and its focus. */
   loading?: boolean;
 }
 
@@ -50,7 +50,7 @@ export function Button({
     <button
       {...rest}
       type={type}
-      // Not `disabled` while loading: that would throw the focus away.
+      // Not `disabled` while loading: that would lose the focus.
       aria-busy={loading || undefined}
       aria-disabled={loading || rest['aria-disabled']}
       onClick={loading ? (event) => event.preventDefault() : onClick}

@@ -1,7 +1,7 @@
 import { cx } from './cx';
 import { focusableScroller } from './focusable-scroller';
 
-/** Code to read and to copy; scrolls by itself where it is wider or longer than its place. */
+/** Code to read and to copy; scrolls when it is larger than its container. */
 export function CodeBlock({ label, code, className }: { label: string; code: string; className?: string }) {
   return (
     <section

@@ -8,11 +8,11 @@ import { IconButton } from './icon-button';
 import { toast } from './toast';
 
 export interface CopyButtonProps {
-  /** The text, or how to get it when it is wanted. */
+  /** The text, or a function that returns it when it is needed. */
   text: string | (() => string);
-  /** What is copied: "Copy output". */
+  /** Names what is copied: "Copy output". */
   label?: string;
-  /** With the word beside the icon. */
+  /** Shows the word beside the icon. */
   withText?: boolean;
   size?: 'sm' | 'md';
   disabled?: boolean;

@@ -1,4 +1,7 @@
-/** Puts text on the clipboard; false when the browser refuses. The clipboard API is missing on plain-http networks. */
+/**
+ * Copies text to the clipboard; false when the browser refuses. The clipboard API is missing on plain-http
+ * networks.
+ */
 export async function copyText(text: string): Promise<boolean> {
   try {
     if (navigator.clipboard) {

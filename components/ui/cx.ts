@@ -1,4 +1,4 @@
-/** Joins class names and passes over what is absent. */
+/** Joins class names and skips absent ones. */
 export function cx(...classes: (string | false | null | undefined)[]): string {
   return classes.filter(Boolean).join(' ');
 }

@@ -2,5 +2,5 @@
 
 import { createContext, type ReactNode } from 'react';
 
-/** What every dialog shows above its own content: a dialog covers whatever the page has to say about itself. */
+/** Shown by every dialog above its content: a dialog covers the page's own notices. */
 export const DialogNotice = createContext<ReactNode>(null);

@@ -11,7 +11,8 @@ export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
 const SIDES: Record<DialogSide, string> = {
   center:
     'floating top-[max(8px,12dvh)] left-1/2 max-h-[calc(100dvh-max(16px,16dvh))] w-[calc(100vw-16px)] max-w-lg -translate-x-1/2 ' +
-    // Where a title and buttons would leave no line for what is between them, all of it scrolls together.
+    // In a low window the title and the buttons scroll with the content, which would otherwise have no space
+    // left.
     'short:top-1 short:max-h-[calc(100dvh-8px)] short:overflow-y-auto short:[&>[data-dialog-body]]:flex-none short:[&>[data-dialog-body]]:overflow-visible',
   left: 'sheet-in-left inset-y-0 left-0 w-[min(340px,calc(100vw-40px))] border-r',
   right: 'sheet-in-right inset-y-0 right-0 w-[min(380px,calc(100vw-40px))] border-l',
@@ -22,23 +23,23 @@ export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
-  /** Read after the title. */
+  /** Read out after the title. */
   description?: ReactNode;
-  /** `center` is a dialog; the others are sheets that come in from an edge. */
+  /** `center` is a dialog; the others are sheets that slide in from an edge. */
   side?: DialogSide;
-  /** A line of buttons that stays at the bottom. */
+  /** A row of buttons that stays at the bottom. */
   footer?: ReactNode;
   trigger?: ReactElement;
-  /** Takes the focus when the dialog closes; absent: what had it before, unless that is gone. */
+  /** Gets the focus when the dialog closes; absent: the element that had it before, unless that is gone. */
   focusAfter?: RefObject<HTMLElement | null>;
-  /** On the layer itself, for its width. */
+  /** Class of the dialog itself, for its width. */
   className?: string;
-  /** On the scrolling part: sheets that bring a whole panel set `p-0`-like classes here. */
+  /** Class of the scrolling part; sheets with a whole panel remove the padding here. */
   bodyClassName?: string;
   children: ReactNode;
 }
 
-/** Modal. Radix keeps the focus inside and gives it back. Load the screen that uses this one lazily. */
+/** Modal. Radix traps the focus and returns it. Load the screen that uses this one lazily. */
 export function Dialog({
   open,
   onOpenChange,
@@ -66,7 +67,7 @@ export function Dialog({
             opener.current = document.activeElement;
             focusFirst(event);
           }}
-          // Radix gives the focus back to a trigger of its own, which a dialog that is opened by state has not.
+          // Radix returns the focus only to a trigger of its own, which a dialog opened by state lacks.
           onCloseAutoFocus={(event) => {
             const target = focusAfter?.current ?? opener.current;
             if (!(target instanceof HTMLElement) || !target.isConnected) return;
@@ -113,8 +114,8 @@ export function Dialog({
 const FOCUSABLE = ['input', 'textarea', 'select', 'button', 'a[href]'];
 
 /**
- * Into the body, or else to the first button of the footer (which is the harmless one), rather than to Close. Not
- * under a thumb: there the focus on a field would raise the keyboard over the dialog.
+ * Focuses the body, or else the first button of the footer (the harmless one), rather than Close. Not on
+ * touch screens: the focus on a field would raise the keyboard over the dialog.
  */
 function focusFirst(event: Event): void {
   if (matchMedia('(pointer: coarse)').matches || !(event.target instanceof HTMLElement)) return;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx';
 
-/** One line that teaches, one action. */
+/** One line that explains, and one action. */
 export function EmptyState({
   action,
   className,

@@ -12,17 +12,17 @@ export interface FieldControl {
 
 export interface FieldProps {
   label: ReactNode;
-  /** Stays visible; one sentence. */
+  /** Always visible; one sentence. */
   hint?: ReactNode;
-  /** In place of nothing: says what to do. Announced when it appears. */
+  /** Says what to do. Announced when it appears. */
   error?: ReactNode;
-  /** Beside the label, at the end of its line. */
+  /** At the end of the label's line. */
   aside?: ReactNode;
   className?: string;
   children: (control: FieldControl) => ReactNode;
 }
 
-/** Joins a control with its label, hint and error by ids. */
+/** Connects a control with its label, hint and error by ids. */
 export function Field({ label, hint, error, aside, className, children }: FieldProps) {
   const id = useId();
   const hintId = hint ? `${id}-hint` : undefined;

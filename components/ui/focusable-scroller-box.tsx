@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { focusableScroller } from './focusable-scroller';
 
-/** The same for what a server draws: it scrolls, so it takes the focus, and then it needs a name. */
+/** A scroller that a server component can render: it takes the focus, so it needs a name. */
 export function FocusableScroller({
   label,
   className,

@@ -8,22 +8,21 @@ import { Notice } from './notice';
 export interface FormDialogProps {
   title: string;
   description: string;
-  /** On the layer itself, for its width. */
+  /** Class of the dialog itself, for its width. */
   className?: string;
-  /** On the button that sends it. */
+  /** The label of the submit button. */
   submitLabel: string;
   isPending: boolean;
-  /** What is wrong with none of the fields. */
+  /** An error that belongs to none of the fields. */
   error?: string;
   onSubmit: () => void;
   onClose: () => void;
   focusAfter: RefObject<HTMLElement | null>;
   formRef?: Ref<HTMLFormElement>;
-  /** The fields. */
   children: ReactNode;
 }
 
-/** A small form in a dialog: Cancel, and one button that sends it. */
+/** A small form in a dialog: Cancel, and one submit button. */
 export function FormDialog({
   title,
   description,

@@ -9,12 +9,12 @@ import { Tooltip, type TooltipProps } from './tooltip';
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
   /** Names the button and is its tooltip. */
   label: string;
-  /** A shorter tooltip, for who sees what the button belongs to. */
+  /** A shorter tooltip, where it is visible what the button belongs to. */
   tooltip?: string;
   /** Shown in the tooltip, written as `mod+b`. */
   shortcut?: string;
   size?: 'sm' | 'md';
-  /** A toggle that is on. Absent: not a toggle. */
+  /** Whether a toggle is on. Absent: not a toggle. */
   pressed?: boolean;
   loading?: boolean;
   tooltipSide?: TooltipProps['side'];

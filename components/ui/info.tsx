@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { cx } from './cx';
 import { Popover } from './popover';
 
-/** An explanation that pointer, keyboard and thumb can all open. `label` says what it is about. */
+/** An explanation that pointer, keyboard and touch can all open. `label` names its subject. */
 export function Info({
   label,
   className,

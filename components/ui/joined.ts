@@ -1,4 +1,4 @@
-/** What there is of these, with a dot between each two: it never stands alone, first or last. */
+/** Joins the parts that are present, with a dot between each two. */
 export function joined(...parts: readonly (string | false | null | undefined)[]): string {
   return parts.filter(Boolean).join(' · ');
 }

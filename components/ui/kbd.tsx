@@ -8,12 +8,18 @@ const unchanging = () => () => {};
 const isMac = () => /mac|iphone|ipad/i.test(navigator.platform);
 const onServer = () => false;
 
-/** The server cannot know the platform: it says Ctrl, and a Mac corrects it after hydration without a mismatch. */
+/**
+ * The server cannot know the platform: it renders Ctrl, and a Mac corrects it after hydration without a
+ * mismatch.
+ */
 export function useIsMac(): boolean {
   return useSyncExternalStore(unchanging, isMac, onServer);
 }
 
-/** Keys as on the reader's keyboard. `keys` is written as `mod+shift+enter`; mod is ⌘ on a Mac and Ctrl elsewhere. */
+/**
+ * Keys as on the reader's keyboard. `keys` is written as `mod+shift+enter`; mod is ⌘ on a Mac and Ctrl
+ * elsewhere.
+ */
 export function Kbd({ keys, className }: { keys: string; className?: string }) {
   const mac = useIsMac();
   return (

@@ -5,7 +5,7 @@ import { createPortal } from 'react-dom';
 import { type Align, LAYER_STYLE, openBeside, type Side } from './beside';
 import { cx } from './cx';
 
-/* What stands beside something: it comes with the first hover, focus or press that has a use for it (use-layers.ts). */
+/* Floating layers, loaded with the first hover, focus or press that needs one (use-layers.ts). */
 
 export interface TooltipLayerProps {
   id: string;
@@ -18,7 +18,7 @@ export interface TooltipLayerProps {
   children: ReactNode;
 }
 
-/** The layer of a `Tooltip`. Mounted for as long as it is shown. */
+/** The layer of a `Tooltip`, mounted while it is shown. */
 export function TooltipLayer({
   id,
   anchor,
@@ -70,7 +70,7 @@ export interface PopoverLayerProps {
   children: ReactNode;
 }
 
-/** The layer of a `Popover`. Mounted for as long as it is open. */
+/** The layer of a `Popover`, mounted while it is open. */
 export function PopoverLayer({
   id,
   label,
@@ -116,7 +116,7 @@ export function PopoverLayer({
     };
   }, [holder]);
 
-  // Before anyone else hears it: the same key also stops a run and closes the dialog around.
+  // In the capture phase: the same key also stops a run and closes the dialog around.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -161,7 +161,7 @@ export interface FieldBubbleProps {
   children: string;
 }
 
-/** What is wrong with a field that has no place for words of its own. Stands beside it for as long as it is wrong. */
+/** The error of a field that has no space for text, shown beside it while it is invalid. */
 export function FieldBubble({ id, anchor, children }: FieldBubbleProps) {
   const layer = useRef<HTMLDivElement>(null);
   useLayoutEffect(

@@ -9,17 +9,17 @@ export interface LazyMenuParts {
 
 export interface LazyMenuProps<Own> {
   load: () => Promise<ComponentType<Own & LazyMenuParts>>;
-  /** What the menu takes besides its trigger. */
+  /** The menu's props besides its trigger. */
   menuProps: Own;
-  /** Draws the button. The properties have to end up on it. */
+  /** Renders the button. The props must be spread on it. */
   button: (props: ComponentProps<'button'>) => ReactElement;
 }
 
-/** A menu whose code comes when a hand or the focus comes near. Until the first press there is only its button. */
+/** A menu whose code loads on hover or focus. Until the first press there is only its button. */
 export function LazyMenu<Own extends object>({ load, menuProps, button }: LazyMenuProps<Own>) {
   const [Loaded, setLoaded] = useState<ComponentType<Own & LazyMenuParts> | null>(null);
   if (Loaded) return <Loaded {...menuProps} trigger={button({})} />;
-  // A script that does not come is asked for again by the next press.
+  // A script that fails to load is requested again by the next press.
   const missed = () => undefined;
   const preload = () => void load().catch(missed);
   return button({

@@ -4,15 +4,15 @@ import { useRouter } from 'next/navigation';
 import type { ComponentProps, MouseEvent } from 'react';
 
 export interface LinkProps extends ComponentProps<'a'> {
-  /** A path of ours. */
+  /** A path of this site. */
   href: string;
-  /** False where the page is not fetched before the link is pressed. */
+  /** False: the page is not fetched before the link is pressed. */
   prefetch?: boolean;
 }
 
 /**
- * To another page of ours, without a load of the whole site. What it leads to is fetched when a hand comes near. It is our
- * own because every page has links at once, and Next's costs 3 kB of the first load.
+ * A link to another page of ours, without a full page load. Hover or focus prefetches its target. It is our
+ * own because every page needs links at once, and Next's costs 3 kB of the first load.
  */
 export function Link({
   href,
@@ -53,7 +53,7 @@ export function Link({
   );
 }
 
-/** False for another tab, another window, a download: the browser's business. */
+/** False for another tab, another window or a download: those are left to the browser. */
 function staysHere({
   currentTarget,
   button,

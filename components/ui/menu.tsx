@@ -35,7 +35,7 @@ export function Menu({
   children,
 }: MenuProps) {
   return (
-    // Not modal: that would hide the page, whose links keep the focus order, from assistive technology.
+    // Not modal: that would hide the page from assistive technology, while its links stay in the focus order.
     <RadixMenu.Root modal={false} open={open} defaultOpen={defaultOpen} onOpenChange={onOpenChange}>
       <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
       <RadixMenu.Portal>
@@ -77,7 +77,7 @@ export interface MenuChoiceProps<Value extends string> {
   options: readonly { value: Value; label: string }[];
 }
 
-/** A group of which exactly one is chosen. */
+/** A group with exactly one selected item. */
 export function MenuChoice<Value extends string>({
   label,
   value,

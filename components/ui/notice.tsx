@@ -13,15 +13,15 @@ const TONES: Record<Tone, string> = {
 
 export interface NoticeProps {
   tone?: Tone;
-  /** `alert` interrupts, `status` waits; none is for what was there from the start. */
+  /** `alert` interrupts, `status` waits; absent for a notice that was there from the start. */
   role?: 'alert' | 'status';
-  /** Buttons, at the end. */
+  /** Buttons at the end. */
   actions?: ReactNode;
   className?: string;
   children: ReactNode;
 }
 
-/** A sentence or two that belong to the place where they stand. */
+/** A sentence or two about the part of the page where it stands. */
 export function Notice({ tone = 'neutral', role, actions, className, children }: NoticeProps) {
   return (
     <div

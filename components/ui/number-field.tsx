@@ -18,26 +18,27 @@ export interface NumberFieldProps
   /** Null shows an empty field. */
   value: number | null;
   /**
-   * On blur, Enter and arrow keys, with the number as it was typed: out of range is for the caller to say, since
-   * silently changing what someone typed is worse than a message. Null only where `allowEmpty` is set.
+   * Called on blur, Enter and arrow keys with the number as typed. The caller reports values out of range,
+   * since silently changing what someone typed is worse than a message. Null only where `allowEmpty` is set.
    */
   onValueChange: (value: number | null) => void;
   min?: number;
   max?: number;
-  /** What an arrow key adds; Shift adds ten times that. */
+  /** The change per arrow key; Shift makes it ten times as large. */
   step?: number;
   integer?: boolean;
   allowEmpty?: boolean;
-  /** Id of the message to point at while the value is refused. */
+  /** Id of the error message, while the value is refused. */
   errorId?: string;
   /** Looks unsent. */
   muted?: boolean;
 }
 
 /**
- * A number that can be typed freely ("-", "0.", ""): the text is the field's own while it has the focus, so neither
- * the caret nor the half-typed text is ever touched from outside. What cannot be read stays, with a sentence; until it is
- * put right the field is `data-unread`, and whatever would send the number goes to it instead (`focusUnreadField`).
+ * A number that can be typed freely ("-", "0.", ""): while the field has the focus the text is its own, so
+ * neither the caret nor half-typed text changes from outside. Text that cannot be read stays, with a
+ * sentence. Until it is corrected the field is `data-unread`, and every submit focuses it instead
+ * (`focusUnreadField`).
  */
 export function NumberField({
   value,
@@ -56,7 +57,7 @@ export function NumberField({
   ...rest
 }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  /** Why the text cannot be read; empty: what could say so is not here yet. */
+  /** Why the text cannot be read; empty: the code that could say so is not loaded yet. */
   const [problem, setProblem] = useState<string | null>(null);
   const [field, setField] = useState<HTMLInputElement | null>(null);
   const layers = useLayers(Boolean(problem));
@@ -68,7 +69,7 @@ export function NumberField({
     setProblem(null);
   };
 
-  // Set elsewhere, by a slider or a preset: what was typed here is no longer what is meant.
+  // Set elsewhere, by a slider or a preset: the typed text is out of date.
   const known = useRef(value);
   useEffect(() => {
     if (known.current === value) return;
@@ -79,7 +80,7 @@ export function NumberField({
     }
   }, [value, field]);
 
-  // The panel around it may close: nothing typed is dropped without a word.
+  // The panel around it may close: typed text is never dropped silently.
   const lost = useRef<string | null>(null);
   useEffect(() => {
     lost.current = problem;
@@ -106,14 +107,14 @@ export function NumberField({
       setProblem(read.message);
       return false;
     }
-    // An emptied field keeps the number that it had.
+    // An emptied field keeps its previous number.
     if (read.kind === 'empty' && !allowEmpty) return true;
     const next = read.kind === 'number' ? read.value : null;
     if (next !== value) onValueChange(next);
     return true;
   };
 
-  // What was left before the code that reads it was here is read once it is, unless it has changed since.
+  // Text left before the reader's code was loaded is read afterwards, unless it has changed since.
   const again = useRef((_text: string, _isHere: boolean) => {});
   useEffect(() => {
     again.current = (text, isHere) => {
@@ -133,9 +134,9 @@ export function NumberField({
     if (event.key === 'Enter') {
       if (commit()) clear();
     } else if (event.key === 'Escape' && typed !== null) {
-      // Takes back what was typed, and only that: Escape also stops a run and closes dialogs.
+      // Reverts the typed text and does nothing else: Escape also stops a run and closes dialogs.
       event.stopPropagation();
-      // A dialog of the browser's own closes by the default action.
+      // A native dialog closes by the default action.
       event.preventDefault();
       clear();
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {

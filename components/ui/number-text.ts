@@ -1,4 +1,4 @@
-/** One step of an arrow key from `from`, kept in the range and free of 0.30000000000000004. */
+/** One arrow-key step from `from`, kept in the range and free of 0.30000000000000004. */
 export function stepNumber(
   from: number,
   by: number,
@@ -19,8 +19,9 @@ function decimalsOf(value: number): number {
 }
 
 /**
- * A number that can be read in one way only, in any field: digits, and in a field that takes fractions at most two more
- * after a comma or a point, which part no thousands. Null: it takes the whole reader (lib/platform/numbers/read-number.ts).
+ * Reads a number with only one meaning in every field: digits, and in a field that takes fractions at most
+ * two more after a comma or a point, which then cannot group thousands. Null: the full reader has to decide
+ * (lib/platform/numbers/read-number.ts).
  */
 export function plainNumber(typed: string, integer = false): number | null {
   const text = typed.trim();

@@ -23,9 +23,9 @@ interface TriggerProps {
 export interface PopoverProps {
   /** One element that takes events, such as a button. */
   trigger: ReactElement<TriggerProps>;
-  /** Names the layer for who cannot see it. */
+  /** Names the layer for screen readers. */
   label: string;
-  /** Absent: the popover keeps this itself. */
+  /** Absent: the popover manages this itself. */
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   side?: Side;
@@ -35,9 +35,9 @@ export interface PopoverProps {
 }
 
 /**
- * A small layer beside its trigger. Escape, a press outside and leaving it by Tab close it; the focus goes in when it
- * opens (to `[data-autofocus]`, or the first field) and back when it closes. It stands where it is written in the
- * page, so it also works inside a dialog.
+ * A small layer beside its trigger. Escape, a press outside and tabbing out close it; the focus goes in when
+ * it opens (to `[data-autofocus]`, or the first field) and back when it closes. Its markup stays where it is
+ * written, so it also works inside a dialog.
  */
 export function Popover({
   trigger,

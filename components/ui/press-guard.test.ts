@@ -8,7 +8,7 @@ function guardOf(first: 'run' | 'stop') {
   const pass = (milliseconds: number) => {
     time += milliseconds;
   };
-  /** A whole press, with this long between down and up. */
+  /** A whole press, held for this many milliseconds. */
   const press = (clicks = 1, holding = 0) => {
     guard.down();
     pass(holding);
@@ -34,7 +34,7 @@ describe('createPressGuard', () => {
       early.pass(10);
       early.guard.show('stop');
       early.pass(pause - 10);
-      // A touch screen counts every tap as a first.
+      // A touch screen reports every tap as a first click.
       expect(early.press(1)).toBeNull();
     }
   });

@@ -1,22 +1,23 @@
 /**
- * Nobody reads a label and acts on it in less. Also the longest pause within a double click or a double tap that people
- * make without having set their system to a longer one, which the browser then tells (`detail`).
+ * Nobody reads a label and reacts to it in less. Also the longest pause within a double click or a double
+ * tap, unless the user's system is set to a longer one, which the browser then reports (`detail`).
  */
 export const REACTION_MS = 400;
 
-/** Decides what a press on a control means that means one thing now and another in a moment. */
+/** Decides what a press means on a control whose meaning changes. */
 export interface PressGuard<Meaning> {
-  /** The control says this from now on. Answers whether it said something else before. */
+  /** Sets the current meaning. Returns whether it changed. */
   show(meaning: Meaning): boolean;
   /** A finger, a mouse button or a key goes down on it. */
   down(): void;
   /**
-   * The press is complete. Answers what it means; null: nothing, since the person saw another word than stands there now,
-   * or it repeats a press that was taken.
+   * Returns what the finished press means; null: nothing, since the label changed before the user could read
+   * it, or the press repeats one that was taken.
+   *
    * @param clicks how many quick clicks in one place this one ends (`event.detail`)
    */
   take(clicks: number): Meaning | null;
-  /** A press that means the same is not taken until this is done. */
+  /** Until `work` is done, a press with the same meaning is ignored. */
   during(meaning: Meaning, work: unknown): void;
 }
 
@@ -28,10 +29,10 @@ export function createPressGuard<Meaning>(now: () => number): PressGuard<Meaning
   let takenAt = Number.NEGATIVE_INFINITY;
   let held: { readonly seen: Meaning | undefined } | null = null;
   const busy: Meaning[] = [];
-  /** The click before was taken: one that the system counts with it is its repetition. */
+  /** The previous click was taken: a click that the system counts with it is its repetition. */
   let wasTaken = false;
 
-  /** The word that a person can have read by now. */
+  /** The meaning that a user can have read by now. */
   const seenNow = () => (now() - changedAt < REACTION_MS ? before : current);
 
   function taken(meaning: Meaning | undefined): Meaning | null {

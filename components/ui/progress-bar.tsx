@@ -1,11 +1,11 @@
 import { cx } from './cx';
 
 export interface ProgressBarProps {
-  /** Names what is going on. */
+  /** Names the work. */
   label: string;
-  /** 0 to 1; null where nobody knows how long it will take. */
+  /** 0 to 1; null when the duration is unknown. */
   value: number | null;
-  /** The same in words, in place of a percentage. */
+  /** The progress as text, instead of a percentage. */
   text: string;
   className?: string;
 }

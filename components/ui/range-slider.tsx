@@ -9,7 +9,7 @@ export interface RangeSliderProps {
   min: number;
   max: number;
   step: number;
-  /** On every move of either end. */
+  /** Called on every move of either end. */
   onRangeChange: (from: number, to: number) => void;
   /** Values that are marked on the track. */
   ticks: readonly number[];
@@ -17,7 +17,7 @@ export interface RangeSliderProps {
   label: string;
 }
 
-/** A stretch with two ends, which never meet. Each end takes the keys of a slider. */
+/** A range with two ends, which never meet. Each end takes the keys of a slider. */
 export function RangeSlider({ from, to, min, max, step, onRangeChange, ticks, label }: RangeSliderProps) {
   return (
     <RadixSlider.Root

@@ -8,7 +8,7 @@ export interface SegmentedProps<Value extends string> {
   className?: string;
 }
 
-/** A few choices side by side, of which exactly one holds. */
+/** A few options side by side with exactly one selected. */
 export function Segmented<Value extends string>({
   label,
   value,

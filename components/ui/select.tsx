@@ -7,7 +7,7 @@ export interface SelectProps extends Omit<ComponentProps<'select'>, 'size'> {
   size?: 'sm' | 'md';
 }
 
-/** The browser's own list: the best one under a thumb, and for nothing. */
+/** The browser's own list: the best one on touch screens, and free. */
 export function Select({ size = 'md', className, children, ...rest }: SelectProps) {
   return (
     <span className={cx('relative inline-flex min-w-0', className)}>

@@ -6,12 +6,12 @@ import { Kbd } from './kbd';
 export interface ShortcutListProps {
   /** Keys are written as `mod+k`. */
   shortcuts: readonly { readonly keys: string; readonly label: string }[];
-  /** What else the keyboard can do, in a sentence or two. */
+  /** More about the keyboard, in a sentence or two. */
   more: string;
   onClose: () => void;
 }
 
-/** What the keyboard can do on a page. */
+/** The keyboard shortcuts of a page. */
 export function ShortcutList({ shortcuts, more, onClose }: ShortcutListProps) {
   return (
     <Dialog

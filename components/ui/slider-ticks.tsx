@@ -1,4 +1,4 @@
-/** Half of a thumb: at its ends it stays within the track, and marks stand where its middle would be. */
+/** Half of a thumb: at the ends the thumb stays within the track, and ticks align with its middle. */
 const HALF_THUMB_PX = 7;
 
 /** Marks on the track of a slider. */

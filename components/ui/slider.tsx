@@ -10,21 +10,22 @@ export interface SliderProps {
   min: number;
   max: number;
   step: number;
-  /** On every move. */
+  /** Called on every move. */
   onValueChange: (value: number) => void;
-  /** When the pointer lets go, and after each key. */
+  /** Called when the pointer lets go, and after each key. */
   onValueCommit?: (value: number) => void;
   'aria-label'?: string;
   'aria-labelledby'?: string;
   'aria-describedby'?: string;
-  /** What is read out instead of the bare number. */
+  /** Read out instead of the bare number. */
   valueText?: string;
   disabled?: boolean;
-  /** Looks unsent, yet can be taken hold of: whoever moves it means to send it. */
+  /** Looks unsent, but can be moved: moving it sends the parameter. */
   muted?: boolean;
   /**
-   * Shift and a drag, or Shift and the arrows, mark a stretch and leave the value alone: called with both its ends
-   * whenever it changes. Absent: Shift and an arrow step ten times as far, as PageUp and PageDown do.
+   * Shift and a drag, or Shift and the arrows, select a range and leave the value unchanged: called with both
+   * ends whenever the range changes. Absent: Shift and an arrow step ten times as far, as PageUp and PageDown
+   * do.
    */
   onSelectRange?: (from: number, to: number) => void;
   /** Values that are marked on the track. */
@@ -49,7 +50,7 @@ export function Slider({
   ...aria
 }: SliderProps) {
   const shown = Math.min(max, Math.max(min, value));
-  // Zero in the middle of a range (penalties, biases) is where the filled part starts.
+  // For ranges around zero (penalties, biases) the filled part starts at zero.
   const origin = min < 0 && max > 0 ? -min / (max - min) : 0;
   const at = (shown - min) / (max - min);
   const selectRange = useSliderRange({ value: shown, min, max, step, onSelectRange });

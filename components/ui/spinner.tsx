@@ -1,6 +1,6 @@
 import { cx } from './cx';
 
-/** Decorative: whoever shows it says in words what is going on. */
+/** Decorative: the caller must also say in words what is going on. */
 export function Spinner({ className }: { className?: string }) {
   return (
     <svg

@@ -10,7 +10,7 @@ const TONES: Record<Tone, string> = {
   bad: 'text-bad',
 };
 
-/** What is drawn in a field of 10 by 10, in the colour of the text. The same shapes as in the grid of a sweep. */
+/** Drawn in a field of 10 by 10, in the colour of the text. The grid of a sweep uses the same shapes. */
 export const STATUS_SIGNS: Record<Tone, ReactNode> = {
   good: <circle cx="5" cy="5" r="3.6" fill="currentColor" />,
   accent: (
@@ -25,8 +25,8 @@ export const STATUS_SIGNS: Record<Tone, ReactNode> = {
 };
 
 /**
- * A sign for how something stands, of another shape for each tone: neither its colour nor its word is needed to tell it.
- * `label` is read out; where the word stands beside it, `label` is left away.
+ * A status sign with its own shape for each tone, so that neither colour nor text is needed to recognise it.
+ * `label` is read out; leave it out where the word stands beside it.
  */
 export function StatusDot({ tone, label, className }: { tone: Tone; label?: string; className?: string }) {
   const style = cx('inline-flex shrink-0', TONES[tone], className);

@@ -18,7 +18,7 @@ export function Switch({ checked, onCheckedChange, className, onClick, ...rest }
         onClick?.(event);
         if (!event.defaultPrevented) onCheckedChange(!checked);
       }}
-      // The pad around the track makes the target 24 px high without making the track so.
+      // The padding around the track makes the target 24 px high while the track stays smaller.
       className={cx(
         'group inline-flex h-6 w-8 shrink-0 items-center justify-center rounded-sm',
         'disabled:cursor-not-allowed disabled:opacity-45 pointer-coarse:h-10 pointer-coarse:w-10',

@@ -10,7 +10,7 @@ export interface TabsProps<Value extends string> {
   value: Value;
   onValueChange: (value: Value) => void;
   tabs: readonly { value: Value; label: ReactNode }[];
-  /** At the end of the line of tabs. */
+  /** At the end of the row of tabs. */
   aside?: ReactNode;
   className?: string;
   /** `TabPanel`s, or one that is drawn from `value`. */

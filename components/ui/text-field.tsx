@@ -3,7 +3,7 @@ import { CONTROL_STYLE } from './control-style';
 import { cx } from './cx';
 
 export interface TextFieldProps extends ComponentProps<'input'> {
-  /** For what machines read: keys, addresses, ids. */
+  /** For text that machines read: keys, addresses, ids. */
   mono?: boolean;
 }
 

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { ToastMessage } from './toast-store';
 
 it('keeps what was said before the layer was loaded, and hands it over once', async () => {
-  // As a page that has just been loaded has it.
+  // As on a freshly loaded page.
   vi.resetModules();
   const { connectToaster, pushToast, toasterWanted } = await import('./toast-store');
   let emitted = 0;

@@ -1,12 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 
 export interface ToastOptions {
-  /** The one thing to do about it, such as Undo. */
+  /** The one action on it, such as Undo. */
   action?: { label: string; onClick: () => void };
   tone?: 'neutral' | 'good' | 'bad';
-  /** Milliseconds; with an action it stays longer by itself. */
+  /** Milliseconds; with an action it stays longer by default. */
   duration?: number;
-  /** The same id again replaces the toast. */
+  /** A toast with the same id replaces this one. */
   id?: string;
 }
 
@@ -16,11 +16,11 @@ export interface ToastMessage extends ToastOptions {
 
 type Show = (toast: ToastMessage) => void;
 
-/** Between those who say something and the layer that shows it, which is loaded with the first thing said. */
+/** Connects callers with the layer that shows toasts, which loads with the first one. */
 let show: Show | null = null;
 let waiting: readonly ToastMessage[] = [];
 
-/** True once there is something to show: from then on the layer is there. */
+/** True from the first toast on; mounts the layer. */
 export const toasterWanted = createStore(() => false);
 
 export function pushToast(toast: ToastMessage): void {
@@ -32,7 +32,10 @@ export function pushToast(toast: ToastMessage): void {
   toasterWanted.setState(true);
 }
 
-/** The layer is there: hands it what has waited, and everything from now on. Returns how to take it away again. */
+/**
+ * Called by the layer once it is mounted: passes it the waiting toasts and all later ones. Returns a function
+ * that disconnects it.
+ */
 export function connectToaster(next: Show): () => void {
   show = next;
   const held = waiting;

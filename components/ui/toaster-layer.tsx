@@ -6,18 +6,18 @@ import { connectToaster, type ToastMessage } from './toast-store';
 
 const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
 
-/** Loaded by `Toaster` when there is something to show. */
+/** Loaded by `Toaster` with the first toast. */
 export function ToasterLayer() {
   useEffect(() => connectToaster(show), []);
   return (
     <Sonner
       position="bottom-center"
       gap={8}
-      // A stack that opens under the pointer moves the very button one wants to press.
+      // A stack that opens under the pointer would move the button that the user wants to press.
       expand
       // Sonner brings a font of its own.
       style={{ fontFamily: 'inherit' }}
-      // Above the status line and above the bar with Run.
+      // Above the status line and the bar with Run.
       offset={44}
       mobileOffset={{ bottom: 72, left: 12, right: 12 }}
       toastOptions={{

@@ -6,7 +6,7 @@ import { toasterWanted } from './toast-store';
 
 const ToasterLayer = lazy(async () => ({ default: (await import('./toaster-layer')).ToasterLayer }));
 
-/** Once, near the root. Costs nothing until the first toast. */
+/** Render it once, near the root. It costs nothing until the first toast. */
 export function Toaster() {
   if (!useStore(toasterWanted)) return null;
   return (

@@ -1,7 +1,7 @@
-/** Milliseconds of rest on an element before its tooltip shows; none when another one was just there. */
+/** Milliseconds of hover before a tooltip shows; none when another one was just there. */
 const DELAY = 400;
 const NEIGHBOUR = 300;
-/** For the way of the pointer from the element onto the tooltip itself. */
+/** Time for the pointer to move from the element onto the tooltip. */
 const GRACE = 120;
 
 export interface TooltipTurn {
@@ -17,7 +17,7 @@ export interface TooltipTurn {
   readonly cancel: () => void;
 }
 
-/** One tooltip at a time on the whole page: whoever shows takes the turn from the one before. */
+/** One tooltip at a time on the whole page: the next one hides the one before. */
 let current: { hide: () => void } | null = null;
 let hiddenAt = Number.NEGATIVE_INFINITY;
 

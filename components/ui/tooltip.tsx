@@ -16,7 +16,7 @@ import { Kbd } from './kbd';
 import { tooltipTurn } from './tooltip-turn';
 import { loadLayers, useLayers } from './use-layers';
 
-/** What the child has to take and put on its element. */
+/** The props that the child must put on its element. */
 interface TriggerProps {
   'aria-label'?: string;
   'aria-describedby'?: string;
@@ -38,8 +38,8 @@ export interface TooltipProps {
 }
 
 /**
- * Shown on hover and on focus; nothing may be said here only, since touch never sees it (use `Info` for that). It is
- * our own because every page needs it at once: a positioning library for it costs 20 kB.
+ * Shown on hover and on focus. It must not be the only place for anything, since touch never shows it (use
+ * `Info` for that). It is our own because every page needs it at once, and a positioning library costs 20 kB.
  */
 export function Tooltip({ content, shortcut, side = 'bottom', align = 'center', children }: TooltipProps) {
   const id = useId();
@@ -71,7 +71,7 @@ export function Tooltip({ content, shortcut, side = 'bottom', align = 'center', 
         },
         onFocus: (event) => {
           child.onFocus?.(event);
-          // By keyboard only: after a click, or when a menu gives the focus back, nobody asked.
+          // Only by keyboard: after a click, or when a menu returns the focus, nobody asked for it.
           if (event.target === event.currentTarget && event.target.matches(':focus-visible')) {
             turn.show(() => setAnchor(event.target));
           }

@@ -1,8 +1,9 @@
 import { toast } from './toast';
 
 /**
- * The first number field that shows something else than what would be sent, in an element or on the page; gets the focus.
- * Where it is out of sight, what is wrong with it is said. Whatever sends what the fields say asks here first.
+ * Focuses the first number field, in an element or on the page, that shows something other than what would be
+ * sent. When it is out of view, a toast says what is wrong. Every submit of field values must check this
+ * first.
  */
 export function focusUnreadField(within: ParentNode = document): boolean {
   const fields = [...within.querySelectorAll<HTMLInputElement>('input[data-unread]')];

@@ -4,13 +4,13 @@ type Layers = typeof import('./layers');
 
 let loaded: Layers | null = null;
 
-/** Null where the script does not come: the next one who has a use for it asks again. */
+/** Null when the script fails to load: the next caller tries again. */
 export async function loadLayers(): Promise<Layers | null> {
   loaded ??= await import('./layers').catch(() => null);
   return loaded;
 }
 
-/** The code of the layers, asked for as soon as one is wanted; null until it is here. */
+/** The code of the layers, loaded as soon as one is needed; null until then. */
 export function useLayers(requested: boolean): Layers | null {
   const [arrived, setArrived] = useState(loaded);
   useEffect(() => {

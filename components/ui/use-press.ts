@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useState } from 'react';
 import { createPressGuard, REACTION_MS } from './press-guard';
 
-/** Goes onto a button. */
+/** To be spread on a button. */
 export interface PressProps {
   onPointerDown: () => void;
   onKeyDown: (event: KeyboardEvent) => void;
@@ -12,10 +12,11 @@ export interface PressProps {
 }
 
 /**
- * For a button that changes its word under the finger, such as Run and Stop: a press means what the person saw when they
- * pressed. Keep one button for both words, so that it also keeps the focus.
- * @param meaning what it says now
- * @param act while a promise that it answers is not settled, no press that means the same is taken
+ * For a button that changes its label, such as Run and Stop: a press means what the user saw when pressing.
+ * Use one button for both labels, so that it also keeps the focus.
+ *
+ * @param meaning the current meaning
+ * @param act while the promise that it returns is pending, presses with the same meaning are ignored
  */
 export function usePress<Meaning extends string>(
   meaning: Meaning,
@@ -42,12 +43,12 @@ export function usePress<Meaning extends string>(
       if (taken === null) event.preventDefault();
       else guard.during(taken, act(taken));
     },
-    // What it says cannot have been read yet.
+    // The new label cannot have been read yet.
     className: isNew ? 'pointer-events-none' : undefined,
   };
 }
 
-/** True for as long as something is, and until people can have seen that it is no more. */
+/** Stays true until users can have noticed that `is` became false. */
 export function useLingering(is: boolean): boolean {
   const [lingers, setLingers] = useState(is);
   useEffect(() => {

@@ -16,10 +16,12 @@ const DIRECTIONS: Readonly<Record<string, 1 | -1>> = {
   ArrowLeft: -1,
   ArrowDown: -1,
 };
-/** Steps of the slider that an arrow key extends the stretch by. */
+/** The slider steps by which an arrow key extends the range. */
 const KEY_STEPS = 10;
 
-/** Handlers for the root of a slider: Shift marks a stretch, and the slider itself hears nothing of it. */
+/**
+ * Handlers for the root of a slider: Shift selects a range, and the slider itself does not get those events.
+ */
 export function useSliderRange({ value, min, max, step, onSelectRange }: SliderRangeOptions) {
   const stretch = useRef<{ from: number; to: number } | null>(null);
   if (!onSelectRange) return {};
@@ -31,7 +33,7 @@ export function useSliderRange({ value, min, max, step, onSelectRange }: SliderR
   return {
     onPointerDownCapture: (event: PointerEvent<HTMLElement>) => {
       if (!event.shiftKey || event.button !== 0) return;
-      // The slider would jump to where it is pressed.
+      // The slider would jump to the pressed point.
       event.stopPropagation();
       event.preventDefault();
       const slider = event.currentTarget;

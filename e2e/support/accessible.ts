@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Axe finds nothing serious or critical on the page as it stands; `colours` looks at contrast alone. */
+/** Axe finds nothing serious or critical on the page; `colours` checks contrast alone. */
 export async function expectAccessible(page: Page, what: string, scope?: 'colours'): Promise<void> {
   const axe = new AxeBuilder({ page });
   if (scope === 'colours') axe.withRules(['color-contrast']);
@@ -14,7 +14,7 @@ export async function expectAccessible(page: Page, what: string, scope?: 'colour
   expect(found, `axe on ${what}`).toEqual([]);
 }
 
-/** A layer that comes in is half transparent at first, and would be judged by that. */
+/** Waits for a layer's animation: while it is half transparent, its contrast would fail. */
 export async function comeIn(layer: Locator): Promise<void> {
   await expect(layer).toBeVisible();
   await layer.evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
@@ -39,7 +39,7 @@ export async function expectNothingWider(page: Page, what: string): Promise<void
   expect(wide, `wider than its place on ${what}`).toEqual([]);
 }
 
-/** Records what every live region of the page says from now on. */
+/** Records what every live region of the page announces from now on. */
 export async function listenToLiveRegions(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const said: string[] = [];

@@ -15,7 +15,7 @@ export async function signUpThroughApi(request: APIRequestContext): Promise<stri
   return email;
 }
 
-/** Tries to sign in through the API; answers the status. */
+/** Tries to sign in through the API; returns the status. */
 export async function signInThroughApi(
   request: APIRequestContext,
   email: string,
@@ -26,7 +26,7 @@ export async function signInThroughApi(
   return (await request.post('/api/auth/callback/credentials', { form })).status();
 }
 
-/** Fills in the form for e-mail and password that is on the page, and sends it. */
+/** Fills in the page's form for e-mail and password, and sends it. */
 export async function sendCredentials(
   page: Page,
   button: string,
@@ -38,7 +38,7 @@ export async function sendCredentials(
   await page.getByRole('main').getByRole('button', { name: button, exact: true }).click();
 }
 
-/** The button in the header that says who one is. */
+/** The account button in the header. */
 export function accountButton(page: Page, label: string): Locator {
   return page.getByRole('button', { name: `Account: ${label}` });
 }

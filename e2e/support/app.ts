@@ -9,7 +9,7 @@ export interface App {
   readonly url: string;
   readonly port: number;
   readonly dataDir: string;
-  /** Of the server as it runs now; another one after `restart`. */
+  /** The id of the current process; a different one after `restart`. */
   readonly pid: number;
   /** What the server has printed so far. */
   log(): string;
@@ -26,13 +26,13 @@ export interface App {
 export interface AppOptions {
   /** Variables of the server, over the defaults for tests. */
   readonly env?: Record<string, string>;
-  /** Tokens per second of the practice model; quick, so that tests need not wait for reading pace. */
+  /** Tokens per second of the practice model; fast, so that tests need not wait at reading pace. */
   readonly practicePace?: number;
 }
 
 const READY_WITHIN_MS = 170_000;
 
-/** The app as `npm start` runs it, built for production, on a free port and with a database of its own. */
+/** The app as `npm start` runs it: the production build, on a free port and with its own database. */
 export async function startApp({ env = {}, practicePace = 1000 }: AppOptions = {}): Promise<App> {
   const dataDir = await temporaryFolder('playground-e2e-');
   const port = await freePort();
@@ -80,7 +80,7 @@ interface Server {
 }
 
 async function launch(env: NodeJS.ProcessEnv, url: string, output: string[]): Promise<Server> {
-  // The very process that `npm start` runs; nothing stands between it and a signal.
+  // The same process that `npm start` runs; nothing stands between it and a signal.
   const child = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
@@ -98,7 +98,7 @@ async function launch(env: NodeJS.ProcessEnv, url: string, output: string[]): Pr
   }
 }
 
-/** What the developer has set for their own server must not reach the one under test. */
+/** The developer's own settings must not reach the server under test. */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own =
     /^(HOST|DATABASE_URL|NEXTAUTH_|ENCRYPTION_KEYS|SIGN_UP|ALLOW_|R9S_|MAX_OPEN_|TRUST_PROXY|LOG_LEVEL|GITHUB_|GOOGLE_|OIDC_|npm_)/;

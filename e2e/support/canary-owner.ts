@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect } from '@playwright/test';
 import { signUpThroughApi } from './accounts';
 
-/** Somebody who shares: with a name, a connection and a key of which readers must never see a trace. */
+/** A user who shares, with a name, a connection and a key that readers must never see a trace of. */
 export async function canaryOwner(request: APIRequestContext) {
   const email = await signUpThroughApi(request);
   await request.patch('/api/account', { data: { name: 'Canary Person' } });

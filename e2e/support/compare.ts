@@ -4,7 +4,7 @@ import { type Column, type ColumnsPlan, columnsPlanSchema } from '@/lib/compare/
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 
-/** A column on the practice model that sends these parameters, and how much to write. */
+/** A column on the practice model that sends these parameters, with a limit on its length. */
 export function columnOf(
   id: string,
   values: Column['settings']['values'],
@@ -21,7 +21,7 @@ export function columnOf(
   };
 }
 
-/** Saves a comparison by the API and answers its id. */
+/** Saves a comparison through the API and returns its id. */
 export async function saveComparison(
   request: APIRequestContext,
   columns: readonly Column[],
@@ -35,7 +35,7 @@ export async function saveComparison(
 
 const END = /^(Complete|Stopped|Failed|Cut off)$/;
 
-/** The page of a comparison of columns as a person finds their way on it. */
+/** The page of a column comparison as a person uses it. */
 export class ComparePage {
   readonly page: Page;
   readonly runAll: Locator;
@@ -85,7 +85,7 @@ export class ComparePage {
       .allTextContents();
   }
 
-  /** Waits until these columns have each come to an end. */
+  /** Waits until each of these columns has ended. */
   async ended(letters: string): Promise<void> {
     for (const letter of letters) {
       const column = this.column(letter);
@@ -99,7 +99,7 @@ export class ComparePage {
     return new URL(this.page.url()).searchParams.get('id') ?? '';
   }
 
-  /** What the server holds of this comparison. */
+  /** The comparison as the server stores it. */
   async stored(): Promise<Extract<ComparisonDetail, { kind: 'columns' }>> {
     const answer = await this.page.request.get(`/api/comparisons/${this.id}`);
     expect(answer.status()).toBe(200);
@@ -111,7 +111,7 @@ export class ComparePage {
     return cells.map(({ run }) => run?.state.choices[0]?.text ?? '');
   }
 
-  /** Exactly what is shown, white space and all; what is folded as the same as another is unfolded first. */
+  /** The exact texts, white space included; collapsed duplicates are expanded first. */
   async shownTexts(letters: string): Promise<string[]> {
     for (const letter of letters) {
       const folded = this.column(letter).getByRole('button', { name: 'Show it' });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { App } from './app';
 
-/** Where the rows of one person are. */
+/** How each table refers to its user. */
 const OF_USER = {
   User: 'id = ?',
   Account: 'userId = ?',
@@ -15,7 +15,10 @@ const OF_USER = {
 
 export type RowCounts = Record<keyof typeof OF_USER, number> & { total: number };
 
-/** How many rows each table of the running app's SQLite file holds for a user, and all tables hold in all. */
+/**
+ * The number of rows that each table of the running app's SQLite file has for a user, and the total of all
+ * tables.
+ */
 export async function countRows(app: App, userId: string): Promise<RowCounts> {
   const file = path.join(app.dataDir, 'playground.db');
   const adapter = await new PrismaLibSql({ url: `file:${file}`, timeout: 5000 }).connect();

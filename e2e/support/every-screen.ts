@@ -10,7 +10,7 @@ import { SweepPage, saveSweep } from './sweep';
 
 const WORDS = 'The lighthouse keeper counted the ships of the evening and wrote each of them down. ';
 
-/** What the screens of this walk are filled with. */
+/** The data that fills these screens. */
 export interface EveryScreen {
   /** Finished runs: a short one, a long one, four choices with probabilities, and one that failed. */
   readonly runs: {
@@ -25,7 +25,7 @@ export interface EveryScreen {
   readonly links: { readonly run: string; readonly comparison: string; readonly sweep: string };
 }
 
-/** A guest who has a bit of everything, made past the page. */
+/** A guest with some of everything, made through the API. */
 export async function aFullAccount(
   request: APIRequestContext,
   upstream: MisbehavingServer,
@@ -71,7 +71,7 @@ export async function aFullAccount(
   };
 }
 
-/** Runs all of a comparison, and waits for the end of it. */
+/** Runs a whole comparison and waits for its end. */
 async function runComparison(request: APIRequestContext, id: string): Promise<void> {
   const data = { idempotencyKey: crypto.randomUUID(), cells: 'all' };
   expect((await request.post(`/api/comparisons/${id}/start`, { data })).status()).toBe(200);

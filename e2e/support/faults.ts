@@ -18,7 +18,7 @@ export function problemOn(page: Page): Locator {
   return page.getByRole('region', { name: 'What went wrong' });
 }
 
-/** The draft is as it was, on the page and after a reload. */
+/** The draft is unchanged, on the page and after a reload. */
 export async function expectDraftSaved(playground: Playground): Promise<void> {
   await expect(playground.prompt).toHaveValue(PROMPT);
   await playground.page.reload();

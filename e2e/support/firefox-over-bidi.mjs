@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Starts the system's Firefox for Playwright, which speaks WebDriver BiDi to it, and stands between the two: Playwright
-// sends commands that Firefox's long-term release does not know yet and takes their refusal for a failure of its own.
+// Starts the system's Firefox for Playwright and filters the WebDriver BiDi between them: Firefox's long-term
+// release does not know some commands yet, and Playwright treats their refusal as a failure.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { WebSocket, WebSocketServer } from 'ws';

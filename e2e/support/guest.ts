@@ -10,7 +10,7 @@ export interface Guest {
   complete(request: Partial<CompletionRequest>, connectionId?: string): Promise<RunState>;
   /** The practice model's tokens of a text. */
   practiceTokens(text: string): Promise<readonly { id: number; text: string }[]>;
-  /** Adds a connection and answers its id. */
+  /** Adds a connection and returns its id. */
   addConnection(connection: {
     name: string;
     baseUrl: string;
@@ -22,8 +22,8 @@ export interface Guest {
 }
 
 /**
- * A new guest session in the cookies of this context. With `page.request` it is the browser's session too; do it before
- * the page is opened.
+ * A new guest session in the cookies of this context. With `page.request` it is the browser's session too; do
+ * it before the page is opened.
  */
 export async function startGuest(request: APIRequestContext): Promise<Guest> {
   const { csrfToken } = await (await request.get('/api/auth/csrf')).json();

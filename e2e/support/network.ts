@@ -1,10 +1,10 @@
 import net from 'node:net';
 
-/** The way between a browser and the app, which a test can cut. */
+/** The connection between a browser and the app, which a test can cut. */
 export interface Network {
-  /** The app's address by this way. */
+  /** The app's address through the relay. */
   readonly url: string;
-  /** Breaks what is open and refuses what is new for so long; resolves when the way is free again. */
+  /** Breaks open connections and refuses new ones for this long; resolves when it works again. */
   cutFor(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { PARAMETERS, type ParameterName, type ParameterValues } from '@/lib/prot
 import type { RunStatus } from '@/lib/protocol/run/run-events';
 import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 
-/** The playground's screen as a person finds their way on it: by what controls are and what they are called. */
+/** The playground's screen as a person uses it: finds controls by their roles and names. */
 export class Playground {
   readonly page: Page;
   readonly prompt: Locator;
@@ -37,7 +37,7 @@ export class Playground {
     await this.ready();
   }
 
-  /** Waits until the page has come to life: from then on its controls do what they say. */
+  /** Waits for hydration: from then on the controls work. */
   async ready(): Promise<void> {
     // A busy machine takes its time to start a page; everything after that is quick.
     await expect(this.page.getByText(/^[\d,]+ characters? · /)).toBeVisible({ timeout: 30_000 });
@@ -62,7 +62,7 @@ export class Playground {
     return this.output.locator('footer').getByText(word, { exact: true });
   }
 
-  /** The text of one choice, exactly as it stands there. */
+  /** The exact text of one choice. */
   async text(pane: Locator = this.completion): Promise<string> {
     return (await pane.textContent()) ?? '';
   }
@@ -78,7 +78,7 @@ export class Playground {
     await expect(this.page.getByRole('button', { name: `Model: ${model}` })).toBeVisible();
   }
 
-  /** By way of the settings, as a newcomer would; comes back to the playground with the connection chosen. */
+  /** Through the settings, as a newcomer would; returns to the playground with the connection chosen. */
   async addConnection({
     name,
     baseUrl,

@@ -13,8 +13,8 @@ export interface RawCall {
 }
 
 /**
- * One request, sent as it is written: browsers and `fetch` would tidy up the path, and would not let the host be chosen.
- * A stream is left at its first bytes.
+ * Sends one request exactly as written: browsers and `fetch` would normalise the path and fix the host. Of a
+ * stream it reads only the first bytes.
  */
 export function rawRequest(app: App, path: string, { method = 'GET', headers = {} }: RawCall = {}) {
   return new Promise<RawAnswer>((resolve, reject) => {

@@ -9,7 +9,7 @@ import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { App } from './app';
 
-/** A finished run of this session; answers its id. */
+/** A finished run of this session; returns its id. */
 export async function aFinishedRun(
   request: APIRequestContext,
   requested: Partial<CompletionRequest> = {},
@@ -27,7 +27,7 @@ export async function aFinishedRun(
   return answer.headers()['x-run-id'] ?? '';
 }
 
-/** A link to all of a comparison, made past the page. */
+/** A link to a whole comparison, made through the API. */
 export async function aShareOfComparison(
   request: APIRequestContext,
   comparisonId: string,
@@ -36,7 +36,7 @@ export async function aShareOfComparison(
   return post(request, { comparisonId, ...ALL, ...change });
 }
 
-/** A link to all of a run, made past the page. */
+/** A link to a whole run, made through the API. */
 export async function aShare(
   request: APIRequestContext,
   runId: string,
@@ -64,7 +64,7 @@ export async function sharesOf(request: APIRequestContext): Promise<Share[]> {
   return page.shares;
 }
 
-/** What the running app's SQLite file holds of a link, as text; null when it holds no copy. */
+/** The copy that the running app's SQLite file has for a link, as text; null when there is none. */
 export async function storedCopy(app: App, shareId: string): Promise<string | null> {
   const file = path.join(app.dataDir, 'playground.db');
   const adapter = await new PrismaLibSql({ url: `file:${file}`, timeout: 5000 }).connect();
@@ -87,7 +87,7 @@ export interface ShareState {
   readonly revokedAt?: Date;
 }
 
-/** Puts a link with this snapshot into the running app's SQLite file, as its owner's; answers its slug. */
+/** Inserts a link with this snapshot into the running app's SQLite file for its owner; returns its slug. */
 export async function insertShare(
   app: App,
   userId: string,
@@ -113,7 +113,7 @@ export async function insertShare(
   return slug;
 }
 
-/** Closes a link, as its owner would. */
+/** Revokes a link as its owner would. */
 export async function revokeShare(app: App, slug: string): Promise<void> {
   await execute(app, 'UPDATE "Share" SET revokedAt = ?, snapshot = NULL WHERE slugHash = ?', [
     new Date().toISOString(),
@@ -121,7 +121,7 @@ export async function revokeShare(app: App, slug: string): Promise<void> {
   ]);
 }
 
-/** Lets a link's time run out. */
+/** Lets a link expire. */
 export async function expireShare(app: App, shareId: string): Promise<void> {
   await execute(app, 'UPDATE "Share" SET expiresAt = ? WHERE id = ?', [
     new Date(Date.now() - 1).toISOString(),

@@ -8,7 +8,7 @@ import type { RunDetail } from '@/lib/runs/model/runs';
 
 type SweepDetail = Extract<ComparisonDetail, { kind: 'sweep' }>;
 
-/** Saves a sweep by the API and answers its id. */
+/** Saves a sweep through the API and returns its id. */
 export async function saveSweep(
   request: APIRequestContext,
   values: SweepPlan['base']['settings']['values'],
@@ -32,7 +32,7 @@ export async function saveSweep(
   return (await answer.json()).id;
 }
 
-/** The page of a sweep as a person finds their way on it. */
+/** The page of a sweep as a person uses it. */
 export class SweepPage {
   readonly page: Page;
   readonly grid: Locator;
@@ -71,7 +71,7 @@ export class SweepPage {
     return this.requested.getByRole('textbox', { name: `Values of ${parameter}` });
   }
 
-  /** Presses Run all, and says yes where that is asked. */
+  /** Presses Run all, and confirms where that is required. */
   async run(calls?: number): Promise<void> {
     const started = this.page.waitForResponse(/\/api\/comparisons\/[^/]+\/start$/);
     await this.runAll.click();
@@ -137,7 +137,7 @@ export async function bytesOf(download: Download): Promise<Buffer> {
   return readFile(path);
 }
 
-/** What a press of something saves. */
+/** The file that a press saves. */
 export async function savedBy(
   page: Page,
   press: () => Promise<void>,

@@ -4,24 +4,24 @@ import { type App, type AppOptions, startApp } from './app';
 import { Playground } from './playground';
 
 interface WorkerFixtures {
-  /** How this file's server is to be; set it with `test.use` at the top of a file. */
+  /** Options of this file's server; set them with `test.use` at the top of a file. */
   appOptions: AppOptions;
-  /** One server for all tests of a worker that want the same options. */
+  /** One server for all tests of a worker that use the same options. */
   app: App;
 }
 
 interface TestFixtures {
   playground: Playground;
-  /** A server for completions that records what it receives and answers as the test says. */
+  /** A completions server that records its requests and answers as the test says. */
   upstream: MisbehavingServer;
-  /** Console errors that are part of the test; a text or a pattern of each. Everything else fails it. */
+  /** Console errors that the test expects: a text or a pattern of each. Every other one fails it. */
   expectedErrors: (string | RegExp)[];
   failOnConsoleErrors: undefined;
 }
 
 /**
- * Playwright's `test`, with a running app as `baseURL`. An error in the browser's console, or one that nothing
- * caught, fails the test, unless the test said that it expects it: `expectedErrors.push(/status of 401/)`.
+ * Playwright's `test`, with a running app as `baseURL`. A console error or an uncaught exception in the
+ * browser fails the test, unless the test expects it: `expectedErrors.push(/status of 401/)`.
  */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   appOptions: [{}, { option: true, scope: 'worker' }],

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** As a browser does when another tab is looked at. */
+/** Acts like a browser that shows or hides the tab. */
 export async function turn(page: Page, state: 'visible' | 'hidden'): Promise<void> {
   await page.evaluate((next) => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => next });

@@ -29,7 +29,7 @@ export function browserAddress({ host, port }) {
 }
 
 /**
- * Fails with a sentence when the address cannot be listened on. Asked before anything is built.
+ * Fails with a sentence when the address cannot be listened on. Called before anything is built.
  *
  * @param {{ host: string, port: number }} address
  */
@@ -63,7 +63,7 @@ async function whoListens(address) {
     const health = await response.json();
     if (Array.isArray(health.migrations)) return `a playground that runs already (version ${health.version})`;
   } catch {
-    // Not ours, then.
+    // Not our server, then.
   }
   if (process.platform === 'win32') return 'another program';
   const listing = spawnSync('lsof', ['-nP', `-iTCP:${address.port}`, '-sTCP:LISTEN', '-Fcp'], {

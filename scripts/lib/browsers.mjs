@@ -45,8 +45,8 @@ function find({ variable, names, elsewhere }) {
 }
 
 /**
- * Makes sure that there is a Chromium for the browser tests; installs the system's own where that can be done
- * without asking.
+ * Makes sure that there is a Chromium for the browser tests; installs the system's own where that needs no
+ * questions.
  *
  * @param {(line: string) => void} say
  */
@@ -69,7 +69,8 @@ export async function ensureChromium(say) {
 }
 
 /**
- * The same of Firefox, without which the suite goes on: the journeys that also run there are skipped, and this says so.
+ * The same for Firefox. Without it the suite goes on: the journeys that also run there are skipped, and this
+ * says so.
  *
  * @param {(line: string) => void} say
  */

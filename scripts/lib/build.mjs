@@ -7,7 +7,7 @@ import { PlainError } from './say.mjs';
 
 const FOLDERS = ['app', 'components', 'lib', 'public', 'prisma/schema.prisma'];
 
-/** Where Next puts its output; the same variable as in next.config.mjs. */
+/** Next's output folder; the same variable as in next.config.mjs. */
 function distFolder() {
   return path.join(ROOT, process.env.NEXT_DIST_DIR ?? '.next');
 }
@@ -15,8 +15,8 @@ function distFolder() {
 const STAMP = 'playground-build';
 
 /**
- * Whether the last build was made from these very sources. With `KEEP_BUILD=1` any build will do: for work on browser
- * tests while somebody else edits the sources.
+ * Whether the last build was made from the current sources. With `KEEP_BUILD=1` any build will do: for work
+ * on browser tests while somebody else edits the sources.
  */
 export function isBuilt() {
   const stamp = path.join(distFolder(), STAMP);
@@ -33,7 +33,7 @@ export function isBuilt() {
 export async function build(say) {
   say('Building the app (about a minute)');
   const stamp = path.join(distFolder(), STAMP);
-  // A build that is interrupted must not pass for the one before it.
+  // An interrupted build must not pass for the one before it.
   rmSync(stamp, { force: true });
   const sources = hashOfSources();
   const { code, output } = await runPackage('next/dist/bin/next', ['build'], {
@@ -42,13 +42,13 @@ export async function build(say) {
   });
   if (code !== 0) throw new PlainError(`The build failed:\n\n${output}`);
   mkdirSync(distFolder(), { recursive: true });
-  // Pictures that earlier versions kept there, also of links that have been closed since.
+  // Pictures that earlier versions stored there, also of links that have been closed since.
   rmSync(path.join(distFolder(), 'cache', 'images'), { recursive: true, force: true });
   writeFileSync(stamp, sources);
 }
 
 function hashOfSources() {
-  // Settings at the top: next.config.mjs, package-lock.json, proxy.ts … whatever there is.
+  // All settings at the top: next.config.mjs, package-lock.json, proxy.ts …
   const settings = readdirSync(ROOT).filter(
     (name) => /\.(ts|mjs|json)$/.test(name) && !/^(next-env\.d\.ts|biome|knip|vitest|playwright)/.test(name),
   );

@@ -1,6 +1,6 @@
 import { EnvError, loadEnv } from '../../lib/platform/env/env';
 
-/** Ends with code 1 and the sentences of every problem when the environment is not usable. */
+/** Prints a sentence for every problem and exits with code 1 when the environment is not usable. */
 try {
   loadEnv(process.env);
 } catch (error) {

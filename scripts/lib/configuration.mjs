@@ -6,8 +6,8 @@ import { ROOT } from './project.mjs';
 import { PlainError } from './say.mjs';
 
 /**
- * Reads the `.env` files as Next does, but earlier: what they say must be known before secrets are made. A variable
- * that is set already stays.
+ * Reads the `.env` files as Next does, but earlier: they must be known before secrets are made. A variable
+ * that is already set stays.
  *
  * @param {'production' | 'development'} mode
  */
@@ -23,7 +23,7 @@ function dataFolder() {
   return path.resolve(ROOT, process.env.DATA_DIR?.trim() || './data');
 }
 
-/** Makes the data folder and finds out whether it can be written to. */
+/** Makes the data folder and checks that it is writable. */
 export function prepareDataFolder() {
   const folder = dataFolder();
   const probe = path.join(folder, `.write-test-${process.pid}`);
@@ -56,8 +56,9 @@ export function refuseLittleSpace(folder, megabytes, what) {
 }
 
 /**
- * Puts the two secrets into the environment: those that are set, else those of data/secrets.json, which is made once.
- * A file that cannot be read is never replaced: with its keys, every stored API key would be lost.
+ * Puts the two secrets into the environment: the ones that are set, or else those of data/secrets.json, which
+ * is made once. A file that cannot be read is never replaced: with its keys, every stored API key would be
+ * lost.
  *
  * @param {(line: string) => void} say
  */

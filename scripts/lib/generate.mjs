@@ -10,7 +10,7 @@ const GENERATED = path.join(ROOT, 'lib', 'platform', 'db', 'generated');
 const STAMP = path.join(GENERATED, 'stamp');
 
 /**
- * Generates the two database clients, unless they are there and made from this very schema.
+ * Generates the two database clients, unless they already exist for the current schema.
  *
  * @param {(line: string) => void} say
  */
@@ -39,11 +39,12 @@ async function prismaGenerate(schema) {
 }
 
 /**
- * Derives the Postgres twin of prisma/schema.prisma. One generated client serves one provider, so the one source is
- * rewritten in three places only: the provider, the client's folder, and the type behind `Json`.
+ * Derives the Postgres schema from prisma/schema.prisma. One generated client serves one provider, so three
+ * things are rewritten: the provider, the client's folder, and the type behind `Json`.
  *
- * Why `json` and not Prisma's default `jsonb`: jsonb refuses `\u0000` and lone surrogates, both of which models write
- * and people paste, and it forgets the order of keys. What was sent and what came back is kept as it was.
+ * Why `json` and not Prisma's default `jsonb`: jsonb refuses `\u0000` and lone surrogates, both of which
+ * models write and people paste, and it forgets the order of keys. Requests and answers must be stored
+ * unchanged.
  *
  * @param {string} source the text of prisma/schema.prisma
  * @returns {string}

@@ -17,7 +17,7 @@ export function hashOf(parts) {
  *
  * @param {string} root
  * @param {readonly string[]} names relative to root; what does not exist counts as absent
- * @param {(name: string) => boolean} [wanted] asked with the path relative to root
+ * @param {(name: string) => boolean} [requested] called with the path relative to root
  * @returns {string} hex
  */
 export function hashOfFiles(root, names, requested = () => true) {

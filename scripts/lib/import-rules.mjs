@@ -1,11 +1,12 @@
 /**
- * What may import what: the floors of the house, as CONTRIBUTING.md draws them. `npm run lint` checks every import.
+ * What may import what: the layers of the house, as CONTRIBUTING.md draws them. `npm run lint` checks every
+ * import.
  *
- * A feature imports those below it, so that there is no circle of them. What stands side by side meets in `app`, which hands
- * one feature's part to another as a slot.
+ * A feature imports only those below it, so imports never form a circle. Features side by side meet in `app`,
+ * which passes one feature's part to another as a slot.
  */
 
-/** From the top down. `platform`, `practice` and `protocol` are the ground. */
+/** From the top down. `platform`, `practice` and `protocol` are the base. */
 export const FEATURES = [
   'public-api',
   'links',
@@ -20,14 +21,14 @@ export const FEATURES = [
   'protocol',
 ];
 
-/** They look anywhere, and nothing but a test looks at them. */
+/** They may import anything, and only tests may import them. */
 const TEST = /\.test\.tsx?$|(^|\/)(testing|fixtures)(\/|\.ts$)|\/test-support\.ts$/;
 const PURE = /^lib\/(protocol|practice|[^/]+\/model)\//;
 const BROWSER = /^components\/|^lib\/[^/]+\/client\//;
 
 /**
  * @typedef {object} ImportRule
- * @property {string} reason what is told to somebody who breaks it
+ * @property {string} reason shown to somebody who breaks it
  * @property {RegExp} from paths of files, from the root of the project
  * @property {RegExp} to paths of files, names of packages, `node:…`
  * @property {RegExp} [except] of `to`
@@ -101,7 +102,7 @@ const SIDES = [
 ];
 
 /**
- * Within components/compare: screens, then what they share, then what only draws.
+ * Within components/compare: screens, then shared parts, then parts that only draw.
  * @type {ImportRule[]}
  */
 const COMPARE = [

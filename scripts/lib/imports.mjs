@@ -10,7 +10,7 @@ const ENDINGS = ['', '.ts', '.tsx', '.css'];
 /**
  * Every import of the source, types and `import()` included.
  *
- * @typedef {{ from: string, to: string }} Import paths from the root of the project; of a package its name
+ * @typedef {{ from: string, to: string }} Import paths from the root of the project; for a package its name
  * @returns {Import[]}
  */
 export function readImports(root = ROOT) {
@@ -63,7 +63,7 @@ export function importCircles(imports) {
   const done = new Set();
   const circles = [];
   for (const start of targets.keys()) {
-    /** The files on the way from `start`, each with what of it is still to be looked at. */
+    /** The files on the way from `start`, each with its remaining imports. */
     const way = done.has(start) ? [] : [{ file: start, rest: [...(targets.get(start) ?? [])] }];
     while (way.length > 0) {
       const { file, rest } = way[way.length - 1];
@@ -82,7 +82,7 @@ export function importCircles(imports) {
   return circles;
 }
 
-/** Imports of the source against the order of the house, and circles of files: a text for each. */
+/** A text for each import that breaks a rule, and for each circle of files. */
 export function importFaults() {
   const imports = readImports();
   const refused = imports.flatMap(({ from, to }) => {

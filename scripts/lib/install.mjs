@@ -5,7 +5,7 @@ import { runCommand } from './run-command.mjs';
 import { PlainError } from './say.mjs';
 
 /**
- * Installs the packages of package-lock.json, unless these very versions are there.
+ * Installs the packages of package-lock.json, unless exactly those versions are there.
  *
  * @param {(line: string) => void} say
  */
@@ -15,8 +15,9 @@ export async function ensureInstalled(say) {
   const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const exact = await npm(['ci', ...options], { quiet: true });
   if (exact.code === 0) return;
-  // `npm ci` refuses a lock file that lacks packages of OTHER systems, as one made behind a filtering registry does.
-  // This keeps to the same versions and does not mind; what else may be wrong, it says as well.
+  // `npm ci` refuses a lock file that lacks packages of OTHER systems, as one made behind a filtering
+  // registry does. `npm install` installs the same versions and accepts that; it reports every other problem
+  // as well.
   const lenient = await npm(['install', '--no-save', ...options]);
   if (lenient.code !== 0) {
     throw new PlainError(
@@ -30,14 +31,14 @@ export async function ensureInstalled(say) {
  * @param {{ quiet?: boolean }} [options]
  */
 function npm(args, options) {
-  // Of several npms the running one; without one, on Windows `npm` is a batch file, which needs a shell.
+  // Prefers the npm that is running. Without one, `npm` on Windows is a batch file, which needs a shell.
   const running = process.env.npm_execpath;
   return running
     ? runCommand(process.execPath, [running, ...args], options)
     : runCommand('npm', args, { ...options, shell: process.platform === 'win32' });
 }
 
-/** Compares with the list that npm keeps of what it put into node_modules. */
+/** Compares with npm's own list of the packages in node_modules. */
 function isInstalled() {
   const hidden = path.join(ROOT, 'node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
@@ -45,7 +46,7 @@ function isInstalled() {
   const present = readJson(hidden).packages ?? {};
   return Object.entries(requested).every(
     ([name, { version, optional, link }]) =>
-      // Optional packages are for other systems where they are missing.
+      // Optional packages may be missing: those are for other systems.
       name === '' || link || present[name]?.version === version || (optional && present[name] === undefined),
   );
 }

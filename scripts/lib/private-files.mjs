@@ -2,12 +2,12 @@ import { chmodSync, existsSync, lstatSync, readdirSync, statSync } from 'node:fs
 import path from 'node:path';
 import { ROOT } from './project.mjs';
 
-/** What this program keeps in its data folder. */
+/** Files that this program writes to its data folder. */
 const OURS = /^(secrets\.json|playground\.db(-wal|-shm|-journal)?)$/;
 
 /**
- * Takes what is in the data folder from everybody but its owner: the secrets, the database, and the folder where it is
- * ours. A folder that holds anything else (somebody's home, a shared disk) stays as it is.
+ * Makes the secrets and the database readable by their owner only, and the folder as well when it is ours. A
+ * folder that holds anything else (a home folder, a shared disk) stays as it is.
  *
  * @param {string} folder
  */
@@ -33,6 +33,6 @@ function protect(file) {
   try {
     if (mode & 0o077) chmodSync(file, mode & 0o700);
   } catch {
-    // Another user's: not ours to change.
+    // Another user's file: not ours to change.
   }
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { npmEnvironment, ROOT } from './project.mjs';
 
-/** Children that run now. While there are any, a signal to this process ends them, and then it. */
+/** Running child processes. A signal to this process first ends them, and then this process. */
 const running = new Set();
 
 /** @param {NodeJS.Signals} signal */
@@ -61,7 +61,8 @@ export function runCommand(command, args, { quiet = false, env = {}, cwd = ROOT,
 }
 
 /**
- * Runs the command-line program of an installed package by its file: quicker than npx, and the same on every system.
+ * Runs the command-line program of an installed package by its file: faster than npx, and the same on every
+ * system.
  *
  * @param {string} file relative to node_modules
  * @param {readonly string[]} args

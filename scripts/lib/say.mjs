@@ -5,7 +5,7 @@ export function say(line) {
   console.log(`• ${line}`);
 }
 
-/** Something that the person at the terminal can put right: shown as a sentence, without a stack. */
+/** A problem that the user can fix: shown as a sentence, without a stack. */
 export class PlainError extends Error {
   name = 'PlainError';
 }

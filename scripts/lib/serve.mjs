@@ -10,15 +10,15 @@ import { runPackage } from './run-command.mjs';
 import { PlainError, say } from './say.mjs';
 
 /**
- * From a bare clone to a server that answers, with Node and npm alone: nothing of node_modules is imported before it is
- * installed.
+ * From a bare clone to a running server, with Node and npm alone: imports nothing from node_modules before it
+ * is installed.
  *
  * @param {'production' | 'development'} mode
  */
 export async function serve(mode) {
   refuseLittleSpace(ROOT, 100, 'this folder');
   await ensureInstalled(say);
-  // Next, the database room and relative paths in variables all start from here.
+  // Next, the database code and relative paths in variables all start from here.
   process.chdir(ROOT);
   loadEnvFiles(mode);
   const address = listenAddress();
@@ -32,14 +32,14 @@ export async function serve(mode) {
   }
 
   say('Starting the server');
-  // NODE_ENV decides which React is loaded, so it must be right before the first import of Next.
+  // NODE_ENV decides which React is loaded, so it must be set before the first import of Next.
   Object.assign(process.env, {
     NODE_ENV: mode,
     HOST: address.host,
     PORT: String(address.port),
     NEXT_TELEMETRY_DISABLED: '1',
-    // On SIGTERM the server's own boot saves the runs that are going on, then ends the process. Next's handler would
-    // end it while they are being saved.
+    // On SIGTERM the server's own handler saves the live runs, then ends the process. Next's handler would
+    // end it during the save.
     ...(mode === 'production' && { NEXT_MANUAL_SIG_HANDLE: '1' }),
   });
   leaveWithParent();
@@ -48,8 +48,8 @@ export async function serve(mode) {
 }
 
 /**
- * The whole configuration, by the server's own rules, before a minute is spent on building. In a process of its own,
- * since the program that reads TypeScript keeps a helper running. A start without a build leaves it to the server.
+ * Checks the whole configuration by the server's own rules before a minute is spent on building. In a process
+ * of its own, since tsx keeps a helper running. A start without a build leaves the check to the server.
  */
 async function refuseBadVariables() {
   const { code, output } = await runPackage('tsx/dist/cli.mjs', ['scripts/lib/check-environment.ts'], {
@@ -59,8 +59,8 @@ async function refuseBadVariables() {
 }
 
 /**
- * Next's own command, in THIS process and not in a child: one process holds the port, so whatever ends it, `kill -9`
- * included, frees the port, and signals need no forwarding.
+ * Runs Next's own command in THIS process, not in a child: one process holds the port, so that whatever ends
+ * it, `kill -9` included, frees the port, and signals need no forwarding.
  *
  * @param {'production' | 'development'} mode
  * @param {{ host: string, port: number }} address
@@ -72,8 +72,8 @@ async function startNext(mode, { host, port }) {
 }
 
 /**
- * `npm start` runs this process as a child of npm, and a `kill -9` of npm cannot be passed on. A process whose parent
- * died gets another one: then this one ends as if it had been told to.
+ * `npm start` runs this process as a child of npm, which cannot pass a `kill -9` on. When the parent dies, a
+ * process gets another parent: then this one ends as after SIGTERM.
  */
 function leaveWithParent() {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
@@ -86,7 +86,7 @@ function leaveWithParent() {
   timer.unref();
 }
 
-/** The parent; and where that is only the shell in which npm runs its scripts, the parent of the shell: npm. */
+/** The parent process, and npm itself when that parent is only npm's shell. */
 function parents() {
   try {
     const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
@@ -103,7 +103,7 @@ const READY_WITHIN_MS = 60_000;
 async function announceWhenReady(address) {
   const url = browserAddress(address);
   const { host } = address;
-  // The name in `url` may lead to another family of addresses than the one listened on.
+  // The host in `url` may resolve to another address family than the one listened on.
   const local =
     host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
   const deadline = Date.now() + READY_WITHIN_MS;

@@ -13,7 +13,9 @@ const REPORTS = path.join(ROOT, '.cache', 'test-reports');
 const UNITS = path.join(REPORTS, 'vitest.json');
 const BROWSER = path.join(REPORTS, 'playwright.json');
 
-/** The whole suite, step by step; stops at the first that fails. Ends with `N passed, N failed` alone on a line. */
+/**
+ * The whole suite, step by step; stops at the first failure. Ends with `N passed, N failed` alone on a line.
+ */
 export function runSuite() {
   process.chdir(ROOT);
   return runScript(async () => {
@@ -33,7 +35,7 @@ export function runSuite() {
       await step('Types', () => succeed('typescript/bin/tsc', ['--noEmit']));
       await step('Lint', async () => {
         await succeed('@biomejs/biome/bin/biome', ['check', '.']);
-        // Needs what the first step installs.
+        // Needs the packages that the first step installs.
         const { importFaults } = await import('./imports.mjs');
         const faults = importFaults();
         if (faults.length > 0) throw new PlainError(faults.join('\n'));
@@ -42,7 +44,7 @@ export function runSuite() {
       await step('Units, on both databases', async () => {
         const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNITS}`];
         await succeed('vitest/vitest.mjs', ['run', ...reporters]);
-        // An exit code can be lost on the way (a library that ends the process did it once): the report cannot.
+        // An exit code can be lost (a library once ended the process); the report cannot.
         if (readReport(UNITS)?.success !== true) throw new PlainError('This step failed, says its report.');
       });
       await step('Production build', async () => {
@@ -82,7 +84,7 @@ function seconds(since) {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`;
 }
 
-/** Counts what the two test programs report to have run; nothing is taken for granted. */
+/** Counts the tests that the two programs report, rather than trusting exit codes. */
 function printCount() {
   const units = readReport(UNITS);
   const browser = readReport(BROWSER)?.stats;

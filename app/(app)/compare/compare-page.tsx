@@ -14,7 +14,7 @@ function share(comparisonId: string | null, prepare: () => Promise<boolean>) {
   return <ShareButton size="md" comparisonId={comparisonId} prepare={prepare} />;
 }
 
-/** Compare, with what links bring to it. */
+/** Compare, with the share button that the links feature adds. */
 export function Compare({ connections }: { connections: readonly Connection[] }) {
   return <CompareScreen initialConnections={connections} share={share} openLink={openLink} />;
 }

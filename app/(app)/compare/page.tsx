@@ -7,7 +7,9 @@ import { Compare } from './compare-page';
 
 export const metadata: Metadata = { title: 'Compare' };
 
-/** Which comparison it is stands in the address, which only the browser reads; connections come with the page. */
+/**
+ * The id of the comparison is in the address, which only the browser reads. Connections come with the page.
+ */
 export default async function ComparePage() {
   const user = await sessionFromCookies();
   const connections = await listConnectionsFor(user?.id ?? null);

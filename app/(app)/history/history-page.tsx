@@ -8,7 +8,7 @@ function compareHref(runIds: readonly string[]): string | null {
   return runIds.length <= MAX_COLUMNS ? compareRunsHref(runIds) : null;
 }
 
-/** The history, with the way to Compare. */
+/** The history, with the link to Compare. */
 export function History() {
   return <HistoryScreen compareHref={compareHref} />;
 }

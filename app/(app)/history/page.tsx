@@ -4,7 +4,7 @@ import { History } from './history-page';
 
 export const metadata: Metadata = { title: 'History' };
 
-/** Everything that is looked for is in the address, which only the browser reads. */
+/** The search and all filters are in the address, which only the browser reads. */
 export default function HistoryPage() {
   return (
     <Suspense>

@@ -10,7 +10,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const { next, callbackUrl, error, mode } = await searchParams;
   return (
     <SignInScreen
-      // next-auth names it callbackUrl and makes it absolute; only a path is taken over.
+      // next-auth calls it callbackUrl and makes it absolute; we use only the path.
       next={safeNext(first(next) ?? pathOf(first(callbackUrl)))}
       error={first(error)}
       initialMode={first(mode) === 'sign-up' ? 'sign-up' : 'sign-in'}

@@ -1,7 +1,7 @@
 import { route } from '@/lib/accounts/server/route';
 import { AppError } from '@/lib/platform/model/app-error';
 
-/** Whatever no other route answers, in the form in which the API refuses, for any method. */
+/** Answers every path that no other route handles, for any method, with the API's usual error. */
 const nothingHere = route({ access: 'public', contentType: 'ignored' }, () => {
   throw new AppError('not_found', { message: 'There is no such route.' });
 });

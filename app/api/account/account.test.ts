@@ -198,7 +198,7 @@ describeApi('an account', (api) => {
     expect((await other.call(connections.POST, { method: 'POST' })).json).toMatchObject({
       error: { code: 'not_signed_in' },
     });
-    // next-auth's own answer agrees, and takes the dead cookie away.
+    // next-auth's own answer agrees, and removes the dead cookie.
     expect((await other.authGet('session')).json).toEqual({});
     expect([...other.cookies.keys()].some((name) => name.includes('session-token'))).toBe(false);
   });
@@ -249,7 +249,7 @@ describeApi('what would outlast a stolen session', () => {
       expect(refused.status).toBe(401);
       expect(refused.json).toMatchObject({ error: { code: 'wrong_credentials', param: 'password' } });
     }
-    // A fresh sign-in is no password.
+    // A fresh sign-in does not replace the password.
     expect((await act({ password })).status).toBe(status);
   });
 
@@ -286,7 +286,7 @@ describeApi('limits', () => {
   it('count sign-ups by address', async () => {
     const body = { email: 'no address', password };
     for (let attempt = 0; attempt < 70; attempt += 1) {
-      // Refused before they are counted: these cost no hash.
+      // Refused before they are counted: these never reach the password hash.
       expect((await browser().call(account.POST, { method: 'POST', body })).status).toBe(400);
     }
     for (let count = 0; count < 60; count += 1) await limit('signUpByAddress').take('unknown');

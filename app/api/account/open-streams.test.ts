@@ -26,7 +26,7 @@ import * as account from './route';
 const password = 'a good long password';
 const nextPassword = 'another long password';
 
-/** A stream that a reader holds open, reading all that comes. */
+/** A stream that a reader holds open and reads. */
 interface Held {
   readonly name: string;
   isEnded(): boolean;
@@ -62,14 +62,14 @@ describeRuns('open streams', ({ upstream, connect }) => {
   }
   type Somebody = Awaited<ReturnType<typeof somebody>>;
 
-  /** A run that never ends by itself; its first stream is one of those of this cookie. */
+  /** A run that never ends by itself. The stream that starts it belongs to this cookie. */
   async function hang({ connectionId }: Somebody, cookie: string): Promise<Held> {
     upstream().enqueue(steppedStream().answer);
     const body = runBody({ model: 'test-model' }, { connectionId, background: true });
     return hold('the run as it was started', runs.POST, { method: 'POST', cookie, body });
   }
 
-  /** All kinds of streams that a session can hold. */
+  /** One of every kind of stream that a session can hold open. */
   async function streamsOf(who: Somebody, cookie = who.cookie): Promise<Held[]> {
     const started = await hang(who, cookie);
     const [run] = runRegistry().ofUser(who.user.id);
@@ -90,7 +90,7 @@ describeRuns('open streams', ({ upstream, connect }) => {
   }
 
   async function noneEnds(held: readonly Held[]): Promise<void> {
-    // What is ended is ended by then: the streams of somebody else end now.
+    // By the time this user's streams end, any other stream that had to end has ended.
     const marker = await somebody({ guest: true });
     const ended = await streamsOf(marker);
     await callRoute(account.DELETE, { method: 'DELETE', cookie: marker.cookie, body: { confirm: 'delete' } });
@@ -117,7 +117,7 @@ describeRuns('open streams', ({ upstream, connect }) => {
     expect(runRegistry().openCount(who.user.id)).toBe(2);
     expect(comparisonScheduler().watchersOf(who.user.id)).toBe(0);
     for (const run of runRegistry().ofUser(who.user.id)) expect(run.watchers).toBe(0);
-    // The browser in which it was done joins again, with its new cookie.
+    // The browser that made the change joins again with its new cookie.
     const [run] = runRegistry().ofUser(who.user.id);
     const params = { runId: run?.identity.runId ?? '' };
     const cookie = [...who.person.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -189,7 +189,7 @@ describeRuns('open streams', ({ upstream, connect }) => {
     });
     await eventually(() => closed > 0, 'the late stream to end');
     expect(closed).toBe(1);
-    // Whatever else ends meanwhile: one that is still good goes on.
+    // A session that is still valid keeps its stream, whatever else ends.
     const bystander = await somebody();
     const good = await readSession(toRequest({ cookie: bystander.cookie }));
     if (!good) throw new Error('no session');
@@ -253,7 +253,7 @@ describeRuns('open streams', ({ upstream, connect }) => {
     };
     const held = await answered(secret);
     const other = await answered(retained.secret);
-    // Two that wait: one for the first token of a stream, one for a whole answer.
+    // Two calls that wait: one for the first token of a stream, one for a whole answer.
     upstream().enqueue(streamed.answer, steppedStream().answer);
     const waiting = callRoute(completions.POST, call(secret, true));
     await streamed.begun;
@@ -267,7 +267,7 @@ describeRuns('open streams', ({ upstream, connect }) => {
       expect(answer.json).toMatchObject({ error: { message: 'This API token was revoked.' } });
     }
     await noneEnds([other]);
-    // Nobody reads what they asked for, so their runs end, as when a caller leaves.
+    // Their caller is gone, so these runs end.
     await eventually(() => runRegistry().openCount(who.user.id) === 1, 'their runs to end');
     await other.leave();
   });

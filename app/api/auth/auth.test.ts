@@ -100,7 +100,7 @@ describeApi('signing in at an outside provider', (api) => {
     return { sub, name: 'Grace', email: `${sub}@Example.com`, email_verified: true, ...change };
   };
 
-  /** The whole way there and back; returns where the browser ends. */
+  /** A full sign-in at the provider and back; returns the address where the browser ends. */
   async function comeBy(person: TestBrowser, who: OidcPerson): Promise<string | null> {
     const started = await person.authPost('signin/oidc', { callbackUrl: 'http://localhost:3000/settings' });
     const { url } = started.json as { url: string };
@@ -183,12 +183,12 @@ describeApi('signing in at an outside provider', (api) => {
       const refused = await permit(thief, body);
       expect(refused.json).toMatchObject({ error: { code: 'wrong_credentials', param: 'password' } });
     }
-    // To start as a guest while signed in, or to ask who one is, proves nothing.
+    // Starting as a guest while signed in, or asking for the session, proves nothing.
     await thief.startAsGuest();
     await thief.authGet('session');
     expect(errorOf(await comeBy(thief, own))).toBe('link_not_confirmed');
     expect((await viewerOf(thief))?.providers).toEqual([]);
-    // What it is not linked to it does not open either.
+    // An identity that is not linked does not open the account either.
     const later = browser();
     await comeBy(later, own);
     expect((await viewerOf(later))?.id).not.toBe(user.id);
@@ -215,7 +215,7 @@ describeApi('signing in at an outside provider', (api) => {
     expect((await viewerOf(person))?.providers).toEqual(['oidc']);
     expect(errorOf(await comeBy(person, someone()))).toBe('link_not_confirmed');
     await permit(person, { password });
-    // Kept when next-auth makes the cookie anew.
+    // Survives when next-auth renews the cookie.
     await person.authGet('session');
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 });
     try {
@@ -271,7 +271,7 @@ describeApi('signing in at an outside provider', (api) => {
         return unlinkIn(tab, id, {}).then((answer) => ({ tab, answer }));
       }),
     );
-    // The second may be refused as the last way in, or as a session that the first has ended.
+    // The second may be refused as the last way in, or because the first ended its session.
     const done = answers.filter(({ answer }) => answer.status === 204);
     expect(done).toHaveLength(1);
     expect(await identitiesIn(done[0]?.tab ?? person)).toHaveLength(1);
@@ -317,7 +317,7 @@ describeApi('signing in at an outside provider', (api) => {
         const answer = await acts[what]?.();
         expect(answer?.status, `${what}: ${answer?.text}`).toBeLessThan(300);
       }
-      // From now on it has a password, which is asked for.
+      // From here on the account has a password, so it is required.
       expect((await acts.deletion?.())?.json).toMatchObject({ error: { code: 'wrong_credentials' } });
     } finally {
       vi.useRealTimers();

@@ -98,7 +98,7 @@ function expectExplained(answer: RouteAnswer, what: string): void {
 }
 
 describeApi('the routes of next-auth, asked by somebody hostile', (api) => {
-  /** All of it once; the other database sees some. */
+  /** All items on SQLite; every seventh on the other database. */
   const some = <Item>(all: readonly Item[]) => all.filter((_, at) => api.kind === 'sqlite' || at % 7 === 0);
 
   it('answer every address to come back to, wherever it is said', async () => {

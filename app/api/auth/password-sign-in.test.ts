@@ -9,7 +9,7 @@ import { TestBrowser } from '@/lib/testing/test-browser';
 
 const password = 'a good long password';
 
-/** A browser of its own at this address signs in. */
+/** Signs in from a fresh browser at this address. */
 function signIn(email: string, given: string, address: string): Promise<RouteAnswer> {
   return new TestBrowser(auth, { 'x-forwarded-for': address }).signIn(email, given);
 }
@@ -27,7 +27,7 @@ function expectWait(answer: RouteAnswer): void {
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
 }
 
-/** Each guesser uses up what one address may try. */
+/** Each address uses up its allowed guesses. */
 async function guess(email: string, addresses: readonly string[]): Promise<RouteAnswer[]> {
   const answers = [];
   for (const address of addresses) {
@@ -52,7 +52,7 @@ describeApi('wrong passwords', () => {
   it('of many addresses are bounded, and do not lock the owner out where they were before', async () => {
     const { email, cookie } = await newAccount(password);
     expect((await signIn(email, password, '192.0.2.9')).status).toBe(200);
-    // A session that is in use makes its address known, too.
+    // A session in use makes its address known, too.
     await callRoute(account.GET, { cookie, headers: { 'x-forwarded-for': '192.0.2.10' } });
     const answers = await guess(email, addresses(12));
     expect(statuses(answers)).toEqual({ 401: 100, 429: 20 });
@@ -60,7 +60,7 @@ describeApi('wrong passwords', () => {
     expectWait(await signIn(email, password, '192.0.2.11'));
     expect((await signIn(email, password, '192.0.2.9')).status).toBe(200);
     expect((await signIn(email, password, '192.0.2.10')).status).toBe(200);
-    // Nobody else's account is touched.
+    // No other account is affected.
     const other = await newAccount(password);
     expect((await signIn(other.email, password, '198.51.100.0')).status).toBe(200);
   });

@@ -165,7 +165,7 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     await me.quiet(id);
     expect((await me.detail(id)).cells[0]?.run?.id).not.toBe(fromRunId);
     expect(upstream().requests).toHaveLength(3);
-    // Somebody else's run is not shown.
+    // Another user's run is not shown.
     const other = await visitor();
     const theirs = await other.create({ plan: columnsPlan([{ fromRunId }]) });
     expect((await other.detail(theirs.id)).cells[0]?.run).toBeNull();
@@ -227,7 +227,7 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     const plan = columnsPlan([{}, {}]);
     const changed = await me.patch(id, { updatedAt: now.updatedAt, plan, note: 'Why' });
     expect(changed.json).toMatchObject({ plan, note: 'Why', title: now.title });
-    // Starting is no change.
+    // Starting a cell does not count as a change of the plan.
     await me.start(id, ['a']);
     await me.quiet(id);
     const { updatedAt: later } = changed.json as Comparison;
@@ -268,7 +268,7 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     for (const { id } of made) {
       const key = randomUUID();
       statuses.push((await me.start(id, 'all', key)).status);
-      // The same press is not counted twice.
+      // The same start request is not counted twice.
       statuses.push((await me.start(id, 'all', key)).status);
     }
     expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
@@ -321,7 +321,7 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     const back = await me.detail(id);
     expect(back.comparison).toEqual(before.comparison);
     expect(back.cells.map(({ run: shown }) => shown?.status ?? null)).toEqual([null, 'complete', 'stopped']);
-    // The run that was deleted by itself stays so.
+    // A run that was deleted on its own stays deleted.
     expect([await runStatus(a), await runStatus(b)]).toEqual([404, 200]);
     expect((await me.call(restore.POST, 'POST', id)).status).toBe(404);
     await me.call(one.DELETE, 'DELETE', id);

@@ -25,7 +25,6 @@ describeRuns('a comparison whose page is out of sight', ({ upstream, connect }) 
       params: { comparisonId: id },
       headers: { 'x-page': page },
     });
-    /** Opens a stream and leaves it. */
     const lookIn = async (page: string) => {
       const context = { params: Promise.resolve({ comparisonId: id }) };
       const response = await events.GET(toRequest(call(page)), context);

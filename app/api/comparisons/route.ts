@@ -5,12 +5,12 @@ import { readComparisonPage } from '@/lib/compare/server/read-comparison';
 
 export const dynamic = 'force-dynamic';
 
-/** A page of comparisons, last changed first. */
+/** A page of comparisons, most recently changed first. */
 export const GET = route({ access: 'user', query: comparisonPageQuerySchema }, ({ userId, query }) =>
   readComparisonPage(userId, query),
 );
 
-/** Saves a new comparison. Nothing runs yet. */
+/** Saves a new comparison; starts nothing. */
 export const POST = route(
   { access: 'user', body: newComparisonSchema, limit: 'comparisonsByUser' },
   async ({ userId, body }) => Response.json(await createComparison(userId, body), { status: 201 }),

@@ -217,7 +217,7 @@ describeApi('a key', (api) => {
     });
     api.setEnv({ ENCRYPTION_KEYS: next });
     expect((await resolveConnection(user.id, id)).key).toBe(key);
-    // The next test's keys are read with the usual master key.
+    // The next test reads its keys with the usual master key.
     api.setEnv({ ENCRYPTION_KEYS: `${old},${next}` });
     await rewrapStoredKeys([]);
   });
@@ -291,7 +291,7 @@ describeApi('testing a connection', () => {
   let stop: (() => void) | undefined;
   afterEach(() => stop?.());
 
-  /** A server that lists two models, and keeps what it was asked. */
+  /** A server that lists two models and records the requests it gets. */
   async function modelServer(): Promise<{ baseUrl: string; requested: IncomingMessage[] }> {
     const requested: IncomingMessage[] = [];
     const server = createServer((request, response) => {

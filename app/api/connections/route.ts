@@ -3,7 +3,7 @@ import { createConnectionSchema } from '@/lib/connections/model/connections';
 import { listConnectionsFor } from '@/lib/connections/server/connections';
 import { createConnection } from '@/lib/connections/server/manage-connections';
 
-/** `GET /api/connections` → `{connections}`; before there is a session, the built-in ones. */
+/** `GET /api/connections` → `{connections}`; without a session, only the built-in ones. */
 export const GET = route({ access: 'optional' }, async ({ userId }) => ({
   connections: await listConnectionsFor(userId),
 }));

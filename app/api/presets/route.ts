@@ -2,7 +2,7 @@ import { route } from '@/lib/accounts/server/route';
 import { presetInputSchema } from '@/lib/playground/model/presets';
 import { createPreset, presetsOf } from '@/lib/playground/server/presets';
 
-/** `GET /api/presets` → `{presets}`; none before there is a session. */
+/** `GET /api/presets` → `{presets}`; empty without a session. */
 export const GET = route({ access: 'optional' }, async ({ userId }) => ({
   presets: await presetsOf(userId),
 }));

@@ -20,7 +20,7 @@ import { answers } from '@/lib/testing/upstream-answers';
 import { type Answer, DONE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
 import * as runs from './route';
 
-/** An answer that is as good as any other, with the key in whatever has room for it. */
+/** A plausible answer with the key in every field that can hold it. */
 function echoing(key: string): Answer {
   const spelled = [
     key,
@@ -62,7 +62,7 @@ function echoing(key: string): Answer {
 
 describeRuns('a key that a server repeats in its answers', (api) => {
   const newKey = () => `sk-canary-${randomBytes(16).toString('hex')}`;
-  /** As it is, and as base64 and hexadecimal have it. */
+  /** The text contains the key neither as it is nor in base64 or hexadecimal. */
   const none = (text: string, key: string) => {
     for (const form of [
       key,

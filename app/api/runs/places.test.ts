@@ -14,7 +14,7 @@ import { answers } from '@/lib/testing/upstream-answers';
 import { POST as startRun } from './route';
 
 describeRuns('places', ({ upstream, connect, setEnv }) => {
-  /** A run that never ends, started as a page does. Answers its status and, when refused, what was said. */
+  /** Starts a run that never ends, as a page does. Returns the status and, when refused, the message. */
   async function press(who: { user: { id: string }; cookie: string }, address: string) {
     const connectionId = await connect(who.user.id);
     upstream().always(answers.silence());

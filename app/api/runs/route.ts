@@ -9,20 +9,20 @@ import { startRun } from '@/lib/runs/server/start-run';
 
 export const dynamic = 'force-dynamic';
 
-/** A page of history: what is asked for, in the order that is asked for. */
+/** A page of the history for a filter and an order. */
 export const GET = route({ access: 'user', query: runPageQuerySchema }, ({ userId, query }) =>
   readRunPage(userId, query),
 );
 
 /**
- * Starts a run (or joins the one of the same press of Run) and answers its event stream, as
- * lib/runs/server/README.md describes it. Whatever the upstream does is told in the stream; JSON errors are refusals
- * of ours, and then there is no run.
+ * Starts a run (or joins the one with the same start request) and answers its event stream, which
+ * lib/runs/server/README.md describes. Upstream failures are events of the stream; a JSON error is our own
+ * refusal, and then there is no run.
  */
 export const POST = route(
   { access: 'user', body: startRunSchema, paramRoot: 'request', limit: 'runsByUser' },
   async ({ userId, viewer, session, body, request }) => {
-    // The same press of Run again is one more reader.
+    // A repeated start request only adds one more reader.
     checkStreams(userId);
     const started = await startRun({ ...body, userId, origin: originOf(request, viewer) });
     const runId = started.kind === 'live' ? started.run.identity.runId : started.runId;

@@ -56,7 +56,7 @@ describeRuns('a run', ({ upstream, connect, setEnv }) => {
     upstream().always(answers.silence());
     const gone = new AbortController();
     const request = toRequest({ method: 'POST', cookie, body: body() });
-    // Next does not touch the body of an answer to a connection that is closed already.
+    // Next does not read the answer's body when the connection is already closed.
     await postRun(new Request(request, { signal: gone.signal }));
     const [run] = runRegistry().ofUser(user.id);
     expect(run?.watchers).toBe(1);

@@ -16,7 +16,7 @@ import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { GET as getRuns, POST as postRun } from './route';
 
-/** Every parameter of the body at once; `best_of` equal to `n`, since it cannot be streamed otherwise. */
+/** Every parameter of the body at once; `best_of` equals `n`, since it cannot be streamed otherwise. */
 const EVERYTHING = {
   model: 'test-model',
   prompt: ['a “quoted” prompt\n', '日本語 👩‍🚀 \\ \u2028'],
@@ -153,7 +153,7 @@ describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
     const refusal = await callRoute(postRun, other);
     expect(refusal.status).toBe(422);
     expect(refusal.json).toMatchObject({ error: { code: 'idempotency_mismatch', param: 'idempotencyKey' } });
-    // As after a restart, when only the row knows.
+    // As after a restart, when only the row is left.
     const live = runRegistry().find(user.id, first.runId);
     await live?.settled;
     if (live) runRegistry().remove(live);

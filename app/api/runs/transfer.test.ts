@@ -64,7 +64,7 @@ describeApi('export and import', () => {
     );
     expect(parseCsv(files.csv ?? '')).toHaveLength(runs.length + 1);
     expect(files.markdown?.match(/^## \d+\. /gm)).toHaveLength(runs.length);
-    // The lines can be imported as they are.
+    // The lines can be imported without changes.
     const { cookie: other } = await newVisitor();
     expect(
       (
@@ -216,7 +216,7 @@ describeApi('export and import', () => {
       runs: [exampleRun({ request: { model: 'm', prompt: 'x'.repeat(1_100_000) } })],
     });
     const visitors = await Promise.all([1, 2, 3, 4, 5].map(() => newVisitor()));
-    /** A request whose body comes when it is let through; `asked`: it is being read, so it has its place. */
+    /** A request whose body arrives when it is released; `asked`: it is being read, so it holds its slot. */
     const send = (cookie: string, body = text) => {
       const bytes = new TextEncoder().encode(body);
       let letThrough = () => {};
@@ -255,7 +255,7 @@ describeApi('export and import', () => {
     expect(again.headers.get('retry-after')).toBe('2');
     waiting[0]?.letThrough();
     expect((await waiting[0]?.answer)?.status).toBe(200);
-    // However one ends, the next has its place.
+    // However an import ends, its slot is free for the next one.
     for (const broken of [`${text}x`, '[]'.padEnd(1_100_000), '{"runs":[]}'.padEnd(1_100_000), text]) {
       const { answer, letThrough } = send(mine, broken);
       letThrough();

@@ -13,7 +13,7 @@ import { openStream, runBody } from '@/lib/testing/runs';
 import { aShare, storedShare } from '@/lib/testing/shares';
 import { type Answer, DONE, ENVELOPE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
 
-/** Two choices that speak of somebody, each token with what else could have stood there. */
+/** Two choices that mention a person, each token with its alternatives. */
 const letter: Answer = (response) => {
   response.writeHead(200, SSE_HEADERS);
   const tokens: readonly (readonly [string, ...string[]])[] = [

@@ -4,16 +4,15 @@ import { createShare, revokeAllShares, sharePage } from '@/lib/links/server/mana
 
 export const dynamic = 'force-dynamic';
 
-/** A page of the viewer's links, newest first; `runId` leaves those of one run. */
+/** A page of the viewer's links, newest first; `runId` limits it to one run. */
 export const GET = route({ access: 'user', query: sharePageQuerySchema }, ({ userId, query }) =>
   sharePage(userId, query),
 );
 
-/** `POST /api/shares` → 201: a new link, with the address that it has. */
+/** `POST /api/shares` → 201: a new link with its address. */
 export const POST = route(
   { access: 'user', body: newShareSchema, limit: 'shareByUser' },
   async ({ userId, body }) => Response.json(await createShare(userId, body), { status: 201 }),
 );
 
-/** Revokes every link of the viewer. */
 export const DELETE = route({ access: 'user' }, ({ userId }) => revokeAllShares(userId));

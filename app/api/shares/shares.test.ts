@@ -27,7 +27,6 @@ import * as list from './route';
 const output = (text: string) => ({ index: 0, text, finishReason: null, tokens: null });
 
 describeRuns('a shared link', ({ upstream, setEnv }) => {
-  /** A finished run of the practice model. */
   async function aRun(cookie: string, request: object = {}): Promise<string> {
     setEnv({ PRACTICE_TOKENS_PER_SECOND: '10000' });
     const body = runBody({ max_tokens: 5, ...request });
@@ -155,7 +154,7 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
     stepped.text('Done');
     stepped.finish();
     await stream.toEnd();
-    // At once, though the end may only just be on its way to the disk.
+    // At once, while the end of the run may still be on its way to the disk.
     const share = await made(cookie, shareBody(stream.runId));
     expect((await storedShare(share.id)).snapshot).toMatchObject({
       status: 'complete',
@@ -187,7 +186,7 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
 
   it('is refused when it is too much for one, by the preview already', async () => {
     const { user, cookie } = await newVisitor();
-    // A picture as base64: one word of megabytes.
+    // A picture as base64: one word of several megabytes.
     const runs = [exampleRun({ outputs: [output('aB3'.repeat(3_000_000))] })];
     expect((await importRunsOf(user.id, runs, logger)).imported).toBe(1);
     const runId = (await readRunPage(user.id, { limit: 1 })).runs[0]?.id ?? '';
@@ -305,7 +304,7 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
     expect((await rewrapStoredKeys([SEALED_SLUGS])).failed).toBe(0);
     setEnv({ ENCRYPTION_KEYS: next });
     expect(await paths()).toEqual([other.path, share.path]);
-    // The next test's keys are read with the usual master key.
+    // The next test reads its keys with the usual master key.
     setEnv({ ENCRYPTION_KEYS: `${old},${next}` });
     await rewrapStoredKeys([SEALED_SLUGS]);
     setEnv({});

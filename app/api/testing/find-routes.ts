@@ -7,7 +7,7 @@ import { type FoundRoute, findReaderPages } from './reader-pages';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const APP = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What the route files really export, and the pages that ask for no session. */
+/** What the route files really export, and the pages that need no session. */
 export async function findRoutes(): Promise<FoundRoute[]> {
   const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file) === 'route.ts')

@@ -21,7 +21,7 @@ import { anIdentity } from '@/lib/testing/identities';
 import { openStream, runBody } from '@/lib/testing/runs';
 import { aShare } from '@/lib/testing/shares';
 
-/** Somebody with one of everything. */
+/** A user who has one of everything. */
 export interface Owner {
   readonly user: Awaited<ReturnType<typeof newAccount>>['user'];
   readonly cookie: string;
@@ -35,13 +35,13 @@ export interface Owner {
   readonly identityId: string;
   /** A link to the run. */
   readonly shareId: string;
-  /** Of another link that is open, to something that is no secret: who has it may see what it shows. */
+  /** The address of another open link. It is no secret: everyone who has it may see what it shows. */
   readonly slug: string;
   readonly comparisonId: string;
   readonly comparisonUpdatedAt: string;
   readonly voteId: string;
   readonly upstreamUrl: string;
-  /** What nobody else may ever be shown. */
+  /** Texts that no other user may ever be shown. */
   readonly secrets: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
   return { user, cookie, email, password, ...ids, slug, comparisonUpdatedAt, upstreamUrl, secrets };
 }
 
-/** All that the owner can see of their own, as text. */
+/** Everything that the owner can see of their own data, as text. */
 export async function everythingOf({ runId, comparisonId }: Owner, cookie: string): Promise<string> {
   const answers = [
     await callRoute(account.GET, { cookie }),
@@ -99,7 +99,7 @@ export async function everythingOf({ runId, comparisonId }: Owner, cookie: strin
     await callRoute(comparisons.GET, { cookie }),
     await callRoute(comparison.GET, { cookie, params: { comparisonId } }),
   ];
-  // Whoever opens a link is counted: that much a stranger may change.
+  // Each opening of a link is counted: that is the one thing another tenant may change.
   return answers.map(({ status, text }) => `${status} ${text.replace(VIEWS, '')}`).join('\n');
 }
 const VIEWS = /"views":\d+,"lastViewedAt":(null|"[^"]*")/g;
@@ -108,7 +108,7 @@ function slugOf({ path }: Share): string {
   return path?.slice('/s/'.length) ?? '';
 }
 
-/** A body for `POST /api/shares`: a link to all of a run, for ever. */
+/** A body for `POST /api/shares`: a link to a whole run, without an expiry. */
 export function shareBody(runId: string, change: Partial<NewShare> = {}): NewShare {
   const include = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
   return { runId, title: null, include, redactions: [], expiresAt: null, ...change };

@@ -19,7 +19,9 @@ export interface FoundRoute {
 
 type Page = (props: { params: Promise<unknown>; searchParams: Promise<unknown> }) => Promise<ReactElement>;
 
-/** The pages under `app/s`, which ask for no session, as handlers: first the proxy, then the page, as Next has them. */
+/**
+ * The pages under `app/s`, which need no session, as handlers: the proxy first, then the page, as in Next.
+ */
 export async function findReaderPages(app: string): Promise<FoundRoute[]> {
   const files = readdirSync(path.join(app, 's'), { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file) === 'page.tsx')

@@ -38,12 +38,12 @@ export const ROUTES: RouteRows = {
   },
   'POST /api/auth/[...nextauth]': {
     access: 'public',
-    // Without next-auth's token: the calls with it are in the tests of accounts.
+    // Without next-auth's CSRF token; the tests of accounts make the calls with it.
     call: () => ({ path: '/api/auth/callback/guest', params: { nextauth: ['callback', 'guest'] } }),
     owner: 415,
   },
   'GET /api/account': { access: 'optional', owner: 200 },
-  // Signed in already: nobody changes accounts without signing out.
+  // Already signed in: an account is not changed without signing out first.
   'POST /api/account': { access: 'optional', call: () => ({ body: credentials() }), nobody: 201, owner: 409 },
   'PATCH /api/account': {
     access: 'user',
@@ -51,14 +51,14 @@ export const ROUTES: RouteRows = {
       body: { name: 'New', practicePace: 50, password: { current: password, next: 'another good password' } },
     }),
     owner: 200,
-    // The other one has another password.
+    // The other user has another password.
     other: 401,
   },
   'DELETE /api/account': {
     access: 'user',
     call: ({ password }) => ({ body: { confirm: 'delete', password } }),
     owner: 204,
-    // The other one has another password.
+    // The other user has another password.
     other: 401,
   },
   'GET /api/account/storage': { access: 'optional', owner: 200 },

@@ -9,7 +9,6 @@ import type { RouteRows } from './route-row';
 
 const ofRun = ({ runId }: Owner) => ({ params: { runId } });
 
-/** Runs: made, looked for, changed, exported, imported. */
 export const RUN_ROUTES: RouteRows = {
   'GET /api/runs': { access: 'user', owner: 200 },
   'POST /api/runs': {
@@ -21,7 +20,7 @@ export const RUN_ROUTES: RouteRows = {
   },
   'POST /api/runs/bulk': {
     access: 'user',
-    // Somebody else's runs are passed over: nothing is found, nothing is changed.
+    // Another user's runs are skipped: nothing is found and nothing changes.
     call: ({ runId }) => ({ body: { action: 'tag', ids: [runId], tag: 'new' } }),
     owner: 200,
     other: 200,
@@ -36,7 +35,7 @@ export const RUN_ROUTES: RouteRows = {
     access: 'user',
     call: ({ runId }) => ({ body: { format: 'json', ids: [runId] } }),
     owner: 200,
-    // Somebody else's runs are passed over: the file is empty.
+    // Another user's runs are skipped: the file is empty.
     other: 200,
   },
   'POST /api/runs/import': {
@@ -84,7 +83,7 @@ export const RUN_ROUTES: RouteRows = {
   'POST /api/runs/[runId]/stop': { access: 'user', call: ofRun, owner: 200, other: 404 },
 };
 
-/** Every field that the body of a run can have. */
+/** A body with every field that a run can have. */
 function fullRun(connectionId: string, parentId: string) {
   const request = {
     prompt: 'A prompt',

@@ -5,7 +5,7 @@ import * as list from '@/app/api/shares/route';
 import type { Share, SharePage } from '@/lib/links/model/shares';
 import { callRoute } from '@/lib/testing/call-route';
 
-// The routes of links, as their owner's page calls them.
+// The routes of links, called as the owner's page calls them.
 
 export const post = (cookie: string, body: object) => callRoute(list.POST, { method: 'POST', cookie, body });
 export const look = (cookie: string, body: object) =>
@@ -15,7 +15,7 @@ export const page = async (cookie: string, query = '') =>
 export const revoke = (cookie: string, shareId: string) =>
   callRoute(one.DELETE, { method: 'DELETE', cookie, params: { shareId } });
 
-/** A link that the owner really gets. */
+/** Creates a link for the owner. */
 export async function made(cookie: string, body: object): Promise<Share> {
   const answer = await post(cookie, body);
   expect(answer.status, answer.text).toBe(201);

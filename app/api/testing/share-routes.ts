@@ -4,7 +4,7 @@ import type { RouteRows } from './route-row';
 const ofShare = ({ shareId }: Owner) => ({ params: { shareId } });
 const ofLink = ({ slug }: Owner) => ({ path: `/s/${slug}`, params: { slug } });
 
-/** Links: the owner's half, then what anybody opens. */
+/** Links: the owner's routes, then the public ones. */
 export const SHARE_ROUTES: RouteRows = {
   'GET /api/shares': { access: 'user', owner: 200 },
   'POST /api/shares': {
@@ -13,7 +13,7 @@ export const SHARE_ROUTES: RouteRows = {
     owner: 201,
     other: 404,
   },
-  // Somebody else's links stay as they are.
+  // Other users' links stay as they are.
   'DELETE /api/shares': { access: 'user', owner: 200 },
   'POST /api/shares/preview': {
     access: 'user',

@@ -12,10 +12,13 @@ export const dynamic = 'force-dynamic';
 type Params = Promise<{ slug: string }>;
 type Search = Promise<{ [name: string]: string | string[] | undefined }>;
 
-/** Once a request, for the head and the body. */
+/** Loads once per request, for both the head and the body. */
 const open = cache(openShare);
 
-/** A shared link, for anybody who has it. proxy.ts has looked already, for the status; this look is the one that counts. */
+/**
+ * A shared link, for everyone who has it. proxy.ts has already looked it up for the status; this look-up
+ * decides what is shown.
+ */
 export default async function SharedLinkPage({
   params,
   searchParams,

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/platform/model/app-error';
 import { apiRoute } from '@/lib/public-api/server/api-route';
 
-/** Whatever else a client may ask for (chat, embeddings): not found, in the protocol's shape. */
+/** Answers every other path (chat, embeddings) with "not found" in the protocol's shape. */
 const nothingHere = apiRoute(async ({ request }) => {
   throw new AppError('not_found', {
     message: `This server has no ${request.method} ${new URL(request.url).pathname.slice(0, 100)}. It speaks completions and models.`,

@@ -1,6 +1,6 @@
 /**
- * The light values of the colours that charts are drawn with, for files: what is saved looks the same whatever theme
- * the page has. The browser test holds them to the style sheets.
+ * The light values of the chart colours, for files: a saved chart looks the same in every theme. The browser
+ * test checks them against the style sheets.
  */
 export const LIGHT_COLOURS: Readonly<Record<string, string>> = {
   bg: '#faf9f6',
@@ -34,7 +34,7 @@ export const LIGHT_COLOURS: Readonly<Record<string, string>> = {
 
 export const CHART_FONT = 'var(--font-geist-sans), ui-sans-serif, system-ui, sans-serif';
 
-/** Every `var(--…)` of a drawing as what it is in the light theme. */
+/** Replaces every `var(--…)` of a drawing with its value in the light theme. */
 export function inLightColours(svg: string): string {
   return svg.replace(/var\(--([\w-]+)\)/g, (whole, name: string) => LIGHT_COLOURS[name] ?? whole);
 }

@@ -1,6 +1,6 @@
 import { inLightColours } from './chart-colours';
 
-/** A drawing as a file of its own: nothing in it is looked up elsewhere. */
+/** A drawing as a stand-alone file, without references to anything outside. */
 export function svgText(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
@@ -17,7 +17,7 @@ export function svgBlob(svg: SVGSVGElement): Blob {
   return new Blob([svgText(svg)], { type: 'image/svg+xml' });
 }
 
-/** Twice as many pixels as the drawing has points. Throws where the browser cannot draw it. */
+/** `scale` pixels per point of the drawing. Throws where the browser cannot draw it. */
 export async function pngBlob(svg: SVGSVGElement, scale = 2): Promise<Blob> {
   const { width, height } = svg.viewBox.baseVal;
   const address = URL.createObjectURL(svgBlob(svg));

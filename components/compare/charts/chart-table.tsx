@@ -3,7 +3,7 @@ import type { HeatMap } from '@/lib/compare/model/heat';
 import type { Axis } from '@/lib/compare/model/plan';
 import { axisLabels, axisTitle, keyed } from './chart-text';
 
-/** The numbers of a chart, for who reads rather than looks. */
+/** The numbers of a chart, for screen readers. */
 export function ChartTable({
   axes,
   map,

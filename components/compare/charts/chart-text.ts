@@ -2,7 +2,7 @@ import type { Axis } from '@/lib/compare/model/plan';
 import { settingText } from '@/lib/compare/model/settings-table';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
 
-/** A label that fits: texts in drawings do not break by themselves. */
+/** Cuts a label to fit: text in SVG does not wrap. */
 export function shortLabel(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
@@ -11,7 +11,7 @@ export function axisLabels(axis: Axis | undefined, most = 14): string[] {
   return axis ? axis.values.map((value) => shortLabel(settingText(axis.parameter, value), most)) : [''];
 }
 
-/** Labels with a key each: long ones may be cut to the same text. */
+/** Adds a unique key to each label: long labels may be cut to the same text. */
 export function keyed(labels: readonly string[]): { readonly key: string; readonly label: string }[] {
   const times = new Map<string, number>();
   return labels.map((label) => {
@@ -21,7 +21,7 @@ export function keyed(labels: readonly string[]): { readonly key: string; readon
   });
 }
 
-/** What a varied setting is called, and what its values are. */
+/** The name of a varied setting, and its values. */
 export interface AxisNames {
   readonly title: string;
   readonly values: readonly string[];
@@ -35,7 +35,7 @@ export function axisTitle(axis: Axis | undefined): string {
   return axis ? parameterSpec(axis.parameter).label : '';
 }
 
-/** About how wide a text is, in points of a font of this size. */
+/** Estimated width of a text in points, for a font of this size. */
 export function aboutWidth(text: string, size = 12): number {
   return text.length * size * 0.58;
 }

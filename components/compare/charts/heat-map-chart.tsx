@@ -19,14 +19,14 @@ export interface HeatMapChartProps {
   title: string;
   subtitle: string;
   format: (value: number) => string;
-  /** A second line in a cell, in place of its range. */
+  /** A second line in a cell, instead of its range. */
   note?: (row: number, column: number) => string;
-  /** In words, for who cannot see it. */
+  /** Describes the chart to screen readers. */
   label: string;
   ref?: Ref<SVGSVGElement>;
 }
 
-/** Means of a grid. A class is told by its shade, by the bars in each cell, and by the number itself. */
+/** Means of a grid. Each class has its own shade, number of bars in the cell, and number. */
 export function HeatMapChart({ axes, map, title, subtitle, format, note, label, ref }: HeatMapChartProps) {
   const [down, across] = axes;
   const rows = axisLabels(down);
@@ -102,7 +102,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
   );
 }
 
-/** Of several runs, from which to which. */
+/** The range of several runs, lowest to highest. */
 function rangeOf({ spread }: HeatCell, format: (value: number) => string): string {
   if (!spread || spread.n < 2) return '';
   const [low, high] = [format(spread.min), format(spread.max)];
@@ -173,7 +173,7 @@ function HeatCellBox({
   );
 }
 
-/** As many filled bars as the class is high, of as many as there are classes. */
+/** Bars for a class: as many filled ones as its rank, out of the number of classes. */
 function StepBars({ x, y, step, ink }: { x: number; y: number; step: number; ink: string }) {
   const start = x - (HEAT_CLASSES * 8 - 2) / 2;
   return CLASSES.map((at) => (

@@ -15,15 +15,18 @@ export interface LineChartProps {
   chart: Lines;
   title: string;
   subtitle: string;
-  /** What is drawn upwards. */
+  /** The title of the y axis. */
   yTitle: string;
   format: (value: number) => string;
-  /** In words, for who cannot see it. */
+  /** Describes the chart to screen readers. */
   label: string;
   ref?: Ref<SVGSVGElement>;
 }
 
-/** The first axis along x, a line for each value of the second: means, with a band from the lowest to the highest. */
+/**
+ * The first axis is x, with a line for each value of the second: means, with a band from the lowest to the
+ * highest.
+ */
 export function LineChart({ axes, chart, title, subtitle, yTitle, format, label, ref }: LineChartProps) {
   const [down, across] = axes;
   const names = axisLabels(across, 18);

@@ -1,11 +1,11 @@
-/** Dashes and markers of up to seven lines, so that none is told by its colour alone. */
+/** Dashes and markers of up to seven lines, so that no line is recognised by its colour alone. */
 export const DASHES = ['', '7 4', '2 3', '9 3 2 3', '12 4', '1 4', '5 2 1 2 1 2'] as const;
 
 export function dashOf(series: number): string | undefined {
   return DASHES[series % DASHES.length] || undefined;
 }
 
-/** A sign at a point, filled with the colour of its line. */
+/** A marker at a point, filled with the colour of its line. */
 export function Marker({ series, x, y, size = 4 }: { series: number; x: number; y: number; size?: number }) {
   const colour = `var(--series-${series % 7})`;
   const r = size;

@@ -17,14 +17,14 @@ import { LineChart } from './line-chart';
 
 export const CHART_MEASURES: readonly ChartMeasure[] = [...MEASURE_NAMES, 'ownEnd'];
 
-/** One measure of all outputs of a sweep, as it is drawn. */
+/** One measure of all outputs of a sweep, ready to draw. */
 export type SweepCharts = ReturnType<typeof sweepCharts>;
 
 export interface SweepChartsOf {
   axes: readonly Axis[];
   measures: Pick<SweepMeasures, 'cells'>;
   measure: ChartMeasure;
-  /** What the sweep is called, or its models. */
+  /** The name of the sweep, or its models. */
   names: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function sweepCharts({ axes, measures, measure, names }: SweepChartsOf) {
   return {
     spec,
     map,
-    /** How many outputs have a value. */
+    /** The number of outputs that have a value. */
     outputs,
     heading,
     lines: lineChart(values, rows, columns),
@@ -70,7 +70,7 @@ export function SweepLines({ charts: { drawing, lines, spec }, ref }: DrawingPro
   return <LineChart {...drawing} chart={lines} yTitle={yTitle} ref={ref} />;
 }
 
-/** The numbers of the charts, folded. */
+/** The numbers of the charts, in a collapsed table. */
 export function SweepNumbers({
   charts: { drawing, map, heading },
   className,

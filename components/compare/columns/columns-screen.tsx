@@ -17,7 +17,7 @@ import { MeasureRows } from './settings/measure-rows';
 import { SettingRows } from './settings/setting-rows';
 import { CompareViewProvider } from './view-state';
 
-/** Settings side by side: the prompt they share, what they differ in, what came of it. */
+/** Settings side by side: the shared prompt, the differences, and the outputs. */
 export function ColumnsScreen() {
   const count = useColumnsPlan(({ columns }) => columns.length);
   const scroller = useRef<HTMLDivElement>(null);

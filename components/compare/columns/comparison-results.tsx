@@ -9,14 +9,14 @@ import { type Divergence, firstDivergence } from '@/lib/compare/model/divergence
 import { sameAs } from '@/lib/compare/model/identical';
 import { useCompareView } from './view-state';
 
-/** What the outputs that are over come to, next to each other. */
+/** The finished outputs of all columns, compared with each other. */
 export interface ComparisonResults {
-  /** In the columns' order; null for a column whose output is not there yet. */
+  /** In the columns' order; null for a column without a finished output. */
   readonly outputs: readonly (EndedOutput | null)[];
   readonly reference: EndedOutput | null;
-  /** Differences and measures; null until they are found. */
+  /** Differences and measures; null until they are computed. */
   readonly findings: ComparisonFindings | null;
-  /** Where each output leaves the reference, by column; null: it is the same text. */
+  /** Where each output diverges from the reference, by column; null: it is the same text. */
   readonly divergences: Readonly<Record<string, Divergence | null>>;
   /** The first column with the very same output, by column. */
   readonly same: Readonly<Record<string, string>>;
@@ -77,7 +77,10 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
 type Divergences = ComparisonResults['divergences'];
 const NO_DIVERGENCES: Divergences = {};
 
-/** One output a turn: each reads all tokens of a text, and what is typed or streams meanwhile must not wait for it. */
+/**
+ * One output per turn of the event loop: each reads all tokens of a text, which must not delay typing or
+ * streams.
+ */
 function useDivergences(
   reference: EndedOutput | null,
   outputs: readonly (EndedOutput | null)[],

@@ -9,7 +9,7 @@ import { draftHasText, isNewcomersText } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 
-/** What the column asks becomes the draft of the playground; the draft that was there can be brought back. */
+/** Replaces the playground's draft with the column's request; the previous draft can be restored. */
 export function useOpenInPlayground(id: string): () => void {
   const { plan: store, session } = useCompareStore();
   const router = useRouter();

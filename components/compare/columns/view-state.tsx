@@ -4,21 +4,23 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import type { DiffMode } from '@/lib/compare/client/comparison-job';
 import type { ParameterName } from '@/lib/protocol/request/parameters';
 
-/** How the comparison is looked at: nothing of it is part of the comparison. */
+/** How the comparison is viewed. None of this is stored with it. */
 export interface CompareViewState {
   readonly scrollTogether: boolean;
-  /** `text`: what each wrote, marked. `changes`: with what the reference has instead. `only`: nothing but differences. */
+  /**
+   * `text`: each output, marked. `changes`: with the reference's text in place. `only`: differences alone.
+   */
   readonly show: 'text' | 'changes' | 'only';
   readonly mode: DiffMode;
-  /** Which choice of a column is compared, by column; 0 where none is named. */
+  /** The choice of each column that is compared; 0 where none is named. */
   readonly choices: Readonly<Record<string, number>>;
   readonly equalRows: boolean;
   readonly measures: boolean;
   readonly allMeasures: boolean;
-  /** Parameters that are shown although no column sends them (yet). */
+  /** Parameters that have a row although no column sends them yet. */
   readonly extraRows: readonly ParameterName[];
   readonly prompt: boolean;
-  /** The alternatives at the first divergence. */
+  /** Whether the alternatives at the first divergence are shown. */
   readonly alternatives: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface ReferenceSelectProps {
   className: string;
 }
 
-/** What the others are compared with. */
+/** The output that the others are compared with. */
 export function ReferenceSelect({ columns, value, onChange, className }: ReferenceSelectProps) {
   return (
     <Select
@@ -39,13 +39,13 @@ export const DIFF_MODES: readonly { readonly value: Exclude<DiffMode, 'auto'>; r
 
 export interface DiffModeSelectProps {
   mode: DiffMode;
-  /** What the texts were compared by, as it is called; where that is known. */
+  /** The name of the mode that was used, once it is known. */
   found?: string;
   onChange: (mode: DiffMode) => void;
   className: string;
 }
 
-/** By what texts are compared. */
+/** The unit by which texts are compared. */
 export function DiffModeSelect({ mode, found, onChange, className }: DiffModeSelectProps) {
   return (
     <Select

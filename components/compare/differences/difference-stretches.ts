@@ -4,17 +4,17 @@ import type { Divergence } from '@/lib/compare/model/divergence';
 
 export interface DifferingOutput {
   readonly cell: string;
-  /** UTF-16 offset at which the completion begins, behind an echoed prompt. */
+  /** UTF-16 offset at which the completion begins, after an echoed prompt. */
   readonly from: number;
-  /** What differs, in the completion. */
+  /** The differences, in the completion. */
   readonly marks: readonly Mark[];
-  /** The output that the others are compared with: it shows where each of them leaves it. */
+  /** Whether this is the reference: it shows where each of the others diverges. */
   readonly isReference: boolean;
-  /** Where each output leaves the reference, by cell; null: it is the same text. */
+  /** Where each output diverges from the reference, by cell; null: it is the same text. */
   readonly divergences: Readonly<Record<string, Divergence | null>>;
 }
 
-/** What is marked in the whole text of an output: what differs from the reference, and the first divergence. */
+/** The marks in the whole text of an output: its differences from the reference, and the first divergence. */
 export function differenceStretches(output: DifferingOutput): Stretch[] {
   const { cell, from, marks, isReference, divergences } = output;
   const differing = marks.map(({ start, end, kind }): Stretch => {

@@ -6,18 +6,18 @@ import { DivergenceSideView } from './divergence-side';
 
 export interface DivergenceBoxProps {
   divergence: Divergence;
-  /** Of the output, and of the one that it is compared with. */
+  /** The names of this output and of the reference. */
   name: string;
   reference: string;
-  /** In the place of the plain heading. */
+  /** Replaces the plain heading. */
   heading?: ReactNode;
   actions?: ReactNode;
-  /** Without what else could have come there. */
+  /** Hides the alternatives. */
   folded?: boolean;
   className: string;
 }
 
-/** Where an output leaves the reference: the two tokens, and what else could have come there. */
+/** Where an output diverges from the reference: the two tokens and their alternatives. */
 export function DivergenceBox({
   divergence,
   name,

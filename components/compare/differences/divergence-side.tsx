@@ -3,10 +3,10 @@ import { cx } from '@/components/ui/cx';
 import type { DivergenceSide } from '@/lib/compare/model/divergence';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
-/** Alternatives drawn of each side. */
+/** The number of alternatives drawn on each side. */
 const MOST = 4;
 
-/** The likeliest, and the one that was taken wherever it stands. */
+/** The most likely alternatives, always with the chosen one. */
 function shownOf<Entry extends { readonly chosen: boolean }>(entries: readonly Entry[]): readonly Entry[] {
   const first = entries.slice(0, MOST);
   const taken = entries.find(({ chosen }) => chosen);
@@ -16,11 +16,11 @@ function shownOf<Entry extends { readonly chosen: boolean }>(entries: readonly E
 export interface DivergenceSideProps {
   side: DivergenceSide;
   title: string;
-  /** With its alternatives. */
+  /** Shows the alternatives. */
   open: boolean;
 }
 
-/** One of the two places: the token that came, and what else could have. */
+/** One side of a divergence: its token and the alternatives. */
 export function DivergenceSideView({ side, title, open }: DivergenceSideProps) {
   const { alternatives } = side;
   return (

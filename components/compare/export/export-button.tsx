@@ -6,7 +6,7 @@ import { LazyMenu } from '@/components/ui/lazy-menu';
 
 const load = async () => (await import('./export-items')).ExportItems;
 
-/** The comparison as a file. */
+/** Exports the comparison as a file. */
 export function ExportButton() {
   return (
     <LazyMenu

@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<Format, string>> = {
   csv: 'text/csv;charset=utf-8',
   md: 'text/markdown;charset=utf-8',
 };
-/** A table in a note wants the beginning of long texts. */
+/** A Markdown table shows only the beginning of long texts. */
 const MAX_TEXT_IN_MARKDOWN = 2_000;
 
 export function ExportItems({ trigger }: LazyMenuParts) {

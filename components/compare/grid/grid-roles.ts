@@ -1,6 +1,6 @@
 /**
- * Roles of the grid, told in so many words: its elements are laid out by other rules than a table's, and a table has no
- * cells that are moved between by arrow keys. Rows and columns are counted from 1, the headers included.
+ * Explicit roles of the grid: its elements are not laid out as a table, and a table has no arrow-key
+ * navigation. Rows and columns count from 1, headers included.
  */
 export function grid(label: string, rows: number, columns: number) {
   return {

@@ -7,15 +7,15 @@ export interface SweepRasterProps extends ComponentProps<'table'> {
   down: AxisNames;
   /** Null: only one setting is varied. */
   across: AxisNames | null;
-  /** The head of a row or a column. */
+  /** Renders the head of a row or a column. */
   head: (axis: 'down' | 'across', at: number) => ReactNode;
-  /** Of a row and a column, with its role. */
+  /** Renders the cell of a row and a column, with its role. */
   cell: (row: number, column: number) => ReactNode;
 }
 
 const HEAD = 'border-r border-b text-left font-normal';
 
-/** Rows of the first setting, columns of the second, each with its heads in sight. */
+/** Rows of the first setting and columns of the second, with heads that stay visible. */
 export function SweepRaster({ down, across, head, cell, ...table }: SweepRasterProps) {
   const columns = across?.values ?? [''];
   return (
@@ -30,7 +30,7 @@ export function SweepRaster({ down, across, head, cell, ...table }: SweepRasterP
             <span>{down.title} ↓</span>
           </th>
           {columns.map((_, column) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says.
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column is identified by its index.
             <th key={column} {...COLUMN_HEAD} className={`sweep-column ${HEAD}`}>
               {across ? (
                 head('across', column)
@@ -43,7 +43,7 @@ export function SweepRaster({ down, across, head, cell, ...table }: SweepRasterP
       </thead>
       <tbody className="contents">
         {down.values.map((_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is what its place says.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its index.
           <tr key={row} {...gridRow(row + 2)} className="sweep-row">
             <th {...ROW_HEAD} className={`sweep-label ${HEAD}`}>
               {head('down', row)}

@@ -20,7 +20,7 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
   const background = usePlan(({ plan }) => plan.background ?? false);
   const kind = usePlan(({ plan }) => plan.kind);
 
-  // Looked for again when it is wanted: the menu is not drawn anew for every change.
+  // Read again on each opening: the menu does not render for every change.
   const hasPutAside = loadPlanPutAside(kind) !== null;
   const bringBack = () => {
     const stored = loadPlanPutAside(kind);

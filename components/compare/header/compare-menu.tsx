@@ -9,7 +9,7 @@ import { usePlan } from '@/lib/compare/client/compare-context';
 const load = async () => (await import('./compare-items')).CompareItems;
 const NoteDialog = lazy(async () => ({ default: (await import('./note-dialog')).NoteDialog }));
 
-/** What else can be done with the comparison as a whole. */
+/** More actions on the whole comparison. */
 export function CompareMenu() {
   const note = usePlan((view) => view.note);
   const [noting, setNoting] = useState(false);

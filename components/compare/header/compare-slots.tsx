@@ -3,9 +3,9 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { OpenLink } from '@/lib/compare/client/open-address';
 
-/** What of other features stands on this screen, put in by its page. */
+/** Parts of other features on this screen, supplied by its page. */
 export interface CompareSlots {
-  /** The button that shares the comparison; null: it cannot be shared now. `prepare` stores it first. */
+  /** The share button; a null id: the comparison cannot be shared now. `prepare` stores it first. */
   readonly share: (comparisonId: string | null, prepare: () => Promise<boolean>) => ReactNode;
   readonly openLink: OpenLink;
 }

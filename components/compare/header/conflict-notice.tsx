@@ -7,7 +7,7 @@ import { toast } from '@/components/ui/toast';
 import { useCompareStore, usePlan, useSession } from '@/lib/compare/client/compare-context';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 
-/** The plan was changed elsewhere while it was changed here: one of the two must give way. */
+/** The plan was changed here and elsewhere at once: the user chooses which version stays. */
 export function ConflictNotice() {
   const compareStore = useCompareStore();
   const saving = usePlan((view) => view.saving);

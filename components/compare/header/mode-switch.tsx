@@ -10,7 +10,7 @@ const MODES = [
   { kind: 'sweep', label: 'Sweep' },
 ] as const;
 
-/** The two ways to compare; each goes on with what is being composed in it. */
+/** The two ways to compare; each keeps the draft that is being composed in it. */
 export function ModeSwitch() {
   const kind = usePlan(({ plan }) => plan.kind);
   return (
@@ -23,7 +23,7 @@ export function ModeSwitch() {
           key={mode.kind}
           href={composingHref(mode.kind)}
           aria-current={mode.kind === kind ? 'page' : undefined}
-          // The one that is shown stays: its address may name a saved comparison.
+          // The current one stays: its address may name a saved comparison.
           onClick={(event) => mode.kind === kind && event.preventDefault()}
           className={cx(
             'inline-flex h-[30px] items-center border-l border-line px-2 text-xs text-ink-2 first:rounded-l-[3px] first:border-l-0 last:rounded-r-[3px]',

@@ -7,12 +7,12 @@ import { Notice } from '@/components/ui/notice';
 import { TextArea } from '@/components/ui/text-area';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 
-/** What its owner has to say about the comparison. */
+/** The owner's note on the comparison. */
 export function NoteDialog({ onClose }: { onClose: () => void }) {
   const { plan } = useCompareStore();
   const note = usePlan((view) => view.note);
   const [opened] = useState(note);
-  /** Null: nobody has typed, so what another tab writes is shown. */
+  /** Null: nothing typed yet, so changes from another tab are shown. */
   const [typed, setTyped] = useState<string | null>(null);
   const keep = () => {
     if (typed !== null) plan.change({ note: typed.trim() || null });

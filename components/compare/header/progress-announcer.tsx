@@ -7,9 +7,9 @@ import type { RunStatus } from '@/lib/protocol/run/run-events';
 import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 
 /**
- * Says when it begins and when all is over, and nothing in between.
+ * Announces the start and the end of the runs, and nothing in between.
  *
- * @param inWords how many begin; the same function at every drawing
+ * @param inWords the message for the number of runs that start; must be the same function at every render
  */
 export function ProgressAnnouncer({ inWords }: { inWords: (total: number) => string }) {
   const { session } = useCompareStore();

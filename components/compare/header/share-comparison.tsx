@@ -6,13 +6,13 @@ import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useCompareSlots } from './compare-slots';
 
-/** Hands the comparison on by a link, once it is saved and nothing of it goes on. */
+/** Shares the comparison by a link, once it is saved and none of its runs is live. */
 export function ShareComparison() {
   const { plan } = useCompareStore();
   const { share } = useCompareSlots();
   const id = usePlan(({ comparison }) => comparison?.id ?? null);
   const underWay = useIsUnderWay();
-  // What is shared is what is stored.
+  // A link shows what is stored, so the plan is stored first.
   const store = () =>
     plan.save().then(
       () => true,

@@ -13,7 +13,7 @@ const WORDS = {
   conflict: 'Changed elsewhere',
 } as const;
 
-/** The name of the comparison, written in place, and whether all of it is kept. */
+/** The title of the comparison, edited in place, and whether everything is saved. */
 export function TitleField({ className }: { className?: string }) {
   const { plan } = useCompareStore();
   const title = usePlan((view) => view.title);

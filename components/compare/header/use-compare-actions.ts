@@ -15,7 +15,7 @@ export interface CompareActions {
   readonly stop: (cell: string) => Promise<void>;
 }
 
-/** What buttons and shortcuts do. What goes wrong is said in a toast: columns say their own. */
+/** The actions of buttons and shortcuts. Failures become toasts; columns show their own. */
 export function useCompareActions(): CompareActions {
   const { run, stop } = useComparisonActions();
   return useMemo(() => {
@@ -33,7 +33,7 @@ export function useCompareActions(): CompareActions {
   }, [run, stop]);
 }
 
-/** ⌘↵ runs all, Escape stops all, while the page is there. */
+/** ⌘↵ runs all and Escape stops all while the page is open. */
 export function useCompareShortcuts({ runAll, stopAll }: Pick<CompareActions, 'runAll' | 'stopAll'>): void {
   const compareStore = useCompareStore();
   const starting = useRef(false);
@@ -72,7 +72,7 @@ function isLayerOpen(): boolean {
   );
 }
 
-/** A shortcut pressed inside a field means what the field shows, typed or not yet taken over. */
+/** A shortcut pressed inside a field uses the field's text, even before it is applied. */
 function commitActiveField(): void {
   const field = document.activeElement;
   if (!(field instanceof HTMLInputElement)) return;

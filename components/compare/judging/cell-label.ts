@@ -2,7 +2,6 @@ import { type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
 import { settingText } from '@/lib/compare/model/settings-table';
 import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
 
-/** Model and settings of a cell in one line. */
 export function cellLabel(plan: ComparisonPlan, cell: string): string {
   const requested = requestOfCell(plan, cell);
   if (!requested) return '';

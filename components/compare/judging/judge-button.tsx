@@ -8,7 +8,7 @@ import { useVotes } from '@/lib/compare/client/votes';
 const loadDialog = () => import('./judge-dialog');
 const JudgeDialog = lazy(async () => ({ default: (await loadDialog()).JudgeDialog }));
 
-/** Outputs judged without their names, and what was voted. `chosen`: those that somebody picked. */
+/** Opens blind judging and shows past votes. `chosen`: the outputs that the user picked. */
 export function JudgeButton({ chosen }: { chosen?: readonly string[] }) {
   const [open, setOpen] = useState(false);
   const { votes } = useVotes();

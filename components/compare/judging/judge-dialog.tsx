@@ -14,7 +14,7 @@ import { VoteTally } from './vote-tally';
 
 const FEWEST = 2;
 
-/** What will be judged, and what was voted before. */
+/** What will be judged, and earlier votes. */
 export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | null; onClose: () => void }) {
   const compareStore = useCompareStore();
   const { judge } = useJudging();

@@ -17,8 +17,8 @@ import { useJudgeKeys, type Verdict } from './use-judge-keys';
 import { VoteTally } from './vote-tally';
 
 /**
- * Outputs without their names. Nothing on the page says which is which, in sight or out of it, until there is a vote:
- * the rest of the comparison is not drawn meanwhile.
+ * Outputs without their names. Nothing on the page, visible or hidden, says which is which before the vote,
+ * so nothing else of the comparison is rendered meanwhile.
  */
 export function JudgeScreen({ cells }: { cells: readonly string[] }) {
   const { plan: store } = useCompareStore();
@@ -32,7 +32,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
   const [sending, setSending] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
 
-  // What had the focus is gone with the page before, or with the form.
+  // The element that had the focus went with the previous page or with the form.
   // biome-ignore lint/correctness/useExhaustiveDependencies: after a vote it is another page.
   useEffect(() => heading.current?.focus(), [retained]);
 

@@ -1,6 +1,6 @@
 import type { CompareStore } from '@/lib/compare/client/compare-store';
 
-/** Cells whose text is there and will not change. */
+/** Cells whose text is final. */
 export function judgeable({ session }: CompareStore, cells: readonly string[]): string[] {
   return cells.filter((cell) => {
     const state = session.run(cell)?.store.state;

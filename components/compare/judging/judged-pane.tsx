@@ -10,7 +10,7 @@ import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { completionStart } from '@/lib/compare/model/measured-output';
 import { cellLabel } from './cell-label';
 
-/** One output: a letter and a text, and once it is revealed its name and settings. */
+/** One output: a letter and a text, and after the vote its name and settings. */
 export function JudgedPane({
   cell,
   letter,

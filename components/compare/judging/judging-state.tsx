@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 
 interface Judging {
-  /** The cells that are judged now; null: nothing is. */
+  /** The cells under judgement; null: none. */
   readonly cells: readonly string[] | null;
   readonly judge: (cells: readonly string[] | null) => void;
 }

@@ -6,7 +6,7 @@ import { columnLetter } from '@/lib/compare/client/column-edits';
 /** `none`: no difference. Null: nothing is chosen yet. */
 export type Verdict = string | 'none' | null;
 
-/** A letter chooses, N says that there is no difference, ⌘↵ votes. Not while somebody writes, but for the last. */
+/** A letter chooses, N means no difference, ⌘↵ votes. While typing, only ⌘↵ works. */
 export function useJudgeKeys({
   order,
   isOver,

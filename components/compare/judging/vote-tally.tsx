@@ -10,7 +10,7 @@ import { tallyOf, useVotes } from '@/lib/compare/client/votes';
 import { named } from '@/lib/history/model/run-label';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 
-/** Who won how often, and each vote with its note. */
+/** How often each won, and each vote with its note. */
 export function VoteTally({ className }: { className?: string }) {
   const { votes, takeBack } = useVotes();
   const plan = usePlan((view) => view.plan);

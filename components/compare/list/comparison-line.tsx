@@ -21,7 +21,7 @@ export interface ComparisonLineProps {
   onDelete: () => void;
 }
 
-/** One comparison: what it is called and asks, how large it is, and what its runs came to. */
+/** One comparison: its title, prompt, size and results. */
 export function ComparisonLine({ comparison, query, onDelete }: ComparisonLineProps) {
   const { id, title, promptPreview, models, counts, updatedAt, links } = comparison;
   const name = title ?? promptPreview;
@@ -94,7 +94,7 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
           onClick={({ currentTarget }) => {
             const line = currentTarget.closest('li');
             const near = line?.nextElementSibling ?? line?.previousElementSibling;
-            // A line that is deleted at once leaves the focus with its neighbour.
+            // Deleting a line at once moves the focus to its neighbour.
             if (links === 0) near?.querySelector<HTMLElement>('a')?.focus();
             onDelete();
           }}

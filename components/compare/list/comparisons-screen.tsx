@@ -19,10 +19,10 @@ const LinksQuestion = lazy(async () => ({
   default: (await import('@/components/history/links-question')).LinksQuestion,
 }));
 
-/** How long a deletion can be taken back on the page. */
+/** How long the page offers to undo a deletion. */
 const UNDO_MS = 10_000;
 
-/** Saved comparisons: each is one thing that holds its runs. */
+/** Saved comparisons, each with all of its runs. */
 export function ComparisonsScreen() {
   const q = useSearchParams().get('q') ?? '';
   const list = useComparisons(q);

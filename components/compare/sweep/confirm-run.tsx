@@ -10,7 +10,7 @@ import { tokensAtMost } from './compose/estimate-labels';
 import { useSweepView } from './sweep-view';
 import { restOf, useSweepActions } from './use-sweep-actions';
 
-/** Before many calls are made. */
+/** Asks before many calls are made. */
 export function ConfirmRun({ cells }: { cells: 'all' | 'rest' }) {
   const compareStore = useCompareStore();
   const { change } = useSweepView();

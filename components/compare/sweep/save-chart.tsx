@@ -7,7 +7,7 @@ import { toast } from '@/components/ui/toast';
 import { fileSlug, saveFile } from '@/lib/platform/client/save-file';
 import { pngBlob, svgBlob } from '../charts/chart-file';
 
-/** The chart as a file, in the light theme's colours. */
+/** Saves the chart as a file, in the light theme's colours. */
 export function SaveChart({ drawing, name }: { drawing: RefObject<SVGSVGElement | null>; name: string }) {
   const save = async (kind: 'svg' | 'png') => {
     const svg = drawing.current;

@@ -4,7 +4,7 @@ import { ProgressAnnouncer } from '../header/progress-announcer';
 import { useCompareShortcuts } from '../header/use-compare-actions';
 import { useSweepActions } from './use-sweep-actions';
 
-/** Says what goes on, and hears the shortcuts of the page. */
+/** Announces progress, and handles the page's shortcuts. */
 export function SweepAnnouncer() {
   useCompareShortcuts(useSweepActions());
   return <ProgressAnnouncer inWords={cellsLabel} />;

@@ -13,7 +13,7 @@ import { counted } from './compose/estimate-labels';
 import { SaveChart } from './save-chart';
 import { useSweepView } from './sweep-view';
 
-/** A measure of all cells, as a map of the grid or as lines. */
+/** A measure of all cells, as a heat map or as lines. */
 export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   const { measure, change } = useSweepView();
   const plan = useSweepPlan((now) => now);
@@ -67,7 +67,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   );
 }
 
-/** What the numbers are not of. */
+/** Says which cells the numbers leave out. */
 function LeftOut({ unfinished, outdated }: { unfinished: number; outdated: number }) {
   const parts = [
     ...(unfinished > 0 ? [`${counted(unfinished, 'run')} that did not complete`] : []),

@@ -21,7 +21,7 @@ import { useSweepView } from './sweep-view';
 import { useChosenCells } from './use-chosen-cells';
 import { restOf, useSweepActions } from './use-sweep-actions';
 
-/** What the sweep is called, and what can be done with all of it. */
+/** The sweep's title, and actions on all of it. */
 export function SweepHeader() {
   const { composer, change } = useSweepView();
   const chosen = useChosenCells();
@@ -50,13 +50,13 @@ export function SweepHeader() {
   );
 }
 
-/** Runs the whole grid, or what is missing of it; while something is under way, the way to stop it. */
+/** Runs the whole grid, or its remaining cells; while runs are under way, stops them. */
 function RunSweep() {
   const compareStore = useCompareStore();
   const { runAll, runRest, stopAll } = useSweepActions();
   const underWay = useIsUnderWay();
   const plan = useSweepPlan((now) => now);
-  // Counted anew whenever something began or ended.
+  // Counted again whenever a run begins or ends.
   useSession(({ queue }) => queue);
   const { starting } = useSweepView();
   const whole = cellsOf(plan).length;

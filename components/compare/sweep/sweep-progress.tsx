@@ -3,7 +3,7 @@
 import { useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 
-/** How far it is, while something is under way. */
+/** The progress while runs are under way. */
 export function SweepProgress() {
   const underWay = useIsUnderWay();
   const done = useSession(({ queue }) => queue.done);

@@ -16,7 +16,7 @@ const TABS = [
   { value: 'lines', label: 'Line chart' },
 ] as const;
 
-/** What came: the texts in their grid, or a measure of them as a chart. */
+/** The texts in their grid, or a measure of them as a chart. */
 export function SweepResults() {
   const { show, change } = useSweepView();
   return (

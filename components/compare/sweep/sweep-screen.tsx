@@ -13,7 +13,7 @@ import { placeOf, SweepViewProvider, useSweepView } from './sweep-view';
 const CellSheet = lazy(async () => ({ default: (await import('./cell/cell-sheet')).CellSheet }));
 const ConfirmRun = lazy(async () => ({ default: (await import('./confirm-run')).ConfirmRun }));
 
-/** One or two settings varied, all else held: what is asked, and a grid of what came. */
+/** One or two settings varied, all others fixed: the composer, and a grid of the outputs. */
 export function SweepScreen() {
   return (
     <SweepViewProvider>

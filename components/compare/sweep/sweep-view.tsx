@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import type { ChartMeasure } from '@/lib/compare/client/sweep-figures';
 
-/** A place of the grid: all repeats of one pair of values. */
+/** A cell of the grid: all repeats of one pair of values. */
 export interface Place {
   readonly row: number;
   readonly column: number;
@@ -19,27 +19,27 @@ export function placeOf(key: string): Place {
   return { row, column };
 }
 
-/** How the sweep is looked at: nothing of it is part of the comparison. */
+/** How the sweep is viewed. None of this is stored with it. */
 export interface SweepViewState {
   readonly show: 'texts' | 'heat' | 'lines';
   readonly measure: ChartMeasure;
-  /** Which repeat the cells show, from 0. */
+  /** The repeat that cells show by default, from 0. */
   readonly repeat: number;
-  /** Places that show another one. */
+  /** Cells that show another repeat. */
   readonly repeats: Readonly<Record<string, number>>;
-  /** Where the keys of the grid go. */
+  /** The cell that the Tab key stops at. */
   readonly active: string;
-  /** Places in the order in which they were chosen. */
+  /** Selected cells, in order of selection. */
   readonly selected: readonly string[];
   /** A press selects instead of opening. */
   readonly selecting: boolean;
   readonly opened: string | null;
   readonly composer: boolean;
-  /** Fields of values that cannot be read, by axis. */
+  /** Axes whose value field cannot be read. */
   readonly unread: readonly number[];
-  /** A start is on its way to the server. */
+  /** A start request is on its way to the server. */
   readonly starting: boolean;
-  /** What somebody has to say yes to. */
+  /** The run that waits for confirmation. */
   readonly asking: 'all' | 'rest' | null;
 }
 
@@ -74,7 +74,7 @@ export function SweepViewProvider({ children }: { children: ReactNode }) {
   const { session } = useCompareStore();
   const [state, setState] = useState(() => ({
     ...INITIAL,
-    // On a narrow screen what came stands below what is asked, and is what one opens a comparison for.
+    // On a narrow screen the results stand below the composer, and they are what a saved sweep is opened for.
     composer: !isNarrow() || session.cells().length === 0,
   }));
   const change = useMemo<SweepView['change']>(

@@ -5,7 +5,7 @@ import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { sweepCellKey } from '@/lib/compare/model/plan';
 import { placeOf, useSweepView } from './sweep-view';
 
-/** The chosen places as cells; each stands for the repeat that it shows. Places that are gone are not among them. */
+/** The selected cells, each with the repeat that it shows. Cells that no longer exist are left out. */
 export function useChosenCells(): readonly string[] {
   const { selected, repeat, repeats: own } = useSweepView();
   const repeats = useSweepPlan((plan) => plan.repeats);

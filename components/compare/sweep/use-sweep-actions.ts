@@ -14,10 +14,10 @@ import { noteModelUsed } from '@/lib/connections/client/recent-models';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { isNarrow, useSweepView } from './sweep-view';
 
-/** More calls than this are not made by a slip of the finger. */
+/** More calls than this need a confirmation. */
 export const CALLS_WITHOUT_ASKING = 20;
 
-/** Cells without a complete run of what the plan says. */
+/** Cells without a complete run of the current plan. */
 export function restOf({ plan, session }: CompareStore): string[] {
   const now = plan.view().plan;
   return cellsOf(now).filter((cell) => {
@@ -27,7 +27,7 @@ export function restOf({ plan, session }: CompareStore): string[] {
   });
 }
 
-/** What buttons and shortcuts of a sweep do. What goes wrong is said in a toast. */
+/** The actions of a sweep's buttons and shortcuts. Failures become toasts. */
 export function useSweepActions() {
   const compareStore = useCompareStore();
   const { change, unread } = useSweepView();
@@ -45,7 +45,7 @@ export function useSweepActions() {
         change({ starting: false });
       }
     };
-    /** Many calls are asked about first, and none is made while a field cannot be read. */
+    /** Asks before many calls, and starts nothing while a field cannot be read. */
     const ask = async (which: 'all' | 'rest') => {
       if (unread.length > 0) {
         change({ composer: true });

@@ -2,7 +2,7 @@ import { cx } from '@/components/ui/cx';
 import { type MeasureName, measureSpec, type OutputMeasures } from '@/lib/compare/model/measures';
 import { barLengths, bestOf } from '@/lib/compare/model/spread';
 
-/** Those that are read at a glance. */
+/** The measures that are read at a glance. */
 export const FEW_MEASURES: readonly MeasureName[] = [
   'firstTokenMs',
   'tokensPerSecond',
@@ -14,14 +14,14 @@ export const FEW_MEASURES: readonly MeasureName[] = [
 
 export interface Figure {
   readonly name: MeasureName;
-  /** As it is written. */
+  /** The formatted number. */
   readonly text: string;
   readonly isBest: boolean;
-  /** Of the bar, 0 to 1; null where there is none. */
+  /** The length of the bar, 0 to 1; null where there is none. */
   readonly length: number | null;
 }
 
-/** One measure of each column, beside the others. */
+/** One measure of all columns, with bars that compare them. */
 export function figuresOf(name: MeasureName, measures: readonly (OutputMeasures | null)[]): Figure[] {
   const { best, fromZero, format } = measureSpec(name);
   const values = measures.map((one) => one?.values[name] ?? null);
@@ -38,7 +38,6 @@ export function figuresOf(name: MeasureName, measures: readonly (OutputMeasures 
   });
 }
 
-/** A number with a small bar. */
 export function MeasureFigure({ figure, className }: { figure: Figure; className?: string }) {
   const { name, text, isBest, length } = figure;
   return (

@@ -5,16 +5,16 @@ import { figuresOf, MeasureFigure } from './measure-figure';
 import { RowLabel, TableCell, TableRow } from './table-parts';
 
 export interface MeasureTableProps {
-  /** Of the columns, as keys. */
+  /** A key for each column. */
   ids: readonly string[];
   names: readonly MeasureName[];
-  /** Of each column; null: there is nothing to measure. */
+  /** For each column; null: there is nothing to measure. */
   measures: readonly (OutputMeasures | null)[];
-  /** What the column is called that similarities are to. */
+  /** The name of the column that similarities refer to. */
   reference: string | undefined;
 }
 
-/** A row a measure, with small bars, and how each output ended. */
+/** One row for each measure, with small bars, and how each output ended. */
 export function MeasureTable({ ids, names, measures, reference }: MeasureTableProps) {
   const reasons = measures.map((one) => (one ? finishReasonLabel(one.finishReason) : '–'));
   return (
@@ -52,7 +52,7 @@ interface LowRowProps {
   cell: (at: number) => ReactNode;
 }
 
-/** Figures are only looked at: their rows need not be as high as what is pressed. */
+/** Figures are not pressed, so their rows can be lower than touch targets. */
 function LowRow({ ids, label, title, cell }: LowRowProps) {
   return (
     <TableRow>

@@ -4,17 +4,17 @@ import type { SettingsCell, SettingsRow } from '@/lib/compare/model/settings-tab
 import { RowLabel, TableCell, TableRow } from './table-parts';
 
 export interface SettingRowProps {
-  /** Of the columns, as keys. */
+  /** A key for each column. */
   ids: readonly string[];
   row: SettingsRow;
-  /** What the setting does. */
+  /** Describes the setting. */
   title?: string;
-  /** What can be done with the whole row. */
+  /** An action on the whole row. */
   action?: ReactNode;
   cell: (cell: SettingsCell, at: number) => ReactNode;
 }
 
-/** One setting of all columns, marked where they differ in it. */
+/** One setting of all columns, marked where they differ. */
 export function SettingRow({ ids, row, title, action, cell }: SettingRowProps) {
   const { name, label, differs, cells } = row;
   const mark = differs ? 'shadow-[inset_3px_0_0_var(--accent)]' : undefined;
@@ -51,7 +51,7 @@ export interface SettingValueProps {
   className: string;
 }
 
-/** A value as it is sent, or that none is. */
+/** A value as it is sent, or a note that none is sent. */
 export function SettingValue({ cell: { text, sent }, differs, className }: SettingValueProps) {
   return (
     <span

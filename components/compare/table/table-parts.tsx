@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { CELL, COLUMN_HEADER, cellOver, ROW, ROW_GROUP, ROW_HEADER } from './table-roles';
 
-/** Parts of the table of columns, whose rows share one raster with the heads and the texts. */
+/** Parts of the table of columns. Its rows share one grid with the heads and the texts. */
 
-/** The row of the heads; they stay in sight. */
+/** The row of the heads, which stays visible. */
 export function HeadRow({ children }: { children: ReactNode }) {
   return (
     <thead {...ROW_GROUP} className="sticky top-0 z-20 block shrink-0 border-b bg-bg">
@@ -37,7 +37,7 @@ export function TableRow({ className, children }: { className?: string; children
   );
 }
 
-/** Stays in sight while the columns move. On a narrow screen each cell shows the name of its row itself. */
+/** Stays visible while the columns scroll. On a narrow screen each cell shows the name of its row itself. */
 export function RowLabel({ className, children }: { className?: string; children: ReactNode }) {
   return (
     <th
@@ -53,9 +53,9 @@ export function RowLabel({ className, children }: { className?: string; children
 }
 
 export interface TableCellProps {
-  /** The name of its row, drawn where the row's own label is not. */
+  /** The name of its row, for screens that do not show the row's own label. */
   label: string;
-  /** Nothing in it is pressed. */
+  /** Nothing in it can be pressed, so the row can be lower. */
   low?: boolean;
   children: ReactNode;
 }
@@ -77,7 +77,7 @@ export function TableCell({ label, low = false, children }: TableCellProps) {
   );
 }
 
-/** A line over all columns: what is folded away, or the name of a group of rows. */
+/** A line over all columns: collapsed rows, or the name of a group of rows. */
 export function WideRow({ span, children }: { span: number; children: ReactNode }) {
   return (
     <tr {...ROW} className="compare-row border-b bg-sunken/60">

@@ -18,7 +18,7 @@ const SPANS = [
   { label: 'Last year', days: 364 },
 ] as const;
 
-/** The days on which runs were made. */
+/** Filters by the days on which runs were made. */
 export function DaysMenu({ from, to, onChange }: Days & { onChange: (days: Days) => void }) {
   const fromId = useId();
   const toId = useId();
@@ -88,7 +88,7 @@ function spanLabel(from: string | undefined, to: string | undefined, today: Date
   return `${first ?? ''} – ${last ?? ''}`.trim();
 }
 
-/** The reader's own calendar, as `2026-03-01`. */
+/** A day in the reader's own time zone, as `2026-03-01`. */
 function dayBefore(today: Date, days: number): string {
   const day = new Date(today.getFullYear(), today.getMonth(), today.getDate() - days);
   const two = (value: number) => String(value).padStart(2, '0');

@@ -15,7 +15,7 @@ const SOURCES = [
   { value: 'api', label: 'API' },
   { value: 'compare', label: 'Comparison' },
 ];
-/** The set is open; these are what servers say. */
+/** The common values; servers may send others. */
 const FINISH_REASONS = ['stop', 'length', 'eos', 'content_filter', 'abort', 'error'].map((value) => ({
   value,
   label: value,
@@ -27,7 +27,7 @@ export interface FilterBarProps {
   onClear: () => void;
 }
 
-/** Everything that runs can be filtered by. On small screens the line scrolls sideways. */
+/** All filters of the history. On small screens the line scrolls sideways. */
 export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
   const { models, connections, tags } = useFilterChoices();
   const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }));

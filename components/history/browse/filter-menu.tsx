@@ -21,10 +21,10 @@ export interface FilterMenuProps {
   none?: string;
 }
 
-/** Past so many a list has a field to narrow it. */
+/** A list longer than this has a field to narrow it. */
 const LONG = 8;
 
-/** One filter of which any of several values will do. What is chosen is said on its button. */
+/** One filter that matches any of several values. Its button shows the chosen ones. */
 export function FilterMenu({
   label,
   options,
@@ -35,7 +35,7 @@ export function FilterMenu({
   const [open, setOpen] = useState(false);
   const [narrow, setNarrow] = useState('');
   const active = chosen.length > 0;
-  // A value from the address that no run has any more must still be shown, and taken away.
+  // A value from the address that no run has any more must still be shown, so that it can be removed.
   const all = [
     ...options,
     ...chosen

@@ -35,18 +35,18 @@ const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
   { value: 'most_tokens', label: 'Most tokens' },
 ];
 
-/** The next page is asked for when this few lines are left below: a flick of the wheel is a hundred lines. */
+/** The next page is loaded when this few lines are left below: a flick of the wheel is a hundred lines. */
 const AHEAD = 100;
 
-/** How long a deletion can be taken back on the page. */
+/** How long the page offers to undo a deletion. */
 const UNDO_MS = 10_000;
 
 export interface HistoryScreenProps {
-  /** Where runs are compared, given oldest first; null: they are too many. */
+  /** The address that compares these runs, oldest first; null: they are too many. */
   compareHref: (runIds: readonly string[]) => string | null;
 }
 
-/** All runs: searched, filtered, sorted, and changed many at a time. What is looked for is in the address. */
+/** All runs: searched, filtered, sorted, and changed in bulk. The search and filters are in the address. */
 export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const { filter, change, clear: clearFilter } = useHistoryFilter();
   const history = useHistory(filter);
@@ -58,7 +58,8 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const search = useRef<HTMLInputElement>(null);
   const clear = () => {
     clearFilter();
-    // The button that was pressed goes with the filters. Not under a thumb: it would raise the keyboard.
+    // The pressed button disappears with the filters. Not on touch screens: the focus would raise the
+    // keyboard.
     if (!matchMedia('(pointer: coarse)').matches) search.current?.focus();
   };
   const rows = useMemo(() => historyRows(runs, null), [runs]);
@@ -81,7 +82,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const hasSelection = selection.selected.length > 0;
   const hadSelection = useRef(false);
   useEffect(() => {
-    // What is done about a selection goes with it: the focus goes back to the list.
+    // The selection's buttons disappear with it: the focus goes back to the list.
     if (hadSelection.current && !hasSelection && document.activeElement === document.body) {
       document.querySelector<HTMLElement>('[data-run][tabindex="0"]')?.focus({ preventScroll: true });
     }
@@ -102,7 +103,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
       const requested = given.map(({ id }) => id);
       const ids: string[] = [];
       const done = bulk(requested, { action: 'delete', links }, (some) => ids.push(...some)).finally(() => {
-        // Of thousands, some may be gone before it fails: those can be taken back like any.
+        // A bulk deletion may fail half-way: the runs that are gone can still be restored.
         if (ids.length === 0) return;
         toast(ids.length === 1 ? 'Run deleted.' : `${ids.length.toLocaleString('en')} runs deleted.`, {
           duration: UNDO_MS,
@@ -242,7 +243,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   );
 }
 
-/** While there are more to come it stays the same: whoever scrolls is not told again at every page. */
+/** Stays the same while more pages follow, so that scrolling does not announce it again and again. */
 function foundLabel(count: number, more: boolean): string {
   if (count === 0) return 'No runs found';
   if (more) return `${Math.min(count, FIRST_PAGE)} or more runs found`;
@@ -251,7 +252,7 @@ function foundLabel(count: number, more: boolean): string {
 
 const FIRST_PAGE = 50;
 
-/** A toast that is pointed at stays, and what was deleted a minute ago is gone for good. */
+/** A toast stays while the pointer is on it, and by then the deletion may be final. */
 function tooLate(restored: number, count: number): string {
   if (count === 1) return 'It is too late: the run is gone for good.';
   if (restored === 0) return 'It is too late: the runs are gone for good.';

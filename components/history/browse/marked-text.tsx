@@ -4,17 +4,17 @@ import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 export interface MarkedTextProps {
   text: string;
   query: string;
-  /** Where there is little room: what is more than this many characters before the first hit is cut off. */
+  /** In tight spaces: cuts off text that is more than this many characters before the first hit. */
   lead?: number;
 }
 
-/** A text with what was searched for marked in it. */
+/** A text with its search hits marked. */
 export function MarkedText({ text: written, query, lead }: MarkedTextProps) {
   const whole = visibleName(written);
   const found = query === '' ? [] : findHits(whole, query, { substrings: true });
   const cut = lead === undefined ? 0 : cutBefore(whole, found[0]?.start ?? 0, lead);
   const text = cut === 0 ? whole : `…${whole.slice(cut)}`;
-  // The sign of what is left out stands where one character was.
+  // The ellipsis replaces the character before the cut.
   const hits = found.map(({ start, end }) => ({
     start: start - cut + (cut && 1),
     end: end - cut + (cut && 1),
@@ -40,7 +40,7 @@ export function MarkedText({ text: written, query, lead }: MarkedTextProps) {
   );
 }
 
-/** Where the text begins, at a word, so that a place in it is not far from there. */
+/** The offset where the shown text begins: at a word, not far before the hit. */
 function cutBefore(text: string, place: number, lead: number): number {
   if (place <= lead) return 0;
   const word = text.indexOf(' ', place - lead) + 1;

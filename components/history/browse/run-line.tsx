@@ -19,7 +19,7 @@ export const LINE_HEIGHT = 64;
 
 export interface RunLineProps {
   run: RunSummary;
-  /** Names it for its buttons, as no other of the list. */
+  /** Names it for its buttons, unique in the list. */
   label: string;
   hit: RunHit | undefined;
   query: string;
@@ -36,7 +36,7 @@ const PLACES: Readonly<Record<RunHit['place'], string>> = {
   output: 'Output',
 };
 
-/** One run: what it was asked, what came, and its figures. */
+/** One run: its prompt, output and figures. */
 export const RunLine = memo(function RunLine(props: RunLineProps) {
   const { run, label, hit, query, selected, tabStop, onSelect, onStar } = props;
   const { word, tone } = STATUS_WORDS[run.status];
@@ -55,7 +55,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
           tabIndex={tab}
           aria-label={`Select: ${label}`}
           checked={selected}
-          // On click, since only that tells whether Shift is held.
+          // On click, since only a click says whether Shift is held.
           onClick={(event: MouseEvent) => onSelect(run.id, event.shiftKey)}
           onChange={() => undefined}
           className="size-3.5 accent-accent"

@@ -6,18 +6,18 @@ import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { TextField } from '@/components/ui/text-field';
 
-/** Between letters that are typed in one go nothing needs to be asked. */
+/** Letters typed in quick succession need no search each. */
 const PAUSE_MS = 120;
 
 export interface SearchFieldProps {
   value: string;
   /** Called while typing, a moment after the last letter. */
   onChange: (value: string) => void;
-  /** An answer is on its way. */
+  /** A search is under way. */
   busy: boolean;
   label?: string;
   placeholder?: string;
-  /** The key that leads here, to be shown; null where there is none. */
+  /** The key that focuses the field, to be shown; null where there is none. */
   shortcut?: string | null;
   ref?: Ref<HTMLInputElement>;
   className?: string;
@@ -36,7 +36,7 @@ export function SearchField({
   const [text, setText] = useState(value);
   const emitted = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  // Changed from outside (cleared with the other filters, the address): that counts.
+  // Changed from outside (with the other filters, or by the address): that value wins.
   useEffect(() => {
     if (value === emitted.current) return;
     emitted.current = value;
@@ -102,7 +102,7 @@ export function SearchField({
           aria-label="Clear the search"
           onClick={(event) => {
             clear();
-            // This button goes with the text.
+            // This button disappears with the text.
             event.currentTarget.parentElement?.querySelector('input')?.focus();
           }}
           className="absolute top-1/2 right-1 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:right-0 pointer-coarse:size-10"

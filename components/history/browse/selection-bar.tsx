@@ -8,11 +8,11 @@ import type { RunSummary } from '@/lib/runs/model/runs';
 import { TagMenu } from './tag-menu';
 
 export interface SelectionBarProps {
-  /** Those of the selected runs that are loaded. */
+  /** The selected runs that are loaded. */
   runs: readonly RunSummary[];
-  /** How many are loaded. */
+  /** The number of loaded runs. */
   total: number;
-  /** Where they are compared; null: they are too many. */
+  /** The address that compares them; null: they are too many. */
   compareHref: string | null;
   onSelectAll: () => void;
   onStar: (starred: boolean) => void;
@@ -23,7 +23,7 @@ export interface SelectionBarProps {
   onClear: () => void;
 }
 
-/** What can be done with the selected runs. */
+/** Actions on the selected runs. */
 export function SelectionBar(props: SelectionBarProps) {
   const { runs, total, compareHref, onSelectAll, onStar, onTag, onUntag, onExport, onDelete, onClear } =
     props;

@@ -1,6 +1,6 @@
 const DATE = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
 
-/** Says that a search may miss something, while an older history is indexed anew. */
+/** Says that a search may miss runs while an older history is indexed again. */
 export function StillIndexing({ from }: { from: string }) {
   return (
     <p role="status" className="px-4 pb-2 text-xs text-ink-2">

@@ -12,15 +12,15 @@ export interface TagMenuProps {
   /** Tags that some of the selected runs have. */
   present: readonly string[];
   onTag: (tag: string) => void;
-  /** Absent where tags are taken away elsewhere. */
+  /** Absent where tags are removed elsewhere. */
   onUntag?: (tag: string) => void;
   side?: 'top' | 'bottom';
   fieldLabel?: string;
-  /** Not to be suggested. */
+  /** Tags that are not suggested. */
   without?: readonly string[];
 }
 
-/** Puts a tag on runs, or takes one from them. */
+/** Adds a tag to runs, or removes one. */
 export function TagMenu(props: TagMenuProps) {
   const { present, onTag, onUntag, side = 'top', without = [] } = props;
   const { fieldLabel = 'Tag to put on the selected runs' } = props;

@@ -2,14 +2,14 @@
 
 import { type RefObject, useLayoutEffect } from 'react';
 
-/** How far each list had been scrolled, for coming back from the page of a run. */
+/** How far each list was scrolled, for the way back from the page of a run. */
 const scrolled = new Map<string, number>();
 
 /**
- * Finds a list again where it had been scrolled to.
+ * Restores a list's scroll offset.
  *
  * @param isThere the list is drawn
- * @param key of what the list shows
+ * @param key identifies what the list shows
  */
 export function useScrollPlace(list: RefObject<HTMLElement | null>, isThere: boolean, key: string): void {
   useLayoutEffect(() => {

@@ -18,7 +18,7 @@ export interface CompareDialogProps {
   onClose: () => void;
 }
 
-/** Picks the run that this one is put beside. */
+/** Picks a run to compare this one with. */
 export function CompareDialog({ runId, parent, onClose }: CompareDialogProps) {
   const [query, setQuery] = useState('');
   const history = useHistory({ q: query });
@@ -47,7 +47,7 @@ export function CompareDialog({ runId, parent, onClose }: CompareDialogProps) {
       className="max-w-xl!"
       bodyClassName="px-4 pt-1 pb-4"
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: only hands arrow keys from the field to the list. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only passes arrow keys from the field to the list. */}
       <div onKeyDown={onKeyDown}>
         <SearchField
           value={query}
@@ -117,7 +117,7 @@ function Choice({ href, name, query, about, status }: ChoiceProps) {
   );
 }
 
-/** The older of the two first: it is what the other is held against. */
+/** The older of the two comes first: it is the reference. */
 function compareAddress(first: string, second: string): string {
   return `/compare?runs=${encodeURIComponent(first)},${encodeURIComponent(second)}`;
 }

@@ -16,10 +16,10 @@ export interface LineageGraphProps {
   currentId: string;
 }
 
-/** The keyboard came here from the graph of another page: it goes on where it was. */
+/** The keyboard came here from the graph of another page, and continues here. */
 let focusNext = false;
 
-/** A family as a graph: a line a run, from the top down. Arrows walk it, Enter opens. */
+/** A lineage as a graph: one line per run, top down. Arrows move, Enter opens. */
 export function LineageGraph({ members, currentId }: LineageGraphProps) {
   const tree = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => layoutLineage(members), [members]);
@@ -31,7 +31,7 @@ export function LineageGraph({ members, currentId }: LineageGraphProps) {
   useEffect(() => {
     const current = itemOf(tree.current, currentId);
     if (!current || !tree.current) return;
-    // By hand: the browser's own way would scroll the page as well.
+    // By hand: scrollIntoView would scroll the page as well.
     const { offsetTop, offsetHeight } = current;
     tree.current.scrollTop = offsetTop - (tree.current.clientHeight - offsetHeight) / 2;
     if (focusNext) current.focus({ preventScroll: true });
@@ -115,7 +115,7 @@ function Row({ row, columns, current, tabStop, onFocus }: RowProps) {
         tabIndex={tabStop ? 0 : -1}
         onFocus={onFocus}
         onClick={(event) => {
-          // Enter, which comes as a click without a pointer.
+          // Enter arrives as a click without a pointer.
           focusNext = event.detail === 0;
         }}
         className={cx(LINE, 'hover:bg-hover', current && 'bg-accent-soft hover:bg-accent-soft')}
@@ -148,7 +148,7 @@ function Preview({ run }: { run: NonNullable<Relative['run']> }) {
   );
 }
 
-/** How a run came from its parent. */
+/** How a run was derived from its parent. */
 function kindLabel({ parentId, branch }: Relative): string {
   if (parentId === null) return 'First';
   switch (branch?.kind) {

@@ -5,7 +5,7 @@ import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 const HEIGHT = 28;
 const MIDDLE = HEIGHT / 2;
 const STEP = 14;
-/** A family that forks very often gets narrower steps rather than a wider drawing. */
+/** A lineage with very many branches gets narrower steps rather than a wider drawing. */
 const WIDEST = 132;
 
 const INKS = {
@@ -16,7 +16,7 @@ const INKS = {
   bad: 'var(--bad)',
 } as const;
 
-/** The lines of one row of a family, and the dot of its run. */
+/** The lines of one row of a lineage, and the dot of its run. */
 export function LineageRail({
   row,
   columns,

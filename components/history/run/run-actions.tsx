@@ -15,14 +15,13 @@ export interface RunActionsProps {
   onCompare: () => void;
   onCode: () => void;
   onDelete: () => void;
-  /** More, from the other rooms of the app (sharing, export). */
+  /** More actions from other features (links, export). */
   children?: ReactNode;
 }
 
-/** What can be done with a run. */
 export function RunActions(props: RunActionsProps) {
   const { runId, live, stopping, onStop, onCompare, onCode, onDelete, children } = props;
-  // What stands beside Stop must not slip under a finger that was about to press it.
+  // The buttons beside Stop must not move under a finger that is about to press it.
   const showsStop = useLingering(live);
   return (
     <div role="toolbar" aria-label="This run" className="flex flex-wrap items-center gap-1">

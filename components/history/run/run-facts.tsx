@@ -5,7 +5,7 @@ import type { RunDetail } from '@/lib/runs/model/runs';
 
 const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 
-/** Where and when, in one line. The hour is the reader's own, which the server does not know. */
+/** Where and when, in one line. The time is in the reader's zone, which the server does not know. */
 export function RunFacts({ run }: { run: RunDetail }) {
   const hydrated = useHydrated();
   return (

@@ -25,7 +25,7 @@ export interface RunLineageProps {
   onWalk: (step: LineageStep) => void;
 }
 
-/** What the run grew from, and what grew of it. */
+/** The run's ancestors, and the runs derived from it. */
 export function RunLineage({ runId, lineage, onWalk }: RunLineageProps) {
   const { members, more } = lineage;
   return (

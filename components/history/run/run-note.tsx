@@ -5,16 +5,16 @@ import { Button } from '@/components/ui/button';
 import { TextArea } from '@/components/ui/text-area';
 
 const LONGEST = 10_000;
-/** After the last letter. */
+/** Pause after the last letter before the note is saved. */
 const PAUSE_MS = 700;
 
 export interface RunNoteProps {
   note: string | null;
-  /** Rejects when it could not be kept. `leaving`: the page is going away. */
+  /** Rejects when it could not be saved. `leaving`: the page is being closed. */
   onSave: (note: string | null, leaving: boolean) => Promise<void>;
 }
 
-/** What its owner has to say about the run. Kept by itself, a moment after the last letter. */
+/** The owner's note on the run. Saved automatically, a moment after the last letter. */
 export function RunNote({ note, onSave }: RunNoteProps) {
   const [text, setText] = useState(note ?? '');
   const [statusWord, setStatus] = useState<'kept' | 'typing' | 'failed' | null>(null);
@@ -25,7 +25,7 @@ export function RunNote({ note, onSave }: RunNoteProps) {
     latest.current = { text, onSave };
   });
 
-  // Changed elsewhere, and nobody is typing here: that counts.
+  // Changed elsewhere while nobody types here: that version is shown.
   useEffect(() => {
     if (note === retained.current || timer.current !== undefined) return;
     retained.current = note;
@@ -44,7 +44,7 @@ export function RunNote({ note, onSave }: RunNoteProps) {
     retained.current = next;
     try {
       await latest.current.onSave(next, leaving);
-      // Typed on in the meantime: that is not kept yet.
+      // More was typed in the meantime, and that is not saved yet.
       if (timer.current === undefined) setStatus('kept');
     } catch {
       retained.current = before;

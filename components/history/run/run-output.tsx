@@ -21,7 +21,7 @@ import { useRunView } from '@/lib/runs/client/use-run-view';
 
 export interface RunOutputProps {
   store: RunStore;
-  /** False while its probabilities are on their way. */
+  /** False while its probabilities are loading. */
   whole: boolean;
   onBranch: (at: BranchAt) => void;
   onAgain: () => void;
@@ -71,7 +71,7 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
         />
       )}
       <RunProblem store={store} fills={!hasText && !live} onAgain={onAgain} />
-      {/* What it says of a run that is going on depends on the moment: the server does not know the reader's. */}
+      {/* The status of a live run depends on the time, and the server does not know the reader's. */}
       <StatusLine store={hydrated ? store : null} opening withReceipt={false} />
       <RunAnnouncer store={store} />
     </section>

@@ -9,12 +9,12 @@ import type { PromptChange } from '@/lib/runs/model/request-changes';
 
 export interface RunPromptProps {
   request: CompletionRequest;
-  /** Against the run that it grew from. */
+  /** The change from the parent run's prompt. */
   change: PromptChange | null;
   className?: string;
 }
 
-/** What the model was given to read. */
+/** The prompt and the suffix. */
 export function RunPrompt({ request, change, className }: RunPromptProps) {
   const prompts = [request.prompt].flat();
   const length = prompts.reduce((sum, prompt) => sum + prompt.length, 0);

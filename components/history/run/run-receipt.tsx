@@ -7,7 +7,7 @@ import { useRunView } from '@/lib/runs/client/use-run-view';
 import { receipt } from '@/lib/runs/model/receipt';
 import { RunSection } from './run-section';
 
-/** What was sent and what came of it, once that can be told; the attempts that failed before. */
+/** What was sent and whether it was honoured, once that is known, and the failed attempts before. */
 export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }) {
   const ended = useRunView(store, (view) => view?.phase === 'ended');
   const lines = useMemo(() => {

@@ -41,23 +41,23 @@ const ShortcutList = lazy(async () => ({
   default: (await import('@/components/ui/shortcut-list')).ShortcutList,
 }));
 
-/** How long a deletion can be taken back on the page. */
+/** How long the page offers to undo a deletion. */
 const UNDO_MS = 10_000;
 
 export interface RunScreenProps {
   run: RunDetail;
-  /** False: the probabilities were left out, and are asked for. */
+  /** False: the probabilities were left out and are loaded later. */
   whole: boolean;
   parent: { readonly id: string; readonly name: string; readonly changes: RequestChanges } | null;
-  /** Tells this answer of the server from others; milliseconds since the epoch. */
+  /** Distinguishes this answer of the server from others; milliseconds since the epoch. */
   loadedAt: number;
-  /** The button that shares a run; null: it has not ended. */
+  /** The share button; null id: the run has not ended. */
   share: (runId: string | null, onClosed: () => void) => ReactNode;
-  /** More that can be done with the run. */
+  /** More actions on the run. */
   actions?: ReactNode;
 }
 
-/** One run, whole: what was asked, what came, and what its owner says about it. */
+/** One run in full: its request, its output, and its owner's title, note and tags. */
 export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, actions }: RunScreenProps) {
   const router = useRouter();
   useFreshAnswer(loadedAt);
@@ -70,7 +70,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   const [layer, setLayer] = useState<'compare' | 'code' | 'shortcuts' | null>(null);
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const stopping = useRunView(store, (view) => view?.stopping ?? false);
-  // Its attempts and timings are told with events that change the view.
+  // Attempts and timings come with events that change the view.
   const view = useRunView(store, (current) => current);
 
   const say = (change: RunEdit) => void edit(change).catch(fail);
@@ -197,12 +197,12 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   );
 }
 
-/** Answers that a page has been drawn from. */
+/** Server answers that a page has been drawn from. */
 const seen = new Set<number>();
 
 /**
- * Going back, the router shows the page as it was: what has been said about the run since is asked for again. So it is by
- * whoever comes back from another tab in which something was changed, lest they write over it.
+ * On the way back, the router shows an old answer, so the owner's title, note and tags are loaded again. The
+ * same happens on return from another tab, so that an edit here does not overwrite a newer one.
  */
 function useFreshAnswer(loadedAt: number): void {
   const router = useRouter();

@@ -9,7 +9,6 @@ export interface RunSectionProps {
   children: ReactNode;
 }
 
-/** A part of what is said about a run. */
 export function RunSection({ title, aside, className, children }: RunSectionProps) {
   const id = useId();
   return (

@@ -19,7 +19,7 @@ interface Row {
   readonly change: SettingChange | undefined;
 }
 
-/** Everything that was sent beside the prompt; what is another than in the run it grew from is marked. */
+/** Everything that was sent besides the prompt; differences from the parent run are marked. */
 export function RunSettings({ run, parent }: RunSettingsProps) {
   const changes = parent?.changes.settings ?? [];
   return (
@@ -92,7 +92,7 @@ function Change({ before, after }: SettingChange) {
   );
 }
 
-/** A long one (a bias of many tokens, a text) is cut, and is in the code in full. */
+/** A long value (a bias of many tokens, a text) is cut; the code has it in full. */
 function Value({ text }: { text: string }) {
   const cut = text.length > 160 ? `${text.slice(0, 160)}…` : text;
   return <span title={cut === text ? undefined : text.slice(0, 2_000)}>{cut === '' ? '(empty)' : cut}</span>;

@@ -10,7 +10,7 @@ export interface RunTagsProps {
   onChange: (tags: string[]) => void;
 }
 
-/** The tags of a run: added with suggestions, taken away one by one. */
+/** The tags of a run: added with suggestions, removed one by one. */
 export function RunTags({ tags, onChange }: RunTagsProps) {
   return (
     <div className={cx('flex min-w-0 flex-wrap items-center gap-1', tags.length === 0 && '-ml-2')}>
@@ -54,7 +54,7 @@ export function RunTags({ tags, onChange }: RunTagsProps) {
 
 const NONE: readonly string[] = [];
 
-/** A tag that is taken away leaves the focus with the next one, or with the way to add one. */
+/** Removing a tag moves the focus to the next one, or to the button that adds one. */
 function focusBeside(button: HTMLElement): void {
   const item = button.closest('li');
   const near = item?.nextElementSibling ?? item?.previousElementSibling;

@@ -13,7 +13,7 @@ export interface RunTimelineProps {
   live: boolean;
 }
 
-/** Told apart by lightness and pattern as well as by hue. */
+/** Distinguished by lightness and pattern as well as by hue. */
 const LOOKS: Readonly<Record<SpanKind, { readonly fill: string; readonly hatched?: boolean }>> = {
   connect: { fill: 'var(--line-strong)' },
   attempt: { fill: 'var(--bad)' },
@@ -28,10 +28,10 @@ const WIDTH = 1_000;
 const BAR = 14;
 const CURVE = 22;
 const PARTS = 80;
-/** Of a thousand: thinner than that, a part would not be seen. */
+/** In thousandths: a thinner part would be invisible. */
 const THINNEST = 4;
 
-/** Where a run's time went: drawn to scale, and in words. */
+/** Where a run's time went, drawn to scale and as a table. */
 export function RunTimeline({ timings, attempts, pace, live }: RunTimelineProps) {
   const spans = timeline(timings, attempts);
   const total = spans.at(-1)?.to ?? 0;
@@ -84,7 +84,7 @@ function Drawing({ spans, total, pace }: { spans: readonly TimeSpan[]; total: nu
   const most = Math.max(...curve, 1);
   const top = curve.length > 0 ? CURVE : 0;
   return (
-    // The table below says the same in words.
+    // Hidden from screen readers: the table below says the same.
     <svg
       aria-hidden="true"
       data-timeline=""
@@ -110,7 +110,7 @@ function Drawing({ spans, total, pace }: { spans: readonly TimeSpan[]; total: nu
           const height = characters === 0 ? 0 : Math.max(1, (characters / most) * (CURVE - 2));
           return (
             <rect
-              // biome-ignore lint/suspicious/noArrayIndexKey: a part of the time is its place.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a part is identified by its index.
               key={at}
               x={x(written.from) + at * width}
               y={CURVE - 1 - height}

@@ -12,13 +12,13 @@ const LONGEST = 200;
 
 export interface RunTitleProps {
   said: RunEdited;
-  /** Stands there while there is no title. */
+  /** Shown while there is no title. */
   promptPreview: string;
   onTitle: (title: string | null) => void;
   onStar: (starred: boolean) => void;
 }
 
-/** What the run is called, to be changed in place. */
+/** The title of the run, edited in place. */
 export function RunTitle({ said, promptPreview, onTitle, onStar }: RunTitleProps) {
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -54,10 +54,10 @@ export function RunTitle({ said, promptPreview, onTitle, onStar }: RunTitleProps
           placeholder={promptPreview.slice(0, 80) || 'Title'}
           defaultValue={title ?? ''}
           maxLength={LONGEST}
-          // It was asked for by a press.
+          // The user pressed a button to open it.
           ref={(field) => field?.focus()}
           onBlur={(event) => {
-            // By Enter and Escape it is over already.
+            // Enter and Escape have already ended the edit.
             if (event.currentTarget.dataset.over === undefined) end(event.currentTarget.value);
           }}
           onKeyDown={(event) => {

@@ -28,7 +28,7 @@ type Stage =
   | { readonly kind: 'done'; readonly progress: ExportProgress }
   | { readonly kind: 'cancelled' };
 
-/** Runs as a file: which of them, in which form, how far it has come. */
+/** Exports runs to a file: which runs, in which format, and the progress. */
 export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps) {
   const filtered = isFiltered(filter);
   const [scope, setScope] = useState<Scope>(

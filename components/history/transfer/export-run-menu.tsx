@@ -11,7 +11,6 @@ import type { ExportFormat } from '@/lib/history/model/run-export';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { FORMAT_OPTIONS } from './formats';
 
-/** One run as a file, in one of the formats. */
 export function ExportRunMenu({ runId }: { runId: string }) {
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);

@@ -4,7 +4,7 @@ import { FileUp } from 'lucide-react';
 import { useState } from 'react';
 import { cx } from '@/components/ui/cx';
 
-/** A place for a file: pressed it opens the browser's picker, and files can be dropped on it. */
+/** A target for a file: a press opens the browser's picker, and files can be dropped on it. */
 export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
   const [over, setOver] = useState(false);
   return (

@@ -8,7 +8,6 @@ const HINTS: Readonly<Record<ExportFormat, string>> = {
   markdown: 'For reading, without probabilities.',
 };
 
-/** The formats, as they are offered. */
 export const FORMAT_OPTIONS = exportFormatSchema.options.map((value) => ({
   value,
   label: EXPORT_FORMATS[value].label,

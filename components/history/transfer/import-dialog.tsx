@@ -23,7 +23,7 @@ type Stage =
   | { readonly kind: 'importing'; readonly imported: number; readonly total: number }
   | { readonly kind: 'done'; readonly result: ImportResult };
 
-/** Runs out of a file: what is in it, then what came of it. Nothing is changed before the second press. */
+/** Imports runs from a file: a preview first, then the result. Nothing changes before the second press. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [stage, setStage] = useState<Stage>({ kind: 'choosing' });
   const client = useQueryClient();
@@ -57,7 +57,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     });
     setStage({ kind: 'done', result });
     announceRunsChanged();
-    // They may belong anywhere in the list, not only on top.
+    // Imported runs may belong anywhere in the list, not only at the top.
     void client.invalidateQueries({ queryKey: ['runs'] });
     void client.invalidateQueries({ queryKey: ['run-filters'] });
   }

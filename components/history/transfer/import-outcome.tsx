@@ -3,7 +3,6 @@ import type { ImportResult } from '@/lib/history/client/transfer/import-runs';
 import { runsLabel } from '@/lib/history/client/transfer/transfer-labels';
 import { Refusals } from './import-summary';
 
-/** What came of an import. */
 export function ImportOutcome({ result }: { result: ImportResult }) {
   const { imported, here, refused, refusals, ended } = result;
   const counts = `${runsLabel(imported)} imported${here > 0 ? `, ${here.toLocaleString('en')} here already` : ''}.`;

@@ -3,10 +3,10 @@ import { Notice } from '@/components/ui/notice';
 import type { ImportPreview, Refusal } from '@/lib/history/client/transfer/preview-import';
 import { problemLabel, runsLabel } from '@/lib/history/client/transfer/transfer-labels';
 
-/** Models that are named; the others are counted. */
+/** This many models are named; the others are counted. */
 const MODELS = 4;
 
-/** What is in a file, before anything is changed. */
+/** The contents of a file, before anything changes. */
 export function ImportSummary({ name, preview }: { name: string; preview: ImportPreview }) {
   const { runs, fresh, here, refused, refusals, from, to, models, exportedAt, problem } = preview;
   if (problem !== null && fresh === 0 && here === 0) {
@@ -37,7 +37,7 @@ export function ImportSummary({ name, preview }: { name: string; preview: Import
   );
 }
 
-/** Runs of the file that are left out, with the reason of each. */
+/** Runs of the file that are left out, each with its reason. */
 export function Refusals({ count, refusals }: { count: number; refusals: readonly Refusal[] }) {
   if (count === 0) return null;
   return (

@@ -13,7 +13,7 @@ export interface RadioListProps<Value extends string> {
   }[];
 }
 
-/** A few choices of which one holds, each with a word about it. */
+/** A few options with one selected, each with a hint. */
 export function RadioList<Value extends string>({ label, value, onChange, options }: RadioListProps<Value>) {
   const name = useId();
   return (

@@ -12,12 +12,12 @@ const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog
 export interface TransferButtonsProps {
   filter: RunFilter;
   selectedIds: readonly string[];
-  /** Also opened from elsewhere on the screen. */
+  /** Whether the export dialog is open; other parts of the screen open it, too. */
   exporting: boolean;
   onExporting: (exporting: boolean) => void;
 }
 
-/** Runs out into files, and in again. The dialogs come with the first press. */
+/** Exports and imports runs. The dialogs load with the first press. */
 export function TransferButtons({ filter, selectedIds, exporting, onExporting }: TransferButtonsProps) {
   const [importing, setImporting] = useState(false);
   const hasHistory = useViewer().viewer !== null;

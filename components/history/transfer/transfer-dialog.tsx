@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ProgressBar } from '@/components/ui/progress-bar';
 
-/** Work that can be cancelled, and is when its dialog goes. */
+/** Work that can be cancelled, and is cancelled when its dialog closes. */
 export function useCancel() {
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
@@ -25,7 +25,7 @@ export interface TransferDialogProps {
   isOver: boolean;
   onCancel: () => void;
   onClose: () => void;
-  /** On Close, and on Cancel where nothing else leads on: see ./use-next-focus.ts. */
+  /** The ref of Close, or of Cancel where no other button leads on: see ./use-next-focus.ts. */
   next: RefObject<HTMLButtonElement | null>;
   cancelLeadsOn?: boolean;
   /** Beside Cancel. */
@@ -33,7 +33,7 @@ export interface TransferDialogProps {
   children: ReactNode;
 }
 
-/** Export or import: Cancel ends what is going on, and the dialog then says so; the next time it closes. */
+/** Export or import: Cancel stops the work, and the dialog says so; pressed again, it closes. */
 export function TransferDialog({
   title,
   description,
@@ -73,7 +73,7 @@ export function TransferDialog({
   );
 }
 
-/** @param value null when nobody knows how much it will be */
+/** @param value null when the total is unknown */
 export function TransferProgress({
   label,
   value,

@@ -13,7 +13,7 @@ export interface ChangeExpiryProps {
   focusAfter: RefObject<HTMLElement | null>;
 }
 
-/** Lets an open link end sooner or later. */
+/** Changes when an open link ends. */
 export function ChangeExpiry({ share, onClose, focusAfter }: ChangeExpiryProps) {
   const [expiry, setExpiry] = useState<Expiry>(() => expiryOf(share));
   const [error, setError] = useState<string>();
@@ -47,7 +47,7 @@ export function ChangeExpiry({ share, onClose, focusAfter }: ChangeExpiryProps) 
   );
 }
 
-/** A moment counts as the day that it is in: a day's last moment is the next one's first. */
+/** Converts a moment to the day it is in: the last moment of a day is the first of the next. */
 function expiryOf({ expiresAt: at }: Share): Expiry {
   if (at === null) return { kind: 'never', date: '' };
   return { kind: 'date', date: dateText(new Date(Date.parse(at) - 1)) };

@@ -16,7 +16,7 @@ export interface LinkRowProps {
   onRevoke: () => void;
 }
 
-/** One link: what it shows, how it fares, and what can be done about it while it is open. */
+/** One link: what it shows, its status, and its actions while it is open. */
 export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
   const { kind, status, path, runId, comparisonId, createdAt, expiresAt, revokedAt, views, lastViewedAt } =
     share;
@@ -101,7 +101,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
   );
 }
 
-/** Null: nothing tells what it was. */
+/** Null: there is no title and no prompt to name it by. */
 export function nameOf({ title, promptPreview }: Share): string | null {
   if (title !== null) return title;
   return promptPreview === '' ? 'Empty prompt' : promptPreview;

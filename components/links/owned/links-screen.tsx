@@ -14,12 +14,12 @@ import { RevokeAllLinks, RevokeLink } from './revoke-links';
 
 type Layer = { kind: 'expiry' | 'revoke'; id: string } | { kind: 'all' };
 
-/** Every link that the viewer made, and the power over each. */
+/** All links that the viewer made, with their actions. */
 export function LinksScreen() {
   const links = useShares();
   const { shares, isPending, error } = links;
   const [layer, setLayer] = useState<Layer | null>(null);
-  /** Whatever was pressed: a revoked link's buttons are gone, and then it is the list that stays. */
+  /** A revoked link's buttons are gone, so the focus goes to the list. */
   const focusAfter = useRef<HTMLElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const target = layer && layer.kind !== 'all' ? shares.find(({ id }) => id === layer.id) : undefined;

@@ -12,7 +12,7 @@ interface RevokeProps {
   focusAfter: RefObject<HTMLElement | null>;
 }
 
-/** Asks first: whoever has the link sees nothing any more. */
+/** Asks first: afterwards no one who has the link sees anything. */
 export function RevokeLink({ share, onClose, focusAfter }: RevokeProps & { share: Share }) {
   const revoke = useRevokeShare();
   const onSuccess = () => {

@@ -1,4 +1,4 @@
-/** The texts of the page in full, while a replay shows only a part of them. */
+/** The full texts of the page, while a replay shows only a part of them. */
 const retained = new WeakMap<Element, string>();
 
 /** A text of the page by the id of its element. */
@@ -7,7 +7,7 @@ export function fullText(id: string): string {
   return element ? fullTextOf(element) : '';
 }
 
-/** As the server sent it, whatever is shown of it now. */
+/** The text as the server sent it, however much of it is shown now. */
 export function fullTextOf(element: Element): string {
   const text = retained.get(element) ?? element.textContent ?? '';
   retained.set(element, text);

@@ -2,7 +2,7 @@ import { cx } from '@/components/ui/cx';
 
 const LINK = 'underline underline-offset-2 hover:text-ink';
 
-/** Where a shared link has what the page shows in other forms. */
+/** Links to other forms of the shared page. */
 export function OtherForms({ slug, className }: { slug: string; className?: string }) {
   return (
     <p className={cx('text-xs text-ink-3 print:hidden', className)}>

@@ -8,19 +8,19 @@ export interface ReadTextProps {
   id: string;
   label: string;
   text: string;
-  /** The same text with something marked in it. */
+  /** The same text with marks in it. */
   marked?: ReactNode;
   kind: 'prompt' | 'output';
-  /** Index of the choice that this is the text of. */
+  /** Index of the choice that this text belongs to. */
   output?: number;
   finishReason?: string | null;
-  /** Said in the place of an output without a text. */
+  /** Shown instead of an output that has no text. */
   silence?: string;
-  /** Its tokens can be walked with the keys. */
+  /** Whether the arrow keys walk its tokens. */
   walkable?: boolean;
 }
 
-/** One text to read. An output is found by its index by what plays it again and tells its tokens. */
+/** One text to read. The replay and the token tools find an output by its index. */
 export function ReadText({
   id,
   label,

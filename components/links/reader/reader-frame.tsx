@@ -6,8 +6,8 @@ import { Toaster } from '@/components/ui/toaster';
 import './share.css';
 
 /**
- * Around what a reader sees: the name, and the way to a playground of their own. Plain links, since the app's own
- * would load it ahead of time.
+ * The frame around a reader's page: the name, and a link to the reader's own playground. Plain links, since
+ * the app's own would prefetch it.
  */
 export function ReaderFrame({ children }: { children: ReactNode }) {
   return (

@@ -4,7 +4,7 @@ import { formatMs } from '@/lib/runs/model/run-figures';
 import { OtherForms } from './other-forms';
 import { settingLines } from './setting-lines';
 
-/** What the texts were made with, and what it took, beside them. */
+/** The settings, usage and timings beside the texts. */
 export function RunFacts({ slug, run }: { slug: string; run: SharedRun }) {
   const { timings, usage } = run;
   return (

@@ -7,7 +7,10 @@ export interface SettingLine {
   readonly value: string;
 }
 
-/** What was sent, in the order of the sidebar; what has no place there comes last, under its own name. */
+/**
+ * What was sent, in the order of the sidebar; fields that the sidebar does not have come last, under their
+ * own names.
+ */
 export function settingLines(parameters: Readonly<Record<string, unknown>>): SettingLine[] {
   const known: readonly string[] = PARAMETER_NAMES;
   const names = [...known, ...Object.keys(parameters).filter((name) => !known.includes(name))];

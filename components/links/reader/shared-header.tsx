@@ -5,13 +5,13 @@ import { WithheldNote } from './withheld-note';
 
 export interface SharedHeaderProps {
   shared: Shared;
-  /** What it was made with, and how it came out. */
+  /** Settings and result. */
   facts: ReactNode;
   /** Below the facts. */
   children?: ReactNode;
 }
 
-/** What is shared, since when, and that parts of it are withheld. */
+/** What is shared, since when, and whether parts are withheld. */
 export function SharedHeader({ shared, facts, children }: SharedHeaderProps) {
   return (
     <header className="mb-6 sm:mb-8">

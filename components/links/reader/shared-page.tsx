@@ -5,11 +5,11 @@ import { SharedRunView } from './shared-run-view';
 export interface SharedPageProps {
   slug: string;
   shared: Shared;
-  /** What a reader asked the charts to show. */
+  /** The measure that a reader chose for the charts. */
   measure: string | null;
 }
 
-/** The page of a link, by what it shows. The one place that asks for the kind. */
+/** The page of a link, by its kind. The only place that branches on the kind. */
 export function SharedPage({ slug, shared, measure }: SharedPageProps) {
   switch (shared.kind) {
     case 'run':

@@ -30,13 +30,13 @@ const DifferenceLayer = lazy(async () => ({
   default: (await import('./comparison/differences/difference-layer')).DifferenceLayer,
 }));
 
-/** Opens the code of a place; null where nothing is known that could be asked. */
+/** Opens the code of a column or cell; null where there is no request to show. */
 const CodeContext = createContext<((at: number) => void) | null>(null);
 
 /** Columns that can be compared with each other. */
 export interface ReaderColumns {
   readonly names: readonly string[];
-  /** The one that the texts are compared with as they were sent; null: with none. */
+  /** The column that the served texts are compared with; null: none. */
   readonly served: number | null;
 }
 
@@ -44,19 +44,19 @@ export interface SharedReaderProps {
   slug: string;
   kind: 'run' | 'comparison';
   columns?: ReaderColumns;
-  /** What the link shares, of what there are tools for. */
+  /** The shared parts that there are tools for. */
   has: {
     readonly prompt: boolean;
-    /** How many runs have a text. */
+    /** The number of runs with a text. */
     readonly outputs: number;
     readonly tokens: boolean;
     readonly pace: boolean;
   };
-  /** All that is shared, complete as the server has drawn it. */
+  /** All that is shared, fully drawn by the server. */
   children: ReactNode;
 }
 
-/** What a reader can do with what is shared. All of it is there without; each tool is loaded when it is used. */
+/** The reader's tools. Everything can be read without them; each is loaded when it is used. */
 export function SharedReader({ slug, kind, columns = NO_COLUMNS, has, children }: SharedReaderProps) {
   const [replay, setReplay] = useState(false);
   const [rerun, setRerun] = useState(false);
@@ -75,7 +75,7 @@ export function SharedReader({ slug, kind, columns = NO_COLUMNS, has, children }
   }, []);
   const closeCode = useCallback(() => setCode(null), []);
   const failDifferences = useCallback(() => setDifferences(NO_DIFFERENCES), []);
-  // A text that a script draws is drawn without the marks that it was sent with.
+  // A text that a script draws loses the marks that the server sent with it.
   const live = isChosen || replay || layer !== null;
   if (live && !isChosen) setChosen(true);
   const openCode = useMemo(() => (has.prompt ? setCode : null), [has.prompt]);

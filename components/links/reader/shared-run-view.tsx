@@ -7,7 +7,7 @@ import { RunFacts } from './run-facts';
 import { SharedHeader } from './shared-header';
 import { SharedReader } from './shared-reader';
 
-/** A shared run to read: what went in, what came out, and under which settings. Complete as the server sends it. */
+/** A shared run: prompt, outputs and settings. Complete as the server sends it. */
 export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
   const sections = sharedSections(run);
   const suffix = sharedSuffix(run);

@@ -4,7 +4,7 @@ import { createTextView } from '@/components/runs/text-view';
 import { createEvent } from '@/lib/platform/client/event';
 import { fullTextOf } from './full-text';
 
-/** An output of the page in the hands of a script: it can be shown in part, and its tokens can be found. */
+/** An output of the page that a script controls: it can be shown in part, and its tokens can be found. */
 export interface ShownText extends DrawnText {
   readonly index: number;
   readonly full: string;
@@ -14,7 +14,7 @@ export interface ShownText extends DrawnText {
 
 const taken = new WeakMap<Element, ShownText>();
 
-/** Every output with a text, in the order of the page. */
+/** Every output that has a text, in page order. */
 export function shownTexts(): ShownText[] {
   return [...document.querySelectorAll<HTMLElement>('[data-output]')].flatMap((section) => {
     const container = section.querySelector<HTMLElement>('.run-text');
@@ -22,7 +22,7 @@ export function shownTexts(): ShownText[] {
   });
 }
 
-/** From here on the text is drawn by hand; React made it on the server and does not come back to it. */
+/** From here on the text is drawn by hand; React rendered it on the server and does not touch it again. */
 function take(section: HTMLElement, container: HTMLElement): ShownText {
   const full = fullTextOf(container);
   const view = createTextView(container);
@@ -32,7 +32,7 @@ function take(section: HTMLElement, container: HTMLElement): ShownText {
   const shown: ShownText = {
     index: Number(section.dataset.output),
     full,
-    // As long as the text; it takes the focus.
+    // As high as the text; it takes the focus.
     scroller: section,
     container,
     view,

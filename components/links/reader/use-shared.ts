@@ -6,7 +6,7 @@ import { loadShared } from '@/lib/links/client/reader/load-shared';
 import type { Shared } from '@/lib/links/model/shared';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 
-/** All that the link shares, for a tool that needs more than the page carries; null until it is there. */
+/** All shared data, for a tool that needs more than the page carries; null until it is loaded. */
 export function useShared(slug: string, onFail: () => void): Shared | null {
   const [shared, setShared] = useState<Shared | null>(null);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import type { Shared } from '@/lib/links/model/shared';
 import { isRedacted } from '@/lib/links/model/withhold-hints';
 
-/** Says that parts of a shared text are blacked out, and what is missing because of it. */
+/** Says that parts of a shared text are redacted, and what is left out because of it. */
 export function WithheldNote({ shared }: { shared: Shared }) {
   if (!isRedacted(shared)) return null;
   return (

@@ -12,7 +12,7 @@ import { settingLines } from '../reader/setting-lines';
 import { OutputText, Part, PromptParts } from './preview-part';
 import { SharedText } from './shared-text';
 
-/** A shared comparison in the form that the page of its link has: its table, and its texts side by side. */
+/** A shared comparison as the link's page shows it: its table, and its texts side by side. */
 export function ComparisonPreview({ shared }: { shared: SharedComparison }) {
   const { title, prompt, compared } = shared;
   return (
@@ -73,7 +73,7 @@ function SettingsTable({ shared, columns }: { shared: SharedComparison; columns:
           <tr className="border-b">
             <td />
             {columns.columns.map((_, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is identified by its index
               <th key={at} scope="col" className="px-2 py-1 text-left">
                 <ColumnName columns={columns} at={at} />
               </th>
@@ -94,7 +94,7 @@ function SettingsTable({ shared, columns }: { shared: SharedComparison; columns:
                 {label}
               </th>
               {cells.map(({ text, sent }, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is what its place says
+                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is identified by its index
                 <td key={at} className={cx('max-w-48 px-2 py-1', sent ? 'font-mono' : 'text-ink-3')}>
                   {name === 'model' ? (
                     <SharedText text={text} className="truncate" />
@@ -118,7 +118,7 @@ function Columns({ columns }: { columns: SharedColumns }) {
       className="grid auto-cols-[minmax(220px,1fr)] grid-flow-col gap-5 overflow-x-auto"
     >
       {columns.columns.map(({ prompt, answer }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a column is what its place says
+        // biome-ignore lint/suspicious/noArrayIndexKey: a column is identified by its index
         <section key={at} aria-label={`Column ${columnLetterOf(at)}`} className="flex min-w-0 flex-col gap-2">
           <div className="border-b pb-1 text-xs">
             <ColumnName columns={columns} at={at} />
@@ -155,7 +155,7 @@ function Answer({ answer }: { answer: SharedAnswer | null }) {
   );
 }
 
-/** All places of a sweep, each to be opened. */
+/** All cells of a sweep, each collapsible. */
 function Places({ shared }: { shared: SharedComparison }) {
   return (
     <Part label="Places">

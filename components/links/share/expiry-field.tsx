@@ -9,7 +9,6 @@ export interface ExpiryFieldProps {
   error: string | undefined;
 }
 
-/** When a link is to end. */
 export function ExpiryField({ value, onChange, error }: ExpiryFieldProps) {
   const byDate = value.kind === 'date';
   return (

@@ -1,7 +1,7 @@
 const DAY = { dateStyle: 'medium' } as const;
 const WITH_TIME = { dateStyle: 'medium', timeStyle: 'short' } as const;
 
-/** A moment, as the reader's own language writes it. */
+/** A date, formatted in the reader's language. */
 export function Moment({ iso, withTime = false }: { iso: string; withTime?: boolean }) {
   return (
     <time dateTime={iso} suppressHydrationWarning>

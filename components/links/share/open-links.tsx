@@ -8,7 +8,7 @@ import { shareUrl, useRevokeShare, useShares } from '@/lib/links/client/shares';
 import type { Share } from '@/lib/links/model/shares';
 import { Moment } from './moment';
 
-/** Links that show this already, each to be copied or revoked on the spot. */
+/** Open links that already show this, each with buttons to copy and revoke it. */
 export function OpenLinks({ subject }: { subject: ShareSubject }) {
   const { shares } = useShares(subject);
   const word = subjectWord(subject);

@@ -12,15 +12,15 @@ export interface PreviewPaneProps {
   shared: Shared | null;
   error: Error | null;
   onRetry: () => void;
-  /** It is too much for a link, and this would make it less. */
+  /** Set when the link would be too large and this would shorten it. */
   onShorten?: () => void;
-  /** The selected texts are to be blacked out. */
+  /** Redacts the selected texts. */
   onRedact: (texts: readonly string[]) => void;
 }
 
 const Preview = memo(SharedPreview);
 
-/** Exactly what becomes public. Selected text can be blacked out. */
+/** Exactly what becomes public. Selected text can be redacted. */
 export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: PreviewPaneProps) {
   const holder = useRef<HTMLDivElement>(null);
   const selection = useSelection(holder);
@@ -35,7 +35,7 @@ export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: Pre
           size="sm"
           aria-disabled={!selection.has || undefined}
           className="aria-disabled:cursor-not-allowed aria-disabled:opacity-55"
-          // The press itself would take the selection away.
+          // The press itself would clear the selection.
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => {
             if (!selection.has) return;

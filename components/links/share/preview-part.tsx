@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import type { SharedOutput } from '@/lib/links/model/shared-run';
 import { SharedText } from './shared-text';
 
-/** One part of the preview under its name. */
 export function Part({ label, children }: { label: string; children: ReactNode }) {
   return (
     <section aria-label={label} className="min-w-0">
@@ -12,7 +11,7 @@ export function Part({ label, children }: { label: string; children: ReactNode }
   );
 }
 
-/** Each by itself: what stands in a prompt of several can be selected alone. */
+/** One part per prompt, so that text of each can be selected alone. */
 export function PromptParts({ prompt }: { prompt: string | string[] | undefined }) {
   const prompts = prompt === undefined ? [] : [prompt].flat();
   return prompts.map((text, at) => (
@@ -23,7 +22,7 @@ export function PromptParts({ prompt }: { prompt: string | string[] | undefined 
   ));
 }
 
-/** A text that was written, how it ended, and whether its tokens can be looked at. */
+/** An output's text, how it ended, and whether its tokens are included. */
 export function OutputText({ output }: { output: SharedOutput }) {
   const { text, finishReason, tokens } = output;
   const alternatives = tokens?.reduce((most, { top }) => Math.max(most, top.length), 0) ?? 0;

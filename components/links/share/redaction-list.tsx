@@ -27,7 +27,7 @@ export interface RedactionListProps {
   onUndo: (texts: readonly string[]) => void;
 }
 
-/** What may be private, and what was blacked out: each with the one thing to do about it. */
+/** Suspected private texts and redacted ones, each with its one action. */
 export function RedactionList({ rows, onRedact, onUndo }: RedactionListProps) {
   const headingId = useId();
   const open = rows.filter(({ isRedacted }) => !isRedacted).map(({ text }) => text);
@@ -39,7 +39,7 @@ export function RedactionList({ rows, onRedact, onUndo }: RedactionListProps) {
         <h3 id={headingId} className="font-medium">
           Private text
         </h3>
-        {/* One button for both, so that it keeps the focus. */}
+        {/* One button for both actions, so that it keeps the focus. */}
         {(open.length > 1 || canUndoAll) && (
           <Button
             size="sm"
@@ -109,7 +109,7 @@ function whereLabel({ places, count }: Finding): string {
   return count > 1 ? `${where} (${count} times)` : where;
 }
 
-/** For whoever selects nothing, or wants out what stands in a setting. */
+/** Takes typed text: for owners who do not select it, and for text in a setting. */
 function TypedRedaction({ onRedact }: Pick<RedactionListProps, 'onRedact'>) {
   const [text, setText] = useState('');
   const submit = (event: FormEvent) => {

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /**
- * What is selected in the shared texts inside of an element, or was until a press elsewhere took the selection away: a
- * finger on a button does that before the button hears of it. Null when nothing is.
+ * The selection inside an element, also after a press elsewhere has cleared it: on touch screens that happens
+ * before the button gets the press. Null when nothing is selected.
  */
 export function useSelection(holder: RefObject<HTMLElement | null>) {
   const [range, setRange] = useState<Range | null>(null);
@@ -27,7 +27,7 @@ export function useSelection(holder: RefObject<HTMLElement | null>) {
   };
 }
 
-/** The selected parts of each text, exactly as they stand in it, in parts where something is blacked out already. */
+/** The selected parts of each text exactly as written, split where something is already redacted. */
 function textsIn(holder: HTMLElement, range: Range): string[] {
   const texts = [...holder.querySelectorAll<HTMLElement>('[data-shared-text]')];
   return texts.flatMap((text) => {
@@ -46,5 +46,5 @@ function textsIn(holder: HTMLElement, range: Range): string[] {
   });
 }
 
-/** In no text: U+FFFF is no character. */
+/** Occurs in no text: U+FFFF is a noncharacter. */
 const GAP = '\uffff';

@@ -10,20 +10,20 @@ const load = () => import('./share-dialog');
 const ShareDialog = lazy(async () => ({ default: (await load()).ShareDialog }));
 
 export interface ShareButtonProps {
-  /** Of a run; null while there is none that has ended. */
+  /** The run to share; null while there is none that has ended. */
   runId?: string | null;
-  /** Of a comparison; null while it cannot be shared. */
+  /** The comparison to share; null while it cannot be shared. */
   comparisonId?: string | null;
-  /** What has to be done before the copy is looked at; it says itself what goes wrong. */
+  /** Work before the preview opens; it reports its own failures. */
   prepare?: () => Promise<boolean>;
   size?: IconButtonProps['size'];
-  /** With the word beside the icon. */
+  /** Shows the word beside the icon. */
   withText?: boolean;
-  /** There may be more links now, or fewer. */
+  /** Links may have been made or revoked. */
   onClosed?: () => void;
 }
 
-/** Hands a run, or a comparison, on by a link. */
+/** Shares a run or a comparison by a link. */
 export function ShareButton({
   runId = null,
   comparisonId = null,

@@ -7,18 +7,21 @@ import { ShareForm } from './share-form';
 import { ShareMade } from './share-made';
 
 export interface ShareDialogProps {
-  /** A run or a comparison of the viewer that has ended. */
+  /** A finished run or comparison of the viewer. */
   subject: ShareSubject;
   onClose: () => void;
 }
 
-/** Makes links to a run or a comparison. Load it lazily: it is seldom wanted, and brings the dialog's machinery with it. */
+/**
+ * Makes links to a run or a comparison. Load it lazily: it is rarely used and brings the dialog's code with
+ * it.
+ */
 export function ShareDialog({ subject, onClose }: ShareDialogProps) {
   const [made, setMade] = useState<Share | null>(null);
-  // Two dialogs follow each other, and the last one knows no more what was pressed to open the first.
+  // Two dialogs follow each other, and the second no longer knows what opened the first.
   const [opener] = useState(() => document.activeElement);
   const focusAfter = useRef(opener instanceof HTMLElement ? opener : null);
-  // Keys of their own, so that the focus moves to what the next one shows.
+  // Separate keys, so that the focus moves to the content of the next dialog.
   return made ? (
     <ShareMade
       key="made"

@@ -33,7 +33,7 @@ export interface ShareFormProps {
   focusAfter: RefObject<HTMLElement | null>;
 }
 
-/** What a link is to show, beside exactly what it would show. */
+/** The options of a link, beside a preview of exactly what it shows. */
 export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormProps) {
   const formId = useId();
   const word = subjectWord(subject);
@@ -87,7 +87,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
     const body = errors.check(newShareSchema, {
       ...request,
       expiresAt: expiry.expiresAt,
-      // What is made is what was seen here, or nothing.
+      // The link shows exactly this preview, or is refused.
       digest: preview.digest,
     });
     if (!body) return;

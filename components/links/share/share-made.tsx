@@ -19,7 +19,7 @@ export interface ShareMadeProps {
   focusAfter: RefObject<HTMLElement | null>;
 }
 
-/** The link that was made: its address, and the code that puts it into a page. */
+/** The new link: its address, and the code to embed it. */
 export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadeProps) {
   const url = share.path === null ? null : shareUrl(share.path);
   return (

@@ -13,14 +13,14 @@ const PARTS: readonly { name: keyof ShareChoice; label: string; hint: string }[]
 export interface ShareOptionsProps {
   include: ShareChoice;
   onChange: (include: ShareChoice) => void;
-  /** The server gave probabilities; null while that is not known. */
+  /** Whether the server gave probabilities; null while that is unknown. */
   hasProbabilities: boolean | null;
-  /** A shared sweep is read as a whole, and has no replay. */
+  /** A shared sweep is read as a whole and has no replay. */
   hasReplay: boolean;
   word: 'run' | 'comparison';
 }
 
-/** What of it a link shows. */
+/** Selects the parts that a link shows. */
 export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, word }: ShareOptionsProps) {
   const hintOf = (name: keyof ShareChoice, hint: string) => {
     if (name === 'probabilities' && hasProbabilities === false) return `This ${word} has none.`;

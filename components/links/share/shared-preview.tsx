@@ -10,7 +10,7 @@ import { ComparisonPreview } from './comparison-preview';
 import { OutputText, Part, PromptParts } from './preview-part';
 import { SharedText } from './shared-text';
 
-/** What is shared in the form that the page of its link has. What its owner left out is not there. */
+/** What is shared, as the link's page shows it, without the parts that its owner left out. */
 export function SharedPreview({ shared }: { shared: Shared }) {
   return shared.kind === 'run' ? <RunPreview shared={shared} /> : <ComparisonPreview shared={shared} />;
 }

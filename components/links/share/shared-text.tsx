@@ -2,12 +2,12 @@ import { memo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { REDACTED } from '@/lib/links/model/redact';
 
-/** A text longer than this is laid out a piece at a time, as its pieces come into sight. */
+/** A longer text is laid out in chunks, each when it becomes visible. */
 const WHOLE = 8_000;
-/** Characters of a piece, at least; it ends with a line. */
+/** Least characters of a chunk; it ends at a line end. */
 const PIECE = 4_000;
 
-/** A text as a link shows it. It can be selected, and what was blacked out is one mark however long it was. */
+/** A text as a link shows it. It can be selected, and each redaction is one mark of fixed length. */
 export const SharedText = memo(function SharedText({
   text,
   className = 'text-model',
@@ -26,7 +26,7 @@ export const SharedText = memo(function SharedText({
   return (
     <div data-shared-text="" className={style}>
       {chunksOf(text).map((chunk, at) => (
-        // The pieces of a text are where they are; nothing else tells them apart.
+        // Chunks are identified by nothing but their index.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <div key={at} className="[contain-intrinsic-size:auto_900px] [content-visibility:auto]">
           <Marked text={chunk} />
@@ -52,7 +52,7 @@ function Marked({ text }: { text: string }) {
   ));
 }
 
-/** Line ends stay at the ends of the pieces, where they draw no line of their own. */
+/** Line ends stay at the ends of the chunks, where they add no empty line. */
 function chunksOf(text: string): string[] {
   const chunks: string[] = [];
   for (let start = 0; start < text.length; ) {

@@ -6,11 +6,11 @@ import { getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { buildRequest } from '@/lib/protocol/request/settings';
 import { RequestCodeDialog } from './request-code-dialog';
 
-/** The draft as code that does the same: exactly what would be sent. */
+/** The draft as code: exactly what would be sent. */
 export function CodeDialog({ onClose }: { onClose: () => void }) {
   const connectionId = useDraft((draft) => draft.connectionId);
   const issues = useDraftIssues().filter((issue) => issue.field !== 'connection');
-  // The dialog is modal: the draft cannot change behind it.
+  // The dialog is modal, so the draft cannot change behind it.
   const draft = getDraft();
   const { model, settings } = draft;
   const built = buildRequest({ model: model || 'MODEL', prompt: draftPrompt(draft), settings });

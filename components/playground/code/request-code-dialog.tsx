@@ -19,7 +19,7 @@ export interface RequestCodeDialogProps {
   onClose: () => void;
 }
 
-/** A request as code that does the same, with the key as a variable. */
+/** A request as code, with the key as a variable. */
 export function RequestCodeDialog({ built, connectionId, refusals = [], onClose }: RequestCodeDialogProps) {
   const { connections, isPending } = useConnections();
   const connection = connections.find((candidate) => candidate.id === connectionId);

@@ -10,7 +10,7 @@ import { SNIPPET_LANGUAGES, type SnippetLanguage, snippet } from '@/lib/runs/mod
 
 const LANGUAGE_KEY = 'playground.code-language';
 
-/** A request in each language, to read and to copy. The language is remembered in this browser. */
+/** A request in each language, to read and to copy. The browser remembers the language. */
 export function SnippetTabs({ input }: { input: SnippetInput }) {
   const [language, setLanguage] = useState(rememberedLanguage);
   const shown = snippet(language, input);
@@ -59,6 +59,6 @@ function rememberLanguage(language: SnippetLanguage): void {
   try {
     ownStorage('local').setItem(LANGUAGE_KEY, language);
   } catch {
-    // Storage is blocked: Python comes first next time.
+    // Storage is blocked: the next visit starts with Python again.
   }
 }

@@ -4,7 +4,7 @@ import { withValue } from '@/lib/playground/client/draft-settings';
 import { changeSettings, getDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { HiddenNotice, hiddenSummary, lineEndSummary } from './hidden-notice';
 
-/** For one of the draft's prompts. */
+/** The notice for one of the draft's prompts. */
 export function HiddenInPrompt({ index }: { index: number }) {
   const hidden = useDraft((draft) => hiddenSummary(draft.prompts[index] ?? ''));
   const lines = useDraft((draft) => lineEndSummary(draft.prompts[index] ?? ''));
@@ -18,7 +18,7 @@ export function HiddenInPrompt({ index }: { index: number }) {
   );
 }
 
-/** For its text after the gap. */
+/** The notice for the draft's suffix. */
 export function HiddenInSuffix() {
   const hidden = useDraft((draft) => hiddenSummary(draft.settings.values.suffix ?? ''));
   const lines = useDraft((draft) => lineEndSummary(draft.settings.values.suffix ?? ''));

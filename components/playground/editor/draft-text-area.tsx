@@ -5,11 +5,10 @@ import { getDraft, subscribeDraft } from '@/lib/playground/client/draft-store';
 import { StoredTextArea, type StoredTextAreaProps } from './stored-text-area';
 
 export interface DraftTextAreaProps extends Omit<StoredTextAreaProps, 'read' | 'subscribe'> {
-  /** Finds this field's text in the draft; undefined when the draft has no place for it any more. */
+  /** Reads this field's text from the draft; undefined when the draft no longer has it. */
   read: (draft: Draft) => string | undefined;
 }
 
-/** A text of the draft. */
 export function DraftTextArea({ read, ...rest }: DraftTextAreaProps) {
   return <StoredTextArea {...rest} read={() => read(getDraft())} subscribe={subscribeDraft} />;
 }

@@ -8,7 +8,7 @@ import { HiddenInPrompt } from './hidden-when-needed';
 import { TextStats } from './text-stats';
 import { WhitespaceNotice } from './whitespace-notice';
 
-/** Under the prompt: its size, what is wrong with its end, and Run (which narrow screens have at their foot). */
+/** Under the prompt: its size, a notice about its end, and Run (narrow screens have Run at their foot). */
 export function EditorFooter() {
   const asList = useDraft((draft) => draft.asList);
   const saving = useDraftSaving();

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { hiddenCharacters, withoutHidden } from '@/lib/protocol/tokens/hidden-characters';
 import { lineEnds, shownText } from '@/lib/protocol/tokens/line-ends';
 
-/** What `HiddenNotice` says of a text; null: nothing. A text of its own, so that only another sentence draws anew. */
+/** The notice for a text; null: none. A string, so that only a different sentence renders again. */
 export function hiddenSummary(text: string): string | null {
   const parts = hiddenCharacters(text).map(({ label, count }) => (count > 1 ? `${label} ×${count}` : label));
   if (parts.length === 0) return null;
@@ -12,7 +12,7 @@ export function hiddenSummary(text: string): string | null {
   return `${parts.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** Which line ends a text has, where they are not the plain ones. */
+/** The notice about a text's line ends; null: all of them are LF. */
 export function lineEndSummary(text: string): string | null {
   if (!text.includes('\r')) return null;
   const { crlf, cr, lf } = lineEnds(text);
@@ -29,7 +29,7 @@ export interface HiddenNoticeProps {
   write: (text: string) => void;
 }
 
-/** Characters that nobody sees in a text field, and the way to be rid of them. The model reads each of them. */
+/** Lists characters that a text field does not show, and removes them. The model reads each of them. */
 export function HiddenNotice({ hidden, lines, read, write }: HiddenNoticeProps) {
   return (
     <>

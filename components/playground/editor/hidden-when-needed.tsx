@@ -4,7 +4,7 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { mayHide } from '@/lib/protocol/tokens/may-hide';
 
-// Few texts have any: the code that names them is no part of the first load.
+// Few texts have any, so the code that names them is not part of the first load.
 const load = () => import('./draft-hidden-notice').catch(() => null);
 const OfPrompt = lazy(
   async (): Promise<{ default: ComponentType<{ index: number }> }> => ({
@@ -17,13 +17,13 @@ const OfSuffix = lazy(
   }),
 );
 
-/** What nobody sees in one of the draft's prompts. */
+/** The hidden characters of one of the draft's prompts. */
 export function HiddenInPrompt({ index }: { index: number }) {
   const needed = useDraft((draft) => mayHide(draft.prompts[index] ?? ''));
   return needed && <Suspense fallback={null}>{<OfPrompt index={index} />}</Suspense>;
 }
 
-/** And in its text after the gap. */
+/** The hidden characters of the draft's suffix. */
 export function HiddenInSuffix() {
   const needed = useDraft((draft) => mayHide(draft.settings.values.suffix ?? ''));
   return needed && <Suspense fallback={null}>{<OfSuffix />}</Suspense>;

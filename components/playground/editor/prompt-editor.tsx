@@ -15,7 +15,7 @@ import { SuffixEditor } from './suffix-editor';
 const PLACEHOLDER =
   'Write the beginning of a text, and the model goes on from where it stops. No questions needed: “The recipe calls for”, “def parse_date(”, “Q: … A:”.';
 
-/** The prompt: one long text, or a list of them, and the text after the gap when there is one. */
+/** The prompt (one long text or a list), and the suffix when there is one. */
 export function PromptEditor() {
   const asList = useDraft((draft) => draft.asList);
   const retained = useDraft((draft) => (draft.asList ? 0 : draft.prompts.length - 1));

@@ -20,7 +20,7 @@ import { DraftTextArea } from './draft-text-area';
 import { HiddenInPrompt } from './hidden-when-needed';
 import { WhitespaceNotice } from './whitespace-notice';
 
-/** The array form of `prompt`: several texts in one run, each answered on its own. */
+/** The array form of `prompt`: several texts in one run, each completed on its own. */
 export function PromptList() {
   const keys = usePromptKeys();
   const list = useRef<HTMLOListElement>(null);

@@ -1,12 +1,12 @@
 import { commonEnd, commonStart } from '@/lib/protocol/text/common-ends';
 
 /**
- * Changes a text field's content to `next` as if it had been typed: only the part that differs is touched, and the
- * browser's own undo (⌘Z) takes it back. Fires `input`, like typing does.
+ * Changes a text field's content to `next` as if it had been typed: it touches only the part that differs,
+ * the browser's own undo (⌘Z) reverts it, and it fires `input`.
  *
- * `execCommand` is the one way of writing into a field that keeps its undo history, and every browser has it. It
- * needs the focus, which is given back afterwards; where the focus would open an on-screen keyboard, or where most
- * of a long text is exchanged or many lines come in, the text is set directly.
+ * `execCommand` is the only way to write into a field that preserves its undo history, and every browser has
+ * it. It needs the focus, which is given back afterwards. The text is set directly where the focus would open
+ * an on-screen keyboard, where most of a long text changes, or where many lines are inserted.
  */
 export function replaceText(field: HTMLTextAreaElement, next: string): void {
   const { value } = field;
@@ -35,7 +35,7 @@ export function replaceText(field: HTMLTextAreaElement, next: string): void {
 
 /** Beyond this many characters `execCommand` takes longer than a frame. */
 const LONG_EXCHANGE = 50_000;
-/** Chromium's `insertText` takes time by the square of the lines (1,000: seconds), unlike a paste. */
+/** Chromium's `insertText` takes quadratic time in the number of lines (1,000: seconds), unlike a paste. */
 const MANY_LINES = 100;
 
 function lineBreaks(text: string): number {

@@ -5,7 +5,7 @@ import { setParameter } from '@/lib/playground/client/draft-settings';
 import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { STARTER_PROMPTS } from '@/lib/practice/starter-prompts';
 
-/** Offered while there is no prompt at all. */
+/** Starting points, shown while there is no prompt. */
 export function StarterChips({ focusEditor }: { focusEditor: () => void }) {
   const hydrated = useHydrated();
   const empty = useDraft((draft) => !draft.asList && draft.prompts[0] === '');

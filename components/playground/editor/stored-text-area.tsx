@@ -7,17 +7,17 @@ import { replaceText } from './replace-text';
 
 export interface StoredTextAreaProps
   extends Omit<ComponentProps<'textarea'>, 'value' | 'defaultValue' | 'onInput' | 'onChange' | 'ref'> {
-  /** This field's text as it is stored; undefined when there is no place for it any more. */
+  /** This field's stored text; undefined when it no longer has a place in the store. */
   read: () => string | undefined;
   write: (text: string) => void;
-  /** Told whenever the stored text may be another one; the same function for as long as the field is there. */
+  /** Calls back whenever the stored text may have changed; must be the same function at every render. */
   subscribe: (listener: () => void) => () => void;
   ref?: Ref<HTMLTextAreaElement>;
 }
 
 /**
- * A text field that React does not control: the text lives in the field and in a store, so that a key stroke in
- * 200 kB of text re-renders nothing.
+ * A text field that React does not control: the text lives in the field and in a store, so that a key stroke
+ * in 200 kB of text renders nothing.
  */
 export function StoredTextArea({
   read,
@@ -30,7 +30,7 @@ export function StoredTextArea({
 }: StoredTextAreaProps) {
   const field = useRef<HTMLTextAreaElement | null>(null);
   const latest = useRef({ read, write });
-  /** The text, with its own line ends; the field shows it with the only kind that it knows. */
+  /** The text with its own line ends; the field normalises them all to one kind. */
   const mine = useRef<string | null>(null);
   const pasted = useRef<Edit | undefined>(undefined);
 
@@ -42,7 +42,7 @@ export function StoredTextArea({
     const element = field.current;
     if (!element) return;
     const stored = latest.current.read() ?? '';
-    // Typed before the page came to life: kept, after what was stored.
+    // Text typed before hydration goes after the stored text.
     const early = mine.current === null ? element.value : '';
     mine.current = stored + early;
     element.value = shownText(mine.current);
@@ -77,10 +77,10 @@ export function StoredTextArea({
         onPaste?.(event);
         const inserted = event.clipboardData.getData('text/plain');
         const { selectionStart: start, selectionEnd: end } = event.currentTarget;
-        // The clipboard of Windows has no other line end: there it says nothing about the text.
+        // The clipboard of Windows has only CRLF: there it says nothing about the text.
         if (inserted.includes('\r') && !isWindows()) pasted.current = { start, end, inserted };
       }}
-      // Browsers fill in what a field held before a reload; the store knows better.
+      // Browsers restore what a field held before a reload; the store is more reliable.
       autoComplete="off"
       autoCapitalize="off"
       autoCorrect="off"

@@ -8,7 +8,7 @@ import { onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-err
 import { DraftTextArea } from './draft-text-area';
 import { HiddenInSuffix } from './hidden-when-needed';
 
-/** The `suffix` parameter, where it belongs: under the prompt, on the other side of the gap. */
+/** The `suffix` parameter, below the prompt and the gap that it follows. */
 export function SuffixEditor() {
   const error = useParameterError('suffix');
   const field = useRef<HTMLTextAreaElement>(null);

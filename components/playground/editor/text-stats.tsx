@@ -5,10 +5,12 @@ import { cx } from '@/components/ui/cx';
 import { getDraft, subscribeDraft } from '@/lib/playground/client/draft-store';
 import { countCharacters, estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 
-/** Milliseconds after the last key stroke: counting 200 kB in between would be felt. */
+/** Milliseconds after the last key stroke: counting 200 kB on every key would be felt. */
 const QUIET_MS = 150;
 
-/** Characters and about how many tokens the prompt has; written past React, since it changes with every key. */
+/**
+ * The prompt's characters and estimated tokens; written outside of React, since they change with every key.
+ */
 export function TextStats({ className }: { className?: string }) {
   const output = useRef<HTMLSpanElement>(null);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { getDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 
-/** Marks white space at the end of a prompt: tokens carry their space in front, so it throws most models off. */
+/** Warns of white space at the end of a prompt: tokens begin with their space, so it confuses most models. */
 export function WhitespaceNotice({ index }: { index: number }) {
   const shown = useDraft((draft) => {
     const found = trailingWhitespace(draft.prompts[index] ?? '');

@@ -11,7 +11,7 @@ import { replaceDraft } from '@/lib/playground/client/draft-store';
 import { importRequest } from '@/lib/playground/model/import/import-request';
 import { ImportSummary } from './import-summary';
 
-/** Code from elsewhere, pasted, becomes the prompt and the parameters. */
+/** Turns pasted code into the prompt and the parameters. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const result = useMemo(() => importRequest(text), [text]);

@@ -4,7 +4,7 @@ import type { ImportResult } from '@/lib/playground/model/import/import-request'
 
 const SOURCES = { curl: 'curl', python: 'Python', typescript: 'TypeScript', json: 'JSON' } as const;
 
-/** What was found in the pasted code, before anything is changed. */
+/** A preview of what the pasted code contains, before anything changes. */
 export function ImportSummary({ result }: { result: Extract<ImportResult, { ok: true }> }) {
   const { connections } = useConnections();
   const { source, request, retries, unknown, problems, baseUrl, hadKey } = result;
@@ -48,7 +48,7 @@ function Row({ term, children }: { term: string; children: string }) {
 const MAX_LISTED = 20;
 const MAX_NAME_LENGTH = 60;
 
-/** The first names; a pasted file may hold a hundred thousand. */
+/** Lists only the first names; a pasted file may hold a hundred thousand. */
 function listed(names: readonly string[]): string {
   const shown = names
     .slice(0, MAX_LISTED)
@@ -62,7 +62,7 @@ function sizeOf(prompt: string | readonly string[]): string {
   return `a list of ${prompt.length}`;
 }
 
-/** The same host; whether `/v1` is written in the base URL differs from one SDK to the next. */
+/** Compares hosts only: whether the base URL includes `/v1` differs from one SDK to the next. */
 function sameServer(a: string, b: string): boolean {
   return URL.canParse(a) && URL.canParse(b) && new URL(a).host === new URL(b).host;
 }

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { Dialog } from '@/components/ui/dialog';
 
-/** A side panel where there is no room for it beside the editor: it comes in over it. */
+/** A side panel as a sheet, where there is no space for it beside the editor. */
 export function PanelSheet({
   side,
   title,
@@ -23,7 +23,7 @@ export function PanelSheet({
       }}
       title={title}
       side={side}
-      // The panel has its own heading, for when it stands beside the editor.
+      // Hidden here: this is the panel's heading for its place beside the editor.
       bodyClassName="flex flex-col [&_h2]:sr-only"
     >
       {children}

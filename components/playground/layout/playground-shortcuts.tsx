@@ -5,7 +5,7 @@ import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 
 const ALL = Object.values(SHORTCUTS);
 
-/** What the keyboard can do in the playground. */
+/** The keyboard shortcuts of the playground. */
 export function PlaygroundShortcuts({ onClose }: { onClose: () => void }) {
   return (
     <ShortcutList

@@ -5,24 +5,24 @@ import { cx } from '@/components/ui/cx';
 
 export interface ResizerProps {
   label: string;
-  /** The line itself: a vertical one is dragged sideways. */
+  /** The direction of the line: a vertical one is dragged sideways. */
   orientation: 'vertical' | 'horizontal';
   value: number;
   min: number;
   max: number;
-  /** What an arrow key adds; Shift ten times that. */
+  /** The change per arrow key; Shift makes it ten times as large. */
   step: number;
-  /** How far the value goes for a pixel to the right or down. */
+  /** The change of the value per pixel to the right or down. */
   perPixel: () => number;
-  /** While dragging: for drawing past React. */
+  /** Called while dragging, to draw outside of React. */
   onPreview: (value: number) => void;
   onCommit: (value: number) => void;
-  /** On a double click. */
+  /** Called on a double click. */
   onReset: () => void;
   className?: string;
 }
 
-/** A hairline between two panes that can be dragged, or moved by arrow keys. */
+/** A thin line between two panes that is dragged, or moved by arrow keys. */
 export function Resizer({
   label,
   orientation,
@@ -83,7 +83,8 @@ export function Resizer({
         drag.current = null;
       }}
       className={cx(
-        // The hairline is 1 px, the target 9 px: it lies over both neighbours. Browsers clip a rule by default.
+        // The line is 1 px wide, its target 9 px: it overlaps both neighbours. Browsers clip an hr by
+        // default.
         'relative z-10 shrink-0 touch-none overflow-visible border-0 bg-line transition-colors select-none hover:bg-accent active:bg-accent',
         'before:absolute before:content-[""] focus-visible:bg-accent',
         upright

@@ -11,21 +11,21 @@ export type PanelName = 'history' | 'parameters';
 
 export interface Panels {
   readonly layout: PlaygroundLayout;
-  /** The panels that stand beside the editor. */
+  /** Whether each panel stands beside the editor. */
   readonly beside: Readonly<Record<PanelName, boolean>>;
-  /** The panel that lies over the editor, for want of room. */
+  /** The panel that is open as a sheet, because there is no space beside the editor. */
   readonly sheet: PanelName | null;
   readonly isShown: (panel: PanelName) => boolean;
   readonly toggle: (panel: PanelName) => void;
   readonly closeSheet: () => void;
 }
 
-/** Which side panels are seen, and where: beside the editor, or as sheets over it. */
+/** Which side panels are shown, and where: beside the editor, or as sheets over it. */
 export function usePanels(initial: PlaygroundLayout): Panels {
   const layout = useLayout(initial);
   const spaceFor = { history: useMedia(WIDEST, true), parameters: useMedia(WIDE, true) };
   const [wished, setSheet] = useState<PanelName | null>(null);
-  // A window that grew has put the panel beside the editor.
+  // A window that grew shows the panel beside the editor instead.
   const sheet = wished !== null && !spaceFor[wished] ? wished : null;
   const beside = {
     history: spaceFor.history && layout.historyOpen,
@@ -42,7 +42,8 @@ export function usePanels(initial: PlaygroundLayout): Panels {
     else changeLayout({ parametersOpen: !parametersOpen });
   }, []);
 
-  // A parameter to be focused while its panel is closed: the panel opens, and finds the wish when it is there.
+  // A parameter gets the focus while its panel is closed: this opens the panel, which then handles the
+  // request.
   useEffect(
     () =>
       onFieldFocus((field) => {

@@ -15,7 +15,7 @@ export interface ChoiceActionsProps {
   name: string;
 }
 
-/** What can be done with the text of one choice. */
+/** The actions on the text of one choice. */
 export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsProps) {
   const text = () => store.state.choices[index]?.text ?? '';
   const append = () => {
@@ -33,7 +33,7 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
   );
 }
 
-/** There only while the prompt still ends with what was appended. */
+/** Shown only while the prompt still ends with the appended text. */
 export function UndoAppendButton() {
   const appended = useUndoableAppend();
   if (appended === null) return null;

@@ -15,7 +15,7 @@ import { isLive } from '@/lib/runs/client/run-view';
 import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
 
-/** Above the output: whose it is, and what can be done with all of it. */
+/** Above the output: its heading, and actions on all of it. */
 export function OutputHeader() {
   const store = useCurrentStore();
   const live = useCurrentRun((view) => view !== null && isLive(view));
@@ -43,7 +43,7 @@ export function OutputHeader() {
       </p>
       <TokenControls store={store} />
       {store && (
-        // Where there is not the room for all, these go into a line of their own.
+        // In a narrow pane these wrap to a line of their own.
         <div className="ml-auto flex shrink-0 items-center gap-1">
           <UndoAppendButton />
           {joinable && (hasText || live) && (
@@ -60,7 +60,7 @@ export function OutputHeader() {
             size="sm"
             label="Regenerate"
             shortcut="mod+shift+enter"
-            // Not disabled: the press that starts it would throw the focus away.
+            // Not disabled: the press that starts the run would then lose the focus.
             aria-disabled={live || undefined}
             {...press}
           >

@@ -15,12 +15,12 @@ import { ChoiceActions } from './output-actions';
 import { OutputHeader } from './output-header';
 
 export interface OutputPaneProps {
-  /** A run is on its way here: not the time to say that there is none. */
+  /** A run is being opened, so the pane must not say that there is none. */
   opening?: boolean;
   className?: string;
 }
 
-/** The output of the current run, with everything that is said about it. Fills the height that it is given. */
+/** The output of the current run with its status and problems. Fills the height that it is given. */
 export function OutputPane({ opening = false, className }: OutputPaneProps) {
   const store = useCurrentStore();
   const hasText = useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false);

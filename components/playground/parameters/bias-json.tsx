@@ -6,7 +6,7 @@ import { TextArea } from '@/components/ui/text-area';
 import { readBiasJson, writeBiasJson } from '@/lib/playground/client/bias-json';
 import { useParameterEdits } from '@/lib/playground/client/settings-editor';
 
-/** The whole table as JSON, for pasting. */
+/** The whole bias table as JSON, for pasting. */
 export function BiasJson({ bias, onDone }: { bias: Readonly<Record<string, number>>; onDone: () => void }) {
   const id = useId();
   const edits = useParameterEdits();

@@ -10,7 +10,7 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 const { min: LEAST, max: MOST } = PARAMETERS.logit_bias;
 
-/** The practice model's ids for a text. Other servers have no way to ask for theirs. */
+/** The practice model's token ids for a text. Other servers offer no way to look theirs up. */
 export function BiasLookup({
   bias,
   onBias,

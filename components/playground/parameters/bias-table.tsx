@@ -22,7 +22,7 @@ const { min: LEAST, max: MOST, maxItems: MAX_TOKENS } = PARAMETERS.logit_bias;
 
 type SetBias = (id: string, value: number | null) => void;
 
-/** Sets one token's bias; null takes the token out. */
+/** Sets one token's bias; null removes the token. */
 function useSetBias(): SetBias {
   const editor = useSettingsEditor();
   return (id, value) =>
@@ -32,7 +32,7 @@ function useSetBias(): SetBias {
     });
 }
 
-/** Token ids with a slider each. */
+/** Token ids, each with a slider. */
 export function BiasTable({ aria }: { aria: RowControl }) {
   const bias: Readonly<Record<string, number>> = useSettings((settings) =>
     parameterValue(settings, 'logit_bias'),
@@ -90,7 +90,7 @@ interface BiasItemProps {
   id: string;
   value: number;
   isPractice: boolean;
-  /** Of what is wrong with the biases; absent: nothing is. */
+  /** Id of the error message about the biases; absent: they are valid. */
   messageId: string | undefined;
   setBias: SetBias;
 }
@@ -134,7 +134,7 @@ function AddToken({ aria, setBias }: { aria: RowControl; setBias: SetBias }) {
   const add = (chosen: number | null) => {
     if (chosen !== null && chosen < 0) return toast('A token id is 0 or more.', { tone: 'bad' });
     setId(null);
-    // Banning a token is the commonest wish.
+    // Banning a token is the most common use.
     if (chosen !== null) setBias(String(chosen), LEAST);
   };
   return (
@@ -142,7 +142,7 @@ function AddToken({ aria, setBias }: { aria: RowControl; setBias: SetBias }) {
       className="flex items-center gap-1"
       onSubmit={(event) => {
         event.preventDefault();
-        // Enter in the field has read it; a press on Add has left it.
+        // Enter has already read the field; a press on Add has blurred it.
         if (!focusUnreadField(event.currentTarget)) add(id);
       }}
     >

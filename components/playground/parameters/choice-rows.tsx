@@ -9,7 +9,7 @@ import { useParameterEdits, useSettings, useSettingsEditor } from '@/lib/playgro
 import { PARAMETERS, type ParameterOfKind } from '@/lib/protocol/request/parameters';
 import { ParameterRow, type RowControl } from './parameter-row';
 
-/** `stream` is always sent, so that its switch is its value. */
+/** `stream` is always sent, so its switch sets its value. */
 export function StreamRow() {
   const on = useSettings((settings) => parameterValue(settings, 'stream'));
   const edits = useParameterEdits();
@@ -50,7 +50,7 @@ export function StreamOptionsRow() {
   );
 }
 
-/** Sent as false is something else than not sent. */
+/** A separate control: sending false differs from not sending. */
 function TrueOrFalse({
   aria,
   value,
@@ -96,7 +96,7 @@ export function UserRow() {
   );
 }
 
-/** Of a draft the text itself stands under the prompt: it may be long. */
+/** In the playground the text itself is edited under the prompt, since it may be long. */
 export function SuffixRow() {
   const text = useSettings((settings) => parameterValue(settings, 'suffix'));
   const { writeSuffix } = useSettingsEditor();

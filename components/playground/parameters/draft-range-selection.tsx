@@ -9,7 +9,7 @@ import type { ParameterName } from '@/lib/protocol/request/parameters';
 import { type RangeSweep, usePlaygroundSlots } from '../playground-slots';
 import { RangeSelectionProvider } from './range-selection';
 
-/** A stretch that is painted over a slider of the playground can be swept, with the draft as it is for the rest. */
+/** Offers a sweep over a range selected on a slider, with the rest of the draft unchanged. */
 export function DraftRangeSelection({ children }: { children: ReactNode }) {
   const [selected, setSelected] = useState<RangeSweep | null>(null);
   const { sweepRange } = usePlaygroundSlots();

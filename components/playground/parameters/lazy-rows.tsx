@@ -5,7 +5,10 @@ import { parameterValue } from '@/lib/playground/client/draft-settings';
 import { useSettings } from '@/lib/playground/client/settings-editor';
 import { ParameterRow } from './parameter-row';
 
-/** Rows whose controls are large and seldom used: their code comes when a hand comes near their switch. */
+/**
+ * Rows whose controls are large and rarely used: their code loads when the pointer or the focus nears their
+ * switch.
+ */
 
 const loadStop = () => import('./stop-texts');
 const StopTexts = lazy(async () => ({ default: (await loadStop()).StopTexts }));
@@ -39,7 +42,7 @@ export function LogitBiasRow() {
   );
 }
 
-/** The r9s client's `retries`, whose one strategy is “backoff”. */
+/** The r9s client's `retries`. “backoff” is its only strategy. */
 export function RetriesRow() {
   return (
     <ParameterRow

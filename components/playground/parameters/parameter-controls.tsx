@@ -6,12 +6,15 @@ import { BooleanRow, StreamOptionsRow, StreamRow, SuffixRow, UserRow } from './c
 import { LogitBiasRow, RetriesRow, StopRow } from './lazy-rows';
 import { IntegerRow, SliderRow } from './number-rows';
 
-/** The control of each parameter, for the settings of the `SettingsEditorProvider` around it, or else the draft's. */
+/**
+ * The control of each parameter, for the settings of the `SettingsEditorProvider` around it, or else the
+ * draft's.
+ */
 export const PARAMETER_CONTROLS = Object.fromEntries(
   PARAMETER_NAMES.map((name) => [name, controlOf(name)]),
 ) as Record<ParameterName, ReactNode>;
 
-/** The control of the parameter's kind, where it has none of its own. */
+/** The control for the parameter's kind, when it has none of its own. */
 function controlOf(name: ParameterName): ReactNode {
   switch (name) {
     case 'stop':

@@ -24,7 +24,7 @@ const GROUPS = (Object.keys(PARAMETER_GROUPS) as ParameterGroup[]).map((group) =
   names: PARAMETER_NAMES.filter((name) => PARAMETERS[name].group === group),
 }));
 
-/** Every parameter, each with a switch: what is off is not sent. A sheet brings a title of its own. */
+/** Every parameter, each with a switch: what is off is not sent. A sheet has a title of its own. */
 export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
   const panel = useRef<HTMLDivElement>(null);
   const sent = useDraft((draft) => draft.settings.sent.filter((name) => name !== 'stream').length);
@@ -32,7 +32,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
 
   useEffect(() => {
     const focus = (field: string): boolean => {
-      // The suffix is written under the prompt, and focused there once it is switched on.
+      // The suffix is edited under the prompt, and focused there once it is switched on.
       if (field === 'suffix' && getDraft().settings.sent.includes('suffix')) return false;
       const row = panel.current?.querySelector(`[data-parameter="${field}"]`);
       if (!row) return false;
@@ -105,7 +105,7 @@ function change(next: (settings: Settings) => Settings, message: string): void {
   });
 }
 
-/** Ours, and no parameter: nothing about it goes upstream. */
+/** A setting of the playground, not a parameter: it is never sent upstream. */
 function BackgroundRow() {
   const on = useDraft((draft) => draft.background);
   return (

@@ -27,25 +27,25 @@ export interface RowControl {
 }
 
 /**
- * The switch is drawn smaller than what takes the press: the row moves out by the difference, so that the tracks begin
- * where the titles do.
+ * The switch is drawn smaller than its touch target: the row moves out by the difference, so that tracks
+ * align with titles.
  */
 export const ROW_STYLE = 'py-0.5 pr-3 pl-3.5 pointer-coarse:pl-2.5';
 export const ROW_LINE_STYLE = 'flex min-h-7 items-center gap-1 pointer-coarse:min-h-10';
 
 export interface ParameterRowProps {
   name: ParameterName;
-  /** In the place of the switch that says whether it is sent, for what is always sent. */
+  /** Replaces the switch for a parameter that is always sent. */
   lead?: (aria: RowControl) => ReactNode;
   /** At the end of the first line, while the parameter is sent. */
   control?: (aria: RowControl) => ReactNode;
   /** Under the first line, while the parameter is sent. */
   children?: (aria: RowControl) => ReactNode;
-  /** Fetches the code of a lazy control, when a hand comes near its switch. */
+  /** Loads the code of a lazy control when the pointer or the focus nears its switch. */
   preload?: () => Promise<unknown>;
 }
 
-/** One parameter: whether it is sent, its value, what it does, and what is wrong with it. */
+/** One parameter: its switch, value, description and error. */
 export function ParameterRow({ name, lead, control, children, preload }: ParameterRowProps) {
   const id = useId();
   const edits = useParameterEdits();
@@ -103,7 +103,7 @@ export function ParameterRow({ name, lead, control, children, preload }: Paramet
           message && (sent && issue ? 'bg-warn-soft' : 'bg-bad-soft'),
         )}
       >
-        {/* There from the start: what is written into a region is announced more surely than a region that comes. */}
+        {/* There from the start: a change inside a live region is announced more reliably than a new region. */}
         <div role="alert">{message && <p id={messageId}>{message}</p>}</div>
         {sent && issue && <FixButtons name={name} />}
       </div>
@@ -127,7 +127,7 @@ const descriptions = onDemand(
 );
 const OPENED = {};
 
-/** There while it is open. */
+/** Mounted only while it is open. */
 function AboutParameter({ name }: { name: ParameterName }) {
   const { fallback, min, max, kind, clientOnly } = parameterSpec(name);
   const description = useOnDemand(descriptions, OPENED)?.[name];

@@ -3,21 +3,21 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { ParameterName } from '@/lib/protocol/request/parameters';
 
-/** What becomes of a stretch that is painted over a slider of a parameter. */
+/** What to do with a range selected on a parameter's slider. */
 export interface RangeSelection {
-  /** Values that are marked now. */
+  /** The values that are marked now. */
   values(name: ParameterName): readonly number[] | undefined;
   selectRange(name: ParameterName, from: number, to: number): void;
-  /** Stands under the slider. */
+  /** Shown under the slider. */
   offer?(name: ParameterName): ReactNode;
 }
 
 const RangeSelectionContext = createContext<RangeSelection | null>(null);
 
-/** Sliders below can be painted over. */
+/** Enables range selection on the sliders below. */
 export const RangeSelectionProvider = RangeSelectionContext.Provider;
 
-/** Null where painting means nothing: there a slider is a slider. */
+/** Null where ranges cannot be selected: there Shift acts as on a plain slider. */
 export function useRangeSelection(name: ParameterName) {
   const rangeSelection = useContext(RangeSelectionContext);
   if (!rangeSelection) return null;

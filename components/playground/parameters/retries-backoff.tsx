@@ -14,7 +14,7 @@ const CONTROLS: Record<BackoffName, { label: string; unit: string; step: number 
   maxElapsedTime: { label: 'Give up after', unit: 'ms', step: 10_000 },
 };
 
-/** The r9s client's `retries`: the four numbers of its backoff, and whether lost connections count. */
+/** The r9s client's `retries`: the four numbers of its backoff, and whether lost connections are retried. */
 export function Backoff({ aria }: { aria: RowControl }) {
   const retries = useSettings((settings) => parameterValue(settings, 'retries'));
   const edits = useParameterEdits();

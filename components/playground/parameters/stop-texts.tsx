@@ -42,7 +42,7 @@ export function StopTexts({ aria }: { aria: RowControl }) {
       edits.set('stop', texts.slice(0, -1));
     }
   };
-  // A one-line field would drop the line ends of what is pasted.
+  // A one-line field would drop the line ends of pasted text.
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     const text = event.clipboardData.getData('text/plain').replaceAll('\r\n', '\n');
     if (!/[\n\t]/.test(text)) return;

@@ -15,10 +15,10 @@ import { changeDraft, getDraft, settleDraft, useDraft } from '@/lib/playground/c
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { clearParameterError } from '@/lib/runs/client/parameter-errors';
 
-// Only a draft without a model has a use for the list of models before somebody opens it.
+// Until the picker is opened, only a draft without a model needs the list of models.
 const OnlyModel = lazy(async () => ({ default: (await import('./only-model')).OnlyModel }));
 
-/** Which server the run goes to. */
+/** Picks the server of the run. */
 export function ConnectionPicker({ className }: { className?: string }) {
   const { connections, isPending, error } = useConnections();
   const chosen = useDraft((draft) => draft.connectionId);
@@ -28,7 +28,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
   const known = connections.some((connection) => connection.id === chosen);
   return (
     <div className={cx('flex min-w-0 items-center', className)}>
-      {/* A connection that is gone (with its account, or with the session) has no models to ask for. */}
+      {/* A connection that is gone (with its account or session) has no models to load. */}
       {known && chosen !== null && !hasModel && (
         <Suspense fallback={null}>
           <OnlyModel connectionId={chosen} />
@@ -78,17 +78,18 @@ function choose(connections: readonly Connection[], id: string): void {
   changeDraft({ connectionId: id, model: startModel(connection) });
 }
 
-/** The model to start with on a connection: the one used there last, else the one its owner named. */
+/** The first model on a connection: the one last used there, or else its owner's default. */
 function startModel(connection: Connection): string {
   const named = connection.id === PRACTICE_CONNECTION_ID ? PRACTICE_MODEL_ID : '';
   return recentModels(connection.id)[0] ?? connection.defaultModel ?? named;
 }
 
-/** A draft that names no connection takes the default one. */
+/** Gives a draft without a connection the default one. */
 function useDefaultConnection(connections: readonly Connection[]): void {
   const connectionId = useDraft((draft) => draft.connectionId);
   useEffect(() => {
-    // Not by the selector alone: while the page hydrates it shows the server's empty draft, not the stored one.
+    // Not by the selector alone: while the page hydrates it shows the server's empty draft, not the stored
+    // one.
     if (connectionId !== null || getDraft().connectionId !== null) return;
     const first = connections.find((connection) => connection.isDefault) ?? connections[0];
     if (first) settleDraft({ connectionId: first.id, model: getDraft().model || startModel(first) });

@@ -3,16 +3,16 @@ import type { Model } from '@/lib/connections/model/connections';
 export interface FoundModels {
   /** Used here before, newest first. */
   readonly recent: readonly Model[];
-  /** The rest, the better matches first, else in the server's order. */
+  /** All others: better matches first, otherwise in the server's order. */
   readonly others: readonly Model[];
-  /** True when the search is the name of a model that is shown. */
+  /** Whether the search is exactly the name of a shown model. */
   readonly exact: boolean;
 }
 
-/** UTF-16 units of a search: no name is longer, and each word is looked for in thousands of them. */
+/** UTF-16 units of a search: no name is longer, and each word is searched in thousands of names. */
 const MAX_SEARCH = 300;
 
-/** Finds models by words that all have to occur, in any order: `llama 8b` finds `meta/Llama-3.1-8B`. */
+/** Finds models by words in any order, all of which must occur: `llama 8b` finds `meta/Llama-3.1-8B`. */
 export function findModels(
   models: readonly Model[],
   recentIds: readonly string[],
@@ -36,7 +36,7 @@ export function findModels(
   return { recent, others, exact: [...recent, ...others].some((model) => model.id === name) };
 }
 
-/** A match at the beginning of a part of the name is what was meant more often than one inside it. */
+/** A match at the start of a part of the name ranks above one inside it. */
 function starts(id: string, word: string): boolean {
   const lower = id.toLowerCase();
   const at = lower.indexOf(word);

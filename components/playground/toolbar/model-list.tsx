@@ -11,7 +11,7 @@ import { recentModels } from '@/lib/connections/client/recent-models';
 import type { Model } from '@/lib/connections/model/connections';
 import { findModels } from './find-models';
 
-/** Most rows drawn at once; typing narrows the rest. */
+/** Most rows drawn at once; typing narrows the list. */
 const MAX_ROWS = 200;
 
 const ITEM =
@@ -19,12 +19,12 @@ const ITEM =
 
 export interface ModelListProps {
   connectionId: string | null;
-  /** The model that is chosen now. */
+  /** The current model. */
   chosen: string;
   onChoose: (model: string) => void;
 }
 
-/** What the server lists, with a search; a name that it does not list can be typed as well. */
+/** The server's models with a search; a name that it does not list can be typed as well. */
 export function ModelList({ connectionId, chosen, onChoose }: ModelListProps) {
   const { models, isLoading, isRefreshing, error, refresh } = useModels(connectionId);
   const [search, setSearch] = useState('');
@@ -61,7 +61,7 @@ export function ModelList({ connectionId, chosen, onChoose }: ModelListProps) {
           chosen={chosen}
           onSelect={onChoose}
         />
-        {/* Last: Enter takes the best match of what is half typed, and this one where nothing matches. */}
+        {/* Last, so that Enter takes the best match first, and the typed name only where nothing matches. */}
         {typed !== '' && !found.exact && (
           <Command.Item value={`use:${typed}`} onSelect={() => onChoose(typed)} className={ITEM}>
             <span className="min-w-0 truncate">

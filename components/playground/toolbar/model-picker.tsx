@@ -21,7 +21,7 @@ export interface ModelPickerProps {
   className?: string;
 }
 
-/** The model of the draft; the searchable list of the server's models comes with the first opening. */
+/** The draft's model; the searchable list loads with the first opening. */
 export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps) {
   const model = useDraft((draft) => draft.model);
   const connectionId = useDraft((draft) => draft.connectionId);
@@ -38,7 +38,7 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
       }),
     [onOpenChange],
   );
-  // A hand comes near: the list's code, and the list itself.
+  // On hover or focus: loads the list's code and the list itself.
   const preload = () => {
     void loadList();
     if (connectionId !== null) void loadModels().then(({ prefetchModels }) => prefetchModels(connectionId));

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useModels } from '@/lib/connections/client/connections';
 import { getDraft, settleDraft } from '@/lib/playground/client/draft-store';
 
-/** A draft that names no model takes a connection's only one. Draws nothing. */
+/** Gives a draft without a model the connection's only one. Renders nothing. */
 export function OnlyModel({ connectionId }: { connectionId: string }) {
   const { models } = useModels(connectionId);
   useEffect(() => {

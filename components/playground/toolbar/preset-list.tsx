@@ -21,7 +21,7 @@ import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import { PresetForm } from './preset-form';
 
-/** All presets, and a field to save the current settings as another. */
+/** All presets, and a field that saves the current settings as another. */
 export function PresetList({ onApplied }: { onApplied: () => void }) {
   const { viewer } = useViewer();
   const { presets, isLoading, error, refetch } = usePresets(viewer !== null);
@@ -133,7 +133,7 @@ function sentCount(settings: Settings): string {
   return `${count} sent`;
 }
 
-/** A preset may name a model; the connection and the prompt stay. */
+/** A preset may set the model; the connection and the prompt stay. */
 function applyPreset(name: string, presetModel: string | null, settings: Settings): void {
   const before = getDraft();
   clearParameterErrors();

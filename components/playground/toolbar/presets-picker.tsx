@@ -10,7 +10,6 @@ import { Spinner } from '@/components/ui/spinner';
 const loadList = () => import('./preset-list');
 const PresetList = lazy(async () => ({ default: (await loadList()).PresetList }));
 
-/** Settings saved under a name. */
 export function PresetsPicker({ className }: { className?: string }) {
   const [open, setOpen] = useState(false);
   const preload = () => void loadList();

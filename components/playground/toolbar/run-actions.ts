@@ -23,7 +23,7 @@ export interface RunActions {
   readonly show: (issue: DraftIssue) => void;
 }
 
-/** The verbs of the playground, the same for buttons and shortcuts. */
+/** The actions of the playground, shared by buttons and shortcuts. */
 export function useRunActions(): RunActions {
   const { connections, isPending } = useConnections();
   const connectionId = useDraft((draft) => draft.connectionId);
@@ -33,7 +33,7 @@ export function useRunActions(): RunActions {
     // From the selector, not from the store: while the page hydrates they differ.
     const isGone = connectionId !== null && connection === undefined && !isPending;
     const gone = isGone ? GONE : null;
-    // A new draft gets its default connection in a moment; that is nothing to complain about.
+    // A new draft is about to get its default connection, so this is no problem to report.
     const choosing = connectionId === null && (isPending || connections.length > 0);
     const emitted = issues.filter((issue) => !(choosing && issue.field === 'connection'));
     const show = (issue: DraftIssue) => {
@@ -61,10 +61,10 @@ export function useRunActions(): RunActions {
   }, [connections, isPending, connectionId, issues]);
 }
 
-/** While the connections are not read yet a run may start all the same: the server checks anyway. */
+/** Blocks Run only once the connections are loaded; before that, the server's own check decides. */
 const GONE: DraftIssue = { field: 'connection', message: 'That connection is gone. Choose another.' };
 
-/** A shortcut pressed inside a field means what the field shows, typed or not yet taken over. */
+/** A shortcut pressed inside a field uses the field's text, even before it is applied. */
 function commitActiveField(): void {
   const field = document.activeElement;
   if (!(field instanceof HTMLInputElement) || !field.closest('[data-parameter]')) return;

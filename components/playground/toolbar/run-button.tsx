@@ -12,7 +12,7 @@ import { useCurrentRun } from '@/lib/playground/client/run-controller';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunActions } from './run-actions';
 
-/** Run, and Stop while something runs. What keeps Run from running is said beside it. */
+/** Run, or Stop while a run is live. What blocks Run is shown beside it. */
 export function RunButton({ className }: { className?: string }) {
   const { run, stop, blocked, show } = useRunActions();
   const blockedId = useId();

@@ -32,7 +32,7 @@ export interface ToolbarProps {
   className?: string;
 }
 
-/** What the run goes to, and what can be done with the draft as a whole. */
+/** The connection and the model, and actions on the whole draft. */
 export function Toolbar({
   historyShown,
   onHistory,
@@ -51,7 +51,7 @@ export function Toolbar({
       role="toolbar"
       aria-label="Run settings"
       className={cx(
-        // As wide as the panels beside it leave it: what has no room for its word is an icon.
+        // As wide as the panels beside it allow; buttons whose label does not fit show an icon.
         '@container flex flex-wrap items-center gap-1 border-b px-2 py-1.5',
         className,
       )}
@@ -85,7 +85,7 @@ export function Toolbar({
           href="/compare?from=draft"
           prefetch={false}
           aria-label="Compare settings"
-          // On a narrow screen the header leads there, and a new comparison begins with the draft.
+          // On a narrow screen the header has this link, and a new comparison begins with the draft.
           className={cx(buttonStyle('ghost'), 'px-2 max-wide:hidden')}
         >
           <Columns3 aria-hidden="true" className="size-4" />
@@ -111,7 +111,7 @@ export function Toolbar({
 
 interface ToolbarButtonProps {
   label: string;
-  /** It is about to be clicked: loads what that opens. */
+  /** Called before a likely click, to load what it opens. */
   onWanted?: () => void;
   onClick: () => void;
   children: ReactNode;
@@ -134,7 +134,7 @@ function ToolbarButton({ label, onWanted, onClick, children }: ToolbarButtonProp
   );
 }
 
-/** An empty editor and no output; the settings stay. */
+/** Clears the editor and the output; the settings stay. */
 function startNew(): void {
   const before = startNewDraft();
   closeRun();

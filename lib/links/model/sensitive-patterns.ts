@@ -140,7 +140,7 @@ export const emails: Pattern = function* (text) {
 /** Numbers with their country, and American ones: what is written otherwise may be any number. */
 const PHONES: readonly RegExp[] = [
   // +49 30 1234567, +1 (555) 010-4477
-  /(?<![\w+.])\+[1-9](?:[ ().\u00a0/-]{0,2}\d){9,14}(?![\w.]?\d)/g,
+  /(?<![\w+.])\+[1-9](?:[ ().\u00a0/-]{0,2}\d){7,14}(?![\w.]?\d)/g,
   // (555) 010-4477, 555-010-4477, 555.010.4477
   /(?<![\w.+-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])[0-9]\d{2}[-.]\d{4}(?![-.]?\w)/g,
 ];

@@ -18,7 +18,7 @@ export function jsonReach(reach: number): number {
   return 2 * reach + 2;
 }
 
-const STRING = /"((?:[^"\\]+|\\u[0-9a-f]{4}|\\[^u])*)/gi;
+const STRING = /"((?:[^"\\]+|\\u[0-9a-f]{4}|\\[^u])*)"?/gi;
 
 /**
  * The prompt in its JSON, which may be cut anywhere; the prompts of a list are joined by a line break.

@@ -7,7 +7,7 @@ import { Run } from './run-page';
 
 type Params = Promise<{ runId: string }>;
 
-/** Once for the title and the page. */
+/** Loads once for both the title and the page. */
 const load = cache(async (runId: string) => {
   const user = await sessionFromCookies();
   return user && readRunForPage(user.id, runId);
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
   return { title: (title ?? promptPreview.slice(0, 60)) || 'Run' };
 }
 
-/** One run, whole. Somebody else's is not there. */
+/** The page of one run. Another user's run is "not found". */
 export default async function RunPage({ params }: { params: Params }) {
   const found = await load((await params).runId);
   if (!found) notFound();

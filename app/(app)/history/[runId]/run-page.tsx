@@ -8,7 +8,7 @@ function share(runId: string | null, onClosed: () => void) {
   return <ShareButton runId={runId} withText onClosed={onClosed} />;
 }
 
-/** A run, with the way to share it. */
+/** The run screen with its share button and actions from other features. */
 export function Run(props: Omit<RunScreenProps, 'share' | 'actions'>) {
   return <RunScreen {...props} share={share} actions={<ExportRunMenu runId={props.run.id} />} />;
 }

@@ -4,7 +4,7 @@ import { ComparisonsScreen } from '@/components/compare/list/comparisons-screen'
 
 export const metadata: Metadata = { title: 'Comparisons' };
 
-/** What is looked for is in the address, which only the browser reads. */
+/** The search is in the address, which only the browser reads. */
 export default function ComparisonsPage() {
   return (
     <Suspense>

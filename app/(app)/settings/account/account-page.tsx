@@ -4,7 +4,6 @@ import { AccountScreen } from '@/components/accounts/account-screen';
 import { useQueryClient } from '@/lib/platform/client/http/query';
 import { apiTokensQuery, useApiTokens } from '@/lib/public-api/client/api-tokens';
 
-/** The account, with its API tokens. */
 export function Account() {
   const { tokens } = useApiTokens();
   const client = useQueryClient();

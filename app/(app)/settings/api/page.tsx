@@ -5,7 +5,7 @@ import { publicOrigin } from '@/lib/platform/server/http/request-origin';
 
 export const metadata: Metadata = { title: 'API' };
 
-/** Reads the address that the browser asked for, so that the code shown on the page works as it stands. */
+/** Reads the address the browser used, so that the code on the page works as it is. */
 export default async function ApiPage() {
   const request = new Request('http://localhost', { headers: new Headers(await headers()) });
   return <ApiScreen baseUrl={`${publicOrigin(request)}/v1`} />;

@@ -5,7 +5,7 @@ export const metadata: Metadata = { title: 'Connections' };
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
-/** `?edit=<id>` opens a connection's form (a refused key leads here), `?new` that of a new one. */
+/** `?edit=<id>` opens that connection's form (a refused key links here), `?new` opens an empty one. */
 export default async function ConnectionsPage({ searchParams }: { searchParams: Search }) {
   const { edit, new: fresh } = await searchParams;
   return (

@@ -4,7 +4,9 @@ import { route } from '@/lib/accounts/server/route';
 import { newSession, sessionCookie } from '@/lib/accounts/server/session';
 import { toViewer } from '@/lib/accounts/server/site';
 
-/** `POST /api/account/claim` → `{viewer}`: a guest becomes an account and keeps everything; with a new cookie. */
+/**
+ * `POST /api/account/claim` → `{viewer}`: a guest becomes an account, keeps everything and gets a new cookie.
+ */
 export const POST = route({ access: 'user', body: credentialsSchema }, async ({ request, viewer, body }) => {
   const user = await claimAccount(request, viewer, body);
   const headers = { 'set-cookie': await sessionCookie(request, newSession(user)) };

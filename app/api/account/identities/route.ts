@@ -1,7 +1,10 @@
 import { identitiesOf } from '@/lib/accounts/server/identities';
 import { route } from '@/lib/accounts/server/route';
 
-/** `GET /api/account/identities` → `{identities}`: sign-ins at outside providers that open this account; none without one. */
+/**
+ * `GET /api/account/identities` → `{identities}`: outside sign-ins that open this account; empty without a
+ * session.
+ */
 export const GET = route({ access: 'optional' }, async ({ userId }) => ({
   identities: await identitiesOf(userId),
 }));

@@ -59,7 +59,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     return started.run.identity.runId;
   }
 
-  /** One run that leaves no room for two kilobytes more. */
+  /** Stores one run, after which two more kilobytes no longer fit. */
   async function fill(cookie: string): Promise<void> {
     const { usedBytes } = await used(cookie);
     const run = (length: number) =>
@@ -321,7 +321,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
       expect(refused.json).toMatchObject({ error: { code: 'disk_full' } });
       expect(refused.text).toContain('disk of this server is nearly full');
     } else {
-      // Where its files are is not ours to see.
+      // The location of the database's files is not in the answer.
       expect(refused.status).toBe(200);
     }
     slow.text(' there was');

@@ -5,12 +5,12 @@ import { route } from '@/lib/accounts/server/route';
 const params = z.object({ nextauth: z.array(z.string()) });
 const fields = z.record(z.string(), z.string());
 
-/** next-auth's own endpoints: csrf, session, providers, and what comes back from outside providers. */
+/** next-auth's own endpoints: csrf, session, providers, and callbacks from outside providers. */
 export const GET = route({ access: 'public', params, query: fields }, ({ params, query, request, log }) =>
   handleAuth({ request, segments: params.nextauth, query, log }),
 );
 
-/** Sign in, sign out. Forms with next-auth's token against forged requests, from our own pages only. */
+/** Sign in and sign out. Forms carry next-auth's CSRF token and must come from our own pages. */
 export const POST = route(
   { access: 'public', params, query: fields, body: fields, contentType: 'form' },
   ({ params, query, body, request, log }) =>

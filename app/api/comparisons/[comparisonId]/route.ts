@@ -6,18 +6,18 @@ import { readComparison } from '@/lib/compare/server/read-comparison';
 
 export const dynamic = 'force-dynamic';
 
-/** The comparison with everything that its cells have come to, up to now. */
+/** The comparison with the current results of its cells. */
 export const GET = route({ access: 'user', params: comparisonParamsSchema }, ({ userId, params }) =>
   readComparison(userId, params.comparisonId),
 );
 
-/** Changes what is given, unless another tab has changed it since `updatedAt`. */
+/** Changes the given fields, unless another tab has changed the comparison since `updatedAt`. */
 export const PATCH = route(
   { access: 'user', params: comparisonParamsSchema, body: comparisonEditSchema },
   ({ userId, params, body }) => updateComparison(userId, params.comparisonId, body),
 );
 
-/** Takes it away with its runs, and stops them. `POST …/restore` takes that back for a minute. */
+/** Deletes the comparison with its runs, and stops them. `POST …/restore` undoes this for a minute. */
 export const DELETE = route(
   { access: 'user', params: comparisonParamsSchema, query: deleteComparisonQuerySchema },
   ({ userId, params, query }) => deleteComparison(userId, params.comparisonId, query),

@@ -6,7 +6,7 @@ const query = z.strictObject({
   text: z.string().max(2000, { error: 'At most 2,000 characters at a time.' }),
 });
 
-/** `GET /api/practice/tokens?text=` → `{tokens: [{id, text}]}`: how the practice model spells a text. */
+/** `GET /api/practice/tokens?text=` → `{tokens: [{id, text}]}`: how the practice model tokenizes a text. */
 export const GET = route({ access: 'public', query }, ({ query: { text } }) => ({
   tokens: practiceTokens(text),
 }));

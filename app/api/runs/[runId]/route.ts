@@ -8,20 +8,20 @@ import { runParamsSchema } from '@/lib/runs/server/params';
 
 export const dynamic = 'force-dynamic';
 
-/** The whole run; one that is still going on, up to its last token. */
+/** The whole run; for a live run, up to its latest token. */
 export const GET = route({ access: 'user', params: runParamsSchema }, ({ userId, params }) =>
   readRun(userId, params.runId),
 );
 
-/** Keeps what its owner says about it: title, note, star, tags. What is absent stays. */
+/** Saves the owner's title, note, star and tags. Absent fields stay as they are. */
 export const PATCH = route(
   { access: 'user', params: runParamsSchema, body: runEditSchema },
   ({ userId, params, body }) => editRun(userId, params.runId, body),
 );
 
 /**
- * Takes the run out of the history (and stops it). `POST …/restore` takes that back for a minute. `?links=revoke` closes
- * the links that show it, which nothing takes back.
+ * Deletes the run from the history (and stops it). `POST …/restore` undoes this for a minute. `?links=revoke`
+ * also closes the links that show it, which cannot be undone.
  */
 export const DELETE = route(
   { access: 'user', params: runParamsSchema, query: runDeleteQuerySchema },

@@ -4,7 +4,7 @@ import { changeRuns } from '@/lib/history/server/change-runs';
 
 export const dynamic = 'force-dynamic';
 
-/** One thing done to many runs: delete, restore, tag, untag, star. */
+/** One action on many runs: delete, restore, tag, untag, star. */
 export const POST = route({ access: 'user', body: runBulkSchema }, ({ userId, body }) =>
   changeRuns(userId, body),
 );

@@ -47,7 +47,7 @@ describeRuns('an export', ({ upstream, connect }) => {
     stepped.text(' a time');
     stepped.finish();
     await stream.toEnd();
-    // At once, while its end is being saved.
+    // At once, while the end of the run is still being saved.
     expect(await read()).toMatchObject([
       { status: 'complete', outputs: [{ text: 'Once upon a time' }], pace: expect.any(Array) },
     ]);

@@ -5,7 +5,7 @@ import { exportRuns, scopeOf, scopeOfIds } from '@/lib/history/server/transfer/e
 
 export const dynamic = 'force-dynamic';
 
-/** The runs that a filter leaves, or all, as a file (docs/export-format.md). */
+/** The runs that match a filter, or all, as a file (docs/export-format.md). */
 export const GET = route(
   { access: 'user', query: exportQuerySchema, limit: 'exportsByUser' },
   ({ userId, session, query, request, log }) =>
@@ -19,7 +19,7 @@ export const GET = route(
     }),
 );
 
-/** Chosen runs as a file. */
+/** The selected runs as a file. */
 export const POST = route(
   { access: 'user', body: exportSelectionSchema, limit: 'exportsByUser' },
   ({ userId, session, body, request, log }) =>

@@ -3,5 +3,5 @@ import { readFilterChoices } from '@/lib/history/server/read-runs';
 
 export const dynamic = 'force-dynamic';
 
-/** What the history can be filtered by: models, connections and tags that some run has. */
+/** The filter choices of the history: models, connections and tags that some run has. */
 export const GET = route({ access: 'user' }, ({ userId }) => readFilterChoices(userId));

@@ -5,7 +5,7 @@ import { importRunsOf } from '@/lib/history/server/transfer/import-runs';
 
 export const dynamic = 'force-dynamic';
 
-/** Runs of an exported file into the history; those that are here already stay as they are. */
+/** Imports runs of an exported file into the history; runs that are already here stay as they are. */
 export const POST = route(
   {
     access: 'user',

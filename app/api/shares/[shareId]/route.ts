@@ -7,7 +7,6 @@ export const dynamic = 'force-dynamic';
 
 const params = z.object({ shareId: z.string().min(1).max(64) });
 
-/** Lets the link end at another time. */
 export const PATCH = route({ access: 'user', params, body: shareEditSchema }, ({ userId, params, body }) =>
   changeShare(userId, params.shareId, body),
 );

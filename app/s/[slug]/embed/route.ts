@@ -6,7 +6,7 @@ import { shareParamsSchema } from '@/lib/links/server/params';
 
 export const dynamic = 'force-dynamic';
 
-/** `GET /s/<slug>/embed`: the one page that others may show in a frame. */
+/** `GET /s/<slug>/embed`: the only page that other sites may frame. */
 export const GET = route({ access: 'public', params: shareParamsSchema }, async ({ request, params }) => {
   try {
     const opened = await openShareFor(request, params.slug);

@@ -7,16 +7,16 @@ import { AppError } from '@/lib/platform/model/app-error';
 
 export const dynamic = 'force-dynamic';
 
-/** To draw it takes longer than to send a page. */
+/** Drawing takes longer than sending a page. */
 const COST = 3;
 
-/** The picture that goes with the link in a message. It is gone with the link: nobody is asked to keep it. */
+/** The preview picture of the link. It is never cached, since it must disappear with the link. */
 export const GET = route({ access: 'public', params: shareParamsSchema }, async ({ request, params }) => {
   const opened = await openShareFor(request, params.slug, COST);
   if (opened.state === 'open') {
     const { id, shared } = opened;
     const picture = await readPicture(id, () => drawCard(shared));
-    // Nobody is to keep it: a revoked link takes its picture along.
+    // Not cached anywhere: revoking the link removes its picture.
     return new Response(picture, { headers: { 'content-type': 'image/png', 'cache-control': 'no-store' } });
   }
   throw opened.state === 'gone' ? new AppError('gone') : new AppError('not_found');

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 
 export const dynamic = 'force-dynamic';
 
-/** `GET /s/<slug>.json`: the shared fields and nothing else, for programs and pages of any origin. 410 once closed. */
+/** `GET /s/<slug>.json`: only the shared fields, for programs and pages of any origin. 410 once closed. */
 export const GET = route({ access: 'public', params: shareParamsSchema }, async ({ request, params }) => {
   const opened = await openShareFor(request, params.slug);
   if (opened.state === 'open') return opened.shared;

@@ -22,7 +22,7 @@ export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void }
     const settings = presetSettings(preset);
     if (!settings) return;
     change((plan) => {
-      // Where it runs is not part of a preset: as the last column.
+      // A preset does not say where it runs: that is copied from the last column.
       const last = plan.columns.at(-1);
       if (!last) return plan;
       const { connectionId, model } = last;

@@ -10,7 +10,7 @@ import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 const load = async () => (await import('./add-column-items')).AddColumnItems;
 const RunPicker = lazy(async () => ({ default: (await import('./run-picker')).RunPicker }));
 
-/** Another column: a copy, what the playground has, a preset, or a run of the history. */
+/** Adds a column: a copy, the playground's draft, a preset, or a run of the history. */
 export function AddColumn() {
   const full = useColumnsPlan(({ columns }) => columns.length >= MAX_COLUMNS);
   const [picking, setPicking] = useState(false);

@@ -3,7 +3,7 @@
 import { ProgressAnnouncer } from '../../header/progress-announcer';
 import { useCompareActions, useCompareShortcuts } from '../../header/use-compare-actions';
 
-/** Says what goes on, and hears the shortcuts of the page. */
+/** Announces progress, and handles the page's shortcuts. */
 export function CompareAnnouncer() {
   useCompareShortcuts(useCompareActions());
   return <ProgressAnnouncer inWords={columnsLabel} />;

@@ -14,12 +14,12 @@ import { AddColumn } from './add-column';
 import { DifferenceControls } from './difference-controls';
 import { RunAll } from './run-all';
 
-/** What the comparison is called, how it is looked at, and what can be done with all of it. */
+/** The comparison's title, its view controls, and actions on all of it. */
 export function CompareHeader() {
   const { scrollTogether, change } = useCompareView();
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
   return (
-    <header // What has no room in the first row stands at the end of the next one, so that Run all stays at the right.
+    <header // Controls that do not fit go to the end of the next row, so that Run all stays at the right.
       className="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-1.5 border-b px-3 py-1.5 wide:justify-end wide:gap-x-2"
     >
       <ModeSwitch />

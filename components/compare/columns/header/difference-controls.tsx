@@ -13,7 +13,7 @@ const SHOWN = [
   { value: 'only', label: 'Only differences' },
 ] as const;
 
-/** What the others are compared with, how, and what is shown of it. */
+/** The reference, the unit of comparison, and how differences are shown. */
 export function DifferenceControls() {
   const columns = useColumnsPlan((plan) => plan.columns);
   const referenceId = useColumnsPlan((plan) => plan.referenceId ?? null);
@@ -26,7 +26,7 @@ export function DifferenceControls() {
         columns={columns.map((column, at) => ({ value: column.id, name: columnTitle(column, at) }))}
         value={referenceId}
         onChange={(chosen) => change((plan) => ({ ...plan, referenceId: chosen }))}
-        // On small screens it takes what the buttons of its row leave.
+        // On small screens it takes the space that the buttons of its row leave.
         className="max-w-40 max-wide:flex-1 max-wide:basis-24 wide:shrink-0"
       />
       {referenceId !== null && (

@@ -11,7 +11,7 @@ import { useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { useCompareActions } from '../../header/use-compare-actions';
 
-/** Runs all columns; while something is under way, how far it is, and the way to stop it. */
+/** Runs all columns; while runs are under way, shows the progress and a way to stop them. */
 export function RunAll({ className }: { className?: string }) {
   const { runAll, stopAll } = useCompareActions();
   const underWay = useIsUnderWay();

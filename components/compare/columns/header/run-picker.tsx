@@ -17,7 +17,7 @@ import { fetchRun } from '@/lib/runs/client/run-detail';
 import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
-/** Finds a run of the history; it becomes a column and is shown without being run. */
+/** Finds a run of the history; it becomes a column and is shown without running again. */
 export function RunPicker({ onClose }: { onClose: () => void }) {
   const { session } = useCompareStore();
   const change = useChangePlan();

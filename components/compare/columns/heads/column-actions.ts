@@ -15,7 +15,7 @@ import {
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf, useChangePlan } from '@/lib/compare/client/plan-actions';
 
-/** What can be done with one column, the same for its menu, its head and the keyboard. */
+/** The actions on one column, shared by its menu, its head and the keyboard. */
 export function useColumnActions(id: string) {
   const { plan: store } = useCompareStore();
   const change = useChangePlan();
@@ -29,7 +29,7 @@ export function useColumnActions(id: string) {
       duplicate: () => void change((plan) => withCopy(plan, id, newColumnId())),
       rename: (name: string | null) =>
         void change((plan) => withChanged(plan, id, (column) => ({ ...column, name }))),
-      /** Back on the second press. */
+      /** A second press switches back. */
       makeReference: () =>
         void change((plan) => ({ ...plan, referenceId: plan.referenceId === id ? null : id })),
       ownPrompt: (own: boolean) => {

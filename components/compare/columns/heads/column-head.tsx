@@ -26,11 +26,11 @@ export interface ColumnHeadProps {
   count: number;
   dropsBefore: boolean;
   dropsAfter: boolean;
-  /** The place to which it is being dragged; null: no more. */
+  /** The slot that it is being dragged to; null: the drag is over. */
   onDrag: (to: number | null) => void;
 }
 
-/** Which column it is, and what can be done with it. Alt and an arrow key move it. */
+/** The name of a column and its actions. Alt and an arrow key move it. */
 export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: ColumnHeadProps) {
   const column = useColumn(id);
   const isReference = useColumnsPlan((plan) => plan.referenceId === id);
@@ -93,7 +93,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
       ) : (
         <button
           type="button"
-          // In the place of the field, which had the focus.
+          // Takes over from the name field, which had the focus.
           ref={(button) => {
             if (button && renamedByKey.current) button.focus();
             renamedByKey.current = false;
@@ -131,7 +131,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
   );
 }
 
-/** Enter and leaving it take the name over, Escape does not. */
+/** Enter and blur apply the name, Escape does not. */
 function NameField({
   name,
   label,
@@ -162,7 +162,7 @@ function NameField({
         event.stopPropagation();
         if (event.nativeEvent.isComposing) return;
         if (event.key !== 'Enter' && event.key !== 'Escape') return;
-        // The button that gets the focus is not to hear of this key.
+        // Keeps this key from the button that gets the focus next.
         event.preventDefault();
         finish(event.key === 'Enter' ? event.currentTarget.value.trim() || null : undefined, true);
       }}

@@ -5,10 +5,9 @@ import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { HeadRow } from '../../table/table-parts';
 import { ColumnHead } from './column-head';
 
-/** The heads of all columns. */
 export function ColumnHeads() {
   const columns = useColumnsPlan((plan) => plan.columns);
-  /** Where a dragged column would go. */
+  /** The slot that a dragged column would move to. */
   const [target, setTarget] = useState<{ from: number; to: number } | null>(null);
   return (
     <HeadRow>
@@ -27,7 +26,7 @@ export function ColumnHeads() {
   );
 }
 
-/** On which side of a head the line is drawn that says where the dragged one would go. */
+/** The side of a head that shows the drop line. */
 function isTarget(
   target: { from: number; to: number } | null,
   at: number,

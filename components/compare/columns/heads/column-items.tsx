@@ -32,7 +32,6 @@ export interface ColumnItemsProps extends LazyMenuParts {
   onRename: () => void;
 }
 
-/** What can be done with a column. */
 export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsProps) {
   const router = useRouter();
   const { plan: store } = useCompareStore();
@@ -46,7 +45,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
     <Menu label={`Column ${columnLetter(at)}`} trigger={trigger} defaultOpen className="min-w-52">
       <MenuItem
         icon={<Pencil aria-hidden="true" />}
-        // Once the menu has given the focus back, which would leave the field again.
+        // After the menu has given the focus back, which would otherwise leave the field again.
         onSelect={() => setTimeout(onRename)}
       >
         Rename

@@ -3,9 +3,9 @@
 import { type PointerEvent, useRef, useState } from 'react';
 
 export interface ColumnDrag {
-  /** The place to which the column would go; null while nothing is dragged. */
+  /** The slot that the column would move to; null while nothing is dragged. */
   readonly to: number | null;
-  /** On the grip. */
+  /** Spread on the drag handle. */
   readonly grip: {
     onPointerDown: (event: PointerEvent<HTMLElement>) => void;
     onPointerMove: (event: PointerEvent<HTMLElement>) => void;
@@ -47,7 +47,7 @@ export function useColumnDrag(at: number, onMove: (to: number) => void): ColumnD
       },
       onPointerMove({ clientX }) {
         if (to === null) return;
-        // The place is the number of other heads whose middle is left of the pointer.
+        // The slot is the number of other heads whose middle is left of the pointer.
         const place = heads.current.filter((head, index) => {
           const { left, width } = head.getBoundingClientRect();
           return index !== at && left + width / 2 < clientX;

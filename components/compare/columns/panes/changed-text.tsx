@@ -6,7 +6,9 @@ import { createTextView } from '@/components/runs/text-view';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import type { DiffPart } from '@/lib/compare/model/diff-parts';
 
-/** The output with what the reference has in its place: removed is struck through, added is underlined. */
+/**
+ * The output with its changes from the reference: removed text is struck through, added text is underlined.
+ */
 export function ChangedText({ parts, label }: { parts: readonly DiffPart[]; label: string }) {
   const scroller = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);

@@ -7,7 +7,7 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { useCompareView } from '../view-state';
 
-/** Which of several choices is compared and measured. Nothing where there is only one. */
+/** Selects the choice that is compared and measured. Renders nothing where there is only one. */
 export function ChoicePicker({ id, store }: { id: string; store: RunStore | null }) {
   const { choices, change } = useCompareView();
   const several = useColumnsPlan(({ columns }) => columns.length > 1);

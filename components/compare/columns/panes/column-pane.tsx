@@ -26,7 +26,7 @@ import { OnlyDifferences } from './only-differences';
 import { PaneNote } from './pane-note';
 import { useStretches } from './use-stretches';
 
-/** The output of one column, with everything that is said about it. */
+/** The output of one column with its status, notes and differences. */
 export function ColumnPane({ id, at }: { id: string; at: number }) {
   const column = useColumn(id);
   const run = useCellRun(id);
@@ -142,7 +142,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   );
 }
 
-/** A, B, C …, or the names that were given, by column. */
+/** A, B, C …, or the given names, by column. */
 function useColumnNames(): Readonly<Record<string, string>> {
   const columns = useColumnsPlan((plan) => plan.columns);
   return useMemo(

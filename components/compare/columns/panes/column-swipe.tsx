@@ -8,7 +8,7 @@ import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { RunAll } from '../header/run-all';
 
-/** On a narrow screen: which column is in sight, the way to the others, and Run. */
+/** On a narrow screen: shows which column is visible, leads to the others, and runs. */
 export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const count = useColumnsPlan(({ columns }) => columns.length);
   const [at, setAt] = useState(0);

@@ -7,11 +7,10 @@ import { usePaneTexts } from './pane-texts';
 export interface DiffMarksProps {
   cell: string;
   text: DrawnText;
-  /** In order. */
+  /** In text order. */
   stretches: readonly Stretch[];
 }
 
-/** Marks over the text of a column. */
 export function DiffMarks({ cell, text, stretches }: DiffMarksProps) {
   const texts = usePaneTexts();
   useEffect(() => texts.put(cell, text), [texts, cell, text]);

@@ -16,7 +16,7 @@ export interface DivergenceStripProps {
   reference: string;
 }
 
-/** Where the column leaves the reference, above its text, with the way to it. */
+/** Above a column's text: shows where it diverges from the reference, and leads there. */
 export function DivergenceStrip({ cell, divergence, name, reference }: DivergenceStripProps) {
   const { alternatives: open, change, show } = useCompareView();
   const results = useComparisonResults();
@@ -28,7 +28,7 @@ export function DivergenceStrip({ cell, divergence, name, reference }: Divergenc
       texts.show(cell, other.start, other.end);
       if (results.reference) texts.show(results.reference.cell, theirs.start, theirs.end);
     };
-    // The text may only have to be drawn.
+    // In the other views the text is drawn first.
     if (show === 'text') go();
     else setTimeout(go, 60);
   };

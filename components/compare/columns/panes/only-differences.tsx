@@ -9,19 +9,19 @@ import type { DiffPart } from '@/lib/compare/model/diff-parts';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 interface Change {
-  /** Where it is: the words around it, or a path. */
+  /** Context of the change: the words before it, or a path. */
   readonly before: string;
   readonly removed: string;
   readonly added: string;
   readonly after: string;
 }
 
-/** Changes drawn at once; more on demand. */
+/** Changes drawn at once; a button shows more. */
 const STEP = 100;
 /** UTF-16 units of context on each side. */
 const CONTEXT = 28;
 
-/** Nothing but what differs, as a list: with − what the reference has, with + what stands here instead. */
+/** A list of the differences alone: − what the reference has, + what this output has instead. */
 export function OnlyDifferences({ difference, label }: { difference: Difference; label: string }) {
   const [most, setMost] = useState(STEP);
   const changes = useMemo(
@@ -39,7 +39,7 @@ export function OnlyDifferences({ difference, label }: { difference: Difference;
       ) : (
         <ol className="divide-y divide-line">
           {changes.slice(0, most).map((change, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes its order.
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order.
             <ChangeItem key={at} change={change} />
           ))}
         </ol>
@@ -78,7 +78,7 @@ function Sign({ children }: { children: string }) {
   return <span className="px-0.5 font-sans font-semibold select-none">{children}</span>;
 }
 
-/** A change of nothing but white space would show nothing. */
+/** Makes white space at the ends visible; a change of white space alone would show nothing. */
 function visibleEnds(text: string): string {
   return text.trim() === '' ? visibleInline(text) : text;
 }

@@ -5,7 +5,7 @@ import { Switch } from '@/components/ui/switch';
 import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
 import { useComparisonResults } from '../comparison-results';
 
-/** Beside the outputs: how they are shown, as in the playground. */
+/** The display options of the outputs, as in the playground. */
 export function OutputLabel() {
   const { outputs } = useComparisonResults();
   const withPrompt = useWithPrompt();

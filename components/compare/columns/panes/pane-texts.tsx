@@ -3,11 +3,11 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { DrawnText } from '@/components/runs/paint-visible';
 
-/** Where the text of each column is on the screen, for what has to be shown in it. */
+/** Where each column's text is drawn, for code that has to show a part of it. */
 export interface PaneTexts {
-  /** Returns how to take it away again. */
+  /** Returns a function that removes it again. */
   put(cell: string, text: DrawnText): () => void;
-  /** Brings a stretch of a column's text into view. */
+  /** Scrolls a range of a column's text into view. */
   show(cell: string, start: number, end: number): void;
 }
 
@@ -40,9 +40,9 @@ function makePaneTexts(): PaneTexts {
   };
 }
 
-/** A third from the top, so that what led to it can be read as well. */
+/** Places it a third from the top, so that the text before it is visible as well. */
 function bringIntoView({ view, scroller }: DrawnText, start: number, end: number): void {
-  // At the very end there is nothing behind: what stands before it.
+  // At the very end nothing follows: shows what comes before it.
   const [chunk] = view.chunksOf(start, Math.max(end, start + 1));
   const [before] = chunk ? [chunk] : view.chunksOf(Math.max(0, start - 1), start);
   if (!before) return;

@@ -6,8 +6,8 @@ import { useCompareView } from '../view-state';
 const SCROLLER = '.run-scroller';
 
 /**
- * The scroller that a hand moves takes the others along, each by its share of its own height. What moves by itself
- * (text that is followed to its end) takes nobody along.
+ * A scroller that the user moves takes the others along, in proportion to their heights. One that scrolls by
+ * itself (following text to its end) does not.
  */
 export function useScrollTogether(panes: RefObject<HTMLElement | null>): void {
   const { scrollTogether } = useCompareView();

@@ -7,7 +7,7 @@ import { useComparisonResults } from '../comparison-results';
 
 const NONE: readonly Stretch[] = [];
 
-/** What is marked in a column's own text. */
+/** The marked ranges in a column's own text. */
 export function useStretches(cell: string): readonly Stretch[] {
   const { outputs, reference, findings, divergences } = useComparisonResults();
   const output = outputs.find((candidate) => candidate?.cell === cell) ?? null;

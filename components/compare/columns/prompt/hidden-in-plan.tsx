@@ -10,7 +10,7 @@ export interface HiddenInPlanProps {
   write: (plan: ColumnsPlan, text: string) => ColumnsPlan;
 }
 
-/** Under a text of the plan. */
+/** The hidden characters of a text of the plan. */
 export function HiddenInPlan({ read, write }: HiddenInPlanProps) {
   const { plan } = useCompareStore();
   const change = useChangePlan();

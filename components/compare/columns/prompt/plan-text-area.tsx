@@ -7,12 +7,11 @@ import type { ColumnsPlan } from '@/lib/compare/model/plan';
 import { HiddenInPlan } from './hidden-in-plan';
 
 export interface PlanTextAreaProps extends Omit<StoredTextAreaProps, 'read' | 'write' | 'subscribe'> {
-  /** Finds this field's text; undefined when the plan has no place for it any more. */
+  /** Reads this field's text; undefined when the plan no longer has it. */
   read: (plan: ColumnsPlan) => string | undefined;
   write: (plan: ColumnsPlan, text: string) => ColumnsPlan;
 }
 
-/** A text of the plan. */
 export function PlanTextArea({ read, write, ...rest }: PlanTextAreaProps) {
   const { plan } = useCompareStore();
   const now = () => columnsOf(plan.view().plan);

@@ -32,7 +32,7 @@ function withPrompt(
 }
 
 export interface PromptFieldsProps {
-  /** The prompt of this column alone; null: the shared one. */
+  /** The column whose own prompt this is; null: the shared prompt. */
   column: string | null;
   label: string;
   className?: string;
@@ -66,7 +66,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
     <div className={cx('overflow-y-auto', className)}>
       <ol className="flex flex-col gap-1.5">
         {Array.from({ length: count }, (_, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: fields hold nothing of their own, each shows what is at its place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: fields have no state of their own, each shows the text at its index.
           <li key={at} className="flex items-start gap-1 rounded-sm border bg-sunken pl-2">
             <span className="pt-1 text-xs text-ink-3 tabular-nums">{at + 1}</span>
             <PlanTextArea

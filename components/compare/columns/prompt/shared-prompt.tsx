@@ -77,7 +77,7 @@ function firstLine(prompt: string | readonly string[]): string {
   return line.length < text.length ? `${line} …` : line;
 }
 
-/** As in the playground: white space at the end throws most models off. */
+/** As in the playground: trailing white space confuses most models. */
 function WhitespaceHint() {
   const shown = useColumnsPlan(({ prompt }) =>
     typeof prompt === 'string' ? (trailingWhitespace(prompt)?.visible ?? null) : null,

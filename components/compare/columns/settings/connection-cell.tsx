@@ -8,7 +8,7 @@ import { useChangePlan } from '@/lib/compare/client/plan-actions';
 import type { Column } from '@/lib/compare/model/plan';
 import { useConnections } from '@/lib/connections/client/connection-list';
 
-/** Where a column runs. Another server begins with the model that was used there last. */
+/** The connection of a column. A new one starts with the model that was last used there. */
 export function ConnectionCell({
   column,
   letter,

@@ -14,19 +14,22 @@ import { FoldButton } from './fold-button';
 
 const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
 
-/** What came of it in figures, once something is over: a row a measure, with small bars. Few at first, the rest is one press away. */
+/**
+ * The measures of the finished outputs: one row each, with small bars. Shows a few at first, the others on
+ * demand.
+ */
 export function MeasureRows() {
   const columns = useColumnsPlan((plan) => plan.columns);
   const { findings, reference } = useComparisonResults();
   const { measures: open, allMeasures, change } = useCompareView();
   const measures = columns.map(({ id }) => findings?.measures[id] ?? null);
   const referenceAt = columns.findIndex(({ id }) => id === reference?.cell);
-  // From the first press of Run on, so that the outputs below stay where they are when the figures come.
+  // Shown from the first start on, so that the outputs below do not move when the figures come.
   const isCurrent = useSession(({ queue }) => queue.total > 0);
   if (!isCurrent && measures.every((one) => one === null)) return null;
   const names = (allMeasures ? MEASURE_NAMES : FEW_MEASURES).filter(
     (name) =>
-      // What only some requests can have is no empty row for the others.
+      // Leaves out a row for a measure that only some requests can have.
       !RARE.has(name) || measures.some((one) => one !== null && one.values[name] !== null),
   );
   return (

@@ -24,7 +24,7 @@ export interface SettingCellProps {
   differs: boolean;
 }
 
-/** A setting of one column; pressed, it is edited in place. */
+/** A setting of one column; a press edits it in place. */
 export function SettingCell({ column, at, name, label, cell, differs }: SettingCellProps) {
   const issue = useCellIssues(column.id).find(({ param }) => param === name)?.message ?? null;
   const [open, setOpen] = useState(false);
@@ -36,7 +36,7 @@ export function SettingCell({ column, at, name, label, cell, differs }: SettingC
       {issue && <TriangleAlert aria-hidden="true" className="ml-auto size-3.5 shrink-0 text-bad" />}
     </>
   );
-  // Prompts are written where there is room: above, or in the pane of their column.
+  // Prompts are edited where there is space: above, or in the pane of their column.
   if (name === 'prompt') {
     return (
       <span className="flex min-w-0 items-center px-4" title={issue ?? cell.text}>

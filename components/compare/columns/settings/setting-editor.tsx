@@ -19,14 +19,15 @@ export interface SettingEditorProps {
   onDone: () => void;
 }
 
-/** The control of one setting, as it is in the playground, for one column. */
+/** The playground's control of one setting, for one column. */
 export function SettingEditor({ column, name, onDone }: SettingEditorProps) {
   const compareStore = useCompareStore();
   const change = useChangePlan();
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
   const editor = useMemo(() => columnEditor(compareStore, column.id), [compareStore, column.id]);
   const frame = useRef<HTMLDivElement>(null);
-  // The layer was there before this code came. What is not sent has no field: its switch is what one came for then.
+  // The layer opens before this code is loaded, so the focus is set here. A setting that is not sent has no
+  // field yet: then its switch gets the focus.
   useEffect(() => {
     const control =
       frame.current?.querySelector<HTMLElement>('input, textarea, select') ??

@@ -25,9 +25,11 @@ import { useCompareView } from '../view-state';
 import { FoldButton } from './fold-button';
 import { SettingCell } from './setting-cell';
 
-/** All settings of all columns: what differs is in sight, what is equal is folded behind one line. */
+/**
+ * All settings of all columns: the different ones are visible, the equal ones are collapsed into one line.
+ */
 export function SettingRows() {
-  // A key stroke in a long prompt does not wait for the table.
+  // Deferred, so that typing in a long prompt does not wait for the table.
   const plan = useDeferredValue(useColumnsPlan((whole) => whole));
   const { connections } = useConnections();
   const view = useCompareView();
@@ -135,7 +137,7 @@ function titleOf({ name, label }: SettingsRow): string {
   return parameter ? PARAMETER_DESCRIPTIONS[parameter] : label;
 }
 
-/** Fields that keep some column from being run. */
+/** Fields whose values keep some column from running. */
 function blamedFields(plan: ColumnsPlan): ReadonlySet<string> {
   return new Set(plan.columns.flatMap(({ id }) => planIssues(plan, id).map(({ param }) => param)));
 }

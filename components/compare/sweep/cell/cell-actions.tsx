@@ -17,7 +17,7 @@ import type { Place } from '../sweep-view';
 import { useSweepActions } from '../use-sweep-actions';
 import { useTakeSettings } from './take-settings';
 
-/** What can be done with one cell, or with the row and the column that it stands in. */
+/** Actions on one cell, or on its row and column. */
 export function CellActions({ place, cell }: { place: Place; cell: string }) {
   const compareStore = useCompareStore();
   const run = useCellRun(cell);
@@ -66,7 +66,7 @@ export function CellActions({ place, cell }: { place: Place; cell: string }) {
   );
 }
 
-/** The row, the column or the repeats of a cell as columns of their own. */
+/** Opens the row, the column or the repeats of a cell as columns. */
 function AsColumns({ place, cell }: { place: Place; cell: string }) {
   const { plan: store, session } = useCompareStore();
   const router = useRouter();

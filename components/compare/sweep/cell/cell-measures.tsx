@@ -10,7 +10,7 @@ import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 
-/** What came, in figures; of the first choice where there are several. */
+/** The measures of an output; of its first choice when there are several. */
 export function CellMeasures({ cell }: { cell: string }) {
   const run = useCellRun(cell);
   const store = useWholeStore(run);
@@ -19,7 +19,7 @@ export function CellMeasures({ cell }: { cell: string }) {
     if (!run || !store || live) return null;
     const whole = store === run.store ? null : measuredOutput(store.state, store.view().ask.request);
     const [output = null] = whole ? [whole] : outputsOf(run);
-    // Of a run that failed before its first word there is nothing to measure.
+    // A run that failed before its first token has nothing to measure.
     return output && output.text !== '' ? measureOutput(output) : null;
   }, [run, store, live]);
   if (!measures) return null;

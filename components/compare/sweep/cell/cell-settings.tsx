@@ -7,7 +7,7 @@ import { requestOfCell } from '@/lib/compare/model/plan';
 import { settingText } from '@/lib/compare/model/settings-table';
 import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
 
-/** What the cell sends; what is varied stands out. */
+/** The settings that the cell sends; varied ones stand out. */
 export function CellSettings({ cell }: { cell: string }) {
   const plan = useSweepPlan((now) => now);
   const requested = useMemo(() => requestOfCell(plan, cell), [plan, cell]);

@@ -23,7 +23,7 @@ import { CellActions } from './cell-actions';
 import { CellMeasures } from './cell-measures';
 import { CellSettings } from './cell-settings';
 
-/** A cell in full: all repeats, their texts, what was asked and what it measures. */
+/** A cell in full: all repeats, their texts, settings and measures. */
 export function CellSheet({ place }: { place: Place }) {
   const { repeat, repeats: own, change } = useSweepView();
   const repeats = useSweepPlan((plan) => plan.repeats);
@@ -46,7 +46,7 @@ export function CellSheet({ place }: { place: Place }) {
         <div role="tablist" aria-label="Repeats" className="flex shrink-0 gap-4 border-b px-4">
           {Array.from({ length: repeats }, (_, at) => (
             <RepeatTab
-              // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is what its number says.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is identified by its number.
               key={at}
               cell={sweepCellKey({ ...place, repeat: at })}
               at={at}

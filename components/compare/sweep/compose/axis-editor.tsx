@@ -31,7 +31,7 @@ import { useSweepView } from '../sweep-view';
 
 const COUNTS = Array.from({ length: MAX_VALUES - MIN_VALUES + 1 }, (_, at) => MIN_VALUES + at);
 
-/** One parameter that is varied, and its values: typed, or drawn out between two ends. */
+/** One varied parameter and its values: typed, or spread between two ends. */
 export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
   const change = useChangeSweep();
   const other = useSweepPlan(({ axes }) => axes[1 - at]?.parameter ?? null);
@@ -88,13 +88,13 @@ function AxisValues({ at, axis }: { at: number; axis: Axis }) {
   const error = parsed && !parsed.ok ? parsed.message : null;
   const isUnread = error !== null;
   const { change: changeView } = view;
-  // The field is what Run goes to while it cannot be read.
+  // While the field cannot be read, Run moves the focus to it.
   useEffect(() => {
     if (!isUnread) return;
     changeView((now) => ({ unread: [...now.unread.filter((one) => one !== at), at].sort() }));
     return () => changeView((now) => ({ unread: now.unread.filter((one) => one !== at) }));
   }, [isUnread, at, changeView]);
-  // Painted or taken back elsewhere: what was typed here is no longer what is meant.
+  // The values were changed elsewhere (a range selected, an undo), so the typed text is out of date.
   const known = useRef(values);
   useEffect(() => {
     if (known.current !== values && (!parsed?.ok || !sameValue(parsed.values, values))) setTyped(null);
@@ -132,7 +132,7 @@ function AxisValues({ at, axis }: { at: number; axis: Axis }) {
   );
 }
 
-/** Values between two ends, evenly spaced as soon as one is moved or a number of them is chosen. */
+/** Values between two ends, evenly spaced once an end moves or a count is chosen. */
 function AxisRange({ at, axis }: { at: number; axis: Axis }) {
   const change = useChangeSweep();
   const { parameter } = axis;
@@ -158,7 +158,7 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
           max={max}
           step={step}
           ticks={numbers}
-          // A short stretch may have no room for as many: a longer one has again.
+          // A short range may not fit that many values; a longer one then does again.
           onRangeChange={(first, last) => spread(first, last, Math.max(requested.current, count))}
         />
       </div>

@@ -14,7 +14,7 @@ import { useConnections } from '@/lib/connections/client/connection-list';
 const loadList = () => import('@/components/playground/toolbar/model-list');
 const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));
 
-/** Where all cells run, and by which model. */
+/** The connection and the model of all cells. */
 export function BaseFields() {
   const { connections, isPending } = useConnections();
   const change = useChangeSweep();

@@ -9,7 +9,9 @@ import { baseEditor, useChangeSweep, useSweepPlan } from '@/lib/compare/client/s
 import { SettingsEditorProvider } from '@/lib/playground/client/settings-editor';
 import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
 
-/** The settings that all cells share, by the controls of the playground. A slider can be painted over. */
+/**
+ * The settings that all cells share, with the playground's controls. A range can be selected on each slider.
+ */
 export function BaseSettings() {
   const compareStore = useCompareStore();
   const change = useChangeSweep();

@@ -7,7 +7,7 @@ import { sweepIssues, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
 import { counted, tokensAtMost } from './estimate-labels';
 
-/** What running the whole grid comes to, and which cells would be refused. */
+/** The cost of running the whole grid, and the cells that would be refused. */
 export function Estimate() {
   const plan = useDeferredValue(useSweepPlan((now) => now));
   const estimate = useMemo(() => estimatePlan(plan), [plan]);

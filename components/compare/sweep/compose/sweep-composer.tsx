@@ -19,14 +19,14 @@ const REPEATS = Array.from({ length: MAX_REPEATS }, (_, at) => ({
   label: String(at + 1),
 }));
 
-/** What is asked: the prompt, what is varied and how often, and all that is held. */
+/** The prompt, the varied parameters, the repeats, and all fixed settings. */
 export function SweepComposer() {
   const { composer } = useSweepView();
   return (
     <aside
       aria-label="What is asked"
       hidden={!composer}
-      // Relative, or what is said to screen readers only would make the whole page as long as what scrolls in here.
+      // Relative, or text for screen readers would make the page as long as what scrolls in here.
       className="relative shrink-0 border-b wide:w-[372px] wide:overflow-y-auto wide:border-r wide:border-b-0"
     >
       <div className="flex flex-col gap-4 px-4 py-3">
@@ -70,7 +70,7 @@ function Varied() {
         )}
       </div>
       {axes.map((axis, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an axis is what its place says.
+        // biome-ignore lint/suspicious/noArrayIndexKey: an axis is identified by its index.
         <AxisEditor key={at} at={at} axis={axis} />
       ))}
       {!variesSeed && (

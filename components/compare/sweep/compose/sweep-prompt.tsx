@@ -9,7 +9,7 @@ import { sweepOf, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import type { SweepPlan } from '@/lib/compare/model/plan';
 import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 
-/** The prompt of every cell; of a list of prompts one field each. */
+/** The prompt of every cell; a list of prompts has one field each. */
 export function SweepPrompt() {
   const count = useSweepPlan(({ prompt }) => (typeof prompt === 'string' ? null : prompt.length));
   const trailing = useSweepPlan(({ prompt }) =>
@@ -24,7 +24,7 @@ export function SweepPrompt() {
         <PromptField label="Prompt" at={null} />
       ) : (
         Array.from({ length: count }, (_, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: fields hold nothing of their own, each shows what is at its place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: fields have no state of their own, each shows the text at its index.
           <PromptField key={at} label={`Prompt ${at + 1}`} at={at} />
         ))
       )}

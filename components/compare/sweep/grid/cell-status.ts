@@ -9,18 +9,17 @@ import { useRunView } from '@/lib/runs/client/use-run-view';
 export type CellTone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
 
 export interface CellStatus {
-  /** What is going on, in a word or two. */
+  /** The status in a word or two. */
   readonly word: string;
   readonly tone: CellTone;
-  /** `none`: not run; `waiting`: its turn comes; `refused`: could not be started. */
+  /** `none`: not run; `waiting`: queued; `refused`: could not be started. */
   readonly state: RunStatus | 'none' | 'waiting' | 'refused';
-  /** What went wrong. */
   readonly problem: string | null;
   /** False: the settings were changed since the run. */
   readonly asPlanned: boolean;
 }
 
-/** How one repeat of a cell stands. */
+/** The status of one repeat of a cell. */
 export function useCellStatus(cell: string): CellStatus {
   const run = useCellRun(cell);
   const turn = useCellTurn(cell);

@@ -4,10 +4,10 @@ import { useEffect, useRef } from 'react';
 import { completionStart } from '@/lib/compare/model/measured-output';
 import type { RunStore } from '@/lib/runs/client/run-store';
 
-/** More is never seen in a cell. */
+/** A cell never shows more. */
 const MAX_SHOWN = 360;
 
-/** The beginning of a completion, written past React; only while it is in sight. */
+/** The beginning of a completion, written outside of React, and only while it is visible. */
 export function CellText({ store }: { store: RunStore }) {
   const frame = useRef<HTMLParagraphElement>(null);
   useEffect(() => {

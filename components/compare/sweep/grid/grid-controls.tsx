@@ -6,7 +6,7 @@ import { Select } from '@/components/ui/select';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { useSweepView } from '../sweep-view';
 
-/** Which repeat is looked at, and whether a press selects. */
+/** Selects the repeat that is shown, and whether a press selects a cell. */
 export function GridControls() {
   const { repeat, selecting, change } = useSweepView();
   const repeats = useSweepPlan((plan) => plan.repeats);
@@ -21,7 +21,7 @@ export function GridControls() {
           className="w-24 pointer-coarse:w-28"
         >
           {Array.from({ length: repeats }, (_, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is what its number says.
+            // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is identified by its number.
             <option key={at} value={at}>
               Repeat {at + 1}
             </option>

@@ -1,6 +1,6 @@
 import type { Place } from '../sweep-view';
 
-/** Where a key moves to within a grid; null: it is no key of moving. */
+/** The cell that a key moves to; null: the key does not move. */
 export function movedPlace(
   { row, column }: Place,
   key: string,

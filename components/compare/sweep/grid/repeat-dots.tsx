@@ -13,7 +13,7 @@ const TONES: Record<CellTone, string> = {
   bad: 'text-bad',
 };
 
-/** All repeats of a cell at a glance, by shape as well as by colour; a press shows another one. */
+/** All repeats of a cell at a glance, by shape as well as by colour; a press shows that repeat. */
 export function RepeatDots({
   place,
   repeats,
@@ -30,7 +30,7 @@ export function RepeatDots({
     <span className="ml-auto flex shrink-0 items-center">
       {Array.from({ length: repeats }, (_, repeat) => (
         <RepeatDot
-          // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is what its number says.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is identified by its number.
           key={repeat}
           cell={sweepCellKey({ ...place, repeat })}
           name={`Repeat ${repeat + 1}`}
@@ -58,7 +58,7 @@ function RepeatDot({
   return (
     <button
       type="button"
-      // Within the grid the arrows move; the keys 1 to 5 do what this does.
+      // Not a tab stop: inside the grid the arrows move, and the keys 1 to 5 do the same as this button.
       tabIndex={-1}
       aria-label={words}
       aria-pressed={isShown}
@@ -78,7 +78,7 @@ function RepeatDot({
   );
 }
 
-/** A sign for how a run stands, each of another shape. */
+/** A sign for a run's status, each with another shape. */
 export function StateMark({ state }: { state: CellStatus['state'] }) {
   return (
     <svg

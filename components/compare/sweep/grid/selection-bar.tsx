@@ -15,7 +15,7 @@ import { placeOf, useSweepView } from '../sweep-view';
 import { useChosenCells } from '../use-chosen-cells';
 import { useSweepActions } from '../use-sweep-actions';
 
-/** What can be done with the chosen cells; each stands for the repeat that it shows. */
+/** Actions on the selected cells; each stands for the repeat that it shows. */
 export function SelectionBar() {
   const compareStore = useCompareStore();
   const router = useRouter();

@@ -22,18 +22,18 @@ const WORD_TONES = {
 export interface SweepCellProps {
   row: number;
   column: number;
-  /** Which repeat is shown, of how many. */
+  /** The index of the shown repeat, and how many there are. */
   shown: number;
   repeats: number;
   isActive: boolean;
   isSelected: boolean;
   isReference: boolean;
-  /** One setting is varied only: a cell is as wide as the grid. */
+  /** Only one setting is varied: a cell is as wide as the grid. */
   isWide: boolean;
   onShow: (place: Place, repeat: number) => void;
 }
 
-/** The beginning of what came in a cell, and how it stands. */
+/** The beginning of a cell's text, and its status. */
 export const SweepCell = memo(function SweepCell({
   row,
   column,
@@ -74,7 +74,7 @@ export const SweepCell = memo(function SweepCell({
           className={cx(
             'flex min-w-0 items-center gap-1',
             WORD_TONES[tone],
-            // The signs of the repeats say the same, and there is no room for both.
+            // The repeats' signs say the same, and there is no space for both.
             repeats > 1 && 'max-wide:sr-only',
           )}
         >

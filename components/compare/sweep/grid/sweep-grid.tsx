@@ -39,7 +39,7 @@ export function SweepGrid() {
   };
   const select = (places: readonly Place[]) => change((now) => ({ selected: toggled(now.selected, places) }));
   const reference = referenceId === null ? null : parseSweepCell(referenceId);
-  // The axes became shorter: the first cell takes the focus then.
+  // When the axes became shorter, the first cell takes the focus.
   const isThere = placeIsThere(active, rows.length, columns.length);
   if (!down) return null;
   const handlers = {
@@ -114,7 +114,7 @@ function Header({
   return (
     <button
       type="button"
-      // The keys of the grid do the same.
+      // Not a tab stop: the keys of the grid do the same.
       tabIndex={-1}
       aria-label={name}
       title={`${name}. ${hint}`}

@@ -4,13 +4,13 @@ import type { KeyboardEvent } from 'react';
 import { type Place, placeKey, placeOf, useSweepView } from '../sweep-view';
 import { movedPlace } from './grid-keys';
 
-/** Of the cell in or on which something happened; null: beside all cells. */
+/** The cell that an event happened in; null: outside of all cells. */
 export function placeAt(target: EventTarget): Place | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
   return cell?.dataset.place === undefined ? null : placeOf(cell.dataset.place);
 }
 
-/** Places chosen or let go together: all of them are let go only when all are chosen. */
+/** Selects these cells together, or deselects them when all were selected. */
 export function toggled(selected: readonly string[], places: readonly Place[]): readonly string[] {
   const keys = places.map(placeKey);
   const isAll = keys.every((key) => selected.includes(key));
@@ -19,7 +19,7 @@ export function toggled(selected: readonly string[], places: readonly Place[]): 
 }
 
 /**
- * Arrows, Home, End and the Page keys move, Enter opens, Space selects (with Shift the row, with Control the column),
+ * Arrows, Home, End and the Page keys move, Enter opens, Space selects (Shift: the row, Control: the column),
  * digits show another repeat, Control+A selects all.
  */
 export function useGridKeys(rows: number, columns: number, repeats: number) {

@@ -10,7 +10,7 @@ import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { API_KEY_VARIABLE } from '@/lib/runs/model/snippets/api-snippets';
 
-/** The shared run as code that asks for the same. Which server it ran on is no part of a link. */
+/** The shared run's request as code. The server it ran on is not part of a link. */
 export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClose: () => void }) {
   const read = requestOfShared(shared);
   const isPractice = shared.model === PRACTICE_MODEL_ID;
@@ -51,7 +51,7 @@ export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClo
   );
 }
 
-/** A part that was not shared must not take the place of what stands for it. */
+/** A field that was not shared must not overwrite its default. */
 function withoutUndefined(request: Partial<CompletionRequest>): Partial<CompletionRequest> {
   return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
 }

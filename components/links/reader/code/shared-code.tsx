@@ -6,12 +6,12 @@ import { SharedCodeDialog } from './shared-code-dialog';
 
 export interface SharedCodeProps {
   slug: string;
-  /** Which place of a comparison. */
+  /** The index of the column or cell in a comparison. */
   at?: number;
   onClose: () => void;
 }
 
-/** The dialog, once there is something to show in it. */
+/** The dialog, once its data is loaded. */
 export function SharedCode({ slug, at = 0, onClose }: SharedCodeProps) {
   const shared = useShared(slug, onClose);
   const run = shared?.kind === 'comparison' ? sharedPlaces(shared)[at]?.run : shared;

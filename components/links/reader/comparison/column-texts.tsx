@@ -8,8 +8,8 @@ import { MarkedText } from './differences/marked-text';
 import type { ServedDifference } from './differences/served-differences';
 
 /**
- * What one column was given by itself, and what it wrote, with how it differs from the reference of its owner. The empty
- * places are filled with the differences that a reader asks for, in the place of those.
+ * The prompt of one column, its output, and how that differs from the owner's reference. Differences that a
+ * reader selects replace those, in the empty elements.
  */
 export function ColumnTexts({
   place: { at, name, run, isRun },
@@ -18,7 +18,7 @@ export function ColumnTexts({
 }: {
   place: SharedPlaceOf;
   ownPrompt: boolean;
-  /** How it differs from the reference of its owner; null: that is not told. */
+  /** How it differs from the owner's reference; null: not shown. */
   served: ServedDifference | null;
 }) {
   const sections = sharedSections(run);

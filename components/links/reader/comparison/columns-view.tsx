@@ -21,7 +21,7 @@ export interface ColumnsViewProps {
   served: ReturnType<typeof servedDifferences>;
 }
 
-/** The columns below their names: what differs, what it came to, and the texts. */
+/** The columns below their names: differing settings, measures, and the texts. */
 export function ColumnsView({ shared, served }: ColumnsViewProps) {
   const places = sharedPlaces(shared);
   const rows = sharedSettings(shared);
@@ -63,7 +63,7 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
                 ids={ids}
                 row={row}
                 cell={(cell) => (
-                  // Nothing opens it, so it may take some lines.
+                  // Wraps to several lines, since nothing here opens the full value.
                   <span className="flex min-w-0 items-center px-4 py-1" title={cell.text.slice(0, 400)}>
                     <SettingValue cell={cell} differs className="line-clamp-3 wrap-anywhere" />
                   </span>
@@ -77,7 +77,7 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
                   measures.some((one) => one && one.values[name] !== null),
                 )}
                 measures={measures}
-                // A reader may choose another reference for the texts: the figures keep that of the owner.
+                // A reader may choose another reference for the texts; the measures keep the owner's.
                 reference={names[referenceOf(shared) ?? -1]}
               />
             )}

@@ -14,11 +14,11 @@ import { SweepView } from './sweep/sweep-view';
 export interface SharedComparisonViewProps {
   slug: string;
   shared: SharedComparison;
-  /** What the charts of a sweep show; null: whatever there is. */
+  /** The measure that a sweep's charts show; null: any that there is. */
   measure: string | null;
 }
 
-/** A shared comparison to read: what differs, what came of it, and the texts. Complete as the server sends it. */
+/** A shared comparison: differences, measures and texts. Complete as the server sends it. */
 export function SharedComparisonView({ slug, shared, measure }: SharedComparisonViewProps) {
   const { compared, prompt } = shared;
   const prompts = prompt === undefined ? [] : [prompt].flat();

@@ -14,10 +14,10 @@ import { useShared } from '../use-shared';
 import { createReplayClock, type ReplayClock } from './replay-clock';
 
 const SPEEDS = [0.5, 1, 2, 4];
-/** Text that jumps twice a second can be followed by those whom its flow would make dizzy. */
+/** With reduced motion, text that advances twice a second replaces the flow. */
 const CALM_STEP_MS = 500;
 
-/** Plays what is shared again at its recorded pace, all texts together, in the texts themselves; the controls stay at the lower edge. */
+/** Replays all texts together at their recorded pace, in place; the controls stay at the lower edge. */
 export function Player({ slug, onClose }: { slug: string; onClose: () => void }) {
   const shared = useShared(slug, onClose);
   const [clock, setClock] = useState<ReplayClock | null>(null);
@@ -37,7 +37,7 @@ export function Player({ slug, onClose }: { slug: string; onClose: () => void })
   return clock && <Controls clock={clock} onClose={onClose} />;
 }
 
-/** The outputs keep their height while they are written again, so that the page stays where it is. */
+/** The outputs keep their height during the replay, so that the page does not move. */
 function openClock(pace: Pace): ReplayClock {
   const texts = shownTexts();
   for (const { container } of texts) container.style.minHeight = `${container.offsetHeight}px`;
@@ -121,7 +121,7 @@ function Controls({ clock, onClose }: { clock: ReplayClock; onClose: () => void 
   );
 }
 
-/** The controls have just been asked for. */
+/** The reader has just opened the controls. */
 function focusOnce(button: HTMLButtonElement | null): void {
   button?.focus({ preventScroll: true });
 }

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { charactersAt, type Pace } from '@/lib/runs/model/pace';
 
-/** How a replay stands. Times in milliseconds of the recorded run. */
+/** The state of a replay. Times in milliseconds of the recorded run. */
 export interface ReplayState {
   readonly at: number;
   readonly playing: boolean;
@@ -13,7 +13,7 @@ export interface ReplayClock {
   readonly duration: number;
   readonly states: StoreApi<ReplayState>;
   state(): ReplayState;
-  /** From the beginning again, once it was at the end. */
+  /** Starts from the beginning again once it is at the end. */
   play(): void;
   pause(): void;
   seek(at: number): void;
@@ -23,16 +23,18 @@ export interface ReplayClock {
 
 export interface ReplayClockOptions {
   readonly pace: Pace;
-  /** Shows so many UTF-16 units of a choice; null: all of it. */
+  /** Shows this many UTF-16 units of a choice; null: all of it. */
   readonly show: (index: number, length: number | null) => void;
   readonly indexes: readonly number[];
-  /** Least milliseconds of real time between two changes of the text; for those who want little motion. */
+  /** Least milliseconds of real time between two changes of the text, for reduced motion. */
   readonly stepMs?: number;
   readonly now?: () => number;
   readonly requestFrame?: (work: () => void) => () => void;
 }
 
-/** Shows texts again as they came. The last moment shows all of them, whatever the pace counted. */
+/**
+ * Shows texts again as they came. The last moment shows all of them, whatever the recorded pace adds up to.
+ */
 export function createReplayClock(options: ReplayClockOptions): ReplayClock {
   const {
     pace,
@@ -46,7 +48,7 @@ export function createReplayClock(options: ReplayClockOptions): ReplayClock {
   const states = createBrowserStore<ReplayState>({ at: 0, playing: false, speed: 1 });
   const state = states.getState;
   let cancel: (() => void) | null = null;
-  /** Where and when the state was last reckoned. */
+  /** The real time and the replay time of the last update. */
   let since = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
 

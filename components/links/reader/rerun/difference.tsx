@@ -4,7 +4,7 @@ import type { DiffPart } from '@/lib/compare/model/diff-parts';
 import { diffWords } from '@/lib/compare/model/diff-words';
 import { similarity } from '@/lib/compare/model/similarity';
 
-/** What is different in a new output: taken out of the shared one, put in here. Can be told without colour. */
+/** The changes from the shared output to the new one. They can be recognised without colour. */
 export function Difference({ before, after }: { before: string; after: string }) {
   const { parts, exact } = useMemo(() => diffWords(before, after), [before, after]);
   const alike = useMemo(() => similarity(before, after), [before, after]);
@@ -24,12 +24,12 @@ export function Difference({ before, after }: { before: string; after: string })
   );
 }
 
-/** Taken out and put in, in the order of the text. */
+/** Removed and added parts, in text order. */
 export function DiffParts({ parts }: { parts: readonly DiffPart[] }) {
   return (
     <div className="run-text text-model">
       {parts.map(({ kind, text }, at) => {
-        // Parts have no identity of their own, and the list is never changed.
+        // Parts have no identity of their own, and the list never changes.
         const key = `${at} ${kind}`;
         if (kind === 'same') return <span key={key}>{text}</span>;
         if (kind === 'added') {

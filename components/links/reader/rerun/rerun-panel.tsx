@@ -22,7 +22,7 @@ import { useRunView } from '@/lib/runs/client/use-run-view';
 import { RerunResult } from './rerun-result';
 import { useRerun } from './use-rerun';
 
-/** Where to run it, and what came of it. */
+/** Where to run it, and the result. */
 export function RerunPanel({ shared }: { shared: SharedRun }) {
   const { connections, error } = useConnections();
   const [chosen, setChosen] = useState<{ connectionId: string; model: string } | null>(null);
@@ -110,7 +110,7 @@ export function RerunPanel({ shared }: { shared: SharedRun }) {
   );
 }
 
-/** The model of the link, unless that lives in this app only. */
+/** The link's model, unless only this app has that model. */
 function modelFor(shared: string | undefined, preset: string | null | undefined): string {
   return shared !== undefined && shared !== PRACTICE_MODEL_ID ? shared : (preset ?? '');
 }

@@ -15,7 +15,7 @@ import { isLive } from '@/lib/runs/client/run-view';
 import { statusWord } from '@/lib/runs/client/status-labels';
 import { Difference } from './difference';
 
-/** The reader's own run: its text while it is written, then what differs from the shared one. */
+/** The reader's own run: its text as it streams, then its differences from the shared one. */
 export function RerunResult({ session: { store }, shared }: { session: RunSession; shared: SharedRun }) {
   const view = useStore(store.views);
   const live = isLive(view);
@@ -67,7 +67,7 @@ export function RerunResult({ session: { store }, shared }: { session: RunSessio
   );
 }
 
-/** Text as it comes, past React. */
+/** Text as it streams, written outside of React. */
 function LiveText({ store, index }: { store: RunStore; index: number }) {
   const text = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -14,7 +14,7 @@ import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useExpiredSession } from '@/lib/platform/client/http/expired-session';
 import { RerunPanel } from './rerun-panel';
 
-/** Below the shared outputs: the same request once more, by the reader. */
+/** Below the shared outputs: the reader runs the same request again. */
 export function Rerun({ slug }: { slug: string }) {
   const [shared, setShared] = useState<SharedRun | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -65,7 +65,7 @@ function ReaderSession({ slug }: { slug: string }) {
   );
 }
 
-/** The page itself knows nobody: whether a run makes a guest first is asked for now. */
+/** The page does not look at the session, so only now is it known whether a run needs a guest first. */
 async function learnSession(): Promise<void> {
   const { viewer } = await api('/api/account', z.object({ viewer: z.nullable(viewerSchema) }));
   expectSession(viewer === null ? 'none' : viewer.isGuest ? 'guest' : 'account');

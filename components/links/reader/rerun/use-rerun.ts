@@ -8,14 +8,14 @@ import { checkRun } from '@/lib/protocol/request/completion-request';
 import { type RunSession, startSession } from '@/lib/runs/client/run-session';
 
 export interface Rerun {
-  /** The run that was started last; null before the first. */
+  /** The latest run; null before the first. */
   readonly session: RunSession | null;
   /** Why it cannot be started. */
   readonly problem: string | null;
   start(connectionId: string, model: string): void;
 }
 
-/** Runs the shared request for the reader, streamed whatever the shared one was. One at a time. */
+/** Runs the shared request for the reader, always streamed. One run at a time. */
 export function useRerun(shared: SharedRun): Rerun {
   const [session, setSession] = useState<RunSession | null>(null);
   const [problem, setProblem] = useState<string | null>(null);

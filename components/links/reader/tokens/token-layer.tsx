@@ -19,7 +19,7 @@ interface OutputTokensOf {
 
 export interface TokenLayerProps {
   slug: string;
-  /** A tap that came before this was loaded, and is answered now. */
+  /** A tap from before this was loaded; answered now. */
   tapped: Tap;
   onFail: () => void;
 }
@@ -57,7 +57,7 @@ function OutputTokens({ text, tokens, tapped }: { text: ShownText; tokens: reado
     index.sync(text.full, tokens);
     return { index, tokens: () => tokens };
   }, [text, tokens]);
-  // The effects of a child come first: by now the tokens listen.
+  // Effects of children run first, so the tokens listen by now.
   useEffect(() => {
     if (!tapped || !text.container.contains(document.elementFromPoint(tapped.x, tapped.y))) return;
     text.container.dispatchEvent(new MouseEvent('click', { clientX: tapped.x, clientY: tapped.y }));

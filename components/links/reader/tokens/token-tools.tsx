@@ -3,7 +3,7 @@
 import { TokenColoursSelect, TokenLegend } from '@/components/runs/token-colours-select';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 
-/** That there are probabilities to look at, and how to see them as colours. */
+/** Says that there are probabilities, and colours the tokens by them. */
 export function TokenTools() {
   const by = useTokenColours();
   return (

@@ -6,8 +6,8 @@ import { useTokenColours } from '@/lib/runs/client/token-colours';
 type Tap = { readonly x: number; readonly y: number } | null;
 
 /**
- * The probabilities are asked for when somebody looks at a text, or at once where they are to be seen as colours. Null
- * until then.
+ * Loads the probabilities when the reader points at or focuses a text, or at once when token colours are on.
+ * Null until then.
  */
 export function useTokensWhenLookedAt(
   texts: RefObject<HTMLElement | null>,
@@ -27,7 +27,7 @@ export function useTokensWhenLookedAt(
   return tapped === undefined ? null : { tapped, onFail };
 }
 
-/** Calls once a pointer or the focus comes to an output, and with the place of a tap. */
+/** Calls once when a pointer or the focus comes to an output, with the point of a tap. */
 function whenLookedAt(texts: HTMLElement | null, look: (tap: Tap) => void): () => void {
   const listening = new AbortController();
   const { signal } = listening;

@@ -30,7 +30,10 @@ const lists = () =>
  * empty one. Throws AppError `unavailable` with the reason when the server cannot be asked.
  */
 export function listModels(target: UpstreamTarget, { fresh = false } = {}): Promise<ModelList> {
-  return lists().forceFetch(fingerprint(target), { context: target, forceRefresh: fresh });
+  const key = fingerprint(target);
+  // A request that is under way would be joined, and may be the one that hangs.
+  if (fresh) lists().delete(key);
+  return lists().forceFetch(key, { context: target });
 }
 
 async function fetchList(target: UpstreamTarget): Promise<ModelList> {

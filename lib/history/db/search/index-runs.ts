@@ -109,7 +109,14 @@ async function indexNoted(condition: Prisma.Sql, portion = PORTION): Promise<num
     if (noted.length === 0) return null;
     const runIds = [...new Set(noted.map(({ runId }) => runId))];
     const free = await lockRuns(db, runIds);
-    await indexRuns(db, free);
+    // Somebody may have indexed them while this waited for the lock.
+    const left = await db.$queryRaw<{ runId: string }[]>`
+      SELECT DISTINCT "runId" FROM "RunUnindexed" WHERE "id" IN (${Prisma.join(noted.map(({ id }) => Number(id)))})`;
+    const isLeft = new Set(left.map(({ runId }) => runId));
+    await indexRuns(
+      db,
+      free.filter((runId) => isLeft.has(runId)),
+    );
     const isFree = new Set(free);
     const there = await db.run.findMany({ where: { id: { in: runIds } }, select: { id: true } });
     const isBusy = new Set(there.map(({ id }) => id).filter((id) => !isFree.has(id)));

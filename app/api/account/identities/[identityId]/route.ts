@@ -6,7 +6,7 @@ import { newSession, sessionCookie } from '@/lib/accounts/server/session';
 
 const params = z.object({ identityId: z.string().max(64) });
 
-/** `DELETE /api/account/identities/[identityId]` `{password?}` → 204: unlinked; this session alone goes on. */
+/** `DELETE /api/account/identities/[identityId]` `{password?}` → 204: unlinked; all other sessions end. */
 export const DELETE = route(
   { access: 'user', params, body: confirmedSchema },
   async ({ request, session, params, body }) => {

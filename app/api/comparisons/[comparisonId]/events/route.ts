@@ -8,7 +8,7 @@ import { endHiddenWatch, pageOf } from '@/lib/runs/server/hidden-watch';
 
 export const dynamic = 'force-dynamic';
 
-/** One stream for all runs of the comparison, open for as long as its reader (lib/compare/server/README.md). */
+/** One stream for all runs of the comparison, open until its reader leaves (lib/compare/server/README.md). */
 export const GET = route(
   { access: 'user', params: comparisonParamsSchema, query: comparisonEventsQuerySchema },
   async ({ userId, session, params, query, request }) => {
@@ -23,7 +23,7 @@ export const GET = route(
   },
 );
 
-/** Next would answer HEAD by calling GET and leaving its stream unread: a reader that never goes away. */
+/** Next would answer HEAD by calling GET and leaving its stream unread, a reader that never leaves. */
 export const HEAD = route({ access: 'user', params: comparisonParamsSchema }, async ({ userId, params }) => {
   await checkComparison(userId, params.comparisonId);
   return new Response(null, { headers: STREAM_HEADERS });

@@ -4,7 +4,6 @@ import { comparisonParamsSchema } from '@/lib/compare/server/params';
 
 export const dynamic = 'force-dynamic';
 
-/** Undoes a deletion. */
 export const POST = route({ access: 'user', params: comparisonParamsSchema }, ({ userId, params }) =>
   restoreComparison(userId, params.comparisonId),
 );

@@ -6,7 +6,7 @@ import { originOf } from '@/lib/platform/server/http/origin';
 
 export const dynamic = 'force-dynamic';
 
-/** Queues cells and answers what is under way then; what they come to is told by `GET …/events`. */
+/** Queues cells and answers what is under way; `GET …/events` streams their results. */
 export const POST = route(
   { access: 'user', params: comparisonParamsSchema, body: startComparisonSchema },
   ({ userId, viewer, params, body, request }) =>

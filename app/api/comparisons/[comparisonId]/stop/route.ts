@@ -5,7 +5,10 @@ import { stopComparison } from '@/lib/compare/server/start-comparison';
 
 export const dynamic = 'force-dynamic';
 
-/** Stops cells, waiting or live, for every tab; all when none are named. Answers what is under way then. */
+/**
+ * Stops cells, waiting or live, for every tab; all of them when none are named. Answers what is still under
+ * way.
+ */
 export const POST = route(
   { access: 'user', params: comparisonParamsSchema, body: stopComparisonSchema },
   ({ userId, params, body }) => stopComparison(userId, params.comparisonId, body),

@@ -5,7 +5,6 @@ import { comparisonParamsSchema } from '@/lib/compare/server/params';
 
 export const dynamic = 'force-dynamic';
 
-/** Keeps what somebody thought was best. */
 export const POST = route(
   { access: 'user', params: comparisonParamsSchema, body: newVoteSchema },
   async ({ userId, params, body }) =>

@@ -5,7 +5,9 @@ import { pageOf } from '@/lib/runs/server/hidden-watch';
 
 export const dynamic = 'force-dynamic';
 
-/** A page that is out of sight is still there: what is under way goes on. `{live: false}`: nothing is. */
+/**
+ * A hidden page says that it still watches, so that the runs go on. `{live: false}`: nothing is under way.
+ */
 export const POST = route({ access: 'user', params: comparisonParamsSchema }, ({ userId, params, request }) =>
   watchComparison({ userId, id: params.comparisonId, page: pageOf(request) }),
 );

@@ -6,7 +6,7 @@ import { listModels } from '@/lib/connections/server/upstream/list-models';
 const params = z.object({ connectionId: z.string().max(64) });
 const query = z.strictObject({ fresh: z.enum(['0', '1']).default('0') });
 
-/** `GET /api/connections/[connectionId]/models` → `ModelList`; `?fresh=1` passes over the cache. */
+/** `GET /api/connections/[connectionId]/models` → `ModelList`; `?fresh=1` bypasses the cache. */
 export const GET = route(
   { access: 'optional', params, query, limit: 'modelListByUser' },
   async ({ userId, params, query }) =>

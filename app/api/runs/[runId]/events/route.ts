@@ -9,9 +9,9 @@ import { runEventsQuerySchema, runParamsSchema } from '@/lib/runs/server/params'
 export const dynamic = 'force-dynamic';
 
 /**
- * Joins a run: `?after=` is the number of the last event seen, 0 for none. Answers the same stream as `POST
- * /api/runs`, from the next event on; where that place is no longer kept, from a `run-start` that means "forget what
- * you have" (lib/runs/server/README.md).
+ * Joins a run. `?after=` is the number of the last event seen, 0 for none. Answers the same stream as `POST
+ * /api/runs`, starting with the next event. When that event is no longer retained, the stream begins with a
+ * `run-start` that means "forget what you have" (lib/runs/server/README.md).
  */
 export const GET = route(
   { access: 'user', params: runParamsSchema, query: runEventsQuerySchema },
@@ -24,7 +24,7 @@ export const GET = route(
   },
 );
 
-/** Next would answer HEAD by calling GET and leaving its stream unread: a reader that never goes away. */
+/** Next would answer HEAD by calling GET and leaving its stream unread, a reader that never leaves. */
 export const HEAD = route({ access: 'user', params: runParamsSchema }, async ({ userId, params }) => {
   await readRun(userId, params.runId);
   return new Response(null, { headers: STREAM_HEADERS });

@@ -4,7 +4,7 @@ import { runParamsSchema } from '@/lib/runs/server/params';
 
 export const dynamic = 'force-dynamic';
 
-/** The tree of runs that this one stands in: what it grew from, and what grew of it. */
+/** The lineage of this run: its ancestors, and the runs derived from them. */
 export const GET = route({ access: 'user', params: runParamsSchema }, ({ userId, params }) =>
   readLineage(userId, params.runId),
 );

@@ -4,7 +4,6 @@ import { runParamsSchema } from '@/lib/runs/server/params';
 
 export const dynamic = 'force-dynamic';
 
-/** Undoes a deletion. */
 export const POST = route({ access: 'user', params: runParamsSchema }, ({ userId, params }) =>
   restoreRun(userId, params.runId),
 );

@@ -5,7 +5,7 @@ import { watchRun } from '@/lib/runs/server/watch-run';
 
 export const dynamic = 'force-dynamic';
 
-/** A page that is out of sight is still there: the run goes on. `{live: false}`: it has ended. */
+/** A hidden page says that it still watches, so that the run goes on. `{live: false}`: it has ended. */
 export const POST = route({ access: 'user', params: runParamsSchema }, ({ userId, params, request }) =>
   watchRun({ userId, id: params.runId, page: pageOf(request) }),
 );

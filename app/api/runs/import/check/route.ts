@@ -4,7 +4,7 @@ import { checkImport } from '@/lib/history/server/transfer/import-runs';
 
 export const dynamic = 'force-dynamic';
 
-/** Which runs of a file are here already. */
+/** Which runs of a file are already here. */
 export const POST = route(
   { access: 'user', body: importCheckSchema, limit: 'importsByUser' },
   ({ userId, body }) => checkImport(userId, body.ids),

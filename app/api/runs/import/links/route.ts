@@ -4,7 +4,7 @@ import { linkImportedRuns } from '@/lib/history/server/transfer/import-runs';
 
 export const dynamic = 'force-dynamic';
 
-/** Joins imported runs with parents that came later in the file. */
+/** Links imported runs to parents that came later in the file. */
 export const POST = route(
   { access: 'user', body: importLinksSchema, limit: 'importsByUser' },
   ({ userId, body }) => linkImportedRuns(userId, body.links),

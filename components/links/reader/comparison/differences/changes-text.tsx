@@ -1,7 +1,7 @@
 import type { DiffPart } from '@/lib/compare/model/diff-parts';
 import { DiffParts } from '../../rerun/difference';
 
-/** A text with what the reference has in its place. */
+/** A text with its changes from the reference. */
 export function ChangesText({ name, parts }: { name: string; parts: readonly DiffPart[] }) {
   return (
     <section aria-label={`Changes of ${name}`}>

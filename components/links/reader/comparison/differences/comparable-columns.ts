@@ -4,20 +4,20 @@ import type { Shared } from '@/lib/links/model/shared';
 import { measuredShared } from '@/lib/links/model/shared-measures';
 import { sharedPlaces } from '@/lib/links/model/shared-places';
 
-/** The first output of a column, as it is compared with the others. */
+/** The first output of a column, prepared for comparing. */
 export interface ComparableColumn {
   readonly at: number;
-  /** What it is called by where outputs are compared. */
+  /** The key of this output where outputs are compared. */
   readonly cell: string;
   readonly name: string;
-  /** UTF-16 offset at which the completion begins, behind an echoed prompt. */
+  /** UTF-16 offset at which the completion begins, after an echoed prompt. */
   readonly from: number;
-  /** Without its tokens: they are many, and not looked at in it. */
+  /** Without its tokens: they are many, and nothing here needs them. */
   readonly measured: MeasuredOutput;
   readonly compared: ComparedOutput;
 }
 
-/** Of all columns that have one. */
+/** All columns that have an output. */
 export function comparableColumns(shared: Shared): ComparableColumn[] {
   if (shared.kind !== 'comparison' || shared.compared.kind !== 'columns') return [];
   return sharedPlaces(shared).flatMap(({ at, name, run }) => {
@@ -40,7 +40,7 @@ export function comparableColumns(shared: Shared): ComparableColumn[] {
   });
 }
 
-/** Where each column leaves the reference, by cell; null: it is the same text. */
+/** Where each column diverges from the reference, by cell; null: it is the same text. */
 export function divergencesOf(
   columns: readonly ComparableColumn[],
   reference: ComparableColumn | null,

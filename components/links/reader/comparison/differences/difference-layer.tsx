@@ -21,7 +21,7 @@ export interface DifferenceLayerProps {
   onFail: () => void;
 }
 
-/** What the first outputs of the columns differ in from the reference: in their texts, and where it begins. */
+/** How the columns' first outputs differ from the reference, and where each diverges. */
 export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
   const shared = useShared(slug, onFail);
   const columns = useMemo(() => (shared ? comparableColumns(shared) : []), [shared]);
@@ -89,7 +89,7 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
   });
 }
 
-/** The column that was chosen wrote nothing, so there is nothing to compare with. */
+/** The chosen reference has no output, so there is nothing to compare with. */
 function Nothing() {
   return (
     <p role="status" className="text-ink-2">

@@ -5,18 +5,18 @@ import { cx } from '@/components/ui/cx';
 import { Select } from '@/components/ui/select';
 import type { DiffMode } from '@/lib/compare/client/comparison-job';
 
-/** What a reader compares with what, and how it is shown. */
+/** The reader's choice of a reference and of how differences are shown. */
 export interface ShownDifferences {
   /** The column that the others are compared with; null: none. */
   readonly reference: number | null;
   readonly mode: DiffMode;
-  /** Marked in the texts themselves, or with what the reference has in their place. */
+  /** Marks in the texts, or texts with the reference's parts in place. */
   readonly form: 'marks' | 'changes';
 }
 
 export const NO_DIFFERENCES: ShownDifferences = { reference: null, mode: 'auto', form: 'marks' };
 
-/** There they fill their lines. */
+/** On phones they fill their lines. */
 const ON_PHONES = 'max-sm:flex-1 max-sm:basis-40';
 
 export interface DifferenceToolsProps {

@@ -7,11 +7,13 @@ export interface DivergenceNoteProps {
   reference: string;
   isReference: boolean;
   divergence: Divergence | null;
-  /** Null until it is found. */
+  /** Null until it is computed. */
   difference: Difference | null;
 }
 
-/** Above a text: where it leaves the reference, with what else could have come there, and how much differs in all. */
+/**
+ * Above a text: where it diverges from the reference, the alternatives there, and how much differs in all.
+ */
 export function DivergenceNote({
   name,
   reference,

@@ -1,6 +1,6 @@
 import type { Stretch } from '@/components/runs/paint-visible';
 
-/** A text with its marks in it, as a server can draw it. Marks can lie over each other. */
+/** A text with its marks, rendered on the server. Marks may overlap. */
 export function MarkedText({ text, stretches }: { text: string; stretches: readonly Stretch[] }) {
   const borders = new Set([0, text.length]);
   for (const { start, end } of stretches) {

@@ -5,7 +5,7 @@ import type { Divergence } from '@/lib/compare/model/divergence';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { comparableColumns, divergencesOf } from './comparable-columns';
 
-/** How one column differs from the reference of its owner, as the page is sent. */
+/** How one column differs from the owner's reference, as the page is sent. */
 export interface ServedDifference {
   readonly name: string;
   readonly reference: string;
@@ -16,12 +16,14 @@ export interface ServedDifference {
   readonly stretches: readonly Stretch[];
 }
 
-/** UTF-16 units of all texts together: whoever has the link can have them compared, and this takes up to 0.3 s. */
+/**
+ * UTF-16 units of all texts together: every reader of the link starts this work, and it takes up to 0.3 s.
+ */
 const MOST = 30_000;
 
 /**
- * By place; what a reader sees before they choose anything, also without a script. Null where the owner compared with
- * nothing, or the texts are too long to be compared at every view.
+ * Differences by column: shown before the reader chooses anything, and without scripts. Null where the owner
+ * compared with nothing, or the texts are too long to compare at every view.
  */
 export function servedDifferences(shared: SharedComparison): ServedDifferences | null {
   const known = served.get(shared);
@@ -33,7 +35,7 @@ export function servedDifferences(shared: SharedComparison): ServedDifferences |
 
 type ServedDifferences = ReadonlyMap<number, ServedDifference>;
 
-/** A copy never changes, and is in memory for as long as it is read again and again. */
+/** A copy never changes, and stays in memory while it is read again and again. */
 const served = new WeakMap<SharedComparison, ServedDifferences | null>();
 
 function differencesIn(shared: SharedComparison): ServedDifferences | null {

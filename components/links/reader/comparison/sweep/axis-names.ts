@@ -1,7 +1,7 @@
 import { type AxisNames, axisNames } from '@/components/compare/charts/chart-text';
 import type { SharedSweep } from '@/lib/links/model/shared-comparison';
 
-/** Down, and along; by numbers where the settings are not shared. Null: there is no second axis. */
+/** Names of the two axes; numbers where the settings are not shared. Null: there is no second axis. */
 export function sharedAxisNames({ axes, rows, columns }: SharedSweep): {
   down: AxisNames;
   across: AxisNames | null;

@@ -13,7 +13,7 @@ import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-com
 import { sharedModels } from '@/lib/links/model/shared-labels';
 import { sharedMeasures } from '@/lib/links/model/shared-measures';
 
-/** What is drawn first, when there is some of it. */
+/** The first of these that has data is drawn first. */
 const FIRST: readonly ChartMeasure[] = ['similarity', 'meanLogprob', 'distinctWords', 'tokens', 'durationMs'];
 
 export interface SharedChartsProps {
@@ -23,7 +23,10 @@ export interface SharedChartsProps {
   measure: string | null;
 }
 
-/** One measure of all places as a map of the grid and as lines, drawn by the server. Another one is another address. */
+/**
+ * One measure of all cells as a heat map and as lines, drawn by the server. Another measure has another
+ * address.
+ */
 export function SharedCharts({ slug, shared, sweep, measure: requested }: SharedChartsProps) {
   const { axes } = sweep;
   const outputs = sharedMeasures(shared);
@@ -34,7 +37,7 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
   const choices = CHART_MEASURES.filter((name) => there.has(name));
   const measure =
     choices.find((name) => name === requested) ?? FIRST.find((name) => there.has(name)) ?? choices[0];
-  // Without its axes a chart would have nothing to be by.
+  // A chart needs the names of its axes.
   if (measure === undefined || axes === undefined) return null;
   const charts = sweepCharts({ axes, measures, measure, names: sharedModels(shared) });
   return (

@@ -8,10 +8,10 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
 import { sharedAxisNames } from './axis-names';
 
-/** How much of a text the grid shows; the rest is cut by its lines. */
+/** Characters of a text in the grid; CSS cuts it to whole lines. */
 const BEGINNING = 160;
 
-/** How every text begins; each is the way to all of it. */
+/** The beginning of every text, each a link to the whole text. */
 export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: SharedSweep }) {
   const places = sharedPlaces(shared);
   const names = sharedAxisNames(sweep);

@@ -4,7 +4,7 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { STATUS_WORDS, silenceLabel } from '@/lib/runs/client/status-labels';
 import { ReadText } from '../../read-text';
 
-/** Every text in full, folded. A link to what is inside opens it, also without a script. */
+/** Every text in full, collapsed. A link to an element inside opens it, also without scripts. */
 export function SweepTexts({ shared }: { shared: SharedComparison }) {
   const places = sharedPlacesInOrder(shared).filter(({ isRun }) => isRun);
   if (places.every(({ run }) => run.outputs === undefined)) {

@@ -12,7 +12,7 @@ export interface SweepViewProps {
   measure: string | null;
 }
 
-/** A shared sweep: what all places have in common, the grid with its beginnings, the charts, and the whole texts. */
+/** A shared sweep: the shared settings, the grid of beginnings, the charts, and the whole texts. */
 export function SweepView({ slug, shared, sweep, measure }: SweepViewProps) {
   const lines = settingLines(sweep.parameters ?? {});
   return (

@@ -4,7 +4,6 @@ import { voteParamsSchema } from '@/lib/compare/server/params';
 
 export const dynamic = 'force-dynamic';
 
-/** Takes a vote back. */
 export const DELETE = route({ access: 'user', params: voteParamsSchema }, ({ userId, params }) =>
   takeBackVote(userId, params.comparisonId, params.voteId),
 );
