@@ -1,6 +1,6 @@
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 
-/** The order in which outputs are judged: by chance, and the same again after a reload of the tab. */
+/** The order in which outputs are judged: random, and the same again after a reload of the tab. */
 
 const PREFIX = 'playground.judging.';
 
@@ -15,7 +15,7 @@ export function judgingOrder(comparison: string | null, cells: readonly string[]
   return newOrder(comparison, cells);
 }
 
-/** Shuffled anew. */
+/** Shuffled again. */
 export function newOrder(comparison: string | null, cells: readonly string[]): readonly string[] {
   const order = shuffled(cells);
   try {
@@ -34,7 +34,7 @@ function sameCells(retained: readonly unknown[], cells: readonly string[]): bool
   return retained.length === cells.length && cells.every((cell) => retained.includes(cell));
 }
 
-/** Fisher and Yates. */
+/** Fisher–Yates shuffle. */
 export function shuffled<Value>(values: readonly Value[]): Value[] {
   const result = [...values];
   for (let at = result.length - 1; at > 0; at -= 1) {

@@ -5,7 +5,10 @@ import { fetchRun } from '@/lib/runs/client/run-detail';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { type CellRun, columnRun } from './cell-run';
 
-/** The run of a cell with all of its text and its tokens; what the comparison told of it until that has come. */
+/**
+ * The run of a cell with all of its text and tokens; until these have come, what the comparison's detail
+ * gave.
+ */
 export function useWholeStore(run: CellRun | null): RunStore | null {
   const [whole, setWhole] = useState<{ of: string; store: RunStore } | null>(null);
   const light = run?.light ?? null;
@@ -24,7 +27,7 @@ export function useWholeStore(run: CellRun | null): RunStore | null {
   return whole?.of === run.runId ? whole.store : run.store;
 }
 
-/** Told without its tokens, or without all of its text. */
+/** The detail left out its tokens, or part of its text. */
 function isLess({ light, store }: CellRun): boolean {
   const { request } = store.view().ask;
   return (
