@@ -24,7 +24,7 @@ export function CompareStoreProvider({
 /** The comparison that the page shows. */
 export function useCompareStore(): CompareStore {
   const compareStore = useContext(CompareStoreContext);
-  if (!compareStore) throw new Error('useCompareRoom needs a CompareRoomProvider above it');
+  if (!compareStore) throw new Error('useCompareStore needs a CompareStoreProvider above it');
   return compareStore;
 }
 

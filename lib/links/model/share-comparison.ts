@@ -28,16 +28,20 @@ import type {
 } from './shared-comparison';
 import { withholdHints } from './withhold-hints';
 
-/** What of a comparison a link is made from: the last run of each place, by place; absent where there is none. */
+/**
+ * The parts of a comparison that a link is made from: the last run of each cell, by cell; absent when there
+ * is none.
+ */
 export interface SharableComparison {
   readonly plan: ComparisonPlan;
   readonly runs: ReadonlyMap<string, SharableRun>;
 }
 
 /**
- * The copy of a comparison that a link shows. A column tells what its run was asked, which is what its text answers,
- * also where the plan has changed since; a sweep's places are told apart by the plan, so its runs must be as planned.
- * Connections, ids of columns and notes stay out. @throws Error for a run that has not ended
+ * The copy of a comparison that a link shows. A column shows its run's request, which its text answers, even
+ * when the plan has changed since; a sweep's cells are identified by the plan, so only runs that match the
+ * plan are shown. Connections, ids of columns and notes are left out. @throws Error for a run that has not
+ * ended
  */
 export function shareComparison(
   { plan, runs }: SharableComparison,
@@ -116,7 +120,7 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], emitted: Tel
     const place = parseSweepCell(key);
     if (place === null) return [];
     const run = runs.get(key);
-    // Runs that came with an import may be of another plan than this one.
+    // Imported runs may belong to a different plan.
     const fits = run !== undefined && sameValue(run.request.prompt, plan.prompt);
     return [{ place, parts: fits ? emitted.parts(run) : null }];
   });
@@ -154,7 +158,7 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], emitted: Tel
   return { ...(prompt !== undefined && { prompt }), compared };
 }
 
-/** What is sent everywhere, with the suffix as hidden as it is anywhere. */
+/** The parameters common to all cells; the suffix is redacted as far as in any of them. */
 function commonOf(
   parameters: Record<string, unknown>,
   requested: readonly SharedParts[],
@@ -165,7 +169,7 @@ function commonOf(
   return { ...common, suffix: mostHidden(requested.map((parts) => suffixIn(parts))) };
 }
 
-/** The text after the gap goes with the prompt, also where it is what varies. */
+/** The suffix belongs to the prompt, even when it is what varies. */
 function suffixOf(parts: readonly SharedParts[], planned: string, { include, clean }: Telling): string {
   if (!include.prompt) return REDACTED;
   return mostHidden([clean(planned), ...parts.map(suffixIn)]) ?? REDACTED;
@@ -175,7 +179,7 @@ function suffixIn({ parameters }: SharedParts): string | undefined {
   return typeof parameters?.suffix === 'string' ? parameters.suffix : undefined;
 }
 
-/** Of a sweep no pace is told: its places are read, and hundreds of them are not played at once. */
+/** A sweep has no pace: its cells are read, not replayed by the hundred. */
 function answerOf({ status, outputs, timings, usage, pace }: SharedParts, withPace: boolean): SharedAnswer {
   return {
     status,
@@ -188,7 +192,7 @@ function answerOf({ status, outputs, timings, usage, pace }: SharedParts, withPa
 
 const EMPTY = { model: '', prompt: '', settings: { values: {}, sent: [] } };
 
-/** What would be asked, as a run without an answer: it is shown by the same rules. */
+/** A cell that was not run, as a run without an answer, so that the same rules apply. */
 function unrun(request: SharableRun['request']): SharableRun {
   return { status: 'complete', request, state: { ...emptyRunState(0), status: 'complete' }, pace: null };
 }
