@@ -4,8 +4,8 @@ import { toStorable } from '@/lib/platform/db/safe-text';
 import { firstPositionAt } from '@/lib/runs/db/run-position';
 
 /**
- * A filter in the form that both full-text indexes take. Facets are the words that the triggers write for a
- * run (see the migration `history_and_sharing`): a letter for the kind, then the value.
+ * A filter in the form that both full-text indexes take. Facets are words that the view `RunSearched` has for each
+ * run: a letter for the kind, then the value.
  */
 export interface RunQuery {
   readonly userId: string;
