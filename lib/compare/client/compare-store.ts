@@ -64,7 +64,7 @@ export function openCompareStore(
     ...(detail ? { comparison: detail.comparison } : {}),
     create: createComparison,
     edit: editComparison,
-    keep: (retained) => void storeNewPlan(retained),
+    keep: (composed) => void storeNewPlan(composed),
     onSaved: (comparison) => {
       if (id === null) {
         id = comparison.id;

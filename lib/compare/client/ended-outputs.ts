@@ -45,9 +45,9 @@ export function useEndedOutputs(
   const read = () => endedKey(session, list);
   const ended = useSyncExternalStore(subscribe, read, read);
   return useMemo(() => {
-    const requested = choiceKey.split(' ').map(Number);
+    const choiceIndexes = choiceKey.split(' ').map(Number);
     const isOver = ended.split(' ').map((runId) => runId !== '-');
-    return list.map((cell, at) => (isOver[at] ? outputOf(session, cell, requested[at] ?? 0) : null));
+    return list.map((cell, at) => (isOver[at] ? outputOf(session, cell, choiceIndexes[at] ?? 0) : null));
   }, [session, list, ended, choiceKey]);
 }
 
@@ -61,12 +61,12 @@ function endedKey(session: ComparisonSession, cells: readonly string[]): string 
     .join(' ');
 }
 
-function outputOf(session: ComparisonSession, cell: string, requested: number): EndedOutput | null {
+function outputOf(session: ComparisonSession, cell: string, choiceIndex: number): EndedOutput | null {
   const run = session.run(cell);
   if (!run || run.store.state.status === 'streaming') return null;
   const { state } = run.store;
   const { request } = run.store.view().ask;
-  const choice = requested < state.choices.length ? requested : 0;
+  const choice = choiceIndex < state.choices.length ? choiceIndex : 0;
   const text = state.choices[choice]?.text ?? '';
   // A run that failed before its first word has nothing to compare.
   if (text === '' && state.status !== 'complete') return null;

@@ -7,8 +7,8 @@ const PREFIX = 'playground.judging.';
 export function judgingOrder(comparison: string | null, cells: readonly string[]): readonly string[] {
   const key = keyOf(comparison, cells);
   try {
-    const retained: unknown = JSON.parse(ownStorage('session').getItem(key) ?? 'null');
-    if (Array.isArray(retained) && sameCells(retained, cells)) return retained.map(String);
+    const saved: unknown = JSON.parse(ownStorage('session').getItem(key) ?? 'null');
+    if (Array.isArray(saved) && sameCells(saved, cells)) return saved.map(String);
   } catch {
     // Not ours, or no storage: as if there were none.
   }
@@ -30,8 +30,8 @@ function keyOf(comparison: string | null, cells: readonly string[]): string {
   return `${PREFIX}${comparison ?? 'new'}.${cells.toSorted().join('.')}`;
 }
 
-function sameCells(retained: readonly unknown[], cells: readonly string[]): boolean {
-  return retained.length === cells.length && cells.every((cell) => retained.includes(cell));
+function sameCells(saved: readonly unknown[], cells: readonly string[]): boolean {
+  return saved.length === cells.length && cells.every((cell) => saved.includes(cell));
 }
 
 /** Fisher–Yates shuffle. */

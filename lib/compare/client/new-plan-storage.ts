@@ -50,16 +50,16 @@ export function stashPlan(stored: StoredPlan): void {
 
 function store(stored: StoredPlan, which: '' | typeof ASIDE): boolean {
   const text = JSON.stringify(stored);
-  let retained = false;
+  let isStored = false;
   for (const place of places()) {
     try {
       place.setItem(PREFIX + stored.plan.kind + which, text);
-      retained = true;
+      isStored = true;
     } catch {
       // Full or blocked: perhaps the other storage accepts it.
     }
   }
-  return retained;
+  return isStored;
 }
 
 /** It is on the server now, or was started over. */

@@ -55,7 +55,7 @@ export interface PlanStoreOptions {
   readonly create: (body: NewComparison) => Promise<Comparison>;
   readonly edit: (id: string, edit: ComparisonEdit, keepalive: boolean) => Promise<Comparison>;
   /** Stores a plan that is not on the server yet. */
-  readonly keep: (retained: { plan: ComparisonPlan; title: string | null; note: string | null }) => void;
+  readonly keep: (stored: { plan: ComparisonPlan; title: string | null; note: string | null }) => void;
   /** Called whenever the server has accepted a change. */
   readonly onSaved?: (comparison: Comparison) => void;
   readonly after?: (milliseconds: number, work: () => void) => () => void;

@@ -70,8 +70,8 @@ export function withSelected(plan: SweepPlan, parameter: SweepParameter, values:
 /** Adds a second axis for the first commonly varied parameter that is not varied yet. */
 export function withSecondAxis(plan: SweepPlan): SweepPlan {
   const [first] = plan.axes;
-  const requested: readonly SweepParameter[] = ['top_p', 'temperature'];
-  const parameter = requested.find((name) => name !== first?.parameter) ?? 'top_p';
+  const candidates: readonly SweepParameter[] = ['top_p', 'temperature'];
+  const parameter = candidates.find((name) => name !== first?.parameter) ?? 'top_p';
   return withAxis(plan, 1, { parameter, values: startValues(parameter) });
 }
 

@@ -12,17 +12,18 @@ import { type CellRun, columnRun } from './cell-run';
 export function useWholeStore(run: CellRun | null): RunStore | null {
   const [whole, setWhole] = useState<{ of: string; store: RunStore } | null>(null);
   const light = run?.light ?? null;
-  const requested = run && light && run.store.state.status !== 'streaming' && isLess(run) ? light.id : null;
+  const missingRunId =
+    run && light && run.store.state.status !== 'streaming' && isLess(run) ? light.id : null;
   useEffect(() => {
-    if (requested === null) return;
+    if (missingRunId === null) return;
     const leaving = new AbortController();
-    fetchRun(requested, leaving.signal).then(
-      (detail) => setWhole({ of: requested, store: columnRun(detail, null).store }),
+    fetchRun(missingRunId, leaving.signal).then(
+      (detail) => setWhole({ of: missingRunId, store: columnRun(detail, null).store }),
       // The beginning of the text stays: it is better than a message about the rest.
       () => undefined,
     );
     return () => leaving.abort();
-  }, [requested]);
+  }, [missingRunId]);
   if (!run) return null;
   return whole?.of === run.runId ? whole.store : run.store;
 }

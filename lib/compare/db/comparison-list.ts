@@ -14,12 +14,12 @@ export async function listComparisons(
   userId: string,
   { q, before, limit }: ComparisonPageQuery,
 ): Promise<ComparisonPage> {
-  const requested = q?.trim() ? await findByText(userId, q.trim()) : null;
+  const foundIds = q?.trim() ? await findByText(userId, q.trim()) : null;
   const rows = await getDb().comparison.findMany({
     where: {
       userId,
       deletedAt: null,
-      ...(requested && { id: { in: requested } }),
+      ...(foundIds && { id: { in: foundIds } }),
       ...(before && placeAfter(before)),
     },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],

@@ -84,12 +84,12 @@ export function lightParts({
   timings,
   error,
 }: Parts): Omit<Parts, 'choices'> & Pick<SweepRun, 'choices'> {
-  let compareStore = MAX_CELL_TEXT;
+  let remaining = MAX_CELL_TEXT;
   return {
     choices: choices.map(({ index, text, finishReason, meanLogprob: mean, tokenCount }) => {
-      const retained = text.slice(0, compareStore);
-      compareStore -= retained.length;
-      return { index, text: retained, length: text.length, finishReason, meanLogprob: mean, tokenCount };
+      const cut = text.slice(0, remaining);
+      remaining -= cut.length;
+      return { index, text: cut, length: text.length, finishReason, meanLogprob: mean, tokenCount };
     }),
     usage,
     timings,

@@ -32,8 +32,8 @@ export function spread(values: readonly (number | null | undefined)[]): Spread |
 export function bestOf(values: readonly (number | null)[], best: 'higher' | 'lower' | null): number[] {
   const whole = spread(values);
   if (best === null || whole === null || whole.n < 2 || whole.min === whole.max) return [];
-  const requested = best === 'higher' ? whole.max : whole.min;
-  return [...values.keys()].filter((at) => values[at] === requested);
+  const bestValue = best === 'higher' ? whole.max : whole.min;
+  return [...values.keys()].filter((at) => values[at] === bestValue);
 }
 
 /**

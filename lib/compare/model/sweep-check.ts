@@ -13,9 +13,9 @@ export interface CellIssue {
 export function cellIssues(plan: ComparisonPlan): CellIssue[] {
   const found: CellIssue[] = [];
   for (const cell of cellsOf(plan)) {
-    const requested = requestOfCell(plan, cell);
-    if (requested === null) continue;
-    const checked = checkRun(requested);
+    const cellRequest = requestOfCell(plan, cell);
+    if (cellRequest === null) continue;
+    const checked = checkRun(cellRequest);
     if (!checked.ok) found.push({ cell, issues: checked.issues });
   }
   return found;
@@ -51,12 +51,12 @@ export function estimatePlan(plan: ComparisonPlan): PlanEstimate {
   let assumesMaxTokens = false;
   let promptTokensAbout = 0;
   for (const cell of cells) {
-    const requested = refused.has(cell) ? null : requestOfCell(plan, cell);
-    if (requested === null) continue;
-    const prompts = promptsOf(requested);
+    const cellRequest = refused.has(cell) ? null : requestOfCell(plan, cell);
+    if (cellRequest === null) continue;
+    const prompts = promptsOf(cellRequest);
     calls += 1;
-    tokensAtMost += mostPerPrompt(requested) * prompts.length;
-    assumesMaxTokens ||= requested.request.max_tokens === undefined;
+    tokensAtMost += mostPerPrompt(cellRequest) * prompts.length;
+    assumesMaxTokens ||= cellRequest.request.max_tokens === undefined;
     for (const prompt of prompts) promptTokensAbout += about(prompt);
   }
   return { calls, tokensAtMost, assumesMaxTokens, promptTokensAbout, refused: refused.size };

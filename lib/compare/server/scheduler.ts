@@ -49,7 +49,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   const users = new Map<string, Map<string, ActiveComparison>>();
   let isPumping = false;
 
-  registry.onCompareStore(() => {
+  registry.onPlaceFree(() => {
     // Not synchronously: the registry is in the middle of an update.
     queueMicrotask(pump);
   });

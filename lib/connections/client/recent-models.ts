@@ -10,9 +10,9 @@ type Recent = Readonly<Record<string, readonly string[]>>;
 /** The same record with a model moved to the front of its connection's list, and its connection to the end. */
 export function withRecentModel(recent: Recent, connectionId: string, model: string): Recent {
   const { [connectionId]: models = [], ...others } = recent;
-  const retained = Object.entries(others).slice(-(MAX_CONNECTIONS - 1));
+  const recentOthers = Object.entries(others).slice(-(MAX_CONNECTIONS - 1));
   return {
-    ...Object.fromEntries(retained),
+    ...Object.fromEntries(recentOthers),
     [connectionId]: [model, ...models.filter((other) => other !== model)].slice(0, MAX_MODELS),
   };
 }

@@ -12,11 +12,11 @@ export function editRun(userId: string, id: string, { tags, ...edit }: RunEdit):
     if (found === null) return null;
     if (Object.keys(edit).length > 0) await db.run.update({ where, data: edit, select: { id: true } });
     if (tags !== undefined) {
-      const requested = [...new Set(tags)];
+      const uniqueTags = [...new Set(tags)];
       const rows = await db.runTag.findMany({ where: { runId: id }, select: { tag: true } });
       const known = new Set(rows.map(({ tag }) => tag));
-      const added = requested.filter((tag) => !known.has(tag));
-      await db.runTag.deleteMany({ where: { runId: id, tag: { notIn: requested } } });
+      const added = uniqueTags.filter((tag) => !known.has(tag));
+      await db.runTag.deleteMany({ where: { runId: id, tag: { notIn: uniqueTags } } });
       if (added.length > 0) {
         await db.runTag.createMany({ data: added.map((tag) => ({ runId: id, userId, tag })) });
       }

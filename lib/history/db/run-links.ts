@@ -17,13 +17,13 @@ export async function knownIds(
   userId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, KnownRun>> {
-  const requested = [...new Set(ids)];
+  const uniqueIds = [...new Set(ids)];
   const columns = { id: true, originId: true, parentId: true, position: true } as const;
   const select = { ...columns, userId: true, deletedAt: true };
   // Two queries, each with an index. With combined conditions SQLite would go through all runs of the user.
   const found = [
-    ...(await db.run.findMany({ where: { id: { in: requested } }, select })),
-    ...(await db.run.findMany({ where: { userId, originId: { in: requested } }, select })),
+    ...(await db.run.findMany({ where: { id: { in: uniqueIds } }, select })),
+    ...(await db.run.findMany({ where: { userId, originId: { in: uniqueIds } }, select })),
   ];
   const rows = found.filter((row) => row.userId === userId && row.deletedAt === null);
   return new Map(rows.flatMap((row) => [row.id, row.originId ?? row.id].map((id) => [id, row] as const)));

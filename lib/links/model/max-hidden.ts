@@ -17,6 +17,6 @@ export function mostHidden<Text extends string | string[]>(
 }
 
 function least(copies: readonly string[]): string {
-  const emitted = (text: string) => text.replaceAll(REDACTED, '').length;
-  return copies.reduce((one, other) => (emitted(other) < emitted(one) ? other : one));
+  const visibleLength = (text: string) => text.replaceAll(REDACTED, '').length;
+  return copies.reduce((one, other) => (visibleLength(other) < visibleLength(one) ? other : one));
 }

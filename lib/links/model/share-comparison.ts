@@ -48,7 +48,7 @@ export function shareComparison(
   { title, include, redactions, sharedAt }: ShareTerms,
 ): SharedComparison {
   const finder = createRedactionFinder(redactions);
-  const emitted: Telling = {
+  const context: CopyContext = {
     clean: (text) => cleaned(text, finder),
     cleanStop: (text) => cleanedStop(text, finder),
     include,
@@ -57,28 +57,28 @@ export function shareComparison(
   const shared: SharedComparison = {
     version: 1,
     kind: 'comparison',
-    title: title === null ? null : emitted.clean(title),
+    title: title === null ? null : context.clean(title),
     sharedAt,
-    ...(plan.kind === 'columns' ? columnsOf(plan, runs, emitted) : sweepOf(plan, runs, emitted)),
+    ...(plan.kind === 'columns' ? columnsOf(plan, runs, context) : sweepOf(plan, runs, context)),
   };
   return withholdHints(shared, redactions.length > 0);
 }
 
-interface Telling {
+interface CopyContext {
   readonly clean: (text: string) => string;
   readonly cleanStop: (text: string) => string;
   readonly include: ShareTerms['include'];
   readonly parts: (run: SharableRun) => SharedParts;
 }
 
-type Emitted = Pick<SharedComparison, 'prompt' | 'compared'>;
+type SharedPart = Pick<SharedComparison, 'prompt' | 'compared'>;
 type Prompt = string | readonly string[];
 
 function columnsOf(
   plan: Extract<ComparisonPlan, { kind: 'columns' }>,
   runs: SharableComparison['runs'],
-  emitted: Telling,
-): Emitted {
+  context: CopyContext,
+): SharedPart {
   const columns = plan.columns.map(({ id, name }) => {
     const run = runs.get(id);
     const requested = run ?? unrun(requestOfCell(plan, id)?.request ?? buildRequest(EMPTY).request);
@@ -86,7 +86,7 @@ function columnsOf(
       name,
       requested: requested.request.prompt,
       isRun: run !== undefined,
-      parts: emitted.parts(requested),
+      parts: context.parts(requested),
     };
   });
   const prompts = columns.map(({ requested }) => requested);
@@ -102,7 +102,7 @@ function columnsOf(
       const own = sameValue(requested, shared) ? undefined : promptOf(requested);
       const { model, parameters } = parts;
       return {
-        name: name === null ? null : emitted.clean(name),
+        name: name === null ? null : context.clean(name),
         ...(own !== undefined && { prompt: own }),
         ...(model !== undefined && { model }),
         ...(parameters !== undefined && { parameters }),
@@ -114,18 +114,18 @@ function columnsOf(
   return { ...(first !== undefined && { prompt: first }), compared };
 }
 
-function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], emitted: Telling): Emitted {
-  const { include, clean, cleanStop } = emitted;
+function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], context: CopyContext): SharedPart {
+  const { include, clean, cleanStop } = context;
   const cells = cellsOf(plan).flatMap((key) => {
     const place = parseSweepCell(key);
     if (place === null) return [];
     const run = runs.get(key);
     // Imported runs may belong to a different plan.
     const fits = run !== undefined && sameValue(run.request.prompt, plan.prompt);
-    return [{ place, parts: fits ? emitted.parts(run) : null }];
+    return [{ place, parts: fits ? context.parts(run) : null }];
   });
   const bare = unrun(buildRequest({ ...plan.base, prompt: plan.prompt }).request);
-  const base = emitted.parts(bare);
+  const base = context.parts(bare);
   const requested = [base, ...cells.flatMap(({ parts }) => parts ?? [])];
   const prompt = mostHidden(requested.map((parts) => parts.prompt));
   const varied = new Set<string>(plan.axes.map(({ parameter }) => parameter));
@@ -143,7 +143,7 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], emitted: Tel
                   at === (axis === 0 ? place.row : place.column) ? (parts ?? []) : [],
                 ),
                 String(value),
-                emitted,
+                context,
               )
             : (cleanDeep(value, parameter === 'stop' ? cleanStop : clean) as typeof value),
         ),
@@ -170,7 +170,7 @@ function commonOf(
 }
 
 /** The suffix belongs to the prompt, even when it is what varies. */
-function suffixOf(parts: readonly SharedParts[], planned: string, { include, clean }: Telling): string {
+function suffixOf(parts: readonly SharedParts[], planned: string, { include, clean }: CopyContext): string {
   if (!include.prompt) return REDACTED;
   return mostHidden([clean(planned), ...parts.map(suffixIn)]) ?? REDACTED;
 }

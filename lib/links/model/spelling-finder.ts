@@ -83,13 +83,13 @@ function turned(text: string): string[] {
 }
 
 function createSpellingFinder(
-  requested: readonly string[],
+  needles: readonly string[],
   wholeWords: boolean,
   decodes: boolean,
 ): SpellingFinder {
-  const finder = createTextFinder(requested);
-  const firsts = new Set(requested.map((text) => text.charAt(0)));
-  const most = requested.reduce((length, text) => Math.max(length, text.length), 0);
+  const finder = createTextFinder(needles);
+  const firsts = new Set(needles.map((text) => text.charAt(0)));
+  const most = needles.reduce((length, text) => Math.max(length, text.length), 0);
 
   function find(text: string, from: Spelling, across = false): { spans: Span[]; end: Spelling } {
     const spans: Span[] = [];

@@ -161,8 +161,8 @@ function buildError(found: ErrorFacts, options: BuildOptions): RunError {
 }
 
 function withEllipsis(message: string): string {
-  const retained = shortened(message, MESSAGE_LIMIT);
-  return retained.length < message.length ? `${retained}…` : retained;
+  const cut = shortened(message, MESSAGE_LIMIT);
+  return cut.length < message.length ? `${cut}…` : cut;
 }
 
 function shortened(text: string, most: number): string {

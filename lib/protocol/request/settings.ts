@@ -117,8 +117,7 @@ function pick<T extends object>(from: T, names: readonly (keyof T)[]): Partial<T
 }
 
 function withoutUndefined<T extends object>(values: T): T {
-  const retained = { ...values };
-  for (const key of Object.keys(retained) as (keyof T)[])
-    if (retained[key] === undefined) delete retained[key];
-  return retained;
+  const picked = { ...values };
+  for (const key of Object.keys(picked) as (keyof T)[]) if (picked[key] === undefined) delete picked[key];
+  return picked;
 }

@@ -113,8 +113,8 @@ function indexOf(choice: unknown): number | null | 'odd' {
 
 function refused(choice: unknown): Placing {
   const index = isRecord(choice) ? choice.index : null;
-  const emitted = typeof index === 'object' ? 'that is no number' : JSON.stringify(index).slice(0, 1000);
-  return { ok: false, message: `The server sent a choice with the index ${emitted}.` };
+  const shownIndex = typeof index === 'object' ? 'that is no number' : JSON.stringify(index).slice(0, 1000);
+  return { ok: false, message: `The server sent a choice with the index ${shownIndex}.` };
 }
 
 function writesSomething(choice: unknown): boolean {

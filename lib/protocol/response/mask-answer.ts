@@ -91,10 +91,10 @@ function createChoiceMask(index: number, create: () => ChunkMask): ChoiceMask {
   ): TextDelta[] {
     let some = '';
     for (const chunk of texts) some += chunk.text;
-    const emitted: Token[] = [];
-    for (const { token } of masked) if (token !== null) emitted.push(token);
-    if (some === '' && emitted.length === 0) return [];
-    return [{ type: 'text-delta', index, text: some, ...(emitted.length > 0 && { tokens: emitted }) }];
+    const safeTokens: Token[] = [];
+    for (const { token } of masked) if (token !== null) safeTokens.push(token);
+    if (some === '' && safeTokens.length === 0) return [];
+    return [{ type: 'text-delta', index, text: some, ...(safeTokens.length > 0 && { tokens: safeTokens }) }];
   }
 
   return {

@@ -45,14 +45,14 @@ export async function chooseConnection(
   if (!named && model === PRACTICE_MODEL_ID) return PRACTICE_CONNECTION_ID;
   const connections = await listConnectionsFor(userId);
   if (!named) return connections.find(({ isDefault }) => isDefault)?.id ?? PRACTICE_CONNECTION_ID;
-  const requested = decodeName(named);
+  const connectionName = decodeName(named);
   const found =
-    connections.find(({ id }) => id === requested) ??
-    connections.find(({ name }) => name === requested) ??
-    connections.find(({ name }) => name.toLowerCase() === requested.toLowerCase());
+    connections.find(({ id }) => id === connectionName) ??
+    connections.find(({ name }) => name === connectionName) ??
+    connections.find(({ name }) => name.toLowerCase() === connectionName.toLowerCase());
   if (!found) {
     throw new AppError('not_found', {
-      message: `You have no connection called "${requested.slice(0, 100)}".`,
+      message: `You have no connection called "${connectionName.slice(0, 100)}".`,
       param: 'X-Connection',
     });
   }

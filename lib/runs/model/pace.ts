@@ -17,7 +17,7 @@ export type Pace = z.infer<typeof paceSchema>;
 /** Chunks of one choice within this time are merged: the eye cannot distinguish them. */
 const FINEST_MS = 30;
 /** A long run is recorded as coarsely as necessary to stay below this. */
-const MAX_PIECES = 2_000;
+const MAX_CHUNKS = 2_000;
 
 export interface PaceKeeper {
   /** @param ms since the run was accepted */
@@ -58,7 +58,7 @@ export function createPaceKeeper(): PaceKeeper {
           add(Math.round(ms), event.index, event.text.length);
       }
       // With hundreds of choices no interval is long enough: then only the first chunk of each remains.
-      while (chunks.length > Math.max(MAX_PIECES, lastOf.size * 2)) coarsen();
+      while (chunks.length > Math.max(MAX_CHUNKS, lastOf.size * 2)) coarsen();
     },
     pace: () => (chunks.length === 0 ? null : chunks),
   };

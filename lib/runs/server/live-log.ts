@@ -44,10 +44,10 @@ export interface LiveLog {
 /**
  * Approximate memory for single events, in bytes, before the oldest are dropped and only the state remains.
  */
-const KEPT_BYTES = 1024 * 1024;
+const RETAINED_BYTES = 1024 * 1024;
 
 /** @param retainedBytes lower in tests */
-export function createLiveLog(identity: RunIdentity, retainedBytes = KEPT_BYTES): LiveLog {
+export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BYTES): LiveLog {
   const state = emptyRunState(identity.choiceCount);
   const subscribers = new Set<LogSubscriber>();
   let recent: NumberedRunEvent[] = [];

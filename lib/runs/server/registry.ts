@@ -35,7 +35,7 @@ export interface RunRegistry {
   /** All known runs of one user, ended ones included. */
   ofUser(userId: string): LiveRun[];
   /** Called whenever an open run has ended: another may have its place. */
-  onCompareStore(listener: () => void): void;
+  onPlaceFree(listener: () => void): void;
 }
 
 /** A set, or the keys of a map. */
@@ -54,12 +54,12 @@ export function createRunRegistry(
   const unsaved = new Set<LiveRun>();
   const places = createPlaces();
   const memory = createRunMemory();
-  const roomListeners = new Set<() => void>();
+  const placeListeners = new Set<() => void>();
 
   const keyOf = (userId: string, idempotencyKey: string) => `${userId} ${idempotencyKey}`;
 
   function close(run: LiveRun): void {
-    if (places.leave(run)) callEach(roomListeners, (listener) => listener());
+    if (places.leave(run)) callEach(placeListeners, (listener) => listener());
   }
 
   function forget(run: LiveRun): void {
@@ -120,7 +120,7 @@ export function createRunRegistry(
     openCount: (userId) => (userId === undefined ? places.open.size : places.ofUser(userId)),
     places,
     ids: () => [...runs.keys()],
-    onCompareStore: (listener) => void roomListeners.add(listener),
+    onPlaceFree: (listener) => void placeListeners.add(listener),
     ofUser: (userId) => [...runs.values()].filter((run) => run.userId === userId),
   };
 }

@@ -3,8 +3,8 @@ import { eventBytes } from '@/lib/protocol/run/run-size';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 
 /** Long texts are sent in chunks, so that no single event exceeds a reader's limit (1 MiB). */
-const PIECE_CHARACTERS = 100_000;
-const PIECE_TOKENS = 500;
+const CHUNK_CHARACTERS = 100_000;
+const CHUNK_TOKENS = 500;
 const PIECE_BYTES = 256 * 1024;
 
 /** What a snapshot needs to know about a run besides its state. */
@@ -60,8 +60,8 @@ function snapshotChoice({ index, text, tokens }: Choice): RunEvent[] {
   if (tokens !== null && tokens.length > 0) {
     const chunks: RunEvent[] = [];
     let length = 0;
-    for (let at = 0; at < tokens.length; at += PIECE_TOKENS) {
-      const some = tokens.slice(at, at + PIECE_TOKENS);
+    for (let at = 0; at < tokens.length; at += CHUNK_TOKENS) {
+      const some = tokens.slice(at, at + CHUNK_TOKENS);
       const chunk = joined(some);
       if (!text.startsWith(chunk, length))
         return [...snapshotText(index, text), ...snapshotTokens(index, tokens)];
@@ -76,7 +76,7 @@ function snapshotChoice({ index, text, tokens }: Choice): RunEvent[] {
 function snapshotText(index: number, text: string): RunEvent[] {
   const chunks: RunEvent[] = [];
   for (let at = 0; at < text.length; ) {
-    let end = Math.min(at + PIECE_CHARACTERS, text.length);
+    let end = Math.min(at + CHUNK_CHARACTERS, text.length);
     // A lone surrogate would be lost in the encoding.
     const unit = text.charCodeAt(end - 1);
     if (end < text.length && unit >= 0xd800 && unit <= 0xdbff) end -= 1;
@@ -88,8 +88,8 @@ function snapshotText(index: number, text: string): RunEvent[] {
 
 function snapshotTokens(index: number, tokens: readonly Token[]): RunEvent[] {
   const chunks: RunEvent[] = [];
-  for (let at = 0; at < tokens.length; at += PIECE_TOKENS) {
-    chunks.push({ type: 'text-delta', index, text: '', tokens: tokens.slice(at, at + PIECE_TOKENS) });
+  for (let at = 0; at < tokens.length; at += CHUNK_TOKENS) {
+    chunks.push({ type: 'text-delta', index, text: '', tokens: tokens.slice(at, at + CHUNK_TOKENS) });
   }
   return chunks;
 }

@@ -6,7 +6,7 @@ import { perProcess } from '@/lib/platform/server/per-process';
 const DAY_MS = 24 * 60 * 60_000;
 /** Per sweep; the next one, a minute later, continues from there. */
 const MAX_GUESTS = 50;
-const MAX_PIECES = 100;
+const MAX_STEPS = 100;
 
 const place = perProcess('guest-sweep', () => ({ after: '' }));
 
@@ -22,7 +22,7 @@ export async function sweepIdleGuests(now: number): Promise<void> {
   for (const userId of guests) {
     while ((await removePartOfGuest(userId, olderThan, new Date(now))) === 'more') {
       chunks += 1;
-      if (chunks === MAX_PIECES) return;
+      if (chunks === MAX_STEPS) return;
       await setImmediate();
     }
     place.after = userId;

@@ -32,7 +32,7 @@ export async function chooseSaveTarget(suggestedName: string): Promise<SaveTarge
 }
 
 /** Bytes go into a Blob in chunks of this size: browsers move large Blobs to disk. */
-const PIECE = 8 * 1024 * 1024;
+const CHUNK_BYTES = 8 * 1024 * 1024;
 
 export function downloadTarget(name: string): SaveTarget {
   let whole = new Blob([]);
@@ -47,7 +47,7 @@ export function downloadTarget(name: string): SaveTarget {
     async write(bytes) {
       parts.push(bytes);
       size += bytes.length;
-      if (size >= PIECE) gather();
+      if (size >= CHUNK_BYTES) gather();
     },
     async finish() {
       gather();

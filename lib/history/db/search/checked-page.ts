@@ -15,8 +15,8 @@ export async function checkedPage(
   const found: FoundRun[] = [];
   for (let at = 0; at < candidates.length; at += PORTION) {
     const some = candidates.slice(at, at + PORTION);
-    const retained = await check(some.map(({ position }) => position));
-    found.push(...some.filter(({ position }) => retained.has(position)));
+    const matching = await check(some.map(({ position }) => position));
+    found.push(...some.filter(({ position }) => matching.has(position)));
     if (found.length > limit) return pageOf(found, limit);
   }
   return { found, next };

@@ -66,8 +66,8 @@ async function nearBy(
   if (matches.membership === null) return null;
   const near = runQuery.search === null ? nearFacets : nearWords;
   const next = await foundRows(stretch(runQuery, start, near));
-  const retained = await matches.membership(next.map(({ position }) => position));
-  const found = next.filter(({ position }) => retained.has(position));
+  const matching = await matches.membership(next.map(({ position }) => position));
+  const found = next.filter(({ position }) => matching.has(position));
   if (found.length > limit) return pageOf(found, limit);
   return found.length < enough ? null : { found, next: endOf(start, next, near) };
 }

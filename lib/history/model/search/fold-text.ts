@@ -20,11 +20,11 @@ const SIMPLE = new Uint16Array(0x1_0000);
 const HAS_FORMS = /[\p{M}\u1100-\u11ff\uac00-\ud7a3\u200b]/u;
 const IS_GONE = 0xfffe;
 const IS_NOT_SIMPLE = 0xffff;
-const ROOM = 1024;
+const BUFFER_LENGTH = 1024;
 
 /** Letter by letter. Most letters are simple: those are looked up and collected in a buffer. */
 function foldLetters(text: string): string {
-  const buffer = new Uint16Array(ROOM);
+  const buffer = new Uint16Array(BUFFER_LENGTH);
   let length = 0;
   let folded = '';
   let isSimple = true;
@@ -38,7 +38,7 @@ function foldLetters(text: string): string {
     if (simple < IS_GONE) {
       buffer[length] = simple;
       length += 1;
-      if (length === ROOM) flush();
+      if (length === BUFFER_LENGTH) flush();
     } else if (simple === IS_NOT_SIMPLE) {
       isSimple = false;
       if (length > 0) flush();

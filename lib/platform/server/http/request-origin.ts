@@ -57,8 +57,8 @@ function isOwnOrigin(request: Request, origin: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { origin: sent, host } = new URL(origin);
   if (env.hasPublicUrl) return sent === publicOrigin(request);
-  const requested = `http://${requestHost(request)}`;
-  return URL.canParse(requested) && new URL(requested).host === host;
+  const address = `http://${requestHost(request)}`;
+  return URL.canParse(address) && new URL(address).host === host;
 }
 
 /** Refuses a request for another host name (./own-names.ts). Throws AppError `wrong_origin`. */
