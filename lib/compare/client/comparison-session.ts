@@ -39,7 +39,7 @@ export interface ComparisonSession {
   cells(): readonly string[];
   /** Shows a run of the history until the cell has one of its own. */
   show(cell: string, run: RunDetail): void;
-  /** The cell shows nothing any more; what runs goes on. */
+  /** The cell shows nothing any more; an active run continues. */
   forget(cell: string): void;
   /** Takes the comparison's detail from the server and follows the stream from there. */
   join(detail: ComparisonDetail): void;

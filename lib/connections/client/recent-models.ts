@@ -17,7 +17,7 @@ export function withRecentModel(recent: Recent, connectionId: string, model: str
   };
 }
 
-/** Reads what was stored; anything else than lists of names is passed over. */
+/** Reads what was stored; anything but lists of names is ignored. */
 export function readRecentModels(text: string | null): Recent {
   const recent: Record<string, readonly string[]> = {};
   try {
@@ -28,7 +28,7 @@ export function readRecentModels(text: string | null): Recent {
       recent[connectionId] = models.filter((model) => typeof model === 'string').slice(0, MAX_MODELS);
     }
   } catch {
-    // Not ours: as if there were none.
+    // Not valid: as if there were none.
   }
   return recent;
 }
@@ -45,7 +45,7 @@ export function noteModelUsed(connectionId: string, model: string): void {
       JSON.stringify(withRecentModel(readStored(), connectionId, model)),
     );
   } catch {
-    // Storage is blocked or full: a convenience less.
+    // Storage is blocked or full: only a convenience is lost.
   }
 }
 

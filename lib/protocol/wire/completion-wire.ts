@@ -13,7 +13,7 @@ export interface WireChoice {
   readonly text: string;
   readonly index: number;
   readonly logprobs: WireLogprobs | null;
-  /** Null while the choice goes on. */
+  /** Null while the choice continues. */
   readonly finish_reason: string | null;
 }
 
