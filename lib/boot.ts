@@ -24,7 +24,7 @@ import { runRegistry } from '@/lib/runs/server/registry';
 const SWEEP_EVERY_MS = 60_000;
 /** A deletion may be undone for this long. */
 const KEEP_DELETED_MS = 60_000;
-/** What an expired link showed is kept for a day, in case that this machine's clock was wrong. */
+/** What an expired link showed is kept for a day, in case this machine's clock was wrong. */
 const KEEP_EXPIRED_SHARES_MS = 24 * 60 * 60_000;
 /** Aborted when the process closes. */
 const closing = new AbortController();
@@ -33,17 +33,18 @@ const closing = new AbortController();
 const SETTLE_MS = 5_000;
 
 /**
- * Everything that must be true before the first request is answered: the configuration is usable, the database is
- * migrated, and no row claims that somebody still writes it who died. Once per process, however often it is called.
+ * Everything that must be true before the first request is answered: the configuration is usable, the
+ * database is migrated, and no row claims to be written by a process that has died. Once per process, however
+ * often it is called.
  *
- * @throws Error when the server cannot start; its message says what to repair
+ * @throws Error when the server cannot start; its message says what to fix
  */
 export function boot(): Promise<void> {
   return perProcess('boot', start);
 }
 
 async function start(): Promise<void> {
-  // Reads the whole configuration, so that a bad variable stops the start and not some later request.
+  // Reads the whole configuration, so that a bad variable stops the start instead of a later request.
   const { databaseKind, version } = env;
   installClientAddress();
   installHostGate();
@@ -58,7 +59,7 @@ async function start(): Promise<void> {
   logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
 }
 
-/** Boots, or says plainly on the console what is wrong and ends the process: Next would serve errors for ever. */
+/** Boots, or prints what is wrong and ends the process: otherwise Next would keep serving errors. */
 export async function bootOrExit(): Promise<void> {
   try {
     await boot();
@@ -81,18 +82,18 @@ function startSweeping(): void {
   void next();
 }
 
-/** Rows from before they were counted; there is nothing to do but at the first start with quotas. Never rejects. */
+/** Counts rows from before storage was counted; only the first start with quotas finds any. Never rejects. */
 async function countStored(): Promise<void> {
   try {
     const counted = await countUncounted();
     if (counted > 0) logger.info({ counted }, 'counted what was stored before');
   } catch (error) {
-    // The next start goes on from there.
+    // The next start continues from there.
     logger.warn({ err: error }, 'not everything that is stored was counted');
   }
 }
 
-/** Removes for good what nobody can want back. Never rejects. */
+/** Removes for good what can no longer be restored. Never rejects. */
 export async function sweep(now = Date.now()): Promise<void> {
   const steps: readonly (() => Promise<unknown>)[] = [
     () => sweepLateEnds(),
@@ -106,7 +107,7 @@ export async function sweep(now = Date.now()): Promise<void> {
     try {
       await step();
     } catch (error) {
-      // The others do not wait for this one to work again.
+      // A step that fails does not hold up the others.
       logger.warn({ err: error }, 'not swept');
     }
   }
@@ -116,7 +117,7 @@ function closeOnSignal(signal: 'SIGTERM' | 'SIGINT'): void {
   process.once(signal, async () => {
     logger.info({ signal }, 'closing');
     await close();
-    // Next would keep the process for as long as any connection is open.
+    // Next would keep the process alive for as long as any connection is open.
     process.exit(0);
   });
 }

@@ -12,17 +12,17 @@ export type FinishReason = 'stop' | 'length';
 /** What one step released. Empty while its text might be the beginning of a stop text. */
 export interface CompletionStep {
   readonly text: string;
-  /** Joined, their texts are `text`. Empty when probabilities were not asked for. */
+  /** Their joined texts are `text`. Empty when probabilities were not requested. */
   readonly tokens: readonly ScoredToken[];
 }
 
 export interface CompletionEnd {
-  /** What the last step released, so that the end need not wait for a step of its own. */
+  /** What the last step released, so that the end does not need a step of its own. */
   readonly last: CompletionStep;
   readonly finishReason: FinishReason;
-  /** Tokens sampled, those of a stop text included; this is what is billed. */
+  /** Sampled tokens, including those of a stop text; these are billed. */
   readonly sampledTokens: number;
-  /** Of the tokens that were released; −Infinity when there are none. */
+  /** For the released tokens; −Infinity when there are none. */
   readonly meanLogprob: number;
 }
 
@@ -34,9 +34,10 @@ interface HeldToken {
 }
 
 /**
- * Writes one completion, one sampled token a step, the last one with the end. It stops at the end-of-text token, before a stop text, and after
- * `maxTokens`. A token that a stop text cuts in two is released with the part before the cut.
- * @param reader at the end of the prompt; it is moved along
+ * Writes one completion, one sampled token per step; the last step also has the end. It stops at the
+ * end-of-text token, before a stop text, and after `maxTokens`. A token that a stop text cuts in two is
+ * released up to the cut.
+ * @param reader at the end of the prompt; it moves along
  */
 export function* writeCompletion(
   settings: GenerationSettings,
@@ -88,7 +89,7 @@ export function* writeCompletion(
 
 export interface SampledToken {
   readonly id: number;
-  /** By the distribution after bias and penalties, at temperature 1 and before top_p. */
+  /** From the distribution after bias and penalties, at temperature 1 and before top_p. */
   readonly logprob: number;
   readonly scored: ScoredToken | null;
 }

@@ -1,13 +1,14 @@
-/** How far the model looks: its n-grams are of orders 1 to 9, with contexts of up to 8 symbols. */
+/** The context length of the model: its n-grams are of orders 1 to 9, with contexts of up to 8 symbols. */
 export const CONTEXT_LENGTH = 8;
 
-/** Symbols of a line's beginning that the next line sees first. */
+/** Symbols of a line's beginning that come first in the next line's context. */
 const HEAD_LENGTH = 3;
 
 /**
- * The context at the end of a growing text, nearest symbol first. Within a line that is simply what was written last.
- * Across a line break the head of the line before comes first (its indentation, number, dash or speaker), and its end
- * only after that: a body follows a `for`, item 3 follows item 2, and an answer a question, however long the lines.
+ * The context at the end of a growing text, nearest symbol first. Within a line that is simply what was
+ * written last. After a line break, the head of the previous line comes first (its indentation, number, dash
+ * or speaker), and its end only after that: so a body follows a `for`, item 3 follows item 2, and an answer
+ * follows a question, however long the lines are.
  */
 export interface ContextWindow {
   push(symbol: number): void;
@@ -15,12 +16,12 @@ export interface ContextWindow {
   clone(): ContextWindow;
 }
 
-/** Symbols that a window treats in a way of their own. */
+/** Symbols that a window treats specially. */
 export interface ContextMarks {
-  /** Symbols that a line ends with; the beginning of the text is one of them. */
+  /** Symbols that end a line; the beginning of the text is one of them. */
   readonly lineBreaks: ReadonlySet<number>;
   readonly quotes: ReadonlySet<number>;
-  /** What the end marks of a sentence become within quotation marks: only there may a quotation be closed. */
+  /** What end-of-sentence marks become within quotation marks: only there may a quotation be closed. */
   readonly quoted: ReadonlyMap<number, number>;
 }
 
@@ -33,7 +34,7 @@ export function createContextWindow(marks: ContextMarks, from?: WindowState): Co
       if (marks.lineBreaks.has(symbol)) {
         state.inQuotes = false;
         const head = state.head;
-        // The end of the line without what the head already holds; `recent` is nearest first.
+        // The end of the line without what the head already contains; `recent` is nearest first.
         const rest = state.recent.slice(0, Math.max(0, state.lineLength - head.length));
         state.above = [symbol, ...head, ...rest, ...state.above].slice(0, CONTEXT_LENGTH);
         state.head = [];

@@ -6,34 +6,36 @@ import type { GenerationSettings } from './settings';
 import { END_OF_TEXT, encode } from './tokenizer';
 
 /**
- * Fills a gap by drafting from both sides: texts that go on from the prompt, and texts that lead up to the suffix,
- * written from right to left. Every place of the ones is then joined to every place of the others, and the joint that
- * the model finds most natural wins. The filling so begins like the prompt's continuation and ends in the suffix.
+ * Fills a gap by drafting from both sides: continuations of the prompt, and lead-ins to the suffix, written
+ * from right to left. Every position of the former is then joined to every position of the latter, and the
+ * joint that the model finds most natural wins. So the filling begins like the prompt's continuation and ends
+ * in the suffix.
  */
 
 const DRAFTS = 5;
 /** A gap is filled with at most this many tokens of each side, however many are allowed. */
 const MAX_DRAFT_LENGTH = 30;
-/** Tokens after a joint whose probability is measured. */
+/** Tokens after a joint that are scored. */
 const JOINT_LENGTH = 6;
-/** Joints looked at closely, of the many. */
+/** Joints that are scored in detail. */
 const SHORTLIST = 48;
-/** A joint that is this much worse (natural logarithm) than the best so far is not measured to its end. */
+/** A joint that is this much worse (natural logarithm) than the best so far is not scored to the end. */
 const HOPELESS = 8;
 
-/** A way to fill the gap: the first tokens of a draft from the left, the last ones of a draft from the right. */
+/** One way to fill the gap: the first tokens of a left draft, the last ones of a right draft. */
 interface Joint {
   readonly before: readonly number[];
   readonly taken: number;
-  /** At the joint. */
+  /** A reader positioned at the joint. */
   readonly reader: Reader;
   readonly after: readonly number[];
   score: number;
 }
 
 /**
- * The tokens of a filling, at most `maxTokens`. Every setting takes part: drafts are drawn with the request's
- * temperature, top_p, penalties and bias, and at temperature 0 the best joint of the two greedy drafts is taken.
+ * The tokens of a filling, at most `maxTokens`. Every setting has an effect: drafts are drawn with the
+ * request's temperature, top_p, penalties and bias, and at temperature 0 the best joint of the two greedy
+ * drafts is used.
  * @param reader at the end of the prompt; it is not moved
  */
 export function fillTheGap(settings: GenerationSettings, reader: Reader, random: Random): number[] {
@@ -57,8 +59,9 @@ export function fillTheGap(settings: GenerationSettings, reader: Reader, random:
 }
 
 /**
- * For each way to end the filling, its best place to join by the first token after the joint; the best of those. One
- * for each end, since a promising first token may lead nowhere, and would else fill the list.
+ * For each end of the filling, the best position to join it, judged by the first token after the joint; then
+ * the best of those. Only one per end, since a promising first token may lead nowhere and would otherwise
+ * fill the list.
  */
 function shortlist(
   { maxTokens }: GenerationSettings,
@@ -91,13 +94,15 @@ function shortlist(
   return joints.sort((a, b) => b.score - a.score).slice(0, SHORTLIST);
 }
 
-/** Something of both sides is better than one side alone, and a sentence better than a word. */
+/** Prefers something from both sides to one side alone, and a sentence to a word. */
 function lengthPreference(before: number, after: number): number {
   const both = Math.log(1 + Math.min(before, 8)) + Math.log(1 + Math.min(after, 8));
   return 0.6 * both - 0.02 * (before + after);
 }
 
-/** Log-probability of what follows the joint, up to JOINT_LENGTH tokens and into the suffix; −∞ below `least`. */
+/**
+ * Log-probability of what follows the joint, up to JOINT_LENGTH tokens and into the suffix; −∞ below `least`.
+ */
 function jointScore(joint: Joint, suffix: readonly number[], least: number): number {
   const reader = joint.reader.clone();
   const distribution = new Float64Array(practiceModel().vocabularySize);

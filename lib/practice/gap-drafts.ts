@@ -9,17 +9,17 @@ import { END_OF_TEXT, tokenText } from './tokenizer';
 /** A draft from the prompt's side. */
 export interface Draft {
   readonly ids: readonly number[];
-  /** Where it could be joined: before each token and after the last. */
+  /** Positions where it could be joined: before each token and after the last. */
   readonly places: readonly Place[];
 }
 
 export interface Place {
   readonly reader: Reader;
-  /** Probability there of each token that a joint could go on with. */
+  /** The probability at this position of each token that could follow a joint. */
   readonly probabilities: ReadonlyMap<number, number>;
 }
 
-/** @param heads tokens that a joint could go on with */
+/** @param heads tokens that could follow a joint */
 export function draftFromPrompt(
   settings: GenerationSettings,
   start: Reader,
@@ -58,7 +58,7 @@ export function draftFromSuffix(
   const { slots } = settings;
   const { symbols, predictBackwards, vocabularySize } = practiceModel();
   const symbolOf = (id: number) => symbols.ofToken[id] ?? symbols.ofWord(tokenText(id));
-  // Style and subject come from both sides.
+  // Style and subject are taken from both sides.
   const reader = prompt.clone();
   for (const id of suffix) reader.read(id);
   const weights = reader.weights();

@@ -7,29 +7,38 @@ import { vocabulary } from './tokenizer';
 import { buildTraining } from './training';
 
 /**
- * The practice model: n-grams of orders 1 to 9, interpolated after Witten and Bell, over text written for it. Each
- * occurrence counts by how well its style and subject fit the text so far.
+ * The practice model: n-grams of orders 1 to 9, interpolated with Witten–Bell smoothing, over text written
+ * for it. Each occurrence is weighted by how well its style and subject fit the text so far.
  */
 
-/** By context length: how much each kind of continuation seen leaves to shorter contexts. Long ones are humble. */
+/**
+ * By context length: how much each distinct continuation leaves to shorter contexts. Long contexts leave
+ * little.
+ */
 const LEAVE_TO_SHORTER = [0.005, 0.02, 0.1, 0.3, 0.6, 0.9, 1.2, 1.5];
-/** The same, regardless of what was seen: matters where all that was seen is of other styles. */
+/** The same, regardless of what was seen: matters when everything seen is in other styles. */
 const CAUTION = 0.03;
-/** The same for contexts that were found by word class only. */
+/** The same for contexts that matched only by word class. */
 const CLASS_CAUTION = 0.6;
-/** Most that word classes may say where the exact words reach a word of substance. */
+/** The largest share for word classes when the exact words reach back to a content word. */
 const CLASS_SHARE = 0.15;
-/** From this context length on (counted from 0), sentences of the same build speak too, with this share of the rest. */
+/**
+ * From this context length on (counted from 0), sentences with the same structure also contribute, with this
+ * share of what is left.
+ */
 const BUILD_DEPTH = 3;
 const BUILD_SHARE = 0.08;
 /** Probability shared evenly by the whole vocabulary, so that nothing is impossible. */
 const FLOOR = 1e-6;
-/** Share that goes to finishing a word which the text broke off. */
+/** Share for finishing a word that the text broke off. */
 const FINISH_WORD = 0.97;
-/** Changes with the algorithm, so that fingerprints tell versions apart. */
+/** Raised with the algorithm, so that fingerprints distinguish versions. */
 const ALGORITHM_VERSION = 1;
 
-/** Probability of a code point outside the vocabulary: it can be read and forced, and is never drawn by itself. */
+/**
+ * Probability of a code point outside the vocabulary: it can be read and forced, but is never drawn on its
+ * own.
+ */
 export const CODE_POINT_PROBABILITY = 1e-12;
 
 export interface PracticeModel {
@@ -41,8 +50,8 @@ export interface PracticeModel {
   readonly fingerprint: string;
   /**
    * Writes the probability of each vocabulary token into `out` (all of them positive, together 1).
-   * @param context symbols before the place, nearest first
-   * @param weights what an occurrence counts, by unit of the corpus
+   * @param context symbols before the position, nearest first
+   * @param weights weight of an occurrence, by unit of the corpus
    */
   predict(context: readonly number[], weights: Float64Array, out: Float64Array): void;
   /** The same from right to left; the context is what follows, nearest first. */
@@ -51,7 +60,7 @@ export interface PracticeModel {
 
 let built: PracticeModel | undefined;
 
-/** The model, built on first use (well under 300 ms) and kept. */
+/** The model, built on first use (well under 300 ms) and then cached. */
 export function practiceModel(): PracticeModel {
   built ??= buildModel();
   return built;
@@ -141,7 +150,7 @@ function createPredictor(
       const here = exact[depth];
       const similar = alike[depth];
       if (here) left = addContext(exactIndex, here, factor, CAUTION, left, weights, out);
-      // Also beside the exact words: sentences of the same build are where new sentences come from.
+      // Also beside the exact words: new sentences come from ones with the same structure.
       if (similar && (!here || depth >= BUILD_DEPTH)) {
         const stake = here ? left * BUILD_SHARE : substance ? left * CLASS_SHARE : left;
         left -= stake - addContext(classedIndex, similar, factor, CLASS_CAUTION, stake, weights, out);

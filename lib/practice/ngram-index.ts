@@ -1,18 +1,18 @@
 import { CONTEXT_LENGTH } from './context-window';
 
-/** Places to learn from, as aligned columns: what stood there, after what, and in which part of the corpus. */
+/** Training positions as aligned columns: the token, its context, and its unit of the corpus. */
 export interface TrainingRow {
   readonly tokens: Int32Array;
-  /** CONTEXT_LENGTH symbols a place, nearest first, −1 where the text begins. */
+  /** CONTEXT_LENGTH symbols per position, nearest first, −1 before the text begins. */
   readonly contexts: Int32Array;
-  /** Unit of the corpus that each place belongs to. */
+  /** The unit of the corpus that each position belongs to. */
   readonly units: Uint16Array;
 }
 
 /**
- * All places of a row sorted by their contexts, nearest symbol first. The places that share a context are then one
- * range, so an n-gram count of any order is a binary search and nothing is counted ahead: building takes a few
- * milliseconds where tables of counts take hundreds.
+ * All positions of a row sorted by their contexts, nearest symbol first. Positions with the same context are
+ * then one range, so an n-gram count of any order is a binary search and nothing is counted in advance:
+ * building takes a few milliseconds where tables of counts take hundreds.
  */
 export interface NgramIndex {
   readonly row: TrainingRow;
@@ -24,7 +24,7 @@ export interface PlaceRange {
   readonly to: number;
 }
 
-/** Stable counting sorts from the farthest symbol to the nearest: linear, and no comparator is called. */
+/** Stable counting sorts from the farthest symbol to the nearest: linear, without a comparator. */
 export function buildNgramIndex(row: TrainingRow, symbolCount: number): NgramIndex {
   let places = Int32Array.from(row.tokens, (_, place) => place);
   let sorted = new Int32Array(places.length);
@@ -50,8 +50,8 @@ export function buildNgramIndex(row: TrainingRow, symbolCount: number): NgramInd
 }
 
 /**
- * Ranges of the places whose contexts begin with the first 1, 2, … symbols of `context` (nearest first); stops at the
- * first context that never occurs.
+ * Ranges of the positions whose contexts begin with the first 1, 2, … symbols of `context` (nearest first);
+ * stops at the first context that never occurs.
  */
 export function contextRanges(index: NgramIndex, context: readonly number[]): PlaceRange[] {
   const ranges: PlaceRange[] = [];

@@ -1,23 +1,23 @@
-/** How fast text leaves, and how to wait: the caller owns the clock. */
+/** How fast text is sent, and how to wait: the caller owns the clock. */
 export interface PracticePace {
   /** Tokens per second of each choice. Infinity: as fast as possible. */
   readonly tokensPerSecond: number;
-  /** Resolves after `ms` (0: as soon as others had their turn); may reject when the signal aborts. */
+  /** Resolves after `ms` (0: as soon as other work has run); may reject when the signal aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Longest stretch of work between two chances for others, in milliseconds. */
+/** Longest stretch of work without yielding, in milliseconds. */
 const MAX_STRETCH = 10;
 
 export interface Pacer {
-  /** Waits until the next round of tokens is due. False: the signal aborted, stop at once. */
+  /** Waits until the next round of tokens is due. False: the signal aborted, stop immediately. */
   nextRound(): Promise<boolean>;
-  /** Gives way when work has gone on for long; costs next to nothing otherwise. False as above. */
+  /** Yields when work has gone on for long; otherwise costs almost nothing. False as above. */
   breathe(): Promise<boolean>;
 }
 
 /**
- * Rounds are due at fixed times, so that waits do not add up to a drift. After a stall the schedule starts anew
+ * Rounds are due at fixed times, so that waits do not add up to a drift. After a stall the schedule restarts
  * instead of catching up in a burst.
  */
 export function createPacer({ tokensPerSecond, wait }: PracticePace, signal: AbortSignal): Pacer {

@@ -5,7 +5,7 @@ import { type ScoredToken, scorePrompt } from './scoring';
 import type { GenerationSettings } from './settings';
 import { encode } from './tokenizer';
 
-/** A prompt that was read: from here its choices start. */
+/** A prompt that has been read; its choices start from here. */
 export interface ReadPrompt {
   /** At the prompt's end. Clone it for each choice. */
   readonly reader: Reader;
@@ -14,7 +14,7 @@ export interface ReadPrompt {
   readonly echo: { readonly text: string; readonly tokens: readonly ScoredToken[] } | null;
 }
 
-/** Reads one prompt, and scores it where that was asked for. Null when aborted on the way. */
+/** Reads one prompt, and scores it if requested. Null when aborted on the way. */
 export async function readPrompt(
   text: string,
   request: CompletionRequest,

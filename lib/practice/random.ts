@@ -2,9 +2,9 @@
 export type Random = () => number;
 
 /**
- * The generator sfc32 (Chris Doty-Humphrey's small fast chaotic generator, 128 bits of state), seeded from a seed of
- * up to 53 bits and from which prompt and sample it is for: choices differ, and each can be had again. Sample 0 of
- * `n: 3` equals the only sample of `n: 1`.
+ * The generator sfc32 (Chris Doty-Humphrey's small fast chaotic generator, 128 bits of state), seeded from a
+ * seed of up to 53 bits and the indexes of prompt and sample: choices differ, and each can be reproduced.
+ * Sample 0 of `n: 3` equals the only sample of `n: 1`.
  */
 export function seededRandom(seed: number, promptIndex: number, sampleIndex: number): Random {
   let a = seed | 0;
@@ -24,7 +24,7 @@ export function seededRandom(seed: number, promptIndex: number, sampleIndex: num
   return () => ((next() >>> 5) * 67_108_864 + (next() >>> 6)) / 9_007_199_254_740_992;
 }
 
-/** A seed for requests that name none. */
+/** A seed for requests without one. */
 export function freshSeed(): number {
   return Math.floor(Math.random() * 9_007_199_254_740_991);
 }

@@ -3,13 +3,13 @@ import { finishWord, practiceModel } from './model';
 import type { SubjectMemory } from './subject';
 import { END_OF_TEXT, tokenText } from './tokenizer';
 
-/** A place in a text: what the model remembers there, and what it expects next. */
+/** A position in a text: what the model remembers there, and what it expects next. */
 export interface Reader {
   /** Moves past one token. */
   read(id: number): void;
   /** Probability of each vocabulary token at this place, into `out`. */
   predict(out: Float64Array): void;
-  /** What an occurrence in each unit of the corpus counts at this place. Good until the next call. */
+  /** Weight of an occurrence in each unit of the corpus at this position. Valid until the next call. */
   weights(): Float64Array;
   clone(): Reader;
 }
@@ -17,7 +17,7 @@ export interface Reader {
 interface Memory {
   window: ContextWindow;
   subject: SubjectMemory;
-  /** Letters of a word that is being spelled out token by token. */
+  /** Letters of a word that is spelled token by token. */
   spelled: string;
 }
 
@@ -58,7 +58,7 @@ function readerOf(memory: Memory): Reader {
         remember(symbols.ofWord(memory.spelled));
         memory.spelled = '';
       }
-      // A lone space leads a spelled word: it is no context of its own.
+      // A lone space precedes a spelled word and is not context by itself.
       if (text !== ' ') remember(symbols.ofToken[id] ?? symbols.ofWord(text));
     },
     predict: (out) => {

@@ -21,8 +21,9 @@ interface ChoicePane {
 }
 
 /**
- * Streams a completion: a `data:` event for each token and choice, choices in turn, then a last event for each choice
- * with its finish reason, the usage where asked for, and `[DONE]`. One array of bytes holds one round of tokens.
+ * Streams a completion: a `data:` event for each token and choice, choices in turn, then a last event for
+ * each choice with its finish reason, the usage if requested, and `[DONE]`. One array of bytes holds one
+ * round of tokens.
  */
 export async function* answerInStream(
   request: CompletionRequest,

@@ -38,7 +38,7 @@ export async function* answerWhole(
       samples.push(finished);
       ends.push(finished.end);
     }
-    // Sorting is stable: among equals the earlier sample wins, so that a seed decides everything.
+    // Sorting is stable: among equals the earlier sample wins, so that the seed decides everything.
     if (request.best_of !== undefined) samples.sort((a, b) => byMeanLogprob(a.end, b.end));
     for (const [choice, sample] of samples.slice(0, n).entries()) {
       const tokens = [...(prompt.echo?.tokens ?? []), ...sample.tokens];

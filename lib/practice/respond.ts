@@ -8,7 +8,7 @@ import { randomId, toBytes } from './wire';
 
 export type { PracticePace } from './pace';
 
-/** An HTTP response in parts. The body may be read once; it ends early, without an end mark, when aborted. */
+/** An HTTP response in parts. The body may be read once; when aborted, it ends early, without an end mark. */
 export interface PracticeResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export interface PracticeResponse {
 /**
  * Answers `POST /v1/completions` as an upstream server would: SSE or JSON, errors as JSON in the r9s shape.
  * Nothing is generated before the body is read, nor after the signal aborts.
- * @param body the parsed JSON of the request, of whatever shape
+ * @param body the parsed JSON of the request, of any shape
  */
 export function respondToCompletion(
   body: unknown,
@@ -57,7 +57,7 @@ async function* answer(
 ): AsyncGenerator<Uint8Array, void> {
   if (request.stream) yield* answerInStream(request, createPacer(pace, signal));
   else {
-    // One answer at once: the pace is for those who watch.
+    // Sent at once: only a stream has a pace.
     yield* answerWhole(request, createPacer({ ...pace, tokensPerSecond: Number.POSITIVE_INFINITY }, signal));
   }
 }

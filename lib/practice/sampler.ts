@@ -2,9 +2,9 @@ import type { Random } from './random';
 import type { GenerationSettings } from './settings';
 
 /**
- * From the model's probabilities to a drawn token, in the order of the common servers: logit bias, then penalties,
- * then temperature, then top_p, then the draw. Distributions are dense arrays indexed by slot; a slot is a token id
- * of the vocabulary, or one of the few code points that a request biases (see `slots.ts`).
+ * From the model's probabilities to a drawn token, in the order of the common servers: logit bias, then
+ * penalties, then temperature, then top_p, then the draw. Distributions are dense arrays indexed by slot; a
+ * slot is a token id of the vocabulary, or one of the few code points that a request biases (see `slots.ts`).
  */
 
 export interface Penalties {
@@ -12,15 +12,15 @@ export interface Penalties {
   readonly presencePenalty: number;
 }
 
-/** At and below this, sampling is greedy: 1/temperature would no longer be a number to calculate with. */
+/** At and below this, sampling is greedy: 1/temperature would be too large to calculate with. */
 const GREEDY_BELOW = 1e-5;
 
 /**
- * Applies bias and penalties in place and makes the sum 1 again. The result is what `logprobs` report: as OpenAI's
- * completions do, the effect of bias and penalties is visible there, that of temperature and top_p is not.
+ * Applies bias and penalties in place and normalizes. The result is what `logprobs` report: as in OpenAI's
+ * completions, bias and penalties affect it, temperature and top_p do not.
  *
- * Penalties follow OpenAI's definition: logit − frequency_penalty · count − presence_penalty · (count > 0), where
- * count is how often the token was sampled so far. The prompt does not count (as at OpenAI and vLLM).
+ * Penalties follow OpenAI's definition: logit − frequency_penalty · count − presence_penalty · (count > 0),
+ * where count is how often the token was sampled so far. The prompt does not count (as at OpenAI and vLLM).
  * @param bias by slot, added to the logit
  * @param counts by slot, how often each token was sampled
  */
@@ -38,7 +38,7 @@ export function adjust(
         if (count > 0) change.set(slot, (change.get(slot) ?? 0) - frequencyPenalty * count - presencePenalty);
       }
     }
-    // Worked out as logarithms: a bias of 100 on top of a negative penalty would overflow.
+    // Calculated as logarithms: a bias of 100 on top of a negative penalty would overflow.
     let highest = 0;
     const logits = new Map<number, number>();
     for (const [slot, delta] of change) {
@@ -53,8 +53,8 @@ export function adjust(
 }
 
 /**
- * The distribution that is drawn from: `reported` raised to 1/temperature, cut to the smallest set of likeliest
- * tokens whose probabilities reach `topP`, normalised. Temperature 0 leaves the likeliest token alone.
+ * The distribution to draw from: `reported` raised to 1/temperature, cut to the smallest set of likeliest
+ * tokens whose probabilities reach `topP`, normalized. Temperature 0 leaves only the likeliest token.
  */
 export function drawingDistribution(
   reported: Float64Array,
@@ -72,7 +72,8 @@ export function drawingDistribution(
   else {
     // Relative to the likeliest, so that a low temperature cannot round everything to 0.
     const top = reported[likeliest] ?? 1;
-    // Ids go by frequency, so that the long tail is runs of equal probabilities: a power is taken once a run.
+    // Ids are sorted by frequency, so the long tail has runs of equal probabilities: the power is computed
+    // once per run.
     let before = -1;
     let power = 0;
     for (let slot = 0; slot < out.length; slot += 1) {
@@ -106,7 +107,7 @@ function keepNucleus(distribution: Float64Array, topP: number): void {
         return;
       }
     }
-    // Sorting thousands of slots at every step is what a dense top_p costs: look at the head first.
+    // Sorting thousands of slots at every step is expensive with a dense top_p: try the head first.
     threshold = threshold > 1e-12 ? threshold / 100 : 0;
   }
 }
@@ -138,19 +139,19 @@ export function draw(distribution: Float64Array, uniform: number): number {
     last = slot;
     if (uniform < mass) return slot;
   }
-  // Rounding may leave the sum a hair below 1.
+  // Rounding may leave the sum slightly below 1.
   return last;
 }
 
 /**
- * Draws one token after the other: those drawn before count for the penalties. The returned function makes of the model's
- * probabilities what `logprobs` report, in place, and answers a slot.
+ * Draws one token after another; those drawn before count for the penalties. The returned function turns the
+ * model's probabilities in place into what `logprobs` report, and returns a slot.
  */
 export function createDraw(settings: GenerationSettings, random: Random) {
   const { slots, temperature, topP } = settings;
   const counts = new Map<number, number>();
   const drawing = new Float64Array(slots.count);
-  /** @param planned taken in any case, where it is known already */
+  /** @param planned a slot that is already decided and used instead of drawing */
   return (probabilities: Float64Array, planned?: number): number => {
     adjust(probabilities, slots.bias, counts, settings);
     if (planned === undefined) drawingDistribution(probabilities, temperature, topP, drawing);

@@ -7,13 +7,13 @@ import { tokenLabel, tokenText } from './tokenizer';
 /** One token as `logprobs` report it; natural logarithms. */
 export interface ScoredToken {
   readonly text: string;
-  /** Null for the first token of an echoed prompt, before which there is nothing. */
+  /** Null for the first token of an echoed prompt, which has no context. */
   readonly logprob: number | null;
-  /** Likeliest first, then the token itself where it is not among them: up to N + 1. Null with `logprob`. */
+  /** Likeliest first, then the token itself if it is not among them: up to N + 1. Null with `logprob`. */
   readonly top: readonly (readonly [text: string, logprob: number])[] | null;
 }
 
-/** What underflows to 0 is reported as this, as vLLM does: JSON has no −Infinity. */
+/** Reported for probabilities that underflow to 0, as vLLM does: JSON has no −Infinity. */
 const LOWEST_LOGPROB = -9999;
 
 export function logprobOf(probability: number): number {
@@ -39,8 +39,8 @@ export function scoreToken(
 }
 
 /**
- * Scores a prompt for `echo` with `logprobs`, one token a step, so that the caller can pause. Prompt tokens are
- * scored by the model's own distribution: bias and penalties concern what is sampled.
+ * Scores a prompt for `echo` with `logprobs`, one token per step, so that the caller can pause. Prompt tokens
+ * are scored by the model's own distribution: bias and penalties only affect sampled tokens.
  */
 export function* scorePrompt(
   reader: Reader,

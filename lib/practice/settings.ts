@@ -13,7 +13,7 @@ export interface GenerationSettings {
   readonly stops: readonly string[];
   /** Empty when there is no gap to fill. */
   readonly suffix: string;
-  /** Alternatives to report a token; null when probabilities were not asked for. */
+  /** Number of alternatives to report per token; null when probabilities were not requested. */
   readonly logprobs: number | null;
   readonly seed: number;
 }

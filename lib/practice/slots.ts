@@ -2,15 +2,15 @@ import { CODE_POINT_PROBABILITY, practiceModel } from './model';
 import type { Reader } from './reader';
 
 /**
- * Places in a dense distribution: one for each vocabulary token (slot = id), then one for each code point outside the
- * vocabulary that the request biases. Those are never drawn unless a bias lifts them.
+ * Indexes of a dense distribution: one for each vocabulary token (slot = id), then one for each code point
+ * outside the vocabulary that the request biases. Those are drawn only when a bias raises them.
  */
 export interface Slots {
   readonly count: number;
   readonly bias: ReadonlyMap<number, number>;
   idOf(slot: number): number;
   slotOf(id: number): number | undefined;
-  /** The model's distribution at the reader's place, into `out`. */
+  /** The model's distribution at the reader's position, into `out`. */
   predict(reader: Reader, out: Float64Array): void;
 }
 

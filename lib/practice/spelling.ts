@@ -1,12 +1,15 @@
 import type { Vocabulary } from './tokenizer';
 
-/** Which letters may go on a word that a prompt broke off in its middle, with their weights. */
+/** Which letters may continue a word that a prompt broke off, with their weights. */
 export interface Spelling {
-  /** Token id and share (they add up to 1) of each letter that continues `word` to a known word; null when none. */
+  /**
+   * Token id and share (they add up to 1) of each letter that continues `word` to a known word; null when
+   * none does.
+   */
   lettersAfter(word: string): ReadonlyMap<number, number> | null;
 }
 
-/** Words are looked up in sorted order, so that those sharing a beginning are one range. */
+/** Words are looked up in sorted order, so that those with a common prefix are one range. */
 export function buildSpelling({ texts, counts, idOf }: Vocabulary): Spelling {
   const weights = new Map<string, number>();
   texts.forEach((text, id) => {
@@ -15,7 +18,7 @@ export function buildSpelling({ texts, counts, idOf }: Vocabulary): Spelling {
   });
   const words = [...weights.keys()].sort();
   const lettersAfter = (word: string) => {
-    // A whole word may stand as it is; a single letter says too little.
+    // A whole word needs no continuation; a single letter says too little.
     if (word.length < 2 || weights.has(word)) return null;
     const letters = new Map<number, number>();
     let total = 0;

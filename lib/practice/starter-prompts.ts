@@ -1,8 +1,11 @@
-/** A prompt that shows what the practice model is good at. Kept apart from the corpus, since the browser loads it. */
+/**
+ * A prompt that shows what the practice model is good at. Separate from the corpus, since the browser loads
+ * it.
+ */
 export interface StarterPrompt {
   readonly title: string;
   readonly prompt: string;
-  /** Present where the prompt is one side of a gap. */
+  /** Present when the prompt is one side of a gap. */
   readonly suffix?: string;
 }
 

@@ -1,16 +1,16 @@
 /** Watches growing text for stop texts. */
 export interface StopGuard {
   /**
-   * Takes the next piece of text.
-   * @returns how much of all the text so far is certain to stay, in code units, and whether a stop text was found
-   * (then `safe` ends just before it)
+   * Takes the next chunk of text.
+   * @returns how much of all the text so far can be released, in code units, and whether a stop text was
+   * found (then `safe` ends just before it)
    */
   push(text: string): { readonly safe: number; readonly found: boolean };
 }
 
 /**
- * Finds the earliest stop text. While the end of the text might be the beginning of one, that end is not safe yet:
- * nothing of a stop text may leave in a stream.
+ * Finds the earliest stop text. While the end of the text might be the beginning of one, it is not safe yet:
+ * no part of a stop text may be streamed.
  */
 export function createStopGuard(stops: readonly string[]): StopGuard {
   const longest = Math.max(0, ...stops.map((stop) => stop.length));
@@ -28,7 +28,8 @@ export function createStopGuard(stops: readonly string[]): StopGuard {
       let held = 0;
       for (const stop of stops) held = Math.max(held, overlap(tail, stop));
       const safe = tailStart + tail.length - held;
-      // Only what may still become part of a stop text is kept, so that the work per token stays small.
+      // Only text that may still become part of a stop text is retained, so that the work per token stays
+      // small.
       if (tail.length > longest * 2) {
         tailStart += tail.length - longest;
         tail = tail.slice(tail.length - longest);
@@ -38,7 +39,7 @@ export function createStopGuard(stops: readonly string[]): StopGuard {
   };
 }
 
-/** Length of the longest end of `text` that is a proper beginning of `stop`. */
+/** Length of the longest suffix of `text` that is a proper prefix of `stop`. */
 function overlap(text: string, stop: string): number {
   for (let length = Math.min(text.length, stop.length - 1); length > 0; length -= 1) {
     if (text.endsWith(stop.slice(0, length))) return length;

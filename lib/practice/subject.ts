@@ -2,19 +2,22 @@ import { STYLES } from './corpus/documents';
 import { NEWLINE } from './tokenizer';
 import type { Training } from './training';
 
-/** How much of what was known about the style is kept with each token: a memory of about forty tokens. */
+/** How much knowledge about the style is retained per token: a memory of about forty tokens. */
 const STYLE_MEMORY = 0.975;
-/** Prior observations that stop a rare word from deciding alone. */
+/** Prior observations that keep a rare word from deciding alone. */
 const STYLE_PRIOR = 60;
-/** What an occurrence in a style that does not fit at all still counts. */
+/** Weight of an occurrence in a style that does not fit at all. */
 const LEAST_WEIGHT = 2e-4;
 
-/** The same for the subject; a blank line ends most of it where each paragraph has its own. */
+/** The same for the subject; a blank line clears most of it in styles where each paragraph has its own. */
 const SUBJECT_MEMORY = 0.985;
 const SUBJECT_AFTER_PARAGRAPH = 0.01;
-/** Words that say less than this (in half of a style's units, say) name no subject. */
+/**
+ * Words that say less than this (for example because half of a style's units contain them) indicate no
+ * subject.
+ */
 const LEAST_CLUE = 0.7;
-/** Highest logarithm of what a subject multiplies a unit's occurrences by. */
+/** Logarithm of the largest factor by which a subject raises a unit's occurrences. */
 const MAX_SUBJECT = 6.5;
 
 /** What is known about a text's style and subject. */
@@ -24,20 +27,20 @@ export interface SubjectMemory {
   afterNewline: boolean;
 }
 
-/** Tells which style and which subject a text has, token by token. */
+/** Estimates style and subject of a text, token by token. */
 export interface Subjects {
   readonly unitCount: number;
   start(): SubjectMemory;
   copy(memory: SubjectMemory): SubjectMemory;
   /** Takes one more symbol into account, in place. */
   observe(memory: SubjectMemory, symbol: number): void;
-  /** What an occurrence in each unit of the corpus counts for such a text; about 1 where the style fits. */
+  /** Weight of an occurrence in each unit of the corpus for such a text; about 1 when the style fits. */
   weights(memory: SubjectMemory, out: Float64Array): void;
 }
 
 /**
- * Style: a naive Bayes classifier over single symbols. Subject: units that hold the uncommon words just seen. Both
- * forget slowly, so that a text may change.
+ * Style: a naive Bayes classifier over single symbols. Subject: units that contain the uncommon words just
+ * seen. Both are forgotten slowly, so that a text may change.
  */
 export function buildSubjects(training: Training, symbolCount: number): Subjects {
   const evidence = styleEvidence(training, symbolCount);
@@ -72,7 +75,7 @@ export function buildSubjects(training: Training, symbolCount: number): Subjects
     weights: ({ styles, units }, out) => {
       let best = Number.NEGATIVE_INFINITY;
       for (const score of styles) if (score > best) best = score;
-      // Scores beyond the most are lowered together, so that the best unit stays ahead of the next best.
+      // Scores above the maximum are lowered together, so that the best unit stays ahead of the next best.
       const excess = new Float64Array(styles.length);
       for (let unit = 0; unit < unitCount; unit += 1) {
         const style = unitStyles[unit] ?? 0;
@@ -112,7 +115,9 @@ function styleEvidence({ symbols, units, unitStyles }: Training, symbolCount: nu
   return evidence;
 }
 
-/** A unit that holds a symbol, and how much that says: the fewer units of its style hold it, the more. */
+/**
+ * A unit that contains a symbol, and how much that says: the fewer units of its style contain it, the more.
+ */
 interface Clue {
   readonly unit: number;
   readonly clue: number;

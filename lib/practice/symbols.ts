@@ -2,9 +2,9 @@ import type { ContextMarks } from './context-window';
 import { END_OF_TEXT, NEWLINE, type Vocabulary } from './tokenizer';
 
 /**
- * What tokens become once they are context. A word is the same with and without its leading space, a spelled-out word
- * counts as the word it spells, and a word that the corpus lacks (or hardly has) becomes its class, so that an unseen
- * name still says something about what may follow it.
+ * What tokens become as context. A word is the same with and without its leading space, a spelled word counts
+ * as the word it spells, and a word that is missing or very rare in the corpus becomes its class, so that an
+ * unseen name still says something about what may follow.
  */
 export interface Symbols {
   /** Number of symbols: the vocabulary's ids, one for each class, and the quoted marks. */
@@ -13,7 +13,7 @@ export interface Symbols {
   readonly ofToken: Int32Array;
   /** The same with rare words replaced by their class; also covers the classes themselves. */
   readonly classed: Int32Array;
-  /** Symbols that context windows treat in a way of their own. */
+  /** Symbols that context windows treat specially. */
   readonly marks: ContextMarks;
   /** Symbol of a word without its leading space, whether known or not. */
   ofWord(word: string): number;
@@ -33,7 +33,9 @@ const CLASS_COUNT = CLASS_TESTS.length + 1;
 /** Marks that may stand before a closing quote. All are printable ASCII, and so in every vocabulary. */
 const SENTENCE_MARKS = ['.', ',', '?', '!'];
 
-/** Words seen this often or less also teach the contexts of their class; what is left are the small words. */
+/**
+ * Words seen at most this often also train the contexts of their class; the others are the function words.
+ */
 const RARE = 12;
 
 export function buildSymbols({ texts, size, counts, idOf }: Vocabulary): Symbols {
@@ -43,7 +45,7 @@ export function buildSymbols({ texts, size, counts, idOf }: Vocabulary): Symbols
   };
   const known = (word: string) => idOf.get(word) ?? idOf.get(` ${word}`);
   const ofToken = Int32Array.from(texts, (text, id) =>
-    // Marks keep their space: it tells an opening quote from a closing one.
+    // Marks keep their space: it distinguishes an opening quote from a closing one.
     /^ [\p{L}\d]/u.test(text) ? (idOf.get(text.slice(1)) ?? id) : id,
   );
   const seen = new Float64Array(size);

@@ -3,7 +3,7 @@ import type { PracticePace } from './pace';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { respondToCompletion } from './respond';
 
-/** What the tests beside it share. */
+/** Shared by the tests in this folder. */
 export const UNHURRIED: PracticePace = {
   tokensPerSecond: Number.POSITIVE_INFINITY,
   wait: () => Promise.resolve(),
@@ -16,7 +16,7 @@ export async function readAll(body: AsyncIterable<Uint8Array>): Promise<string> 
   return text + decoder.decode();
 }
 
-/** Asks for a whole completion; throws when it was refused. */
+/** Requests a whole completion; throws when it was refused. */
 export async function complete(body: Record<string, unknown>): Promise<WireCompletion> {
   const response = respondToCompletion(
     { model: PRACTICE_MODEL_ID, ...body },
@@ -32,7 +32,7 @@ export async function completeText(body: Record<string, unknown>): Promise<strin
   return (await complete(body)).choices[0]?.text ?? '';
 }
 
-/** Asks for a stream and returns its events without the end mark, which must be there. */
+/** Requests a stream and returns its events without the end mark, which must be there. */
 export async function stream(body: Record<string, unknown>): Promise<WireCompletion[]> {
   const response = respondToCompletion(
     { model: PRACTICE_MODEL_ID, stream: true, ...body },

@@ -1,9 +1,10 @@
 import { CORPUS } from './corpus/documents';
 
 /**
- * The practice model's tokenizer: a word with its leading space is one token, as is each punctuation mark, newline
- * and run of indentation. What the vocabulary does not hold is spelled out, one code point a token, so that any text
- * (lone surrogates included) can be read and comes back exactly: the tokens' texts joined are the text.
+ * The practice model's tokenizer: a word with its leading space is one token, as is each punctuation mark,
+ * newline and run of indentation. Text that is not in the vocabulary is spelled, one code point per token, so
+ * that any text (lone surrogates included) can be read and restored exactly: the tokens' joined texts are the
+ * text.
  */
 
 export const END_OF_TEXT = 0;
@@ -12,18 +13,19 @@ export const NEWLINE = 1;
 /** How the end-of-text token is written among alternatives. It adds nothing to a completion's text. */
 export const END_OF_TEXT_LABEL = '<|endoftext|>';
 
-/** Ids from here on stand for one code point each, for what the vocabulary lacks: id = base + code point. */
+/** Ids from here on are single code points, for text outside the vocabulary: id = base + code point. */
 const CODE_POINT_BASE = 1_000_000;
 const LAST_CODE_POINT = 0x10ffff;
 
 /**
- * Alternatives in order: indentation at a line's start, newlines, a word with its leading space, a number, a mark,
- * a lone space, anything. The last one takes whatever is left, so that pieces always partition the text.
+ * Alternatives in order: indentation at a line's start, newlines, a word with its leading space, a number, a
+ * mark, a lone space, anything. The last one takes whatever is left, so that the chunks always cover the
+ * text.
  */
-const PIECE = /(?<=\n|^) {2,}|\n| ?[\p{L}\p{M}]+(?:['’]\p{L}+)*| ?\d+| ?[^\s\p{L}\p{M}\d]| |[\s\S]/gu;
+const TOKEN_PATTERN = /(?<=\n|^) {2,}|\n| ?[\p{L}\p{M}]+(?:['’]\p{L}+)*| ?\d+| ?[^\s\p{L}\p{M}\d]| |[\s\S]/gu;
 
 export function splitChunks(text: string): string[] {
-  return text.match(PIECE) ?? [];
+  return text.match(TOKEN_PATTERN) ?? [];
 }
 
 export interface Vocabulary {
@@ -35,7 +37,9 @@ export interface Vocabulary {
   readonly idOf: ReadonlyMap<string, number>;
 }
 
-/** Deterministic: fixed tokens first, then the corpus's pieces, most frequent first, ties by code unit order. */
+/**
+ * Deterministic: fixed tokens first, then the corpus's chunks, most frequent first, ties by code unit order.
+ */
 function buildVocabulary(): Vocabulary {
   const fixed = ['', '\n', '\t'];
   for (let width = 2; width <= 16; width += 2) fixed.push(' '.repeat(width));
@@ -75,7 +79,7 @@ export function encode(text: string): number[] {
   return ids;
 }
 
-/** An unknown piece: its leading space, then the bare word where that is known, else one code point a token. */
+/** An unknown chunk: its leading space, then the bare word if known, else one code point per token. */
 function spell(chunk: string, idOf: ReadonlyMap<string, number>, ids: number[]): void {
   let rest = chunk;
   if (chunk.length > 1 && chunk.startsWith(' ')) {
@@ -92,7 +96,7 @@ function spell(chunk: string, idOf: ReadonlyMap<string, number>, ids: number[]):
   }
 }
 
-/** Text of one token; empty for end of text and for ids that mean nothing. */
+/** Text of one token; empty for end of text and for invalid ids. */
 export function tokenText(id: number): string {
   if (id >= CODE_POINT_BASE) return isTokenId(id) ? String.fromCodePoint(id - CODE_POINT_BASE) : '';
   return vocabulary().texts[id] ?? '';
@@ -109,13 +113,13 @@ export function decode(ids: Iterable<number>): string {
   return text;
 }
 
-/** True for ids that stand for a token: those of the vocabulary, and one for every code point. */
+/** True for valid token ids: those of the vocabulary, and one for every code point. */
 export function isTokenId(id: number): boolean {
   if (!Number.isInteger(id) || id < 0) return false;
   return id < vocabulary().size || (id >= CODE_POINT_BASE && id <= CODE_POINT_BASE + LAST_CODE_POINT);
 }
 
-/** A text's tokens with their ids, for looking up what to put into `logit_bias`. */
+/** A text's tokens with their ids, for filling in `logit_bias`. */
 export function practiceTokens(text: string): { id: number; text: string }[] {
   return encode(text).map((id) => ({ id, text: tokenText(id) }));
 }

@@ -4,11 +4,11 @@ import type { TrainingRow } from './ngram-index';
 import type { Symbols } from './symbols';
 import { END_OF_TEXT, encode } from './tokenizer';
 
-/** The corpus as the model learns it. */
+/** The corpus in the form that the model learns from. */
 export interface Training {
   /** Left to right, with the contexts of a `ContextWindow`. */
   readonly forwards: TrainingRow;
-  /** Right to left, with plain contexts: what stands before, given what follows. */
+  /** Right to left, with plain contexts: what comes before, given what follows. */
   readonly backwards: () => TrainingRow;
   /** Symbols in order, end of text between the documents; aligned with the units. */
   readonly symbols: Int32Array;
@@ -35,7 +35,7 @@ export function buildTraining(symbols: Symbols): Training {
   }
   const symbolRow = Int32Array.from(tokens, (id) => symbols.ofToken[id] ?? id);
   const unitRow = Uint16Array.from(units);
-  // The first end of text only opens the row: nothing comes before it.
+  // The first end-of-text token only opens the row: nothing precedes it.
   const forwards: TrainingRow = {
     tokens: Int32Array.from(tokens.slice(1)),
     contexts: windowContexts(symbolRow, symbols),
@@ -50,7 +50,7 @@ export function buildTraining(symbols: Symbols): Training {
   };
 }
 
-/** Contexts of all places but the first. A document's context begins at its own end-of-text mark. */
+/** Contexts of all positions but the first. A document's context begins at its own end-of-text mark. */
 function windowContexts(row: Int32Array, { marks }: Symbols): Int32Array {
   const contexts = new Int32Array((row.length - 1) * CONTEXT_LENGTH).fill(-1);
   let window = createContextWindow(marks);

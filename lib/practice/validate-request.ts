@@ -18,8 +18,8 @@ export type Validation =
   | { readonly ok: false; readonly error: WireError };
 
 /**
- * Checks a body as a server does: the app's own bounds, but unknown fields are ignored and null means absent (SDKs
- * send both). Choices over all prompts are bounded, as anywhere.
+ * Checks a body as a server does: with the app's own bounds, but unknown fields are ignored and null means
+ * absent (SDKs send both). The number of choices over all prompts is bounded, as everywhere.
  */
 export function validateRequest(body: unknown): Validation {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {

@@ -18,7 +18,7 @@ export interface RouteCall {
   readonly headers?: Record<string, string>;
   /** The values of the path's `[names]`. */
   readonly params?: Record<string, string | string[]>;
-  /** The answer is a stream that stays open: it is read up to its first event, and left. */
+  /** The answer is a stream that stays open: it is read up to its first event, then closed. */
   readonly stays?: boolean;
 }
 
@@ -26,9 +26,9 @@ export interface RouteAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Parsed when there is something to parse. */
+  /** Parsed when there is a body. */
   readonly json: unknown;
-  /** What the browser would send from now on, for the cookies that were set. */
+  /** The cookies that a browser would send from now on. */
   readonly cookie: string;
 }
 
@@ -88,8 +88,8 @@ export async function newVisitor(): Promise<{ user: UserRecord; cookie: string }
 }
 
 /**
- * A new account with an e-mail and this password, and a session. The hash is a cheap one: a suite with many accounts
- * would otherwise spend its time on them, and checking reads the parameters that are stored.
+ * A new account with an e-mail and this password, and a session. Its hash is a cheap one, because a suite
+ * with many accounts would otherwise spend its time hashing; checking reads the stored parameters.
  */
 export async function newAccount(
   password: string,
@@ -102,7 +102,7 @@ export async function newAccount(
   return { user: created.user, email, cookie: await cookieFor(created.user) };
 }
 
-/** Keeps log lines, whatever the level, until `stop`. */
+/** Collects log lines, whatever the level, until `stop`. */
 export function captureLogs(): {
   lines: () => Record<string, unknown>[];
   text: () => string;

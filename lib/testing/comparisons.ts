@@ -65,23 +65,23 @@ export async function aFinishedComparison(userId: string, input: NewComparison):
 /** The stream of a comparison, read as a page would. */
 export interface ComparisonStream {
   readonly events: ComparisonEvent[];
-  /** What each run's events come to, by run id. */
+  /** The state of each run after its events, by run id. */
   readonly states: ReadonlyMap<string, RunState>;
   /** Run id → number of its last event. */
   readonly lastSeqs: ReadonlyMap<string, number>;
   /** Cell → the run that it showed last. */
   readonly runOf: ReadonlyMap<string, string>;
-  /** As last told. */
+  /** As last sent. */
   readonly queue: ComparisonQueueState;
   stateOf(cell: string): RunState | undefined;
   textOf(cell: string): string | undefined;
-  /** Resolves as soon as the condition holds; rejects when the stream ends before. */
+  /** Resolves as soon as the condition is true; rejects when the stream ends before. */
   until(condition: () => boolean): Promise<void>;
-  /** Nothing waits and nothing is live any more, of `total` cells. */
+  /** Resolves when nothing waits or runs any more, of `total` cells. */
   untilDone(total: number): Promise<void>;
-  /** What a page would name as `seen` now: runs whose end it has not read. */
+  /** What a page would name in `seen` now: runs whose end it has not read. */
   seen(): Map<string, number>;
-  /** Goes away, as a closed tab does. */
+  /** Disconnects, as a closed tab does. */
   leave(): Promise<void>;
 }
 

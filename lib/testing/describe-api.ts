@@ -6,9 +6,9 @@ import { replaceEnv } from '@/lib/platform/env/env';
 import { resetLimits } from '@/lib/platform/server/limits/rate-limits';
 import { setLogSink } from '@/lib/platform/server/log';
 
-/** What a suite over the API may change. */
+/** What an API suite may change. */
 export interface ApiContext extends DatabaseContext {
-  /** More variables of the environment, until the end of the test. */
+  /** Sets further environment variables until the end of the test. */
   setEnv(variables: Record<string, string>): void;
 }
 

@@ -5,13 +5,15 @@ import { type ApiContext, describeApi } from './describe-api';
 import { type MisbehavingServer, startMisbehavingServer } from './misbehaving-server';
 
 export interface RunsContext extends ApiContext {
-  /** An upstream over real sockets; forgets everything between tests. */
+  /** An upstream over real sockets; reset between tests. */
   upstream(): MisbehavingServer;
   /** A connection of this user to the upstream; returns its id. */
   connect(userId: string, key?: string): Promise<string>;
 }
 
-/** A suite over the run engine: both databases, an upstream to misbehave, and nothing left running after a test. */
+/**
+ * A suite over the run engine: both databases, a misbehaving upstream, and nothing left running after a test.
+ */
 export function describeRuns(name: string, suite: (context: RunsContext) => void): void {
   describeApi(name, (api) => {
     let upstream: MisbehavingServer;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkAccount, listIdentities } from '@/lib/accounts/db/accounts';
 
-/** Links a sign-in at an outside provider to the user, past the provider; answers its id. */
+/** Links a sign-in at an outside provider to the user, without the provider; returns its id. */
 export async function anIdentity(
   userId: string,
   provider = 'oidc',

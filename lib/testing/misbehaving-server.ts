@@ -4,8 +4,8 @@ import { answers } from './upstream-answers';
 import type { Answer, RecordedRequest } from './upstream-wire';
 
 /**
- * An upstream that does whatever a test tells it to, over real sockets. Every request is recorded as it came. What it
- * answers next is taken from a queue, else from the path's own script, else it is a proper short completion.
+ * An upstream that does whatever a test tells it to, over real sockets. Every request is recorded as it came.
+ * Its answers come from a queue, else from the path's own script, else each is a proper short completion.
  *
  * Needs no test runner, so that browser tests can start it too.
  */
@@ -18,13 +18,13 @@ export interface MisbehavingServer {
   readonly openSockets: number;
   /** The next requests for completions are answered by these, in order, one each. */
   enqueue(...answers: Answer[]): void;
-  /** From now on, unless something is queued. */
+  /** The answer from now on, unless something is queued. */
   always(answer: Answer): void;
   /** How `GET …/models` is answered from now on. */
   alwaysModels(answer: Answer): void;
   /** Resolves when there have been at least `count` requests for completions. */
   received(count: number): Promise<RecordedRequest>;
-  /** Forgets requests, queue and script. */
+  /** Clears requests, queue and script. */
   reset(): void;
   close(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export async function startMisbehavingServer(port = 0): Promise<MisbehavingServe
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A reset in the middle of a test's answer is the test's business.
+    // A reset in the middle of a test's answer is up to the test.
     response.on('error', () => {});
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A person as the provider tells of them. */
+/** A person, as the provider describes them. */
 export interface OidcPerson {
   readonly sub: string;
   readonly name?: string;
@@ -14,7 +14,7 @@ export interface OidcProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Says yes to an authorization request, as `person`; returns the address that the browser is sent back to. */
+  /** Approves an authorization request as `person`; returns the address that the browser is redirected to. */
   authorize(authorizationUrl: string, person: OidcPerson): string;
   stop(): Promise<void>;
 }

@@ -26,15 +26,15 @@ export interface OpenStream {
   readonly headers: Headers;
   readonly runId: string;
   readonly events: NumberedRunEvent[];
-  /** What the events come to. */
+  /** The state after the events so far. */
   readonly state: RunState;
   /** Number of the last event seen. */
   readonly lastSeq: number;
-  /** Resolves as soon as the condition holds; rejects when the stream ends before. */
+  /** Resolves as soon as the condition is true; rejects when the stream ends before. */
   until(condition: (state: RunState, events: readonly NumberedRunEvent[]) => boolean): Promise<void>;
   /** Reads to the end of the stream. */
   toEnd(): Promise<RunState>;
-  /** Goes away, as a closed tab does. */
+  /** Disconnects, as a closed tab does. */
   leave(): Promise<void>;
 }
 
@@ -85,7 +85,7 @@ export async function openStream(handler: RouteHandler, call: RouteCall): Promis
   };
 }
 
-/** Resolves when the condition holds; looks again whenever timers and I/O had their turn. */
+/** Resolves when the condition is true; checks again whenever timers and I/O have run. */
 export async function eventually(
   condition: () => boolean | Promise<boolean>,
   what = 'the condition',

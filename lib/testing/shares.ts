@@ -12,7 +12,9 @@ export interface ShareFields {
   readonly runId?: string;
 }
 
-/** A link of this user, as the making of links leaves it in the database; answers its id and its slug. */
+/**
+ * A link of this user, with the rows that creating one leaves in the database; returns its id and its slug.
+ */
 export async function aShare(
   userId: string,
   shared: Shared = aSharedRun(),
@@ -32,12 +34,12 @@ export async function aShare(
   return { id, slug };
 }
 
-/** What the database holds of a shared link, for tests. */
+/** A shared link's row, for tests. */
 export function storedShare(id: string) {
   return getDb().share.findUniqueOrThrow({ where: { id } });
 }
 
-/** Writes past everything that the app checks. */
+/** Writes without any of the app's checks. */
 export async function overwriteShare(
   id: string,
   data: { expiresAt?: Date; sealedSlug?: string },

@@ -1,18 +1,18 @@
 import type { RouteHandler } from '@/lib/accounts/server/route';
 import { callRoute, type RouteAnswer, type RouteCall } from './call-route';
 
-/** next-auth's two handlers, which tests of routes hand in. */
+/** next-auth's two handlers, passed in by route tests. */
 export interface AuthHandlers {
   readonly GET: RouteHandler;
   readonly POST: RouteHandler;
 }
 
-/** Keeps cookies from answer to answer, as one browser does. */
+/** Stores cookies between answers, as a browser does. */
 export class TestBrowser {
   readonly cookies = new Map<string, string>();
   private readonly auth: AuthHandlers;
 
-  /** Sent with every request, unless it says otherwise. */
+  /** Sent with every request that does not override them. */
   private readonly headers: Record<string, string>;
 
   constructor(auth: AuthHandlers, headers: Record<string, string> = {}) {
@@ -20,7 +20,7 @@ export class TestBrowser {
     this.headers = headers;
   }
 
-  /** Goes on with a session that was made elsewhere. */
+  /** Continues with a session that was made elsewhere. */
   takeCookie(pair: string): this {
     const cut = pair.indexOf('=');
     this.cookies.set(pair.slice(0, cut), pair.slice(cut + 1));
@@ -46,7 +46,7 @@ export class TestBrowser {
     return this.call(this.auth.GET, { path: url.pathname + url.search, params: paramsOf(url) });
   }
 
-  /** Posts a form with next-auth's token, as lib/client/api.ts does. */
+  /** Posts a form with next-auth's token, as lib/platform/client/http/sign-in.ts does. */
   async authPost(path: string, fields: Record<string, string> = {}): Promise<RouteAnswer> {
     const csrf = (await this.authGet('csrf')).json as { csrfToken: string };
     return this.authForm(path, { csrfToken: csrf.csrfToken, json: 'true', ...fields });

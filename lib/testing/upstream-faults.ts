@@ -1,6 +1,6 @@
 import { type Answer, chunk, DONE, SSE_HEADERS } from './upstream-wire';
 
-/** What a server should not do, and some do. */
+/** Faults of real servers. */
 export const faults = {
   /** An error object in the middle of a 200 stream. */
   errorInStream:
@@ -19,7 +19,7 @@ export const faults = {
       response.writeHead(200, SSE_HEADERS);
       for (const text of texts) response.write(chunk(text));
       const half = chunk('never seen').slice(0, 30);
-      // Waits until the bytes have left: a reset throws away what is still in the buffer.
+      // Waits until the bytes have left: a reset discards what is still in the buffer.
       await new Promise<void>((resolve) => response.write(half, () => resolve()));
       socket.end();
       socket.destroySoon();
@@ -50,7 +50,7 @@ export const faults = {
     },
   /** Takes the request and never says anything. */
   silence: (): Answer => () => {},
-  /** Headers, some text, then nothing for ever. */
+  /** Headers, some text, then nothing forever. */
   stall:
     (texts: readonly string[] = []): Answer =>
     (response) => {
@@ -58,7 +58,7 @@ export const faults = {
       response.flushHeaders();
       for (const text of texts) response.write(chunk(text));
     },
-  /** Closes the connection at once, rudely. */
+  /** Resets the connection immediately. */
   reset:
     (): Answer =>
     (_response, { socket }) => {

@@ -6,7 +6,7 @@ export interface RecordedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The body as JSON; null when it is none. */
+  /** The body as JSON; null when it is not JSON. */
   readonly json: unknown;
   /** Resolves when the connection of this request is closed, or its answer has been sent whole. */
   readonly closed: Promise<'closed' | 'finished'>;

@@ -8,9 +8,10 @@ import { useMutation } from '@/lib/platform/client/http/query';
 import { signIn, signOut } from '@/lib/platform/client/http/sign-in';
 
 /*
- * Every action on the account. Errors are `ApiError`s and name their field in `param`. Whoever comes or goes gets another
- * page, as a browser loads it: nothing of the one before stays in memory. Where the person stays the same, the page's
- * server parts are asked again, since the header and the settings show who one is.
+ * Every action on the account. Errors are `ApiError`s and name their field in `param`. When another person
+ * signs in or out, the browser loads a new page, so nothing of the previous person stays in memory. When the
+ * person stays the same, the page's server parts are requested again, since the header and the settings show
+ * who is signed in.
  */
 
 /** Signs in with e-mail and password, and goes to `next`. */
@@ -21,7 +22,7 @@ export function useSignIn(next: string) {
   });
 }
 
-/** The same over a page that stays: its session has ended, and its person comes back. */
+/** The same on a page that stays open: its session has ended, and the same person signs in again. */
 export function useSignInHere() {
   return useMutation({ mutationFn: ({ email, password }: Credentials) => signIn(email, password) });
 }

@@ -3,7 +3,10 @@ import { sessionUserId, startAsGuest } from '@/lib/platform/client/http/api';
 import { noteSessionCurrent } from '@/lib/platform/client/http/expired-session';
 import { noteSessionChange } from '@/lib/platform/client/http/send';
 
-/** Goes on without the account whose session has ended. What is being written on this page comes along. Throws `ApiError`. */
+/**
+ * Continues without the account whose session has ended. What is being written on this page is carried over.
+ * Throws `ApiError`.
+ */
 export async function continueAsGuest(): Promise<void> {
   const isNew = await startAsGuest();
   const person = pagePerson();

@@ -1,9 +1,9 @@
 const HERE = 'http://here';
 
 /**
- * Where to go after signing in: a path of this site, whatever the address bar was made to say; `/` for anything else.
- * What is returned is read once more as a browser would read it: `/.//host` is a path of this site, but what remains of
- * it once the dot is resolved is `//host`, which is another site.
+ * Where to go after signing in: a path of this site, or `/` when the address holds anything else. The result
+ * is parsed once more as a browser would: `/.//host` is a path of this site, but once the dot is resolved
+ * `//host` remains, which is another site.
  */
 export function safeNext(next: string | null | undefined): string {
   if (!next?.startsWith('/')) return '/';
@@ -11,7 +11,7 @@ export function safeNext(next: string | null | undefined): string {
   return path !== null && pathHere(path) === path ? path : '/';
 }
 
-/** Path, query and fragment; null where the address leads away from here, or is none. */
+/** Path, query and fragment; null when the address leads to another site or is not valid. */
 function pathHere(address: string): string | null {
   // `//host` and `/\host` are other sites to a browser, and it passes over tabs and line ends in front of them.
   if (!URL.canParse(address, HERE)) return null;

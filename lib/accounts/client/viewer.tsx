@@ -22,7 +22,7 @@ interface ViewerContextValue {
 const ViewerContext = createContext<ViewerContextValue | null>(null);
 
 export interface ViewerProviderProps extends ViewerContextValue {
-  /** The browser still holds a session that was ended on purpose, from elsewhere. */
+  /** The browser still holds a session that was ended deliberately, from elsewhere. */
   revoked: boolean;
   children: ReactNode;
 }
@@ -33,7 +33,7 @@ export function ViewerProvider({ viewer, revoked, site, children }: ViewerProvid
   useState(() => openStorage(viewer, revoked));
   useEffect(() => {
     if (viewer) {
-      // Somebody else has signed in, and the page is full of what the one before wrote.
+      // Somebody else has signed in, and the page still shows what the previous person wrote.
       if (!continueAs(viewer)) return leaveTo('/');
       noteSessionCurrent();
       expectSession(viewer.isGuest ? 'guest' : 'account');
@@ -47,7 +47,8 @@ export function ViewerProvider({ viewer, revoked, site, children }: ViewerProvid
   useEffect(
     () =>
       onSessionChange(async () => {
-        // The same person is back: all that the server has drawn is still theirs, and what is open stays open.
+        // The same person is back: everything that the server rendered is still theirs, so what is open stays
+        // open.
         if (viewer && isSessionExpired() && (await sessionUserId()) === viewer.id) {
           continueAs(viewer);
           expectSession(viewer.isGuest ? 'guest' : 'account');
@@ -59,7 +60,7 @@ export function ViewerProvider({ viewer, revoked, site, children }: ViewerProvid
     [router, viewer],
   );
   useEffect(() => {
-    // Signed in again in another tab: then this one goes on as well.
+    // Signed in again in another tab: this one continues as well.
     const look = async () => {
       const mine = pagePerson();
       if (mine === null || !isSessionExpired() || document.visibilityState !== 'visible') return;

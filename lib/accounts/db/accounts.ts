@@ -55,10 +55,10 @@ export type UnlinkResult =
   | { ok: false; reason: 'not_found' | 'last_way_in' };
 
 /**
- * Removes a sign-in, and ends every session of the user: one of them may have come by it. The last way in stays, however
- * many are unlinked at once.
+ * Removes a sign-in and ends every session of the user, because one of them may have been opened by it. The
+ * last way to sign in always stays, even when several are unlinked at the same time.
  *
- * @param usable providers that this server has: a sign-in at another one is no way in
+ * @param usable providers that this server offers: a sign-in at any other cannot be used
  */
 export async function unlinkIdentity(
   userId: string,
@@ -86,7 +86,7 @@ export async function unlinkIdentity(
   }
 }
 
-/** Takes the transaction back. */
+/** Rolls the transaction back. */
 class NotUnlinked extends Error {
   readonly reason: 'not_found' | 'last_way_in';
 

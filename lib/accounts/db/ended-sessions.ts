@@ -1,6 +1,6 @@
 import { getDb, isForeignKeyViolation, isUniqueViolation } from '@/lib/platform/db/client';
 
-/** Notes that the session is over. Nothing happens when it was before, or when its user is gone. */
+/** Records that the session is over. Does nothing when it already was, or when its user is gone. */
 export async function insertEndedSession(userId: string, id: string): Promise<void> {
   try {
     await getDb().endedSession.create({ data: { id, userId } });

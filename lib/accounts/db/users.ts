@@ -5,7 +5,7 @@ import { getDb, isUniqueViolation } from '@/lib/platform/db/client';
 export interface UserRecord {
   readonly id: string;
   readonly name: string | null;
-  /** Lower case; null for guests, and for those who came by a provider that tells none. */
+  /** Lower case; null for guests, and for accounts whose provider gave no address. */
   readonly email: string | null;
   readonly passwordHash: string | null;
   readonly isGuest: boolean;
@@ -30,7 +30,10 @@ export const userFields = {
 
 export type CreateUserResult = { ok: true; user: UserRecord } | { ok: false; reason: 'email_taken' };
 
-/** `email` in lower case. Two sign-ups at once with one e-mail: the database's index lets one through. */
+/**
+ * `email` in lower case. When two people sign up with one e-mail at the same time, the database's index lets
+ * only one through.
+ */
 export async function createUser(input: {
   email?: string | null;
   passwordHash?: string | null;
@@ -52,7 +55,10 @@ export function findUser(id: string): Promise<UserRecord | null> {
   return getDb().user.findUnique({ where: { id }, select: userFields });
 }
 
-/** The user of a session, in one query; null once they are gone, have signed it out, or have ended all of that version. */
+/**
+ * The user of a session, in one query. Null when the user is gone, has signed this session out, or has ended
+ * all sessions of that version.
+ */
 export function findUserOfSession(
   id: string,
   { sessionVersion, sessionId }: { sessionVersion: number; sessionId: string },
@@ -71,9 +77,9 @@ export function findUserByEmail(email: string): Promise<UserRecord | null> {
 export type ClaimGuestResult = CreateUserResult | { ok: false; reason: 'not_a_guest' };
 
 /**
- * Makes a guest a full account and keeps everything that is theirs. Guarded by `isGuest` in the same statement, so
- * that of two claims at once only one succeeds. Sessions of the guest end: whoever knew one (it may even have been
- * planted) must not be in the account.
+ * Makes a guest a full account and keeps everything that is theirs. The same statement checks `isGuest`, so
+ * only one of two simultaneous claims succeeds. The guest's sessions end: anyone who knew one of them (it may
+ * have been planted) must not get into the account.
  */
 export async function claimGuest(
   userId: string,
@@ -93,8 +99,8 @@ export async function claimGuest(
 }
 
 /**
- * Fields that are absent stay as they are. A new password ends every session in the same statement: none may outlive the
- * old one because the server died in between. Null when there is no such user.
+ * Fields that are absent stay as they are. A new password ends every session in the same statement, so that
+ * no session outlives the old password when the server dies in between. Null when there is no such user.
  */
 export async function updateUser(
   userId: string,

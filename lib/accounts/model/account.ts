@@ -25,7 +25,7 @@ export const siteSchema = z.object({
 });
 export type Site = z.infer<typeof siteSchema>;
 
-/** Also for what a sign-in provider says. */
+/** Also for the address that a sign-in provider gives. */
 export const emailSchema = z.pipe(
   z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254, { error: 'Use at most 254 characters.' })),
   z.email({ error: 'Enter an e-mail address.' }),
@@ -46,7 +46,7 @@ const passwordSchema = z
 export const credentialsSchema = z.strictObject({ email: emailSchema, password: passwordSchema });
 export type Credentials = z.infer<typeof credentialsSchema>;
 
-/** Also for what a sign-in provider says. */
+/** Also for the name that a sign-in provider gives. */
 export const nameSchema = z
   .string()
   .check(z.trim(), z.maxLength(80, { error: 'Use at most 80 characters.' }));
@@ -59,14 +59,16 @@ export const updateAccountSchema = z.strictObject({
     z.strictObject({
       current: confirmationSchema,
       next: passwordSchema,
-      /** API tokens go on with a new password, unless this says that they end, too. */
+      /** API tokens keep working after a new password, unless this is set. */
       revokeTokens: z.optional(z.boolean()),
     }),
   ),
 });
 export type UpdateAccount = z.infer<typeof updateAccountSchema>;
 
-/** Body of `DELETE /api/account`: the word is typed by the person, so that no stray click does it. */
+/**
+ * Body of `DELETE /api/account`. The person types the word, so that no accidental click deletes the account.
+ */
 export const deleteAccountSchema = z.strictObject({
   confirm: z.literal('delete'),
   password: confirmationSchema,

@@ -5,7 +5,7 @@ export const identitySchema = z.object({
   id: z.string(),
   /** github, google, oidc. */
   provider: z.string(),
-  /** The provider's own id of the person, which tells two of one provider apart. */
+  /** The provider's own id of the person; distinguishes two accounts at one provider. */
   providerAccountId: z.string(),
   linkedAt: z.iso.datetime(),
 });

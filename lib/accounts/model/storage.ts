@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 /** Answer of `GET /api/account/storage`. */
 export const storageOfViewerSchema = z.object({
   usedBytes: z.number(),
-  /** Null: as much as they like. */
+  /** Null: no limit. */
   quotaBytes: z.nullable(z.number()),
-  /** They are a guest, and an account may store more here. */
+  /** The viewer is a guest, and an account may store more on this server. */
   isMoreForAccounts: z.boolean(),
 });
 export type StorageOfViewer = z.infer<typeof storageOfViewerSchema>;

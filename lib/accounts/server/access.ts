@@ -2,39 +2,42 @@ import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
 
 /**
- * What may see something of an account for longer than one answer takes: a session or an API token with an open stream.
- * When it is closed, its streams end at once.
+ * Something that keeps seeing an account's data after one answer: a session or an API token with an open
+ * stream. When the access is closed, its streams end at once.
  */
 export interface Access {
   readonly userId: string;
   readonly kind: 'session' | 'token';
-  /** Of the session or the token. */
+  /** Id of the session or the token. */
   readonly id: string;
-  /** What `accessEndings` was before the access was looked up. */
+  /** Value of `accessEndings` before the access was looked up. */
   readonly endingsBefore: number;
   /** Looks it up again. */
   readonly isOpen: () => Promise<boolean>;
 }
 
 interface OpenStreams {
-  /** Counts how often any access was closed. */
+  /** How often any access was closed. */
   endings: number;
   readonly byUser: Map<string, Map<() => void, Access>>;
 }
 
 const open = () => perProcess<OpenStreams>('open-streams', () => ({ endings: 0, byUser: new Map() }));
 
-/** How often any access was closed in this process; to be read before one is looked up. */
+/** How often any access was closed in this process. Read it before looking an access up. */
 export function accessEndings(): number {
   return open().endings;
 }
 
-/** Access can be closed by another process, and a token expires by itself: so often that is looked up. */
+/**
+ * How often an open access is looked up again: another process can close it, and a token expires by itself.
+ */
 const LOOK_AGAIN_MS = 15_000;
 
 /**
- * Calls `close`, once, when the access is closed; what is returned takes that back. Also when it was closed between its
- * look-up and this call, as by a change of password while the first answer was being made.
+ * Calls `close` once when the access is closed; the returned function cancels that. Also covers an access
+ * that was closed between its look-up and this call, for example by a change of password while the first
+ * answer was being made.
  */
 export function whileOpen(access: Access, close: () => void): () => void {
   const streams = open();
@@ -48,7 +51,7 @@ export function whileOpen(access: Access, close: () => void): () => void {
     try {
       if (!(await access.isOpen()) && ofUser.has(closeOnce)) closeOnce();
     } catch (error) {
-      // The next look may tell.
+      // The next look-up may succeed.
       logger.warn({ err: error }, 'access of a stream not looked up');
     }
   };
@@ -65,7 +68,10 @@ export function whileOpen(access: Access, close: () => void): () => void {
   return forget;
 }
 
-/** Ends the open streams of this user that `isClosed` names; to be called after the database knows of it. */
+/**
+ * Ends the open streams of this user for which `isClosed` is true. Call it after the database has been
+ * changed.
+ */
 export function closeAccess(userId: string, isClosed: (access: Access) => boolean = () => true): void {
   const streams = open();
   streams.endings += 1;
@@ -74,7 +80,7 @@ export function closeAccess(userId: string, isClosed: (access: Access) => boolea
   }
 }
 
-/** Ends what streams to the sessions of this user; what their API tokens opened goes on. */
+/** Ends the streams of this user's sessions; streams opened by their API tokens continue. */
 export function closeSessions(userId: string): void {
   closeAccess(userId, ({ kind }) => kind === 'session');
 }

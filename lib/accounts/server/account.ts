@@ -20,8 +20,9 @@ import type { Session } from './session';
 /** A person's account: how it begins, changes and ends. */
 
 /**
- * A new account; for a guest, the account that they have already, so that nothing of theirs is left behind.
- * Throws AppError: `sign_up_closed`, `rate_limited`, `conflict` (the address has an account), `other_account`.
+ * Creates an account. A guest's own account becomes the full account, so that nothing of theirs is lost.
+ * Throws AppError: `sign_up_closed`, `rate_limited`, `conflict` (the address has an account),
+ * `other_account`.
  */
 export async function signUp(
   request: Request,
@@ -37,8 +38,9 @@ export async function signUp(
 }
 
 /**
- * A guest gives an e-mail and a password and stays the same user, with every run, connection and preset. The returned
- * user has a new session version, for which the caller makes a new cookie. Throws AppError: `sign_up_closed`, `rate_limited`, `forbidden` (no guest), `conflict`.
+ * A guest gives an e-mail and a password and stays the same user, with every run, connection and preset. The
+ * returned user has a new session version, so the caller makes a new cookie.
+ * Throws AppError: `sign_up_closed`, `rate_limited`, `forbidden` (not a guest), `conflict`.
  */
 export async function claimAccount(
   request: Request,
@@ -59,8 +61,9 @@ async function admitSignUp(request: Request): Promise<void> {
 }
 
 /**
- * Changes what is given. A new password ends all other sessions: the returned user has a new session version, for which the caller makes a new cookie. Throws AppError: `wrong_credentials` (param
- * `password.current`), `sign_in_again`, `forbidden`.
+ * Changes what is given. A new password ends all other sessions: the returned user has a new session version,
+ * so the caller makes a new cookie.
+ * Throws AppError: `wrong_credentials` (param `password.current`), `sign_in_again`, `forbidden`.
  */
 export async function updateAccount(session: Session, input: UpdateAccount): Promise<UserRecord> {
   const { user } = session;
@@ -94,8 +97,8 @@ async function newPasswordHash(
 }
 
 /**
- * Signs the user out everywhere, and ends what streams to their sessions; the returned user is the one to make a new
- * cookie for, where this browser stays.
+ * Signs the user out everywhere and ends the streams of their sessions. To keep this browser signed in, the
+ * caller makes a new cookie for the returned user.
  */
 export async function endOtherSessions(viewer: UserRecord): Promise<UserRecord> {
   const sessionVersion = await raiseSessionVersion(viewer.id);
@@ -104,18 +107,18 @@ export async function endOtherSessions(viewer: UserRecord): Promise<UserRecord> 
 }
 
 /**
- * The account and everything that belongs to it, for good. Runs that are going are stopped first.
- * @param stopRuns ends whatever of this user's is under way, and waits for it
+ * Deletes the account and everything that belongs to it, for good. Active runs are stopped first.
+ * @param stopRuns stops everything that this user has under way, and waits for it
  */
 export async function deleteAccount(
   userId: string,
   stopRuns: (userId: string) => Promise<void>,
 ): Promise<void> {
-  // Their last lines would otherwise be written beneath rows that are gone.
+  // Otherwise the last lines of these runs would be written after their rows are gone.
   await stopRuns(userId);
   await deleteUser(userId);
   closeAccess(userId);
-  // One may have begun in between. Its row is gone with the account, and nobody could stop it any more.
+  // A run may have started in between. Its row is gone with the account, so nobody could stop it any more.
   await stopRuns(userId);
 }
 

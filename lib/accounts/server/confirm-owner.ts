@@ -4,12 +4,13 @@ import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { verifyPassword } from './password';
 import type { Session } from './session';
 
-/** A sign-in counts as fresh for this long. The sentence of `sign_in_again` says so. */
+/** How long a sign-in counts as fresh. The message of `sign_in_again` names the same time. */
 export const FRESH_SECONDS = 10 * 60;
 
 /**
- * Before something that would outlast a stolen session: asks whether the person is the account's owner. By the password;
- * where the account has none, by a fresh sign-in; a guest has neither, and is not asked.
+ * Call this before anything that would outlast a stolen session: it checks that the person is the account's
+ * owner. By the password, or by a fresh sign-in when the account has none. A guest has neither and is not
+ * asked.
  * Throws AppError `wrong_credentials` (param: `param`), `sign_in_again`, `rate_limited`.
  */
 export async function confirmOwner(
@@ -24,7 +25,7 @@ export async function confirmOwner(
 
 async function checkOwnPassword(user: UserRecord, password: string | undefined, param: string) {
   if (!password) throw new AppError('wrong_credentials', { message: 'Enter your password.', param });
-  // Counted before the hash is made: many guesses at once must not all pass.
+  // Counted before the hash is computed: many guesses at once must not all pass.
   await limit('confirmByUser').take(user.id);
   if (!(await verifyPassword(password, user.passwordHash))) {
     throw new AppError('wrong_credentials', { message: 'The password is not right.', param });

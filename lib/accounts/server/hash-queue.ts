@@ -1,47 +1,48 @@
 import { AppError } from '@/lib/platform/model/app-error';
 
-/** What waits for a free place; kept by address. */
+/** A caller that waits for its turn; listed by address. */
 interface Waiting {
   readonly begin: () => void;
-  /** Refused after all, for an address that has nothing waiting. */
+  /** Rejects this caller, to free its place for an address that has nothing waiting. */
   readonly giveWay: () => void;
 }
 
 export interface HashQueueOptions {
   /** Hashes at once. */
   readonly atOnce: number;
-  /** Waiting in all, and of one address. */
+  /** Waiting in all, and from one address. */
   readonly mostWaiting: number;
   readonly mostWaitingOfOne: number;
-  /** Who waits longer is told to come back. */
+  /** A caller that waits longer is asked to come back. */
   readonly maxWaitMs: number;
 }
 
 export interface HashQueue {
   /**
-   * Resolves when it is the address's turn; the returned function ends it and must be called once. Throws AppError
-   * `rate_limited` when too many of the address wait, `unavailable` when too many wait in all or it took too long (both
-   * with the time after which it is worth another try), `invalid_request` when the caller has left.
+   * Resolves when it is the address's turn; the returned function ends the turn and must be called once.
+   * Throws AppError `rate_limited` when too many of the address wait, `unavailable` when too many wait in all
+   * or it took too long (both with the time after which to try again), `invalid_request` when the caller has
+   * disconnected.
    */
   enter(address: string, signal?: AbortSignal): Promise<() => void>;
 }
 
-/** A first guess of what a hash takes, until some were measured. */
+/** How long a hash is assumed to take until some have been measured. */
 const FIRST_GUESS_MS = 300;
 
 /**
- * A queue for each address, and the addresses take turns: who sends hundreds of sign-ins waits behind themselves, and
- * everybody else waits for one hash of theirs at most before their own. Where the queue is full, an address with nothing
- * waiting takes the last place of the address with the most.
+ * One queue for each address, and the addresses take turns: an address that sends hundreds of sign-ins waits
+ * behind itself, while everybody else waits for at most one of its hashes. When the queue is full, an address
+ * with nothing waiting takes the last place of the address with the most.
  */
 export function createHashQueue(options: HashQueueOptions): HashQueue {
-  /** In the order of whose turn is next. */
+  /** Ordered by whose turn is next. */
   const queues = new Map<string, Set<Waiting>>();
   let running = 0;
   let waiting = 0;
   let usualMs = FIRST_GUESS_MS;
 
-  /** How long so many take. */
+  /** How long that many hashes take. */
   const timeFor = (hashes: number) => Math.max(1_000, Math.ceil((hashes * usualMs) / options.atOnce));
 
   function remove(address: string, one: Waiting): void {
@@ -58,7 +59,7 @@ export function createHashQueue(options: HashQueueOptions): HashQueue {
       if (one === undefined) continue;
       remove(address, one);
       if (own.size > 0) {
-        // Behind all others.
+        // To the end of the line.
         queues.delete(address);
         queues.set(address, own);
       }
@@ -66,7 +67,7 @@ export function createHashQueue(options: HashQueueOptions): HashQueue {
     }
   }
 
-  /** The newest of the longest queue gives way; false when no address has more than one waiting. */
+  /** Rejects the newest caller of the longest queue; false when no address has more than one waiting. */
   function makeSpace(): boolean {
     let longest = new Set<Waiting>();
     for (const own of queues.values()) if (own.size > longest.size) longest = own;

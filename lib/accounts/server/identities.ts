@@ -7,7 +7,7 @@ import { confirmOwner, FRESH_SECONDS } from './confirm-owner';
 import type { Session } from './session';
 import { site } from './site';
 
-/** The outside sign-ins of an account: which there are, and how they come and go. */
+/** The outside sign-ins of an account: listing, linking and unlinking. */
 
 /** In order of linking; none for a visitor. */
 export async function identitiesOf(userId: string | null): Promise<Identity[]> {
@@ -15,8 +15,8 @@ export async function identitiesOf(userId: string | null): Promise<Identity[]> {
 }
 
 /**
- * From now on, and for ten minutes, the next sign-in at a provider is linked to this account, by this browser alone: the
- * caller makes a cookie for the returned session. Throws AppError as `confirmOwner` does.
+ * For the next ten minutes, a sign-in at a provider in this browser is linked to this account; the caller
+ * makes a cookie for the returned session. Throws AppError as `confirmOwner` does.
  */
 export async function permitLinking(session: Session, password: string | undefined): Promise<Session> {
   await confirmOwner(session, password);
@@ -29,8 +29,9 @@ export function mayLink({ linkUntil }: Session): boolean {
 }
 
 /**
- * Unlinks a sign-in and ends all sessions, of which one may have come by it; the caller makes a new cookie for the
- * returned user. Throws AppError `not_found`, `conflict` (it is the last way in), and as `confirmOwner` does.
+ * Unlinks a sign-in and ends all sessions, because one of them may have been opened by it; the caller makes a
+ * new cookie for the returned user. Throws AppError `not_found`, `conflict` (it is the last way to sign in),
+ * and as `confirmOwner` does.
  */
 export async function unlink(
   session: Session,

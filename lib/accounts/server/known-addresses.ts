@@ -2,12 +2,13 @@ import { LRUCache } from 'lru-cache';
 import { perProcess } from '@/lib/platform/server/per-process';
 
 /**
- * Addresses at which an account was used of late, in this process: by signing in, or by a session that was there already.
- * Guessing from all over the world closes an account to addresses that it does not know, and to no others.
+ * Addresses from which an account was used recently, in this process: by signing in, or with an existing
+ * session. When somebody guesses an account's password from many addresses, only addresses that it does not
+ * know are locked out.
  */
 const known = perProcess(
   'known-addresses',
-  // Sizes of one, since `max` would allocate all entries at the start.
+  // Every entry has size 1, because `max` would allocate all entries at the start.
   () => new LRUCache<string, true>({ maxSize: 50_000, sizeCalculation: () => 1, ttl: 30 * 24 * 60 * 60_000 }),
 );
 

@@ -9,8 +9,8 @@ const noted = perProcess(
 );
 
 /**
- * Notes that the user was here, by a page or by an API token: guests who come back no more are removed. Without making
- * the request wait, and at most once an hour.
+ * Records that the user was here, by a page or by an API token: guests who stop coming back are removed. Does
+ * not make the request wait; at most once an hour.
  */
 export function noteVisit(userId: string): void {
   if (noted.has(userId)) return;

@@ -5,19 +5,19 @@ import { perProcess } from '@/lib/platform/server/per-process';
 import { createHashQueue } from './hash-queue';
 
 /**
- * Passwords at rest: scrypt with 32 MiB of memory each, its parameters in front so that they can be raised later:
- * `scrypt$<N>$<r>$<p>$<salt>$<hash>`, both base64url.
+ * Passwords at rest: scrypt with 32 MiB of memory each. The parameters are stored in front, so that they can
+ * be raised later: `scrypt$<N>$<r>$<p>$<salt>$<hash>`, the last two in base64url.
  */
 const PARAMETERS = { N: 2 ** 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
 /**
- * Hashes at once. Each occupies a thread of Node's pool of four for about a quarter of a second; the rest of the pool
- * stays free for look-ups of names and the database. 64 MiB at most.
+ * Hashes computed at once. Each occupies one of the four threads of Node's pool for about a quarter of a
+ * second; the others stay free for DNS look-ups and the database. 64 MiB at most.
  */
 const MAX_AT_ONCE = 2;
-/** Waiting in all, and behind one address: a class that signs in at once fits. */
+/** Waiting in all, and from one address: a school class signing in at once fits. */
 const MAX_WAITING = 1_000;
 const MAX_WAITING_OF_ONE = 200;
 /** Most proxies, and people, wait no longer. */
@@ -32,8 +32,8 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Whether the password is the stored one. With nothing stored it hashes all the same and answers false, so that the
- * time taken does not tell which accounts exist. Throws AppError as `hashPassword` does.
+ * Whether the password is the stored one. With nothing stored it still hashes and answers false, so that the
+ * time taken does not reveal which accounts exist. Throws AppError as `hashPassword` does.
  */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   const parsed = stored === null ? null : parse(stored);
@@ -87,8 +87,8 @@ const queue = perProcess('password-queue', () =>
 const turns = perProcess('password-turns', () => new AsyncLocalStorage<true>());
 
 /**
- * Does something that hashes a password when it is the caller's turn: addresses take turns (./hash-queue.ts). What it
- * does before the hash (counting, looking the account up) is done then, too. Throws as `HashQueue.enter` does.
+ * Runs work that hashes a password when it is the caller's turn (./hash-queue.ts). The steps before the hash
+ * (counting, looking the account up) then also wait for the turn. Throws as `HashQueue.enter` does.
  */
 export async function inHashTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   if (turns.getStore()) return work();

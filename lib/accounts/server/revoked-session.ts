@@ -3,9 +3,9 @@ import { sessionCookieName } from './session';
 import { claimsOf } from './session-claims';
 
 /**
- * Whether the browser still holds a session that would be good, had it not been ended on purpose: signed out everywhere, a
- * new password, an account that is gone. Only to be asked where there is no session: what the browser kept for that person
- * then goes. A session that ran out is none of these.
+ * Whether the browser still holds a session that would be valid had it not been ended deliberately: signed
+ * out everywhere, a new password, a deleted account. Call it only when there is no session: the browser then
+ * deletes what it stored for that person. An expired session does not count.
  */
 export async function holdsRevokedSession(): Promise<boolean> {
   // Imported here, so that handlers and their tests do not load Next.

@@ -30,20 +30,22 @@ export interface RouteOptions<
   /** Of the JSON body. Without it an unsafe method still says that it sends JSON, and sends nothing or `{}`. */
   readonly body?: B;
   /**
-   * Reads the body where the usual way will not do (1 MiB, half surrogates mended): after the session and the limit,
-   * before the schema. Without a session `userId` is null.
+   * Reads the body when the default (1 MiB, lone surrogates replaced) does not fit. Runs after the session
+   * and the limit, before the schema. Without a session `userId` is null.
    */
   readonly readBody?: (request: Request, userId: string | null) => Promise<unknown>;
   /**
-   * Called before the body is read; what it returns is called when the answer is made, whatever it is. For bodies of
-   * which only so many may be in memory at once. Throws AppError.
+   * Called before the body is read; the function it returns is called once the answer is made, whatever it
+   * is. For bodies that may only be in memory a few at a time. Throws AppError.
    */
   readonly hold?: (request: Request, userId: string | null) => (() => void) | undefined;
   /** Of the query string; each name once, values as strings. */
   readonly query?: Q;
   /** Of the path's `[names]`. Issues here are answered with 404: no such id can exist. */
   readonly params?: P;
-  /** A body field whose inner fields are blamed by their own names (`request.temperature` → `temperature`). */
+  /**
+   * A body field whose inner fields are reported by their own names (`request.temperature` → `temperature`).
+   */
   readonly paramRoot?: string;
   /** Counted per user, or per address without a session, before the handler runs. */
   readonly limit?: LimitName;
@@ -82,10 +84,11 @@ export interface RouteContext {
 export type RouteHandler = (request: Request, context?: RouteContext) => Promise<Response>;
 
 /**
- * The one way into a route handler: host and origin → session → content type → body limit → schemas → handler →
- * answer. Whatever the handler returns that is no `Response` is sent as JSON (`undefined`: 204). An `AppError` becomes
- * `{error: {code, message, param?}}` with its status; anything else is logged and answered with 500 and no detail.
- * Every answer carries `X-Request-Id`, and `Cache-Control: no-store` unless the handler chose otherwise.
+ * The one way into a route handler: host and origin → session → content type → body limit → schemas → handler
+ * → answer. A result that is not a `Response` is sent as JSON (`undefined`: 204). An `AppError` becomes
+ * `{error: {code, message, param?}}` with its status; anything else is logged and answered with 500 and no
+ * detail. Every answer carries `X-Request-Id`, and `Cache-Control: no-store` unless the handler chose
+ * otherwise.
  */
 export function route<
   A extends Access,
@@ -202,8 +205,8 @@ function parseParams(schema: z.core.$ZodType | undefined, value: unknown): unkno
 }
 
 /**
- * The path with its ids taken out, so that lines of one route can be counted together, and so that no secret of a link
- * is in them.
+ * The path with its ids removed, so that log lines of one route can be counted together and contain no secret
+ * of a link.
  */
 function routeName(pathname: string, params: Record<string, string | string[] | undefined>): string {
   const nameOf = new Map(
@@ -218,7 +221,7 @@ function routeName(pathname: string, params: Record<string, string | string[] | 
     .slice(0, 200);
 }
 
-/** `/s/<slug>.json` is one segment, of which the route knows the part before the dot. */
+/** `/s/<slug>.json` is one segment; the route's parameter is the part before the dot. */
 function withoutId(segment: string, nameOf: ReadonlyMap<string, string>): string {
   const dot = segment.lastIndexOf('.');
   const name = dot > 0 ? nameOf.get(decodeSegment(segment.slice(0, dot))) : undefined;

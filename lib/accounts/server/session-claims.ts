@@ -7,9 +7,10 @@ import { perProcess } from '@/lib/platform/server/per-process';
 const cache = perProcess('session-claims', () => new LRUCache<string, JWT>({ max: 2_000 }));
 
 /**
- * What a session's token claims, or null for one that is expired, forged, or made with another secret. Deriving the key
- * and decrypting takes about 2 ms of CPU, and a page in use asks every few seconds: so the claims of good tokens are
- * cached until they expire. Whether the user still exists and has not signed out is not the token's to say.
+ * What a session's token claims, or null for one that is expired, forged, or made with another secret.
+ * Deriving the key and decrypting takes about 2 ms of CPU, and an active page sends a request every few
+ * seconds, so the claims of valid tokens are cached until they expire. A token cannot say whether its user
+ * still exists or has signed out.
  */
 export async function claimsOf(token: string): Promise<JWT | null> {
   const before = cache.get(token);

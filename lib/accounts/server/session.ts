@@ -9,12 +9,12 @@ import { noteVisit } from './last-visit';
 import { claimsOf } from './session-claims';
 
 /**
- * Who is asking. The session is next-auth's own encrypted cookie; it holds an id of its own, the user's id and the
- * session version that was current when it was made. Raising the version in the database ends every session made before;
- * an id that is noted there as ended ends that one (docs/decisions/0021).
+ * Who is making the request. The session is next-auth's own encrypted cookie; it holds its own id, the user's
+ * id and the session version that was current when it was made. Raising the version in the database ends
+ * every earlier session; a session whose id is recorded as ended is over on its own (docs/decisions/0021).
  */
 
-/** A guest's account lives in this cookie alone, so it is long; every day of use extends it. */
+/** The cookie is the only way into a guest's account, so it lasts long; every day of use extends it. */
 export const SESSION_SECONDS = 180 * 24 * 60 * 60;
 const RENEW_AFTER_SECONDS = 24 * 60 * 60;
 
@@ -29,7 +29,7 @@ export interface Session {
   readonly signedInAt: number;
   /** Until when a new way of signing in may be linked. */
   readonly linkUntil: number;
-  /** Of `accessEndings`. */
+  /** Value of `accessEndings` before the session was read. */
   readonly endingsBefore: number;
 }
 
@@ -57,7 +57,7 @@ export function sessionClaims({ user, id, signedInAt, linkUntil }: Session): Ses
   };
 }
 
-/** A session that begins now, with a proof of who its user is. */
+/** A session that begins now, after its user has proved who they are. */
 export function newSession(user: UserRecord): Session {
   const now = nowInSeconds();
   return {
@@ -70,10 +70,13 @@ export function newSession(user: UserRecord): Session {
   };
 }
 
-/** The session of a token's claims; null when it is over, or its user is gone or has signed out everywhere since. */
+/**
+ * The session of a token's claims; null when it is over, or its user is gone or has signed out everywhere
+ * since.
+ */
 export async function sessionOfClaims(claims: JWT): Promise<Session | null> {
   const { sub, ver, iat, jti, auth_time: signedInAt, link_until: linkUntil } = claims;
-  // Tokens of before sessions had an id: each has one of its own.
+  // Tokens from before sessions had an id: each has a `jti` of its own.
   const id = claims.sid ?? jti;
   if (typeof sub !== 'string' || typeof ver !== 'number' || typeof id !== 'string') return null;
   const endingsBefore = accessEndings();
@@ -90,7 +93,7 @@ export async function sessionOfClaims(claims: JWT): Promise<Session | null> {
   );
 }
 
-/** The session as what holds a stream open. */
+/** The session as an access that a stream depends on. */
 export function accessOf({ user, id, endingsBefore }: Session): Access {
   return {
     userId: user.id,
@@ -102,7 +105,7 @@ export function accessOf({ user, id, endingsBefore }: Session): Access {
   };
 }
 
-/** Signs one session out: its cookie, and any copy of it, opens nothing from now on, and its streams end. */
+/** Signs one session out: its cookie, and any copy of it, stops working, and its streams end. */
 export async function endSession({ user, id }: Session): Promise<void> {
   await insertEndedSession(user.id, id);
   closeAccess(user.id, (access) => access.id === id);
@@ -116,12 +119,12 @@ function numberOr0(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
 
-/** The session that a request's cookie stands for, or null. */
+/** The session of a request's cookie, or null. */
 export async function readSession(request: Request): Promise<Session | null> {
   return sessionOfToken(cookieOf(request, sessionCookieName(isSecure(request))));
 }
 
-/** The user behind a request for a page, which sees cookies through Next; or null. */
+/** The user behind a page request, whose cookies come through Next; or null. */
 export async function sessionFromCookies(): Promise<UserRecord | null> {
   // Imported here, so that handlers and their tests do not load Next.
   const { cookies, headers } = await import('next/headers');
@@ -138,7 +141,10 @@ async function sessionOfToken(token: string | undefined): Promise<Session | null
   return session;
 }
 
-/** `Set-Cookie` for this session: at most one a day for one that is in use, and whenever something of it changes. */
+/**
+ * `Set-Cookie` for this session: at most once a day for a session in use, and whenever something in it
+ * changes.
+ */
 export async function sessionCookie(request: Request, session: Session): Promise<string> {
   const token = await encode({
     token: sessionClaims(session),

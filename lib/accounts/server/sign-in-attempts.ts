@@ -1,17 +1,18 @@
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { isKnownAddress, noteKnownAddress } from './known-addresses';
 
-/** One attempt to sign in with a password, which has been counted as a failed one. */
+/** One attempt to sign in with a password, already counted as failed. */
 export interface Attempt {
-  /** It was the owner: takes the count back, and forgets earlier failures at this address. */
+  /** It was the owner: undoes the count, and clears earlier failures from this address. */
   succeeded(): Promise<void>;
 }
 
 /**
- * Counts an attempt, before the password is looked at: many at once must not all pass. Three counts of failures:
- * by address; by account at this address, so that a stranger's failures lock out nobody elsewhere; and by account at all
- * addresses that it does not know, so that guessing from many addresses is bounded. See docs/decisions/0019.
- * `email` in lower case, of an account or not. Throws AppError `rate_limited`.
+ * Counts an attempt before the password is checked: many at once must not all pass. Failures are counted
+ * three ways: by address; by account at this address, so that somebody else's failures lock out nobody
+ * elsewhere; and by account over all addresses unknown to it, so that guessing from many addresses is
+ * limited. See docs/decisions/0019.
+ * `email` in lower case, with or without an account. Throws AppError `rate_limited`.
  */
 export async function countAttempt(email: string, address: string): Promise<Attempt> {
   const here = `${address} ${email}`;
@@ -29,7 +30,10 @@ export async function countAttempt(email: string, address: string): Promise<Atte
   };
 }
 
-/** Throws AppError `rate_limited` where `countAttempt` would, without counting: what is refused need not wait its turn. */
+/**
+ * Throws AppError `rate_limited` where `countAttempt` would, without counting: an attempt that will be
+ * refused need not wait its turn.
+ */
 export async function checkAttempts(email: string, address: string): Promise<void> {
   await limit('signInByAddress').check(address);
   await limit('signInByAccountHere').check(`${address} ${email}`);

@@ -22,7 +22,8 @@ export async function signInWithPassword(
     return null;
   }
   await checkAttempts(email, address);
-  // Counted when its turn has come: of a class behind one address, each that succeeds makes room for the next.
+  // Counted when its turn comes: in a class behind one address, each successful sign-in frees a place for the
+  // next.
   return inHashTurn(async () => {
     const attempt = await countAttempt(email, address);
     const user = await findUserByEmail(email);

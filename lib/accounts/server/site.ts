@@ -37,7 +37,7 @@ export async function toViewer(user: UserRecord): Promise<Viewer> {
 export interface LoadedSite {
   /** Null before the first run. */
   readonly viewer: Viewer | null;
-  /** The session of this browser was ended on purpose, from elsewhere. */
+  /** This browser's session was ended deliberately, from elsewhere. */
   readonly revoked: boolean;
   readonly site: Site;
 }

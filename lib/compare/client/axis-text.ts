@@ -19,7 +19,7 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-/** How the values of a parameter are written, for the hint under their field. */
+/** How to write the values of a parameter, for the hint under the field. */
 export function axisHint(parameter: SweepParameter): string {
   switch (PARAMETERS[parameter].kind) {
     case 'number':

@@ -8,23 +8,29 @@ import { createRunStore, type RunStore } from '@/lib/runs/client/run-store';
 import type { StartRequest } from '@/lib/runs/client/run-view';
 import type { RunDetail } from '@/lib/runs/model/runs';
 
-/** The run that a cell shows. Another run is another object. */
+/** The run that a cell shows. When the cell shows another run, it is another object. */
 export interface CellRun {
   readonly runId: string;
   readonly store: RunStore;
   /** A run of the history, shown until the cell has one of its own. */
   readonly isHistory: boolean;
-  /** What the plan said when it was run; null: something else than it says now, or a run of the history. */
+  /**
+   * The cell's request when the run was started. Null when the run was started with something else than the
+   * plan says now, or is a run of the history.
+   */
   readonly answers: CellRequest | null;
-  /** A cell of a sweep as it was told: its text may be cut, its tokens are not there. Null for all others. */
+  /**
+   * A cell of a sweep as the server sent it: its text may be cut and its tokens are missing. Null for all
+   * others.
+   */
   readonly light: SweepRun | null;
-  /** Leaves it; it goes on without this page. */
+  /** Stops following; the run continues without this page. */
   close(): void;
 }
 
 const nothing = () => undefined;
 
-/** A run that begins now. Its events come by the stream of the comparison. */
+/** A run that starts now. Its events come on the stream of the comparison. */
 export function startedRun(runId: string, answers: CellRequest): CellRun {
   const { request } = answers;
   const choiceCount = expectedChoices(request);
@@ -32,24 +38,29 @@ export function startedRun(runId: string, answers: CellRequest): CellRun {
     ask: askOf(answers),
     choiceCount,
     runId,
-    // As one that is joined: when it began to wait is known to the server only.
+    // As for a run that is joined: only the server knows when it began to wait.
     state: emptyRunState(choiceCount),
   });
   return { runId, store, isHistory: false, answers, light: null, close: nothing };
 }
 
-/** A run of the history, followed on a stream of its own where it is still going. */
+/** A run of the history, followed on its own stream while it is still running. */
 export function historyRun(run: RunDetail): CellRun {
   const { store, close } = openSession(run);
   return { runId: run.id, store, isHistory: true, answers: null, light: null, close };
 }
 
-/** A column's own run, as the comparison told it. What is still coming comes by the stream of the comparison. */
+/**
+ * A column's own run, as the comparison's detail gave it. New events come on the stream of the comparison.
+ */
 export function columnRun(run: RunDetail, answers: CellRequest | null): CellRun {
   return { runId: run.id, store: storeOfRun(run), isHistory: false, answers, light: null, close: nothing };
 }
 
-/** The same for a cell of a sweep, which does not tell its request: `planned` is what the plan says of the cell now. */
+/**
+ * The same for a cell of a sweep, which comes without its request: `planned` is what the plan says about the
+ * cell now.
+ */
 export function sweepRun(run: SweepRun, planned: CellRequest, asPlanned: boolean): CellRun {
   const state: RunState = {
     status: run.status,
@@ -77,13 +88,16 @@ export function sweepRun(run: SweepRun, planned: CellRequest, asPlanned: boolean
     store,
     isHistory: false,
     answers: asPlanned ? planned : null,
-    // One that is going on is told anew from its beginning, whole.
+    // A run that is still going is replayed whole by the stream.
     light: run.status === 'streaming' ? null : run,
     close: nothing,
   };
 }
 
-/** Whether the run answers what the plan says now. Null for one of the history: it answers itself. */
+/**
+ * Whether the run matches what the plan says now. Null for a run of the history, which the plan does not
+ * describe.
+ */
 export function isUpToDate(run: CellRun, plan: ComparisonPlan, cell: string): boolean | null {
   if (run.isHistory) return null;
   return run.answers !== null && sameValue(run.answers, requestOfCell(plan, cell));

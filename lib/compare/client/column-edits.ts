@@ -3,11 +3,11 @@ import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/para
 import type { Settings } from '@/lib/protocol/request/settings';
 
 /**
- * Changes of a plan of columns, each a new plan. What names a column that is not there, or would make too many or
- * none, answers the plan as it is.
+ * Changes to a plan of columns, each a new plan. A change that names an unknown column, or would leave too
+ * many or none, returns the plan as it is.
  */
 
-/** Short, and not one that was used: the runs of a removed column must not come back under another. */
+/** Short, and never used before: the runs of a removed column must not show up under another. */
 export function newColumnId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(6));
   return `c${Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('')}`;
@@ -18,7 +18,7 @@ export function withColumn(plan: ColumnsPlan, column: Column, at = plan.columns.
   return { ...plan, columns: plan.columns.toSpliced(at, 0, column) };
 }
 
-/** A copy stands right of its original, and asks the same. */
+/** A copy goes to the right of its original and sends the same request. */
 export function withCopy(plan: ColumnsPlan, id: string, copyId: string): ColumnsPlan {
   const at = plan.columns.findIndex((column) => column.id === id);
   const original = plan.columns[at];
@@ -37,7 +37,10 @@ export function withoutColumn(plan: ColumnsPlan, id: string): ColumnsPlan {
   return { ...plan, columns, ...(plan.referenceId === id ? { referenceId: null } : {}) };
 }
 
-/** Moves a column to a place among the others, counted without it; places beyond the ends are the ends. */
+/**
+ * Moves a column to this index among the others (counted without it); an index out of range means the nearest
+ * end.
+ */
 export function withColumnAt(plan: ColumnsPlan, id: string, to: number): ColumnsPlan {
   const from = plan.columns.findIndex((column) => column.id === id);
   const column = plan.columns[from];
@@ -65,7 +68,9 @@ export function withSettings(
   });
 }
 
-/** All columns take what one of them has: a parameter's value and whether it is sent, or where it runs. */
+/**
+ * All columns take one setting of this column: a parameter's value and whether it is sent, or the connection.
+ */
 export function withSameForAll(
   plan: ColumnsPlan,
   id: string,
@@ -93,7 +98,9 @@ function withParameterOf(settings: Settings, source: Settings, name: ParameterNa
   };
 }
 
-/** The column has a prompt of its own, which starts as the shared one; or has the shared one again. */
+/**
+ * Gives the column its own prompt, which starts as a copy of the shared one; or returns it to the shared one.
+ */
 export function withOwnPrompt(plan: ColumnsPlan, id: string, own: boolean): ColumnsPlan {
   return withChanged(plan, id, (column) => {
     if (own) return column.prompt === undefined ? { ...column, prompt: plan.prompt } : column;
@@ -102,7 +109,7 @@ export function withOwnPrompt(plan: ColumnsPlan, id: string, own: boolean): Colu
   });
 }
 
-/** A, B, C …: what a column without a name is called. */
+/** A, B, C …: the name of a column without one. */
 export function columnLetter(at: number): string {
   return String.fromCharCode(65 + at);
 }

@@ -24,32 +24,32 @@ export function CompareStoreProvider({
 /** The comparison that the page shows. */
 export function useCompareStore(): CompareStore {
   const compareStore = useContext(CompareStoreContext);
-  if (!compareStore) throw new Error('useCompareRoom needs a CompareRoomProvider above it');
+  if (!compareStore) throw new Error('useCompareStore needs a CompareStoreProvider above it');
   return compareStore;
 }
 
-/** A part of the plan and its standing; re-renders only when that part is another one. */
+/** A part of the plan and its status; re-renders only when that part changes. */
 export function usePlan<Value>(select: (view: PlanView) => Value): Value {
   return useStore(useCompareStore().plan.views, select);
 }
 
-/** A part of what is under way. */
+/** A part of what is running or waiting. */
 export function useSession<Value>(select: (view: SessionView) => Value): Value {
   return useStore(useCompareStore().session.views, select);
 }
 
-/** The run that a cell shows; null: none yet. What happens in it: `useRunView(run.store, …)`. */
+/** The run that a cell shows; null: none yet. For what happens in it, use `useRunView(run.store, …)`. */
 export function useCellRun(cell: string): CellRun | null {
   return useStore(useCompareStore().session.runs, (runs) => runs.get(cell) ?? null);
 }
 
-/** Whether text may still come in a cell. */
+/** Whether more text may still come in a cell. */
 export function useCellIsLive(cell: string): boolean {
   const run = useCellRun(cell);
   return useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
 }
 
-/** How many wait before this cell, from 0; −1 when it does not wait. */
+/** How many cells wait before this one, from 0; −1 when it does not wait. */
 export function useCellTurn(cell: string): number {
   return useSession(({ queue }) => queue.waiting.indexOf(cell));
 }

@@ -14,19 +14,19 @@ import { type ComparisonSession, createComparisonSession } from './comparison-se
 import { forgetNewPlan, storeNewPlan } from './new-plan-storage';
 import { createPlanStore, type PlanStore } from './plan-store';
 
-/** One comparison on the page: its plan, its runs, and what can be done with both. README.md says how it is used. */
+/** One comparison on the page: its plan, its runs, and the actions on both. README.md shows how to use it. */
 export interface CompareStore {
   readonly plan: PlanStore;
   readonly session: ComparisonSession;
-  /** Of a comparison that was opened, as it was then: its votes. Null for a new one. */
+  /** The detail of a comparison as it was when opened; its votes are read from here. Null for a new one. */
   readonly opened: ComparisonDetail | null;
-  /** Saves the plan, then runs these cells as it says. Throws `ApiError`. */
+  /** Saves the plan, then runs these cells with it. Throws `ApiError`. */
   start(cells: NonNullable<StartComparison['cells']>): Promise<void>;
-  /** Ends what waits and what is live; absent: all. What came is kept. Throws `ApiError`. */
+  /** Stops what waits and what is live; absent: all. Text that has come is kept. Throws `ApiError`. */
   stop(cells?: readonly string[]): Promise<void>;
-  /** Asks the server how the comparison is now. */
+  /** Reads the comparison from the server again. */
   refresh(): Promise<ComparisonDetail | null>;
-  /** Ends a conflict: with what the other tab wrote, or over it. */
+  /** Resolves a conflict: keeps this tab's changes, or takes those of the other tab. */
   settle(how: 'mine' | 'theirs'): Promise<void>;
   close(): void;
 }
@@ -40,13 +40,13 @@ export type CompareStoreSource =
     };
 
 export interface CompareStoreOptions {
-  /** A new comparison has come to the server: its address is known. */
+  /** The new comparison has been saved: its address is known. */
   readonly onCreated?: (comparison: Comparison) => void;
   /** It was deleted, in another tab or here. */
   readonly onDeleted?: () => void;
 }
 
-/** A page that was out of sight for longer asks how things are. */
+/** A page that was hidden for longer reads the comparison again. */
 const AWAY_MS = 30_000;
 
 export function openCompareStore(
@@ -64,7 +64,7 @@ export function openCompareStore(
     ...(detail ? { comparison: detail.comparison } : {}),
     create: createComparison,
     edit: editComparison,
-    keep: (retained) => void storeNewPlan(retained),
+    keep: (composed) => void storeNewPlan(composed),
     onSaved: (comparison) => {
       if (id === null) {
         id = comparison.id;
@@ -98,7 +98,7 @@ export function openCompareStore(
       hiddenAt = Date.now();
       plan.leave();
     } else if (Date.now() - hiddenAt > AWAY_MS) {
-      // The page is true as far as it goes; the next chance is near.
+      // What the page shows is still true, only not the latest; the next try comes soon.
       refresh().catch(() => undefined);
     }
   };
@@ -129,7 +129,7 @@ export function openCompareStore(
       const when = session.emitted;
       try {
         session.takeAnswer(await stopComparison(id, cells ? { cells: [...cells] } : {}), when);
-        // The server can be reached: what became of the runs is there to be read.
+        // The server can be reached again, so read how the runs ended.
         session.view().again?.();
       } catch (error) {
         for (const store of live) store.setStopping(false);

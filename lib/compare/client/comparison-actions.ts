@@ -12,7 +12,7 @@ export interface ComparisonActions {
   stop(cells?: readonly string[]): Promise<void>;
 }
 
-/** The verbs of the page, the same for buttons and shortcuts. Both throw `ApiError`. */
+/** The page's actions, the same for buttons and shortcuts. Both throw `ApiError`. */
 export function useComparisonActions(): ComparisonActions {
   const compareStore = useCompareStore();
   return useMemo(

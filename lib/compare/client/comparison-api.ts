@@ -17,11 +17,14 @@ import type { Token } from '@/lib/protocol/run/run-events';
 import { choiceSchema, runStateSchema } from '@/lib/protocol/run/run-state-schema';
 import { runDetailSchema } from '@/lib/runs/model/runs';
 
-/** Calls of the comparison API. All throw `ApiError`; 404: it is gone, or somebody else's. */
+/** Calls of the comparison API. All throw `ApiError`; 404: it is gone, or belongs to somebody else. */
 
 const pathOf = (id: string, rest = '') => `/api/comparisons/${encodeURIComponent(id)}${rest}`;
 
-/** As for one run (lib/runs/client/run-detail.ts): tokens come from our own server and are not walked one by one. */
+/**
+ * As for one run (lib/runs/client/run-detail-schema.ts): tokens come from our own server and are not checked
+ * one by one.
+ */
 const trustedRunSchema = z.extend(runDetailSchema, {
   state: z.extend(runStateSchema, {
     choices: z.array(
@@ -63,17 +66,17 @@ export async function deleteComparison(id: string, links: 'keep' | 'revoke' = 'k
   try {
     await apiResponse(pathOf(id, `?links=${links}`), { method: 'DELETE' });
   } catch (error) {
-    // Gone already, perhaps in another tab: what was wanted.
+    // Already gone, perhaps deleted in another tab: the goal is reached.
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
   }
 }
 
-/** Brings a deleted one back with its runs, for as long as it is there. */
+/** Restores a deleted comparison with its runs, until it is swept. */
 export async function restoreComparison(id: string): Promise<void> {
   await apiResponse(pathOf(id, '/restore'), { method: 'POST' });
 }
 
-/** The key makes it safe to ask again when no answer came: our server knows the press by it. */
+/** The key makes it safe to retry when no answer came: the server recognizes the same start request by it. */
 export function startComparison(id: string, body: StartComparison): Promise<ComparisonQueue> {
   return insisting(() => api(pathOf(id, '/start'), comparisonQueueSchema, { method: 'POST', body }));
 }
@@ -97,7 +100,7 @@ export function comparisonEvents(
 const TRIES = 3;
 const WAIT_MS = 400;
 
-/** For what does no harm when it is done twice: asked again when no answer came at all. */
+/** For calls that may safely be repeated: retried when no answer came at all. */
 async function insisting<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     try {

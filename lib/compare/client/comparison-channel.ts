@@ -5,6 +5,8 @@ export type ComparisonNews =
   | { readonly type: 'changed'; readonly comparison: Comparison }
   | { readonly type: 'deleted'; readonly id: string };
 
-/** Says in all tabs of this browser how a comparison is now, so that none goes on with an older plan. */
+/**
+ * Announces a comparison's new state to all tabs of this browser, so that none continues with an older plan.
+ */
 export const { announce: announceComparison, listen: onComparisonNews } =
   tabChannel<ComparisonNews>('playground.comparisons');

@@ -15,7 +15,7 @@ import { type ExportedRun, exportedRunSchema } from '@/lib/history/model/run-exp
 import { api } from '@/lib/platform/client/http/api';
 import { cellName } from './sweep-names';
 
-/** What is known of a comparison where it is exported. */
+/** What an export of a comparison is made from. */
 export interface ComparisonToExport {
   readonly plan: ComparisonPlan;
   readonly title: string | null;
@@ -30,7 +30,7 @@ export interface ComparisonToExport {
 
 const documentSchema = z.object({ runs: z.array(exportedRunSchema) });
 
-/** Runs in the shape of every export, whole. Those that are gone are not among them. Throws `ApiError`. */
+/** Whole runs in the format of every export. Runs that are gone are left out. Throws `ApiError`. */
 export async function fetchExportedRuns(ids: readonly string[]): Promise<readonly ExportedRun[]> {
   if (ids.length === 0) return [];
   const body = { format: 'json', ids };

@@ -9,11 +9,11 @@ import { similarityTo } from '@/lib/compare/model/similarity';
 import { commonTextKind } from '@/lib/compare/model/text-kind';
 import { diffSummary } from '@/lib/compare/model/what-differs';
 
-/** By what texts are compared. `auto`: by what most of them look like. */
+/** The unit that texts are compared by. `auto`: what most of the texts look like. */
 export type DiffMode = 'auto' | 'word' | 'sentence' | 'line' | 'json';
 
 export interface ComparisonJob {
-  /** Without tokens: they are many, and only their mean is looked at. */
+  /** Without tokens: there are many, and only their mean is used. */
   readonly outputs: readonly { readonly cell: string; readonly measured: MeasuredOutput }[];
   /** The output that the others are compared with. */
   readonly referenceCell: string | null;
@@ -24,27 +24,27 @@ export interface ComparisonJob {
 export interface Difference {
   readonly parts: readonly DiffPart[];
   readonly unit: DiffUnit;
-  /** What this output has and the reference has not, in its own text. */
+  /** What this output has and the reference does not, as ranges of its own text. */
   readonly marks: readonly Mark[];
   /** In a sentence. */
   readonly summary: string;
-  /** False: too long and too different in places, which were compared roughly. */
+  /** False: some parts were too long and too different, and were compared roughly. */
   readonly exact: boolean;
-  /** By structure; null when it was not asked for or is not possible. */
+  /** By structure; null when it was not requested or is not possible. */
   readonly json: readonly JsonDifference[] | null;
   /** Why it could not be compared by structure. */
   readonly note: string | null;
 }
 
 export interface ComparisonFindings {
-  /** By what the texts were compared; null without a reference. */
+  /** The unit that was used; null without a reference. */
   readonly mode: Exclude<DiffMode, 'auto'> | null;
-  /** By cell; none for the reference. */
+  /** By cell; the reference has none. */
   readonly differences: Readonly<Record<string, Difference>>;
   readonly measures: Readonly<Record<string, OutputMeasures>>;
 }
 
-/** Compares and measures. Takes up to about 0.1 s an output: run it off the page's thread. */
+/** Compares and measures. Takes up to about 0.1 s per output: run it off the main thread. */
 export function runComparisonJob({
   outputs,
   referenceCell,

@@ -25,7 +25,7 @@ function fetchPage(q: string, before: string | null, signal: AbortSignal): Promi
   return readCurrent(() => api(`/api/comparisons?${query}`, comparisonPageSchema, { signal }), signal);
 }
 
-/** Saved comparisons, last changed first; those whose title or prompt has these letters. */
+/** Saved comparisons, last changed first; with a search, those whose title or prompt contains it. */
 export function useComparisons(q: string) {
   const client = useQueryClient();
   const enabled = useViewer().viewer !== null;
@@ -56,7 +56,9 @@ export function useComparisons(q: string) {
   };
 }
 
-/** Takes a comparison away with its runs, at once on the page; `restore` brings both back. Both throw `ApiError`. */
+/**
+ * Deletes a comparison with its runs, at once on the page; `restore` brings both back. Both throw `ApiError`.
+ */
 export function useDeleteComparison() {
   const client = useQueryClient();
   return useMemo(

@@ -13,19 +13,19 @@ import { type CellRun, historyRun, startedRun } from './cell-run';
 import { comparisonEvents } from './comparison-api';
 import { runsOfDetail } from './detail-runs';
 
-/** What is under way, and how the page is joined to it. Never changed in place. */
+/** What is running or waiting, and the state of the connection. Never changed in place. */
 export interface SessionView {
   readonly queue: ComparisonQueue;
   readonly link: RunLink;
-  /** The comparison was deleted, or cannot be read any more: why. */
+  /** Why the comparison is gone or cannot be read any more; null while it can. */
   readonly lost: string | null;
-  /** Has it try again, where that may help. */
+  /** Retries the connection; null when that cannot help. */
   readonly again: (() => void) | null;
 }
 
 /**
- * The runs of one comparison, outside React: one stream for all of them feeds one store a cell. A listener of a cell
- * is told when the cell shows another run; what happens in a run is told by its store.
+ * The runs of one comparison, outside React: one stream for all of them feeds one store per cell. A cell's
+ * listener is called when the cell shows another run; events within a run go to the run's store.
  */
 export interface ComparisonSession {
   /** For hooks. */
@@ -39,29 +39,29 @@ export interface ComparisonSession {
   cells(): readonly string[];
   /** Shows a run of the history until the cell has one of its own. */
   show(cell: string, run: RunDetail): void;
-  /** The cell shows nothing any more; what runs goes on. */
+  /** The cell shows nothing any more; an active run continues. */
   forget(cell: string): void;
-  /** Takes the comparison as the server tells it, and follows it from there. */
+  /** Takes the comparison's detail from the server and follows the stream from there. */
   join(detail: ComparisonDetail): void;
-  /** Follows a comparison of which nothing was run yet, until `close`. Once is enough. */
+  /** Follows a comparison that has no runs yet, until `close`. Calling it once is enough. */
   follow(id: string): void;
   /** These cells are being started with what the plan says now. */
   noteStarted(plan: ComparisonPlan, cells: readonly string[]): void;
-  /** The answer to a start or a stop, unless the stream has told something newer since `when` was noted. */
+  /** The answer to a start or a stop; ignored when the stream has sent a newer queue since `when`. */
   takeAnswer(queue: ComparisonQueue, when: number): void;
-  /** Counts what the stream has told of the queue. */
+  /** Counts the queue events that the stream has sent. */
   readonly emitted: number;
-  /** Resolves once the stream is open, or given up: whatever is started from then on is seen. */
+  /** Resolves once the stream is open or given up: everything started from then on is seen. */
   joined(): Promise<void>;
   close(): void;
 }
 
-/** Before all ids. */
+/** Lower than every id. */
 const FIRST = '0';
 const QUIET: ComparisonQueue = { waiting: [], live: [], refused: [], done: 0, total: 0 };
 
 export interface SessionOptions {
-  /** The plan as it is now, for runs that were started elsewhere. */
+  /** The current plan, for runs that were started elsewhere. */
   readonly plan: () => ComparisonPlan;
   /** Something started or ended. */
   readonly onRunsChanged?: () => void;
@@ -73,7 +73,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   const runs = createBrowserStore<ReadonlyMap<string, CellRun>>(new Map());
   const requested = new Map<string, CellRequest>();
   const leaving = new AbortController();
-  /** The furthest that was seen of each run. */
+  /** The last event number seen of each run. */
   const places = new Map<string, number>();
   const views = createBrowserStore<SessionView>({
     queue: QUIET,
@@ -81,9 +81,9 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     lost: null,
     again: null,
   });
-  /** All runs up to this one are known. Ids rise with time; before the first there is none. */
+  /** All runs up to this one are known. Ids rise with time; this is before the first. */
   let since = FIRST;
-  /** The newest run that was seen: all before it is known once nothing is under way. */
+  /** The newest run seen; once nothing is running, every run before it is known too. */
   let newest: string | null = null;
   let isFollowing = false;
   let emitted = 0;
@@ -104,11 +104,14 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     runs.setState(next, true);
   }
 
-  /** The run with this id in this cell; a new one where the cell has another. Null: an old one, or an unknown cell. */
+  /**
+   * The run with this id in this cell; created when the cell has another. Null: an older run, or an unknown
+   * cell.
+   */
   function ensure(cell: string, runId: string): CellRun | null {
     const known = runIn(cell);
     if (known?.runId === runId) return known;
-    // Ids rise with time: what is told late about an earlier run of the cell is of no interest any more.
+    // Ids rise with time: late events of an earlier run of the cell are ignored.
     if (known && !known.isHistory && known.runId > runId) return null;
     const answers = requested.get(cell) ?? requestOfCell(plan(), cell);
     requested.delete(cell);
@@ -142,7 +145,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
         }
         case 'run': {
           const run = ensure(event.cell, event.runId);
-          // Ended ones are told again after a break of the connection: they are known.
+          // Runs that have ended are sent again after the connection broke: they are known.
           if (run?.store.state.status !== 'streaming') break;
           run.store.apply(event.events);
           if (!isLive(run)) onRunsChanged?.();
@@ -161,7 +164,10 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     void followUntilOver(id);
   }
 
-  /** Given up, it is tried again when a person asks for it, the network or the session returns, or the page is looked at. */
+  /**
+   * After giving up, it tries again when a person asks for it, the network or the session returns, or the
+   * page becomes visible.
+   */
   async function followUntilOver(id: string): Promise<void> {
     for (;;) {
       const end = await followEvents<ComparisonEvent>({
@@ -196,7 +202,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     }
   }
 
-  /** A place of a run that was not seen before; all else is told at every joining. */
+  /** Whether the event has not been seen before; every stream repeats the rest when it is joined. */
   function isNews(event: ComparisonEvent): boolean {
     if (event.type !== 'run') return false;
     const reached = event.events.at(-1)?.seq ?? 0;
@@ -205,7 +211,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     return true;
   }
 
-  /** Runs whose end was not seen, each with the number of its last event. */
+  /** Runs whose end has not been seen, each with the number of its last event. */
   function seen(): string {
     return [...runs.getState().values()]
       .filter((run) => isLive(run) && !run.isHistory)
@@ -229,7 +235,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
       const { comparison, queue } = detail;
       for (const [cell, run] of runsOfDetail(detail)) {
         const known = runIn(cell);
-        // What is being followed already is ahead of what was told.
+        // A run that is being followed is already ahead of this detail.
         const isAhead = known && (known.runId === run.runId || (!known.isHistory && known.runId > run.runId));
         if (isAhead) run.close();
         else put(cell, run);

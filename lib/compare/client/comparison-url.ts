@@ -1,7 +1,8 @@
 /**
- * The address of a comparison: `/compare?id=`. While it has no id the address is `/compare` alone, or says where its
- * columns come from: `?runs=<id>,<id>`, `?from=draft` or `?shared=<slug of a link>`; `?new` starts another one. A sweep without an id says
- * `?kind=sweep`, and may say what it varies: `&from=draft&vary=temperature&values=0,0.5,1`.
+ * The address of a comparison: `/compare?id=`. Without an id the address is `/compare` alone, or names where
+ * its columns come from: `?runs=<id>,<id>`, `?from=draft` or `?shared=<slug of a link>`; `?new` starts
+ * another one. A sweep without an id has `?kind=sweep`, and may name what it varies:
+ * `&from=draft&vary=temperature&values=0,0.5,1`.
  */
 export interface CompareAddress {
   readonly id: string | null;
@@ -9,11 +10,11 @@ export interface CompareAddress {
   readonly fromDraft: boolean;
   /** The shared link that a new comparison is made from; its kind is that of the link. */
   readonly shared: string | null;
-  /** Whatever was being composed is put aside. */
+  /** The comparison being composed is stashed. */
   readonly isNew: boolean;
-  /** What stands behind `new`: no two presses have the same. */
+  /** The value of `new`: different for each click. */
   readonly newKey: string | null;
-  /** Of a comparison without an id: a sweep is `?kind=sweep`. */
+  /** What a new sweep varies, and the values as typed; null: the default of a new sweep. */
   readonly kind: 'columns' | 'sweep';
   /** What a new sweep varies, and the values as they are typed; null: what every sweep starts with. */
   readonly vary: string | null;
@@ -44,7 +45,7 @@ export function compareRunsHref(runIds: readonly string[]): string {
   return `/compare?runs=${runIds.map(encodeURIComponent).join(',')}`;
 }
 
-/** Each time another address, so that it also works on the page of a new comparison. */
+/** A different address each time, so that it also works on the page of a new comparison. */
 export function newComparisonHref(kind: CompareAddress['kind'] = 'columns'): string {
   return `/compare?${kind === 'sweep' ? 'kind=sweep&' : ''}new=${Date.now()}`;
 }
@@ -59,13 +60,15 @@ export function sweepDraftHref(vary: string, values: readonly number[]): string 
   return `/compare?${new URLSearchParams({ kind: 'sweep', from: 'draft', vary, values: values.join(',') })}`;
 }
 
-/** Changes the address without a step in the browser's own history: a reload comes back to this comparison. */
+/**
+ * Changes the address without a new entry in the browser's history: a reload comes back to this comparison.
+ */
 export function putComparisonInUrl(id: string | null, kind: CompareAddress['kind']): void {
   const url = new URL(location.href);
   for (const name of ['id', 'runs', 'from', 'shared', 'new', 'kind', 'vary', 'values'])
     url.searchParams.delete(name);
   if (id !== null) url.searchParams.set('id', id);
   else if (kind === 'sweep') url.searchParams.set('kind', kind);
-  // With null the router takes the new address over; with its own state it would put the old one back later.
+  // With null the router adopts the new address; with its own state it would put the old one back later.
   if (url.href !== location.href) history.replaceState(null, '', url);
 }

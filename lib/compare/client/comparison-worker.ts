@@ -1,6 +1,6 @@
 import { type ComparisonJob, runComparisonJob } from './comparison-job';
 
-/** Compares off the page's thread: texts that stream and typing never wait for it. */
+/** Compares off the main thread, so that streaming texts and typing never wait for it. */
 const scope = self as unknown as {
   onmessage: ((event: MessageEvent<{ id: number; job: ComparisonJob }>) => void) | null;
   postMessage(message: unknown): void;

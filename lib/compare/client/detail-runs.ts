@@ -2,7 +2,7 @@ import type { ComparisonDetail } from '@/lib/compare/model/comparisons';
 import { requestOfCell } from '@/lib/compare/model/plan';
 import { type CellRun, columnRun, historyRun, sweepRun } from './cell-run';
 
-/** Runs that the detail tells, by cell. */
+/** The runs of a comparison's detail, by cell. */
 export function runsOfDetail(detail: ComparisonDetail): [string, CellRun][] {
   const found: [string, CellRun][] = [];
   const { plan } = detail.comparison;

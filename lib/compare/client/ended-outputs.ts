@@ -11,11 +11,11 @@ import type { CellRun } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { ComparisonSession } from './comparison-session';
 
-/** What a cell's run has come to, once nothing more comes: what is compared and measured. */
+/** What a cell's run produced, once it has ended: this is what gets compared and measured. */
 export interface EndedOutput {
   readonly cell: string;
   readonly run: CellRun;
-  /** Of the run's choices. */
+  /** Index of the choice in the run. */
   readonly choice: number;
   /** The whole text of the choice. */
   readonly text: string;
@@ -26,15 +26,15 @@ export interface EndedOutput {
 }
 
 /**
- * The outputs of these cells that are over, in their order; null for a cell without one. Another list only when a run
- * ends, or a cell shows another run or choice: growing texts change nothing here.
+ * The outputs of these cells that have ended, in their order; null for a cell without one. The list changes
+ * only when a run ends, or a cell shows another run or choice; growing texts do not change it.
  */
 export function useEndedOutputs(
   cells: readonly string[],
   choices: Readonly<Record<string, number>>,
 ): readonly (EndedOutput | null)[] {
   const { session } = useCompareStore();
-  // By what they hold: callers make new lists all the time.
+  // Compared by content, because callers pass new lists all the time.
   const cellKey = cells.join(' ');
   const choiceKey = cells.map((cell) => choices[cell] ?? 0).join(' ');
   const list = useMemo(() => cellKey.split(' ').filter((cell) => cell !== ''), [cellKey]);
@@ -45,9 +45,9 @@ export function useEndedOutputs(
   const read = () => endedKey(session, list);
   const ended = useSyncExternalStore(subscribe, read, read);
   return useMemo(() => {
-    const requested = choiceKey.split(' ').map(Number);
+    const choiceIndexes = choiceKey.split(' ').map(Number);
     const isOver = ended.split(' ').map((runId) => runId !== '-');
-    return list.map((cell, at) => (isOver[at] ? outputOf(session, cell, requested[at] ?? 0) : null));
+    return list.map((cell, at) => (isOver[at] ? outputOf(session, cell, choiceIndexes[at] ?? 0) : null));
   }, [session, list, ended, choiceKey]);
 }
 
@@ -61,14 +61,14 @@ function endedKey(session: ComparisonSession, cells: readonly string[]): string 
     .join(' ');
 }
 
-function outputOf(session: ComparisonSession, cell: string, requested: number): EndedOutput | null {
+function outputOf(session: ComparisonSession, cell: string, choiceIndex: number): EndedOutput | null {
   const run = session.run(cell);
   if (!run || run.store.state.status === 'streaming') return null;
   const { state } = run.store;
   const { request } = run.store.view().ask;
-  const choice = requested < state.choices.length ? requested : 0;
+  const choice = choiceIndex < state.choices.length ? choiceIndex : 0;
   const text = state.choices[choice]?.text ?? '';
-  // Of a run that failed before its first word there is nothing to compare.
+  // A run that failed before its first word has nothing to compare.
   if (text === '' && state.status !== 'complete') return null;
   const measured = measuredOutput(state, request, choice);
   if (!measured) return null;
@@ -83,7 +83,7 @@ function outputOf(session: ComparisonSession, cell: string, requested: number): 
   };
 }
 
-/** Told when any of the cells shows another run, and whenever the standing of a run changes. */
+/** Calls the listener when any of the cells shows another run, and whenever the status of a run changes. */
 function watchCells(session: ComparisonSession, cells: readonly string[], listener: () => void): () => void {
   const ends = cells.map((cell) => {
     let forget = session.run(cell)?.store.subscribe(listener);

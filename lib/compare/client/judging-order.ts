@@ -1,21 +1,21 @@
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 
-/** The order in which outputs are judged: by chance, and the same again after a reload of the tab. */
+/** The order in which outputs are judged: random, and the same again after a reload of the tab. */
 
 const PREFIX = 'playground.judging.';
 
 export function judgingOrder(comparison: string | null, cells: readonly string[]): readonly string[] {
   const key = keyOf(comparison, cells);
   try {
-    const retained: unknown = JSON.parse(ownStorage('session').getItem(key) ?? 'null');
-    if (Array.isArray(retained) && sameCells(retained, cells)) return retained.map(String);
+    const saved: unknown = JSON.parse(ownStorage('session').getItem(key) ?? 'null');
+    if (Array.isArray(saved) && sameCells(saved, cells)) return saved.map(String);
   } catch {
     // Not ours, or no storage: as if there were none.
   }
   return newOrder(comparison, cells);
 }
 
-/** Shuffled anew. */
+/** Shuffled again. */
 export function newOrder(comparison: string | null, cells: readonly string[]): readonly string[] {
   const order = shuffled(cells);
   try {
@@ -30,11 +30,11 @@ function keyOf(comparison: string | null, cells: readonly string[]): string {
   return `${PREFIX}${comparison ?? 'new'}.${cells.toSorted().join('.')}`;
 }
 
-function sameCells(retained: readonly unknown[], cells: readonly string[]): boolean {
-  return retained.length === cells.length && cells.every((cell) => retained.includes(cell));
+function sameCells(saved: readonly unknown[], cells: readonly string[]): boolean {
+  return saved.length === cells.length && cells.every((cell) => saved.includes(cell));
 }
 
-/** Fisher and Yates. */
+/** Fisher–Yates shuffle. */
 export function shuffled<Value>(values: readonly Value[]): Value[] {
   const result = [...values];
   for (let at = result.length - 1; at > 0; at -= 1) {

@@ -3,11 +3,11 @@ import { type ComparisonPlan, comparisonPlanSchema } from '@/lib/compare/model/p
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 
 /**
- * The comparison that is being composed and is not on the server yet, one of each kind: in `sessionStorage` for a
+ * The comparison being composed that is not on the server yet, one of each kind: in `sessionStorage` for a
  * reload of this tab, and in `localStorage` for a tab that crashed or was closed.
  */
 const PREFIX = 'playground.new-comparison.';
-/** Behind the kind: the one that another has taken the place of. */
+/** Added behind the kind: the plan that another one has replaced. */
 const ASIDE = '.aside';
 
 const storedSchema = z.object({
@@ -21,7 +21,7 @@ export function loadNewPlan(kind: ComparisonPlan['kind']): StoredPlan | null {
   return load(kind, '');
 }
 
-/** The comparison that was put aside last. */
+/** The comparison that was stashed last. */
 export function loadPlanPutAside(kind: ComparisonPlan['kind']): StoredPlan | null {
   return load(kind, ASIDE);
 }
@@ -38,31 +38,31 @@ function load(kind: ComparisonPlan['kind'], which: '' | typeof ASIDE): StoredPla
   return null;
 }
 
-/** Answers false where the browser has no room or gives none. */
+/** Returns false when the browser's storage is full or blocked. */
 export function storeNewPlan(stored: StoredPlan): boolean {
   return store(stored, '');
 }
 
-/** Another one takes its place; it can be brought back for as long as no third one does. */
+/** Stashes a plan that another one replaces; it can be restored until the next one is stashed. */
 export function stashPlan(stored: StoredPlan): void {
   store(stored, ASIDE);
 }
 
 function store(stored: StoredPlan, which: '' | typeof ASIDE): boolean {
   const text = JSON.stringify(stored);
-  let retained = false;
+  let isStored = false;
   for (const place of places()) {
     try {
       place.setItem(PREFIX + stored.plan.kind + which, text);
-      retained = true;
+      isStored = true;
     } catch {
-      // Full or blocked: perhaps the other place takes it.
+      // Full or blocked: perhaps the other storage accepts it.
     }
   }
-  return retained;
+  return isStored;
 }
 
-/** It is on the server now, or was started anew. */
+/** It is on the server now, or was started over. */
 export function forgetNewPlan(kind: ComparisonPlan['kind']): void {
   for (const place of places()) {
     try {
@@ -73,7 +73,7 @@ export function forgetNewPlan(kind: ComparisonPlan['kind']): void {
   }
 }
 
-/** This tab's first. */
+/** This tab's storage first. */
 function places() {
   return [ownStorage('session'), ownStorage('local')];
 }

@@ -9,12 +9,12 @@ import { sameValue, settingsFromRequest } from '@/lib/protocol/request/settings'
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { newColumnId } from './column-edits';
 
-/** What a first comparison varies. */
+/** The values that a first comparison varies. */
 const TEMPERATURES = [0, 0.7, 1.2] as const;
 
 /**
- * What a visit without anything to open starts from: the playground's draft three times, each at another temperature,
- * so that Run all shows something at once.
+ * What an address without anything to open starts from: the playground's draft three times, each with another
+ * temperature, so that Run all shows something at once.
  */
 export function starterPlan(draft: Draft, connections: readonly Connection[]): ColumnsPlan {
   const first = columnOfDraft(draft, connections);
@@ -37,8 +37,8 @@ export function planOfDraft(draft: Draft, connections: readonly Connection[]): C
 }
 
 /**
- * A column that asks what the playground would ask.
- * @param shared the prompt of the comparison: the column gets one of its own where the draft has another
+ * A column with the same request as the playground's draft.
+ * @param shared the prompt of the comparison; a draft with another prompt becomes a column with its own
  */
 export function columnOfDraft(
   draft: Draft,
@@ -67,7 +67,9 @@ export function modelFor(connectionId: string, connection: Connection | undefine
   return recentModels(connectionId)[0] ?? connection?.defaultModel ?? named;
 }
 
-/** Runs of the history side by side, shown without being run. The first one's prompt is the shared one. */
+/**
+ * Runs of the history side by side, shown without being run again. The first one's prompt is the shared one.
+ */
 export function planOfRuns(runs: readonly [RunDetail, ...RunDetail[]]): ColumnsPlan {
   const { prompt } = runs[0].request;
   return { kind: 'columns', prompt, columns: runs.map((run) => columnOfRun(run, prompt)), referenceId: null };

@@ -11,10 +11,10 @@ import { columnOfDraft, planOfDraft, planOfRuns, starterPlan } from './new-plans
 import type { Opened } from './opened';
 import { openSweepAddress } from './sweep-address';
 
-/** Opens a shared link: what it shows, as a comparison of one's own. Throws `ApiError`. */
+/** Opens a shared link as a comparison of the reader's own. Throws `ApiError`. */
 export type OpenLink = (slug: string, connections: readonly Connection[]) => Promise<Opened>;
 
-/** What an address opens. Throws `ApiError`. */
+/** Opens what an address names. Throws `ApiError`. */
 export async function openAddress(
   address: CompareAddress,
   connections: readonly Connection[],
@@ -69,7 +69,9 @@ export async function openAddress(
   return { source, shown: [], stashed: null, added: null };
 }
 
-/** The address forgets where the columns came from, so from now on the browser's storage knows. */
+/**
+ * The address no longer names where the columns came from, so from now on the browser's storage holds them.
+ */
 function keep(opened: Opened): Opened {
   const { source } = opened;
   if ('plan' in source) {
@@ -78,7 +80,7 @@ function keep(opened: Opened): Opened {
   return opened;
 }
 
-/** A run that is gone leaves its column without one. */
+/** A run that is gone leaves its column empty. */
 async function runsOf(plan: ColumnsPlan): Promise<Opened['shown']> {
   const found = await Promise.all(
     plan.columns.map(async ({ id, fromRunId }) => {

@@ -5,12 +5,12 @@ import type { StoredPlan } from './new-plan-storage';
 /** What an address has opened. */
 export interface Opened {
   readonly source: CompareStoreSource;
-  /** Runs of the history that columns show, by column. */
+  /** Runs of the history that columns show, each with its column. */
   readonly shown: readonly (readonly [column: string, run: RunDetail])[];
-  /** A new comparison that this one has taken the place of. */
+  /** The new comparison that this one replaced. */
   readonly stashed: StoredPlan | null;
   /** The name of the column that was added to the comparison being composed. */
   readonly added: string | null;
-  /** Of a shared link: models that the practice model stands in for. */
+  /** For a shared link: models that the practice model replaces. */
   readonly unavailable?: readonly string[];
 }

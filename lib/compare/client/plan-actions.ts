@@ -17,12 +17,12 @@ export function useColumnsPlan<Value>(select: (plan: ColumnsPlan) => Value): Val
   return usePlan(({ plan }) => select(columnsOf(plan)));
 }
 
-/** The column with this id; undefined in the moment in which it goes. */
+/** The column with this id; undefined for a moment while it is being removed. */
 export function useColumn(id: string): Column | undefined {
   return useColumnsPlan(({ columns }) => columns.find((column) => column.id === id));
 }
 
-/** Changes the plan of columns, and answers with the one that was there, for an undo. */
+/** Changes the plan of columns, and returns the previous one for an undo. */
 export function useChangePlan(): (change: (plan: ColumnsPlan) => ColumnsPlan) => ColumnsPlan {
   const { plan } = useCompareStore();
   return useMemo(
@@ -36,7 +36,7 @@ export function useChangePlan(): (change: (plan: ColumnsPlan) => ColumnsPlan) =>
   );
 }
 
-/** What keeps a cell from being run, by field; the same array while nothing of it changed. */
+/** Why a cell cannot be run, by field; the same array while nothing changes. */
 export function useCellIssues(id: string) {
   return usePlan(({ plan }) => planIssues(plan, id));
 }

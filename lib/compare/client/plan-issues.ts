@@ -10,7 +10,7 @@ export interface CellIssue {
 const NONE: readonly CellIssue[] = [];
 const known = new WeakMap<ComparisonPlan, Map<string, readonly CellIssue[]>>();
 
-/** What keeps a cell from being run as the plan says. The same array for the same plan. */
+/** Why a cell cannot be run as the plan says. The same array for the same plan. */
 export function planIssues(plan: ComparisonPlan, cell: string): readonly CellIssue[] {
   const ofPlan = known.get(plan) ?? new Map<string, readonly CellIssue[]>();
   known.set(plan, ofPlan);

@@ -5,18 +5,18 @@ import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 
 /**
- * How the plan stands against what is kept. `local`: in this browser only, there is no comparison on the server yet.
- * `conflict`: another tab or browser has changed it; nothing is saved until somebody chooses. `failed`: will be tried
- * again with the next change, or by `save`.
+ * The plan's save status. `local`: in this browser only, there is no comparison on the server yet.
+ * `conflict`: another tab or browser has changed it; nothing is saved until the person chooses. `failed`:
+ * retried with the next change, or by `save`.
  */
 export type PlanSaving = 'local' | 'saved' | 'saving' | 'unsaved' | 'failed' | 'conflict';
 
-/** What React shows of it. Never changed in place; the plan keeps its identity while it is not changed. */
+/** What React shows. Never changed in place; the plan keeps its identity while it does not change. */
 export interface PlanView {
   readonly plan: ComparisonPlan;
   readonly title: string | null;
   readonly note: string | null;
-  /** As the server last told it; null while it is in this browser only. */
+  /** The comparison as the server last sent it; null while it is in this browser only. */
   readonly comparison: Comparison | null;
   readonly saving: PlanSaving;
   /** Why it could not be saved. */
@@ -30,15 +30,19 @@ export interface PlanStore {
   readonly views: StoreApi<PlanView>;
   view(): PlanView;
   subscribe(listener: () => void): () => void;
-  /** Changes it at once; it is written after a pause. */
+  /** Changes the plan at once; it is written after a pause. */
   change(edit: PlanEdit): void;
-  /** Writes what is unwritten, and makes the comparison where there is none yet. Throws `ApiError`. */
+  /** Writes unsaved changes, and creates the comparison if it does not exist yet. Throws `ApiError`. */
   save(): Promise<Comparison>;
-  /** The comparison as somebody else left it. What was changed here since is kept, and is then a conflict. */
+  /**
+   * Takes the comparison as it was changed elsewhere. Unsaved changes here are kept, and become a conflict.
+   */
   applyRemote(comparison: Comparison): void;
-  /** Ends a conflict. `mine`: over what the other has written. `theirs`: what was changed here is dropped. */
+  /**
+   * Resolves a conflict. `mine`: overwrites what the other tab wrote. `theirs`: drops the changes made here.
+   */
   settle(comparison: Comparison, how: 'mine' | 'theirs'): Promise<void>;
-  /** The page may go away: what is unwritten is written now, whatever becomes of the page. */
+  /** The page may be closing: unsaved changes are written now, in a request that outlives the page. */
   leave(): void;
   dispose(): void;
 }
@@ -50,9 +54,9 @@ export interface PlanStoreOptions {
   readonly comparison?: Comparison;
   readonly create: (body: NewComparison) => Promise<Comparison>;
   readonly edit: (id: string, edit: ComparisonEdit, keepalive: boolean) => Promise<Comparison>;
-  /** Keeps a plan that is not on the server yet. */
-  readonly keep: (retained: { plan: ComparisonPlan; title: string | null; note: string | null }) => void;
-  /** Called whenever the server has taken a change. */
+  /** Stores a plan that is not on the server yet. */
+  readonly keep: (stored: { plan: ComparisonPlan; title: string | null; note: string | null }) => void;
+  /** Called whenever the server has accepted a change. */
   readonly onSaved?: (comparison: Comparison) => void;
   readonly after?: (milliseconds: number, work: () => void) => () => void;
 }
@@ -112,7 +116,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
     cancel = after(QUIET_MS, () => {
       cancel = null;
       if (comparison === null) keep(content);
-      // Said in the view; nobody waits for it.
+      // The view shows the failure; nobody awaits this save.
       else save().catch(() => undefined);
     });
   }
@@ -130,7 +134,8 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
           comparison === null
             ? await create({ plan: sent.plan, ...(sent.title === null ? {} : { title: sent.title }) })
             : await edit(comparison.id, { updatedAt: comparison.updatedAt, ...differences() }, false);
-        // A new one takes no note with it. What was sent counts, not how the server tidied it: or it would be sent for ever.
+        // A new comparison is created without its note. What was sent is compared, not how the server
+        // normalized it: otherwise the plan would be sent over and over.
         written = isNew ? { ...sent, note: comparison.note } : sent;
         saving = isDirty() ? 'unsaved' : 'saved';
         problem = null;
@@ -179,14 +184,14 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       if (saving !== 'conflict') later();
     },
     async save() {
-      // What is on its way may be older than what stands on the page, and may fail without meaning anything.
+      // A write under way may be older than what the page shows, and its failure no longer matters.
       if (underWay) await underWay.catch(() => undefined);
       if (saving === 'conflict' && problem) throw problem;
       return save();
     },
     applyRemote(next) {
       if (comparison?.id !== next.id || next.updatedAt <= comparison.updatedAt) return;
-      // Our own write will tell how it went.
+      // The write under way will report how it went.
       if (underWay) return;
       if (!isDirty()) return take(next);
       saving = 'conflict';
@@ -208,7 +213,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       } else if (saving !== 'conflict' && isDirty() && !underWay) {
         const body = { updatedAt: comparison.updatedAt, ...differences() };
         const sent = content;
-        // The page may stay after all (another tab was looked at): then the answer counts.
+        // The page may stay after all (the person only looked at another tab): then the answer counts.
         underWay = edit(comparison.id, body, true)
           .then((next) => {
             comparison = next;
@@ -223,7 +228,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
             underWay = null;
           });
         underWay.then(() => {
-          // Typed on meanwhile, and its turn came while this one was on its way.
+          // The plan was changed meanwhile, and its write came due while this one was under way.
           if (isDirty() && cancel === null) later();
         }, fail);
       }

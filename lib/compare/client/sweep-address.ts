@@ -39,7 +39,7 @@ function sweepOfDraft(connections: readonly Connection[]): SweepPlan {
   return starterAround(draftPrompt(draft), { connectionId, model, settings });
 }
 
-/** With the values that the address names; those that are none are passed over. */
+/** The plan with the values that the address names; values that cannot be read are skipped. */
 function selected(plan: SweepPlan, { vary, values }: CompareAddress): SweepPlan {
   if (vary === null || values === null || !isSweepParameter(vary)) return plan;
   const parsed = parseAxisValues(vary, values);

@@ -17,16 +17,16 @@ import {
 } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
 
-/** Changes of a plan of a sweep, each a new plan that is valid when the old one was. */
+/** Changes to a plan of a sweep, each a new plan that is valid when the old one was. */
 
-/** How many values a painted range has until somebody wants more or fewer. */
+/** How many values a selected range starts with. */
 export const PAINTED_VALUES = 5;
 
 export function isSweepParameter(name: string): name is SweepParameter {
   return SWEEP_PARAMETERS.some((known) => known === name);
 }
 
-/** Needed where the bounds say nothing about useful values. */
+/** Needed for parameters whose bounds say nothing about useful values. */
 const START_VALUES: Partial<Record<SweepParameter, AxisValue[]>> &
   Record<Exclude<SweepParameter, ParameterOfKind<'number' | 'integer' | 'boolean'>>, AxisValue[]> = {
   temperature: [0, 0.5, 1, 1.5, 2],
@@ -42,7 +42,7 @@ const START_VALUES: Partial<Record<SweepParameter, AxisValue[]>> &
   logit_bias: [{}, { '0': -100 }],
 };
 
-/** What an axis starts from. */
+/** The values that an axis starts with. */
 export function startValues(parameter: SweepParameter): AxisValue[] {
   const known = START_VALUES[parameter];
   if (known) return known;
@@ -50,7 +50,7 @@ export function startValues(parameter: SweepParameter): AxisValue[] {
   return kind === 'boolean' ? [false, true] : [min, max];
 }
 
-/** Values on an axis; another parameter takes the place of the one that was there. */
+/** Sets the values of an axis; a parameter that was there before is replaced. */
 export function withAxis(plan: SweepPlan, at: number, axis: Axis): SweepPlan {
   const { axes } = plan;
   if (axes.some((other, index) => index !== at && other.parameter === axis.parameter)) return plan;
@@ -58,17 +58,20 @@ export function withAxis(plan: SweepPlan, at: number, axis: Axis): SweepPlan {
   return tidy({ ...plan, axes: next });
 }
 
-/** The values of an axis that varies this parameter; where none does, the first axis varies it from now on. */
+/**
+ * Sets the values of the axis that varies this parameter; when none does, the first axis varies it from now
+ * on.
+ */
 export function withSelected(plan: SweepPlan, parameter: SweepParameter, values: AxisValue[]): SweepPlan {
   const at = plan.axes.findIndex((axis) => axis.parameter === parameter);
   return withAxis(plan, Math.max(0, at), { parameter, values });
 }
 
-/** A second axis, of the first parameter that people vary and that is not varied yet. */
+/** Adds a second axis for the first commonly varied parameter that is not varied yet. */
 export function withSecondAxis(plan: SweepPlan): SweepPlan {
   const [first] = plan.axes;
-  const requested: readonly SweepParameter[] = ['top_p', 'temperature'];
-  const parameter = requested.find((name) => name !== first?.parameter) ?? 'top_p';
+  const candidates: readonly SweepParameter[] = ['top_p', 'temperature'];
+  const parameter = candidates.find((name) => name !== first?.parameter) ?? 'top_p';
   return withAxis(plan, 1, { parameter, values: startValues(parameter) });
 }
 
@@ -95,7 +98,7 @@ export function withBaseSettings(plan: SweepPlan, change: (settings: Settings) =
   return settings === plan.base.settings ? plan : withBase(plan, { settings });
 }
 
-/** What no plan may say: repeats of a varied seed, and a reference that is not there any more. */
+/** Removes what no plan may have: repeats of a varied seed, and a reference that no longer exists. */
 function tidy(plan: SweepPlan): SweepPlan {
   const variesSeed = plan.axes.some(({ parameter }) => parameter === 'seed');
   return { ...plan, repeats: variesSeed ? 1 : plan.repeats, referenceId: null };
@@ -106,7 +109,7 @@ export interface SelectedRange {
   readonly values: readonly number[];
 }
 
-/** Evenly spaced values over a painted stretch of a slider; null where the stretch has no room for two. */
+/** Evenly spaced values over a selected range of a slider; null when the range cannot hold two. */
 export function selectedRange(
   parameter: ParameterName,
   from: number,
@@ -118,7 +121,7 @@ export function selectedRange(
   return values.length < 2 ? null : { parameter, values };
 }
 
-/** A sweep around a column: what it asks, with its temperature varied. */
+/** A sweep based on a column: the same request, with its temperature varied. */
 export function sweepOfColumn({ prompt }: ColumnsPlan, column: Column): SweepPlan {
   const { connectionId, model, settings } = column;
   return starterAround(column.prompt ?? prompt, { connectionId, model, settings });

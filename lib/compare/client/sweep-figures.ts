@@ -32,7 +32,7 @@ function measured(measures: OutputMeasures, name: ChartMeasure): number | null {
   return measures.finishReason === null ? null : Number(measures.finishReason !== 'length');
 }
 
-/** One value for each output; what is not there is left out. */
+/** One value for each output; missing values are left out. */
 export function sweepValues({ cells }: Measured, name: ChartMeasure): SweepValue[] {
   return Object.entries(cells).flatMap(([key, outputs]) => {
     const cell = parseSweepCell(key);
@@ -40,7 +40,7 @@ export function sweepValues({ cells }: Measured, name: ChartMeasure): SweepValue
   });
 }
 
-/** How the outputs of one place of the grid ended: `2 stop, 1 length`. Empty without any. */
+/** How the outputs of one grid cell ended: `2 stop, 1 length`. Empty without any. */
 export function endsLabel({ cells }: Measured, row: number, column: number): string {
   const counts = new Map<string, number>();
   for (const [key, outputs] of Object.entries(cells)) {
@@ -54,7 +54,7 @@ export function endsLabel({ cells }: Measured, row: number, column: number): str
   return [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');
 }
 
-/** Measures that some output has a value of, in the table's order. */
+/** Measures for which some output has a value, in the table's order. */
 export function measuresThere({ cells }: Measured): ReadonlySet<ChartMeasure> {
   const there = new Set<ChartMeasure>();
   for (const output of Object.values(cells).flat()) {

@@ -13,23 +13,23 @@ import { type CellRun, isUpToDate } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { CompareStore } from './compare-store';
 
-/** What the runs of a sweep come to, by cell. */
+/** The measures of a sweep's runs, by cell. */
 export interface SweepMeasures {
-  /** One for each choice of a run that is complete and answers what the plan says now. */
+  /** One for each choice of a run that is complete and matches what the plan says now. */
   readonly cells: Readonly<Record<string, readonly OutputMeasures[]>>;
-  /** Runs that are over and left out: failed, stopped, cut off. */
+  /** Runs that ended but are left out: failed, stopped, cut off. */
   readonly unfinished: number;
-  /** Runs that answer what the plan said before. */
+  /** Runs that were started with an earlier plan. */
   readonly outdated: number;
   /** Some are still being measured. */
   readonly pending: boolean;
 }
 
 const NOTHING: SweepMeasures = { cells: {}, unfinished: 0, outdated: 0, pending: false };
-/** How long measuring may keep the page from anything else, in milliseconds. */
+/** How long measuring may block the page at a time, in milliseconds. */
 const SLICE_MS = 6;
 
-/** The measures of all cells of the sweep; told again as runs end, a few at a time. */
+/** The measures of all cells of the sweep; updated as runs end, a few at a time. */
 export function useSweepMeasures(): SweepMeasures {
   const compareStore = useCompareStore();
   const [measures, setMeasures] = useState(NOTHING);
@@ -37,7 +37,7 @@ export function useSweepMeasures(): SweepMeasures {
   return measures;
 }
 
-/** All outputs of a run that is over. A cell that was told light has its mean log-probability from the server. */
+/** All outputs of a run that has ended. For a light cell the mean log-probability comes from the server. */
 export function outputsOf(run: CellRun): MeasuredOutput[] {
   const { state } = run.store;
   const { request } = run.store.view().ask;
@@ -49,9 +49,9 @@ export function outputsOf(run: CellRun): MeasuredOutput[] {
   });
 }
 
-/** Says what the cells come to, now and whenever it has changed, until the returned function is called. */
+/** Reports the measures of the cells, now and whenever they change, until the returned function is called. */
 function measureCells({ plan, session }: CompareStore, say: (measures: SweepMeasures) => void): () => void {
-  /** By run and reference: a run that is over never changes. */
+  /** By run and reference: a run that has ended never changes. */
   let measured = new Map<string, readonly OutputMeasures[]>();
   let reference: string | null = null;
   let similarTo: ((text: string) => number) | null = null;

@@ -17,7 +17,7 @@ export function sweepCellName(plan: SweepPlan, key: string): string {
   return parts.join(', ');
 }
 
-/** What a place of a comparison is called. */
+/** What a cell of a comparison is called. */
 export function cellName(plan: ComparisonPlan, key: string): string {
   if (plan.kind === 'sweep') return sweepCellName(plan, key);
   const at = plan.columns.findIndex(({ id }) => id === key);

@@ -26,7 +26,7 @@ export function useSweepPlan<Value>(select: (plan: SweepPlan) => Value): Value {
   return usePlan(({ plan }) => select(sweepOf(plan)));
 }
 
-/** Changes the plan of a sweep, and answers with the one that was there, for an undo. */
+/** Changes the plan of a sweep, and returns the previous one for an undo. */
 export function useChangeSweep(): (change: (plan: SweepPlan) => SweepPlan) => SweepPlan {
   const { plan } = useCompareStore();
   return useMemo(
@@ -63,7 +63,7 @@ export function baseEditor({ plan: store }: CompareStore): SettingsEditor {
     },
     issue: (name) => {
       const now = plan();
-      // What an axis varies is not the base's to answer for.
+      // The base is not responsible for what an axis varies.
       if (now.axes.some(({ parameter }) => parameter === name)) return null;
       const issues = sweepIssues(now).flatMap((cell) => cell.issues);
       return issues.find(({ param }) => param === name)?.message ?? null;

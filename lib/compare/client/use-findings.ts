@@ -7,7 +7,10 @@ let worker: Worker | null = null;
 let lastId = 0;
 const waiting = new Map<number, (result: ComparisonFindings) => void>();
 
-/** One for the page. Null where a browser has none, or its code did not come: then the page works by itself. */
+/**
+ * One for the page. Null when the browser has no workers or the worker's code did not load: then the page
+ * computes by itself.
+ */
 function comparisonWorker(): Worker | null {
   if (worker || typeof Worker === 'undefined') return worker;
   try {
@@ -22,7 +25,7 @@ function comparisonWorker(): Worker | null {
   return worker;
 }
 
-/** Returns how to take the wish back. */
+/** Returns a function that cancels the job. */
 function workSoon(job: ComparisonJob, onResult: (result: ComparisonFindings) => void): () => void {
   const by = comparisonWorker();
   if (!by) {
@@ -46,7 +49,7 @@ function workSoon(job: ComparisonJob, onResult: (result: ComparisonFindings) => 
   };
 }
 
-/** What a job comes to; null without one, and until it is done. */
+/** The result of a job; null without a job, and until it is done. */
 export function useFindings(job: ComparisonJob | null): ComparisonFindings | null {
   const [found, setFound] = useState<{ job: ComparisonJob; result: ComparisonFindings } | null>(null);
   useEffect(() => {

@@ -5,26 +5,30 @@ import { fetchRun } from '@/lib/runs/client/run-detail';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { type CellRun, columnRun } from './cell-run';
 
-/** The run of a cell with all of its text and its tokens; what the comparison told of it until that has come. */
+/**
+ * The run of a cell with all of its text and tokens; until these have come, what the comparison's detail
+ * gave.
+ */
 export function useWholeStore(run: CellRun | null): RunStore | null {
   const [whole, setWhole] = useState<{ of: string; store: RunStore } | null>(null);
   const light = run?.light ?? null;
-  const requested = run && light && run.store.state.status !== 'streaming' && isLess(run) ? light.id : null;
+  const missingRunId =
+    run && light && run.store.state.status !== 'streaming' && isLess(run) ? light.id : null;
   useEffect(() => {
-    if (requested === null) return;
+    if (missingRunId === null) return;
     const leaving = new AbortController();
-    fetchRun(requested, leaving.signal).then(
-      (detail) => setWhole({ of: requested, store: columnRun(detail, null).store }),
+    fetchRun(missingRunId, leaving.signal).then(
+      (detail) => setWhole({ of: missingRunId, store: columnRun(detail, null).store }),
       // The beginning of the text stays: it is better than a message about the rest.
       () => undefined,
     );
     return () => leaving.abort();
-  }, [requested]);
+  }, [missingRunId]);
   if (!run) return null;
   return whole?.of === run.runId ? whole.store : run.store;
 }
 
-/** Told without its tokens, or without all of its text. */
+/** The detail left out its tokens, or part of its text. */
 function isLess({ light, store }: CellRun): boolean {
   const { request } = store.view().ask;
   return (

@@ -9,7 +9,7 @@ import { fetchComparison } from './comparison-api';
 
 const NONE: readonly Vote[] = [];
 
-/** The votes of the comparison, oldest first. All that change them throw `ApiError`. */
+/** The votes of the comparison, oldest first. All functions that change them throw `ApiError`. */
 export function useVotes() {
   const client = useQueryClient();
   const { opened } = useCompareStore();
@@ -19,7 +19,7 @@ export function useVotes() {
     queryKey: key,
     queryFn: async () => (id === null ? NONE : (await fetchComparison(id)).votes),
     enabled: id !== null,
-    // They change by what is done here; another tab's votes come with the next opening.
+    // Votes change only by what is done here; another tab's votes come with the next opening.
     staleTime: Number.POSITIVE_INFINITY,
     ...(opened !== null && opened.comparison.id === id
       ? { initialData: opened.votes as readonly Vote[] }
@@ -45,14 +45,14 @@ export function useVotes() {
 }
 
 export interface Tally {
-  /** Null: none of them is better. */
+  /** Null: a tie, no output was better. */
   readonly cell: string | null;
   readonly won: number;
-  /** How often it was among those shown. */
+  /** How often it was among the outputs shown. */
   readonly shown: number;
 }
 
-/** Who won how often, the most often first. */
+/** Wins by cell, most wins first. */
 export function tallyOf(votes: readonly Vote[]): Tally[] {
   const cells = new Set(votes.flatMap(({ shown }) => shown));
   const rows: Tally[] = [...cells].map((cell) => ({

@@ -9,17 +9,17 @@ import { fromStored } from '@/lib/platform/db/stored-json';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { promptPreview } from '@/lib/runs/db/preview';
 
-/** A page of comparisons, last changed first. An unknown `before` is the beginning. */
+/** A page of comparisons, last changed first. An unknown `before` means from the beginning. */
 export async function listComparisons(
   userId: string,
   { q, before, limit }: ComparisonPageQuery,
 ): Promise<ComparisonPage> {
-  const requested = q?.trim() ? await findByText(userId, q.trim()) : null;
+  const foundIds = q?.trim() ? await findByText(userId, q.trim()) : null;
   const rows = await getDb().comparison.findMany({
     where: {
       userId,
       deletedAt: null,
-      ...(requested && { id: { in: requested } }),
+      ...(foundIds && { id: { in: foundIds } }),
       ...(before && placeAfter(before)),
     },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
@@ -45,9 +45,9 @@ function placeAfter(before: string): Prisma.ComparisonWhereInput {
 /** Prompts read in one statement: they can be long. */
 const READ_AT_ONCE = 20;
 
-/** How many comparisons one person has is bounded (lib/compare/server), so all are looked through. */
+/** The number of comparisons per person is bounded (lib/compare/server), so all are searched. */
 async function findByText(userId: string, text: string): Promise<string[]> {
-  const requested = foldText(text);
+  const foldedQuery = foldText(text);
   const ids = await getDb().comparison.findMany({ where: { userId, deletedAt: null }, select: { id: true } });
   const found: string[] = [];
   const yieldToEventLoop = createYielder();
@@ -59,7 +59,7 @@ async function findByText(userId: string, text: string): Promise<string[]> {
     for (const row of rows) {
       await yieldToEventLoop();
       const texts = [row.title, promptText(row.promptJson)];
-      if (texts.some((text) => foldText(text).includes(requested))) found.push(row.id);
+      if (texts.some((text) => foldText(text).includes(foldedQuery))) found.push(row.id);
     }
   }
   return found;
@@ -68,7 +68,7 @@ async function findByText(userId: string, text: string): Promise<string[]> {
 async function countLastRuns(ids: readonly string[]): Promise<Map<string, ComparisonSummary['counts']>> {
   const counts = new Map<string, ComparisonSummary['counts']>();
   if (ids.length === 0) return counts;
-  // The order of ids is the order of creation.
+  // Ids are in the order of creation.
   const rows = await getDb().$queryRaw<
     { comparisonId: string; status: keyof ComparisonSummary['counts']; count: number | bigint }[]
   >`

@@ -12,12 +12,12 @@ import { summaryColumns, summaryRelations, toSummary } from '@/lib/runs/db/run-h
 export interface CellRun {
   readonly cell: string;
   readonly runId: string;
-  /** What was asked for: see `contentHash` of the run engine. Null of a run that was imported. */
+  /** Hash of the run's request: see `contentHash` of the run engine. Null for an imported run. */
   readonly contentHash: string | null;
   readonly isComplete: boolean;
 }
 
-/** The last run of each cell; the order of ids is the order of creation. */
+/** The last run of each cell; ids are in the order of creation. */
 export async function lastRunsOf(userId: string, comparisonId: string): Promise<CellRun[]> {
   const rows = await getDb().$queryRaw<
     { id: string; cell: string; idempotencyHash: string | null; status: string }[]
@@ -39,7 +39,7 @@ export async function lastRunsOf(userId: string, comparisonId: string): Promise<
 /** How many runs' probabilities are in memory at once. */
 const TOKENS_AT_ONCE = 16;
 
-/** Light runs, by id; those that are not there, or not this user's, are left out. */
+/** Light runs, by id; missing runs, and those of other users, are left out. */
 export async function readSweepRuns(
   userId: string,
   runIds: readonly string[],
@@ -77,19 +77,19 @@ type Parts = Pick<SweepRun, 'usage' | 'timings' | 'error'> & {
   readonly choices: readonly Omit<SweepRun['choices'][number], 'length'>[];
 };
 
-/** What a light run tells of its state: no more than `MOST_CELL_TEXT` of text, and no raw body. */
+/** The parts of a run's state that a light run has: at most `MAX_CELL_TEXT` of text, and no raw body. */
 export function lightParts({
   choices,
   usage,
   timings,
   error,
 }: Parts): Omit<Parts, 'choices'> & Pick<SweepRun, 'choices'> {
-  let compareStore = MAX_CELL_TEXT;
+  let remaining = MAX_CELL_TEXT;
   return {
     choices: choices.map(({ index, text, finishReason, meanLogprob: mean, tokenCount }) => {
-      const retained = text.slice(0, compareStore);
-      compareStore -= retained.length;
-      return { index, text: retained, length: text.length, finishReason, meanLogprob: mean, tokenCount };
+      const cut = text.slice(0, remaining);
+      remaining -= cut.length;
+      return { index, text: cut, length: text.length, finishReason, meanLogprob: mean, tokenCount };
     }),
     usage,
     timings,
@@ -100,16 +100,16 @@ export function lightParts({
 type TokenFigures = Pick<SweepRun['choices'][number], 'meanLogprob' | 'tokenCount'>;
 const NO_TOKENS: TokenFigures = { meanLogprob: null, tokenCount: null };
 
-/** What a light choice tells of its tokens; null: it has none. */
+/** The token figures of a light choice; null: it has no tokens. */
 export function figuresOf(tokens: readonly Token[] | null): TokenFigures {
   return tokens === null ? NO_TOKENS : { meanLogprob: meanLogprob(tokens), tokenCount: tokens.length };
 }
 
-/** By `run id + ' ' + choice index`; only of choices that have probabilities. */
+/** By `run id + ' ' + choice index`; only choices that have probabilities. */
 async function tokenFigures(runIds: readonly string[]): Promise<Map<string, TokenFigures>> {
   const figures = new Map<string, TokenFigures>();
   for (let at = 0; at < runIds.length; at += TOKENS_AT_ONCE) {
-    // As text, because Prisma walks every value of a JSON column (see `saveChoices`).
+    // Read as text, because Prisma walks every value of a JSON column (see `saveChoices`).
     const rows = await getDb().$queryRaw<{ runId: string; index: number | bigint; tokens: string }[]>`
       SELECT "runId", "index", CAST("tokens" AS TEXT) AS "tokens" FROM "RunChoice"
       WHERE "runId" IN (${Prisma.join(runIds.slice(at, at + TOKENS_AT_ONCE))}) AND "tokens" IS NOT NULL`;
@@ -120,7 +120,7 @@ async function tokenFigures(runIds: readonly string[]): Promise<Map<string, Toke
   return figures;
 }
 
-/** Runs of the comparison that were made after the run `since`, oldest first. */
+/** Runs of the comparison that were created after the run `since`, oldest first. */
 export async function runsSince(
   userId: string,
   comparisonId: string,

@@ -4,7 +4,7 @@ import { getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import type { ComparisonVote } from '@/lib/platform/db/generated/sqlite/client';
 import { fromStored, toStored } from '@/lib/platform/db/stored-json';
 
-/** What was thought best in a comparison. Whose the comparison is, is part of every question. */
+/** Votes on the outputs of a comparison. Every query checks who the comparison belongs to. */
 
 /** Oldest first. */
 export async function listVotes(userId: string, comparisonId: string): Promise<Vote[]> {
@@ -19,7 +19,7 @@ export function countVotes(comparisonId: string): Promise<number> {
   return getDb().comparisonVote.count({ where: { comparisonId } });
 }
 
-/** The caller has made sure that the comparison is the user's. Null: it is gone. */
+/** The caller has checked that the comparison belongs to the user. Null: it is gone. */
 export async function addVote(comparisonId: string, { cell, note, shown }: NewVote): Promise<Vote | null> {
   try {
     const row = await getDb().comparisonVote.create({

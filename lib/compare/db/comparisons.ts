@@ -15,7 +15,7 @@ const withLinks = () =>
 
 type ComparisonRow = Prisma.ComparisonGetPayload<{ include: ReturnType<typeof withLinks> }>;
 
-/** Null: the user is not there any more. */
+/** Null: the user no longer exists. */
 export async function createComparison(
   userId: string,
   { plan, title }: NewComparison,
@@ -37,7 +37,7 @@ export function countComparisons(userId: string): Promise<number> {
   return getDb().comparison.count({ where: { userId } });
 }
 
-/** Null when it is not there, not this user's, or deleted. */
+/** Null when it does not exist, belongs to another user, or is deleted. */
 export async function getComparison(userId: string, id: string): Promise<Comparison | null> {
   const row = await getDb().comparison.findFirst({
     where: { id, userId, deletedAt: null },
@@ -58,7 +58,10 @@ export type UpdateComparisonResult =
   | { ok: true; comparison: Comparison }
   | { ok: false; reason: 'not_found' | 'changed_meanwhile' | 'other_kind' };
 
-/** Changes the comparison as it was at `edit.updatedAt`; of any number of changes to one state, one succeeds. */
+/**
+ * Changes the comparison if it still is as it was at `edit.updatedAt`; only one of several simultaneous
+ * changes succeeds.
+ */
 export async function updateComparison(
   userId: string,
   id: string,
@@ -73,7 +76,7 @@ export async function updateComparison(
     data: {
       ...edit,
       ...(plan && { plan: toStored(plan) }),
-      // Two changes of one millisecond must not look like one state.
+      // Two changes in one millisecond must not look like the same version.
       updatedAt: new Date(Math.max(Date.now(), from.getTime() + 1)),
     },
   });
@@ -83,8 +86,8 @@ export async function updateComparison(
 }
 
 /**
- * Takes a comparison away, and its runs with it; `restoreComparison` brings them back until they are swept. With
- * `revoke` the links that show it, or one of its runs, are closed for good in the same step.
+ * Deletes a comparison with its runs; `restoreComparison` brings them back until they are swept. With
+ * `revoke` the links that show it, or one of its runs, are closed for good in the same transaction.
  */
 export function deleteComparison(
   userId: string,
@@ -99,7 +102,7 @@ export function deleteComparison(
       where: { id, userId, deletedAt: null },
       data: { deletedAt, updatedAt: row.updatedAt },
     });
-    // Of two who delete it at once, one does.
+    // When two requests delete it at once, only one does.
     if (count === 0) return false;
     await db.run.updateMany({ where: { userId, comparisonId: id, deletedAt: null }, data: { deletedAt } });
     // Last, as in `deleteRunsWithLinks`.
@@ -108,12 +111,12 @@ export function deleteComparison(
   });
 }
 
-/** Runs that were deleted one by one before stay so: they bear another moment. */
+/** Runs that were deleted one by one before stay deleted: they have another `deletedAt`. */
 export function restoreComparison(userId: string, id: string): Promise<boolean> {
   return getDb().$transaction(async (db) => {
     const row = await db.comparison.findFirst({ where: { id, userId, deletedAt: { not: null } } });
     if (row === null) return false;
-    // Being taken away and brought back is no change that an open tab must know of.
+    // Deleting and restoring is not a change that an open tab must know about.
     await db.comparison.update({ where: { id }, data: { deletedAt: null, updatedAt: row.updatedAt } });
     await db.run.updateMany({
       where: { userId, comparisonId: id, deletedAt: row.deletedAt },
@@ -123,7 +126,7 @@ export function restoreComparison(userId: string, id: string): Promise<boolean> 
   });
 }
 
-/** Removes for good what was deleted before that moment, with all runs and votes. Returns how many. */
+/** Permanently removes what was deleted before that moment, with all runs and votes. Returns how many. */
 export async function sweepDeletedComparisons(olderThan: Date): Promise<number> {
   const { count } = await getDb().comparison.deleteMany({ where: { deletedAt: { lt: olderThan } } });
   return count;

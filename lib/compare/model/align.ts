@@ -1,12 +1,15 @@
 import { diffArrays } from 'diff';
 import { type Gap, size, splitAtAnchors, trim } from './anchors';
 
-/** A run of units on both sides: kept (then both have equally many), or put in place of each other. */
+/**
+ * A stretch of units on both sides: either the same on both (then equally long), or one replaced by the
+ * other.
+ */
 export interface Block {
   readonly same: boolean;
   readonly before: readonly [start: number, end: number];
   readonly after: readonly [start: number, end: number];
-  /** Too long and too different to be compared unit by unit: replaced as a whole. */
+  /** Too long and too different to compare unit by unit: replaced as a whole. */
   readonly coarse?: true;
 }
 
@@ -18,19 +21,22 @@ export interface Alignment {
 }
 
 /**
- * What one alignment may cost, in steps of Myers' algorithm (edit distance squared). About 0.1 s of one core: a page
- * that shows eight columns stays alive.
+ * What one alignment may cost, in steps of Myers' algorithm (edit distance squared). About 0.1 s of one core,
+ * so that a page with eight columns stays responsive.
  */
 const BUDGET = 1_200_000;
-/** Past this many edits in one stretch nobody reads single marks any more. */
+/** Beyond this many edits in one stretch, single marks are no longer readable. */
 const MAX_EDITS = 1_200;
-/** Steps along equal units that one stretch may cost: edits times its length, where the same units come again and again. */
+/**
+ * How many steps along equal units one stretch may cost: edits times its length, when the same units repeat.
+ */
 const MAX_STEPS = 20_000_000;
 
 /**
- * Aligns two lists of units: the shortest list of edits within a budget, whatever the length. What both begin and end
- * with is set aside first; then passages, and at last single units, that are in both lists exactly once and in the same
- * order (patience) cut long lists into stretches, and each stretch is compared by itself, the shortest first.
+ * Aligns two lists of units: the shortest list of edits within a budget, whatever the length. What both begin
+ * and end with is set aside first. Then long lists are cut at passages, and finally single units, that occur
+ * exactly once in both and in the same order (patience diff); each stretch is compared on its own, the
+ * shortest first.
  */
 export function align(before: readonly string[], after: readonly string[]): Alignment {
   const [a, b] = intern(before, after);
@@ -54,7 +60,7 @@ export function align(before: readonly string[], after: readonly string[]): Alig
   return { blocks: join(gaps, solved, a.length, b.length), exact };
 }
 
-/** Numbers for units, the same one for equal units: comparing is then comparing numbers. */
+/** Numbers for units, equal units get the same one: numbers are cheaper to compare. */
 function intern(before: readonly string[], after: readonly string[]): [Int32Array, Int32Array] {
   const ids = new Map<string, number>();
   const number = (unit: string) => {
@@ -66,7 +72,7 @@ function intern(before: readonly string[], after: readonly string[]): [Int32Arra
   return [Int32Array.from(before, number), Int32Array.from(after, number)];
 }
 
-/** There is nothing to look for. */
+/** One side is empty, so there is nothing to compare. */
 function isOneSided({ before, after }: Gap): boolean {
   return before[0] === before[1] || after[0] === after[1];
 }
@@ -94,7 +100,7 @@ function editsOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => sum + (block.same ? 0 : size(block)), 0);
 }
 
-/** Puts the equal units between the stretches back, and neighbours of one kind together. */
+/** Puts the equal units between the stretches back, and joins neighbours of one kind. */
 function join(
   gaps: readonly Gap[],
   solved: ReadonlyMap<Gap, readonly Block[]>,

@@ -8,7 +8,7 @@ export function size({ before, after }: Gap): number {
   return before[1] - before[0] + after[1] - after[0];
 }
 
-/** Without what both sides begin and end with. */
+/** The gap without what both sides begin and end with. */
 export function trim(a: Int32Array, b: Int32Array, { before, after }: Gap): Gap {
   let [aStart, aEnd] = before;
   let [bStart, bEnd] = after;
@@ -24,25 +24,31 @@ export function trim(a: Int32Array, b: Int32Array, { before, after }: Gap): Gap 
 }
 
 /**
- * Stretches between anchors, in order; what is between two stretches is equal. Anchors are passages, and at last single
- * units, that are in both lists exactly once and in the same order (patience). Short stretches are left as they are.
+ * Stretches between anchors, in order; between two stretches both lists are equal. Anchors are passages, and
+ * finally single units, that occur exactly once in both lists and in the same order (patience diff). Short
+ * stretches are not cut.
  */
 export function splitAtAnchors(a: Int32Array, b: Int32Array, gap: Gap): Gap[] {
   if (size(gap) === 0) return [];
   return size(gap) <= NEEDS_ANCHORS ? [gap] : splitAtPassages(a, b, gap, passages(a, b));
 }
 
-/** Shorter stretches are compared at once: there the shortest list of edits is better than any anchor. */
+/** Shorter stretches are compared directly: for them the shortest list of edits is better than any anchor. */
 const NEEDS_ANCHORS = 1_500;
 
-/** Numbers for what begins at each place of the lists: passages of `width` units, equal ones with the same number. */
+/**
+ * For each index of the lists, a number for the passage of `width` units that begins there; equal passages
+ * have the same number.
+ */
 interface Passages {
   readonly width: number;
   readonly a: Int32Array;
   readonly b: Int32Array;
 }
 
-/** Long passages first: where one is on both sides once, the texts do agree. A single word may be chance. */
+/**
+ * Long passages first: where one occurs once on both sides, the texts do agree. A single word may be chance.
+ */
 function passages(a: Int32Array, b: Int32Array): Passages[] {
   const found: Passages[] = [{ width: 1, a, b }];
   for (let width = 1; width < 16; width *= 2) {
@@ -85,7 +91,7 @@ function splitAtPassages(
   return gaps;
 }
 
-/** Where passages begin that each side has exactly once, as many of them as are in the same order in both. */
+/** Where passages begin that occur exactly once on each side, as many as are in the same order on both. */
 function commonOnce({ width, a, b }: Passages, { before, after }: Gap): [number, number][] {
   const inA = places(a, [before[0], before[1] - width + 1]);
   const inB = places(b, [after[0], after[1] - width + 1]);
@@ -98,7 +104,7 @@ function commonOnce({ width, a, b }: Passages, { before, after }: Gap): [number,
   return longestRising(pairs);
 }
 
-/** Where each unit is; −1 when it is there more than once. */
+/** The index of each unit; −1 when it occurs more than once. */
 function places(units: Int32Array, [start, end]: readonly [number, number]): Map<number, number> {
   const found = new Map<number, number>();
   for (let at = start; at < end; at += 1) {
@@ -108,7 +114,7 @@ function places(units: Int32Array, [start, end]: readonly [number, number]): Map
   return found;
 }
 
-/** The longest selection of pairs whose second numbers rise, too. O(n log n). */
+/** The longest selection of pairs whose second numbers also rise. O(n log n). */
 function longestRising(pairs: readonly [number, number][]): [number, number][] {
   const ends: number[] = [];
   const previous: number[] = [];

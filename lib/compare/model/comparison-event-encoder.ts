@@ -1,7 +1,10 @@
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import type { ComparisonEvent } from './comparison-events';
 
-/** Characters after which the events of one run begin a new line: long tellings stay far below what a reader takes. */
+/**
+ * Characters after which the events of one run begin a new line: a long snapshot stays far below the reader's
+ * limit.
+ */
 const LINE_CHARACTERS = 256 * 1024;
 
 /** One event of the stream of a comparison. JSON has no raw line breaks, so one data line is enough. */
@@ -9,7 +12,7 @@ export function encodeComparisonEvent(event: ComparisonEvent): string {
   return `data: ${JSON.stringify(event)}\n\n`;
 }
 
-/** Writes what one run of a cell tells; its names are written as JSON once and for all. */
+/** Encodes the events of one cell's run; the cell and the run id are written as JSON only once. */
 export function cellEncoder(cell: string, runId: string): (events: readonly NumberedRunEvent[]) => string {
   const head = `data: {"type":"run","cell":${JSON.stringify(cell)},"runId":${JSON.stringify(runId)},"events":[`;
   return (events) => {

@@ -5,13 +5,13 @@ import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import type { ComparisonEvent } from './comparison-events';
 
 export interface ComparisonEventReader {
-  /** The events that these bytes finished, in order. */
+  /** The events completed by these bytes, in order. */
   push(bytes: Uint8Array): ComparisonEvent[];
 }
 
 /**
- * The browser's end of the stream of a comparison. As little is looked at as in the stream of one run, for the same
- * reason; an event of an unknown type, of the comparison or of a run, is passed over.
+ * The browser's end of the stream of a comparison. Events are checked as little as in the stream of one run,
+ * for the same reason; events of an unknown type, of the comparison or of a run, are skipped.
  */
 export function createComparisonEventReader(): ComparisonEventReader {
   const parser = createSseParser(EVENT_LIMIT);

@@ -1,18 +1,18 @@
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 
 /**
- * What the stream of a comparison tells (lib/compare/server/README.md). Events of runs are what they are in the
- * stream of one run, so `applyRunEvent` folds them; `run-start` means: forget what you have of this run.
+ * Events of the stream of a comparison (lib/compare/server/README.md). Events of runs are the same as in the
+ * stream of one run, so `applyRunEvent` applies them; `run-start` means: drop what you have of this run.
  */
 export type ComparisonEvent =
   | {
       readonly type: 'run';
       readonly cell: string;
-      /** Another run than the cell had before: its events begin with `run-start`. */
+      /** A run other than the cell's previous one: its events begin with `run-start`. */
       readonly runId: string;
       readonly events: readonly NumberedRunEvent[];
     }
-  /** A run that was named in `seen` is not there any more: it was deleted. */
+  /** A run named in `seen` no longer exists: it was deleted. */
   | { readonly type: 'run-gone'; readonly runId: string }
   /** What waits and what is live, whenever that changes; the first event of every stream. */
   | ({ readonly type: 'queue' } & ComparisonQueueState);
@@ -22,7 +22,7 @@ export interface ComparisonQueueState {
   /** Cells that wait for their turn, next first. */
   readonly waiting: readonly string[];
   readonly live: readonly { readonly cell: string; readonly runId: string }[];
-  /** Cells that could not be started at all. */
+  /** Cells that could not be started. */
   readonly refused: readonly {
     readonly cell: string;
     readonly code: string;

@@ -4,17 +4,17 @@ import { settingsSchema } from '@/lib/protocol/request/request-schema';
 import { axisSchema, cellSchema, planPromptSchema } from './plan';
 
 /**
- * A comparison outside of this server: docs/export-format.md tells it to people. What was planned, the runs in the
- * shape of every export of runs, and the votes. Nothing of the server's: no key, no base URL, no id of a user or a
- * connection; connections are called by their names.
+ * A comparison as a file; docs/export-format.md describes it. It holds the plan, the runs in the format of
+ * every export of runs, and the votes. Nothing of the server's: no key, no base URL, no id of a user or a
+ * connection; connections appear by name.
  */
 
 export const COMPARISON_FORMAT = 'completions-playground.comparison';
-/** Raised when a reader of the version before would misunderstand. */
+/** Raised when a reader of the previous version would misunderstand the file. */
 export const COMPARISON_EXPORT_VERSION = 1;
 
 const modelShape = {
-  /** Null: it is gone. */
+  /** Null: the connection is gone. */
   connectionName: z.nullable(z.string()),
   model: z.string(),
   settings: settingsSchema,
@@ -51,15 +51,15 @@ export const exportedComparisonSchema = z.strictObject({
   exportedAt: z.iso.datetime(),
   title: z.nullable(z.string()),
   note: z.nullable(z.string()),
-  /** Null: it was never saved. */
+  /** Null: the comparison was never saved. */
   createdAt: z.nullable(z.iso.datetime()),
   plan: exportedPlanSchema,
-  /** All places of the plan in its order, each with the id of its run in `runs`; null: it was not run. */
+  /** All cells of the plan in its order, each with the id of its run in `runs`; null: it was not run. */
   cells: z.array(z.strictObject({ cell: cellSchema, name: z.string(), runId: z.nullable(exportedIdSchema) })),
   runs: z.array(exportedRunSchema),
   votes: z.array(
     z.strictObject({
-      /** Null: none of them is better. */
+      /** Null: a tie, no output was better. */
       cell: z.nullable(cellSchema),
       note: z.nullable(z.string()),
       shown: z.array(cellSchema),

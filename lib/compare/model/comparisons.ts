@@ -22,9 +22,10 @@ export const newComparisonSchema = z.strictObject({
 export type NewComparison = z.infer<typeof newComparisonSchema>;
 
 /**
- * Body of `PATCH /api/comparisons/[comparisonId]`; what is absent stays, the plan is replaced as a whole. Answer: the
- * `comparisonSchema` as it is now. `updatedAt` is that of the comparison that the change was made to: 409 `conflict`
- * when another tab has changed it meanwhile. The kind of a plan cannot be changed. Starting and voting are no changes.
+ * Body of `PATCH /api/comparisons/[comparisonId]`; absent fields stay, the plan is replaced as a whole.
+ * Answer: the `comparisonSchema` as it is now. `updatedAt` is that of the comparison that was changed: 409
+ * `conflict` when another tab has changed it meanwhile. The kind of a plan cannot be changed. Starting and
+ * voting do not count as changes.
  */
 export const comparisonEditSchema = z.strictObject({
   updatedAt: z.iso.datetime(),
@@ -34,7 +35,10 @@ export const comparisonEditSchema = z.strictObject({
 });
 export type ComparisonEdit = z.infer<typeof comparisonEditSchema>;
 
-/** `DELETE /api/comparisons/[comparisonId]?links=`: what becomes of links that show it or its runs. 204. */
+/**
+ * `DELETE /api/comparisons/[comparisonId]?links=`: what happens to links that show it or its runs. Answer:
+ * 204.
+ */
 export const deleteComparisonQuerySchema = z.object({
   links: z._default(z.enum(['keep', 'revoke']), 'keep'),
 });
@@ -51,20 +55,20 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-/** A line of the list: no long text. */
+/** A row of the list: no long text. */
 export const comparisonSummarySchema = z.object({
   id: z.string(),
   title: z.nullable(z.string()),
   kind: z.enum(['columns', 'sweep']),
-  /** At most 200 characters of the shared prompt, white space folded. */
+  /** At most 200 characters of the shared prompt, white space collapsed. */
   promptPreview: z.string(),
   /** Each once, in the plan's order. */
   models: z.array(z.string()),
-  /** Parameters that a sweep varies; none of columns. */
+  /** Parameters that a sweep varies; empty for columns. */
   varies: z.array(z.string()),
-  /** Places of the plan. */
+  /** Cells of the plan. */
   cellCount: z.int(),
-  /** The last run of each cell, counted by its status; statuses that none has are absent. */
+  /** The last run of each cell, counted by status; statuses without runs are absent. */
   counts: z.partialRecord(runStatusSchema, z.int()),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -72,7 +76,10 @@ export const comparisonSummarySchema = z.object({
 });
 export type ComparisonSummary = z.infer<typeof comparisonSummarySchema>;
 
-/** `GET /api/comparisons?q=&before=&limit=`: last changed first; `q`: a piece of the title or of the prompt. */
+/**
+ * `GET /api/comparisons?q=&before=&limit=`: last changed first; `q`: a substring of the title or of the
+ * prompt.
+ */
 export const comparisonPageQuerySchema = z.object({
   q: z.optional(z.string().check(z.maxLength(200))),
   before: z.optional(z.string().check(z.maxLength(100))),
@@ -87,14 +94,14 @@ export const comparisonPageSchema = z.object({
 });
 export type ComparisonPage = z.infer<typeof comparisonPageSchema>;
 
-/** Why a cell could not be started at all; it has no run then. Forgotten when the cell is started again. */
+/** Why a cell could not be started; it has no run then. Cleared when the cell is started again. */
 export const refusedCellSchema = z.object({
   cell: cellSchema,
   /** A code of lib/platform/model/app-error.ts. */
   code: z.string(),
   /** A sentence for people. */
   message: z.string(),
-  /** The parameter to blame (`temperature`, `model`, `prompt`, `connectionId` …), or null. */
+  /** The parameter at fault (`temperature`, `model`, `prompt`, `connectionId` …), or null. */
   param: z.nullable(z.string()),
 });
 export type RefusedCell = z.infer<typeof refusedCellSchema>;
@@ -105,23 +112,26 @@ export const comparisonQueueSchema = z.object({
   waiting: z.array(cellSchema),
   live: z.array(z.object({ cell: cellSchema, runId: z.string() })),
   refused: z.array(refusedCellSchema),
-  /** Of the cells that were started since last nothing was under way: how many have ended, and how many they are. */
+  /**
+   * Progress of the cells started since nothing was last under way: how many have ended, and how many there
+   * are.
+   */
   done: z.int(),
   total: z.int(),
 });
 export type ComparisonQueue = z.infer<typeof comparisonQueueSchema>;
 
-/** UTF-16 units of text that the detail of a sweep tells of a run; the rest is in `GET /api/runs/[runId]`. */
+/** UTF-16 units of text of a run that the detail of a sweep holds; `GET /api/runs/[runId]` has the rest. */
 export const MAX_CELL_TEXT = 16_000;
 
-/** A run of a sweep, light: 245 of them go in one answer. */
+/** A light run of a sweep: up to 245 of them go in one answer. */
 export const sweepRunSchema = z.extend(runSummarySchema, {
   choices: z.array(
     z.object({
       index: z.int(),
-      /** All choices of a run together: at most `MOST_CELL_TEXT`. */
+      /** All choices of a run together: at most `MAX_CELL_TEXT`. */
       text: z.string(),
-      /** UTF-16 units of the whole text; more than `text` has: it was cut. */
+      /** UTF-16 units of the whole text; when `text` has fewer, it was cut. */
       length: z.int(),
       finishReason: z.nullable(z.string()),
       /** Mean of the natural log-probabilities of all its tokens; null without any. */
@@ -139,7 +149,7 @@ export type SweepRun = z.infer<typeof sweepRunSchema>;
 
 export const voteSchema = z.object({
   id: z.string(),
-  /** The best one; null: none of them is better. */
+  /** The best output; null: a tie. */
   cell: z.nullable(cellSchema),
   note: z.nullable(z.string()),
   /** In the order in which they were shown. */
@@ -153,8 +163,8 @@ const detailShape = {
   queue: comparisonQueueSchema,
   votes: z.array(voteSchema),
   /**
-   * For the `since` of `GET …/events`: the stream then tells, besides what is live, what was started after this
-   * answer and has ended already.
+   * For the `since` of `GET …/events`: besides what is live, the stream then also sends what was started
+   * after this answer and has already ended.
    */
   since: z.string(),
 };
@@ -162,16 +172,16 @@ const detailShape = {
 const cellShape = {
   cell: cellSchema,
   /**
-   * Whether the run was asked for what the plan says of the cell now. False: the plan has changed since, the run
-   * answers another question. Null: there is no run, or it is one of the history, or one that was imported.
+   * Whether the run was started with what the plan says about the cell now. False: the plan has changed
+   * since. Null: there is no run, or it is one of the history, or an imported one.
    */
   asPlanned: z.nullable(z.boolean()),
 };
 
 /**
- * Answer of `GET /api/comparisons/[comparisonId]`: all cells of the plan in its order, each with its last run. Runs of
- * columns are whole, runs of sweeps are light. Runs that are going on are told up to now, and a stream's `seen` names
- * them with 0.
+ * Answer of `GET /api/comparisons/[comparisonId]`: all cells of the plan in its order, each with its last
+ * run. Runs of columns are whole, runs of sweeps are light. Active runs are included up to now; name them
+ * with 0 in a stream's `seen`.
  */
 export const comparisonDetailSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -189,11 +199,12 @@ export type ComparisonDetail = z.infer<typeof comparisonDetailSchema>;
 
 /**
  * Body of `POST /api/comparisons/[comparisonId]/start`. Cells are queued as the plan is now; at most
- * MAX_OPEN_RUNS_PER_USER runs of a user are live at once, the others wait. `all`: every cell. `rest`: those without a
- * complete run of what the plan says. Cells that are under way with what the plan says stay as they are; those that
- * are under way with something else are stopped and start anew.
+ * MAX_OPEN_RUNS_PER_USER runs of a user are live at once, the others wait. `all`: every cell. `rest`: those
+ * without a complete run of what the plan says. Cells already under way with what the plan says stay; those
+ * under way with something else are stopped and started again.
  *
- * `idempotencyKey` is made per press: the same key with the same body is one start; with another 422.
+ * `idempotencyKey` identifies one start request: the same key with the same body starts once; with another
+ * body, 422.
  */
 export const startComparisonSchema = z.strictObject({
   idempotencyKey: z.uuid(),
@@ -205,8 +216,8 @@ export const startComparisonSchema = z.strictObject({
 export type StartComparison = z.infer<typeof startComparisonSchema>;
 
 /**
- * Body of `POST /api/comparisons/[comparisonId]/stop`: these cells, waiting or live; absent: all. What came is kept.
- * Both answer the `comparisonQueueSchema` as it is then.
+ * Body of `POST /api/comparisons/[comparisonId]/stop`: these cells, waiting or live; absent: all. Text that
+ * has come is kept. Start and stop both answer the `comparisonQueueSchema` as it is then.
  */
 export const stopComparisonSchema = z.strictObject({
   cells: z.optional(z.array(cellSchema).check(z.minLength(1), z.maxLength(MAX_CELLS))),
@@ -214,11 +225,11 @@ export const stopComparisonSchema = z.strictObject({
 export type StopComparison = z.infer<typeof stopComparisonSchema>;
 
 /**
- * Body of `POST /api/comparisons/[comparisonId]/votes`. Answer: 201 with the vote; `DELETE …/votes/[voteId]` takes it
- * back.
+ * Body of `POST /api/comparisons/[comparisonId]/votes`. Answer: 201 with the vote; `DELETE …/votes/[voteId]`
+ * removes it.
  */
 export const newVoteSchema = z.strictObject({
-  /** Null: none of them is better. */
+  /** Null: a tie, no output was better. */
   cell: z.nullable(cellSchema),
   note: z._default(note, null),
   /** The cells in the order in which they were shown. */
@@ -227,10 +238,10 @@ export const newVoteSchema = z.strictObject({
 export type NewVote = z.infer<typeof newVoteSchema>;
 
 /**
- * `GET /api/comparisons/[comparisonId]/events?since=&seen=<runId>:<number>,…`: one stream for all runs, open for as
- * long as the page is. `seen` names the runs that the page knows and whose end it has not seen, with the number of the
- * last event that it has of each (0: none). `since`: that of the detail, or the greatest id of a run that the page has
- * seen since (ids are in the order of creation).
+ * `GET /api/comparisons/[comparisonId]/events?since=&seen=<runId>:<number>,…`: one stream for all runs, open
+ * for as long as the page is. `seen` names the runs whose end the page has not seen, with the number of the
+ * last event that it has of each (0: none). `since`: that of the detail, or the greatest run id that the page
+ * has seen since (ids are in the order of creation).
  */
 export const comparisonEventsQuerySchema = z.object({
   since: z.optional(id),

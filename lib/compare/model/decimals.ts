@@ -1,18 +1,18 @@
 /** Sums of decimal numbers as people write them: 0.1 + 0.2 is 0.3. */
 
-/** Digits behind the point of a number as it is written shortest. */
+/** Digits behind the point in the shortest notation of a number. */
 export function decimalPlaces(value: number): number {
   const [digits = '', exponent = '0'] = String(value).toLowerCase().split('e');
   const behind = digits.split('.')[1]?.length ?? 0;
   return Math.max(0, behind - Number(exponent));
 }
 
-/** More digits than this are no longer told apart from rounding. */
+/** Beyond this many digits, rounding makes numbers indistinguishable. */
 const MAX_PLACES = 12;
 
 /**
- * `from`, then a step further each time, up to and with `to` where a step ends there; downwards when `to` is lower.
- * Never more than `most` + 1 values, so that a mistyped step costs nothing.
+ * `from`, then one step further each time, up to and including `to` when a step ends there; downwards when
+ * `to` is lower. Never more than `most` + 1 values, so that a mistyped step costs nothing.
  */
 export function steppedValues(from: number, to: number, step: number, most: number): number[] {
   const places = Math.min(MAX_PLACES, Math.max(...[from, to, step].map(decimalPlaces)));

@@ -14,21 +14,21 @@ export interface JsonRange {
 
 export interface JsonDifference {
   readonly kind: 'added' | 'removed' | 'changed' | 'moved';
-  /** Where it is in the other text; of something removed, where it was in the reference. */
+  /** Where it is in the other text; for something removed, where it was in the reference. */
   readonly path: JsonPath;
-  /** Where it was in the reference, when that is another place: of what moved, or stands behind what did. */
+  /** Where it was in the reference, when that differs: for what moved, or follows something that moved. */
   readonly referencePath: JsonPath | null;
-  /** The values as they are written in the texts; null on the side that has none. */
+  /** The values as written in the texts; null on the side without one. */
   readonly before: string | null;
   readonly after: string | null;
-  /** Their places in the texts, a key with its value; null on the side that has none. */
+  /** Their ranges in the texts, a key with its value; null on the side without one. */
   readonly referenceRange: JsonRange | null;
   readonly otherRange: JsonRange | null;
 }
 
 export type JsonDiff =
   | { readonly ok: true; readonly differences: readonly JsonDifference[] }
-  /** Compare by lines or words instead, and say why. */
+  /** Compare by lines or words instead, and show why. */
   | {
       readonly ok: false;
       readonly side: 'reference' | 'other' | 'both';
@@ -38,8 +38,8 @@ export type JsonDiff =
     };
 
 /**
- * The difference in structure of two JSON texts. The order of keys and white space do not count, 1 and 1.0 are equal.
- * Items of lists are aligned by equality, then by `id`, `key` or `name`, then by their place.
+ * The structural difference of two JSON texts. The order of keys and white space do not matter, 1 and 1.0 are
+ * equal. Items of lists are aligned by equality, then by `id`, `key` or `name`, then by index.
  */
 export function diffJson(reference: string, other: string): JsonDiff {
   const before = parseJsonTree(reference);
@@ -78,7 +78,7 @@ export function formatJsonPath(path: JsonPath): string {
   return written;
 }
 
-/** UTF-16 units of a key in a path: every difference inside of it would repeat it. */
+/** Length limit of a key in a path, in UTF-16 units: every difference inside the key's value repeats it. */
 const MAX_KEY_LENGTH = 200;
 
 function shortKey(key: string): string {
@@ -109,7 +109,7 @@ class DifferenceWalk {
     this.#found = found;
   }
 
-  /** @param elsewhere their paths differ */
+  /** @param elsewhere the two paths differ */
   values(before: Spot, after: Spot, elsewhere: boolean): void {
     const [a, b] = [before.tree, after.tree];
     if (this.#ids.of(a) === this.#ids.of(b)) return;

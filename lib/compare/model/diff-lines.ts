@@ -3,8 +3,8 @@ import { diffByUnits } from './diff-text';
 import { splitLines } from './split-text';
 
 /**
- * The difference line by line, for code. A line is the same with another line break behind it, or with none (the last
- * one): then the break alone is marked. Stretches too different for lines go by paragraphs.
+ * The difference line by line, for code. Two lines are the same even when their line breaks differ or the
+ * last has none; then only the break is marked. Stretches too different for lines are compared by paragraphs.
  */
 export function diffLines(reference: string, other: string): TextDiff {
   return diffByUnits(reference, other, 'line', [
@@ -13,7 +13,7 @@ export function diffLines(reference: string, other: string): TextDiff {
   ]);
 }
 
-/** Up to and with the blank lines behind. */
+/** Up to and including the blank lines behind. */
 function splitParagraphs(text: string): string[] {
   const paragraphs: string[] = [];
   let paragraph = '';

@@ -13,20 +13,20 @@ export interface TextDiff {
   readonly parts: readonly DiffPart[];
   readonly unit: DiffUnit;
   /**
-   * False: the texts are too long and too different for their unit in places, which were compared by something coarser
-   * or are marked as a whole. Worth a line: "Compared roughly".
+   * False: parts of the texts are too long and too different for their unit, and were compared by a coarser
+   * one or are marked as a whole. Worth a line: "Compared roughly".
    */
   readonly exact: boolean;
 }
 
 /** A range of one text that the other does not have. */
 export interface Mark {
-  /** UTF-16 offsets in the text of the side that is marked; the same for `missing`. */
+  /** UTF-16 offsets in the text of the marked side; equal for `missing`. */
   readonly start: number;
   readonly end: number;
-  /** `missing`: nothing is here, but there is in the other text. */
+  /** `missing`: there is nothing here, but something in the other text. */
   readonly kind: 'different' | 'missing';
-  /** What stands in its place in the other text; empty when nothing does. */
+  /** The text in its place on the other side; empty when there is none. */
   readonly counterpart: string;
 }
 
@@ -49,7 +49,7 @@ export function marksOf(parts: readonly DiffPart[], side: DiffSide): Mark[] {
   return marks;
 }
 
-/** Walks parts as: what is the same, then what changed behind it. */
+/** Calls back for each unchanged stretch together with the change that follows it. */
 function eachGroup(
   parts: readonly DiffPart[],
   take: (same: string, removed: string, added: string) => void,
@@ -74,9 +74,10 @@ function eachGroup(
 }
 
 /**
- * Parts as they are read best: neighbours of one kind joined, and what is left between two changes without a letter
- * or a digit in it (a space, a comma) taken into them: three changed words in a row are one change.
- * @param bridge false for units in which punctuation and space matter by themselves
+ * Parts in their most readable form: neighbours of one kind are joined, and a short stretch without a letter
+ * or digit between two changes (a space, a comma) is merged into them, so that three changed words in a row
+ * are one change.
+ * @param bridge false for units whose punctuation and space matter by themselves
  */
 export function tidyParts(parts: readonly DiffPart[], bridge: boolean): DiffPart[] {
   const tidy: DiffPart[] = [];
@@ -101,7 +102,7 @@ export function tidyParts(parts: readonly DiffPart[], bridge: boolean): DiffPart
   return tidy;
 }
 
-/** Longer signs in a row (a rule, an indentation) are something by themselves, and so is a line break. */
+/** Longer runs of signs (a rule, an indentation) are kept apart, and so is a line break. */
 const BRIDGE = 4;
 
 function isBridge(text: string): boolean {

@@ -1,18 +1,21 @@
 import { align } from './align';
 import { type DiffPart, type DiffUnit, type TextDiff, tidyParts } from './diff-parts';
 
-/** Cuts a text into units that joined are the text again. */
+/** Cuts a text into units; joined, they are the text again. */
 type Split = (text: string) => string[];
 
 interface Level {
   readonly split: Split;
-  /** What two units are compared by; the rest of them may differ (the break at the end of a line). Default: all. */
+  /**
+   * What two units are compared by; the rest of them may differ (the break at the end of a line). Default:
+   * the whole unit.
+   */
   readonly key?: (unit: string) => string;
 }
 
 /**
- * The difference of two texts by units: by those of the first level, and where there is too much for them, by those
- * of the next ones, which are coarser.
+ * The difference of two texts by the units of the first level; stretches too different for these are compared
+ * by the next levels, which are coarser.
  */
 export function diffByUnits(
   reference: string,

@@ -7,17 +7,24 @@ export interface ComparedOutput {
   readonly text: string;
   /** Null when the server gave no probabilities, or they were not shared. */
   readonly tokens: readonly Token[] | null;
-  /** UTF-16 offset at which the completion begins, behind an echoed prompt that is not to be compared. Default 0. */
+  /** UTF-16 offset where the completion begins, behind an echoed prompt that is not compared. Default 0. */
   readonly from?: number;
-  /** Outputs of one model are cut into tokens by the same rules. Unknown: judged by the tokens themselves. */
+  /**
+   * Outputs of one model are cut into tokens by the same rules. When unknown, the tokens themselves decide.
+   */
   readonly model?: string | null;
 }
 
-/** Where one of two outputs goes its own way. */
+/** Where one of two outputs starts to differ. */
 export interface DivergenceSide {
-  /** This output ends where the other goes on; then the range is empty, at the end, and there is no token. */
+  /**
+   * This output ends where the other continues; then the range is empty, at the end, and there is no token.
+   */
   readonly ended: boolean;
-  /** Number of the differing token among all tokens of the output, from 0; of the word, where there are no tokens. */
+  /**
+   * Index of the differing token among all tokens of the output, from 0; or of the word, when there are no
+   * tokens.
+   */
   readonly tokenIndex: number | null;
   /** UTF-16 offsets in the whole text. */
   readonly start: number;
@@ -29,11 +36,11 @@ export interface DivergenceSide {
 }
 
 export interface Divergence {
-  /** `text`: without tokens on one side or both, found by words. */
+  /** `text`: found by words, because one or both sides have no tokens. */
   readonly kind: 'token' | 'text';
   /** The same as `kind: 'text'`: which token it was is a guess. */
   readonly approximate: boolean;
-  /** UTF-16 units that both completions begin with; ends at the border of a character. */
+  /** UTF-16 units that both completions begin with; ends at a character boundary. */
   readonly commonPrefix: number;
   readonly reference: DivergenceSide;
   readonly other: DivergenceSide;
@@ -42,17 +49,18 @@ export interface Divergence {
 /**
  * The first place where two outputs differ. Null: their texts are equal.
  *
- * Tokens are compared by their place in the text, so that two models that cut the same words differently do not differ
- * there. Where both cut alike, it is the first token that was chosen differently: " the" and " then" differ although
- * the second begins with the first. Where they do not, it is on each side the token that holds the first character
- * that differs. When one text begins with the other, it is the end of the shorter one.
+ * Tokens are compared by their offset in the text, so that two models that cut the same words differently do
+ * not count as different. When both cut alike, it is the first token that was chosen differently: " the" and
+ * " then" differ although the second begins with the first. When they do not, it is on each side the token
+ * that holds the first differing character. When one text begins with the other, it is the end of the shorter
+ * one.
  */
 export function firstDivergence(reference: ComparedOutput, other: ComparedOutput): Divergence | null {
   const [a, b] = [located(reference), located(other)];
   const [aText, bText] = [a.text.slice(a.from), b.text.slice(b.from)];
   if (aText === bText) return null;
   const commonPrefix = commonPrefixLength(aText, bText);
-  // An output without text has no tokens to be compared.
+  // An output without text has no tokens to compare.
   const kind = (a.tokens || aText === '') && (b.tokens || bText === '') ? 'token' : 'text';
   const aSpans = spansOf(a, commonPrefix);
   const bSpans = spansOf(b, commonPrefix);
@@ -76,7 +84,7 @@ export function firstDivergence(reference: ComparedOutput, other: ComparedOutput
   };
 }
 
-/** Where each of several outputs leaves the reference; null for those that are equal to it. */
+/** Where each of several outputs differs from the reference; null for those that are equal to it. */
 export function firstDivergences(
   reference: ComparedOutput,
   others: readonly ComparedOutput[],
@@ -94,7 +102,7 @@ function spansOf({ text, tokens, from }: Located, commonPrefix: number): Span[] 
   return tokens ? tokenSpans(text, tokens, from) : wordSpans(text, from, from + commonPrefix);
 }
 
-/** Whether the same rules cut both; null when that is not known. */
+/** Whether the same tokenizer rules cut both; null when unknown. */
 function cutAlike(a: Located, b: Located): boolean | null {
   if ((a.tokens === null) !== (b.tokens === null)) return false;
   if (a.tokens === null) return true;
@@ -102,10 +110,10 @@ function cutAlike(a: Located, b: Located): boolean | null {
 }
 
 interface CommonBorder {
-  /** The stretches that begin at the last border, at or before the first difference, that both sides have. */
+  /** Indexes of the spans that begin at the last shared boundary, at or before the first difference. */
   readonly a: number;
   readonly b: number;
-  /** Before it the same text was cut in two ways. */
+  /** Before that boundary, the same text was cut in two ways. */
   readonly cutDifferently: boolean;
 }
 
@@ -132,7 +140,7 @@ function lastCommonBorder(
   }
 }
 
-/** The stretch that holds the character at an offset; the last one when there is none behind it. */
+/** The span that holds the character at an offset; the last one when there is none behind it. */
 function holding(spans: readonly Span[], offset: number): number {
   let low = 0;
   let high = spans.length - 1;
@@ -144,7 +152,10 @@ function holding(spans: readonly Span[], offset: number): number {
   return low;
 }
 
-/** Of a character that both sides sent in parts: how many parts they agree on. Parts that cannot be told apart count not. */
+/**
+ * How many parts two outputs agree on, of a character that both sent in parts. Indistinguishable parts do not
+ * count.
+ */
 function sharedParts(a: Located, aSpan: Span | undefined, b: Located, bSpan: Span | undefined): number {
   if (aSpan?.index == null || bSpan?.index == null || !a.tokens || !b.tokens) return 0;
   const most = Math.min(aSpan.count, bSpan.count) - 1;

@@ -4,29 +4,29 @@ import { NOT_SENT, settingText } from './settings-table';
 import { characterStart } from './split-text';
 import { csvLines, markdownTable } from './table-text';
 
-/** One output of a comparison: a column, or one repeat of a cell of a sweep; one record for each choice. */
+/** One output of a comparison: a column, or one repeat of a cell of a sweep; one record per choice. */
 export interface ExportRecord {
   /** The column's id, or `r{row}c{column}k{repeat}`. */
   readonly cell: string;
-  /** What the column is called; of a sweep's cell, its values. */
+  /** The column's name; for a sweep's cell, its values. */
   readonly name: string;
   readonly choice: number;
   readonly model: string | null;
-  /** Null where it is left out. */
+  /** Null when it is left out. */
   readonly prompt: string | null;
   /** What was sent, without model and prompt. `user` is never exported. */
   readonly parameters: Partial<Readonly<Record<ParameterName, unknown>>>;
   /** A run's status; null where there is no run. */
   readonly status: string | null;
   readonly measures: OutputMeasures | null;
-  /** Null where there is no output, or it is left out. */
+  /** Null when there is no output, or it is left out. */
   readonly text: string | null;
 }
 
 /**
- * A comparison as CSV (RFC 4180, CRLF): one line for each output, one column for each parameter that any of them
- * sends and for each measure that any of them has, numbers as plain numbers. A text that a spreadsheet would run as a
- * formula gets an apostrophe in front.
+ * A comparison as CSV (RFC 4180, CRLF): one line per output, one column for each parameter that any of them
+ * sends and for each measure that any of them has, numbers as plain numbers. A text that a spreadsheet would
+ * run as a formula gets an apostrophe in front.
  */
 export function comparisonCsv(records: readonly ExportRecord[]): string {
   const parameters = sentParameters(records);
@@ -58,13 +58,13 @@ export function comparisonCsv(records: readonly ExportRecord[]): string {
   return csvLines([header, ...lines]);
 }
 
-/** The most records that stand side by side; more are lines below each other. */
+/** At most this many records go side by side; more become rows. */
 const SIDE_BY_SIDE = 8;
 
 /**
- * A comparison as a Markdown table. Columns stand side by side, with what was sent, the measures and the output below
- * each other; the cells of a sweep are a line each.
- * @param mostText UTF-16 units of an output that are shown; the rest is told as `…`
+ * A comparison as a Markdown table. Columns go side by side, with the sent settings, the measures and the
+ * output below each other; each cell of a sweep is a row.
+ * @param mostText UTF-16 units of an output that are shown; a longer one ends with `…`
  */
 export function comparisonMarkdown(
   records: readonly ExportRecord[],

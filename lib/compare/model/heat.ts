@@ -16,10 +16,10 @@ export function niceScale(values: readonly (number | null)[], most = 6): Scale {
   let low = known?.min ?? 0;
   let high = known?.max ?? 1;
   if (low === high) {
-    // One value alone has a scale around it.
-    const compareStore = low === 0 ? 1 : Math.abs(low) / 2;
-    low -= compareStore;
-    high += compareStore;
+    // A single value gets some space around it.
+    const margin = low === 0 ? 1 : Math.abs(low) / 2;
+    low -= margin;
+    high += margin;
     if (known && known.min >= 0) low = Math.max(0, low);
   }
   const { step, decimals } = niceStep((high - low) / Math.max(1, most - 1));
@@ -39,7 +39,7 @@ export function niceScale(values: readonly (number | null)[], most = 6): Scale {
 function niceStep(rough: number): { step: number; decimals: number } {
   const power = Math.floor(Math.log10(rough));
   const lead = rough / 10 ** power;
-  // Below a whole power, rounding leaves a hair: 2.0000000001 is 2.
+  // Rounding can leave a trace above a whole power: 2.0000000001 is 2.
   const factor = lead <= 1 + 1e-9 ? 1 : lead <= 2 + 1e-9 ? 2 : lead <= 5 + 1e-9 ? 5 : 10;
   const decimals = Math.max(0, -power);
   return { step: factor * 10 ** power, decimals };
@@ -50,7 +50,7 @@ function rounded(value: number, decimals: number): number {
   return Number(value.toFixed(Math.min(100, decimals))) + 0;
 }
 
-/** One run, or one cell's runs told apart by their repeat. */
+/** One run's value; several runs of one cell differ by their repeat. */
 export interface SweepValue {
   readonly row: number;
   readonly column: number;
@@ -70,17 +70,17 @@ export interface HeatCell {
 }
 
 export interface HeatMap {
-  /** Row by row; every place of the grid. */
+  /** Row by row; every cell of the grid. */
   readonly cells: readonly HeatCell[];
   readonly scale: Scale;
-  /** Borders of the classes, one more than there are classes: class k is from k up to k + 1. */
+  /** Boundaries of the classes, one more than there are classes: class k goes from k to k + 1. */
   readonly borders: readonly number[];
 }
 
-/** Few enough to be told apart by a pattern or by their number, without colour. */
+/** Few enough to distinguish by a pattern or a number, without colour. */
 export const HEAT_CLASSES = 6;
 
-/** Means of a grid in a few classes of equal width between the lowest and the highest mean. */
+/** Groups the means of a grid into a few classes of equal width between the lowest and the highest mean. */
 export function heatMap(
   values: readonly SweepValue[],
   rows: number,
@@ -108,7 +108,7 @@ export function heatMap(
   return { cells, scale: niceScale([low, high]), borders };
 }
 
-/** All equal: the middle class, since none is low or high. */
+/** When all are equal: the middle class, since none is low or high. */
 function classOf(value: number, low: number, high: number, classes: number): number {
   if (high <= low) return (classes - 1) >> 1;
   return Math.min(classes - 1, Math.floor(((value - low) / (high - low)) * classes));
@@ -117,7 +117,7 @@ function classOf(value: number, low: number, high: number, classes: number): num
 export interface LinePoint {
   /** Index of the value on its axis. */
   readonly index: number;
-  /** Where it is drawn: the value itself where all are numbers, else its index. */
+  /** Where it is drawn: the value itself when all values are numbers, else its index. */
   readonly x: number;
   readonly mean: number;
   /** The band: lowest and highest repeat. */
@@ -127,9 +127,12 @@ export interface LinePoint {
 }
 
 export interface LineChart {
-  /** One line for each value of the second axis (one line without it); points by rising x, those without a value left out. */
+  /**
+   * One line for each value of the second axis (one line without it); points by rising x, those without a
+   * value left out.
+   */
   readonly lines: readonly { readonly column: number; readonly points: readonly LinePoint[] }[];
-  /** Null where the axis has no numbers: then x is an index, and labels stand evenly. */
+  /** Null when the axis has no numbers: then x is an index, and labels are spaced evenly. */
   readonly x: Scale | null;
   readonly y: Scale;
 }

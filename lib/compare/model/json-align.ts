@@ -6,14 +6,14 @@ import type { JsonTree } from './json-tree';
 export interface Pairing {
   readonly before: number | null;
   readonly after: number | null;
-  /** The very same item, at another place among the others. */
+  /** An equal item that moved relative to the others. */
   readonly moved: boolean;
 }
 
 /**
- * Pairs the items of two lists, in the order of the second: equal ones in the same order first (longest common
- * subsequence), then equal ones elsewhere (moved), then those of one `id`, `key` or `name`, then, within each stretch
- * that changed, by their place.
+ * Pairs the items of two lists, in the order of the second: equal ones in the same order first (longest
+ * common subsequence), then equal ones elsewhere (moved), then those with the same `id`, `key` or `name`,
+ * then, within each changed stretch, by index.
  */
 export function alignItems(before: readonly JsonTree[], after: readonly JsonTree[], ids: JsonIds): Pairing[] {
   const spelled = (items: readonly JsonTree[]) => items.map((item) => String(ids.of(item)));
@@ -75,7 +75,7 @@ function findMoves(
   for (const at of stretches.flatMap((stretch) => indexes(stretch.after))) {
     const item = after[at];
     const alike = item && gone.get(ids.of(item));
-    // In their order: they were noted from the end.
+    // In their order: they were collected from the end.
     const was = alike?.pop();
     if (was === undefined) continue;
     from.add(was);
@@ -84,7 +84,7 @@ function findMoves(
   return { from, to };
 }
 
-/** Index after → index before, of items that call themselves the same. */
+/** Index after → index before, of items with the same name. */
 function pairByName(
   before: readonly JsonTree[],
   gone: readonly number[],
@@ -107,7 +107,7 @@ function pairByName(
   return pairs;
 }
 
-/** Pairs what is left of a stretch by its place. @returns the indexes before that found a partner */
+/** Pairs the remaining items of a stretch by index. @returns the indexes before that found a partner */
 function pairByPlace(
   before: readonly JsonTree[],
   gone: readonly number[],
@@ -119,7 +119,7 @@ function pairByPlace(
   for (const [place, at] of come.entries()) {
     const was = gone[place];
     if (was === undefined) break;
-    // Something that has a name of its own did not become something with another one.
+    // An item with a name did not turn into an item with another name.
     const [a, b] = [nameOf(before[was]), nameOf(after[at])];
     if (a !== null && b !== null && a !== b) continue;
     pairs.set(at, was);
@@ -128,7 +128,7 @@ function pairByPlace(
   return paired;
 }
 
-/** What an object calls itself. */
+/** The name that an object gives itself. */
 function nameOf(tree: JsonTree | undefined): string | null {
   if (tree?.kind !== 'object') return null;
   for (const key of ['id', 'key', 'name']) {

@@ -1,6 +1,6 @@
 import type { JsonTree } from './json-tree';
 
-/** Numbers for JSON values: equal values have the same one. Makes deep equality of any two values one comparison. */
+/** Numbers for JSON values: equal values get the same one, so any two values are compared in one step. */
 export interface JsonIds {
   of(tree: JsonTree): number;
 }
@@ -24,7 +24,7 @@ export function jsonIds(): JsonIds {
     }
     return id;
   };
-  /** A value told by the numbers of what is in it, so that the whole tree is gone through once. */
+  /** A value written as the numbers of its parts, so that the whole tree is walked only once. */
   function spell(tree: JsonTree): string {
     switch (tree.kind) {
       case 'object': {

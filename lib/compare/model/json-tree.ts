@@ -3,8 +3,8 @@ import { createJsonReader } from '@/lib/protocol/response/json-reader';
 import { trimSignsEnd } from '@/lib/protocol/text/trim-signs';
 
 /**
- * JSON read with the place of every value, so that a difference in structure can be marked in the text that a model
- * wrote. Numbers are kept as written: two that a computer's numbers cannot tell apart are two.
+ * JSON parsed with the range of every value, so that a structural difference can be marked in the text that a
+ * model wrote. Numbers are kept as written: two that a double cannot distinguish are still two.
  */
 interface Placed {
   /** UTF-16 offsets in the whole text. */
@@ -27,7 +27,7 @@ export type JsonTree =
   | (Placed & { readonly kind: 'number'; readonly value: string })
   | (Placed & { readonly kind: 'word'; readonly value: 'true' | 'false' | 'null' });
 
-/** `cut-off`: it ends before it is whole. `too-deep`: nested deeper than anything is compared. */
+/** `cut-off`: it ends too early. `too-deep`: nested deeper than the comparison allows. */
 export type NoJsonReason = 'empty' | 'cut-off' | 'not-json' | 'too-deep';
 
 export type ParsedTree =
@@ -37,7 +37,7 @@ export type ParsedTree =
 const BOUNDS = { depth: 200, containers: Number.POSITIVE_INFINITY };
 const FENCE = /^\s*(?:```|~~~)[^\n]*\n/;
 
-/** Reads one JSON value. White space around it and a Markdown fence around all do not count. */
+/** Reads one JSON value. White space and a Markdown code fence around it are ignored. */
 export function parseJsonTree(text: string): ParsedTree {
   const fence = FENCE.exec(text)?.[0] ?? '';
   let end = text.trimEnd().length;
@@ -45,7 +45,7 @@ export function parseJsonTree(text: string): ParsedTree {
   const json = text.slice(fence.length, end).trimEnd();
   const reason = whyNoJson(json);
   if (reason !== null) return { ok: false, reason };
-  // Only what is JSON and not too deep comes here: the parser forgives much, and goes down by calling itself.
+  // Only valid JSON that is not too deep gets here: the parser is lenient, and recursive.
   const root = parseTree(json);
   if (root === undefined) return { ok: false, reason: 'not-json' };
   return { ok: true, tree: treeOf(root, json, fence.length) };
@@ -61,12 +61,12 @@ function whyNoJson(json: string): NoJsonReason | null {
     JSON.parse(json);
     return null;
   } catch {
-    // Python's NaN and Infinity, which the reader takes.
+    // Python's NaN and Infinity, which the parser accepts.
     return 'not-json';
   }
 }
 
-/** @param before how much of the whole text comes before `json` */
+/** @param before how much of the whole text precedes `json` */
 function treeOf(node: Node, json: string, before: number): JsonTree {
   const start = before + node.offset;
   const place = { start, end: start + node.length };
@@ -77,7 +77,7 @@ function treeOf(node: Node, json: string, before: number): JsonTree {
       for (const { offset, children: [key, inner] = [] } of children) {
         if (key === undefined || inner === undefined) continue;
         const value = treeOf(inner, json, before);
-        // A key that comes twice means its last value, as for every reader of JSON.
+        // A key that occurs twice means its last value, as for every JSON parser.
         members.set(String(key.value), { start: before + offset, end: value.end, value });
       }
       return { kind: 'object', members, ...place };
@@ -95,18 +95,19 @@ function treeOf(node: Node, json: string, before: number): JsonTree {
   }
 }
 
-/** Digits of an exponent that is counted with. */
+/** Exponents with more digits than this are not calculated with. */
 const MAX_EXPONENT_LENGTH = 20;
 
-/** A number's spelling made one: `-12.50e1` → `-125e0`. */
+/** One notation for each number: `-12.50e1` → `-125e0`. */
 function plainNumber(written: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(written) ?? [];
   const digits = (whole + fraction).replace(/^0+/, '');
-  const retained = trimSignsEnd(digits, '0');
-  if (retained === '') return '0';
-  // A number of hundreds of digits takes its time to be read as one, and no two such exponents are written in two ways.
+  const trimmed = trimSignsEnd(digits, '0');
+  if (trimmed === '') return '0';
+  // Exponents with hundreds of digits are slow to parse, and nobody writes two such exponents in different
+  // ways.
   if (exponent.length > MAX_EXPONENT_LENGTH) return `${sign}${digits}e${fraction.length}:${exponent}`;
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - retained.length);
-  return `${sign}${retained}e${power}`;
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - trimmed.length);
+  return `${sign}${trimmed}e${power}`;
 }

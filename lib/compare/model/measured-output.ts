@@ -3,30 +3,30 @@ import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 import { completionTokens, tokensPerSecond } from '@/lib/runs/model/run-figures';
 
 /**
- * One output and what is known of its run. A `RunState`'s choice fits, and so does the light run of a sweep, which has
- * no tokens but their mean.
+ * One output with the figures of its run. A `RunState`'s choice fits, and so does the light run of a sweep,
+ * which has only the mean of its tokens.
  */
 export interface MeasuredOutput {
   /** The completion without an echoed prompt. */
   readonly text: string;
-  /** UTF-16 units of the whole text, where `text` was cut. */
+  /** UTF-16 units of the whole text, when `text` was cut. */
   readonly length?: number;
   readonly finishReason: string | null;
-  /** Those of the completion alone; null without probabilities. */
+  /** Tokens of the completion alone; null without probabilities. */
   readonly tokens: readonly Token[] | null;
-  /** Where `tokens` are not at hand. */
+  /** Used when `tokens` are missing. */
   readonly meanLogprob?: number | null;
-  /** Tokens of this output; null when not known. */
+  /** Tokens of this output; null when unknown. */
   readonly tokenCount: number | null;
-  /** The count is a guess from the text's length. */
+  /** The count is estimated from the text's length. */
   readonly estimateTokens: boolean;
-  /** Of the whole run. */
+  /** For the whole run. */
   readonly firstTokenMs: number | null;
   readonly tokensPerSecond: number | null;
   readonly durationMs: number | null;
 }
 
-/** What a run was asked for, as far as reading its answer needs it. */
+/** The parts of a run's request that are needed to read its answer. */
 export interface MeasuredRequest {
   readonly prompt: string | readonly string[];
   readonly n?: number | undefined;
@@ -34,7 +34,7 @@ export interface MeasuredRequest {
   readonly echo?: boolean | undefined;
 }
 
-/** Reads a choice out of a run; null when the run has none of that index. */
+/** Reads a choice from a run; null when the run has no choice with that index. */
 export function measuredOutput(
   state: Pick<RunState, 'choices' | 'usage' | 'timings'>,
   request: MeasuredRequest,
@@ -44,7 +44,7 @@ export function measuredOutput(
   const choice = written[index];
   if (choice === undefined) return null;
   const all = completionTokens({ usage: state.usage, choices: written }, false);
-  // What the server counted is all choices together, and with best_of those that were thrown away as well.
+  // The server's count covers all choices together, and with best_of also those that were discarded.
   const single = written.length === 1 && (request.best_of ?? 1) <= 1;
   const own = (single ? all : null) ?? completionTokens({ usage: null, choices: [choice] }, false);
   const { firstTokenMs, durationMs } = state.timings;
@@ -60,7 +60,7 @@ export function measuredOutput(
   };
 }
 
-/** A run as the detail of a sweep tells it: texts cut, tokens left out. */
+/** A run as the detail of a sweep has it: texts cut, tokens left out. */
 export interface LightRun extends Pick<RunState, 'usage' | 'timings'> {
   readonly choices: readonly {
     readonly index: number;
@@ -73,7 +73,7 @@ export interface LightRun extends Pick<RunState, 'usage' | 'timings'> {
   }[];
 }
 
-/** The same for the light run of a sweep. Its mean log-probability is that of the prompt as well when it was echoed. */
+/** The same for a sweep's light run. Its mean log-probability includes the prompt's when it was echoed. */
 export function measuredLightOutput(
   run: LightRun,
   request: MeasuredRequest,
@@ -102,7 +102,10 @@ export function measuredLightOutput(
   };
 }
 
-/** Tokens as they came, where the server of the model did not count them itself; of an echoed text they are too many. */
+/**
+ * Counts the tokens that came, when the server did not count them itself; for an echoed text that would be
+ * too many.
+ */
 function withCountedTokens(
   output: MeasuredOutput,
   { choices, usage, timings }: LightRun,
@@ -131,7 +134,9 @@ function withoutPrompt(choice: Choice, request: MeasuredRequest): Choice {
   };
 }
 
-/** UTF-16 offset at which the completion begins: behind the prompt when it was echoed. Choice = i + prompt · n. */
+/**
+ * UTF-16 offset where the completion begins: behind the prompt when it was echoed. Choice = i + prompt · n.
+ */
 export function completionStart(text: string, request: MeasuredRequest, index: number): number {
   if (!request.echo) return 0;
   const prompt =
@@ -152,13 +157,16 @@ function tokensFrom(tokens: readonly Token[], from: number): Token[] {
   return tokens.slice(first);
 }
 
-/** Log-probabilities at and below this are none: servers write −9999 for what their own numbers call impossible. */
+/**
+ * Log-probabilities at or below this do not count: servers write −9999 for tokens that they consider
+ * impossible.
+ */
 const IMPOSSIBLE = -9999;
 
 /**
- * Mean of the natural log-probabilities of the sampled tokens. Left out: tokens without one (null), and those at the
- * floor of −9999 (−Infinity), which happen when a token is forced against the model: a single one would drown the
- * thousand others. A value above 0, which half precision yields, counts as 0. Null when nothing is left.
+ * Mean of the natural log-probabilities of the sampled tokens. Left out: tokens without one (null), and those
+ * at the floor of −9999 (−Infinity), which occur when a token is forced against the model: one would outweigh
+ * a thousand others. A value above 0, which half precision can yield, counts as 0. Null when nothing is left.
  */
 export function sampledMeanLogprob(tokens: readonly Token[]): number | null {
   let sum = 0;

@@ -11,26 +11,26 @@ export interface MeasureSpec {
   readonly description: string;
   /** What it is counted in, for the title of an axis; empty for a bare number. */
   readonly unit: string;
-  /** Which values are better, where that can be said at all. */
+  /** Which values are better, when that can be said at all. */
   readonly best: 'higher' | 'lower' | null;
-  /** Whether a bar is drawn from 0 (a length), or from the lowest value (a log-probability). */
+  /** Whether a bar starts at 0 (a length) or at the lowest value (a log-probability). */
   readonly fromZero: boolean;
   readonly format: (value: number) => string;
 }
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');
-/** 100 % is all of it, and 0 % nothing: what is near is not rounded to them. */
+/** Only all and nothing are shown as 100 % and 0 %; values near them are not rounded to them. */
 const share = (value: number) => {
   if (value <= 0 || value >= 1) return value >= 1 ? '100 %' : '0 %';
   return `${Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1)} %`;
 };
 const figures = (value: number) =>
   value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-/** Perplexities of improbable texts have many digits. */
+/** The perplexity of an improbable text has many digits. */
 const perplexityFigures = (value: number) =>
   value < 1000 ? figures(value) : value < 1e9 ? whole(value) : value.toExponential(2);
 
-/** In the order of a table. The finish reason is no number and stands in `OutputMeasures` by itself. */
+/** In the order of a table. The finish reason is not a number and is a field of `OutputMeasures`. */
 export const MEASURES = {
   firstTokenMs: {
     label: 'Time to first token',
@@ -135,22 +135,21 @@ export const MEASURES = {
 
 export const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];
 
-/** The widened view of one row. */
 export function measureSpec(name: MeasureName): MeasureSpec {
   return MEASURES[name];
 }
 
 export interface OutputMeasures {
-  /** Null: not known, or nothing to measure. */
+  /** Null: unknown, or nothing to measure. */
   readonly values: Readonly<Record<MeasureName, number | null>>;
   readonly finishReason: string | null;
   /** Tokens were not counted by the server: show "about". */
   readonly estimateTokens: boolean;
-  /** Only the beginning of the text was at hand: words and ratios are of that. */
+  /** Only the beginning of the text was available: words and ratios cover only that. */
   readonly ofBeginning: boolean;
 }
 
-/** @param similarTo from `similarityTo(reference)`; null while there is no reference */
+/** @param similarTo from `similarityTo(reference)`; null without a reference */
 export function measureOutput(
   output: MeasuredOutput,
   similarTo: ((text: string) => number) | null = null,

@@ -11,8 +11,8 @@ import { settingsSchema } from '@/lib/protocol/request/request-schema';
 import { buildRequest } from '@/lib/protocol/request/settings';
 
 /**
- * What a comparison compares. A plan is saved while it is being composed, so, like a draft, it is checked for its shape
- * and not for the bounds of its values; each cell's request is validated (`checkRun`) when it is started.
+ * What a comparison compares. A plan is saved while it is being composed, so, like a draft, its shape is
+ * checked but not the bounds of its values; each cell's request is validated (`checkRun`) when it is started.
  */
 
 export const MAX_COLUMNS = 8;
@@ -28,11 +28,13 @@ export const planPromptSchema = z.union([
   z.array(z.string()).check(z.minLength(1), z.maxLength(REQUIRED_FIELDS.prompt.maxItems)),
 ]);
 
-/** Names a place of a comparison: the id of a column, or `r{row}c{column}k{repeat}` of a sweep, each from 0. */
+/**
+ * Names a cell of a comparison: the id of a column, or `r{row}c{column}k{repeat}` of a sweep, each from 0.
+ */
 export const cellSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}$/));
 
 const optionsShape = {
-  /** Goes on when nobody watches. */
+  /** Continues when nobody watches. */
   background: z.optional(z.boolean()),
   /** The cell that the others are compared with; null or absent: none. */
   referenceId: z.optional(z.nullable(cellSchema)),
@@ -46,14 +48,14 @@ const modelShape = {
 };
 
 export const columnSchema = z.strictObject({
-  /** Short, and stable for as long as the column is there: its run is found by it. */
+  /** Short, and the same for as long as the column exists: its run is found by it. */
   id: cellSchema,
-  /** Null: named after what it is. */
+  /** Null: named after its model. */
   name: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
   ...modelShape,
   /** The column's own prompt; absent: the shared one. */
   prompt: z.optional(planPromptSchema),
-  /** A run of the history that is shown here until the column has a run of its own. */
+  /** A run of the history that is shown until the column has its own run. */
   fromRunId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
 });
 export type Column = z.infer<typeof columnSchema>;
@@ -73,7 +75,7 @@ export const columnsPlanSchema = z
   );
 export type ColumnsPlan = z.infer<typeof columnsPlanSchema>;
 
-/** What a sweep can vary: parameters of the body, but for how it is delivered. */
+/** What a sweep can vary: the body's parameters, except those for delivery. */
 export type SweepParameter = Exclude<ParameterName, 'stream' | 'stream_options' | 'user' | 'retries'>;
 
 export const SWEEP_PARAMETERS = PARAMETER_NAMES.filter(
@@ -100,9 +102,9 @@ export const sweepPlanSchema = z
     kind: z.literal('sweep'),
     prompt: planPromptSchema,
     base: z.strictObject(modelShape),
-    /** The first axis runs down the rows, the second, where there is one, along the columns. */
+    /** The first axis runs down the rows, the second, if there is one, along the columns. */
     axes: z.array(axisSchema).check(z.minLength(1), z.maxLength(2)),
-    /** Runs of each cell, from 1. Where a seed is sent, each repeat has the next one. */
+    /** Runs of each cell, from 1. When a seed is sent, each repeat uses the next one. */
     repeats: z.int().check(z.minimum(1), z.maximum(MAX_REPEATS)),
     ...optionsShape,
   })
@@ -131,7 +133,7 @@ export function sweepCellKey({ row, column, repeat }: SweepCell): string {
   return `r${row}c${column}k${repeat}`;
 }
 
-/** Null: not the key of a cell of a sweep. Whether a plan has that cell is another question. */
+/** Null: not the key of a sweep's cell. Whether the plan has that cell is not checked. */
 export function parseSweepCell(key: string): SweepCell | null {
   const [, row, column, repeat] = /^r(\d)c(\d)k(\d)$/.exec(key) ?? [];
   if (row === undefined || column === undefined || repeat === undefined) return null;
@@ -139,8 +141,8 @@ export function parseSweepCell(key: string): SweepCell | null {
 }
 
 /**
- * All cells of a plan, in the order in which they are run: columns from left to right; of a sweep the first repeat of
- * every cell before the second of any, so that the whole grid has something early.
+ * All cells of a plan, in the order in which they run: columns from left to right; in a sweep the first
+ * repeat of every cell before any second one, so that the whole grid shows something early.
  */
 export function cellsOf(plan: ComparisonPlan): string[] {
   if (plan.kind === 'columns') return plan.columns.map(({ id }) => id);
@@ -154,12 +156,12 @@ export function cellsOf(plan: ComparisonPlan): string[] {
   return cells;
 }
 
-/** What is sent for a cell, and where to. Not validated: see `checkRun`. */
+/** A cell's request and its connection. Not validated: see `checkRun`. */
 export interface CellRequest extends BuiltRun {
   readonly connectionId: string;
 }
 
-/** The request of a cell, from the plan alone. Null: the plan has no such cell. */
+/** The request of a cell, derived from the plan alone. Null: the plan has no such cell. */
 export function requestOfCell(plan: ComparisonPlan, cell: string): CellRequest | null {
   if (plan.kind === 'columns') {
     const column = plan.columns.find(({ id }) => id === cell);
@@ -190,7 +192,7 @@ export function settingsOfSweepCell(plan: SweepPlan, key: string): SweepPlan['ba
     varied.push(['seed', nextSeed(values.seed, cell.repeat)]);
   }
   return {
-    // A value of the wrong type is refused with all other wrong values, when the cell is started.
+    // A value of the wrong type is refused when the cell is started, like every other wrong value.
     values: { ...values, ...(Object.fromEntries(varied) as Partial<ParameterValues>) },
     sent: PARAMETER_NAMES.filter((name) => sent.includes(name) || varied.some(([varies]) => varies === name)),
   };

@@ -3,10 +3,10 @@ import { buildRequest, type Settings, sameValue } from '@/lib/protocol/request/s
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import type { ColumnsPlan } from './plan';
 
-/** One column of a comparison, as far as what was asked for goes. */
+/** The settings of one column of a comparison. */
 export interface SettingsColumn {
   readonly model: string;
-  /** Null where it is not known (any more), or not shared. */
+  /** Null when it is unknown or not shared. */
   readonly connectionName: string | null;
   readonly prompt: string | readonly string[];
   readonly settings: Settings;
@@ -15,7 +15,7 @@ export interface SettingsColumn {
 export type SettingsRowName = 'model' | 'connection' | 'prompt' | ParameterName;
 
 export interface SettingsCell {
-  /** "Not sent" is a value of its own, other than every value that is sent, the server's own default included. */
+  /** "Not sent" is a value of its own, different from every sent value, the server's default included. */
   readonly sent: boolean;
   /** As it is sent; undefined when it is not. */
   readonly value: unknown;
@@ -36,7 +36,10 @@ export interface SettingsRow {
 
 export const NOT_SENT = 'Not sent';
 
-/** All that a run can be asked for, row by row: model, connection, prompt, then every parameter in the table's order. */
+/**
+ * Everything that a request can contain, row by row: model, connection, prompt, then every parameter in the
+ * table's order.
+ */
 export function settingsTable(columns: readonly SettingsColumn[]): SettingsRow[] {
   const requests = columns.map(({ model, settings }) => buildRequest({ model, prompt: '', settings }));
   const parameters = PARAMETER_NAMES.map((name) =>
@@ -84,7 +87,7 @@ export function settingsColumns(
 
 export interface FoldedSettings {
   readonly differing: readonly SettingsRow[];
-  /** Equal in all columns, and sent: folded behind one line. */
+  /** Equal in all columns, and sent: collapsed behind one line. */
   readonly equal: readonly SettingsRow[];
   /** Sent by none. */
   readonly unsent: readonly SettingsRow[];

@@ -1,19 +1,20 @@
 import { splitWords } from './split-text';
 
 /**
- * How alike two texts are, 0 … 1: the mean of two Dice coefficients, over their words and signs, and over the pairs of
- * neighbours among these (with the text's beginning and end as neighbours). Each is 2 · |what both have, counted as
- * often as both have it| / |all of both|. Words are compared as written; white space is not counted.
+ * How alike two texts are, 0 … 1: the mean of two Dice coefficients, one over their words and signs, one over
+ * pairs of neighbours among these (the text's beginning and end count as neighbours). Each is 2 · |shared,
+ * counted as often as both have it| / |all of both|. Words are compared as written; white space is not
+ * counted.
  *
- * Symmetric; 1 only for equal texts: others that come out as 1 (two that differ in white space) get the number just
- * below that their lengths allow. Linear in the texts. The pairs make order count near by, not far apart: two
- * paragraphs that changed places are still nearly the same.
+ * Symmetric; 1 only for equal texts: others that would come out as 1 (they differ only in white space) get
+ * the closest value below 1 that their lengths allow. Linear in the texts. The pairs make order matter
+ * locally, not far apart: two paragraphs that swapped places are still nearly the same.
  */
 export function similarity(a: string, b: string): number {
   return similarityTo(a)(b);
 }
 
-/** The same against one reference, whose words are then counted once for many others. */
+/** The same against one reference, whose words are counted only once. */
 export function similarityTo(reference: string): (text: string) => number {
   const known = profile(reference);
   return (text) => {

@@ -1,4 +1,4 @@
-/** How the values of several runs lie. */
+/** How the values of several runs are distributed. */
 export interface Spread {
   /** Values that were numbers. */
   readonly n: number;
@@ -6,7 +6,7 @@ export interface Spread {
   readonly min: number;
   readonly max: number;
   readonly median: number;
-  /** Of a sample (over n − 1), since repeats are a few of all that could come; null for a single value. */
+  /** For a sample (over n − 1), since repeats are a few of all possible outputs; null for a single value. */
   readonly deviation: number | null;
 }
 
@@ -17,7 +17,7 @@ export function spread(values: readonly (number | null | undefined)[]): Spread |
   const n = sorted.length;
   const [min, max] = [sorted[0], sorted[n - 1]];
   if (min === undefined || max === undefined) return null;
-  // Relative to the lowest, so that large values near each other (times since 1970) lose nothing.
+  // Relative to the lowest, so that large values close together (times since 1970) lose no precision.
   const mean = min + sorted.reduce((sum, value) => sum + (value - min), 0) / n;
   const middle = sorted[n >> 1] ?? max;
   const median = n % 2 === 1 ? middle : (middle + (sorted[(n >> 1) - 1] ?? middle)) / 2;
@@ -26,19 +26,19 @@ export function spread(values: readonly (number | null | undefined)[]): Spread |
 }
 
 /**
- * Which of several values are best; all of them when they tie. Empty when there is nothing to choose: fewer than two
- * values, or all equal.
+ * Indexes of the best of several values; all of them when they tie. Empty when there is nothing to choose:
+ * fewer than two values, or all equal.
  */
 export function bestOf(values: readonly (number | null)[], best: 'higher' | 'lower' | null): number[] {
   const whole = spread(values);
   if (best === null || whole === null || whole.n < 2 || whole.min === whole.max) return [];
-  const requested = best === 'higher' ? whole.max : whole.min;
-  return [...values.keys()].filter((at) => values[at] === requested);
+  const bestValue = best === 'higher' ? whole.max : whole.min;
+  return [...values.keys()].filter((at) => values[at] === bestValue);
 }
 
 /**
- * Lengths of the small bars of a row of the table, 0 … 1; null for what is not known.
- * @param fromZero whether nothing is 0; else the lowest value is a short bar, so that it can be seen
+ * Lengths of the small bars of a table row, 0 … 1; null for unknown values.
+ * @param fromZero whether a bar of no length means 0; else the lowest value gets a short, visible bar
  */
 export function barLengths(values: readonly (number | null)[], fromZero: boolean): (number | null)[] {
   const whole = spread(values);

@@ -5,7 +5,7 @@ import { type CellRequest, type ComparisonPlan, cellsOf, requestOfCell, type Swe
 /** A cell whose request would be refused before it is sent, and why. */
 export interface CellIssue {
   readonly cell: string;
-  /** One for each field to blame: `param` and a sentence. */
+  /** One for each field at fault: `param` and a sentence. */
   readonly issues: readonly { readonly param: string; readonly message: string }[];
 }
 
@@ -13,15 +13,15 @@ export interface CellIssue {
 export function cellIssues(plan: ComparisonPlan): CellIssue[] {
   const found: CellIssue[] = [];
   for (const cell of cellsOf(plan)) {
-    const requested = requestOfCell(plan, cell);
-    if (requested === null) continue;
-    const checked = checkRun(requested);
+    const cellRequest = requestOfCell(plan, cell);
+    if (cellRequest === null) continue;
+    const checked = checkRun(cellRequest);
     if (!checked.ok) found.push({ cell, issues: checked.issues });
   }
   return found;
 }
 
-/** What OpenAI and vLLM write at most when `max_tokens` is not sent. */
+/** What OpenAI and vLLM generate at most when `max_tokens` is not sent. */
 export const MAX_TOKENS_NOT_SENT = 16;
 
 export interface PlanEstimate {
@@ -29,14 +29,14 @@ export interface PlanEstimate {
   readonly calls: number;
   /** Tokens that can be written and billed at most: max_tokens × the greater of n and best_of × prompts, over all calls. */
   readonly tokensAtMost: number;
-  /** Some call sends no `max_tokens`: counted with 16, which other servers do not keep to. Show "about". */
+  /** Some call sends no `max_tokens`: counted as 16, which other servers ignore. Show "about". */
   readonly assumesMaxTokens: boolean;
-  /** About how many tokens all prompts are together, each as often as it is sent. */
+  /** An estimate of the tokens of all prompts together, each as often as it is sent. */
   readonly promptTokensAbout: number;
   readonly refused: number;
 }
 
-/** What running a whole plan comes to, before it starts. */
+/** What running a whole plan will cost, before it starts. */
 export function estimatePlan(plan: ComparisonPlan): PlanEstimate {
   const cells = cellsOf(plan);
   const refused = new Set(cellIssues(plan).map(({ cell }) => cell));
@@ -51,12 +51,12 @@ export function estimatePlan(plan: ComparisonPlan): PlanEstimate {
   let assumesMaxTokens = false;
   let promptTokensAbout = 0;
   for (const cell of cells) {
-    const requested = refused.has(cell) ? null : requestOfCell(plan, cell);
-    if (requested === null) continue;
-    const prompts = promptsOf(requested);
+    const cellRequest = refused.has(cell) ? null : requestOfCell(plan, cell);
+    if (cellRequest === null) continue;
+    const prompts = promptsOf(cellRequest);
     calls += 1;
-    tokensAtMost += mostPerPrompt(requested) * prompts.length;
-    assumesMaxTokens ||= requested.request.max_tokens === undefined;
+    tokensAtMost += mostPerPrompt(cellRequest) * prompts.length;
+    assumesMaxTokens ||= cellRequest.request.max_tokens === undefined;
     for (const prompt of prompts) promptTokensAbout += about(prompt);
   }
   return { calls, tokensAtMost, assumesMaxTokens, promptTokensAbout, refused: refused.size };
@@ -66,15 +66,16 @@ function promptsOf({ request }: CellRequest): string[] {
   return typeof request.prompt === 'string' ? [request.prompt] : request.prompt;
 }
 
-/** best_of is written, and billed, in full. */
+/** All best_of completions are generated, and billed. */
 function mostPerPrompt({ request }: CellRequest): number {
   const { max_tokens = MAX_TOKENS_NOT_SENT, n = 1, best_of = 1 } = request;
   return max_tokens * Math.max(n, best_of);
 }
 
 /**
- * What makes the repeats of a sweep differ, as a sentence; null without repeats. Where a seed is sent, each repeat has
- * the next one (plan.ts). Where none is, nothing is added to the request: the server draws as it likes.
+ * A sentence about what makes the repeats of a sweep differ; null without repeats. When a seed is sent, each
+ * repeat uses the next one (plan.ts). When none is, nothing is added to the request, and the server samples
+ * as it likes.
  */
 export function whyRepeatsDiffer(plan: SweepPlan): string | null {
   if (plan.repeats === 1) return null;

@@ -11,9 +11,10 @@ type ReadNumbers =
   | { readonly ok: false; readonly message: string };
 
 /**
- * Numbers as they are typed in a row: `0, 0.5, 1`; `0..2 step 0.5` (also `0 to 2 by 0.5`); `0-1/5`, five values from 0 to 1;
- * `0..3`, whole steps. Each as people write numbers (lib/platform/numbers). A comma that may part values as well as thousands or a
- * fraction is read where only one of these is possible: `0,5; 1,5` are two, `1,000, 2,000` too, `0,1,2` are three.
+ * Numbers typed in a row: `0, 0.5, 1`; `0..2 step 0.5` (also `0 to 2 by 0.5`); `0-1/5`, five values from 0 to
+ * 1; `0..3`, whole steps. Each in any common notation (lib/platform/numbers). A comma can separate values,
+ * thousands or a fraction; it is accepted when only one of these is possible: `0,5; 1,5` are two numbers,
+ * `1,000, 2,000` too, `0,1,2` are three.
  */
 export function readAxisNumbers(parameter: SweepParameter, typed: string): ReadNumbers {
   const items = outerItems(typed);
@@ -26,11 +27,13 @@ export function readAxisNumbers(parameter: SweepParameter, typed: string): ReadN
   return { ok: true, values };
 }
 
-/** What `\s` stands for, and the commas. */
+/** What `\s` matches, and the commas. */
 const SPACES_AND_COMMAS =
   ' \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff,،';
 
-/** By the plainest separators that are there: lines and semicolons, else commas with a space behind them, else none. */
+/**
+ * Split at the clearest separators present: lines and semicolons, else commas followed by a space, else none.
+ */
 function outerItems(typed: string): string[] {
   const separator = /[;；؛\n]/.test(typed) ? /[;；؛\n]/ : /[,،、，](?=\s|$)|、/;
   return typed
@@ -39,13 +42,13 @@ function outerItems(typed: string): string[] {
     .filter((item) => item !== '');
 }
 
-/** A number or a range; or, with commas that have no space behind them, several of these. */
+/** A number or a range; or several of these, separated by commas without a space. */
 function readItem(parameter: SweepParameter, item: string, isAlone: boolean): ReadNumbers {
   const asOne = readOne(parameter, item);
   const chunks = item.split(/[,،，]/).map((chunk) => chunk.trim());
   if (chunks.length === 1) return asOne;
   const asSeveral = readSeveral(parameter, chunks);
-  // One value alone is no axis: `0,1` are two.
+  // An axis needs more than one value: `0,1` are two.
   const oneIsEnough = !isAlone || (asOne.ok && asOne.values.length >= MIN_VALUES);
   if (asOne.ok && oneIsEnough && fits(parameter, asOne.values)) {
     if (!asSeveral.ok || !fits(parameter, asSeveral.values)) return asOne;
@@ -94,7 +97,7 @@ function readOne(parameter: SweepParameter, text: string): ReadNumbers {
   for (const [name, written] of Object.entries(ends)) {
     const asIts = name === 'count' ? { integer: true } : { ...rules, ...(name === 'step' ? { min: 0 } : {}) };
     let read = readNumber(written, asIts);
-    // A step may be finer than what is sent.
+    // A step may be finer than the values that are sent.
     if (read.kind === 'refused' && name === 'step') read = readNumber(written, { max: rules.max });
     if (read.kind === 'refused') return { ok: false, message: read.message };
     numbers[name] = read.kind === 'number' ? read.value : Number.NaN;
@@ -129,7 +132,7 @@ function readRange(
   }
   if (step === 0) return { ok: false, message: 'A step of 0 goes nowhere.' };
   const by = step ?? plainStep(from, to);
-  // Without a round step: five values, as they would be painted.
+  // Without a round step: five values, as for a selected range.
   if (by === null) return readRange(parameter, from, to, { count: 5 });
   const values = steppedValues(from, to, by, MAX_VALUES);
   return values.length > MAX_VALUES

@@ -1,7 +1,8 @@
 /**
- * Texts as a person types several of them: separated by commas or lines; `"in quotation marks"` where one holds a
- * comma, a line break or spaces at its ends; `\n`, `\t`, `\r`, `\"` and `\\` for what cannot be typed. A list in
- * brackets is one item: `["\n", "END"]`.
+ * Several texts as a person types them: separated by commas or lines; `"in quotation marks"` when one
+ * contains a comma, a line break or spaces at its ends; `
+ * `, `\t`, `\r`, `\"` and `\\` for what cannot be typed. A list in brackets is one item: `["
+ * ", "END"]`.
  * @returns null when a quotation mark or a bracket is not closed, or something stands between items
  */
 export function splitTyped(typed: string): (string | string[])[] | null {
@@ -36,7 +37,7 @@ export function splitTyped(typed: string): (string | string[])[] | null {
       const item = first === '"' ? quoted() : list();
       if (item === null) return null;
       items.push(item);
-      // Behind a closing sign comes a comma, a line, or the end.
+      // A closing sign must be followed by a comma, a line break, or the end.
       if (skip(/[^\S\n]*(?=[,\n]|$)/y) === '' && at < typed.length && !/[,\n]/.test(typed[at] ?? ''))
         return null;
     } else items.push(unescaped(skip(/[^,\n]+/y).trim()));

@@ -15,8 +15,8 @@ export type ParsedValues =
  * Reads the values of an axis as a person types them, in their order, each once:
  * - numbers and ranges of them (./sweep-numbers.ts);
  * - `on, off` for a switch;
- * - texts: separated by commas or lines, in quotation marks where they hold one, with `\n` and `\t`; a list of stop
- *   texts as `["a", "b"]`;
+ * - texts: separated by commas or lines, in quotation marks when they contain one, with `
+ * ` and `\t`; a list of stop texts as `["a", "b"]`;
  * - objects of token ids for logit bias: `{"50256": -100}, {}`.
  */
 export function parseAxisValues(parameter: SweepParameter, typed: string): ParsedValues {

@@ -1,14 +1,18 @@
 import { withFormulaGuard } from '@/lib/history/model/export/plain-text';
 
-/** Tables as text: CSV for spreadsheets and scripts, Markdown for notes. Knows nothing of what is in them. */
+/**
+ * Tables as text: CSV for spreadsheets and scripts, Markdown for notes. Knows nothing about their content.
+ */
 
 export type CsvValue = string | number | null;
 
 /**
- * RFC 4180: fields in quotation marks where they hold one, a comma or a line break; lines end in CRLF; null is empty.
+ * RFC 4180: fields in quotation marks when they contain one, a comma or a line break; lines end in CRLF; null
+ * is empty.
  *
- * A text that begins (behind white space) with =, +, - or @, or with a tab or a carriage return, gets an apostrophe in
- * front: spreadsheets take such a text for a formula, and a model can write any text. Numbers are written as they are.
+ * A text that begins (behind white space) with =, +, - or @, or with a tab or a carriage return, gets an
+ * apostrophe in front: spreadsheets take such a text for a formula, and a model can write any text. Numbers
+ * are written as they are.
  */
 export function csvLines(rows: readonly (readonly CsvValue[])[]): string {
   return rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
@@ -16,7 +20,7 @@ export function csvLines(rows: readonly (readonly CsvValue[])[]): string {
 
 function csvField(value: CsvValue): string {
   if (value === null) return '';
-  // NaN and Infinity are no numbers for a spreadsheet.
+  // Spreadsheets cannot read NaN and Infinity.
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
   const safe = withFormulaGuard(value);
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;

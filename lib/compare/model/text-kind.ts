@@ -1,23 +1,23 @@
 import { parseJsonTree } from './json-tree';
 import { splitLines } from './split-text';
 
-/** How an output is compared best: by structure, by line, or by word. */
+/** The best way to compare an output: by structure, by line, or by word. */
 export type TextKind = 'json' | 'code' | 'prose';
 
-/** Lines that a guess needs, and how much of each: on longer ones the patterns below would be slow. */
+/** How many lines a guess looks at, and how much of each: the patterns below would be slow on longer ones. */
 const LOOK_AT = 300;
 const LINE = 300;
 
 /**
- * What a text looks like: JSON when it is an object or a list, whole or cut off, alone or in a Markdown fence; code by
- * its lines; everything else is prose.
+ * What a text looks like: JSON when it is an object or a list, whole or cut off, alone or in a Markdown
+ * fence; code judging by its lines; otherwise prose.
  */
 export function textKind(text: string): TextKind {
   if (looksLikeJson(text)) return 'json';
   return looksLikeCode(text) ? 'code' : 'prose';
 }
 
-/** The kind by which a whole comparison is marked: what most of its outputs are, empty ones left out. */
+/** The kind used for a whole comparison: that of most outputs, ignoring empty ones. */
 export function commonTextKind(texts: readonly string[]): TextKind {
   const counts = { json: 0, code: 0, prose: 0 };
   for (const text of texts) if (text.trim() !== '') counts[textKind(text)] += 1;
@@ -26,7 +26,8 @@ export function commonTextKind(texts: readonly string[]): TextKind {
 }
 
 function looksLikeJson(text: string): boolean {
-  // A list that goes on in words ("[1] Smith et al.") is none; nor is a single word or number.
+  // A bracket that continues in prose ("[1] Smith et al.") is not a list; nor is a single word or number JSON
+  // here.
   if (!/^\s*(?:```\w*\s*)?(?:\{\s*["}]|\[\s*["[{\]\dtfn-])/.test(text)) return false;
   const parsed = parseJsonTree(text);
   return parsed.ok || parsed.reason === 'cut-off' || parsed.reason === 'too-deep';
@@ -39,7 +40,7 @@ const INSIDE =
   /[\w)\]]\s*(?:[-+*/%|&]?=|===?|!==?|=>|->|:=|&&|\|\|)\s*[\w"'([{-]|\w\.\w+\(|\w\([^)]*\)|^\s*(?:#include|#!|\/\/|\/\*|<\/?\w+[^>]*>|@\w+|--\s)|<\/\w+>\s*$/;
 
 /**
- * A line speaks for code by how it begins, what is in it and how it ends; two of the three count as a whole line,
+ * A line looks like code by its beginning, its content and its end; two of the three count as a whole line,
  * indentation as half of one.
  */
 function looksLikeCode(text: string): boolean {
@@ -57,7 +58,7 @@ function looksLikeCode(text: string): boolean {
       Number(ENDING.test(trimmed)) +
       Number(INSIDE.test(trimmed)) +
       Number(/^(?: {2,}|\t)\S/.test(line)) / 2;
-    // Prose in the middle of code (a comment) speaks for nothing; long lines of words speak against.
+    // Prose within code (a comment) counts for nothing; long lines of words count against.
     score += Math.min(1, signs / 2) - (signs < 1 && /(?:[\p{L}'’,-]+ ){6}/u.test(trimmed) ? 0.5 : 0);
   }
   return score / lines.length >= 0.4;

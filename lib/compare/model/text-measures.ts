@@ -9,13 +9,16 @@ export interface TextMeasures {
   readonly distinctWords: number | null;
   /** Different pairs of neighbouring words over pairs (distinct-2). Null with fewer than two words. */
   readonly distinctPairs: number | null;
-  /** Share of runs of four words that had come before (seq-rep-4, Welleck et al. 2020). Null with fewer than four. */
+  /**
+   * Share of four-word sequences that had occurred before (seq-rep-4, Welleck et al. 2020). Null with fewer
+   * than four.
+   */
   readonly repetition: number | null;
 }
 
 const WORD = /[\p{L}\p{N}]/u;
 
-/** Linear in the text. Ratios fall as a text gets longer: they compare texts of about one length. */
+/** Linear in the text. Ratios fall as a text gets longer: compare only texts of similar length. */
 export function textMeasures(text: string): TextMeasures {
   const words = splitWords(text)
     .filter((unit) => WORD.test(unit))
@@ -31,7 +34,7 @@ export function textMeasures(text: string): TextMeasures {
   };
 }
 
-/** Different runs of `length` words over all such runs. */
+/** Share of distinct sequences of `length` words among all such sequences. */
 function differentShare(words: readonly string[], length: number): number | null {
   const all = words.length - length + 1;
   if (all < 1) return null;

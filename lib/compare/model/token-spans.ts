@@ -2,20 +2,22 @@ import type { Token } from '@/lib/protocol/run/run-events';
 import { placeTokens } from '@/lib/protocol/tokens/token-view';
 import { characterStart, splitWords } from './split-text';
 
-/** A stretch of a text that was written in one step, or in several where no step shows anything by itself. */
+/** A stretch of a text that one token produced, or several tokens when one alone shows nothing. */
 export interface Span {
   /** UTF-16 offsets in the text. */
   readonly start: number;
   readonly end: number;
-  /** Number of its first token among all tokens (of its word among all words); null where no token is known. */
+  /**
+   * Index of its first token among all tokens (or of its word among all words); null when no token is known.
+   */
   readonly index: number | null;
-  /** Tokens that it took: more than one for a character sent in parts (`bytes:\xf0`, `�`). */
+  /** Number of tokens: more than one for a character sent in parts (`bytes:\xf0`, `�`). */
   readonly count: number;
 }
 
 /**
- * Tokens as stretches that cover a text from an offset on without gaps. Tokens that show nothing (special ones, ones
- * that were blanked) are in no stretch; parts of one character are one stretch together.
+ * Tokens as stretches that cover a text from an offset on without gaps. Tokens that show nothing (special or
+ * blanked ones) are in no stretch; parts of one character are one stretch together.
  */
 export function tokenSpans(text: string, tokens: readonly Token[], from: number): Span[] {
   const spans: Span[] = [];
@@ -28,7 +30,7 @@ export function tokenSpans(text: string, tokens: readonly Token[], from: number)
   const addUncovered = (to: number, next: number) => {
     let [end, count] = [to, unseen];
     const behind: [start: number, end: number, index: number][] = [];
-    // Behind the parts of a character, short tokens were not found by themselves: they are taken from the end.
+    // Short tokens behind the parts of a character were not found on their own: they are taken from the end.
     for (; count > 1; count -= 1) {
       const part = tokens[next - unseen + count - 1]?.text ?? '';
       if (part === '' || end - part.length <= at || !text.startsWith(part, end - part.length)) break;
@@ -52,10 +54,10 @@ export function tokenSpans(text: string, tokens: readonly Token[], from: number)
   return spans;
 }
 
-/** Words need only be cut as far as they are looked at. */
+/** How far words are cut beyond the offset that matters. */
 const BEHIND = 200;
 
-/** Words, spaces and signs in the place of tokens, as far as a little behind `until`. */
+/** Words, spaces and signs in place of tokens, up to a little behind `until`. */
 export function wordSpans(text: string, from: number, until: number): Span[] {
   let at = from;
   return splitWords(text.slice(from, characterStart(text, until + BEHIND))).map((word, index) => {

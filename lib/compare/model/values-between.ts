@@ -3,9 +3,9 @@ import { snapToStep } from './decimals';
 import type { SweepParameter } from './plan';
 
 /**
- * Evenly spaced legal values from one end to the other, both included, lowest first: what painting over a slider
- * takes. Snapped to the parameter's step and kept within its bounds; fewer than asked for where the step leaves no
- * room. None for a parameter that is no number.
+ * Evenly spaced legal values from one end to the other, both included, lowest first: used for a range
+ * selected on a slider. Snapped to the parameter's step and kept within its bounds; fewer than `count` when
+ * the step allows no more. Empty for a parameter that is not a number.
  */
 export function valuesBetween(parameter: SweepParameter, from: number, to: number, count: number): number[] {
   const { min, max, step = 1, kind } = parameterSpec(parameter);
@@ -21,8 +21,8 @@ export function valuesBetween(parameter: SweepParameter, from: number, to: numbe
 }
 
 /**
- * Whether numbers lie evenly between their least and their greatest: each within half a step from its place, since that is
- * as near as `valuesBetween` comes.
+ * Whether numbers are evenly spaced between the lowest and the highest: each within half a step of its ideal
+ * value, which is as close as `valuesBetween` gets.
  */
 export function isEven(parameter: SweepParameter, numbers: readonly number[]): boolean {
   const sorted = numbers.toSorted((a, b) => a - b);

@@ -5,13 +5,13 @@ import { foldSettings, type SettingsRow } from './settings-table';
 import { characterStart, splitWords } from './split-text';
 
 /**
- * Differences in sentences: what a table and its marks show at a glance, for those who hear the page, for a title, and
+ * Differences as sentences: what a table and its marks show at a glance, for screen readers, for a title, and
  * for the clipboard.
  */
 
 const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** `Temperature differs: A 0, B 0.7.` One sentence for each setting that differs, one for the others. */
+/** `Temperature differs: A 0, B 0.7.` One sentence per setting that differs, one for the others. */
 export function settingsSummary(rows: readonly SettingsRow[], names: readonly string[]): string {
   const { differing, equal } = foldSettings(rows);
   if (differing.length === 0) return 'All settings are equal.';
@@ -94,7 +94,7 @@ function said({ text }: DivergenceSide): string {
   return `“${short(visibleInline(text))}”`;
 }
 
-/** What is heard should not take a minute. */
+/** A screen reader should not need a minute for it. */
 const MOST = 60;
 
 function short(text: string): string {

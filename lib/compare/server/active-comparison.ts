@@ -5,12 +5,12 @@ import { callEach } from '@/lib/platform/server/call-each';
 import type { Origin } from '@/lib/platform/server/http/origin';
 import type { Grace, LiveRun, StopReason } from '@/lib/runs/server/live-run';
 
-/** A cell that waits for its turn, with what it will ask as it was when it was started. */
+/** A cell that waits for its turn, with its request as it was when the cell was started. */
 export interface WaitingCell {
   readonly cell: string;
   readonly request: CellRequest;
   readonly contentHash: string;
-  /** Of the press that started it. */
+  /** Key of the request that started it. */
   readonly idempotencyKey: string;
 }
 
@@ -19,16 +19,16 @@ export interface RunningCell {
   readonly cell: string;
   readonly runId: string;
   readonly contentHash: string;
-  /** Null until the run's row is written: nobody is told of it before. */
+  /** Null until the run's row is written: nobody is notified before that. */
   run: LiveRun | null;
   isStopping: boolean;
 }
 
-/** Told what happens. Must not block; one that throws is told no more. */
+/** Callbacks for what happens. They must not block; a subscriber that throws is dropped. */
 export interface ComparisonSubscriber {
   readonly onRun: (cell: string, run: LiveRun) => void;
   readonly onQueue: (queue: ComparisonQueue) => void;
-  /** It threw, and is told nothing any more. */
+  /** The subscriber threw, and gets nothing any more. */
   readonly onDropped: () => void;
 }
 
@@ -39,14 +39,16 @@ export interface ActiveComparison {
   readonly waiting: ReadonlyMap<string, WaitingCell>;
   readonly running: ReadonlyMap<string, RunningCell>;
   readonly watchers: number;
-  /** The bodies of the last start requests, by their keys: a second request with the same key comes within seconds. */
+  /**
+   * The bodies of the last start requests, by their keys: a repeat with the same key comes within seconds.
+   */
   readonly startRequests: LRUCache<string, string>;
-  /** Where cells were last started from; null when nobody knows. */
+  /** Where cells were last started from; null when unknown. */
   origin: Origin | null;
-  /** Neither waits anything, nor is anything live, nor does anybody watch. */
+  /** Nothing waits, nothing is live, and nobody watches. */
   isIdle(): boolean;
   queue(): ComparisonQueue;
-  /** Puts cells at the end of the queue; one that waits already takes its new place. */
+  /** Adds cells to the end of the queue; a cell that already waits moves there. */
   enqueue(cells: readonly WaitingCell[]): void;
   /** Takes the next cell out of the queue, and counts it as running. */
   begin(runId: string): (WaitingCell & RunningCell) | null;
@@ -54,7 +56,7 @@ export interface ActiveComparison {
   started(running: RunningCell, run: LiveRun): void;
   /** The cell has to wait again, before all others. */
   putBack(cell: WaitingCell & RunningCell): void;
-  /** It has ended, or (`refused`) never began. */
+  /** The run has ended, or (`refused`) never started. */
   ended(running: RunningCell, refused?: Omit<RefusedCell, 'cell'>): void;
   refuse(cell: string, refused: Omit<RefusedCell, 'cell'>): void;
   /** Takes cells out of the queue; all when none are named. */
@@ -67,7 +69,7 @@ export interface ActiveComparison {
 export interface ActiveComparisonOptions {
   readonly userId: string;
   readonly comparisonId: string;
-  /** Begins to wait while nobody watches. */
+  /** Starts its countdown while nobody watches. */
   readonly grace: Grace;
   /** Ends runs. */
   readonly stop: (cells: readonly RunningCell[], reason: StopReason) => void;
@@ -77,7 +79,7 @@ export interface ActiveComparisonOptions {
 
 export function createActiveComparison(options: ActiveComparisonOptions): ActiveComparison {
   const waiting = new Map<string, WaitingCell>();
-  /** By run id: a cell that starts anew may have an old run that is still being saved. */
+  /** By run id: a cell that was started again may have an old run that is still being saved. */
   const running = new Map<string, RunningCell>();
   const refusals = new Map<string, RefusedCell>();
   const subscribers = new Set<ComparisonSubscriber>();
@@ -89,7 +91,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
 
   const isUnderWay = () => waiting.size > 0 || running.size > 0;
 
-  /** Several changes of one moment are told as one. */
+  /** Several changes in one moment are announced as one. */
   function announce(): void {
     if (isAnnounced) return;
     isAnnounced = true;
@@ -142,7 +144,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     },
     isIdle: () => !isUnderWay() && subscribers.size === 0,
     queue: () => ({
-      // What is being started has no run yet that could be shown.
+      // A cell that is being started has no run to show yet.
       waiting: [
         ...[...running.values()].flatMap(({ run, cell }) => (run === null ? [cell] : [])),
         ...waiting.keys(),

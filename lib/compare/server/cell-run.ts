@@ -7,7 +7,7 @@ export type PreparedCell =
   | { readonly ok: true; readonly request: CellRequest; readonly contentHash: string }
   | { readonly ok: false; readonly refused: Omit<RefusedCell, 'cell'> };
 
-/** What a cell would ask now, checked against every rule. Null: the plan has no such cell. */
+/** The cell's request from the current plan, checked against every rule. Null: the plan has no such cell. */
 export function prepareCell(plan: ComparisonPlan, cell: string): PreparedCell | null {
   const planned = requestOfCell(plan, cell);
   if (planned === null) return null;

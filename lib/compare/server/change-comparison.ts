@@ -19,11 +19,14 @@ import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
 import { AppError } from '@/lib/platform/model/app-error';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
-/** How comparisons begin, change and end. */
+/** Creating, changing and deleting comparisons. */
 
 const MAX_COMPARISONS = 1_000;
 const MAX_VOTES = 500;
-/** Characters of JSON. Each cell's request holds the prompt once more, and the list reads the plans of a page. */
+/**
+ * In characters of JSON. Each cell's request repeats the prompt, and the list reads the plans of a whole
+ * page.
+ */
 const MAX_PLAN_LENGTH = 500_000;
 
 /** Throws AppError: `conflict` (there are too many), `invalid_request`, `storage_full`, `not_signed_in`. */
@@ -40,7 +43,9 @@ export async function createComparison(userId: string, input: NewComparison): Pr
   return created;
 }
 
-/** What is under way goes on as it was started. Throws AppError: `not_found`, `conflict`, `invalid_request`. */
+/**
+ * What is under way continues as it was started. Throws AppError: `not_found`, `conflict`, `invalid_request`.
+ */
 export async function updateComparison(
   userId: string,
   comparisonId: string,
@@ -68,7 +73,7 @@ export async function updateComparison(
   throw new AppError('conflict', { message: 'It was changed in another tab.', param: 'updatedAt' });
 }
 
-/** By the fields that the edit sets. */
+/** For the fields that the edit sets. */
 function growthBy(edit: ComparisonEdit, before: Comparison): number {
   const fields = (['plan', 'title', 'note'] as const).filter((field) => edit[field] !== undefined);
   return growth(
@@ -83,7 +88,7 @@ function checkSize(plan: ComparisonPlan): void {
   }
 }
 
-/** Takes it away with its runs; what is under way is stopped. Throws AppError `not_found`. */
+/** Deletes the comparison with its runs; what is under way is stopped. Throws AppError `not_found`. */
 export async function deleteComparison(
   userId: string,
   comparisonId: string,
@@ -96,7 +101,7 @@ export async function deleteComparison(
   };
   stop();
   if (!(await deleteRecord(userId, comparisonId, links))) throw new AppError('not_found');
-  // What was started in between.
+  // Stops what was started in between.
   stop();
 }
 

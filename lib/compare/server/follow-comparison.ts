@@ -11,7 +11,10 @@ import { inChunks, snapshotBytes, snapshotRun } from '@/lib/runs/server/run-snap
 import { unsentBytes } from '@/lib/runs/server/unsent-bytes';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
-/** Streams that one person may hold open over all comparisons: tabs, and closed tabs whose connection lingers. */
+/**
+ * Streams that one person may hold open over all comparisons: tabs, and closed tabs with lingering
+ * connections.
+ */
 const MAX_STREAMS = 32;
 
 export interface FollowOptions
@@ -34,8 +37,8 @@ export function parseSeen(text: string): Map<string, number> {
 }
 
 /**
- * The stream of all runs of a comparison (./README.md). It stays open until its reader leaves. Throws AppError
- * `not_found`, and `rate_limited` when this person has very many of them open.
+ * The stream of all runs of a comparison (./README.md). It stays open until its reader disconnects. Throws
+ * AppError `not_found`, and `rate_limited` when this person has too many of them open.
  */
 export async function followComparison(
   userId: string,
@@ -86,14 +89,17 @@ function announceComparisonChange(snapshot: Telling): () => void {
       drained: sink.drained,
       onEnd: () => {
         following.delete(leave);
-        // Let go before the run was over: the reader asks again.
+        // Dropped before the run ended: the reader reconnects.
         if (!log.ended) sink.close();
       },
     });
     if (!log.ended) following.add(leave);
   }
 
-  /** Also runs that have ended a moment ago: they are still held, with the events from where the reader was. */
+  /**
+   * Also covers runs that have just ended: they are still held, with the events from the reader's position
+   * on.
+   */
   function followHeld(runId: string): void {
     const run = scheduler.registry.find(userId, runId);
     if (run?.place?.comparisonId === comparisonId) follow(run.place.cell, run);
@@ -103,14 +109,14 @@ function announceComparisonChange(snapshot: Telling): () => void {
   const unwatch = active.watch({
     onRun: follow,
     onQueue: (queue) => sink.send(encodeComparisonEvent({ type: 'queue', ...queue })),
-    // The reader asks again.
+    // The reader reconnects.
     onDropped: () => sink.close(),
   });
   sink.send(encodeComparisonEvent({ type: 'queue', ...active.queue() }));
   for (const { cell, run } of active.running.values()) if (run !== null) follow(cell, run);
   for (const runId of seen.keys()) followHeld(runId);
   emitEnded(snapshot, emitted, followHeld).catch((error: unknown) => {
-    // The reader asks again.
+    // The reader reconnects.
     logger.error({ err: error, comparisonId }, 'runs of a comparison not told');
     sink.close();
   });
@@ -120,7 +126,7 @@ function announceComparisonChange(snapshot: Telling): () => void {
   };
 }
 
-/** Runs that have ended and that this process does not hold: each told whole, as fast as the reader reads. */
+/** Runs that have ended and are not held by this process: each is sent whole, as fast as the reader reads. */
 async function emitEnded(
   snapshot: Telling,
   emitted: Set<string>,
@@ -131,7 +137,7 @@ async function emitEnded(
   const later = since === undefined ? [] : await runsSince(userId, comparisonId, since);
   for (const runId of new Set([...ended, ...later.map((run) => run.runId)])) {
     if (sink.closed) return;
-    // One whose end is just being saved is not whole in the database.
+    // A run whose end is being saved is not complete in the database yet.
     followHeld(runId);
     if (emitted.has(runId)) continue;
     emitted.add(runId);
@@ -141,7 +147,7 @@ async function emitEnded(
       continue;
     }
     const { createdAt, choiceCount, state, cell } = run;
-    // 0: a place in this log means nothing any more, so whoever asks again is told again.
+    // 0, because an offset in this snapshot means nothing later: a reader that reconnects gets the run again.
     const encode = cellEncoder(cell, runId);
     const events = snapshotRun({ runId, createdAt, choiceCount }, state, 0);
     const release = unsentBytes().hold(snapshotBytes(events), () => sink.close());

@@ -27,14 +27,14 @@ export function readComparisonPage(userId: string, query: ComparisonPageQuery): 
   return listComparisons(userId, query);
 }
 
-/** The comparison with everything that its cells have come to. Throws AppError `not_found`. */
+/** The comparison with the results of all its cells. Throws AppError `not_found`. */
 export async function readComparison(
   userId: string,
   comparisonId: string,
   scheduler: ComparisonScheduler = comparisonScheduler(),
 ): Promise<ComparisonDetail> {
-  // All of this process's memory is noted before rows are read: what settles in between may be missing its end in
-  // them, and a run whose row is only being written must count as not yet told.
+  // Note this process's state before reading rows: rows read later may miss the end of a run that settles in
+  // between, and a run whose row is just being written must not count as announced.
   const active = scheduler.find(userId, comparisonId);
   const queue = active?.queue() ?? NOTHING_UNDER_WAY;
   const starting = [...(active?.running.values() ?? [])].flatMap(({ run, runId }) => (run ? [] : [runId]));
@@ -76,8 +76,8 @@ export async function readComparison(
 }
 
 /**
- * The newest run before any whose row is only being written: what is newer, a stream with `since` tells. Without any,
- * the comparison, whose id is older than those of all its runs.
+ * The newest run older than any whose row is just being written; a stream with `since` sends everything
+ * newer. Without any, the comparison's id, which is lower than those of all its runs.
  */
 function lastAnnouncedRun(
   comparisonId: string,

@@ -10,7 +10,9 @@ import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 import { type EngineOptions, GRACE_MS, startRun } from '@/lib/runs/server/start-run';
 import { type ActiveComparison, createActiveComparison, type RunningCell } from './active-comparison';
 
-/** What is under way of a comparison is remembered this long after everything is quiet: refusals, counts, start requests. */
+/**
+ * How long a comparison's state (refusals, counts, start requests) is remembered after everything is quiet.
+ */
 const FORGET_MS = 10 * 60_000;
 
 /**
@@ -21,13 +23,13 @@ const FORGET_MS = 10 * 60_000;
 export interface ComparisonScheduler {
   /** Null: nothing is under way, and nobody watches. */
   find(userId: string, comparisonId: string): ActiveComparison | null;
-  /** The same, made where there was none. That the comparison is the user's is for the caller to know. */
+  /** The same, created if necessary. The caller must check that the comparison belongs to the user. */
   open(userId: string, comparisonId: string): ActiveComparison;
-  /** Begins what there is room for. */
+  /** Starts as many cells as there are places. */
   pump(): void;
   /** Stops these cells, waiting or running; all when none are named. */
   stop(active: ActiveComparison, cells?: readonly string[], reason?: StopReason): void;
-  /** Takes everything of a user out of the queues: the account ends. */
+  /** Removes everything of a user from the queues: the account is being deleted. */
   dropUser(userId: string): void;
   /** Event streams that a user has open. */
   watchersOf(userId: string): number;
@@ -43,12 +45,12 @@ export interface SchedulerOptions
 
 export function createScheduler(options: SchedulerOptions = {}): ComparisonScheduler {
   const { registry = runRegistry(), grace = graceOf(GRACE_MS), forgetMs = FORGET_MS, ...engine } = options;
-  /** By user, by comparison. Whoever had a turn goes to the end of both. */
+  /** By user, by comparison. One that had its turn goes to the end of both. */
   const users = new Map<string, Map<string, ActiveComparison>>();
   let isPumping = false;
 
-  registry.onCompareStore(() => {
-    // Not at once: the registry is in the middle of something.
+  registry.onPlaceFree(() => {
+    // Not synchronously: the registry is in the middle of an update.
     queueMicrotask(pump);
   });
 
@@ -83,7 +85,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   function stopRunning(cells: readonly RunningCell[], reason: StopReason): void {
     for (const running of cells) {
       running.isStopping = true;
-      // Also one whose row is only being written.
+      // Also a run whose row is just being written.
       (running.run ?? registryRun(running.runId))?.stop(reason);
     }
   }
@@ -95,7 +97,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     isPumping = true;
     try {
       while (!isClosing()) {
-        const next = yieldToEventLoop();
+        const next = nextInTurn();
         if (next === null) return;
         void runNext(next);
       }
@@ -104,8 +106,8 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     }
   }
 
-  /** The comparison whose turn it is, among those that have a cell waiting and a user with room for it. */
-  function yieldToEventLoop(): ActiveComparison | null {
+  /** The comparison whose turn it is, among those with a cell waiting and a user with a free place. */
+  function nextInTurn(): ActiveComparison | null {
     for (const [userId, ofUser] of users) {
       for (const [comparisonId, active] of ofUser) {
         const [next] = active.waiting.keys();
@@ -124,7 +126,10 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     return refusePlace(registry.places, { userId, origin, place: { comparisonId, cell } }) === null;
   }
 
-  /** Until its first `await` in one go with the look at the registry, so that nobody takes the place in between. */
+  /**
+   * Up to its first `await` it runs together with the check of the registry, so that nobody takes the place
+   * in between.
+   */
   async function runNext(active: ActiveComparison): Promise<void> {
     const next = active.begin(uuidv7());
     if (next === null) return;
@@ -140,7 +145,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
           source: 'compare',
           place: { comparisonId, cell },
           runId,
-          // It is the comparison that is watched, not each run.
+          // The comparison is watched, not each run.
           background: true,
           isWatchedElsewhere: () => active.watchers > 0,
         },

@@ -17,9 +17,10 @@ import { type PreparedCell, prepareCell } from './cell-run';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /**
- * Queues cells as the plan is now, and begins what there is room for. A cell whose request is not valid is refused by
- * itself. `origin`: where it is asked from. Throws AppError: `not_found`, `invalid_request` (a cell that the plan does not have),
- * `idempotency_mismatch`, `rate_limited`, `unavailable`.
+ * Queues cells as the plan is now, and starts as many as there are places. A cell whose request is not valid
+ * is refused on its own. `origin`: where the request comes from. Throws AppError: `not_found`,
+ * `invalid_request` (a cell that the plan does not have), `idempotency_mismatch`, `rate_limited`,
+ * `unavailable`.
  */
 export async function startComparison(
   userId: string,
@@ -38,7 +39,8 @@ export async function startComparison(
   const prepared = cells.map((cell) => ({ cell, ...prepare(comparison, cell) }));
   const valid = prepared.filter(({ ok }) => ok);
   if (valid.length > 0) await limit('cellsByUser').take(userId, valid.length);
-  // Again, as the same request may have come a second time meanwhile; from here on nothing is waited for.
+  // Checked again, because the same request may have arrived twice meanwhile; nothing is awaited from here
+  // on.
   const active = scheduler.open(userId, comparisonId);
   if (isSameRequest(active, idempotencyKey, body)) return active.queue();
   active.startRequests.set(idempotencyKey, body);
@@ -124,7 +126,7 @@ function queueCells(
     if (!cell.ok) {
       active.refuse(cell.cell, cell.refused);
     } else if (!isUnderWay(active, cell.cell, cell.contentHash)) {
-      // What is live of it answers another question.
+      // Its live run has another request.
       scheduler.stop(active, [cell.cell]);
       waiting.push({ ...cell, idempotencyKey });
     }
@@ -133,8 +135,8 @@ function queueCells(
 }
 
 /**
- * Takes cells out of the queue and stops their runs; all when none are named. The upstreams' connections are closed
- * before this returns, what had come is kept. Throws AppError `not_found`.
+ * Removes cells from the queue and stops their runs; all when none are named. The upstreams' connections are
+ * closed before this returns; text that had come is kept. Throws AppError `not_found`.
  */
 export async function stopComparison(
   userId: string,

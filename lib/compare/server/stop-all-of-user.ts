@@ -1,7 +1,7 @@
 import { runRegistry } from '@/lib/runs/server/registry';
 import { comparisonScheduler } from './scheduler';
 
-/** Ends every run of a user, and what waits in a comparison; answers when their ends are written. */
+/** Stops every run of a user, and what waits in a comparison; resolves when the ends are saved. */
 export async function stopAllOfUser(userId: string): Promise<void> {
   comparisonScheduler().dropUser(userId);
   const runs = runRegistry().ofUser(userId);

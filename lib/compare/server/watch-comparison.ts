@@ -3,7 +3,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { type HiddenPage, watchHidden } from '@/lib/runs/server/hidden-watch';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
-/** The same as `watchRun`, for all that is under way of a comparison. Throws AppError `not_found`. */
+/** The same as `watchRun`, for everything under way in a comparison. Throws AppError `not_found`. */
 export async function watchComparison(
   { userId, id: comparisonId, page }: HiddenPage,
   scheduler: ComparisonScheduler = comparisonScheduler(),

@@ -8,16 +8,16 @@ import { apiOnDemand } from '@/lib/platform/client/http/api';
 import { onSessionChange } from '@/lib/platform/client/http/send';
 
 /*
- * The viewer's connections, on every page that has a use for them. A store of its own, since it is what the first paint
- * of the playground shows: it has neither the queries' library nor the schemas' in it.
+ * The viewer's connections, on every page that uses them. A store of its own, because the playground's first
+ * paint shows it: it includes neither the query library nor the schemas.
  */
 
-/** Milliseconds for which the list is taken as it is. */
+/** Milliseconds for which the list counts as fresh. */
 const FRESH_MS = 30_000;
 
 interface ConnectionList {
   readonly connections: readonly Connection[];
-  /** Neither a list nor a reason why there is none. */
+  /** There is neither a list nor an error yet. */
   readonly isPending: boolean;
   /** Why it could not be read; what was known before stays. */
   readonly error: Error | null;
@@ -29,7 +29,7 @@ const store = createBrowserStore(UNKNOWN);
 /** How many parts of the page show the list. */
 let readers = 0;
 let readAt = Number.NEGATIVE_INFINITY;
-/** Of several readings on their way, the last one counts. */
+/** Of several reads under way, the last one counts. */
 let latest = 0;
 
 async function readConnections(): Promise<void> {
@@ -52,7 +52,7 @@ async function fetchConnections(): Promise<readonly Connection[]> {
   return (await apiOnDemand('/api/connections', load)).connections;
 }
 
-/** Asks for the list again: at once where it is shown, else when it is looked at next. */
+/** Reloads the list: immediately when it is shown, else the next time it is. */
 export function connectionsChanged(): Promise<void> {
   readAt = Number.NEGATIVE_INFINITY;
   return readers === 0 ? Promise.resolve() : readConnections();
@@ -73,7 +73,7 @@ function startReading(): () => void {
 
 let isWatching = false;
 
-/** From the first look at the list on, also while it is out of sight. */
+/** From the first use of the list on, also while it is not shown. */
 function watch(): void {
   if (isWatching) return;
   isWatching = true;
@@ -85,7 +85,7 @@ function watch(): void {
 
 const InitialContext = createContext(UNKNOWN);
 
-/** The list as the page came with it, so that it is there at the first paint. */
+/** The list that came with the page, so that it is there at the first paint. */
 export function InitialConnections({
   connections,
   children,
@@ -94,7 +94,7 @@ export function InitialConnections({
   children: ReactNode;
 }) {
   const initial = useMemo(() => ({ connections, isPending: false, error: null }), [connections]);
-  // Before the effects of the children, which would ask for it; what was asked for since is newer.
+  // Before the effects of the children, which would request it; a list requested since then is newer.
   useLayoutEffect(() => {
     if (store.getState() !== UNKNOWN) return;
     store.setState(initial, true);
@@ -103,7 +103,7 @@ export function InitialConnections({
   return <InitialContext value={initial}>{children}</InitialContext>;
 }
 
-/** Built-in ones included; which is the default is the server's business, the order is kept. */
+/** Includes built-in ones; the server decides which is the default, and the order stays as it sent it. */
 export function useConnections() {
   const initial = useContext(InitialContext);
   const shown = useStore(store, (list) => (list === UNKNOWN ? initial : list));

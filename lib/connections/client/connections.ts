@@ -20,8 +20,8 @@ const modelsKey = (connectionId: string) => ['models', connectionId] as const;
 const pathOf = (id: string, rest = '') => `/api/connections/${encodeURIComponent(id)}${rest}`;
 
 /**
- * The models that a connection's server lists; null asks for nothing. `refresh` passes over the server's cache. An
- * error says in `error.message` exactly what failed; a model's name may still be typed by hand.
+ * The models that a connection's server lists; null requests nothing. `refresh` bypasses the server's cache.
+ * On an error, `error.message` says exactly what failed; a model's name can still be typed.
  */
 export function useModels(connectionId: string | null) {
   const client = useQueryClient();
@@ -51,7 +51,7 @@ const modelsQuery = (connectionId: string) =>
     retry: false,
   });
 
-/** Has them on their way, for a list that is likely to be opened. */
+/** Starts loading the models for a list that is likely to be opened. */
 export function prefetchModels(connectionId: string): void {
   void queryClient().prefetchQuery(modelsQuery(connectionId));
 }
@@ -84,7 +84,10 @@ export function useDeleteConnection() {
   });
 }
 
-/** Tests one that is stored, or one that is still being filled in. What failed upstream is in the answer, not thrown. */
+/**
+ * Tests a stored connection, or one that is still being filled in. An upstream's failure is in the answer,
+ * not thrown.
+ */
 export function useTestConnection() {
   return useMutation({
     mutationFn: (what: { id: string } | { draft: CreateConnection }): Promise<ConnectionTest> =>
@@ -94,7 +97,7 @@ export function useTestConnection() {
   });
 }
 
-/** After a change: the list is asked for again, and the models of that connection are no longer to be trusted. */
+/** After a change: the list is reloaded, and that connection's cached models are dropped. */
 function useConnectionsChanged() {
   const client = useQueryClient();
   return (connectionId: string) => {

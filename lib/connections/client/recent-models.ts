@@ -10,14 +10,14 @@ type Recent = Readonly<Record<string, readonly string[]>>;
 /** The same record with a model moved to the front of its connection's list, and its connection to the end. */
 export function withRecentModel(recent: Recent, connectionId: string, model: string): Recent {
   const { [connectionId]: models = [], ...others } = recent;
-  const retained = Object.entries(others).slice(-(MAX_CONNECTIONS - 1));
+  const recentOthers = Object.entries(others).slice(-(MAX_CONNECTIONS - 1));
   return {
-    ...Object.fromEntries(retained),
+    ...Object.fromEntries(recentOthers),
     [connectionId]: [model, ...models.filter((other) => other !== model)].slice(0, MAX_MODELS),
   };
 }
 
-/** Reads what was stored; anything else than lists of names is passed over. */
+/** Reads what was stored; anything but lists of names is ignored. */
 export function readRecentModels(text: string | null): Recent {
   const recent: Record<string, readonly string[]> = {};
   try {
@@ -28,7 +28,7 @@ export function readRecentModels(text: string | null): Recent {
       recent[connectionId] = models.filter((model) => typeof model === 'string').slice(0, MAX_MODELS);
     }
   } catch {
-    // Not ours: as if there were none.
+    // Not valid: as if there were none.
   }
   return recent;
 }
@@ -45,7 +45,7 @@ export function noteModelUsed(connectionId: string, model: string): void {
       JSON.stringify(withRecentModel(readStored(), connectionId, model)),
     );
   } catch {
-    // Storage is blocked or full: a convenience less.
+    // Storage is blocked or full: only a convenience is lost.
   }
 }
 

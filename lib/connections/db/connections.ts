@@ -34,14 +34,14 @@ export function findConnection(userId: string, id: string): Promise<ConnectionRe
   return getDb().connection.findFirst({ where: { id, userId } });
 }
 
-/** `id` is made by the caller, because the sealed key is bound to it. `not_found`: there is no such user. */
+/** The caller creates `id`, because the sealed key is bound to it. `not_found`: there is no such user. */
 export function insertConnection(userId: string, connection: NewConnection): Promise<SaveConnectionResult> {
   return saveConnection(userId, connection.isDefault, (db) =>
     db.connection.create({ data: { ...connection, userId } }),
   );
 }
 
-/** Fields that are absent stay as they are. `isDefault: true` takes it from the one that had it. */
+/** Absent fields stay as they are. `isDefault: true` takes it from the connection that had it. */
 export function updateConnection(
   userId: string,
   id: string,
@@ -53,7 +53,7 @@ export function updateConnection(
   });
 }
 
-/** Throws out the transaction, so that a default is not taken away for a connection that is not there. */
+/** Rolls the transaction back, so that a default is not removed for a connection that does not exist. */
 class NothingToSave extends Error {}
 
 async function saveConnection(
@@ -63,8 +63,8 @@ async function saveConnection(
 ): Promise<SaveConnectionResult> {
   try {
     const connection = await getDb().$transaction(async (db) => {
-      // Writing the user's row first makes changes of one user's connections wait for each other: without it, two at
-      // once could both end as the default.
+      // Writing the user's row first makes changes of one user's connections wait for each other: otherwise
+      // two at once could both become the default.
       const owner = await db.user.updateMany({ where: { id: userId }, data: { lastSeenAt: new Date() } });
       if (owner.count === 0) throw new NothingToSave();
       if (becomesDefault) {
@@ -94,7 +94,7 @@ export interface SealedKeyRecord {
   readonly sealedKey: string;
 }
 
-/** A page of all stored keys of everybody, in order of id, for the command that wraps them anew. Starts at `''`. */
+/** A page of all users' stored keys, in order of id, for the command that rewraps them. Starts at `''`. */
 export async function listSealedKeys(afterId: string, limit: number): Promise<SealedKeyRecord[]> {
   const rows = await getDb().connection.findMany({
     where: { id: { gt: afterId }, sealedKey: { not: null } },
@@ -105,7 +105,7 @@ export async function listSealedKeys(afterId: string, limit: number): Promise<Se
   return rows.flatMap(({ sealedKey, ...row }) => (sealedKey === null ? [] : [{ ...row, sealedKey }]));
 }
 
-/** False when the key was changed in between: then the new one is not touched. */
+/** False when the key was changed in between: the new one is not touched. */
 export async function replaceSealedKey(id: string, old: string, replacement: string): Promise<boolean> {
   const { count } = await getDb().connection.updateMany({
     where: { id, sealedKey: old },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Starting points offered for a new connection. Base URLs are those that each project documents. */
+/** Suggestions for a new connection. Base URLs are those that each project documents. */
 export const CONNECTION_KINDS = {
   r9s: { label: 'r9s', baseUrl: 'https://api.r9s.ai', needsKey: true },
   openai: { label: 'OpenAI', baseUrl: 'https://api.openai.com/v1', needsKey: true },
@@ -66,7 +66,9 @@ export const updateConnectionSchema = z.strictObject({
 });
 export type UpdateConnection = z.infer<typeof updateConnectionSchema>;
 
-/** A connection as the page sees it: never the key, only that there is one and its last four characters. */
+/**
+ * A connection as the page sees it: never the key, only whether there is one and its last four characters.
+ */
 export const connectionSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -77,7 +79,7 @@ export const connectionSchema = z.object({
   isDefault: z.boolean(),
   /** True for the practice model and the server's own connection: they cannot be edited. */
   builtIn: z.boolean(),
-  /** The model to start with, where the server's owner named one. */
+  /** The model to start with, if the server's owner named one. */
   defaultModel: z.nullable(z.string()),
 });
 export type Connection = z.infer<typeof connectionSchema>;
@@ -88,7 +90,7 @@ export const connectionListSchema = z.object({ connections: z.array(connectionSc
 export const modelSchema = z.object({ id: z.string(), ownedBy: z.nullable(z.string()) });
 export type Model = z.infer<typeof modelSchema>;
 
-/** `GET /api/connections/[connectionId]/models`; `?fresh=1` passes over the cache. */
+/** `GET /api/connections/[connectionId]/models`; `?fresh=1` bypasses the cache. */
 export const modelListSchema = z.object({ models: z.array(modelSchema), fetchedAt: z.iso.datetime() });
 export type ModelList = z.infer<typeof modelListSchema>;
 

@@ -4,15 +4,15 @@ import { trimSignsEnd } from '@/lib/protocol/text/trim-signs';
 import { refuseUrl } from './upstream/address-guard';
 
 export interface BaseUrl {
-  /** As it is kept: no trailing slash, no default port; the path is the user's. */
+  /** As it is stored: no trailing slash, no default port; the path is the user's. */
   readonly baseUrl: string;
-  /** What a key is bound to. */
+  /** The origin that a key is bound to. */
   readonly origin: string;
 }
 
 /**
- * A base URL as it is kept. What can be refused without a look-up is refused here, while the person still looks at the
- * field; the guard checks again at every connection, when names have become addresses. Throws AppError.
+ * A base URL as it is stored. What can be refused without a DNS look-up is refused here, while the person is
+ * still at the field; the guard checks again at every connection, when names are resolved. Throws AppError.
  */
 export function normalizeBaseUrl(value: string): BaseUrl {
   const url = new URL(value.trim());

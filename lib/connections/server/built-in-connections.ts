@@ -26,8 +26,8 @@ export function serverConnection(): ServerConnection | null {
 }
 
 /**
- * The connections that need no row. The one that a newcomer should start on is the default while the person has none of
- * their own: the server's where there is one, else the practice model.
+ * The connections that need no row. The one for newcomers is the default while the person has none of their
+ * own: the server's if there is one, else the practice model.
  */
 export function builtInConnections({ isDefault }: { isDefault: boolean }): Connection[] {
   const server = serverConnection();

@@ -13,14 +13,14 @@ import type { UpstreamTarget } from './upstream/target';
 
 /** A person's connections to completions servers: what the page sees of them, and what runs use. */
 
-/** Everything that this person can run on, the built-in ones first. Without a user: the built-in ones. */
+/** All connections of this person, the built-in ones first. Without a user: only the built-in ones. */
 export async function listConnectionsFor(userId: string | null): Promise<Connection[]> {
   const own = userId === null ? [] : (await listConnections(userId)).map(toConnection);
   const hasDefault = own.some((connection) => connection.isDefault);
   return [...builtInConnections({ isDefault: !hasDefault }), ...own];
 }
 
-/** A row as the page sees it: of the key, only that there is one. */
+/** A row as the page sees it: of the key, only whether there is one. */
 export function toConnection(record: ConnectionRecord): Connection {
   return {
     id: record.id,
@@ -35,15 +35,15 @@ export function toConnection(record: ConnectionRecord): Connection {
   };
 }
 
-/** A connection ready for use, with its key opened: never logged, never serialised. */
+/** A connection ready for use, with its key decrypted: never log or serialize it. */
 export interface ResolvedConnection extends UpstreamTarget {
   readonly kind: string;
 }
 
 /**
  * Opens a connection for its owner; a visitor without a session has the built-in ones only. Throws AppError:
- * `not_found` (also for a stranger's), or `key_needed` when the stored key does not open (a master key was taken away,
- * or the row was moved).
+ * `not_found` (also for another tenant's), or `key_needed` when the stored key does not open (a master key
+ * was removed, or the row was moved).
  */
 export async function resolveConnection(
   userId: string | null,
@@ -54,8 +54,8 @@ export async function resolveConnection(
   if (userId === null) throw new AppError('not_signed_in');
   const record = await findConnection(userId, connectionId);
   if (!record) throw new AppError('not_found', { message: 'This connection is gone. Choose another one.' });
-  // Of the address that calls go to, and not of what the row says beside it: whoever can write rows must not be able to
-  // have a key sent elsewhere.
+  // Computed from the address that calls go to, not from another column of the row: someone who can write
+  // rows must not be able to send a key elsewhere.
   const origin = callOrigin(record.baseUrl) ?? '';
   const owner = { userId, connectionId: record.id, origin };
   return {
@@ -98,7 +98,7 @@ async function practice(userId: string | null): Promise<ResolvedConnection> {
 }
 
 function servers(userId: string | null): ResolvedConnection {
-  // Where guests are not wanted, the server's key is for those who signed in.
+  // When guests are not allowed, the server's key is only for people who have signed in.
   if (userId === null && !env.allowGuests) throw new AppError('not_signed_in');
   const server = serverConnection();
   if (!server)
@@ -115,7 +115,10 @@ function servers(userId: string | null): ResolvedConnection {
   };
 }
 
-/** A connection that is still being filled in, for a test before it is saved. Throws AppError `address_refused`. */
+/**
+ * A connection that is still being filled in, for a test before it is saved. Throws AppError
+ * `address_refused`.
+ */
 export function draftConnection({ name, kind, baseUrl, key }: CreateConnection): ResolvedConnection {
   return {
     id: 'draft',

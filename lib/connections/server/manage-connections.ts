@@ -13,7 +13,7 @@ import { normalizeBaseUrl } from './base-url';
 import { toConnection } from './connections';
 import { sealKey } from './secret-box';
 
-/** How a person's connections to completions servers change. */
+/** Creating, changing and deleting a person's connections. */
 
 const MAX_CONNECTIONS = 50;
 
@@ -39,8 +39,8 @@ export async function createConnection(userId: string, input: CreateConnection):
 }
 
 /**
- * Changes what is given. A key belongs to its origin: when the address leads to another server, the key has to be
- * entered again, so that nobody can have it sent to a server of their choosing.
+ * Changes what is given. A key belongs to its origin: when the address leads to another server, the key must
+ * be entered again, so that nobody can have it sent to a server of their choosing.
  * Throws AppError: `not_found`, `key_needed`, `address_refused`, `conflict`.
  */
 export async function updateConnection(
@@ -75,7 +75,7 @@ function sealed(
   owner: Parameters<typeof sealKey>[1],
 ): Pick<ConnectionRecord, 'sealedKey' | 'keyLast4'> {
   if (!key) return { sealedKey: null, keyLast4: null };
-  // Of a short key, four characters would be too much of it.
+  // Four characters would be too much of a short key.
   return { sealedKey: sealKey(key, owner), keyLast4: key.length >= 12 ? key.slice(-4) : null };
 }
 

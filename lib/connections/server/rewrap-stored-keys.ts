@@ -6,9 +6,9 @@ const PAGE = 200;
 
 export interface RewrapResult {
   readonly rewrapped: number;
-  /** Were wrapped with the first master key before. */
+  /** Keys that were already wrapped with the first master key. */
   readonly current: number;
-  /** Their master key is not known; left as they are. */
+  /** Keys whose master key is unknown; left as they are. */
   readonly failed: number;
 }
 
@@ -17,7 +17,7 @@ interface Sealed {
   readonly sealed: string;
 }
 
-/** Where sealed secrets are kept. */
+/** A place where sealed secrets are stored. */
 export interface SealedStore {
   readonly what: string;
   list(afterId: string, limit: number): Promise<Sealed[]>;
@@ -33,8 +33,8 @@ const KEYS: SealedStore = {
 };
 
 /**
- * Wraps every stored key, and whatever else is sealed, with the first master key. One that its owner changes meanwhile is
- * left to them.
+ * Wraps every stored key, and every other sealed secret, with the first master key. One that its owner
+ * changes meanwhile is skipped.
  */
 export async function rewrapStoredKeys(others: readonly SealedStore[]): Promise<RewrapResult> {
   const counts = { rewrapped: 0, current: 0, failed: 0 };

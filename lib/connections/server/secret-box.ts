@@ -2,14 +2,16 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type EncryptionKey, env } from '@/lib/platform/env/env';
 
 /**
- * Keys at rest. Each is encrypted (AES-256-GCM) with a random data key of its own, and the data key with a versioned
- * master key (`ENCRYPTION_KEYS`): changing the master key means wrapping small data keys again, not reading secrets.
+ * Keys at rest. Each is encrypted (AES-256-GCM) with a random data key of its own, and the data key with a
+ * versioned master key (`ENCRYPTION_KEYS`): changing the master key means rewrapping small data keys, not
+ * reading secrets.
  *
- * Whose key it is and where it may be sent is part of the seal: user, connection and origin are authenticated with the
- * ciphertext, so a row that was copied to another user, or whose base URL was changed in the database, does not open.
- * The slugs of shared links are sealed the same way, for their user and their link.
+ * A key's owner and destination are part of the seal: user, connection and origin are authenticated with the
+ * ciphertext, so a row that was copied to another user, or whose base URL was changed in the database, does
+ * not open. The slugs of shared links are sealed the same way, for their user and their link.
  *
- * `v1.<kid>.<wrapped data key>.<sealed secret>`; the last two are base64url of nonce (12) ‖ ciphertext ‖ tag (16).
+ * `v1.<kid>.<wrapped data key>.<sealed secret>`; the last two are base64url of nonce (12) ‖ ciphertext ‖ tag
+ * (16).
  */
 const VERSION = 'v1';
 const NONCE_BYTES = 12;
@@ -25,7 +27,7 @@ export interface KeyOwner {
 
 type MasterKeys = readonly [EncryptionKey, ...EncryptionKey[]];
 
-/** A sealed key could not be opened: another owner, another master key, or bytes that were changed. */
+/** A sealed key could not be opened: another owner, another master key, or changed bytes. */
 export class SealError extends Error {
   override readonly name = 'SealError';
 }
@@ -86,8 +88,8 @@ function open(sealed: string, context: Buffer, masterKeys: MasterKeys): string {
 }
 
 /**
- * The same sealed key with its data key wrapped by the first master key; null when it already is. The secret itself is
- * not opened, so its owner need not be known. Throws `SealError`.
+ * The same sealed key with its data key wrapped by the first master key; null when it already is. The secret
+ * itself is not decrypted, so its owner need not be known. Throws `SealError`.
  */
 export function rewrapKey(sealed: string, masterKeys: MasterKeys = env.encryptionKeys): string | null {
   const parts = readEnvelope(sealed);
@@ -113,12 +115,12 @@ function masterKey(kid: string, masterKeys: MasterKeys): Uint8Array {
   return found.key;
 }
 
-/** JSON, so that no two owners can be written alike whatever their parts hold. */
+/** JSON, so that no two owners have the same encoding, whatever their parts contain. */
 function ownerContext({ userId, connectionId, origin }: KeyOwner): Buffer {
   return Buffer.from(JSON.stringify([VERSION, 'secret', userId, connectionId, origin]), 'utf8');
 }
 
-/** Another word than for keys, so that neither can be opened as the other. */
+/** A different word than for keys, so that neither can be opened as the other. */
 function slugContext({ userId, shareId }: SlugOwner): Buffer {
   return Buffer.from(JSON.stringify([VERSION, 'slug', userId, shareId]), 'utf8');
 }
@@ -137,7 +139,7 @@ function decrypt(key: Uint8Array, box: Uint8Array, context: Uint8Array): Buffer 
   if (box.length < NONCE_BYTES + TAG_BYTES) throw new SealError('the sealed key is cut off');
   const nonce = box.subarray(0, NONCE_BYTES);
   const tag = box.subarray(box.length - TAG_BYTES);
-  // Node takes shorter tags unless told; a short tag is guessed in no time.
+  // Node accepts shorter tags by default, and a short tag is quickly guessed.
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(context).setAuthTag(tag);
   try {

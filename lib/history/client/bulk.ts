@@ -13,8 +13,8 @@ import type { RunSummary } from '@/lib/runs/model/runs';
 type Change = RunBulk extends infer One ? (One extends { ids: unknown } ? Omit<One, 'ids'> : never) : never;
 
 /**
- * One thing done to many runs, however many: on the page once the server has done it. Answers how many were changed.
- * Throws `ApiError`; what was done until then stays done, and `onDone` has heard of it.
+ * Makes one change to any number of runs; the page shows it once the server has done it. Returns how many
+ * were changed. Throws `ApiError`; what was done until then stays done, and `onDone` has been called for it.
  */
 export function useBulkChange(): (
   ids: readonly string[],

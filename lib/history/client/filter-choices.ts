@@ -7,7 +7,7 @@ import { useQuery } from '@/lib/platform/client/http/query';
 
 const NONE: RunFilterChoices = { models: [], connections: [], tags: [] };
 
-/** Models, connections and tags that the viewer's runs have; empty while they are not known. */
+/** Models, connections and tags that the viewer's runs have; empty until they are loaded. */
 export function useFilterChoices(): RunFilterChoices {
   const enabled = useViewer().viewer !== null;
   const { data } = useQuery({

@@ -1,8 +1,8 @@
 import type { RunFilter } from '@/lib/history/model/run-search';
 
 /*
- * A filter as a query. Reading one checks it by schemas and is apart (./history-filter.ts): the list beside the editor
- * only writes.
+ * A filter as a query. Parsing one needs schemas and is in another file (./history-filter.ts), because the
+ * list beside the editor only writes.
  */
 
 type FilterName = keyof RunFilter;
@@ -35,7 +35,7 @@ export function filterQuery(filter: RunFilter): string {
   return params.toString();
 }
 
-/** The filter as the API is to be asked: it takes a day as one of UTC's, and the reader's begins where they are. */
+/** The filter with days as moments: the API reads a day as one of UTC's, but the reader means a local day. */
 export function filterInMoments({ from, to, ...filter }: RunFilter): RunFilter {
   return {
     ...filter,
@@ -44,7 +44,7 @@ export function filterInMoments({ from, to, ...filter }: RunFilter): RunFilter {
   };
 }
 
-/** When a day begins here, or so many days later. A moment stays as it is. */
+/** When a local day begins, or the day `later` days after it. A moment stays as it is. */
 function midnight(day: string, later: number): string {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? [];
   if (year === undefined) return day;
@@ -52,7 +52,7 @@ function midnight(day: string, later: number): string {
   moment.setFullYear(Number(year), Number(month) - 1, Number(date) + later);
   moment.setHours(0, 0, 0, 0);
   const iso = moment.toISOString();
-  // At both ends of the calendar the API knows days only.
+  // The earliest and latest dates do not fit into a moment: they are passed on as days.
   return /^\d/.test(iso) ? iso : day;
 }
 
@@ -61,7 +61,7 @@ function asText(value: string | true | readonly string[]): string {
   return typeof value === 'string' ? value : value.map(encodeURIComponent).join(',');
 }
 
-/** Whether anything but an order is asked for. */
+/** Whether anything but the order is set. */
 export function isFiltered({ sort: _sort, ...filter }: RunFilter): boolean {
   return filterQuery(filter) !== '';
 }

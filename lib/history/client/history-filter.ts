@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { type RunFilter, runFilterShape } from '@/lib/history/model/run-search';
 import { FILTER_NAMES, filterQuery } from './filter-query';
 
-/** The filter that an address asks for; what it says wrongly is left out. */
+/** The filter in an address; invalid parts are ignored. */
 export function parseFilter(params: URLSearchParams): RunFilter {
   const filter: Record<string, unknown> = {};
   for (const name of FILTER_NAMES) {
@@ -18,7 +18,10 @@ export function parseFilter(params: URLSearchParams): RunFilter {
   return filter;
 }
 
-/** The filter of the page's address, and how to change parts of it. A change makes no step in the browser's history. */
+/**
+ * The filter of the page's address, and a function that changes parts of it. A change adds no entry to the
+ * browser's history.
+ */
 export function useHistoryFilter() {
   const params = useSearchParams();
   const query = params.toString();

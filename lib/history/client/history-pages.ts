@@ -3,8 +3,8 @@ import type { RunFilter } from '@/lib/history/model/run-search';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
 /**
- * Pure changes to what is loaded of the history: pages of runs, newest first, ids falling. Ids are UUIDv7, so their
- * order is the order of creation.
+ * Pure changes to the loaded part of the history: pages of runs, newest first, with descending ids. Ids are
+ * UUIDv7, so their order is the order of creation.
  */
 export interface LoadedHistory {
   readonly pages: readonly RunPage[];
@@ -12,20 +12,20 @@ export interface LoadedHistory {
 }
 
 /**
- * Whether a list has the newest first from its beginning to its end, so that its pages can be joined by age. A search has
- * not: runs that hold the words come before all that hold pieces of them.
+ * Whether a list is newest first throughout, so that its pages can be joined by age. A search is not: runs
+ * that hold the words come before all that hold only substrings.
  */
 export function isByAge({ sort = 'newest', q = '' }: RunFilter): boolean {
   return sort === 'newest' && q.trim() === '';
 }
 
 /**
- * Of a list by age: puts the newest page, asked for again, in the place of what it covers: runs that are new appear, those that are
- * gone go, and pages that were scrolled to stay.
+ * Replaces the part of a list by age that a freshly read first page covers: new runs appear, removed ones go,
+ * and pages further down stay.
  */
 export function mergeNewest(loaded: LoadedHistory, newest: RunPage): LoadedHistory {
   const oldest = newest.runs.at(-1)?.id;
-  // Nothing follows the newest page, or it does not reach down to what is loaded: it is all there is to go by.
+  // Either nothing follows the new page, or it does not reach what is loaded: then it is all that is certain.
   const meets =
     oldest !== undefined && loaded.pages.some((page) => page.runs.some((run) => run.id >= oldest));
   if (newest.next === null || !meets) return { pages: [newest], pageParams: [null] };
@@ -52,7 +52,7 @@ export function withoutRun(loaded: LoadedHistory, runId: string): LoadedHistory 
 /** Puts a run (back) where its id belongs. */
 export function withRun(loaded: LoadedHistory, run: RunSummary): LoadedHistory {
   const clean = withoutRun(loaded, run.id);
-  // The first page that reaches down to the run; older than everything loaded, it comes with a later page.
+  // The first page that reaches down to the run; a run older than everything loaded comes with a later page.
   const home = clean.pages.findIndex((page) => page.next === null || (page.runs.at(-1)?.id ?? '') < run.id);
   if (home === -1) return clean;
   return {
@@ -87,7 +87,7 @@ export function historyRows(runs: readonly RunSummary[], now: Date | null): Hist
 const DATE = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'long' });
 const DATE_OF_YEAR = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
 
-/** Today, Yesterday, or the date; the year only where it is another one. */
+/** Today, Yesterday, or the date; the year only when it differs from the current one. */
 export function dayLabel(date: Date, now: Date): string {
   const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
   if (days <= 0) return 'Today';
@@ -95,7 +95,7 @@ export function dayLabel(date: Date, now: Date): string {
   return (date.getFullYear() === now.getFullYear() ? DATE : DATE_OF_YEAR).format(date);
 }
 
-/** As if local days were all 24 hours long, so that a change of the clocks moves no run to another day. */
+/** Treats local days as 24 hours long, so that daylight saving moves no run to another day. */
 function startOfDay(date: Date): number {
   return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
 }

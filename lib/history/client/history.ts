@@ -15,12 +15,12 @@ import type { RunSummary } from '@/lib/runs/model/runs';
 import { filterInMoments, filterQuery } from './filter-query';
 import { isByAge, type LoadedHistory, mergeNewest, withoutRun, withRun } from './history-pages';
 
-/** Of every list of runs, whatever it is filtered by. */
+/** The key of every list of runs, whatever its filter. */
 const KEY = ['runs'] as const;
 const PAGE = 50;
-/** While something in the list is running, its row is asked for again this often. */
+/** While a run in the list is active, its row is refreshed this often. */
 const LIVE_REFRESH_MS = 4_000;
-/** Otherwise this often: runs by way of the API begin without the page. */
+/** Otherwise this often: runs started through the API begin without this page. */
 const IDLE_REFRESH_MS = 10_000;
 
 type Loaded = InfiniteData<RunPage, string | null>;
@@ -32,16 +32,16 @@ function fetchPage(filter: string, before: string | null, signal?: AbortSignal):
   return readCurrent(() => api(`/api/runs?${query}`, runPageSchema, { signal }), signal);
 }
 
-/** A list in another order than the newest first is asked for again as a whole, unless it is longer than this. */
+/** A list in another order than newest first is reloaded as a whole, unless it has more pages than this. */
 const MAX_PAGES_AGAIN = 3;
 
 /**
- * The history, or what of it a filter leaves, kept up to date: runs that start or end in this tab or another one, the
- * page coming back into view, rows that are still running, and now and then for runs that programs start.
+ * The history, or the part that matches a filter, kept up to date: when runs start or end in this or another
+ * tab, when the page becomes visible, while rows are active, and regularly for runs started by programs.
  */
 export function useHistory(filter: RunFilter = NO_FILTER) {
   const client = useQueryClient();
-  // Without an account there is no history, and asking for one would only be refused.
+  // Without an account there is no history, and a request would only be refused.
   const enabled = useViewer().viewer !== null;
   const requested = filterQuery(filterInMoments(filter));
   const key = useMemo(() => [...KEY, requested], [requested]);
@@ -53,7 +53,7 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
     getNextPageParam: (page) => page.next,
     enabled,
     staleTime: Number.POSITIVE_INFINITY,
-    // While the next letter of a search is on its way, what was found for the last one stays.
+    // While a search is being typed, the previous results stay until the new ones come.
     placeholderData: keepPreviousData,
   });
   const runs = useMemo(() => query.data?.pages.flatMap((page) => page.runs) ?? NO_RUNS, [query.data]);
@@ -62,12 +62,12 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
     [query.data],
   );
 
-  /** Of several refreshes on their way, an older one does not undo a newer one. */
+  /** Of several refreshes under way, an older one must not overwrite a newer one. */
   const turns = useRef({ requested: 0, shown: 0 });
   const refresh = useCallback(async () => {
     const loaded = client.getQueryData<Loaded>(key);
     if (!loaded || (!byAge && loaded.pages.length <= MAX_PAGES_AGAIN)) {
-      // A first answer on its way may be from before the change.
+      // A first answer under way may be from before the change.
       await client.cancelQueries({ queryKey: key, exact: true });
       return client.refetchQueries({ queryKey: key, exact: true });
     }
@@ -80,7 +80,7 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
       turns.current.shown = turn;
       client.setQueryData<Loaded>(key, (now) => now && asData(mergeNewest(now, newest)));
     } catch (error) {
-      // Silently: the list that is there is still true, and the next chance is near.
+      // Silently: the shown list is still true, and the next try comes soon.
       if (!(error instanceof ApiError)) throw error;
     }
   }, [client, key, requested, byAge]);
@@ -112,15 +112,15 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
 
   return {
     runs,
-    /** Where a search hit something that the run's line does not show, by run id. */
+    /** The hits that the run's line does not show, by run id. */
     hits,
-    /** Runs from before this moment may lack in what a search found; absent: none do. */
+    /** A search may miss runs from before this moment; absent: none. */
     indexedFrom: query.data?.pages[0]?.indexedFrom,
-    /** What is shown is the answer to an earlier question. */
+    /** What is shown is the answer to a previous query. */
     isPrevious: query.isPlaceholderData,
     isLoading: enabled && query.isPending,
     error: query.data ? null : query.error,
-    /** The following page failed to load; what is above stays. */
+    /** The next page failed to load; what is above stays. */
     moreError: query.isFetchNextPageError ? query.error : null,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
@@ -132,7 +132,7 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
 const NO_RUNS: readonly RunSummary[] = [];
 const NO_FILTER: RunFilter = {};
 
-/** Takes a run out of the history, at once on the page; `restore` brings it back. Both throw `ApiError`. */
+/** Deletes a run from the history, at once on the page; `restore` brings it back. Both throw `ApiError`. */
 export function useDeleteRun() {
   const client = useQueryClient();
   return useMemo(() => {
@@ -144,7 +144,7 @@ export function useDeleteRun() {
         try {
           await changing(() => apiResponse(`/api/runs/${run.id}?links=${links}`, { method: 'DELETE' }));
         } catch (error) {
-          // Gone already, perhaps in another tab: what was wanted.
+          // Already gone, perhaps deleted in another tab: the goal is reached.
           if (error instanceof ApiError && error.status === 404) return;
           change((loaded) => withRun(loaded, run));
           throw error;

@@ -1,23 +1,23 @@
 import type { Relative } from '@/lib/history/model/run-lineage';
 
-/** One run of a family as a row of the drawing. */
+/** One run of a lineage as a row of the drawing. */
 export interface LineageRow {
   readonly relative: Relative;
   /** Generations from the top, which is 1. */
   readonly level: number;
-  /** From the left; whoever is an only child stands under its parent. */
+  /** From the left; an only child stays in its parent's column. */
   readonly column: number;
   /** The column that its line comes from; null at the top. */
   readonly from: number | null;
-  /** Columns whose lines pass by to a row further down. */
+  /** Columns whose lines pass by on their way to a row further down. */
   readonly passing: readonly number[];
-  /** Someone below stands on a line from here. */
+  /** Another row descends from this one. */
   readonly hasChildren: boolean;
 }
 
 /**
- * A family as rows from the top down, each followed by all who came of it, siblings from the oldest. Only where a family
- * forks does it take another column, so that a long line of edits stays narrow.
+ * A lineage as rows from the top down, each followed by all its descendants, siblings from the oldest. A new
+ * column is used only where the lineage forks, so that a long chain of edits stays narrow.
  */
 export function layoutLineage(members: readonly Relative[]): LineageRow[] {
   const children = new Map<string | null, Relative[]>();
@@ -27,7 +27,7 @@ export function layoutLineage(members: readonly Relative[]): LineageRow[] {
     else children.set(relative.parentId, [relative]);
   }
   const rows: LineageRow[] = [];
-  // A stack rather than recursion: a line of descent may be long.
+  // A stack instead of recursion: a line of descent may be long.
   const stack: Omit<LineageRow, 'hasChildren'>[] = (children.get(null) ?? [])
     .map((relative) => ({ relative, level: 1, column: 0, from: null, passing: [] }))
     .reverse();
@@ -53,11 +53,14 @@ export function layoutLineage(members: readonly Relative[]): LineageRow[] {
 
 export type LineageStep = 'parent' | 'child' | 'previous' | 'next';
 
-/** Whoever is one step away: the parent, the first child, the sibling before or after. Null where there is none. */
+/**
+ * The relative one step away: the parent, the first child, the previous or next sibling. Null when there is
+ * none.
+ */
 export function relativeAt(members: readonly Relative[], id: string, step: LineageStep): string | null {
   const self = members.find((relative) => relative.id === id);
   if (!self) return null;
-  // What was deleted cannot be walked to.
+  // Deleted runs are skipped.
   const there = members.filter(({ run }) => run !== null);
   if (step === 'parent') return there.find((relative) => relative.id === self.parentId)?.id ?? null;
   if (step === 'child') return there.find(({ parentId }) => parentId === id)?.id ?? null;

@@ -9,14 +9,19 @@ import { useQueryClient } from '@/lib/platform/client/http/query';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';
 import { type RunDetail, type RunEdit, type RunEdited, runEditedSchema } from '@/lib/runs/model/runs';
 
-/** What an owner says about a run, as the page has it. */
+/** What the owner says about a run, as the page has it. */
 export interface RunEdits {
   readonly said: RunEdited;
-  /** On the page at once; taken back when the server refuses. Throws `ApiError`. `leaving`: outlives the page. */
+  /**
+   * Shown at once; undone when the server refuses. Throws `ApiError`. `leaving`: the request outlives the
+   * page.
+   */
   edit(change: RunEdit, leaving?: boolean): Promise<void>;
 }
 
-/** Title, note, star and tags of a run, and how to change them. What the server says anew (`run`) counts. */
+/**
+ * Title, note, star and tags of a run, and how to change them. A newer `run` from the server replaces them.
+ */
 export function useRunEdits(run: RunDetail): RunEdits {
   const client = useQueryClient();
   const [shown, setShown] = useState({ of: run, said: saidOf(run) });
@@ -26,9 +31,9 @@ export function useRunEdits(run: RunDetail): RunEdits {
   useEffect(() => {
     now.current = shown.said;
   }, [shown.said]);
-  /** Of several changes on their way, the answer to the last is what is shown. */
+  /** Of several changes under way, the answer to the last one is shown. */
   const latest = useRef(0);
-  /** Of each field, the change that touched it last: one before it takes nothing back when it fails. */
+  /** For each field, the change that touched it last: an earlier change that fails must not undo it. */
   const touched = useRef<Partial<Record<string, number>>>({});
 
   const edit = useCallback(
@@ -52,7 +57,7 @@ export function useRunEdits(run: RunDetail): RunEdits {
           { queryKey: ['runs'] },
           (loaded) => loaded && withSaid(loaded, id, said),
         );
-        // A list that was filtered may gain or lose it: it is asked for again when it is next looked at.
+        // A filtered list may gain or lose the run: it is reloaded when it is next shown.
         void client.invalidateQueries({ queryKey: ['runs'], refetchType: 'none' });
         if (change.tags) void client.invalidateQueries({ queryKey: ['run-filters'] });
         announceRunsChanged();

@@ -7,10 +7,10 @@ import { useQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import { onRunsChanged } from '@/lib/runs/client/run-channel';
 
 const KEY = 'run-family';
-/** While one of the family is running, its standing is asked for again this often. */
+/** While a run of the lineage is active, its status is refreshed this often. */
 const LIVE_REFRESH_MS = 4_000;
 
-/** The tree around a run. Whoever walks it sees the same tree while it is asked for again. */
+/** The tree around a run. Walking through it, the same tree stays on screen while it is reloaded. */
 export function useRunLineage(runId: string): RunLineage | null {
   const client = useQueryClient();
   const { data } = useQuery({

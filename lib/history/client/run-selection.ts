@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
-/** Which of the loaded runs are selected. What leaves the list leaves the selection. */
+/** Which of the loaded runs are selected. A run that leaves the list is deselected. */
 export function useRunSelection(runs: readonly RunSummary[]) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   /** Where a range begins. */

@@ -18,7 +18,7 @@ type KeyPress = Pick<
   'key' | 'metaKey' | 'ctrlKey' | 'altKey' | 'isComposing' | 'getModifierState'
 >;
 
-/** The shortcut that a key press means, or null. By the character: brackets are typed with AltGr on some keyboards. */
+/** The shortcut of a key press, or null. Matched by character: on some keyboards brackets need AltGr. */
 export function matchRunShortcut(press: KeyPress): RunShortcut | null {
   if (press.isComposing) return null;
   const typed = press.getModifierState('AltGraph') || !(press.metaKey || press.ctrlKey || press.altKey);
@@ -35,7 +35,7 @@ export function matchRunShortcut(press: KeyPress): RunShortcut | null {
 /** Handles the shortcuts while the caller is mounted. A handler answers false when it had nothing to do. */
 export function useRunShortcuts(handlers: Readonly<Record<RunShortcut, () => boolean>>): void {
   const latest = useRef(handlers);
-  // In the layout phase: whoever walks quickly presses the next key as soon as the page is there.
+  // In the layout phase: a person walking quickly presses the next key as soon as the page is there.
   useLayoutEffect(() => {
     latest.current = handlers;
   });

@@ -3,16 +3,18 @@ import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { findPositions } from './search/search-runs';
 
-/** Which of a user's runs: what a filter leaves of the list, chosen ones, or all, those of comparisons too. */
+/**
+ * Which of a user's runs: those that match a filter, selected ones, or all, including those of comparisons.
+ */
 export type ExportScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'filter'; readonly filter: RunFilter }
   | { readonly kind: 'ids'; readonly ids: readonly string[] };
 
-/** Runs that are read together at most. */
+/** Maximum number of runs that are read together. */
 const PAGE = 100;
 
-/** How many runs that will be; null where only reading them all would tell. */
+/** How many runs there will be; null when only reading them all would tell. */
 export async function countForExport(userId: string, scope: ExportScope): Promise<number | null> {
   if (scope.kind === 'filter') return null;
   if (scope.kind === 'ids') return (await positionsOf(userId, scope.ids)).length;
@@ -25,7 +27,7 @@ export async function countForExport(userId: string, scope: ExportScope): Promis
   return count;
 }
 
-/** Where the runs are in the history, newest first, a page at a time. */
+/** The positions of the runs in the history, newest first, a page at a time. */
 export async function* pagesOf(userId: string, scope: ExportScope): AsyncGenerator<readonly number[]> {
   if (scope.kind === 'filter') {
     const filter = { ...scope.filter, sort: 'newest' as const, limit: PAGE };
@@ -48,20 +50,22 @@ interface Source {
   readonly order: Prisma.Sql;
 }
 
-/** Runs of the list, and runs of comparisons: each is found by the index that begins with the user and the comparison. */
+/**
+ * Runs of the list, and runs of comparisons: each has an index that begins with the user and the comparison.
+ */
 function sourcesOf(userId: string): readonly [Source, Source] {
   const mine = Prisma.sql`"userId" = ${userId} AND "deletedAt" IS NULL`;
   return [
     { where: Prisma.sql`${mine} AND "comparisonId" IS NULL`, order: Prisma.sql`"position"` },
     {
       where: Prisma.sql`${mine} AND "comparisonId" IN (SELECT "id" FROM "Comparison" WHERE ${mine})`,
-      // Sorted, which the plus asks for: by the index of positions a database would go through everybody's runs.
+      // The plus forces a sort: by the index of positions a database would go through everybody's runs.
       order: Prisma.sql`+"position"`,
     },
   ];
 }
 
-/** Both sources together, in their order. */
+/** Both sources merged, in order. */
 async function* pagesOfAll(userId: string): AsyncGenerator<readonly number[]> {
   const [list, comparisons] = sourcesOf(userId).map(newestOf) as [Positions, Positions];
   let [run, cell] = [await list.next(), await comparisons.next()];
@@ -83,7 +87,7 @@ async function* pagesOfAll(userId: string): AsyncGenerator<readonly number[]> {
 
 type Positions = AsyncGenerator<number, void>;
 
-/** Numbers are small: many at a time, since to sort the second source takes as long for a few. */
+/** Positions are small: many are read at a time, since sorting the second source takes as long for a few. */
 const READ_AHEAD = 2_000;
 
 async function* newestOf({ where, order }: Source): Positions {

@@ -2,12 +2,12 @@ import type { DbTransaction } from '@/lib/platform/db/client';
 
 const FIRST_WINDOW = 32;
 const LAST_WINDOW = 1024;
-/** Farther down than this there is no history: the way from 2200 to 1971. */
+/** No history goes further down than this: the distance from the year 2200 to 1971. */
 const FARTHEST = 2 ** 53;
 
 /**
- * Places for runs that are brought in, as near as can be to those they want: the highest free one that is not above. The
- * newest first, as files have them, they keep their order even where every place around them is taken.
+ * Positions for imported runs: for each requested one, the highest free position that is not above it. Files
+ * have the newest run first, so the runs keep their order even when every position around them is taken.
  */
 export async function freePositions(db: DbTransaction, requested: readonly number[]): Promise<number[]> {
   const rows = await db.run.findMany({
@@ -16,7 +16,7 @@ export async function freePositions(db: DbTransaction, requested: readonly numbe
   });
   const taken = new Set(rows.map(({ position }) => Number(position)));
   const given: number[] = [];
-  /** From here down to there was looked through: the next one that wants a place in between begins below. */
+  /** The range already searched; the next requested position within it continues below. */
   let looked = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   for (const position of requested) {
     let free = position;
@@ -48,15 +48,15 @@ async function nextBelow(db: DbTransaction, from: number, taken: ReadonlySet<num
 }
 
 /**
- * The free place below a block of taken ones, found in steps that double and then halve: a file can ask for the same
- * place a hundred thousand times. Where the block has gaps, it is one of those.
+ * A free position below a block of taken ones, found in steps that double and then halve, because a file can
+ * request the same position a hundred thousand times. When the block has gaps, the result may be one of them.
  */
 async function endOfBlock(db: DbTransaction, from: number, taken: ReadonlySet<number>): Promise<number> {
   const isFree = async (position: number) =>
     !taken.has(position) && (await db.run.count({ where: { position: BigInt(position) } })) === 0;
   let step = LAST_WINDOW;
   while (step < FARTHEST && !(await isFree(from - step))) step *= 2;
-  // The first step looked at nothing on its way: what is known to be taken is above all of it.
+  // The first step checked nothing in between: everything known to be taken is above it.
   let [free, full] = [from - step, step === LAST_WINDOW ? from + 1 : from - step / 2];
   while (full - free > 1) {
     const middle = Math.floor((free + full) / 2);

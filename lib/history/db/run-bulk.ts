@@ -2,7 +2,7 @@ import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { MAX_TAGS } from '@/lib/runs/model/runs';
 
-/** One thing said about many runs of a user. Each answers how many were changed. */
+/** The same change to many runs of a user. Each function returns how many were changed. */
 
 export async function starRuns(userId: string, ids: readonly string[], starred: boolean): Promise<number> {
   const { count } = await getDb().run.updateMany({
@@ -12,7 +12,7 @@ export async function starRuns(userId: string, ids: readonly string[], starred: 
   return count;
 }
 
-/** Runs that have the tag, or as many tags as a run can have, stay as they are. */
+/** Runs that already have the tag, or the maximum number of tags, stay as they are. */
 export function tagRuns(userId: string, ids: readonly string[], tag: string): Promise<number> {
   return getDb().$executeRaw`
     INSERT INTO "RunTag" ("runId", "userId", "tag")

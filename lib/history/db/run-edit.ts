@@ -2,8 +2,8 @@ import { getDb } from '@/lib/platform/db/client';
 import type { RunEdit, RunEdited } from '@/lib/runs/model/runs';
 
 /**
- * Keeps what its owner says about a run; what is absent stays as it is. Answers all of it as it is then, or null when
- * the run is not there, not this user's, or deleted. The database's triggers bring the full-text index up to date.
+ * Saves what the owner says about a run; absent fields stay as they are. Returns all of these fields, or null
+ * when the run is not there, not this user's, or deleted. The database's triggers mark the run for indexing.
  */
 export function editRun(userId: string, id: string, { tags, ...edit }: RunEdit): Promise<RunEdited | null> {
   return getDb().$transaction(async (db) => {
@@ -12,11 +12,11 @@ export function editRun(userId: string, id: string, { tags, ...edit }: RunEdit):
     if (found === null) return null;
     if (Object.keys(edit).length > 0) await db.run.update({ where, data: edit, select: { id: true } });
     if (tags !== undefined) {
-      const requested = [...new Set(tags)];
+      const uniqueTags = [...new Set(tags)];
       const rows = await db.runTag.findMany({ where: { runId: id }, select: { tag: true } });
       const known = new Set(rows.map(({ tag }) => tag));
-      const added = requested.filter((tag) => !known.has(tag));
-      await db.runTag.deleteMany({ where: { runId: id, tag: { notIn: requested } } });
+      const added = uniqueTags.filter((tag) => !known.has(tag));
+      await db.runTag.deleteMany({ where: { runId: id, tag: { notIn: uniqueTags } } });
       if (added.length > 0) {
         await db.runTag.createMany({ data: added.map((tag) => ({ runId: id, userId, tag })) });
       }

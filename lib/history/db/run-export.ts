@@ -7,16 +7,16 @@ import { firstPositionAt } from '@/lib/runs/db/run-position';
 import { type ExportScope, pagesOf } from './export-positions';
 
 export interface ReadOptions {
-  /** False leaves tokens out, which are most of a long run: then `tokens` is null everywhere. */
+  /** False leaves tokens out, which are most of a long run's size: then `tokens` is null everywhere. */
   readonly withTokens: boolean;
 }
 
-/** Stored bytes that are in memory at a time, unless one run alone is larger. */
+/** Stored bytes in memory at a time, unless a single run is larger. */
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * The runs, newest first, some at a time: the next ones are read when they are asked for, and none is held. What is
- * deleted while this goes on is left out. (A search gives hits of words before hits of pieces of words.)
+ * The runs, newest first, in groups: the next group is read only when requested, and none is held. Runs
+ * deleted meanwhile are left out. (A search lists runs with whole words before runs with substrings.)
  */
 export async function* readRunsForExport(
   userId: string,
@@ -28,7 +28,10 @@ export async function* readRunsForExport(
   }
 }
 
-/** Cuts a page where its runs get large. Sizes come from the headers of the stored values: no long text is read. */
+/**
+ * Makes groups smaller when their runs are large. Sizes come from the headers of the stored values, so no
+ * long text is read.
+ */
 async function inGroups(positions: readonly number[]): Promise<number[][]> {
   const size = (column: string) => Prisma.raw(`coalesce(octet_length(CAST(${column} AS TEXT)), 0)`);
   const rows = await getDb().$queryRaw<{ position: number | bigint; bytes: number | bigint }[]>`
@@ -59,8 +62,9 @@ const relations = () =>
   }) as const satisfies Prisma.RunInclude;
 
 /**
- * In the order that is given; what is not there, or not this user's, is left out. Whose a run is, is looked at here and
- * not asked for: SQLite would otherwise go through all runs of the user to find a hundred of them.
+ * In the given order; runs that do not exist, or belong to another user, are left out. The owner is checked
+ * here and not in the query: SQLite would otherwise go through all runs of the user to find a hundred of
+ * them.
  */
 async function readRuns(
   userId: string,
@@ -85,7 +89,10 @@ async function readRuns(
 
 type Output = ExportedRun['outputs'][number];
 
-/** Tokens as text: Prisma would walk every value of a JSON column, which takes ten times as long as to parse it. */
+/**
+ * Tokens as text: Prisma would walk every value of a JSON column, which takes ten times as long as parsing
+ * it.
+ */
 async function readOutputs(
   runIds: readonly string[],
   { withTokens }: ReadOptions,
@@ -129,7 +136,7 @@ function toExported(row: RunRow, outputs: Output[]): ExportedRun {
     title: row.title,
     note: row.note,
     starred: row.starred,
-    // Not by the database, whose order depends on its language.
+    // Not sorted by the database, whose order depends on its locale.
     tags: row.tags.map(({ tag }) => tag).sort(),
     connectionName: row.connectionName,
     connectionKind: connectionKind(row.connectionId),

@@ -18,19 +18,19 @@ import { knownIds, linkParents, linksOf } from './run-links';
 
 export interface ImportedRuns {
   readonly imported: number;
-  /** How many were here already. */
+  /** How many were already in the history. */
   readonly here: number;
-  /** Exported ids of those that were imported and whose parent is not here yet. */
+  /** Exported ids of imported runs whose parent has not been imported yet. */
   readonly withoutParent: readonly string[];
 }
 
-/** How often another import, or a new run, may have taken what this one was about to. */
+/** Retries when another import, or a new run, takes what this one was about to. */
 const TRIES = 4;
 
 /**
- * Writes runs of a file into a user's history, all of them or none: under ids of their own, at their places in time,
- * with their parents where these are here. A run that is here already, by its id or by where it came from, stays as it
- * is. Null when there is no such user.
+ * Writes runs of a file into a user's history, all of them or none: with new ids, at their original times,
+ * with their parents if these are there. A run that is already in the history, by its id or its origin, stays
+ * as it is. Null when there is no such user.
  */
 export async function importRuns(
   userId: string,
@@ -40,14 +40,15 @@ export async function importRuns(
   try {
     return await getDb().$transaction((db) => importInto(db, userId, runs));
   } catch (error) {
-    // A connection is no foreign key, and parents are set where they are: it is the user who is not there.
+    // The connection is not a foreign key, and parents are only set when they exist, so it is the user that
+    // is missing.
     if (isForeignKeyViolation(error)) return null;
     if (!isUniqueViolation(error) || triesLeft === 0) throw error;
     return importRuns(userId, runs, triesLeft - 1);
   }
 }
 
-/** Of these exported ids, or origins of them, those that are in the history. */
+/** Which of these exported ids, or origins, are in the history. */
 export async function findImported(userId: string, ids: readonly string[]): Promise<string[]> {
   const known = await knownIds(getDb(), userId, ids);
   return ids.filter((id) => known.has(id));
@@ -79,7 +80,7 @@ async function newOnes(
 ): Promise<(run: ExportedRun) => boolean> {
   const ids = runs.flatMap((run) => [run.id, originOf(run)]);
   const known = new Set((await knownIds(db, userId, ids)).keys());
-  // A run that was deleted and comes in again is a new one; the deleted one no longer stands for it.
+  // A deleted run that is imported again becomes a new run; the deleted one gives up its origin.
   await db.run.updateMany({
     where: { userId, originId: { in: ids }, deletedAt: { not: null } },
     data: { originId: null },
@@ -115,7 +116,8 @@ async function insert(db: DbTransaction, userId: string, runs: readonly Exported
     };
   });
   const columns = Object.keys(values[0] ?? {}) as (keyof (typeof values)[number])[];
-  // In plain SQL: of several hundred values Prisma makes a plan, which takes longer than all but the index.
+  // In plain SQL: Prisma builds a query plan of several hundred values, which takes longer than everything
+  // but the index.
   await db.$executeRaw`
     INSERT INTO "Run" (${Prisma.join(columns.map((column) => Prisma.raw(`"${column}"`)))})
     VALUES ${Prisma.join(values.map((row) => Prisma.sql`(${Prisma.join(columns.map((column) => row[column]))})`))}`;
@@ -134,7 +136,7 @@ function columnsOf(run: ExportedRun) {
     originId: originOf(run),
     createdAt: new Date(run.createdAt),
     endedAt: run.endedAt === null ? null : new Date(run.endedAt),
-    // Nobody writes it any more.
+    // No process writes it any more.
     status: run.status === 'streaming' ? 'interrupted' : run.status,
     source: run.source,
     sourceName: run.sourceName,
@@ -167,7 +169,7 @@ function jsonText(value: object | null): string | null {
 
 const OUTPUTS_AT_ONCE = 500;
 
-/** In plain SQL, the tokens as JSON text: see `saveChoices` in ./runs.ts. */
+/** In plain SQL, the tokens as JSON text: see `saveChoices` in lib/runs/db/runs.ts. */
 async function insertOutputs(
   db: DbTransaction,
   rows: readonly { readonly run: ExportedRun; readonly id: string }[],
@@ -185,7 +187,7 @@ async function insertOutputs(
   }
 }
 
-/** A connection of the same name, if there is one; else an id that all runs of that name share. */
+/** A connection of the same name, if there is one; otherwise an id shared by all runs of that name. */
 async function connectionsOf(
   db: DbTransaction,
   userId: string,
@@ -204,7 +206,9 @@ async function connectionsOf(
   };
 }
 
-/** Comparisons of the user's that runs can go back into. Of others the reference is dropped: the run stands by itself. */
+/**
+ * Comparisons of the user that runs can rejoin. References to others are dropped: the run then stands alone.
+ */
 async function comparisonsOf(
   db: DbTransaction,
   userId: string,
@@ -219,7 +223,7 @@ async function comparisonsOf(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** A UUIDv7 of the moment at which the run was made. */
+/** A UUIDv7 for the moment when the run was made. */
 function newId(createdAt: Date): string {
   const bits = (count: number) => randomInt(2 ** count);
   return UUID.fromFieldsV7(createdAt.getTime(), bits(12), bits(30), bits(32)).toString();

@@ -7,16 +7,16 @@ import {
 import { getDb } from '@/lib/platform/db/client';
 import { fromStored } from '@/lib/platform/db/stored-json';
 
-/** Of those nearest to a run (its children, its siblings) this many are told of, whatever else there is. */
+/** How many of a run's children and siblings are always included. */
 const MAX_NEAR = 50;
 
 /**
- * The tree that a run stands in: its ancestors, then those who stand nearest to it, then the rest from the top down, at
- * most `MOST_RELATIVES`. Null when the run is not there, not this user's, or deleted. Deleted ones that others descend
- * from are told of as gaps.
+ * The tree around a run: its ancestors, then its closest relatives, then the others from the top down, at
+ * most `MAX_LINEAGE_MEMBERS`. Null when the run is not there, not this user's, or deleted. Deleted runs with
+ * descendants are included as gaps.
  */
 export async function getRunLineage(userId: string, runId: string): Promise<RunLineage | null> {
-  // From the run itself upwards. Bounded, so that rows that went in a circle could do no harm.
+  // From the run upwards. Bounded, so that rows that form a circle do no harm.
   const line = await getDb().$queryRaw<{ id: string; deleted: number | bigint }[]>`
     WITH RECURSIVE line ("id", "parentId", "height") AS (
       SELECT run."id", run."parentId", 0 FROM "Run" AS run WHERE run."id" = ${runId} AND run."userId" = ${userId}
@@ -45,8 +45,8 @@ export async function getRunLineage(userId: string, runId: string): Promise<RunL
 }
 
 /**
- * The run and those who came of it, nearest first. UNION, not UNION ALL: a row that is known already is not followed
- * again, so that a circle ends. The limit stands outside, and both databases stop there.
+ * The run and its descendants, nearest first. UNION, not UNION ALL: a row already found is not followed
+ * again, so a circle ends. The limit is on the outer query, and both databases stop there.
  */
 async function descendants(userId: string, id: string, limit: number): Promise<string[]> {
   const rows = await getDb().$queryRaw<{ id: string }[]>`
@@ -97,7 +97,7 @@ async function readMembers(userId: string, ids: readonly string[], top: string):
   }));
 }
 
-/** Without the deleted ones that nobody who is there descends from. */
+/** Without deleted runs that have no remaining descendants. */
 function withoutDeadEnds(members: readonly Relative[]): Relative[] {
   const byId = new Map(members.map((relative) => [relative.id, relative]));
   const needed = new Set<string>();

@@ -3,7 +3,7 @@ import type { ExportedRun } from '@/lib/history/model/run-export';
 import type { ImportLink } from '@/lib/history/model/run-import';
 import { type DbTransaction, getDb } from '@/lib/platform/db/client';
 
-/** A run of a history, by the ids that it has in files. */
+/** A run of the history, with the ids that it has in files. */
 interface KnownRun {
   readonly id: string;
   readonly originId: string | null;
@@ -11,19 +11,19 @@ interface KnownRun {
   readonly position: bigint;
 }
 
-/** Those of these ids, or origins, that are runs of the user's. */
+/** Which of these ids, or origins, are runs of the user. */
 export async function knownIds(
   db: DbTransaction,
   userId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, KnownRun>> {
-  const requested = [...new Set(ids)];
+  const uniqueIds = [...new Set(ids)];
   const columns = { id: true, originId: true, parentId: true, position: true } as const;
   const select = { ...columns, userId: true, deletedAt: true };
-  // Two questions, each of which has an index. With more conditions SQLite would go through all runs of the user.
+  // Two queries, each with an index. With combined conditions SQLite would go through all runs of the user.
   const found = [
-    ...(await db.run.findMany({ where: { id: { in: requested } }, select })),
-    ...(await db.run.findMany({ where: { userId, originId: { in: requested } }, select })),
+    ...(await db.run.findMany({ where: { id: { in: uniqueIds } }, select })),
+    ...(await db.run.findMany({ where: { userId, originId: { in: uniqueIds } }, select })),
   ];
   const rows = found.filter((row) => row.userId === userId && row.deletedAt === null);
   return new Map(rows.flatMap((row) => [row.id, row.originId ?? row.id].map((id) => [id, row] as const)));
@@ -37,9 +37,9 @@ export function linksOf(runs: readonly ExportedRun[]): ImportLink[] {
 }
 
 /**
- * Joins imported runs with their parents, both by origin. Passed over: what is not here, runs that have a parent, runs
- * that were made here, and parents that are no older, so that no circle can come of it. Returns the origins of all
- * that have a parent now.
+ * Joins imported runs with their parents, both by origin. Skipped: runs that are not in the history, already
+ * have a parent, or were made here, and parents that are not older, so that no circle can form. Returns the
+ * origins of all that now have a parent.
  */
 export async function linkParents(
   db: DbTransaction,
@@ -59,7 +59,7 @@ export async function linkParents(
     const parent = known.get(parentId);
     if (child?.parentId) linked.add(id);
     if (!child || !parent || child.parentId !== null || child.originId === null) continue;
-    // The same run twice: the first parent holds.
+    // The same run twice: the first parent wins.
     if (parent.position >= child.position || linked.has(id)) continue;
     linked.add(id);
     children.set(parent.id, [...(children.get(parent.id) ?? []), child.id]);
@@ -70,7 +70,9 @@ export async function linkParents(
   return linked;
 }
 
-/** The same in a transaction of its own, once all of a file is here. Returns how many have a parent now. */
+/**
+ * The same in a transaction of its own, once the whole file is imported. Returns how many now have a parent.
+ */
 export async function linkImported(userId: string, links: readonly ImportLink[]): Promise<number> {
   return (await getDb().$transaction((db) => linkParents(db, userId, links))).size;
 }

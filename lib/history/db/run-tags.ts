@@ -2,8 +2,8 @@ import { getDb } from '@/lib/platform/db/client';
 import { reindexedFrom } from './search/index-runs';
 
 /**
- * Tags of older versions may be there in two forms of Unicode, which look the same: they become one. Only while a history
- * is indexed anew: since then they come in one form.
+ * Tags of older versions may exist in two Unicode forms that look the same: they are merged. Needed only
+ * while a history is indexed again; newer tags have one form.
  */
 export async function mergeTagForms(): Promise<void> {
   if ((await reindexedFrom()) === null) return;

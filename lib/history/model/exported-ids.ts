@@ -1,6 +1,6 @@
 import type { ExportedRun } from './run-export';
 
-/** The id by which a run is known wherever it was imported to, and its parent's. */
+/** The id by which a run is recognized wherever it is imported. */
 export function originOf(run: Pick<ExportedRun, 'id' | 'originId'>): string {
   return run.originId ?? run.id;
 }

@@ -14,14 +14,14 @@ import { branchSchema, MAX_TAGS, tagSchema } from '@/lib/runs/model/runs';
 import { runFilterShape } from './run-search';
 
 /**
- * What a run is outside of this server: docs/export-format.md tells it to people. Everything that is its owner's is
- * here, and nothing of the server's: no key, no base URL, no id of a user or a connection.
+ * A run as a file; docs/export-format.md describes it. It holds everything of its owner's and nothing of the
+ * server's: no key, no base URL, no id of a user or a connection.
  */
 
-/** Of the documents; `run` of one line of a JSONL file. */
+/** `format` of a document; `RUN_FORMAT` is that of one line of a JSONL file. */
 export const RUNS_FORMAT = 'completions-playground.runs';
 export const RUN_FORMAT = 'completions-playground.run';
-/** Raised when a reader of the version before would misunderstand. */
+/** Raised when a reader of the previous version would misunderstand the file. */
 export const EXPORT_VERSION = 1;
 
 const text = (most: number) => z.string().check(z.maxLength(most));
@@ -31,9 +31,9 @@ const count = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));
 /** Ids are opaque: ours are UUIDs. */
 export const exportedIdSchema = name(64);
 
-/** More choices than any server sends; without a bound an index alone could claim any amount of memory. */
+/** More choices than any server sends; without a bound, one index could claim any amount of memory. */
 const MAX_CHOICES = 4096;
-/** Places in the history are made from it: see lib/runs/db/run-position.ts. */
+/** Positions in the history are computed from it: see lib/runs/db/run-position.ts. */
 const EARLIEST = Date.UTC(1971, 0);
 const LATEST = Date.UTC(2200, 0);
 const moment = z.iso.datetime().check(
@@ -52,21 +52,21 @@ const exportedOutputSchema = z.strictObject({
 
 export const exportedRunSchema = z.strictObject({
   id: exportedIdSchema,
-  /** Of a run that was imported, the id that it had where it was made. By it a run is known again. */
+  /** For an imported run, the id that it had where it was made. It is recognized by this id. */
   originId: z.nullable(exportedIdSchema),
   createdAt: moment,
-  /** Its place among the runs of the same millisecond. */
+  /** Its order among the runs of the same millisecond. */
   order: z.int().check(z.minimum(-1_000_000), z.maximum(1_000_000)),
   endedAt: z.nullable(moment),
-  /** `streaming` of a run that was going on; imported, it is `interrupted`. */
+  /** `streaming` for a run that was still going; imported, it becomes `interrupted`. */
   status: runStatusSchema,
-  /** `playground`, `api` … and what made it, by name. */
+  /** `playground`, `api` …, and the name of what made it. */
   source: name(40),
   sourceName: z.nullable(text(200)),
   title: z.nullable(text(1_000)),
   note: z.nullable(text(20_000)),
   starred: z.boolean(),
-  /** In the order of their code units. */
+  /** Ordered by code units. */
   tags: z.pipe(
     z.array(z.string()).check(
       z.maxLength(MAX_TAGS),
@@ -79,14 +79,14 @@ export const exportedRunSchema = z.strictObject({
     ),
   ),
   connectionName: text(300),
-  /** The model inside the app, the connection of the server, or one of the owner's own. */
+  /** The model inside the app, the server's connection, or one of the owner's. */
   connectionKind: z.enum(['practice', 'server', 'own']),
   model: name(300),
   request: z.strictObject(completionRequestShape.shape),
   retries: z.nullable(retriesSchema),
   /** prompts × n */
   choiceCount: z.int().check(z.positive(), z.maximum(MAX_CHOICES)),
-  /** In the order of their indexes; a choice that never wrote may be missing. */
+  /** Ordered by index; a choice that never wrote anything may be missing. */
   outputs: z.array(exportedOutputSchema).check(
     z.maxLength(MAX_CHOICES),
     z.refine((outputs) => new Set(outputs.map(({ index }) => index)).size === outputs.length, {
@@ -101,12 +101,12 @@ export const exportedRunSchema = z.strictObject({
   response: z.nullable(responseInfoSchema),
   error: z.nullable(runErrorSchema),
   attempts: z.array(attemptSchema).check(z.maxLength(1_000)),
-  /** The exported id of the run that this one came from; that run need not be in the file. */
+  /** The exported id of the run that this one was derived from; that run need not be in the file. */
   parentId: z.nullable(exportedIdSchema),
-  /** The same run's `originId`. */
+  /** The parent's `originId`. */
   parentOriginId: z.nullable(exportedIdSchema),
   branch: z.nullable(branchSchema),
-  /** The comparison that the run belongs to, and its place there; absent for most. */
+  /** The comparison that the run belongs to, and its cell there; absent for most. */
   comparison: z.optional(z.strictObject({ id: exportedIdSchema, cell: z.nullable(text(200)) })),
 });
 export type ExportedRun = z.infer<typeof exportedRunSchema>;
@@ -114,14 +114,17 @@ export type ExportedRun = z.infer<typeof exportedRunSchema>;
 export const exportFormatSchema = z.enum(['json', 'jsonl', 'csv', 'markdown']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
-/** The query of `GET /api/runs/export`: the runs that a filter leaves, or all, newest first whatever `sort` says. */
+/**
+ * The query of `GET /api/runs/export`: the runs that match a filter, or all, newest first whatever `sort`
+ * says.
+ */
 export const exportQuerySchema = z.object({ ...runFilterShape, format: exportFormatSchema });
 export type ExportQuery = z.infer<typeof exportQuerySchema>;
 
-/** Runs that one selection can hold: their ids fill most of a body. */
+/** How many runs one selection can hold: their ids fill most of a body. */
 export const MAX_SELECTED = 20_000;
 
-/** Body of `POST /api/runs/export`: chosen runs, newest first. Ids that are not there are passed over. */
+/** Body of `POST /api/runs/export`: selected runs, newest first. Unknown ids are skipped. */
 export const exportSelectionSchema = z.strictObject({
   format: exportFormatSchema,
   ids: z
@@ -130,5 +133,5 @@ export const exportSelectionSchema = z.strictObject({
 });
 export type ExportSelection = z.infer<typeof exportSelectionSchema>;
 
-/** Header of an export: how many runs it will hold, where that is known beforehand. */
+/** Header of an export: how many runs it will hold, if known beforehand. */
 export const RUN_COUNT_HEADER = 'x-run-count';

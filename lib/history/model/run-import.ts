@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
 import { exportedIdSchema } from './run-export';
 
-/** Runs in one request to import at most. */
+/** Maximum number of runs in one import request. */
 export const MAX_IMPORTED = 250;
-/** What such a request is filled to by the page; a single larger run goes alone. */
+/** The page fills an import request up to this size; a larger run is sent alone. */
 export const IMPORT_BATCH_BYTES = 512 * 1024;
-/** JSON of one run at most, in bytes. */
+/** Maximum size of one run's JSON, in bytes. */
 export const MAX_RUN_BYTES = 16 * 1024 * 1024;
-/** Ids, and links between runs, in one request. */
+/** Ids, or links between runs, in one request. */
 export const MAX_IDS = 1_000;
 
 /**
- * Body of `POST /api/runs/import`. Each run is read by itself against `exportedRunSchema`, so that a wrong one does not
- * keep the others out.
+ * Body of `POST /api/runs/import`. Each run is checked separately against `exportedRunSchema`, so that an
+ * invalid one does not keep the others out.
  */
 export const importRunsSchema = z.strictObject({
   runs: z.custom<readonly unknown[]>(
@@ -27,15 +27,20 @@ function isObject(value: unknown): boolean {
 
 export const importAnswerSchema = z.object({
   imported: z.int(),
-  /** Runs that were here already, and stay as they are. */
+  /** Runs that were already in the history, and stay as they are. */
   here: z.int(),
-  /** Runs whose parent is in the file but not here yet: `POST /api/runs/import/links` joins them later. */
+  /**
+   * Runs whose parent is in the file but not imported yet: `POST /api/runs/import/links` joins them later.
+   */
   withoutParent: z.array(z.string()),
   refused: z.array(z.object({ index: z.int(), reason: z.string() })),
 });
 export type ImportAnswer = z.infer<typeof importAnswerSchema>;
 
-/** Body of `POST /api/runs/import/check`: exported ids, and origin ids, of which some may be here. */
+/**
+ * Body of `POST /api/runs/import/check`: exported ids and origin ids, to find out which are already in the
+ * history.
+ */
 export const importCheckSchema = z.strictObject({
   ids: z
     .array(exportedIdSchema, { error: 'ids must be a list of ids.' })
@@ -43,7 +48,7 @@ export const importCheckSchema = z.strictObject({
 });
 export const importCheckAnswerSchema = z.object({ here: z.array(z.string()) });
 
-/** Body of `POST /api/runs/import/links`: runs that were imported, and their parents, by exported ids. */
+/** Body of `POST /api/runs/import/links`: imported runs and their parents, by exported ids. */
 export const importLinksSchema = z.strictObject({
   links: z
     .array(z.strictObject({ id: exportedIdSchema, parentId: exportedIdSchema }))

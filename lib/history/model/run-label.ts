@@ -1,6 +1,6 @@
 import type { RunSummary } from '@/lib/runs/model/runs';
 
-/** Letters of a name that are read out: the rest of a long prompt says no more. */
+/** How much of a name a screen reader reads: the rest of a long prompt adds nothing. */
 const MAX_NAME = 60;
 
 const MOMENT = new Intl.DateTimeFormat('en-GB', {
@@ -12,8 +12,8 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 });
 
 /**
- * Names one of many things for the buttons in its row: “Once upon a time, 27 Nov, 09:12:33”. To the second, since that is
- * what two runs of one prompt differ by.
+ * Labels one of many things for the buttons in its row: “Once upon a time, 27 Nov, 09:12:33”. With seconds,
+ * since these tell two runs of one prompt apart.
  */
 export function named(name: string, iso: string): string {
   const letters = [...name.replaceAll('\n', ' ').trim()];
@@ -23,7 +23,7 @@ export function named(name: string, iso: string): string {
 
 export type NamedRun = Pick<RunSummary, 'id' | 'title' | 'promptPreview' | 'createdAt'>;
 
-/** A name for each of these runs, by id, no two alike: those of one second are counted. */
+/** A unique label for each of these runs, by id: runs of the same second are numbered. */
 export function runLabels(runs: readonly NamedRun[]): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   return new Map(

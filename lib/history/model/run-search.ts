@@ -1,14 +1,17 @@
 import * as z from 'zod/mini';
 import { runStatusSchema } from '@/lib/protocol/run/run-events';
 
-/** `longest` by time taken, `most_tokens` by completion tokens; runs without the figure come last. */
+/** `longest` by duration, `most_tokens` by completion tokens; runs without the figure come last. */
 export const runSortSchema = z.enum(['newest', 'oldest', 'longest', 'most_tokens']);
 export type RunSort = z.infer<typeof runSortSchema>;
 
 /** How many values of one filter can be chosen at once. */
 const MAX_VALUES = 20;
 
-/** Several values in one parameter: each percent-encoded, joined by commas, so that a value may hold a comma. */
+/**
+ * Several values in one parameter: each percent-encoded, joined by commas, so that a value may contain a
+ * comma.
+ */
 function several<Value extends string>(value: z.ZodMiniType<Value, string>) {
   return z.optional(
     z.pipe(
@@ -40,11 +43,12 @@ const flag = z.optional(
 const moment = z.optional(z.union([z.iso.date(), z.iso.datetime({ offset: true })]));
 
 /**
- * `GET /api/runs`: which runs, in which order. All that is given must hold (and); of the values of one filter any does
- * (or), but for tags, all of which must be there. The address of `/history` speaks the same.
+ * `GET /api/runs`: which runs, in which order. A run must match every filter; within one filter any of the
+ * values is enough, except for tags, which must all be there. The address of `/history` uses the same
+ * parameters.
  */
 export const runFilterShape = {
-  /** Words, each the beginning of a word; "in quotes" as they stand. Also pieces of words of what a line shows. */
+  /** Words, each matched as a prefix; "in quotes" exactly. Also matches substrings of what a line shows. */
   q: z.optional(z.string().check(z.maxLength(500))),
   model: several(value),
   connection: several(value),
@@ -54,7 +58,7 @@ export const runFilterShape = {
   tag: several(value),
   starred: flag,
   probabilities: flag,
-  /** From the beginning of that day on (UTC), or from that moment on. */
+  /** From the start of that day (UTC), or from that moment. */
   from: moment,
   /** To the end of that day (UTC), or before that moment. */
   to: moment,
@@ -63,7 +67,7 @@ export const runFilterShape = {
 export const runFilterSchema = z.object(runFilterShape);
 export type RunFilter = z.infer<typeof runFilterSchema>;
 
-/** The query of `GET /api/runs`; `before` is the `next` of the page before. */
+/** The query of `GET /api/runs`; `before` is the `next` of the previous page. */
 export const runPageQuerySchema = z.object({
   ...runFilterShape,
   before: z.optional(z.string().check(z.maxLength(64))),

@@ -9,21 +9,20 @@ import {
 import { splitWords } from './search/split-words';
 
 /**
- * How a search is read, in one place for both databases and for the marks on the page: folded words (see
- * ./search/fold-text.ts); each is the beginning of a word, "in quotes" they stand as they are, next to each other. What is
- * written without spaces is found anywhere in such a text.
+ * How a search is parsed, in one place for both databases and for the highlights on the page. Words are
+ * folded (see ./search/fold-text.ts) and each matches as a prefix; "in quotes" they match exactly, next to
+ * each other. Words of scripts without spaces match anywhere in such a text.
  */
 export interface SearchTerm {
-  /** Folded words; one, or those of a phrase in quotes. */
+  /** Folded words: one, or those of a phrase in quotes. */
   readonly words: readonly string[];
   /** Written in quotes: the last word is whole, not a beginning. */
   readonly exact: boolean;
 }
 
-/** More would be an essay, not a search. */
 const MAX_TERMS = 12;
 
-/** Hebrew writes a quote in its abbreviations. */
+/** Hebrew uses a quotation mark within abbreviations. */
 const QUOTE_IN_WORD = /(?<=\p{Script=Hebrew})"(?=\p{Script=Hebrew})/gu;
 
 export function searchTerms(query: string): SearchTerm[] {
@@ -45,8 +44,8 @@ function wordsOf(folded: string): string[] {
 }
 
 /**
- * What was written between spaces, folded: pieces to be found anywhere in a line. Punctuation counts here. None where
- * quotes ask for whole words.
+ * The folded parts between spaces, to be found anywhere in a line. Punctuation counts here. Empty when the
+ * search has quotes, which ask for whole words.
  */
 export function searchSubstrings(query: string): string[] {
   const folded = foldText(query);
@@ -58,14 +57,14 @@ export function searchSubstrings(query: string): string[] {
 }
 
 /**
- * Where a text holds what was searched for, in UTF-16 units of the text as it is; in order, without overlaps.
- * @param pieces also find it within words, as a line of the history is searched
+ * Where a text matches a search, in UTF-16 units of the original text; in order, without overlaps.
+ * @param options `substrings`: also match within words, as for a line of the history
  */
 export function findHits(text: string, query: string, options: { substrings?: boolean } = {}): TextRange[] {
   return searchPattern(query, options)?.all(text) ?? [];
 }
 
-/** Finds a search in any number of texts; null for a search that nothing can hit. */
+/** A pattern for a search, for any number of texts; null for a search that nothing can match. */
 export function searchPattern(query: string, { substrings = false } = {}): SearchPattern | null {
   const sources = searchTerms(query).map((term) => termSource(term, { within: substrings }));
   if (substrings) sources.push(...searchSubstrings(query).map(textSource));
@@ -76,7 +75,7 @@ export function searchPattern(query: string, { substrings = false } = {}): Searc
 const BEFORE = 40;
 const AFTER = 120;
 
-/** The words around the first hit of a pattern, white space folded; null without a hit. */
+/** The words around the first hit of a pattern, white space collapsed; null without a hit. */
 export function snippetAround(text: string, pattern: Pick<SearchPattern, 'exec'>): string | null {
   const hit = pattern.exec(text);
   if (!hit) return null;

@@ -6,14 +6,14 @@ import { restoreRuns } from '@/lib/runs/db/run-history';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 import { removeRuns } from './delete-run';
 
-/** Does one thing to many runs. Those that are not there, or somebody else's, are passed over. */
+/** Makes one change to many runs. Unknown runs, and those of other users, are skipped. */
 export async function changeRuns(
   userId: string,
   change: RunBulk,
   registry: RunRegistry = runRegistry(),
 ): Promise<RunBulkAnswer> {
   const count = await apply(userId, change, registry);
-  // Many at once: the next search must not wait for all of them.
+  // Indexed now, because many changed at once: the next search must not wait for all of them.
   await indexChangedRuns(userId);
   return { count };
 }
@@ -34,7 +34,7 @@ function apply(userId: string, change: RunBulk, registry: RunRegistry): Promise<
   }
 }
 
-/** With the row that it is. */
+/** Including its row. */
 function bytesOfTag(tag: string): number {
   return 64 + bytesOfJson(tag);
 }

@@ -4,8 +4,8 @@ import { deleteRuns, deleteRunsWithLinks, restoreRuns } from '@/lib/runs/db/run-
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 
 /**
- * Takes a run out of the history. One that is going on is stopped: nobody could see it any more, let alone stop it.
- * Answers nothing. Throws AppError `not_found`.
+ * Deletes a run from the history. An active run is stopped, because nobody could see or stop it any more.
+ * Throws AppError `not_found`.
  */
 export async function deleteRun(
   userId: string,
@@ -16,7 +16,7 @@ export async function deleteRun(
   if ((await removeRuns(userId, [runId], links, registry)) === 0) throw new AppError('not_found');
 }
 
-/** The same for many; those that are not there are passed over. Returns how many. Revoked links are not restored. */
+/** The same for many; unknown ids are skipped. Returns how many. Revoked links are not restored. */
 export function removeRuns(
   userId: string,
   runIds: readonly string[],
@@ -27,7 +27,10 @@ export function removeRuns(
   return links === 'revoke' ? deleteRunsWithLinks(userId, runIds, new Date()) : deleteRuns(userId, runIds);
 }
 
-/** Brings a deleted run back, until it is swept. Restoring one that is not deleted changes nothing and is `not_found`. */
+/**
+ * Restores a deleted run, until it is swept. For a run that is not deleted it changes nothing and throws
+ * `not_found`.
+ */
 export async function restoreRun(userId: string, runId: string): Promise<void> {
   if ((await restoreRuns(userId, [runId])) === 0) throw new AppError('not_found');
 }

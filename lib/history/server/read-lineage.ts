@@ -4,7 +4,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { outputPreview } from '@/lib/runs/db/preview';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 
-/** The tree around a run; those that are going on as they are now. Throws AppError `not_found`. */
+/** The tree around a run; active runs with their current state. Throws AppError `not_found`. */
 export async function readLineage(
   userId: string,
   runId: string,

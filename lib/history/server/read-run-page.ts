@@ -5,15 +5,15 @@ import type { RunDetail } from '@/lib/runs/model/runs';
 import { runParamsSchema } from '@/lib/runs/server/params';
 import { readRun } from './read-runs';
 
-/** More tokens than this with their alternatives are not put into a page: it asks for them once it is there. */
+/** With more tokens than this, the page is sent without their alternatives and loads them afterwards. */
 const MAX_TOKENS = 2_000;
 
-/** All that the page of a run begins with. */
+/** The data that the page of a run starts with. */
 export interface RunPageData {
   readonly run: RunDetail;
   /** False: its probabilities are left out. */
   readonly whole: boolean;
-  /** The run that it grew from, and what it changed of it; null without one. */
+  /** The run that it was derived from, and what it changed; null without one. */
   readonly parent: { readonly id: string; readonly name: string; readonly changes: RequestChanges } | null;
 }
 

@@ -10,13 +10,13 @@ import type { RunDetail, RunSummary } from '@/lib/runs/model/runs';
 import type { LiveRun } from '@/lib/runs/server/live-run';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 
-/** A page of history. Runs that are going on, or whose end is just being saved, are shown as they are now. */
+/** A page of history. Runs that are active, or whose end is just being saved, have their current state. */
 export async function readRunPage(
   userId: string,
   query: RunPageQuery,
   registry: RunRegistry = runRegistry(),
 ): Promise<RunPage> {
-  // Noted before the rows are read: a run that settles in between may be missing its end in them.
+  // Read before the rows: rows may miss the end of a run that settles in between.
   const live = new Map(
     registry.ofUser(userId).flatMap((run) => (run.isSettled() ? [] : [[run.identity.runId, run] as const])),
   );
@@ -45,7 +45,7 @@ export async function readRun(
   return { ...withLiveSummary(detail, live), state, endedAt: endedAt?.toISOString() ?? null };
 }
 
-/** The line as it is now, of a run that is going on or whose end is just being saved. */
+/** The line of a run, updated when the run is active or its end is just being saved. */
 export function withLiveSummary<Summary extends RunSummary>(
   summary: Summary,
   live: LiveRun | undefined,

@@ -3,13 +3,19 @@ import { mergeTagForms } from '@/lib/history/db/run-tags';
 import { indexSomeChangedRuns, reindexSomeRuns } from '@/lib/history/db/search/index-runs';
 import { logger } from '@/lib/platform/server/log';
 
-/** A search indexes its owner's runs itself; this is for those who do not search. */
+/** A search indexes its owner's runs itself; this is for users who do not search. */
 const LOOK_EVERY_MS = 2_000;
-/** Between two portions, so that everything else is answered meanwhile: on SQLite both share a thread and a file. */
+/**
+ * Pause between two batches, so that other requests are answered meanwhile: on SQLite both share a thread and
+ * a file.
+ */
 const REST_MS = 25;
 const AFTER_FAULT_MS = 30_000;
 
-/** Keeps the full-text index up to date, and indexes an older history anew. Ends with the signal; never rejects. */
+/**
+ * Keeps the full-text index up to date, and indexes older histories again. Ends with the signal; never
+ * rejects.
+ */
 export async function keepIndexing(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const pause = await indexUntilDone(signal);
@@ -17,7 +23,7 @@ export async function keepIndexing(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** How long there is nothing to do. */
+/** Returns how long there is nothing to do. */
 async function indexUntilDone(signal: AbortSignal): Promise<number> {
   try {
     await mergeTagForms();

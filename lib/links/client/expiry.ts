@@ -1,9 +1,9 @@
-/** How long a link is to be open. */
+/** How long a link stays open. */
 export const EXPIRIES = ['day', 'week', 'month', 'date', 'never'] as const;
 
 export interface Expiry {
   readonly kind: (typeof EXPIRIES)[number];
-  /** `YYYY-MM-DD`, for `date`: the link is open until that day is over where its owner is. */
+  /** `YYYY-MM-DD`, for `date`: the link is open until the end of that day in its owner's time zone. */
   readonly date: string;
 }
 
@@ -20,7 +20,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 export type ExpiryResult = { ok: true; expiresAt: string | null } | { ok: false; message: string };
 
-/** As the API takes it, counted from now. */
+/** In the form that the API takes, counted from now. */
 export function expiresAt({ kind, date }: Expiry, now: Date): ExpiryResult {
   if (kind === 'never') return { ok: true, expiresAt: null };
   if (kind !== 'date') {
@@ -36,7 +36,7 @@ export function expiresAt({ kind, date }: Expiry, now: Date): ExpiryResult {
   return { ok: true, expiresAt: end.toISOString() };
 }
 
-/** `YYYY-MM-DD` of a moment, where the reader is. */
+/** `YYYY-MM-DD` of a moment in the local time zone. */
 export function dateText(moment: Date): string {
   const two = (part: number) => String(part).padStart(2, '0');
   return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;

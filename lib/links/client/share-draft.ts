@@ -19,19 +19,19 @@ export const NEW_SHARE: ShareDraft = {
   expiry: { kind: 'never', date: '' },
 };
 
-/** Null for an empty title, as the API has it. */
+/** Null for an empty title, as the API expects. */
 export function titleOf({ title }: ShareDraft): string | null {
   return title.trim() === '' ? null : title.trim();
 }
 
-/** Shorter ones would black out a letter in every other word. */
+/** Shorter ones would redact a letter in every other word. */
 const SHORTEST_REDACTION = 2;
 
 export type RedactResult =
   | { ok: true; redactions: readonly string[]; added: readonly string[] }
   | { ok: false; message: string };
 
-/** Takes up texts that were selected or typed; white space around them is not part of them. */
+/** Adds texts that were selected or typed, without surrounding white space. */
 export function withRedactions(before: readonly string[], texts: readonly string[]): RedactResult {
   const trimmed = texts.map((text) => text.trim()).filter((text) => text.length >= SHORTEST_REDACTION);
   if (trimmed.length === 0) return { ok: false, message: 'Select at least two characters.' };
@@ -45,20 +45,20 @@ export function withRedactions(before: readonly string[], texts: readonly string
   return { ok: true, redactions, added: redactions.slice(before.length) };
 }
 
-/** One thing in the list of what may be private. */
+/** One row in the list of what may be private. */
 export interface RedactionRow {
   readonly text: string;
-  /** Absent: redacted by hand. */
+  /** Absent: redacted manually. */
   readonly finding?: Finding;
   readonly isRedacted: boolean;
-  /** By other redactions, which leave nothing of it: there is nothing of its own to undo. */
+  /** Covered entirely by other redactions, so there is nothing to undo here. */
   readonly byAnother: boolean;
 }
 
 /**
- * What was found, in its order, then what was redacted by hand.
+ * The findings, in their order, then the manual redactions.
  *
- * @param shared what would be public; null while that is not known
+ * @param shared what would be public; null while that is unknown
  */
 export function redactionRows(
   findings: readonly Finding[],
@@ -72,7 +72,8 @@ export function redactionRows(
     ...findings.map((finding) => {
       const { text } = finding;
       const isOwn = redactions.includes(text);
-      // A part of it leaves the rest to be read, and a longer text may be hidden in one place of several.
+      // A part of a redacted text leaves the rest readable, and a longer text may be redacted in only some of
+      // its occurrences.
       const isInAnother =
         redactions.some((other) => other.includes(text)) &&
         !(left?.some((one) => one.includes(text)) ?? true);
@@ -85,13 +86,13 @@ export function redactionRows(
   ];
 }
 
-/** Whether nothing of a text is left. */
+/** Whether nothing of a text remains readable. */
 function isWhole(finder: RedactionFinder, text: string): boolean {
   const [first] = finder.find(text).spans;
   return first !== undefined && first[0] === 0 && first[1] === text.length;
 }
 
-/** All that can be read, but for tokens, which say the same once more. */
+/** All readable text except tokens, which repeat it. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];

@@ -9,19 +9,19 @@ import { api } from '@/lib/platform/client/http/api';
 import { useQuery } from '@/lib/platform/client/http/query';
 
 /**
- * The contract's schema, except that the copy is not walked: it can hold a million values, and it comes from our own
- * server, which made it.
+ * The contract's schema, except that the copy is not checked value by value: it can hold a million values,
+ * and our own server made it.
  */
 const trustedPreviewSchema = z.extend(sharePreviewSchema, {
   shared: z.custom<Shared>((value) => typeof value === 'object' && value !== null && 'kind' in value),
 });
 
-/** A title is asked about when no letter has come for this long. */
+/** A preview for a title is requested after this long without typing. */
 const TYPING_MS = 300;
 
 /**
- * What a link of this kind would show, kept up to date. `isCurrent`: what is shown is the answer to what is asked now,
- * and not to what was asked a moment ago.
+ * What a link with these choices would show, kept up to date. `isCurrent`: the preview belongs to the current
+ * choices and not to earlier ones.
  */
 export function useSharePreview(request: SharePreviewRequest) {
   const title = useSettled(request.title);
@@ -35,7 +35,7 @@ export function useSharePreview(request: SharePreviewRequest) {
       }),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
-    // A preview can be megabytes, and each change makes another one.
+    // A preview can be megabytes, and each change creates another.
     gcTime: 0,
   });
   return {

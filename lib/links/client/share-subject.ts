@@ -3,7 +3,7 @@ export type ShareSubject =
   | { readonly runId: string; readonly comparisonId?: undefined }
   | { readonly comparisonId: string; readonly runId?: undefined };
 
-/** What it is called in a sentence. */
+/** How a sentence names it. */
 export function subjectWord({ runId }: ShareSubject): 'run' | 'comparison' {
   return runId === undefined ? 'comparison' : 'run';
 }

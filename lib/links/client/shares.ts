@@ -22,7 +22,7 @@ const NONE: readonly Share[] = [];
 
 /** The viewer's links, newest first: all, or those of one run or comparison. */
 export function useShares({ runId, comparisonId }: Partial<ShareSubject> = {}) {
-  // Without an account there are none, and asking for them would only be refused.
+  // Without an account there are none, and a request would only be refused.
   const enabled = useViewer().viewer !== null;
   const query = useInfiniteQuery({
     queryKey: [...KEY, runId ?? null, comparisonId ?? null],
@@ -36,7 +36,7 @@ export function useShares({ runId, comparisonId }: Partial<ShareSubject> = {}) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     enabled,
-    // Readers count up the views without this page's knowing.
+    // Readers add views without this page knowing.
     staleTime: 0,
   });
   return {
@@ -45,14 +45,14 @@ export function useShares({ runId, comparisonId }: Partial<ShareSubject> = {}) {
     error: query.data ? null : query.error,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
-    /** The following page failed to load; what is above stays. */
+    /** The next page failed to load; what is above stays. */
     moreError: query.isFetchNextPageError ? query.error : null,
     loadMore: query.fetchNextPage,
     retry: query.refetch,
   };
 }
 
-/** Asks anew for every list of links, and tells the history, whose lines say whether a run has some. */
+/** Reloads every list of links, and the history, whose rows show whether a run has links. */
 export function useSharesChanged(): () => Promise<void> {
   const client = useQueryClient();
   return useCallback(() => {
@@ -80,14 +80,14 @@ export function useChangeShare() {
   });
 }
 
-/** Ends when the lists are right again. */
+/** Resolves when the lists are up to date again. */
 export function useRevokeShare() {
   const changed = useSharesChanged();
   return useMutation({
     mutationFn: async (id: string): Promise<void> => {
       await changing(() => apiResponse(`/api/shares/${encodeURIComponent(id)}`, { method: 'DELETE' })).catch(
         (error) => {
-          // Another tab has revoked it, which is what was wanted.
+          // Another tab has revoked it: the goal is reached.
           if (!(error instanceof ApiError && error.code === 'not_found')) throw error;
         },
       );
@@ -96,7 +96,7 @@ export function useRevokeShare() {
   });
 }
 
-/** Answers how many were open until now. */
+/** Returns how many were open until now. */
 export function useRevokeAllShares() {
   const changed = useSharesChanged();
   return useMutation({

@@ -1,11 +1,11 @@
 import { getDb } from '@/lib/platform/db/client';
 
 /*
- * The reader's half of shared links. The one corner of this room without a userId: who has the slug may read, and of
- * whose it is nothing is read at all.
+ * The reader's half of shared links. The only database code of this feature without a userId: the slug alone
+ * gives access, and nothing about the owner is read.
  */
 
-/** A link without what it shows, judged by nobody yet. */
+/** A link without its copy, whether open or closed. */
 export interface StoredShare {
   readonly id: string;
   readonly expiresAt: Date | null;
@@ -20,8 +20,8 @@ export function findShareBySlugHash(slugHash: string): Promise<StoredShare | nul
 }
 
 /**
- * What a link shows, as JSON text: Prisma would walk every value of it, which a copy with probabilities has a million of.
- * Null once it is closed and forgotten.
+ * The copy that a link shows, as JSON text: Prisma would walk every value of it, and a copy with
+ * probabilities has a million. Null once the link is closed and its copy removed.
  */
 export async function readShareCopy(id: string): Promise<string | null> {
   const rows = await getDb().$queryRaw<{ snapshot: string | null }[]>`
@@ -29,7 +29,7 @@ export async function readShareCopy(id: string): Promise<string | null> {
   return rows[0]?.snapshot ?? null;
 }
 
-/** Counts one view of a link. One that was revoked in the meantime keeps its numbers. */
+/** Counts one view of a link. A link that was revoked in the meantime is not counted. */
 export async function countShareView(id: string, at: Date): Promise<void> {
   await getDb().share.updateMany({
     where: { id, revokedAt: null },

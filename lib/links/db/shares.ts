@@ -4,9 +4,9 @@ import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { openShares } from '@/lib/platform/db/share-state';
 import { env } from '@/lib/platform/env/env';
 
-/** Shared links, as their owners see them. How readers come in is in share-reading.ts. */
+/** Shared links, for their owners. Readers' access is in share-reading.ts. */
 
-/** A link without what it shows. */
+/** A link without its copy. */
 export interface ShareRecord {
   readonly id: string;
   readonly userId: string;
@@ -19,7 +19,7 @@ export interface ShareRecord {
   readonly revokedAt: Date | null;
   readonly views: number;
   readonly lastViewedAt: Date | null;
-  /** Null when it is deleted, as the next one. */
+  /** Null when the run is deleted; the same for the comparison. */
   readonly runId: string | null;
   readonly comparisonId: string | null;
   /** The beginning of the run's prompt, or the comparison's title; null when deleted. */
@@ -29,7 +29,7 @@ export interface ShareRecord {
 export interface NewShareRecord {
   /** UUIDv7, made by the caller, because the sealed slug is bound to it. */
   readonly id: string;
-  /** One of these two is what it was made from. */
+  /** What the link was made from: exactly one of these. */
   readonly runId?: string;
   readonly comparisonId?: string;
   readonly slugHash: string;
@@ -56,7 +56,10 @@ const columns = {
   comparison: { select: { title: true, deletedAt: true } },
 } as const satisfies Prisma.ShareSelect;
 
-/** Null when the run, the comparison or the user is not there any more, or was deleted while its copy was taken. */
+/**
+ * Null when the run, the comparison or the user no longer exists, or was deleted while its copy was being
+ * made.
+ */
 export async function insertShare(userId: string, share: NewShareRecord): Promise<ShareRecord | null> {
   const { snapshot, ...row } = share;
   const json = JSON.stringify(snapshot);
@@ -67,9 +70,9 @@ export async function insertShare(userId: string, share: NewShareRecord): Promis
         data: { ...row, userId, kind: snapshot.kind },
         select: columns,
       });
-      // Whoever deleted it may have had its links revoked, and this one was not there yet.
+      // A deletion may have revoked the links, before this one existed.
       if ((created.run ?? created.comparison)?.deletedAt !== null) throw new SubjectGoneError();
-      // As text: Prisma walks every value of a JSON column, which a copy with probabilities has a million of.
+      // As text: Prisma walks every value of a JSON column, and a copy with probabilities has a million.
       await db.$executeRaw`UPDATE "Share" SET "snapshot" = ${json} WHERE "id" = ${row.id}`;
       return toRecord(created);
     });
@@ -79,7 +82,10 @@ export async function insertShare(userId: string, share: NewShareRecord): Promis
   }
 }
 
-/** Whoever deletes it at the same time is waited for, or waits. SQLite lets one write at a time anyway. */
+/**
+ * Makes a concurrent deletion wait for this transaction, or the other way round. SQLite allows one writer at
+ * a time anyway.
+ */
 async function lockSubject(
   db: DbTransaction,
   { runId = '', comparisonId = '' }: Pick<NewShareRecord, 'runId' | 'comparisonId'>,
@@ -89,7 +95,7 @@ async function lockSubject(
   await db.$queryRaw`SELECT 1 FROM "Comparison" WHERE "id" = ${comparisonId} FOR SHARE`;
 }
 
-/** Takes the row back that was just written. */
+/** Rolls back the row that was just written. */
 class SubjectGoneError extends Error {}
 
 export interface ShareListQuery {
@@ -99,7 +105,7 @@ export interface ShareListQuery {
   readonly comparisonId?: string | undefined;
 }
 
-/** Newest first, from below `before` on. */
+/** Newest first, starting below `before`. */
 export async function listShares(
   userId: string,
   { before, limit, runId, comparisonId }: ShareListQuery,
@@ -127,7 +133,7 @@ export function countOpenShares(userId: string, now: Date): Promise<number> {
   return getDb().share.count({ where: { userId, ...openShares(now) } });
 }
 
-/** False when the link is not there, not this user's, or closed already. */
+/** False when the link does not exist, belongs to another user, or is already closed. */
 export async function changeShareExpiry(
   userId: string,
   id: string,
@@ -141,7 +147,10 @@ export async function changeShareExpiry(
   return count === 1;
 }
 
-/** Forgets what links showed that expired before that moment; their rows go on saying that they did. Returns how many. */
+/**
+ * Removes the copies of links that expired before that moment; their rows stay, so that they still answer as
+ * expired. Returns how many.
+ */
 export async function sweepExpiredShares(olderThan: Date): Promise<number> {
   const { count } = await getDb().share.updateMany({
     where: { expiresAt: { lt: olderThan }, sealedSlug: { not: '' } },
@@ -155,7 +164,7 @@ export interface SealedSlugRecord {
   readonly sealed: string;
 }
 
-/** A page of all sealed slugs of everybody, in order of id, for the command that wraps them anew. Starts at `''`. */
+/** A page of all users' sealed slugs, in order of id, for the command that rewraps them. Starts at `''`. */
 export async function listSealedSlugs(afterId: string, limit: number): Promise<SealedSlugRecord[]> {
   const rows = await getDb().share.findMany({
     where: { id: { gt: afterId }, sealedSlug: { not: '' } },

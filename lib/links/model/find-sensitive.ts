@@ -10,10 +10,10 @@ import {
   randomTexts,
 } from './sensitive-patterns';
 
-/** Of matches that overlap, the earlier kind in this list is kept. */
+/** When matches overlap, the kind that comes first in this list wins. */
 const PATTERNS: readonly Pattern[] = [namedKeys, keyValues, emails, phones, randomTexts];
 
-/** In order, not overlapping. Time grows with the length of the text alone. */
+/** In order, not overlapping. Time is linear in the length of the text. */
 export function findSensitive(text: string): Match[] {
   const blocks = pemBlocks(text);
   const retained: Match[] = blocks.flatMap(({ start, end, isPrivate }) =>
@@ -27,9 +27,9 @@ export function findSensitive(text: string): Match[] {
   return retained.sort((one, other) => one.start - other.start);
 }
 
-/** Which parts of a text have been given to a match. */
+/** Which parts of a text already belong to a match. */
 function createTaken(blocks: readonly { start: number; end: number }[]) {
-  // By a coarse grid: matches are short and few, and none is asked about more than its own cells.
+  // A coarse grid: matches are short and few, and each is compared only with those in its own cells.
   const CELL = 256;
   const cells = new Map<number, { start: number; end: number }[]>();
   const cellsOf = ({ start, end }: { start: number; end: number }) => {
@@ -55,14 +55,17 @@ function createTaken(blocks: readonly { start: number; end: number }[]) {
 export interface SharedText {
   readonly place: SharedPlace;
   readonly text: string;
-  /** The text is the end of one and, from here on, the beginning of the next: only what goes over that counts. */
+  /**
+   * The text is the end of one text and, from here on, the beginning of the next: only matches across this
+   * offset count.
+   */
   readonly seam?: number;
 }
 
-/** Fewer than can be redacted. A text with more is all private, or none of it is. */
+/** Fewer than can be redacted. A text with more is either all private, or not at all. */
 const MOST = 150;
 
-/** In the order in which they turn up, each once. */
+/** In the order of their first occurrence, each once. */
 export function findingsIn(texts: readonly SharedText[]): Finding[] {
   const findings = new Map<string, { kind: SensitiveKind; count: number; places: Set<SharedPlace> }>();
   for (const { place, text, seam } of texts) {
@@ -80,7 +83,10 @@ export function findingsIn(texts: readonly SharedText[]): Finding[] {
     .map(([text, { kind, count, places }]) => ({ kind, text, count, places: [...places] }));
 }
 
-/** What goes over a seam, unless a good part of it is something on one side alone, which has been told already. */
+/**
+ * Matches across a seam, except those that are largely a match on one side alone, which has been reported
+ * already.
+ */
 function findOver(text: string, seam: number): Match[] {
   const over = findSensitive(text).filter(({ start, end }) => start < seam && end > seam);
   if (over.length === 0) return [];

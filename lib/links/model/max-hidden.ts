@@ -1,9 +1,9 @@
 import { REDACTED } from './redact';
 
 /**
- * One text, as several copies of it tell it: with everything blacked out that is blacked out in one of them. What is
- * hidden may begin in a prompt and end in one of the outputs alone. Only how much of an end (or, of a suffix, of a
- * beginning) is hidden can be different, so the copy that tells least hides all.
+ * Merges several copies of one text so that everything redacted in any of them is redacted. A hidden text may
+ * begin in the prompt and end in only one of the outputs. Copies differ only in how much of their end (for a
+ * suffix, of their beginning) is redacted, so the copy that shows least hides everything.
  */
 export function mostHidden<Text extends string | string[]>(
   copies: readonly (Text | undefined)[],
@@ -17,6 +17,6 @@ export function mostHidden<Text extends string | string[]>(
 }
 
 function least(copies: readonly string[]): string {
-  const emitted = (text: string) => text.replaceAll(REDACTED, '').length;
-  return copies.reduce((one, other) => (emitted(other) < emitted(one) ? other : one));
+  const visibleLength = (text: string) => text.replaceAll(REDACTED, '').length;
+  return copies.reduce((one, other) => (visibleLength(other) < visibleLength(one) ? other : one));
 }

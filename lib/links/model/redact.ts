@@ -2,10 +2,14 @@ import type { Token } from '@/lib/protocol/run/run-events';
 import type { Span } from '@/lib/protocol/secrets/text-finder';
 import type { Pace } from '@/lib/runs/model/pace';
 
-/** Stands where something was blacked out. Always as long as this: what it hides does not show by its length. */
+/**
+ * Replaces a redacted text. Always the same length, so that it does not reveal the length of what it hides.
+ */
 export const REDACTED = '████';
 
-/** In order, and one where they overlap or touch: two marks side by side would tell that there were two things. */
+/**
+ * In order, merged when they overlap or touch: two marks side by side would reveal that there were two texts.
+ */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: [number, number][] = [];
   for (const [start, end] of [...spans].sort((one, other) => one[0] - other[0])) {
@@ -27,7 +31,7 @@ export function redactStretches(text: string, spans: readonly Span[]): string {
   return out + text.slice(at);
 }
 
-/** Every string in a value of JSON as `clean` leaves it. */
+/** A JSON value with every string passed through `clean`. */
 export function cleanDeep(value: unknown, clean: (text: string) => string): unknown {
   if (typeof value === 'string') return clean(value);
   if (Array.isArray(value)) return value.map((item) => cleanDeep(item, clean));
@@ -35,7 +39,7 @@ export function cleanDeep(value: unknown, clean: (text: string) => string): unkn
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cleanDeep(item, clean)]));
 }
 
-/** Where an offset of the text is once the spans are blacked out. To be asked with offsets that only grow. */
+/** Maps an offset of the text to its offset after redaction. Call it with increasing offsets only. */
 function moveOffsets(spans: readonly Span[]): (offset: number) => number {
   let next = 0;
   let moved = 0;
@@ -45,13 +49,13 @@ function moveOffsets(spans: readonly Span[]): (offset: number) => number {
       next += 1;
     }
     const inside = spans[next];
-    // The mark is there as soon as the first of what it hides would be.
+    // The mark appears at the moment when the first hidden character would.
     if (inside && inside[0] < offset) return inside[0] + moved + REDACTED.length;
     return offset + moved;
   };
 }
 
-/** The pace of texts that were blacked out: pieces that nothing is left of are gone. */
+/** The pace of redacted texts; chunks that are hidden completely are dropped. */
 export function redactPace(pace: Pace, spansOf: ReadonlyMap<number, readonly Span[]>): Pace {
   const choices = new Map<number, { offset: number; shown: number; move: (offset: number) => number }>();
   const retained: Pace = [];
@@ -70,15 +74,15 @@ export function redactPace(pace: Pace, spansOf: ReadonlyMap<number, readonly Spa
 }
 
 /**
- * Tokens of a text in which spans are blacked out. All tokens that a span touches become one, without probability and
- * alternatives: their number would tell the length, and the alternatives the text. What the others could tell is taken
- * out by `withholdHints`.
+ * The tokens of a text with redacted spans. All tokens that a span touches become one, without probability
+ * and alternatives: their number would reveal the length, and the alternatives the text. `withholdHints`
+ * removes what the other tokens could reveal.
  */
 export function redactTokens(tokens: readonly Token[], spans: readonly Span[]): Token[] {
   const out: Token[] = [];
   let offset = 0;
   let next = 0;
-  /** Tokens that a span reaches into, put together. */
+  /** The tokens touched by a span, joined. */
   let joined: { text: string; from: number; spans: Span[] } | null = null;
   const closeJoined = () => {
     if (!joined) return;
@@ -98,7 +102,7 @@ export function redactTokens(tokens: readonly Token[], spans: readonly Span[]): 
     if (touching.length > 0) {
       joined ??= { text: '', from: offset, spans: [] };
       joined.text += token.text;
-      // In order: those that the token before was touched by come first.
+      // In order: spans that already touched the previous token come first.
       for (const span of touching) if (span[0] > (joined.spans.at(-1)?.[0] ?? -1)) joined.spans.push(span);
     } else {
       closeJoined();

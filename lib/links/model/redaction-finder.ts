@@ -12,7 +12,7 @@ import {
 import { mergeSpans } from './redact';
 import { createSpellingFinders, NOTHING_READ, type Spelling } from './spelling-finder';
 
-/** Where a reader of texts stands. */
+/** The state of a finder between two texts. */
 export interface Reading {
   readonly exact: FinderState;
   readonly spellings: readonly Spelling[];
@@ -20,24 +20,30 @@ export interface Reading {
 
 export const BEGINNING: Reading = { exact: START, spellings: [] };
 
-/** Finds what is to be hidden: each text as it was given, wherever it stands, and in other spellings. */
+/** Finds what must be hidden: each text exactly as given, anywhere, and in other spellings. */
 export interface RedactionFinder {
-  /** In order, merged where they touch; the first may begin before the text (below 0), in what was read before it. */
+  /**
+   * In order, merged where they touch; the first may begin before the text (below 0), in what was read
+   * earlier.
+   */
   find(text: string, from?: Reading): { readonly spans: readonly Span[]; readonly end: Reading };
-  /** How much of what was read before a text goes on into it as one found text: null when none does. */
+  /**
+   * The span of a found text that begins in what was read earlier and continues into this text; null without
+   * one.
+   */
   across(text: string, from: Reading): Span | null;
-  /** How many of the last units that were read are the beginning of a text that is to be hidden; 0 when too few are. */
+  /** How many of the last units read are the beginning of a hidden text; 0 when there are too few. */
   begun(reading: Reading): number;
-  /** Whether a text is nothing but a good part of one that is to be hidden, in any spelling. */
+  /** Whether a text is only a part of a hidden one, in any spelling, and long enough to reveal it. */
   isPart(text: string): boolean;
-  /** Tells whether two texts that a reader reads alike hold the same. */
+  /** A fingerprint of the matches: equal for two spellings of a text with the same hidden parts. */
   lengths(text: string, from?: Reading): string;
 }
 
-/** So many letters in a row, where a text breaks off, are as good as all of it. */
+/** This many letters in a row, when a text breaks off, reveal as much as all of it. */
 const PRIVATE = 4;
 
-/** @param texts none finds nothing */
+/** @param texts with an empty list nothing is found */
 export function createRedactionFinder(texts: readonly string[]): RedactionFinder {
   if (texts.length === 0) return FINDS_NOTHING;
   const exact = createTextFinder([...texts, ...texts.flatMap(encodings)]);
@@ -93,10 +99,10 @@ const FINDS_NOTHING: RedactionFinder = {
   lengths: () => '',
 };
 
-/** Shorter ones are in other words by accident. */
+/** Shorter encodings occur in other words by chance. */
 const SHORTEST_ENCODING = 6;
 
-/** In base64 (wherever in the encoded bytes it begins) and in hexadecimal. */
+/** In base64 (at any byte offset) and in hexadecimal. */
 function encodings(text: string): string[] {
   const bytes = new TextEncoder().encode(text);
   const base64 = [0, 1, 2].map((before) => inBase64(bytes, before));
@@ -106,7 +112,7 @@ function encodings(text: string): string[] {
   return forms.filter((form) => form.length >= SHORTEST_ENCODING);
 }
 
-/** The accent of the last letter goes with it. */
+/** Includes the accent of the last letter. */
 function withUnseen(text: string, [start, end]: Span): Span {
   let last = end;
   while (last < text.length && isUnseen(text.codePointAt(last) as number)) {

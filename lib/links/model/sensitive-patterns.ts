@@ -7,12 +7,14 @@ export interface Match {
 }
 
 /**
- * Each finds matches of one kind in time that grows with the text alone: every repetition is bounded, so that no text
- * can make them try again and again.
+ * Each finds matches of one kind in linear time: every repetition is bounded, so that no text can cause
+ * backtracking.
  */
 export type Pattern = (text: string) => Iterable<Match>;
 
-/** Blocks of base64 between BEGIN and END. Public ones are found too, so that nothing in them is taken for a key. */
+/**
+ * Base64 blocks between BEGIN and END. Public ones are found too, so that nothing in them is taken for a key.
+ */
 const PEM_LONGEST = 8_000;
 export interface PemBlock {
   readonly start: number;
@@ -26,16 +28,16 @@ export function pemBlocks(text: string): PemBlock[] {
     const body = start + begin[0].length;
     const rest = text.slice(body, body + PEM_LONGEST);
     const end = /-----END [A-Z0-9 ]{3,60}-----|(?=-----BEGIN )/.exec(rest);
-    // A block whose end did not come any more holds its secret all the same.
+    // A block without its end still contains its secret.
     const length = begin[0].length + (end ? end.index + end[0].length : rest.length);
     blocks.push({ start, end: start + length, isPrivate: /PRIVATE/.test(begin[1] ?? '') });
   }
   return blocks;
 }
 
-/** Forms that name what they are. */
+/** Keys with a recognizable prefix. */
 const NAMED_KEYS: readonly RegExp[] = [
-  // OpenAI, Anthropic, OpenRouter, Stripe and many who write like them.
+  // OpenAI, Anthropic, OpenRouter, Stripe and many others with the same format.
   /(?<![\w-])(?:sk|pk|rk)[-_](?:[a-z0-9]{2,12}[-_]){0,3}[A-Za-z0-9_-]{16,300}/g,
   /(?<![\w-])(?:r9s|cpk?|gsk|hf|r8|xai|csk|fw|nvapi|tgp_v1|npm|dop_v1|glpat|pypi|shpat|lin_api)[-_][A-Za-z0-9_-]{20,300}/g,
   /(?<![\w-])(?:gh[opsur]_[A-Za-z0-9]{20,255}|github_pat_\w{22,255})/g,
@@ -48,7 +50,7 @@ const NAMED_KEYS: readonly RegExp[] = [
   /(?<![\w-])eyJ[\w-]{10,4000}\.eyJ[\w-]{10,4000}\.[\w-]{0,1000}/g,
 ];
 
-/** The value alone, in group 1; it must hold a digit, as secrets do and words and names of variables do not. */
+/** Only the value, in group 1; it must contain a digit, as secrets do and words or variable names do not. */
 const VALUES: readonly RegExp[] = [
   /\bbearer ([\w.~+/=-]{16,4000})/gi,
   /(?:api[ _-]?key|access[ _-]?key|secret[ _-]?key|secret|auth[ _-]?token|access[ _-]?token|token|passwor[dt]|passwd|pwd)["']?[ \t]{0,4}(?:=|:|=>|is)[ \t]{0,4}["']?([^\s"'`<>(){}[\],;$]{8,200})/gi,
@@ -77,19 +79,23 @@ export const keyValues: Pattern = function* (text) {
   }
 };
 
-/** Longer ones are data, and no secrets. */
+/** Longer ones are data, not secrets. */
 const RANDOM_LONGEST = 300;
 
-/** A string of letters and digits as only a generator makes them: the kinds change at every other character. */
+/**
+ * A string of letters and digits that only a generator makes: the character kinds change at almost every
+ * other character.
+ */
 export const randomTexts: Pattern = function* (text) {
   let dataEnd = -1;
-  // Bounded: a picture of some megabytes is one such string, and would be more than the matching has room for.
+  // Bounded: an embedded picture of some megabytes is one such string, and would exceed the regular
+  // expression's memory.
   for (const { index, 0: found } of text.matchAll(/[A-Za-z0-9_+/=-]{28,301}/g)) {
     const end = index + found.length;
     const isData = found.length > RANDOM_LONGEST || index === dataEnd;
     if (isData) dataEnd = end;
     if (isData || !looksRandom(found)) continue;
-    // A checksum, the data of a picture, a public key: long, and meant to be seen.
+    // A checksum, image data, a public key: long, and meant to be visible.
     if (/(?:sha\d{1,3}[-:=]|base64,|ssh-[a-z0-9]{3,10} )$/i.test(text.slice(Math.max(0, index - 16), index)))
       continue;
     if (/^(?:sha\d{1,3}-|AAAA[A-E]3N)/i.test(found)) continue;
@@ -131,13 +137,13 @@ export const emails: Pattern = function* (text) {
     const local = LOCAL.exec(text.slice(Math.max(0, at - 64), at))?.[0].replace(/^[.%+'-]+/, '') ?? '';
     const domain = DOMAIN.exec(text.slice(at + 1, at + 256))?.[0] ?? '';
     if (local === '' || local.endsWith('.') || domain === '') continue;
-    // git@host:path is nobody's mail, and icon@2x.png no mail at all.
+    // git@host:path is not an e-mail address, and icon@2x.png is not either.
     if (/^(?:git|hg|svn)$/.test(local) || /^\dx\./.test(domain)) continue;
     yield { kind: 'email', start: at - local.length, end: at + 1 + domain.length };
   }
 };
 
-/** Numbers with their country, and American ones: what is written otherwise may be any number. */
+/** Numbers with a country code, and American ones: in other formats, any number could be a phone number. */
 const PHONES: readonly RegExp[] = [
   // +49 30 1234567, +1 (555) 010-4477
   /(?<![\w+.])\+[1-9](?:[ ().\u00a0/-]{0,2}\d){7,14}(?![\w.]?\d)/g,

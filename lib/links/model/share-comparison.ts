@@ -28,23 +28,27 @@ import type {
 } from './shared-comparison';
 import { withholdHints } from './withhold-hints';
 
-/** What of a comparison a link is made from: the last run of each place, by place; absent where there is none. */
+/**
+ * The parts of a comparison that a link is made from: the last run of each cell, by cell; absent when there
+ * is none.
+ */
 export interface SharableComparison {
   readonly plan: ComparisonPlan;
   readonly runs: ReadonlyMap<string, SharableRun>;
 }
 
 /**
- * The copy of a comparison that a link shows. A column tells what its run was asked, which is what its text answers,
- * also where the plan has changed since; a sweep's places are told apart by the plan, so its runs must be as planned.
- * Connections, ids of columns and notes stay out. @throws Error for a run that has not ended
+ * The copy of a comparison that a link shows. A column shows its run's request, which its text answers, even
+ * when the plan has changed since; a sweep's cells are identified by the plan, so only runs that match the
+ * plan are shown. Connections, ids of columns and notes are left out. @throws Error for a run that has not
+ * ended
  */
 export function shareComparison(
   { plan, runs }: SharableComparison,
   { title, include, redactions, sharedAt }: ShareTerms,
 ): SharedComparison {
   const finder = createRedactionFinder(redactions);
-  const emitted: Telling = {
+  const context: CopyContext = {
     clean: (text) => cleaned(text, finder),
     cleanStop: (text) => cleanedStop(text, finder),
     include,
@@ -53,28 +57,28 @@ export function shareComparison(
   const shared: SharedComparison = {
     version: 1,
     kind: 'comparison',
-    title: title === null ? null : emitted.clean(title),
+    title: title === null ? null : context.clean(title),
     sharedAt,
-    ...(plan.kind === 'columns' ? columnsOf(plan, runs, emitted) : sweepOf(plan, runs, emitted)),
+    ...(plan.kind === 'columns' ? columnsOf(plan, runs, context) : sweepOf(plan, runs, context)),
   };
   return withholdHints(shared, redactions.length > 0);
 }
 
-interface Telling {
+interface CopyContext {
   readonly clean: (text: string) => string;
   readonly cleanStop: (text: string) => string;
   readonly include: ShareTerms['include'];
   readonly parts: (run: SharableRun) => SharedParts;
 }
 
-type Emitted = Pick<SharedComparison, 'prompt' | 'compared'>;
+type SharedPart = Pick<SharedComparison, 'prompt' | 'compared'>;
 type Prompt = string | readonly string[];
 
 function columnsOf(
   plan: Extract<ComparisonPlan, { kind: 'columns' }>,
   runs: SharableComparison['runs'],
-  emitted: Telling,
-): Emitted {
+  context: CopyContext,
+): SharedPart {
   const columns = plan.columns.map(({ id, name }) => {
     const run = runs.get(id);
     const requested = run ?? unrun(requestOfCell(plan, id)?.request ?? buildRequest(EMPTY).request);
@@ -82,7 +86,7 @@ function columnsOf(
       name,
       requested: requested.request.prompt,
       isRun: run !== undefined,
-      parts: emitted.parts(requested),
+      parts: context.parts(requested),
     };
   });
   const prompts = columns.map(({ requested }) => requested);
@@ -98,7 +102,7 @@ function columnsOf(
       const own = sameValue(requested, shared) ? undefined : promptOf(requested);
       const { model, parameters } = parts;
       return {
-        name: name === null ? null : emitted.clean(name),
+        name: name === null ? null : context.clean(name),
         ...(own !== undefined && { prompt: own }),
         ...(model !== undefined && { model }),
         ...(parameters !== undefined && { parameters }),
@@ -110,18 +114,18 @@ function columnsOf(
   return { ...(first !== undefined && { prompt: first }), compared };
 }
 
-function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], emitted: Telling): Emitted {
-  const { include, clean, cleanStop } = emitted;
+function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], context: CopyContext): SharedPart {
+  const { include, clean, cleanStop } = context;
   const cells = cellsOf(plan).flatMap((key) => {
     const place = parseSweepCell(key);
     if (place === null) return [];
     const run = runs.get(key);
-    // Runs that came with an import may be of another plan than this one.
+    // Imported runs may belong to a different plan.
     const fits = run !== undefined && sameValue(run.request.prompt, plan.prompt);
-    return [{ place, parts: fits ? emitted.parts(run) : null }];
+    return [{ place, parts: fits ? context.parts(run) : null }];
   });
   const bare = unrun(buildRequest({ ...plan.base, prompt: plan.prompt }).request);
-  const base = emitted.parts(bare);
+  const base = context.parts(bare);
   const requested = [base, ...cells.flatMap(({ parts }) => parts ?? [])];
   const prompt = mostHidden(requested.map((parts) => parts.prompt));
   const varied = new Set<string>(plan.axes.map(({ parameter }) => parameter));
@@ -139,7 +143,7 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], emitted: Tel
                   at === (axis === 0 ? place.row : place.column) ? (parts ?? []) : [],
                 ),
                 String(value),
-                emitted,
+                context,
               )
             : (cleanDeep(value, parameter === 'stop' ? cleanStop : clean) as typeof value),
         ),
@@ -154,7 +158,7 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], emitted: Tel
   return { ...(prompt !== undefined && { prompt }), compared };
 }
 
-/** What is sent everywhere, with the suffix as hidden as it is anywhere. */
+/** The parameters common to all cells; the suffix is redacted as far as in any of them. */
 function commonOf(
   parameters: Record<string, unknown>,
   requested: readonly SharedParts[],
@@ -165,8 +169,8 @@ function commonOf(
   return { ...common, suffix: mostHidden(requested.map((parts) => suffixIn(parts))) };
 }
 
-/** The text after the gap goes with the prompt, also where it is what varies. */
-function suffixOf(parts: readonly SharedParts[], planned: string, { include, clean }: Telling): string {
+/** The suffix belongs to the prompt, even when it is what varies. */
+function suffixOf(parts: readonly SharedParts[], planned: string, { include, clean }: CopyContext): string {
   if (!include.prompt) return REDACTED;
   return mostHidden([clean(planned), ...parts.map(suffixIn)]) ?? REDACTED;
 }
@@ -175,7 +179,7 @@ function suffixIn({ parameters }: SharedParts): string | undefined {
   return typeof parameters?.suffix === 'string' ? parameters.suffix : undefined;
 }
 
-/** Of a sweep no pace is told: its places are read, and hundreds of them are not played at once. */
+/** A sweep has no pace: its cells are read, not replayed by the hundred. */
 function answerOf({ status, outputs, timings, usage, pace }: SharedParts, withPace: boolean): SharedAnswer {
   return {
     status,
@@ -188,7 +192,7 @@ function answerOf({ status, outputs, timings, usage, pace }: SharedParts, withPa
 
 const EMPTY = { model: '', prompt: '', settings: { values: {}, sent: [] } };
 
-/** What would be asked, as a run without an answer: it is shown by the same rules. */
+/** A cell that was not run, as a run without an answer, so that the same rules apply. */
 function unrun(request: SharableRun['request']): SharableRun {
   return { status: 'complete', request, state: { ...emptyRunState(0), status: 'complete' }, pace: null };
 }

@@ -9,21 +9,21 @@ import type { SharedOutput, SharedRun } from './shared-run';
 import type { ShareChoice } from './shares';
 import { withholdHints } from './withhold-hints';
 
-/** What of a run a link is made from; everything else is out of its reach. */
+/** The only parts of a run that a link can be made from. */
 export type SharableRun = Pick<RunDetail, 'status' | 'request' | 'state' | 'pace'>;
 
 export interface ShareTerms {
   readonly title: string | null;
   readonly include: ShareChoice;
-  /** Texts to be blacked out wherever they stand. */
+  /** Texts to redact wherever they occur. */
   readonly redactions: readonly string[];
   readonly sharedAt: string;
 }
 
 /**
- * The copy of a run that a link shows. Only what is named here goes into it: a field that a run gets later is not
- * shared by accident. The server's own facts about its answer (`system_fingerprint`, ids) stay out: they say who asked
- * whom, and nothing about the text. @throws Error for a run that has not ended
+ * The copy of a run that a link shows. Only fields named here are copied, so a field added to runs later is
+ * not shared by accident. The server's metadata (`system_fingerprint`, ids) is left out: it identifies the
+ * caller and says nothing about the text. @throws Error for a run that has not ended
  */
 export function shareRun(run: SharableRun, { title, include, redactions, sharedAt }: ShareTerms): SharedRun {
   const finder = createRedactionFinder(redactions);
@@ -37,17 +37,20 @@ export function shareRun(run: SharableRun, { title, include, redactions, sharedA
   return withholdHints(shared, redactions.length > 0);
 }
 
-/** A text without what is to be hidden. */
+/** A text with its hidden parts redacted. */
 export function cleaned(text: string, finder: RedactionFinder): string {
   return redactStretches(text, finder.find(text).spans);
 }
 
-/** A stop text without what is to be hidden. One that is a part of it would tell how the text before it goes on. */
+/**
+ * A stop text with its hidden parts redacted. A stop text that is itself a part of a hidden one would reveal
+ * how the text before it continues.
+ */
 export function cleanedStop(text: string, finder: RedactionFinder): string {
   return finder.isPart(text) ? REDACTED : cleaned(text, finder);
 }
 
-/** What a copy tells of a run by itself, whatever it is a part of. @throws Error for a run that has not ended */
+/** The shared parts of a single run, whatever it belongs to. @throws Error for a run that has not ended */
 export function shareParts(run: SharableRun, include: ShareChoice, finder: RedactionFinder): SharedParts {
   const { status, request, state } = run;
   if (status === 'streaming') throw new Error('A run that has not ended cannot be shared.');
@@ -74,9 +77,11 @@ export type SharedParts = Omit<SharedRun, 'version' | 'kind' | 'title' | 'shared
 
 interface RedactedOutput {
   readonly spans: readonly Span[];
-  /** Where the finder stood when the output began. */
+  /** The finder's state when the output began. */
   readonly before: Reading;
-  /** Something is hidden that no look at the output alone would find: an echo, or the beginning of a hidden text. */
+  /**
+   * Something is hidden that the output alone does not reveal: an echo, or the beginning of a hidden text.
+   */
   readonly more: boolean;
 }
 
@@ -87,8 +92,8 @@ interface RedactedTexts {
 }
 
 /**
- * Prompt, output and suffix are one text to a reader, so what is hidden is also found where it begins in one of them
- * and ends in the next.
+ * Prompt, output and suffix are one text to a reader, so a hidden text is also found when it begins in one of
+ * them and ends in the next.
  */
 function redactTexts(
   { request, state }: SharableRun,
@@ -112,10 +117,10 @@ function redactTexts(
       own.push([text.length + across[0], text.length]);
       suffixSpans.push([0, across[1]]);
     }
-    // A text that broke off in the middle of it would tell the rest.
+    // A hidden text that is cut off at the end would reveal the rest.
     const begun = across === null ? finder.begun(end) : 0;
     own.push([text.length - begun, text.length]);
-    // An echo would tell the prompt that is not to be shared.
+    // An echo would show the prompt that is not shared.
     const echoed = !include.prompt && request.echo ? echoedLength(text, prompt) : 0;
     own.push([0, echoed]);
     for (const [start] of own) {
@@ -151,7 +156,7 @@ function parametersOf(
   const parameters = cleanDeep(rest, (text) => cleaned(text, finder)) as Record<string, unknown>;
   if (request.stop !== undefined)
     parameters.stop = cleanDeep(request.stop, (text) => cleanedStop(text, finder));
-  // What stands after the gap was written by the same hand as what stands before it.
+  // The suffix was written together with the prompt, so it is shared only with it.
   return suffix === undefined || !include.prompt ? parameters : { ...parameters, suffix };
 }
 
@@ -172,8 +177,8 @@ function outputOf(
 }
 
 /**
- * Null when the tokens are not the text (some servers write them in another spelling) and not everything that is hidden
- * in the text is found in them, one by one: then they are not shown at all.
+ * Null when the tokens do not match the text (some servers spell them differently) and some hidden part of
+ * the text is not found in them: then no tokens are shown.
  */
 function tokensOf(
   tokens: NonNullable<Choice['tokens']>,

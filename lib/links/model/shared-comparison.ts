@@ -3,19 +3,19 @@ import { SWEEP_PARAMETERS, type SweepParameter } from '@/lib/compare/model/plan'
 import { sharedAnswerShape, sharedRequestShape } from './shared-run';
 
 /**
- * What a link to a comparison shows. As with a run: what its owner left out is absent, what they blacked out is
- * `REDACTED`, and there is no id, no connection and no `user` in it. A place is known by where it stands.
+ * What a link to a comparison shows. As with a run, what its owner left out is absent and what they redacted
+ * is `REDACTED`; there is no id, no connection and no `user`. Cells are identified by their order.
  */
 
-/** What was written in one place; its own time is its own, so each can be played again. */
+/** The output of one cell; it has its own timings, so each can be replayed. */
 const answerSchema = z.strictObject(sharedAnswerShape);
 export type SharedAnswer = z.infer<typeof answerSchema>;
 
 const columnSchema = z.strictObject({
-  /** As its owner called it. */
+  /** The column's own name. */
   name: z.nullable(z.string()),
   ...sharedRequestShape,
-  /** Its own, where it is another than the comparison's. */
+  /** The column's own prompt, when it differs from the comparison's. */
   prompt: sharedRequestShape.prompt,
   /** Null: it was not run. */
   answer: z.nullable(answerSchema),
@@ -25,7 +25,7 @@ export type SharedColumn = z.infer<typeof columnSchema>;
 const sharedColumnsSchema = z.strictObject({
   kind: z.literal('columns'),
   columns: z.array(columnSchema).check(z.minLength(1)),
-  /** Which column its owner compared the others with. */
+  /** Index of the column that the others were compared with. */
   reference: z.nullable(z.int()),
 });
 export type SharedColumns = z.infer<typeof sharedColumnsSchema>;
@@ -46,9 +46,12 @@ const sharedAxisSchema = z.strictObject({
 const sharedSweepSchema = z.strictObject({
   kind: z.literal('sweep'),
   model: sharedRequestShape.model,
-  /** What all places have in common. */
+  /** The parameters common to all cells. */
   parameters: sharedRequestShape.parameters,
-  /** Down, then along. Absent like the parameters; then places are only numbered. */
+  /**
+   * The first axis along the rows, the second along the columns. Absent like the parameters; then cells are
+   * only numbered.
+   */
   axes: z.optional(z.array(sharedAxisSchema)),
   rows: z.int().check(z.minimum(1)),
   columns: z.int().check(z.minimum(1)),

@@ -9,18 +9,18 @@ import { sharedSettings } from './shared-settings';
 
 type SharedOutput = NonNullable<SharedRun['outputs']>[number];
 
-/** One prompt with what was written to it. */
+/** One prompt with its outputs. */
 export interface SharedSection {
-  /** Null where the prompt was not shared. */
+  /** Null when the prompt was not shared. */
   readonly prompt: string | null;
-  /** "Prompt", numbered where there are several. */
+  /** "Prompt", numbered when there are several. */
   readonly promptLabel: string;
   readonly outputs: readonly (SharedOutput & { readonly label: string })[];
 }
 
 /**
- * The texts of a shared run in the order in which they are read. Choice index = i + promptIndex · n; without the
- * parameters, n is what the numbers of prompts and outputs say.
+ * The texts of a shared run in reading order. Choice index = i + promptIndex · n; without the parameters, n
+ * is derived from the numbers of prompts and outputs.
  */
 export function sharedSections(run: SharedRun): SharedSection[] {
   const outputs = run.outputs ?? [];
@@ -52,12 +52,12 @@ function choicesPerPrompt({ parameters, outputs }: SharedRun, prompts: number): 
   return parameters ? 1 : Math.max(1, Math.ceil((outputs?.length ?? 0) / prompts));
 }
 
-/** What a server sent too much belongs to the last prompt. */
+/** Surplus outputs of a server belong to the last prompt. */
 function promptOf(index: number, n: number, prompts: number): number {
   return Math.min(prompts - 1, Math.floor(index / n));
 }
 
-/** What the page is called: its title, or else the beginning of what the model read. */
+/** The page's title: that of the link, or the beginning of the prompt. */
 export function sharedTitle(shared: Shared): string {
   const [first] = runsOfShared(shared);
   const requested = shared.prompt ?? first?.run.prompt ?? '';
@@ -65,7 +65,7 @@ export function sharedTitle(shared: Shared): string {
   return visibleName(shared.title ?? (cut(folded(prompt), 70) || `A shared ${shared.kind}`));
 }
 
-/** Its first lines, in one; before those of a comparison, what was compared. */
+/** Its first lines joined into one; for a comparison, preceded by what was compared. */
 export function sharedSummary(shared: Shared): string {
   const outputs = runsOfShared(shared).flatMap(({ run }) => run.outputs ?? []);
   const first = cut(folded(outputs.find(({ text }) => text.trim() !== '')?.text ?? ''), 200);
@@ -73,7 +73,7 @@ export function sharedSummary(shared: Shared): string {
   return first || 'A run of a text completion model, shared by link.';
 }
 
-/** Each once, in the order of the page. */
+/** Each model once, in the order of the page. */
 export function sharedModels(shared: Shared): string[] {
   if (shared.kind === 'run') return shared.model === undefined ? [] : [shared.model];
   const { compared } = shared;
@@ -112,7 +112,7 @@ function listed(label: string, values: readonly string[]): string {
   return `${lower} ${values.map((value) => cut(value, 24)).join(' / ')}`;
 }
 
-/** The text after the gap that the model was to fill. */
+/** The text after the gap that the model was asked to fill. */
 export function sharedSuffix({ parameters }: SharedRun): string | null {
   const suffix = parameters?.suffix;
   return typeof suffix === 'string' && suffix !== '' ? suffix : null;

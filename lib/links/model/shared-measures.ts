@@ -9,8 +9,8 @@ import type { SharedRun } from './shared-run';
 const NO_TIMINGS = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };
 
 /**
- * An output of a shared run and what is known of it; null when it has none, when the run failed before its first word, or
- * when outputs are not shared.
+ * An output of a shared run with its figures; null when it has none, when the run failed before its first
+ * word, or when outputs are not shared.
  */
 export function measuredShared(run: SharedRun, choice = 0): MeasuredOutput | null {
   const { outputs = [], timings = NO_TIMINGS, usage = null, parameters = {}, prompt = '' } = run;
@@ -27,15 +27,15 @@ export function measuredShared(run: SharedRun, choice = 0): MeasuredOutput | nul
 }
 
 /**
- * UTF-16 units that are measured, of all texts together and of each at most: whoever has the link can have them measured,
- * as often as they like, and this many take about 0.1 s.
+ * Limits of what is measured, for all texts together and for each, in UTF-16 units: every reader of a link
+ * can trigger measuring, as often as they like, and this much takes about 0.1 s.
  */
 const MEASURED = 600_000;
 const MEASURED_EACH = 100_000;
 
 /**
- * What each place comes to, in their order: of a column its first output, of a sweep's place all of them. Runs that did
- * not complete are measured in columns alone, as in the app. Empty where there is nothing to measure.
+ * The measures of each cell, in order: for a column its first output, for a sweep's cell all of them.
+ * Incomplete runs are measured in columns only, as in the app. Empty when there is nothing to measure.
  */
 export function sharedMeasures(shared: SharedComparison): readonly (readonly OutputMeasures[])[] {
   const known = measured.get(shared) ?? measure(shared);
@@ -43,7 +43,7 @@ export function sharedMeasures(shared: SharedComparison): readonly (readonly Out
   return known;
 }
 
-/** A copy never changes, and is in memory for as long as it is read again and again. */
+/** A copy never changes, and stays in memory for as long as it is in use. */
 const measured = new WeakMap<SharedComparison, readonly (readonly OutputMeasures[])[]>();
 
 function measure(shared: SharedComparison): (readonly OutputMeasures[])[] {
@@ -60,7 +60,7 @@ function measure(shared: SharedComparison): (readonly OutputMeasures[])[] {
   return places.map((outputs) => outputs.map((output) => measureOutput(output, similarTo)));
 }
 
-/** The place that its owner compared the others with; null: none. */
+/** The cell that the others were compared with; null: none. */
 export function referenceOf({ compared }: SharedComparison): number | null {
   if (compared.kind === 'columns') return compared.reference;
   const { reference, cells } = compared;

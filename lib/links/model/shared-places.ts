@@ -11,18 +11,18 @@ import type {
 } from './shared-comparison';
 import type { SharedRun } from './shared-run';
 
-/** One place of a comparison, told as the run that it is: whatever reads, plays or asks for a shared run can take it. */
+/** One cell of a comparison in the form of a shared run, for all code that reads or replays one. */
 export interface SharedPlaceOf {
-  /** Where it stands, from 0. */
+  /** Its index, from 0. */
   readonly at: number;
   /** `A`, `B, careful`, or `Temperature 0.5, repeat 2`. */
   readonly name: string;
   readonly run: SharedRun;
-  /** False: there is nothing of it but what it would ask. */
+  /** False: it was not run, and has only its request. */
   readonly isRun: boolean;
 }
 
-/** All places in the order of the page. */
+/** All cells in the order of the page. */
 export function sharedPlaces(shared: SharedComparison): SharedPlaceOf[] {
   const { compared } = shared;
   if (compared.kind === 'columns') {
@@ -41,7 +41,7 @@ export function sharedPlaces(shared: SharedComparison): SharedPlaceOf[] {
   }));
 }
 
-/** The same, of a sweep place by place: all repeats of one before the next. */
+/** The same, but all repeats of one cell of a sweep before the next. */
 export function sharedPlacesInOrder(shared: SharedComparison): SharedPlaceOf[] {
   const places = sharedPlaces(shared);
   const { compared } = shared;
@@ -61,7 +61,7 @@ export function columnName({ name }: Pick<SharedColumn, 'name'>, at: number): st
   return name === null ? columnLetterOf(at) : `${columnLetterOf(at)}, ${name}`;
 }
 
-/** In words where the axes are shared, by its place where they are not. */
+/** Names the values when the axes are shared, otherwise the row and column. */
 export function cellName(
   { axes, repeats }: SharedSweep,
   { row, column, repeat }: Omit<SharedCell, 'answer'>,
@@ -100,20 +100,23 @@ function around({ sharedAt }: SharedComparison, answer: SharedAnswer | null) {
   return { version: 1, kind: 'run', title: null, sharedAt, ...(answer ?? { status: 'complete' }) } as const;
 }
 
-/** More than a run can have choices. */
+/** More choices than a run can have. */
 const PLACE = 1_000;
 
-/** What an output of the page is found by: choice and place in one number; of a run alone it is the choice. */
+/** Identifies an output on the page: cell and choice in one number; for a run alone it equals the choice. */
 export function outputNumber(place: number, choice: number): number {
   return place * PLACE + choice;
 }
 
-/** The shared run, or the runs of the comparison, each with the place that its outputs are numbered by. */
+/** The shared run, or the runs of the comparison, each with the index that its outputs are numbered by. */
 export function runsOfShared(shared: Shared): { readonly at: number; readonly run: SharedRun }[] {
   return shared.kind === 'run' ? [{ at: 0, run: shared }] : sharedPlaces(shared).filter(({ isRun }) => isRun);
 }
 
-/** Every run from its own beginning, together, by the numbers of the outputs. Empty: nothing can be played. */
+/**
+ * The pace of all runs together, each from its own beginning, by output number. Empty: nothing can be
+ * replayed.
+ */
 export function paceOfShared(shared: Shared): Pace {
   return runsOfShared(shared)
     .flatMap(({ at, run }) =>

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { timingsSchema, tokenSchema, usageSchema } from '@/lib/protocol/run/run-events';
 import { paceSchema } from '@/lib/runs/model/pace';
 
-/** What came of a request, as far as it is shared. */
+/** The shared parts of an answer. */
 export const sharedAnswerShape = {
   status: z.enum(['complete', 'truncated', 'failed', 'stopped', 'interrupted']),
   outputs: z.optional(
@@ -21,18 +21,18 @@ export const sharedAnswerShape = {
   pace: z.optional(z.nullable(paceSchema)),
 };
 
-/** What was asked for, as far as it is shared. */
+/** The shared parts of a request. */
 export const sharedRequestShape = {
   prompt: z.optional(z.union([z.string(), z.array(z.string())])),
   model: z.optional(z.string()),
-  /** The request's other fields, as they were sent; never `user`. */
+  /** The request's other fields, as sent; never `user`. */
   parameters: z.optional(z.record(z.string(), z.unknown())),
 };
 
 /**
- * What a shared link shows, and all that it shows: the very JSON that is kept with the link and answered by
- * `/s/<slug>.json`. What its owner left out is absent; what they blacked out is `REDACTED` (redact.ts). No id, no
- * connection, no address, no `user`, no raw error.
+ * Everything that a shared link shows: the exact JSON that is stored with the link and served as
+ * `/s/<slug>.json`. What its owner left out is absent; what they redacted is `REDACTED` (redact.ts). No id,
+ * no connection, no address, no `user`, no raw error.
  */
 export const sharedRunSchema = z.strictObject({
   version: z.literal(1),

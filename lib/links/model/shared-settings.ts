@@ -12,8 +12,8 @@ import { sharedPlaces } from './shared-places';
 import type { SharedRun } from './shared-run';
 
 /**
- * What the columns of a shared comparison were asked for, row by row, as far as it is shared: the table of the app,
- * marked by the same rules, without connections.
+ * The settings of a shared comparison's columns, row by row, as far as they are shared: the app's table with
+ * the same marks, without connections.
  */
 export function sharedSettings(shared: SharedComparison): SettingsRow[] {
   return settingsOfRuns(sharedPlaces(shared).map(({ run }) => run));

@@ -4,11 +4,11 @@ import { promptOf } from './share-run';
 import type { SharedComparison } from './shared-comparison';
 import type { SharedRun } from './shared-run';
 
-/** Longer than anything that is looked for by its form and could be cut in two. */
+/** Longer than any pattern that could be cut in two at a seam. */
 const SEAM = 300;
 
 /**
- * Every text of a shared run that a person wrote or a model did, in the order of the page, and the joints between
+ * Every text of a shared run that a person or a model wrote, in the order of the page, and the seams between
  * prompt, output and suffix.
  */
 export function sharedTexts(shared: SharedRun, request: Pick<CompletionRequest, 'n'>): SharedText[] {
@@ -21,7 +21,7 @@ export function sharedTexts(shared: SharedRun, request: Pick<CompletionRequest, 
   ];
 }
 
-/** The same of a comparison. */
+/** The same for a comparison. */
 export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
   const { compared } = shared;
   const prompts = promptsOf(shared.prompt);

@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { findingSchema } from './finding';
 import { sharedSchema } from './shared';
 
-/** What of a run, or of every run of a comparison, a link shows. */
+/** Which parts of a run, or of every run of a comparison, a link shows. */
 export const shareChoiceSchema = z.strictObject({
   prompt: z.boolean(),
   /** Model and settings. `user` is never shared; the suffix goes with the prompt. */
   parameters: z.boolean(),
   outputs: z.boolean(),
-  /** Of the outputs' tokens, where the server gave them. */
+  /** Of the outputs' tokens, when the server sent them. */
   probabilities: z.boolean(),
   /** Timings, token counts, and the pace for the replay. */
   timings: z.boolean(),
@@ -19,7 +19,7 @@ export const MAX_REDACTION_LENGTH = 10_000;
 export const MAX_REDACTIONS = 200;
 const MAX_REDACTED = 100_000;
 
-/** What every link has, whatever it shows. */
+/** Fields that every link has, whatever it shows. */
 const termsShape = {
   title: z.nullable(
     z
@@ -31,7 +31,7 @@ const termsShape = {
       ),
   ),
   include: shareChoiceSchema,
-  /** Texts to be blacked out wherever they stand. */
+  /** Texts to redact wherever they occur. */
   redactions: z
     .array(
       z
@@ -47,11 +47,14 @@ const termsShape = {
         error: 'Redact at most 100,000 characters in all. Leave the part out instead.',
       }),
     ),
-  /** Null: never. */
+  /** Null: the link never expires. */
   expiresAt: z.nullable(z.iso.datetime({ error: 'Give the time as an ISO date.' })),
 };
 
-/** What a link is made from: one of these. The next kind is another optional id here, and another in `named`. */
+/**
+ * What a link is made from: exactly one of these. A new kind is another optional id here, and another in
+ * `named`.
+ */
 const subjectShape = {
   runId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   comparisonId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
@@ -63,24 +66,25 @@ const named = z.refine<Subject>(
 );
 
 /**
- * Body of `POST /api/shares`. The server takes the copy itself, from what it has stored. `digest`: of the preview that its
- * owner has seen; 409 `conflict` (with `param` `digest`) when the link would show anything else by now.
+ * Body of `POST /api/shares`. The server makes the copy itself, from what it has stored. `digest`: that of
+ * the preview that the owner has seen; 409 `conflict` (with `param` `digest`) when the link would now show
+ * anything else.
  */
 export const newShareSchema = z
   .strictObject({ ...subjectShape, ...termsShape, digest: z.optional(z.string().check(z.maxLength(100))) })
   .check(named);
 export type NewShare = z.infer<typeof newShareSchema>;
 
-/** Body of `POST /api/shares/preview`: the same, but for when it ends. */
+/** Body of `POST /api/shares/preview`: the same, with an optional expiry. */
 export const sharePreviewRequestSchema = z
   .strictObject({ ...subjectShape, ...termsShape, expiresAt: z.optional(termsShape.expiresAt) })
   .check(named);
 export type SharePreviewRequest = z.infer<typeof sharePreviewRequestSchema>;
 
-/** Exactly what would become public, and what in it may be private (before any of it is redacted). */
+/** Exactly what would become public, and what in it may be private (before any redaction). */
 export const sharePreviewSchema = z.object({
   shared: sharedSchema,
-  /** Tells this copy from any other one; the moment at which it was taken does not count. */
+  /** Identifies the content of this copy; the time when it was made does not matter. */
   digest: z.string(),
   findings: z.array(findingSchema),
 });
@@ -91,13 +95,16 @@ export const shareSchema = z.object({
   id: z.string(),
   kind: z.enum(['run', 'comparison']),
   status: z.enum(['open', 'expired', 'revoked']),
-  /** `/s/<slug>`: the page's own origin goes before it. Null once closed, or when the slug cannot be unsealed. */
+  /** `/s/<slug>`, without the origin. Null once closed, or when the slug cannot be unsealed. */
   path: z.nullable(z.string()),
-  /** Null when the run is gone for good, or when it shows a comparison. */
+  /** Null when the run was permanently deleted, or when the link shows a comparison. */
   runId: z.nullable(z.string()),
   comparisonId: z.nullable(z.string()),
   title: z.nullable(z.string()),
-  /** What it was made from, for its owner alone: the beginning of the run's prompt, or the comparison's title. */
+  /**
+   * What it was made from, visible only to its owner: the beginning of the run's prompt, or the comparison's
+   * title.
+   */
   promptPreview: z.nullable(z.string()),
   createdAt: z.iso.datetime(),
   expiresAt: z.nullable(z.iso.datetime()),
@@ -107,7 +114,9 @@ export const shareSchema = z.object({
 });
 export type Share = z.infer<typeof shareSchema>;
 
-/** Body of `PATCH /api/shares/[shareId]`. The copy itself never changes; an open link can end sooner or later. */
+/**
+ * Body of `PATCH /api/shares/[shareId]`. The copy itself never changes; only the expiry of an open link can.
+ */
 export const shareEditSchema = z.strictObject({ expiresAt: termsShape.expiresAt });
 export type ShareEdit = z.infer<typeof shareEditSchema>;
 

@@ -2,12 +2,14 @@ import { foldLetter, foldLetters, isUnseen } from '@/lib/protocol/secrets/fold-l
 import { escapeAt } from '@/lib/protocol/secrets/text-escapes';
 import { createTextFinder, type FinderState, type Span, START } from '@/lib/protocol/secrets/text-finder';
 
-/** Where a reader of letters stands. */
+/** The state of a reader of letters. */
 export interface Spelling {
   readonly state: FinderState;
-  /** Of the letters that `state` has seen: where each begins, counted from the end of what was read (below 0). */
+  /**
+   * The letters that `state` has seen: where each begins, counted from the end of what was read (below 0).
+   */
   readonly letters: readonly Letter[];
-  /** They are a whole text, which has been found. */
+  /** They are a complete text, which has been found. */
   readonly isWhole: boolean;
   /** Units since the last letter. */
   readonly gap: number;
@@ -18,7 +20,7 @@ interface Letter {
   readonly start: number;
   /** The first unit of a code point. */
   readonly isFirst: boolean;
-  /** No letter stands right before it. */
+  /** No letter precedes it directly. */
   readonly beginsWord: boolean;
 }
 
@@ -31,23 +33,29 @@ export const NOTHING_READ: Spelling = {
 };
 
 export interface SpellingFinder {
-  /** @param across stops where nothing that was read before is of use any more */
+  /** @param across stops as soon as nothing read earlier matters any more */
   find(text: string, from: Spelling, across?: boolean): { readonly spans: Span[]; readonly end: Spelling };
 }
 
-/** Fewer letters than this are found as whole words alone: every third word holds some three in a row. */
+/**
+ * Texts with fewer letters are found only as whole words: every third word contains some three letters in a
+ * row.
+ */
 const LONG = 6;
 const SHORTEST = 2;
 const MAX_NAMES = 4;
-/** Between two letters: a line break and what indents the next line, but not a paragraph. Spaces in a row are one. */
+/**
+ * Allowed between two letters: a line break and the indentation of the next line, but not a paragraph. A run
+ * of spaces counts as one.
+ */
 const MAX_GAP = 40;
 /** Scripts that put no space between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
 
 /**
- * Finds texts however they are spelled: in other case, composed or not, with or without accents, full-width, with other
- * white space, line breaks, punctuation or unseen characters between their letters, and as addresses, pages and JSON write
- * them. In one walk, like `createTextFinder`.
+ * Finds texts in any spelling: another case, composed or not, with or without accents, full-width, with other
+ * white space, line breaks, punctuation or invisible characters between their letters, and as encoded in
+ * addresses, HTML and JSON. One pass over the text, like `createTextFinder`.
  */
 export function createSpellingFinders(texts: readonly string[]): SpellingFinder[] {
   const anywhere: string[] = [];
@@ -57,14 +65,15 @@ export function createSpellingFinders(texts: readonly string[]): SpellingFinder[
     if (letters.length < SHORTEST) continue;
     (letters.length >= LONG || UNSPACED.test(text) ? anywhere : words).push(letters, ...turned(text));
   }
-  // Twice: `C:\\nick` may hold the name, or a line break.
+  // Both with and without decoding: `C:\
+  // ick` may contain the name, or a line break.
   return [false, true].flatMap((decodes) => [
     ...(anywhere.length > 0 ? [createSpellingFinder(anywhere, false, decodes)] : []),
     ...(words.length > 0 ? [createSpellingFinder(words, true, decodes)] : []),
   ]);
 }
 
-/** Of a name, what it is with its last word first ("Johnson, Alice"). No sentence is turned. */
+/** For a name, the form with its last word first ("Johnson, Alice"). Sentences are not reordered. */
 function turned(text: string): string[] {
   const words = text.trim().split(/[\s,]+/);
   if (words.length < 2 || words.length > MAX_NAMES || words.some((word) => !/^\p{Lu}/u.test(word))) return [];
@@ -74,19 +83,19 @@ function turned(text: string): string[] {
 }
 
 function createSpellingFinder(
-  requested: readonly string[],
+  needles: readonly string[],
   wholeWords: boolean,
   decodes: boolean,
 ): SpellingFinder {
-  const finder = createTextFinder(requested);
-  const firsts = new Set(requested.map((text) => text.charAt(0)));
-  const most = requested.reduce((length, text) => Math.max(length, text.length), 0);
+  const finder = createTextFinder(needles);
+  const firsts = new Set(needles.map((text) => text.charAt(0)));
+  const most = needles.reduce((length, text) => Math.max(length, text.length), 0);
 
   function find(text: string, from: Spelling, across = false): { spans: Span[]; end: Spelling } {
     const spans: Span[] = [];
     let { state, gap, afterLetter } = from;
     let letters: Letter[] = [...from.letters];
-    /** A whole word if no letter follows. */
+    /** A match that is a whole word if no letter follows. */
     let waiting: Span | null = null;
 
     for (let at = 0; at < text.length; ) {
@@ -95,7 +104,7 @@ function createSpellingFinder(
       const width = escaped?.width ?? (codePoint > 0xffff ? 2 : 1);
       const folded = foldLetter(codePoint);
       if (state === START && folded.length === 1 && !firsts.has(folded)) {
-        // Nearly every letter of a text: it begins nothing.
+        // Nearly every letter of a text gets here: it begins nothing.
         waiting = null;
         gap = 0;
         afterLetter = true;

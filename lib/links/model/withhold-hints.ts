@@ -5,16 +5,16 @@ import type { SharedAnswer, SharedComparison } from './shared-comparison';
 import type { SharedRun } from './shared-run';
 
 /**
- * Takes out of a copy whatever would help to guess what is blacked out in it:
- * - alternatives, wherever they are: they name what else could have come, and that is often what is hidden;
- * - `seed` and `logit_bias`: with the one a guess can be run again, the other names tokens;
- * - token counts, and `max_tokens` where a text with something hidden in it ended by it: less what can be read, they are
- *   the length of what cannot;
- * - of a text with something hidden in it, how long it took, and the pause that the hidden text was in its replay.
+ * Removes from a copy whatever would help to guess its redacted parts:
+ * - alternatives everywhere: they name what else could have come, and that is often what is hidden;
+ * - `seed` and `logit_bias`: the first lets a guess be run again, the second names tokens;
+ * - token counts, and `max_tokens` when it ended a text with a hidden part: minus the readable tokens, they
+ *   give the length of the hidden part;
+ * - for a text with a hidden part, its duration, and the pause of the hidden part in its replay.
  *
- * Done again, it changes nothing. Copies from before this was done are told like this as well.
+ * Idempotent. Also applied to copies made before this function existed, when they are read.
  *
- * @param always also where nothing is blacked out: what its owner wants hidden may be an alternative
+ * @param always also when nothing is redacted: an alternative may be what the owner wants hidden
  */
 export function withholdHints(shared: SharedRun, always?: boolean): SharedRun;
 export function withholdHints(shared: SharedComparison, always?: boolean): SharedComparison;
@@ -57,7 +57,7 @@ export function withholdHints(shared: Shared, always = false): Shared {
   };
 }
 
-/** Whether something is blacked out in it. */
+/** Whether something in it is redacted. */
 export function isRedacted(shared: Shared): boolean {
   if (answersOf(shared).some(({ outputs = [] }) => outputs.some(hasMark))) return true;
   const { title, prompt } = shared;
@@ -114,10 +114,10 @@ function withoutAlternatives(output: Outputs[number]): Outputs[number] {
   return { ...output, tokens: output.tokens.map((token) => ({ ...token, top: [] })) };
 }
 
-/** The eye does not tell apart what comes within this time. */
+/** Shorter gaps are not visible. */
 const GAP_MS = 30;
 
-/** What comes after a mark comes right after it. */
+/** Text after a mark follows it without a pause. */
 function withoutPauses(pace: Pace, outputs: Outputs): Pace {
   const choices = new Map<number, { ends: Set<number>; shown: number; at: number; shift: number }>();
   const moved = pace.map(([ms, index, characters]): Pace[number] => {
@@ -134,7 +134,7 @@ function withoutPauses(pace: Pace, outputs: Outputs): Pace {
   return moved.sort(([one], [other]) => one - other);
 }
 
-/** Where the marks of an output end. */
+/** The offsets where the redaction marks of an output end. */
 function marksIn(outputs: Outputs, index: number): Set<number> {
   const text = outputs.find((output) => output.index === index)?.text ?? '';
   const ends = new Set<number>();

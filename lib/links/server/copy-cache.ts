@@ -6,7 +6,7 @@ import { withholdHints } from '@/lib/links/model/withhold-hints';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { LARGEST_COPY } from './copy-size';
 
-/** A copy as readers get it. */
+/** A copy as readers see it. */
 export interface ReadCopy {
   readonly shared: Shared;
   /** Characters of its JSON. */
@@ -14,18 +14,18 @@ export interface ReadCopy {
 }
 
 /**
- * What both caches do: several readers at the same time wait for one reading, and what takes longer than its place in the
- * cache lasts is still handed out. Old entries go by a timer, since what they hold is large.
+ * Options of both caches: simultaneous readers share one read, and a read that takes longer than its cache
+ * entry lives is still returned. Old entries are removed by a timer, since they are large.
  */
 const SHARED_OPTIONS = { ttl: 5 * 60_000, ttlAutopurge: true, ignoreFetchAbort: true };
 
-/** Two of the largest, or hundreds of the usual ones. */
+/** Two of the largest copies, or hundreds of the usual ones. */
 const MAX_COPIES_SIZE = 2 * LARGEST_COPY;
 
 /**
- * A copy of a link never changes. It is asked for twice by a page and once by each of its tools, and a large one takes a
- * quarter of a second to read, in which the process does nothing else. Whether the link is open is not cached: that is
- * looked at every time.
+ * A link's copy never changes. A page reads it twice and each of its tools once, and a large one takes a
+ * quarter of a second to read, which blocks the process. Whether the link is open is not cached: that is
+ * checked every time.
  */
 const copies = () =>
   perProcess(
@@ -39,7 +39,7 @@ const copies = () =>
       }),
   );
 
-/** Undefined once there is none. `onRead` hears of its size when it was not cached. */
+/** Undefined once there is none. `onRead` is called with its size when it was not cached. */
 export function readCopy(shareId: string, onRead: (size: number) => void): Promise<ReadCopy | undefined> {
   return copies().fetch(shareId, { context: onRead });
 }
@@ -48,15 +48,15 @@ async function readStored(shareId: string, onRead: (size: number) => void): Prom
   const json = await readShareCopy(shareId);
   if (json === null) return undefined;
   onRead(json.length);
-  // Checked although we wrote it: the schema is strict, so nothing that is not meant for readers can pass.
+  // Validated although we wrote it: the schema is strict, so nothing that readers must not see can pass.
   const written: unknown = JSON.parse(json);
-  // Others first: each of the two takes a good tenth of a second for a large one.
+  // Lets other work run first: each of the two steps takes over a tenth of a second for a large copy.
   await setImmediate();
-  // Copies from before hints were withheld are shown without them, too.
+  // Copies made before hints were withheld are shown without them, too.
   return { shared: withholdHints(sharedSchema.parse(written)), size: json.length };
 }
 
-/** Bytes of pictures, each some tens of thousands. */
+/** Total size of cached pictures; each has some tens of thousands of bytes. */
 export const MAX_PICTURES_BYTES = 8 * 1024 * 1024;
 
 const pictures = () =>
@@ -76,7 +76,7 @@ export function readPicture(shareId: string, draw: () => Promise<ArrayBuffer>): 
   return pictures().forceFetch(shareId, { context: draw });
 }
 
-/** The link is closed: what it showed is not to be in the memory either. */
+/** The link is closed: its copy must not stay in memory either. */
 export function forgetCopy(shareId: string): void {
   copies().delete(shareId);
   pictures().delete(shareId);

@@ -10,15 +10,15 @@ import { AppError } from '@/lib/platform/model/app-error';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { LARGEST_COPY, tooLarge } from './copy-size';
 
-/** A comparison as it is stored, for as many copies as are wanted of it. */
+/** A stored comparison, from which any number of copies can be made. */
 export interface ComparisonToCopy {
   readonly id: string;
   copy(terms: ShareTerms): SharedComparison;
 }
 
 /**
- * Reads all runs that a link to a comparison would show. Throws AppError: `not_found`; `conflict` while any of it goes
- * on, when nothing of it was run, or when it would be too much (with `param` `include`).
+ * Reads all runs that a link to a comparison would show. Throws AppError: `not_found`; `conflict` while some
+ * of it is still running, when nothing of it was run, or when it would be too large (with `param` `include`).
  */
 export async function readToCopy(
   userId: string,
@@ -32,7 +32,7 @@ export async function readToCopy(
   const runs = new Map<string, SharableRun>();
   let size = 0;
   for (const { cell, run: known, asPlanned } of cells) {
-    // A place of a sweep says what was sent; a run that was sent something else is not of it.
+    // A sweep's cell names what was sent; a run with another request does not belong to it.
     if (known === null || (kind === 'sweep' && asPlanned === false)) continue;
     const run = bare(await settledRun(userId, known, scheduler), include);
     size += include.outputs ? JSON.stringify(run.state.choices).length : 0;
@@ -49,7 +49,7 @@ export async function readToCopy(
   return { id: comparison.id, copy: (terms) => shareComparison(sharable, terms) };
 }
 
-/** Whole, and with the pace, which a run that has only just ended may still be saving. */
+/** The complete run with its pace, which may still be being saved for a run that has just ended. */
 async function settledRun(
   userId: string,
   known: RunDetail | SweepRun,
@@ -61,7 +61,7 @@ async function settledRun(
   return readRun(userId, known.id, registry);
 }
 
-/** Hundreds of runs are in memory at once: without what is not asked for. */
+/** Hundreds of runs are in memory at once, so parts that are not requested are dropped. */
 function bare(
   { status, request, state, pace }: SharableRun,
   { probabilities, outputs }: ShareChoice,

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Shared } from '@/lib/links/model/shared';
 import { AppError } from '@/lib/platform/model/app-error';
 
-/** Of one copy, in characters of JSON: a run of twenty thousand tokens with five alternatives each is below it. */
+/**
+ * Limit of one copy, in characters of JSON: a run of twenty thousand tokens with five alternatives each is
+ * below it.
+ */
 export const LARGEST_COPY = 8 * 1024 * 1024;
 
 export function tooLarge(): AppError {
@@ -12,7 +15,7 @@ export function tooLarge(): AppError {
   });
 }
 
-/** The size of a copy in characters of JSON, and what tells it from others taken at another moment. Throws `tooLarge`. */
+/** The size of a copy in characters of JSON, and a digest of its content. Throws `tooLarge`. */
 export function measureCopy(shared: Shared): { readonly size: number; readonly digest: string } {
   const json = JSON.stringify({ ...shared, sharedAt: null });
   if (json.length > LARGEST_COPY) throw tooLarge();

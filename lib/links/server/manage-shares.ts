@@ -22,8 +22,8 @@ import { takeCopy } from './take-copy';
 const MAX_OPEN = 500;
 
 /**
- * Makes a link to a copy of what is stored now. Throws AppError `not_found`, `invalid_request` with the field to blame,
- * `conflict` or `storage_full`.
+ * Makes a link to a copy of what is stored now. Throws AppError `not_found`, `invalid_request` with the field
+ * at fault, `conflict` or `storage_full`.
  */
 export async function createShare(userId: string, share: NewShare, now = new Date()): Promise<Share> {
   const expiresAt = readExpiry(share.expiresAt, now);
@@ -67,8 +67,8 @@ export async function sharePage(
 }
 
 /**
- * Lets an open link end sooner or later. A closed one stays closed, since whoever it was given to has been told so.
- * Throws AppError `not_found`, `conflict` or `invalid_request`.
+ * Changes the expiry of an open link. A closed one stays closed, since its readers have been told so. Throws
+ * AppError `not_found`, `conflict` or `invalid_request`.
  */
 export async function changeShare(
   userId: string,
@@ -83,7 +83,7 @@ export async function changeShare(
   return toShare(record, now);
 }
 
-/** From now on the link shows nothing, and what it showed is gone. Throws AppError `not_found`, also for a second time. */
+/** Closes the link for good and removes its copy. Throws AppError `not_found`, also the second time. */
 export async function revokeShare(userId: string, shareId: string, now = new Date()): Promise<void> {
   if ((await revokeShares(userId, { ids: [shareId] }, now)) === 0) throw new AppError('not_found');
 }
@@ -126,7 +126,10 @@ function statusOf({ revokedAt, expiresAt }: ShareRecord, now: Date): Share['stat
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'open';
 }
 
-/** The link goes on working for who has it when its master key is lost; only telling it again is not possible. */
+/**
+ * When the master key is lost, the link still works for readers who have it; only its address cannot be shown
+ * again.
+ */
 function pathOf({ id, userId, sealedSlug }: ShareRecord): string | null {
   try {
     return `/s/${openSlug(sealedSlug, { userId, shareId: id })}`;

@@ -13,14 +13,14 @@ export type OpenedShare =
   | { readonly state: 'gone' }
   | { readonly state: 'unknown' };
 
-/** As `newSlug` makes them. */
+/** The form that `newSlug` makes. */
 const SLUG = /^[A-Za-z0-9_-]{32}$/;
 
 /**
- * Opens a link by the secret part of its address, for anybody: no session is looked at. A slug of another form than
- * ours costs no query. Whether it has expired is judged now, so that nothing has to happen at that moment.
+ * Opens a link by the secret part of its address, for anybody: no session is read. A slug in another form
+ * than ours costs no query. Expiry is checked at each opening, so nothing has to happen when a link expires.
  *
- * @param onRead hears of the size of a copy that had to be read, in characters
+ * @param onRead called with the size of a copy that had to be read, in characters
  */
 export async function openShare(
   slug: string,
@@ -42,14 +42,14 @@ function isOpen({ revokedAt, expiresAt }: StoredShare, now: Date): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > now);
 }
 
-/** What an opening counts as, and more of a copy that has to be read first: one more for each so many characters. */
+/** Each opening counts as one; reading an uncached copy counts as one more for each this many characters. */
 const SIZE_OF_ONE = 1024 * 1024;
 
 /**
- * The same for a request from outside: whoever asks for many links that do not exist, or very often for one that does,
- * is not answered for a while. Throws AppError `rate_limited`.
+ * The same for a request from outside, with limits: an address that tries many links that do not exist, or
+ * opens an existing one very often, is refused for a while. Throws AppError `rate_limited`.
  *
- * @param cost of one that draws something, in openings
+ * @param cost how many openings a request counts as, for one that draws something
  */
 export async function openShareFor(request: Request, slug: string, cost = 1): Promise<OpenedShare> {
   const guesses = limit('unknownLinkByAddress');
@@ -63,17 +63,17 @@ export async function openShareFor(request: Request, slug: string, cost = 1): Pr
   });
   if (opened.state === 'unknown') await guesses.take(address);
   const more = Math.floor(size / SIZE_OF_ONE);
-  // It is answered all the same: the next one waits.
+  // This request is answered all the same; the next one is refused.
   if (more > 0) await openings.take(address, more).catch(() => undefined);
   return opened;
 }
 
-/** Programs that fetch a page to describe it or to find it: no reader has seen anything yet. */
+/** Programs that fetch a page to describe or index it: no reader has seen anything. */
 const NO_READER = /bot\b|bot[/;]|crawl|spider|slurp|preview|facebookexternalhit|embedly|whatsapp|curl|wget/i;
 
 /**
- * Counts a view when this request is one: somebody's browser that asked for the page itself. The owner's own count as
- * well, since telling them apart would mean to look at the session. Nobody waits for it.
+ * Counts a view when a browser requested the page itself. The owner's own views count as well, since telling
+ * them apart would mean reading the session. Callers need not wait for it.
  */
 export async function noteView(request: Request, shareId: string): Promise<void> {
   if (!isView(request)) return;
@@ -81,7 +81,7 @@ export async function noteView(request: Request, shareId: string): Promise<void>
     await limit('viewByReader').take(`${shareId} ${clientAddress(request)}`);
     await countShareView(shareId, new Date());
   } catch (error) {
-    // Somebody who keeps reloading it: that they read it is known.
+    // Somebody keeps reloading the page: their view is counted already.
     if (error instanceof AppError) return;
     logger.warn({ err: error }, 'view of a link not counted');
   }

@@ -8,7 +8,7 @@ export function newSlug(): string {
   return randomBytes(SLUG_BYTES).toString('base64url');
 }
 
-/** What is kept of it to find the link by. So many random bits need no slow hash. */
+/** What is stored to find the link by. With this many random bits no slow hash is needed. */
 export function hashSlug(slug: string): string {
   return createHash('sha256').update(slug).digest('base64url');
 }

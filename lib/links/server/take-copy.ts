@@ -11,21 +11,22 @@ import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 import { readToCopy } from './copy-comparison';
 import { measureCopy } from './copy-size';
 
-/** What a link is to show, and of what. */
+/** What a link will show, and what it is made from. */
 export type CopyRequest = Pick<
   SharePreviewRequest,
   'runId' | 'comparisonId' | 'title' | 'include' | 'redactions'
 >;
 
-/** With what it is a copy of. */
+/** Together with what it is a copy of. */
 export type Copy = { readonly shared: Shared } & (
   | { readonly runId: string }
   | { readonly comparisonId: string }
 );
 
 /**
- * Takes the copy that a link shows, from what is stored: a page can choose what goes into it, but not what it says.
- * Throws AppError `not_found`, or `conflict` while it goes on, and for a comparison that cannot be shared.
+ * Makes the copy that a link shows, from stored data: a page can choose what goes into it, but not the
+ * content. Throws AppError `not_found`, or `conflict` while the run is active, and for a comparison that
+ * cannot be shared.
  */
 export async function takeCopy(
   userId: string,
@@ -43,8 +44,8 @@ export async function takeCopy(
 }
 
 /**
- * The copy, with what in it may be private: looked for before anything is blacked out, so that it can be undone. Throws
- * as `takeCopy` does, and `conflict` with `param` `include` for one that is too large for a link.
+ * The copy, and what in it may be private: searched before any redaction, so that redactions can be undone.
+ * Throws as `takeCopy` does, and `conflict` with `param` `include` for a copy that is too large for a link.
  */
 export async function previewCopy(
   userId: string,
@@ -68,12 +69,15 @@ export async function previewCopy(
   return { shared, digest, findings: findingsIn(sharedTexts(shareRun(run, bare), run.request)) };
 }
 
-/** To look through a large copy for what is private takes a second: it counts as several looks, of this many characters. */
+/**
+ * Searching a large copy for private texts takes a second: it counts as one more preview for each this many
+ * characters.
+ */
 const SIZE_OF_ONE = 512 * 1024;
 
 async function countSize(userId: string, size: number): Promise<void> {
   const more = Math.floor(size / SIZE_OF_ONE);
-  // This one is answered all the same: the next one waits.
+  // This one is answered all the same; the next one is refused.
   if (more > 0)
     await limit('sharePreviewByUser')
       .take(userId, more)
@@ -92,10 +96,10 @@ async function endedRun(
   if (runId === undefined) throw new AppError('not_found');
   const live = registry.find(userId, runId);
   if (live !== null && !live.log.ended) throw stillGoingOn();
-  // Its end, and the pace, are being saved.
+  // The end and the pace are still being saved.
   await live?.settled;
   const run = await readRun(userId, runId, registry);
-  // Written by another process, or its end could not be saved.
+  // Another process is writing it, or its end could not be saved.
   if (run.status === 'streaming') throw stillGoingOn();
   return run;
 }

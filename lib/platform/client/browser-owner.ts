@@ -1,6 +1,7 @@
 /**
- * Whose drafts, plans and habits this browser keeps. Everything of ours in its storage begins with `playground.`, and
- * `playground.owner` names the account that it belongs to. Nothing is shown to, or written for, anybody else.
+ * Whose drafts, plans and preferences this browser stores. Every key of ours in its storage begins with
+ * `playground.`, and `playground.owner` names the account that they belong to. Nothing is shown to, or
+ * written for, anybody else.
  */
 
 export interface Person {
@@ -12,16 +13,16 @@ export type OwnedStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 
 
 const PREFIX = 'playground.';
 export const OWNER_KEY = `${PREFIX}owner`;
-/** In front of what waits for its owner to sign in again. Not ours to read until then. */
+/** Prefix of what waits for its owner to sign in again. Not to be read until then. */
 const SEALED = 'sealed:';
-/** Which draft is a tab's own (lib/playground/client/draft-storage.ts). */
+/** The id that links a tab to its draft (lib/playground/client/draft-storage.ts). */
 const TAB_KEY = `${PREFIX}tab`;
 
 export function readOwner(storage: OwnedStorage): Person | null {
   return ownerAt(storage, OWNER_KEY);
 }
 
-/** Whose session has run out here, and who has not come back yet. */
+/** The person whose session has expired here and who has not signed in again. */
 export function readSealedOwner(storage: OwnedStorage): Person | null {
   return ownerAt(storage, SEALED + OWNER_KEY);
 }
@@ -40,21 +41,23 @@ export function writeOwner(storage: OwnedStorage, owner: Person | null): void {
   });
 }
 
-/** Takes everything of ours out, whoever it belongs to. */
+/** Removes everything of ours, whoever owns it. */
 export function clearStorage(storage: OwnedStorage): void {
   for (const key of keysOf(storage)) {
     if (key.startsWith(PREFIX) || key.startsWith(SEALED)) attempt(() => storage.removeItem(key));
   }
 }
 
-/** What became of what an earlier person had left. */
+/** What happened to the data of a previous person. */
 export type Handover = 'kept' | 'sealed' | 'cleared';
 
 /**
- * A page begins, and the server has said who is looking. What belongs to nobody becomes theirs; what belongs to another
- * account goes. An account whose session ran out finds its own again after signing in; until then nobody sees it.
- * @param revoked the browser still holds a session that was ended on purpose, from elsewhere
- * @param leaver who must have left on purpose when nobody is looking, as another storage of this browser knows
+ * Called when a page begins and the server has said who is looking. Data without an owner becomes theirs;
+ * data of another account is deleted. After an expired session, an account finds its own data again when it
+ * signs in; until then nobody sees it.
+ * @param revoked the browser still holds a session that was ended deliberately, from elsewhere
+ * @param leaver who must have signed out deliberately when nobody is signed in, as the browser's other
+ * storage shows
  */
 export function handOver(
   storage: OwnedStorage,
@@ -68,7 +71,7 @@ export function handOver(
   const hadOwner = (owner ?? waiting) !== null;
   if (isGone && hadOwner) clearStorage(storage);
   if (viewer !== null) takeOver(storage, viewer);
-  // A guest's cookie was the only way to the guest: nobody else can be waiting for these.
+  // A guest's cookie was the only way to the guest, so nobody can come back for this data.
   else if (owner !== null && !owner.isGuest && !isGone) seal(storage);
   writeOwner(storage, viewer);
   if (isGone && hadOwner) return 'cleared';
@@ -76,35 +79,40 @@ export function handOver(
 }
 
 function seal(storage: OwnedStorage): void {
-  // The name first, and at both places for a moment: other tabs look at once, and nobody's name means that they must go.
+  // The owner's name first, and at both keys for a moment: other tabs check at once, and a missing name means
+  // that they must close.
   attempt(() => storage.setItem(SEALED + OWNER_KEY, storage.getItem(OWNER_KEY) ?? ''));
   move(storage, OWNER_KEY, SEALED + OWNER_KEY);
   for (const key of keysOf(storage)) if (key.startsWith(PREFIX)) move(storage, key, SEALED + key);
 }
 
-/** The storage becomes this person's, as it is: what waits for them comes back, what waits for another goes. */
+/**
+ * The storage becomes this person's as it is: what was sealed for them is restored, what was sealed for
+ * another is deleted.
+ */
 export function takeOver(storage: OwnedStorage, person: Person): void {
-  // Before and after: other tabs must find a name all the time, and there may be no room for it before.
+  // Both before and after: other tabs must always find a name, and the first write may fail when storage is
+  // full.
   writeOwner(storage, person);
   unseal(storage, person);
   writeOwner(storage, person);
 }
 
-/** What waits for this person comes back, beside what is there; what waits for another goes. */
+/** Restores what was sealed for this person, beside what is there; deletes what was sealed for another. */
 function unseal(storage: OwnedStorage, viewer: Person): void {
   const waiting = keysOf(storage).filter((key) => key.startsWith(SEALED));
   if (waiting.length === 0) return;
   const isTheirs = readSealedOwner(storage)?.id === viewer.id;
   for (const key of waiting) {
     const plain = key.slice(SEALED.length);
-    // Every tab is given an id as soon as it is looked at. With the new one the tab would not find its draft again.
+    // Every tab gets an id as soon as it is used. With the new one the tab would not find its draft again.
     const isFree = plain === TAB_KEY || attempt(() => storage.getItem(plain)) === null;
     if (isTheirs && isFree && plain !== OWNER_KEY) move(storage, key, plain);
     else attempt(() => storage.removeItem(key));
   }
 }
 
-/** What waits for its owner, as a page of theirs that is still open goes on using it. */
+/** A view of sealed data for its owner's page that is still open. */
 export function sealedView(storage: OwnedStorage): OwnedStorage {
   const keys = () => keysOf(storage).filter((key) => key.startsWith(SEALED));
   return {
@@ -121,7 +129,7 @@ export function sealedView(storage: OwnedStorage): OwnedStorage {
 function move(storage: OwnedStorage, from: string, to: string): void {
   attempt(() => {
     const text = storage.getItem(from);
-    // First out, then in: there may be no room for both.
+    // Remove before adding: both may not fit.
     storage.removeItem(from);
     if (text !== null) storage.setItem(to, text);
   });
@@ -137,7 +145,7 @@ function keysOf(storage: OwnedStorage): string[] {
   return keys;
 }
 
-/** Any touch of storage throws where a browser forbids it. */
+/** Any access to storage throws when a browser forbids it. */
 function attempt<Value>(work: () => Value): Value | null {
   try {
     return work();

@@ -15,28 +15,31 @@ import { noteSessionExpired } from './http/expired-session';
 import { LAYOUT_COOKIE } from './playground-layout';
 
 /*
- * The storage of this browser, for the person of this page only. Every part of the page that keeps something goes through
- * `ownStorage`: a tab that was left open by somebody who signed out in another one can neither read nor write.
+ * The storage of this browser, for the page's person only. All code that stores something goes through
+ * `ownStorage`: a tab left open by somebody who signed out in another tab can neither read nor write.
  */
 
-/** Undefined until the page knows who is looking; `left` once that person is gone and the page is about to be, too. */
+/**
+ * Undefined until the page knows who is looking; `left` once that person is gone and the page is about to
+ * close.
+ */
 let person: Person | null | undefined | 'left';
 let watching = false;
-/** Another page is on its way, whoever that one will be for. */
+/** The browser is already loading another page. */
 let leaving = false;
-/** There was no room for the owner's name: then nothing can be kept, and a missing owner tells nothing. */
+/** The owner's name did not fit: then nothing can be stored, and a missing owner means nothing. */
 let unowned = false;
-/** Who came in another tab while this page was a visitor's. It leaves when they do. */
+/** Who signed in in another tab while this page was a visitor's. When they sign out, this page closes. */
 let cameElsewhere: Person | null = null;
 
-/** Once in a page's life, before anything is read. */
+/** Called once per page, before anything is read. */
 export function openStorage(viewer: Person | null, revoked: boolean): void {
   if (person !== undefined || typeof window === 'undefined') return;
   person = viewer;
   const { local, session } = places();
   const before = browserOwner();
   const ofTab = readOwner(session) ?? readSealedOwner(session);
-  // Whoever owned this tab and no longer owns the browser has signed out, in another tab.
+  // The owner of this tab is no longer the owner of the browser, so they signed out in another tab.
   const leaver = before?.id === ofTab?.id ? null : (ofTab?.id ?? null);
   const handover = handOver(local, viewer, { revoked });
   handOver(session, viewer, { revoked, leaver });
@@ -45,14 +48,15 @@ export function openStorage(viewer: Person | null, revoked: boolean): void {
   watch();
 }
 
-/** Who the page was opened for, or has come to belong to since. */
+/** The person the page was opened for, or belongs to now. */
 export function pagePerson(): Person | null {
   return typeof person === 'object' ? person : null;
 }
 
 /**
- * The server has named another person than the page belongs to. Answers whether the page may go on: as the account that a
- * visitor signed in to, or as the guest that a guest became anew. Otherwise nothing on it may be shown to them.
+ * The server has named another person than the page belongs to. Returns whether the page may continue: for an
+ * account that a visitor signed in to, or for a guest that replaced a guest. Otherwise nothing on it may be
+ * shown to them.
  */
 export function continueAs(viewer: Person): boolean {
   if (leaving) return true;
@@ -65,7 +69,7 @@ export function continueAs(viewer: Person): boolean {
   return true;
 }
 
-/** The person in front of the page takes what is on it along, into whichever account comes next. */
+/** Removes the owner from what is on the page, so that it goes with the person into their next account. */
 export function releaseStorage(): void {
   const before = pagePerson();
   person = null;
@@ -75,30 +79,32 @@ export function releaseStorage(): void {
   }
 }
 
-/** The person leaves: nothing of theirs stays, and the next page knows nothing of them. */
+/** The person signs out: nothing of theirs stays, and the next page knows nothing about them. */
 export function leaveTo(path: string): void {
   leaving = true;
   person = 'left';
   for (const storage of Object.values(places())) clearStorage(storage);
   forgetLayout();
-  // Not `assign`: the page that is left may name a run of theirs.
+  // Not `assign`: the address of this page may name one of their runs.
   location.replace(path);
 }
 
-/** Goes to a page of whoever has just signed in, which decides what of this one may stay. */
+/** Goes to a page for the person who has just signed in, which decides what of this one may stay. */
 export function arriveAt(path: string): void {
   leaving = true;
   location.assign(path);
 }
 
 /**
- * Storage as this page may use it. Reads as empty, and refuses to write, where it is blocked or belongs to somebody else.
+ * Storage as this page may use it. When it is blocked or belongs to somebody else, it reads as empty and
+ * refuses to write.
  */
 export function ownStorage(which: 'local' | 'session'): OwnedStorage {
   const storage = () => {
     if (!isMine() || (unowned && which === 'local')) return nowhere;
     const place = places()[which];
-    // Another tab was loaded after the session had run out. What is written here meanwhile is not for visitors to read.
+    // Another tab was loaded after the session had expired. What is written here meanwhile must not be
+    // readable for visitors.
     return which === 'local' && isSealed() ? sealedView(place) : place;
   };
   return {
@@ -114,18 +120,18 @@ export function ownStorage(which: 'local' | 'session'): OwnedStorage {
 
 function isMine(): boolean {
   if (person === 'left') return false;
-  // Pages for readers of a link know nobody. They keep how things are shown, and nothing that anybody wrote.
+  // Pages for readers of a link have no person. They store display settings, and nothing that anybody wrote.
   return person === undefined || isOwner(person);
 }
 
 function isOwner(of: Person | null): boolean {
-  // A visitor's tab becomes the guest's that another tab has made.
+  // A visitor's tab joins the guest that another tab has created.
   if (of === null) return true;
   const owner = browserOwner();
   return owner === null ? unowned : owner.id === of.id;
 }
 
-/** Whose browser it is, also while their session has run out. */
+/** The owner of the browser's storage, even while their session has expired. */
 function browserOwner(): Person | null {
   const { local } = places();
   return readOwner(local) ?? readSealedOwner(local);
@@ -137,7 +143,7 @@ function isSealed(): boolean {
   return mine !== null && readOwner(local) === null && readSealedOwner(local)?.id === mine.id;
 }
 
-/** Another tab has signed out or in, or this page comes back from where the browser had put it aside. */
+/** Another tab has signed out or in, or the browser restores this page from its cache. */
 function watch(): void {
   if (watching) return;
   watching = true;
@@ -150,27 +156,27 @@ function watch(): void {
   window.addEventListener('storage', check);
   window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted) leaving = false;
-    // Who has come and gone since, a visitor's page cannot know.
+    // A visitor's page cannot know who has signed in and out since.
     if (persisted && person === null) location.reload();
     else check();
   });
   document.addEventListener('visibilitychange', check);
 }
 
-/** Nothing on the page may be shown to whoever is in front of it now. */
+/** Nothing on the page may be shown to the person in front of it now. */
 function leave(): void {
   clearStorage(places().session);
   leaving = true;
   person = 'left';
-  // What was drawn must not be seen while the next page is on its way.
+  // The old content must not be visible while the next page loads.
   document.documentElement.style.visibility = 'hidden';
-  // The run that the address names is theirs. Elsewhere not `replace`: with a fragment it loads nothing.
+  // The run in the address is theirs. Not `replace` elsewhere: with a fragment it loads nothing.
   if (location.pathname === '/') location.replace('/');
   else location.reload();
 }
 
 function forgetLayout(): void {
-  // Not the Cookie Store API: it exists in secure contexts only, and a local network may be plain http.
+  // Not the Cookie Store API: it exists in secure contexts only, and a local network may use plain http.
   Reflect.set(document, 'cookie', `${LAYOUT_COOKIE}=; path=/; max-age=0; samesite=lax`);
 }
 
@@ -188,7 +194,7 @@ function places(): { readonly local: OwnedStorage; readonly session: OwnedStorag
   return { local: storageOr(() => window.localStorage), session: storageOr(() => window.sessionStorage) };
 }
 
-/** Merely naming the storage throws where a browser forbids it. */
+/** Even reading the property throws when a browser forbids storage. */
 function storageOr(find: () => Storage): OwnedStorage {
   try {
     return find();

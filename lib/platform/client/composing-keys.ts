@@ -1,9 +1,9 @@
 /**
- * Keeps the keys of an input method from everything on the page: Enter, Escape and the arrows choose among its
- * candidates, and must not commit, close or run anything. Safari ends the composition before it tells of the key that
- * ended it, so `isComposing` is false by then; only the key code 229 still says whose key it was.
+ * Hides the keys of an input method from everything on the page: Enter, Escape and the arrows choose among
+ * its candidates, and must not commit, close or run anything. Safari ends the composition before the event of
+ * the key that ended it, so `isComposing` is already false; only the key code 229 still identifies it.
  *
- * Called before anything else listens at the window. What the key types is left alone.
+ * Call it before anything else listens at the window. What the key types is not affected.
  */
 export function holdComposingKeys(window: EventTarget): void {
   window.addEventListener('keydown', hold, { capture: true });

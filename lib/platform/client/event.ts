@@ -1,7 +1,7 @@
-/** Something that happens and leaves no state behind. What has a state is a store (browser-store.ts). */
+/** Something that happens and leaves no state behind. For state, use a store (browser-store.ts). */
 export interface ClientEvent<Args extends readonly unknown[]> {
   emit(...args: Args): void;
-  /** Returns a function that ends it. */
+  /** Returns a function that stops listening. */
   listen(listener: (...args: Args) => unknown): () => void;
 }
 
@@ -19,8 +19,8 @@ export function createEvent<Args extends readonly unknown[] = []>(): ClientEvent
 }
 
 /**
- * Calls a listener. A part of the page that is broken must not stop the others, nor the run that calls them: what it
- * throws is reported as any uncaught error is.
+ * Calls a listener. A broken part of the page must stop neither the others nor the run that calls them: its
+ * error is reported like any uncaught one.
  */
 export function guarded(call: () => void): void {
   try {

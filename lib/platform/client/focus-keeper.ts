@@ -1,12 +1,12 @@
 'use client';
 
-/** How many elements back the focus can be brought. */
+/** How many earlier elements the focus can return to. */
 const REMEMBERED = 8;
 
 const FOCUSABLE =
   'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex="-1"])';
 
-/** Where something that had the focus stands: itself, and each element around it with the place of the branch in it. */
+/** Where a focused element was: the element, and its ancestors with the index of the branch in each. */
 interface Stand {
   readonly element: HTMLElement;
   readonly main: Element | null;
@@ -14,9 +14,10 @@ interface Stand {
 }
 
 /**
- * Keeps the focus from falling to the body when what had it is taken away: a row that is deleted, a button that becomes
- * another one, a layer that closes. It goes to what took the place, else to what is near, else to the start of the page's
- * content. Screens that know better set the focus themselves; this comes after them.
+ * Keeps the focus from falling to the body when the focused element goes away: a row that is deleted, a
+ * button that becomes another one, a layer that closes. It moves to what replaced the element, else to
+ * something near, else to the start of the page's content. Screens that know better set the focus themselves;
+ * this runs after them.
  */
 export function keepFocus(document: Document): void {
   const stands: Stand[] = [];
@@ -42,13 +43,13 @@ export function keepFocus(document: Document): void {
     const [last] = stands;
     if (waiting || !last || canTake(last.element)) return;
     waiting = true;
-    // After the frame: effects and layers that bring the focus back themselves have had their turn.
+    // After the frame, so that effects and layers that restore the focus themselves come first.
     requestAnimationFrame(() => setTimeout(() => !keyIsDown && move()));
   };
 
   const left = () => {
-    // A press beside everything leaves nothing focused, and means to. Were it remembered, the focus would come back by
-    // itself much later, when what had it is taken away.
+    // A click on an empty area removes the focus deliberately. If the element were remembered, the focus
+    // would return much later, when the element goes away.
     if (hasNoFocus(document) && document.hasFocus() && stands[0] && canTake(stands[0].element))
       stands.length = 0;
     else look();
@@ -56,9 +57,9 @@ export function keepFocus(document: Document): void {
 
   note(document.activeElement);
   document.addEventListener('focusin', ({ target }) => note(target instanceof Element ? target : null), true);
-  // What is hidden loses the focus by a blur.
+  // A hidden element loses the focus with a blur event.
   document.addEventListener('focusout', () => setTimeout(left), true);
-  // A key that is held repeats itself: it must not press what only now has the focus.
+  // A held key repeats itself: it must not activate the element that has just got the focus.
   const onKeyDown = () => {
     keyIsDown = true;
   };
@@ -68,9 +69,9 @@ export function keepFocus(document: Document): void {
   };
   document.addEventListener('keydown', onKeyDown, true);
   document.addEventListener('keyup', onKeyUp, true);
-  // Its end is then told to another window.
+  // The key's release then goes to another window.
   addEventListener('blur', onKeyUp);
-  // What is removed or disabled loses it without a word.
+  // A removed or disabled element loses the focus without an event.
   new MutationObserver(() => {
     const element = stands[0]?.element;
     if (element && (!element.isConnected || element.matches(':disabled'))) look();
@@ -105,7 +106,7 @@ function canTake(element: HTMLElement): boolean {
     element.isConnected &&
     !element.matches(':disabled') &&
     element.closest('[inert]') === null &&
-    // Absent in browsers before 2024: what is hidden there is taken for seen.
+    // Missing in browsers before 2024: hidden elements then count as visible.
     (element.checkVisibility?.({ visibilityProperty: true }) ?? true)
   );
 }
@@ -114,7 +115,7 @@ function findNext(document: Document, stands: readonly Stand[]): HTMLElement | n
   const main = document.querySelector<HTMLElement>('main');
   for (const stand of stands) {
     if (canTake(stand.element)) return stand.element;
-    // Another page has come: its content is where one goes on.
+    // Another page has loaded: continue at its content.
     if (stand.main && !stand.main.isConnected && main) break;
     for (const { parent, index } of stand.around) {
       const near = parent.isConnected ? nearest(parent, index) : null;
@@ -125,7 +126,7 @@ function findNext(document: Document, stands: readonly Stand[]): HTMLElement | n
   return main;
 }
 
-/** What can take the focus in or after the child at this place, or else the last before it. */
+/** The first focusable element in or after the child at this index, or else the last before it. */
 function nearest(parent: Element, index: number): HTMLElement | null {
   const all = [...parent.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(canTake);
   const child = parent.children[index];
@@ -141,7 +142,7 @@ function isAfter(child: Element, element: Element): boolean {
   return (child.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
-/** Under a thumb, a focused field covers half of the screen with keys that nobody asked for. */
+/** On a touch screen, focusing a field opens a keyboard over half of the screen. */
 function wouldRaiseKeyboard(element: HTMLElement): boolean {
   return element.matches('input, textarea') && matchMedia('(pointer: coarse)').matches;
 }

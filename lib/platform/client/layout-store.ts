@@ -14,7 +14,7 @@ export function getLayout(): PlaygroundLayout {
   return store.getState();
 }
 
-/** `initial` is what the server drew: it knows the cookie of each person. */
+/** `initial` is what the server rendered from the person's cookie. */
 export function useLayout(initial: PlaygroundLayout): PlaygroundLayout {
   return useStore({ ...store, getInitialState: () => initial });
 }
@@ -22,7 +22,7 @@ export function useLayout(initial: PlaygroundLayout): PlaygroundLayout {
 export function changeLayout(change: Partial<PlaygroundLayout>): void {
   store.setState(change);
   const cookie = `${LAYOUT_COOKIE}=${writeLayout(getLayout())}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
-  // Not the Cookie Store API: it exists in secure contexts only, and a local network may be plain http.
+  // Not the Cookie Store API: it exists in secure contexts only, and a local network may use plain http.
   Reflect.set(document, 'cookie', cookie);
 }
 

@@ -5,17 +5,17 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { createBrowserStore } from './browser-store';
 
-/** Code that is not there from the start. */
+/** Code that is not in the first load. */
 export interface OnDemand<Value> {
-  /** Its value is null until it is here. */
+  /** Its value is null until the code has loaded. */
   readonly store: StoreApi<{ readonly value: Value | null }>;
-  /** Asks for it, unless it is here or on its way. */
+  /** Loads it, unless it is loaded or loading. */
   ask(): void;
 }
 
 /**
- * A function, or anything else that a module has, which comes when it is likely to be wanted. Unlike a lazy component it
- * leaves its user something to show in the meantime, also where the network is gone and it never comes.
+ * A function, or anything else a module exports, that loads when it is likely to be needed. Unlike a lazy
+ * component, the user can show something in the meantime, also when the network is gone and it never loads.
  */
 export function onDemand<Value extends object>(load: () => Promise<Value>): OnDemand<Value> {
   const store = createBrowserStore<{ readonly value: Value | null }>({ value: null });
@@ -28,7 +28,7 @@ export function onDemand<Value extends object>(load: () => Promise<Value>): OnDe
       load()
         .then(
           (value) => store.setState({ value }),
-          // The script did not come: the next one who asks may have more luck.
+          // The script did not load: the next request may succeed.
           () => undefined,
         )
         .finally(() => {
@@ -38,7 +38,7 @@ export function onDemand<Value extends object>(load: () => Promise<Value>): OnDe
   };
 }
 
-/** Null until it is here. It is asked for when there is a reason, and again with another one where it did not come. */
+/** Null until it has loaded. Loading starts when there is a reason, and is retried with a new reason. */
 export function useOnDemand<Value>(code: OnDemand<Value>, reason: object | null): Value | null {
   useEffect(() => {
     if (reason !== null) code.ask();

@@ -1,13 +1,13 @@
 /**
- * Sizes and open panels of the playground. Kept in a cookie rather than in `localStorage`, so that the server draws
- * the page as it was left and nothing jumps when the browser takes over.
+ * Sizes and open panels of the playground. Stored in a cookie instead of `localStorage`, so that the server
+ * renders the page as it was left and nothing jumps at hydration.
  */
 export interface PlaygroundLayout {
   readonly historyOpen: boolean;
   readonly historyWidth: number;
   readonly parametersOpen: boolean;
   readonly parametersWidth: number;
-  /** The editor's part of the height that it shares with the output, 0 … 1. */
+  /** The editor's share of the height that it divides with the output, 0 … 1. */
   readonly editorShare: number;
 }
 
@@ -27,7 +27,7 @@ export const DEFAULT_LAYOUT: PlaygroundLayout = {
   editorShare: 0.42,
 };
 
-/** Reads the cookie's value; whatever is missing or makes no sense is as for a first visit. */
+/** Reads the cookie's value; missing or invalid parts are as on a first visit. */
 export function readLayout(cookie: string | undefined): PlaygroundLayout {
   const [history, historyWidth, parameters, parametersWidth, share] = (cookie ?? '').split('_');
   const { historyWidth: h, parametersWidth: p, editorShare: s } = LAYOUT_LIMITS;

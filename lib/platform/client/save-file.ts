@@ -1,4 +1,4 @@
-/** Hands a file to the browser, which saves it as its owner has set it to. */
+/** Gives a file to the browser, which saves it according to the person's settings. */
 export function saveFile(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');
@@ -7,7 +7,8 @@ export function saveFile(name: string, content: Blob): void {
   document.body.append(link);
   link.click();
   link.remove();
-  // The browser has taken it by then, and would keep the memory for as long as the page is there.
+  // By then the browser has read the file; without this it would keep the memory for as long as the page is
+  // open.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 

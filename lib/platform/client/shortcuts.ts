@@ -21,8 +21,8 @@ export type KeyPress = Pick<
 >;
 
 /**
- * The shortcut that a key press means, or null. By the character rather than the place of the key, since `?` and `.`
- * lie elsewhere on other keyboards. `mod` is Command or Control, whichever is pressed.
+ * The shortcut of a key press, or null. Matched by character, not by key position, since `?` and `.` are
+ * elsewhere on other keyboards. `mod` is Command or Control, whichever is pressed.
  */
 export function matchShortcut(press: KeyPress): ShortcutName | null {
   // Enter and Escape belong to an input method while it composes.
@@ -31,7 +31,7 @@ export function matchShortcut(press: KeyPress): ShortcutName | null {
   const key = press.key.toLowerCase();
   if (key === 'enter') return mod ? (press.shiftKey ? 'regenerate' : 'run') : null;
   if (key === 'escape') return mod || press.shiftKey ? null : 'stop';
-  // Shift is how `?` is typed.
+  // `?` is typed with Shift.
   if (key === '?') return mod ? null : 'help';
   if (!mod || press.shiftKey) return null;
   if (key === 'k') return 'models';
@@ -40,8 +40,8 @@ export function matchShortcut(press: KeyPress): ShortcutName | null {
 }
 
 /**
- * Handles the playground's shortcuts while the caller is mounted. A handler answers false when it had nothing to do,
- * and the key keeps its ordinary meaning.
+ * Handles the playground's shortcuts while the caller is mounted. When a handler returns false, it did
+ * nothing and the key keeps its ordinary meaning.
  */
 export function useShortcuts(handlers: Readonly<Record<ShortcutName, () => boolean>>): void {
   const latest = useRef(handlers);
@@ -50,7 +50,7 @@ export function useShortcuts(handlers: Readonly<Record<ShortcutName, () => boole
   }, [handlers]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      // A menu or a field that used the key has said so.
+      // A menu or a field has already used the key.
       if (event.defaultPrevented && event.key === 'Escape') return;
       const name = matchShortcut(event);
       if (!name || event.repeat) return;

@@ -4,14 +4,14 @@ import type { StoreApi } from 'zustand/vanilla';
 import { ownStorage } from './browser-storage';
 import { createBrowserStore } from './browser-store';
 
-/** How something is shown, as chosen in this browser. */
+/** A display setting, stored in this browser. */
 export interface StoredChoice<Value> {
   readonly store: StoreApi<Value>;
-  /** Where storage is blocked the choice holds for this page only. */
+  /** When storage is blocked, the choice lasts for this page only. */
   choose(value: Value): void;
 }
 
-/** The first of the values is the one that is used until somebody chooses. */
+/** The first value is the default. */
 export function storedChoice<Value extends string>(
   key: string,
   values: readonly [Value, ...Value[]],
@@ -29,7 +29,7 @@ export function storedChoice<Value extends string>(
   };
 }
 
-/** Any touch of storage throws where a browser forbids it. */
+/** Any access to storage throws when a browser forbids it. */
 function attempt<Value>(work: () => Value): Value | null {
   try {
     return work();

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const unchanging = () => () => {};
 
-/** False on the server and while the browser takes over, true from then on. */
+/** False on the server and until hydration, then true. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     unchanging,

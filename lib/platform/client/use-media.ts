@@ -2,12 +2,12 @@
 
 import { useSyncExternalStore } from 'react';
 
-/** The playground has its panels side by side from here on; `wide:` in class names. */
+/** From this width the playground has its panels side by side; `wide:` in class names. */
 export const WIDE = '(min-width: 900px)';
-/** From here on there is room for the history as well. */
+/** From this width the history fits as well. */
 export const WIDEST = '(min-width: 1160px)';
 
-/** Whether a media query holds; `onServer` stands in until the browser takes over. */
+/** Whether a media query matches; `onServer` is used until hydration. */
 export function useMedia(query: string, onServer: boolean): boolean {
   return useSyncExternalStore(
     (listener) => {

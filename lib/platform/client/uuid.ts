@@ -1,4 +1,4 @@
-/** A random UUID (version 4). Not `crypto.randomUUID`: that is missing where a page comes over plain http. */
+/** A random UUID (version 4). Not `crypto.randomUUID`, which is missing on pages served over plain http. */
 export function newUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;

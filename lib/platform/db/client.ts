@@ -5,7 +5,7 @@ import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client'
 import { PostgresAdapterFactory } from './postgres-adapter';
 import { SqliteAdapterFactory } from './sqlite-adapter';
 
-/** The database, as every function in this room sees it, whichever of the two it is. */
+/** The database as seen by all functions that use it, whichever of the two kinds it is. */
 export type Db = SqliteClient;
 /** The same inside a transaction. */
 export type DbTransaction = Prisma.TransactionClient;
@@ -28,14 +28,14 @@ export function getDb(): Db {
   return holder.playgroundDatabase.db;
 }
 
-/** Lets go of the database; the next `getDb` connects anew. */
+/** Disconnects; the next `getDb` connects again. */
 export async function closeDb(): Promise<void> {
   const connected = holder.playgroundDatabase;
   delete holder.playgroundDatabase;
   await connected?.db.$disconnect();
 }
 
-// Writers queue for SQLite's one connection: they are to wait, not to fail after Prisma's two seconds.
+// Writers queue for SQLite's one connection: they must wait, not fail after Prisma's default of two seconds.
 const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
 
 function connect(url: string): Db {
@@ -53,17 +53,17 @@ export function isUniqueViolation(error: unknown): boolean {
   return isViolation(error, 'P2002', 'UniqueConstraintViolation');
 }
 
-/** True when the row that is pointed at is not there. */
+/** True when the referenced row does not exist. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return isViolation(error, 'P2003', 'ForeignKeyConstraintViolation');
 }
 
-/** True when the database ended the transaction in favour of another one: it may be tried again. */
+/** True when the database aborted the transaction in favour of another one; it can be retried. */
 export function isWriteConflict(error: unknown): boolean {
   return isViolation(error, 'P2034', 'TransactionWriteConflict');
 }
 
-/** Of plain SQL Prisma says no more than that it failed (P2010); the adapter knows why. */
+/** For raw SQL, Prisma only reports that it failed (P2010); the adapter has the reason. */
 function isViolation(error: unknown, code: string, kind: string): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
   if (error.code !== 'P2010') return error.code === code;

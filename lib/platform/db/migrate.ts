@@ -6,16 +6,16 @@ import { type MigrationFile, migrationFolder, readMigrations } from './migration
 import { inMigrationTransaction } from './migration-transaction';
 import { type SchemaEngineAdapter, withSchemaEngine } from './schema-engine';
 
-/** The database could not be brought to this version of the app; it is as it was before. */
+/** The database could not be migrated to this version of the app; it is unchanged. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
 /**
- * Brings the database of `DATABASE_URL` to this version and returns the names of what was applied: nothing, where it
- * is up to date. Safe to call from several processes at once. Throws `MigrationError`, with a sentence for the
- * server's owner, when a migration fails (then none of the pending ones is applied) and when the database was written
- * by a newer version of the app. `migrations` is for tests.
+ * Migrates the database of `DATABASE_URL` to this version and returns the names of the applied migrations;
+ * empty when it is up to date. Safe to call from several processes at once. Throws `MigrationError`, with a
+ * sentence for the server's owner, when a migration fails (then none of the pending ones is applied) and when
+ * the database was written by a newer version of the app. `migrations` is for tests.
  */
 export async function migrate(migrations?: readonly MigrationFile[]): Promise<string[]> {
   await makeDatabaseFolder();
@@ -29,7 +29,7 @@ export async function migrate(migrations?: readonly MigrationFile[]): Promise<st
   return inMigrationTransaction(env.databaseUrl, (factory) => applyMigrations(factory, known));
 }
 
-/** Names of the migrations that the database has, in order. Empty for an empty database. */
+/** Names of the applied migrations, in order. Empty for an empty database. */
 export async function appliedMigrations(): Promise<string[]> {
   const db = getDb();
   const tables =
@@ -108,8 +108,8 @@ async function applyMigrations(
 }
 
 /**
- * The engine reports a failed script by writing to the database, which a failed Postgres transaction refuses: that
- * second error would hide the first. So the first is kept here, with the migration it came from.
+ * The engine reports a failed script by writing to the database, which an aborted Postgres transaction
+ * refuses: that second error would hide the first. So the first is remembered here, with its migration.
  */
 function rememberFailure(
   factory: SchemaEngineAdapter,

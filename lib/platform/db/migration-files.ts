@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 export interface MigrationFile {
-  /** Name of its folder: a time and a word, so that names sort in the order of their making. */
+  /** Name of its folder: a time and a word, so that names sort by age. */
   readonly name: string;
   readonly sql: string;
 }

@@ -4,9 +4,10 @@ import { PostgresAdapterFactory } from './postgres-adapter';
 import type { SchemaEngineAdapter } from './schema-engine';
 
 /**
- * Runs `work` with an adapter whose every statement belongs to ONE transaction that no other process shares: all
- * pending migrations are applied, or none, and of several processes that boot at once the others wait and then find
- * nothing to do. (On its own the engine would leave a half-applied script behind, and a row that blocks every boot.)
+ * Runs `work` with an adapter whose every statement belongs to ONE exclusive transaction: all pending
+ * migrations are applied, or none, and of several processes that boot at once the others wait and then find
+ * nothing to do. (On its own the engine would leave a half-applied script behind, and a row that blocks every
+ * boot.)
  */
 export function inMigrationTransaction<Result>(
   databaseUrl: string,
@@ -43,8 +44,8 @@ async function inSqliteTransaction<Result>(
 }
 
 /**
- * On a connection of its own for every attempt: a statement that found the file busy stays open until the garbage
- * collector comes by, and while it is open nothing can be committed on its connection.
+ * Each attempt gets its own connection: a statement that found the file busy stays open until garbage
+ * collection, and until then nothing can be committed on its connection.
  */
 async function beginSqlite(config: { url: string }) {
   const client = new PrismaLibSql(config).createClient(config);
@@ -63,7 +64,10 @@ async function beginSqlite(config: { url: string }) {
 const LOCK_WAIT_MS = 60_000;
 const LOCK_POLL_MS = 50;
 
-/** Waits here instead of in SQLite's busy timeout, which would block the process, and with it its own other half. */
+/**
+ * Waits here instead of in SQLite's busy timeout, which would block the process, including the transaction it
+ * waits for.
+ */
 async function untilFree<Result>(attempt: () => Promise<Result>): Promise<Result> {
   const deadline = Date.now() + LOCK_WAIT_MS;
   for (;;) {
@@ -84,7 +88,7 @@ async function inPostgresTransaction<Result>(
   url: string,
   work: (factory: SchemaEngineAdapter) => Promise<Result>,
 ): Promise<Result> {
-  // A pool of one connection that is never let go: everything sent through it is in the one transaction.
+  // A pool of one connection that is never released: everything sent through it is in the one transaction.
   const factory = new PostgresAdapterFactory(url, { max: 1, idleTimeoutMillis: 0 });
   const adapter = await factory.connect();
   const pool = adapter.underlyingDriver();

@@ -2,18 +2,21 @@ import { env } from '@/lib/platform/env/env';
 import { Prisma } from './generated/sqlite/client';
 
 /**
- * A prompt is read as JSON, never as the text that the database makes of it: a string of JSON can hold U+0000 and half a
- * surrogate pair, which text of Postgres cannot, and which libSQL ends the process for.
+ * Prompts are read as JSON, never as text extracted by the database: a JSON string can contain U+0000 and
+ * lone surrogates, which Postgres text cannot hold and which crash libSQL.
  */
 
-/** The prompt in a column that holds a request or a plan, as JSON. */
+/** The prompt as JSON, from a column that holds a request or a plan. */
 export function promptJson(column: Prisma.Sql): Prisma.Sql {
   return env.databaseKind === 'sqlite'
     ? Prisma.sql`CAST(${column} -> 'prompt' AS TEXT)`
     : Prisma.sql`"prompt_json"(${column})`;
 }
 
-/** Characters of JSON that are read for so many characters of a prompt, of which hardly any needs more than a backslash. */
+/**
+ * How many characters of JSON to read for this many characters of a prompt; few of them need more than a
+ * backslash.
+ */
 export function jsonReach(reach: number): number {
   return 2 * reach + 2;
 }
@@ -21,8 +24,8 @@ export function jsonReach(reach: number): number {
 const STRING = /"((?:[^"\\]+|\\u[0-9a-f]{4}|\\[^u])*)"?/gi;
 
 /**
- * The prompt in its JSON, which may be cut anywhere; the prompts of a list are joined by a line break.
- * @param reach so many characters at most
+ * The prompt from its JSON, which may be cut anywhere; the prompts of a list are joined by a line break.
+ * @param reach maximum number of characters
  */
 export function promptText(json: string | null, reach = Number.POSITIVE_INFINITY): string {
   const prompts = [...(json ?? '').matchAll(STRING)].map(([, inside]) => JSON.parse(`"${inside}"`) as string);

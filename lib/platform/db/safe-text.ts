@@ -1,9 +1,9 @@
 import type { SqlDriverAdapter, SqlQuery, SqlQueryable, SqlResultSet } from '@prisma/driver-adapter-utils';
 
 /**
- * Models write, and people paste, two things that a database's text cannot hold: U+0000 (Postgres refuses it) and
- * halves of surrogate pairs (both databases replace them without a word). They are stored as U+001A and four hex
- * digits, as is U+001A itself, so that every string comes back as it went in. All other text is stored as it is.
+ * Models and people produce two things that a database's text cannot hold: U+0000 (Postgres refuses it) and
+ * lone surrogates (both databases silently replace them). They are stored as U+001A and four hex digits, as
+ * is U+001A itself, so that every string is read back unchanged. All other text is stored as it is.
  */
 const ESCAPE = '\u001a';
 const UNSTORABLE = new RegExp(`[\\0${ESCAPE}]|\\p{Surrogate}`, 'u');
@@ -21,8 +21,8 @@ export function fromStorable(text: string): string {
 }
 
 /**
- * Puts the escape between Prisma and the database, so that it covers every column, filter and id alike: a NUL in an
- * id from an address must find nothing, not fail. Changes the adapter in place and returns it.
+ * Applies the escape between Prisma and the database, so that it covers every column, filter and id: a NUL in
+ * an id from an address must find nothing instead of failing. Changes the adapter in place and returns it.
  */
 export function withSafeText<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
   const startTransaction = adapter.startTransaction.bind(adapter);

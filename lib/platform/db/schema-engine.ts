@@ -4,9 +4,9 @@ import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 
 /**
  * Prisma's own migration engine as WebAssembly: nothing to download, the same `_prisma_migrations` table, and
- * `prisma migrate deploy` still works on what it wrote. See docs/decisions.
+ * `prisma migrate deploy` still works afterwards. See docs/decisions.
  *
- * Everything is loaded when it is asked for: it takes some 20 MB and is needed only while a migration is pending.
+ * Everything is loaded on demand: it takes some 20 MB and is needed only while a migration is pending.
  */
 export async function withSchemaEngine<Result>(
   factory: SchemaEngineAdapter,

@@ -1,9 +1,12 @@
 import { type Db, type DbTransaction, getDb } from './client';
 import { Prisma } from './generated/sqlite/client';
 
-/** Which links are open. Their own feature stands above those that ask: what is deleted may close the links to it. */
+/**
+ * Which links are open, and closing them. Here instead of in lib/links, because features below it need this:
+ * deleting something may close the links to it.
+ */
 
-/** Links that show something now. */
+/** Links that are open now. */
 export function openShares(now: Date): Prisma.ShareWhereInput {
   return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
 }
@@ -16,7 +19,7 @@ export interface RevokeWhich {
 }
 
 /**
- * Closes links of a user, all of them unless some are named, and forgets what they showed and where they were. Answers
+ * Closes links of a user (all of them unless some are named) and removes their copies and addresses. Returns
  * how many were not revoked before.
  */
 export async function revokeShares(

@@ -5,15 +5,16 @@ import { createYielder } from './yield-to-event-loop';
 
 type Client = ReturnType<PrismaLibSql['createClient']>;
 
-/** How long a statement waits for another process (a maintenance command) to let go of the file. */
+/** How long a statement waits for another process (a maintenance command) to release the file. */
 const BUSY_TIMEOUT_MS = 5000;
 
 /**
- * libSQL behind Prisma, on ONE connection. The client as it comes opens another connection after each transaction,
+ * libSQL behind Prisma, on ONE connection. The stock client opens another connection after each transaction,
  * without the settings below, and leaves the old one to the garbage collector; it also begins transactions as
- * readers, which then fail at once (SQLITE_BUSY, whatever the timeout) when another process wrote in between.
- * Prisma's adapter holds a lock for the length of a transaction, so one connection is safe, and writers queue there
- * instead of colliding in the file. Between statements the event loop turns (./yield-to-event-loop.ts).
+ * readers, which fail at once (SQLITE_BUSY, whatever the timeout) when another process wrote in between.
+ * Prisma's adapter holds a lock for the length of a transaction, so one connection is safe, and writers queue
+ * there instead of colliding in the file. Statements yield to the event loop in between
+ * (./yield-to-event-loop.ts).
  */
 export class SqliteAdapterFactory extends PrismaLibSql {
   constructor(url: string) {
@@ -39,7 +40,7 @@ export class SqliteAdapterFactory extends PrismaLibSql {
       await adapter.queryRaw({ sql: `PRAGMA ${pragma}`, args: [], argTypes: [] });
     }
     const files = await adapter.queryRaw({ sql: 'PRAGMA database_list', args: [], argTypes: [] });
-    // As SQLite read the address; empty for a database in memory.
+    // The path as SQLite understood it; empty for a database in memory.
     const file = String(files.rows[0]?.[files.columnNames.indexOf('file')] ?? '');
     if (file !== '') await protectDatabase(file);
     return withSafeText(adapter);
@@ -61,7 +62,8 @@ async function beginImmediate(client: Client): ReturnType<Client['transaction']>
     rollback,
     commit: () =>
       end('COMMIT').catch(async (error) => {
-        // A commit that failed (a full disk) may leave the transaction open, and the connection is everybody's.
+        // A failed commit (a full disk) may leave the transaction open, and all requests share the
+        // connection.
         await rollback().catch(() => {});
         throw error;
       }),

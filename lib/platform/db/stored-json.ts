@@ -1,8 +1,8 @@
 import { Prisma } from './generated/sqlite/client';
 
 /**
- * A JSON column, as the type that was written into it. Not checked again: only functions of this room write, from
- * values of that type, and a schema that has since become stricter must not make old runs unreadable.
+ * A JSON column as the type that was written into it. Not validated: only our database functions write it,
+ * from values of that type, and a schema that has become stricter must not make old runs unreadable.
  */
 export function fromStored<Value>(stored: Prisma.JsonValue | null): Value | null {
   return stored as Value | null;

@@ -7,20 +7,20 @@ import { testEnvironment } from './testing/test-environment';
 
 export interface DatabaseContext {
   readonly kind: 'sqlite' | 'postgresql';
-  /** Of the database under test; only inside tests and hooks. */
+  /** Address of the database under test; available only inside tests and hooks. */
   readonly url: string;
 }
 
 export interface DatabaseOptions {
   /** False leaves the database empty. */
   readonly migrated?: boolean;
-  /** More variables of the environment, for rooms above this one. */
+  /** Further environment variables, for features above this one. */
   readonly environment?: Record<string, string>;
 }
 
 /**
- * Runs one suite twice: on a new SQLite file and on a new database of a real Postgres, both brought up by the real
- * `migrate()`. Inside, `getDb()` and `env` are of that database, and the secrets are set.
+ * Runs one suite twice: on a new SQLite file and on a new database of a real Postgres, both migrated with the
+ * real `migrate()`. Inside, `getDb()` and `env` use that database, and the secrets are set.
  */
 export function describeOnBothDatabases(
   name: string,

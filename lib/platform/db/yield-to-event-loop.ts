@@ -1,10 +1,10 @@
-/** So long one turn of the event loop may be filled with statements. */
+/** How long statements may fill one turn of the event loop. */
 const MAX_TURN_MS = 5;
 
 /**
- * Lets everything else have its turn between statements. SQLite answers within the call, so a loop of queries is one
- * chain of promises, and nothing would be read, sent or cancelled until its end: an export of a long history would stop
- * every other request.
+ * Lets other work run between statements. SQLite answers within the call, so a loop of queries is one chain
+ * of promises: until its end nothing would be read, sent or cancelled, and an export of a long history would
+ * block every other request.
  */
 export function createYielder(): () => Promise<void> {
   let turn: { readonly begun: number; readonly over: Promise<void> } | null = null;

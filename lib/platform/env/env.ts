@@ -91,7 +91,7 @@ const variablesSchema = z.object({
 });
 type Variables = z.infer<typeof variablesSchema>;
 
-/** The configuration, typed. Times and counts are in the units of their names. */
+/** The configuration, typed. Units of times and counts are in the names. */
 export interface Env {
   readonly port: number;
   /** The address that the server listens on. */
@@ -103,10 +103,10 @@ export interface Env {
   readonly dataDir: string;
   /** The address that people use; `http://localhost:PORT` unless set. */
   readonly nextAuthUrl: string;
-  /** Whether `NEXTAUTH_URL` was set: where it was not, the address that a browser used is taken from its request. */
+  /** Whether `NEXTAUTH_URL` was set; if not, the address is taken from each request. */
   readonly hasPublicUrl: boolean;
   readonly nextAuthSecret: string;
-  /** The first one writes, all can read. Never empty. */
+  /** The first one encrypts, all can decrypt. Never empty. */
   readonly encryptionKeys: readonly [EncryptionKey, ...EncryptionKey[]];
   readonly signUp: 'open' | 'closed';
   readonly allowGuests: boolean;
@@ -116,20 +116,20 @@ export interface Env {
   readonly r9sModel: string | undefined;
   readonly practiceTokensPerSecond: number;
   readonly maxOpenRunsPerUser: number;
-  /** Of guests who come from one address. */
+  /** For guests who come from one address. */
   readonly maxOpenRunsPerAddress: number;
   readonly maxOpenRuns: number;
-  /** Bytes that one guest may store; null: as much as they like. */
+  /** Bytes that one guest may store; null: no limit. */
   readonly guestQuotaBytes: number | null;
   /** The same for one account. */
   readonly accountQuotaBytes: number | null;
-  /** Bytes that all guests of one address together may store in a day; null: as much as they like. */
+  /** Bytes that all guests of one address together may store in a day; null: no limit. */
   readonly guestAddressBytesPerDay: number | null;
-  /** Guests who were not here for so long are removed; null: never. */
+  /** Guests who have not visited for this long are removed; null: never. */
   readonly keepGuestsDays: number | null;
-  /** Below so much free disk (SQLite's) nothing new is stored; 0: never looked at. */
+  /** With less free disk than this (SQLite only) nothing new is stored; 0: not checked. */
   readonly minFreeDiskBytes: number;
-  /** Whether `X-Forwarded-For` is believed. */
+  /** Whether `X-Forwarded-For` is trusted. */
   readonly trustProxy: boolean;
   readonly logLevel: string;
   readonly oauth: {
@@ -147,8 +147,8 @@ export interface Env {
 }
 
 /**
- * Reads a configuration. An empty variable counts as absent. Throws `EnvError` with every problem at once, so that
- * they can be repaired in one go; messages name the variable and never repeat a value, which may be a secret.
+ * Reads a configuration. An empty variable counts as absent. Throws `EnvError` with every problem at once, so
+ * that all can be fixed together; messages name the variable and never repeat a value, which may be a secret.
  */
 export function loadEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
@@ -224,7 +224,7 @@ function oauthOf(variables: Variables): Env['oauth'] {
   };
 }
 
-/** A relative file would mean another database wherever the process is started from. */
+/** A relative path would mean another database for each working directory. */
 function absoluteDatabaseUrl(url: string): string {
   if (!url.startsWith('file:')) return url;
   const file = url.slice('file:'.length).replace(/^\/\/(?=\/)/, '');
@@ -247,7 +247,7 @@ function currentEnv(): Env {
   return loaded;
 }
 
-/** For tests: from here on `env` is what these variables say. */
+/** For tests: `env` uses these variables from now on. */
 export function replaceEnv(source: Readonly<Record<string, string | undefined>>): void {
   loaded = loadEnv(source);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The kinds of variables an environment is made of. Every message names the variable and never its value. */
+/** The kinds of environment variables. Every message names the variable and never its value. */
 
 export function textVariable(missing?: string) {
   return z.string({ error: missing }).trim().min(1);
@@ -10,7 +10,7 @@ export function integerVariable(name: string, bounds: { min: number; max: number
   return integerWithin(name, bounds).default(bounds.fallback);
 }
 
-/** One whose default depends on others. */
+/** A variable whose default depends on others. */
 export function optionalIntegerVariable(name: string, bounds: { min: number; max: number }) {
   return integerWithin(name, bounds).optional();
 }
@@ -53,7 +53,7 @@ export function urlVariable(name: string) {
     .optional();
 }
 
-/** True where a server that listens on `host` is reached from this machine only. */
+/** True when a server that listens on `host` can be reached from this machine only. */
 export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
@@ -78,7 +78,7 @@ export function parseEncryptionKeys(
     if (kid === undefined || base64 === undefined) {
       return refuse('must be a list of kid:base64, separated by commas.');
     }
-    // `Buffer.from` alone would hand out a view of a pool that it shares with other buffers.
+    // `Buffer.from` alone would return a view of a pool that other buffers share.
     const key = new Uint8Array(Buffer.from(base64, 'base64'));
     if (key.length !== 32) return refuse(`has a key (${kid}) that is not 32 bytes long.`);
     if (keys.some((other) => other.kid === kid)) return refuse(`names ${kid} twice.`);

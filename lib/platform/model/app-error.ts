@@ -1,6 +1,6 @@
 /**
- * Every way in which our own API refuses, as one table: code → HTTP status → sentence for people. Outcomes of an
- * upstream are not here: they are `RunError`s and part of a run.
+ * Every way our own API refuses a request, in one table: code → HTTP status → sentence for people. An
+ * upstream's failures are not here: they are `RunError`s and part of a run.
  */
 export const APP_ERRORS = {
   invalid_json: { status: 400, message: 'The body is not valid JSON.' },
@@ -45,19 +45,22 @@ export const APP_ERRORS = {
 export type AppErrorCode = keyof typeof APP_ERRORS;
 
 export interface AppErrorDetail {
-  /** Overrides the table's sentence where more is known. */
+  /** Replaces the table's sentence when more is known. */
   readonly message?: string;
-  /** The field to blame, as the client named it. */
+  /** The field at fault, as the client named it. */
   readonly param?: string;
-  /** Milliseconds after which trying again makes sense. */
+  /** Milliseconds after which to try again. */
   readonly retryAfterMs?: number;
 }
 
 const IS_APP_ERROR = Symbol.for('completions-playground.app-error');
 
-/** The one error type that is thrown across rooms; the route wrapper turns it into an answer. */
+/** The one error type that is thrown across features; the route wrapper turns it into an answer. */
 export class AppError extends Error {
-  /** Pages and handlers are bundled apart, each with a class of its own, and what one of them throws another may catch. */
+  /**
+   * Pages and handlers are bundled separately, each with its own copy of the class, and one may catch what
+   * the other throws.
+   */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === 'object' && value !== null && IS_APP_ERROR in value;
   }

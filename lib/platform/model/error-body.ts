@@ -5,7 +5,7 @@ export interface ErrorBody {
   readonly error: { readonly code: string; readonly message: string; readonly param?: string };
 }
 
-/** What a refusal says; null: it is none of ours. */
+/** The error in a refusal of ours; null: it is not ours. */
 export function readRefusal(body: unknown): ErrorBody['error'] | null {
   const error = isRecord(body) ? body.error : null;
   if (!isRecord(error)) return null;

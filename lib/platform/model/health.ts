@@ -5,7 +5,7 @@ export const healthSchema = z.object({
   status: z.enum(['ok', 'failing']),
   version: z.string(),
   database: z.enum(['sqlite', 'postgresql']),
-  /** Names of the migrations that are applied, in order. */
+  /** Names of the applied migrations, in order. */
   migrations: z.array(z.string()),
 });
 export type Health = z.infer<typeof healthSchema>;

@@ -1,6 +1,7 @@
 /**
- * Numbers as people write them. One reader for every field that takes a number, so that none of them sends another number
- * than the one that was typed: what has one possible meaning in a field is read, all else is refused with a sentence.
+ * Numbers as people write them. One parser for every number field, so that none of them sends another number
+ * than the one typed: what has only one possible meaning is accepted, everything else is refused with a
+ * sentence.
  */
 export type ReadNumber =
   | { readonly kind: 'number'; readonly value: number }
@@ -9,20 +10,21 @@ export type ReadNumber =
   | { readonly kind: 'refused'; readonly message: string };
 
 export interface NumberRules {
-  /** Takes no fraction: a comma or a point in it can only part thousands. */
+  /** Whole numbers only: a comma or a point can only separate thousands. */
   readonly integer?: boolean;
-  /** What lies outside is still read where it has one meaning; the bounds decide between two. */
+  /** A value outside is still read when it has one meaning; the bounds decide between two. */
   readonly min?: number;
   readonly max?: number;
 }
 
-/** Longer than any number that a field has a use for. */
+/** Longer than any number that a field accepts. */
 const MAX_CHARACTERS = 64;
 
 /**
- * Understands digits of every script, every sign for minus, `1e3`, and the grouping of every country: `1,000.5`,
- * `1.000,5`, `1 000,5`, `1'000.5`, `1,00,000`, `١٬٠٠٠٫٥`, `1_000`. Where a comma or a point can be either sign, the field
- * decides: a whole number has no fraction, and a value out of bounds is not what was meant. Otherwise both are named.
+ * Understands digits of every script, every minus sign, `1e3`, and the grouping of every country: `1,000.5`,
+ * `1.000,5`, `1 000,5`, `1'000.5`, `1,00,000`, `١٬٠٠٠٫٥`, `1_000`. When a comma or a point is ambiguous, the
+ * field decides: a whole number has no fraction, and a value out of bounds is not what was meant. Otherwise
+ * the refusal names both meanings.
  */
 export function readNumber(typed: string, rules: NumberRules = {}): ReadNumber {
   const shown = typed.trim();
@@ -41,7 +43,7 @@ export function readNumber(typed: string, rules: NumberRules = {}): ReadNumber {
 }
 
 interface Reading {
-  /** Digits, with a point where there is a fraction. */
+  /** Digits, with a point if there is a fraction. */
   readonly plain: string;
   readonly value: number;
 }
@@ -51,8 +53,8 @@ function choose(
   readings: readonly Reading[],
   { integer = false, min, max, isScaled }: NumberRules & { readonly isScaled: boolean },
 ): ReadNumber {
-  // `1,000` in a field for whole numbers is a thousand: nobody writes the fraction of one there, but for `16.0`.
-  // `1,00` may be a thousand that lacks a digit, so it is asked about; `1.000,00` cannot.
+  // `1,000` in a field for whole numbers is a thousand: nobody writes a fraction there, except in `16.0`.
+  // `1,00` may be a thousand with a missing digit, so it is refused; `1.000,00` cannot be.
   const whole = readings.filter(({ plain }) => !plain.includes('.'));
   const asWhole = readings.filter(({ plain }) => isScaled || /^\d+(?:\.0)?$|^\d{4,}\.00$/.test(plain));
   const fitting = integer ? (whole.length > 0 ? whole : asWhole) : readings;
@@ -74,18 +76,18 @@ function choose(
   if (other !== undefined) {
     return refused(`“${shown}” can mean ${value} or ${other}. Write ${value} or ${other}.`);
   }
-  // JavaScript would send its neighbour.
+  // JavaScript would send a neighbouring number.
   if (integer && !Number.isSafeInteger(value)) return refused(`“${shown}” is too large to be sent exactly.`);
   return { kind: 'number', value: value + 0 };
 }
 
-/** Sign, digits with whatever stands between them, exponent. A sign may stand a little apart. */
+/** Sign, digits with separators, exponent. The sign may be followed by a space. */
 const NUMBER = /^([-+]?) ?((?:\d|[.,'_ ٬٫](?=[\d.,٫]|$))+)(?:e([-+]?\d{1,4}))?$/i;
 
-/** What parts thousands and nothing else. */
+/** Characters that only separate thousands. */
 const ONLY_GROUPS = ["'", ' ', '_', '٬'];
 
-/** Every way to read digits with separators, each without its grouping and with a point for its fraction. */
+/** Every way to read digits with separators, each without grouping and with a point for the fraction. */
 function readingsOf(body: string): string[] {
   const found = new Set<string>();
   for (const decimal of ['.', ',', '٫', null]) {
@@ -100,14 +102,14 @@ function readingsOf(body: string): string[] {
   return [...found];
 }
 
-/** The digits of a whole number; null where its separators part no thousands. */
+/** The digits of a whole number; null when its separators are not at thousands. */
 function ungrouped(whole: string): string | null {
   if (/^\d+$/.test(whole)) return whole;
   for (const sign of ['.', ',', ...ONLY_GROUPS]) {
     const groups = whole.split(sign);
     if (groups.length < 2 || !groups.every((group) => /^\d+$/.test(group))) continue;
     const [first = '', ...others] = groups;
-    // No thousands begin with a zero: `0,500` is a half.
+    // No grouped number begins with a zero: `0,500` is a half.
     if (first.startsWith('0') || first.length > 3) return null;
     const last = others.pop();
     const inThrees = others.every((group) => group.length === 3);
@@ -117,7 +119,7 @@ function ungrouped(whole: string): string | null {
   return null;
 }
 
-/** Marks of writing direction and joints, which come along with what is copied and mean nothing. */
+/** Direction marks and joiners, which are copied along with a number and mean nothing. */
 const INVISIBLE = /[\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const MINUS = /[\u2010-\u2015\u2212\u207b\ufe58\ufe63\uff0d]/g;
 const PLUS = /[\ufe62\uff0b]/g;
@@ -138,13 +140,13 @@ function plainText(text: string): string {
     .trim();
 }
 
-/** Digits of every script as ASCII ones; all else stays. */
+/** Digits of every script as ASCII digits; everything else stays. */
 export function withAsciiDigits(text: string): string {
   return text.replace(/\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     if (code < 128) return digit;
     let zero = code;
-    // Unicode keeps the ten digits of a script together, zero first; some blocks follow each other closely.
+    // Unicode keeps the ten digits of a script together, zero first; some sets follow each other directly.
     while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
     return String((code - zero) % 10);
   });

@@ -1,8 +1,8 @@
 import { logger } from './log';
 
 /**
- * Calls every listener, also when one of them throws: that one is to blame for nobody's run but its own. Answers those
- * that threw, after logging why.
+ * Calls every listener even when one of them throws: its error must affect no other run. Returns those that
+ * threw, after logging the errors.
  */
 export function callEach<Listener>(
   listeners: Iterable<Listener>,

@@ -2,15 +2,15 @@ import { type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
 import { maskSecrets } from '@/lib/protocol/errors/mask-secrets';
 
 /**
- * Structured logs: one JSON object a line on standard output. What must never stand in a log (keys, passwords,
- * cookies, what people wrote and what models answered) is struck out here by name, and errors are cut to what helps,
- * so that no caller has to remember it.
+ * Structured logs: one JSON object per line on standard output. What must never be logged (keys, passwords,
+ * cookies, texts of people and models) is removed here by field name, and errors are cut to what helps, so
+ * that no caller has to remember it.
  */
 export type Logger = PinoLogger;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
-/** Struck out at the top of a log object and one or two levels below it. */
+/** Removed at the top of a log object and one or two levels below. */
 const SECRET_FIELDS = [
   'authorization',
   'cookie',
@@ -35,7 +35,7 @@ export interface LogSink {
 
 let sink: LogSink = { write: (line) => process.stdout.write(line) };
 
-/** Sends the lines elsewhere (tests); returns what puts them back where they went before. */
+/** Redirects the lines (tests); returns a function that restores the previous sink. */
 export function setLogSink(next: LogSink): () => void {
   const before = sink;
   sink = next;
@@ -45,8 +45,9 @@ export function setLogSink(next: LogSink): () => void {
 }
 
 /**
- * An error as a log shows it. The message's head only, masked: upstreams repeat keys in their refusals, and Prisma
- * prints the arguments of a failed query, which may be a prompt. The stack keeps its frames and loses its message.
+ * An error for the log. Only the start of its message, masked: upstreams repeat keys in their refusals, and
+ * Prisma prints the arguments of a failed query, which may be a prompt. The stack keeps its frames and loses
+ * its message.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: maskSecrets(String(error)).slice(0, 300) };
@@ -78,7 +79,8 @@ const level = process.env.LOG_LEVEL?.toLowerCase() ?? 'info';
 /** The server's logger. A log line about a request is written through `logger.child({ requestId })`. */
 export const logger: Logger = pino(
   {
-    // An unknown level is refused by the environment check at boot, with the variable's name; here it must not throw.
+    // The environment check at boot refuses an unknown level, with the variable's name; here it must not
+    // throw.
     level: LEVELS.includes(level) ? level : 'info',
     base: undefined,
     timestamp: stdTimeFunctions.isoTime,

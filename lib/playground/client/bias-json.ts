@@ -5,7 +5,7 @@ export type ReadBias =
   | { readonly ok: true; readonly bias: Record<string, number> }
   | { readonly ok: false; readonly message: string };
 
-/** Reads a pasted `logit_bias`: the object itself, or a request body or line that holds one. */
+/** Reads a pasted `logit_bias`: the object itself, or a request body or line that contains one. */
 export function readBiasJson(text: string): ReadBias {
   const trimmed = text
     .trim()

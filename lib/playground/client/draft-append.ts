@@ -3,12 +3,12 @@
 import type { Draft, DraftParent } from './draft';
 import { changeDraft, getDraft, setPrompt, useDraft } from './draft-store';
 
-/** Output that was appended to a prompt, newest last, so that it can be taken off again step by step. */
+/** Output that was appended to a prompt, newest last, so that it can be undone step by step. */
 const appended: {
   promptIndex: number;
   start: number;
   text: string;
-  /** Where the draft came from before, and since. */
+  /** The draft's parent before and after appending. */
   parents: { before: DraftParent | null; after: DraftParent | null };
 }[] = [];
 
@@ -20,8 +20,7 @@ export interface AppendSource {
 }
 
 /**
- * Appends text (a completion) to the prompt that it belongs to. With a source, the next run knows the run that it
- * grew from.
+ * Appends text (a completion) to its prompt. With a source, the next run has the source's run as its parent.
  */
 export function appendToPrompt(text: string, source?: AppendSource): void {
   if (text === '') return;
@@ -37,7 +36,7 @@ export function appendToPrompt(text: string, source?: AppendSource): void {
   if (after !== draft.parent) changeDraft({ parent: after });
 }
 
-/** The text that `undoAppend` would take off; null when the prompt no longer ends with it. */
+/** The text that `undoAppend` would remove; null when the prompt no longer ends with it. */
 export function undoableAppend({ prompts }: Draft = getDraft()): string | null {
   const last = appended.at(-1);
   if (!last) return null;
@@ -46,12 +45,12 @@ export function undoableAppend({ prompts }: Draft = getDraft()): string | null {
   return untouched ? last.text : null;
 }
 
-/** Takes the last appended text off again. Answers false when the prompt was changed since. */
+/** Removes the last appended text. Returns false when the prompt has been changed since. */
 export function undoAppend(): boolean {
   const last = appended.at(-1);
   if (!last || undoableAppend() === null) return false;
   appended.pop();
-  // Unless it was run since: then it grows from that run.
+  // Unless the draft has been run since: then that run is its parent.
   if (getDraft().parent === last.parents.after) changeDraft({ parent: last.parents.before });
   setPrompt(last.promptIndex, (getDraft().prompts[last.promptIndex] ?? '').slice(0, last.start));
   return true;

@@ -8,8 +8,8 @@ import { type DraftPlaces, loadDraft, renewTabId, type SaveOutcome, saveDraft, t
 
 /** Milliseconds of quiet after which a change is written. */
 const QUIET_MS = 300;
-/** Longest that steady typing can put the writing off. */
-const MAX_MS_LENGTH = 2000;
+/** The longest that continuous typing can delay a write. */
+const MAX_DELAY_MS = 2000;
 
 export interface AutosaveClock {
   readonly now: () => number;
@@ -19,7 +19,7 @@ export interface AutosaveClock {
 export interface Autosave {
   /** Something changed. */
   readonly touch: () => void;
-  /** Write now, if anything is unwritten: the page may go away. */
+  /** Writes unsaved changes now: the page may be closing. */
   readonly flush: () => void;
 }
 
@@ -38,7 +38,7 @@ export function createAutosave(clock: AutosaveClock, write: () => void): Autosav
       const now = clock.now();
       if (cancel) cancel();
       else firstChangeAt = now;
-      cancel = clock.after(Math.max(0, Math.min(QUIET_MS, firstChangeAt + MAX_MS_LENGTH - now)), flush);
+      cancel = clock.after(Math.max(0, Math.min(QUIET_MS, firstChangeAt + MAX_DELAY_MS - now)), flush);
     },
     flush,
   };
@@ -46,7 +46,7 @@ export function createAutosave(clock: AutosaveClock, write: () => void): Autosav
 
 const outcome = createBrowserStore<SaveOutcome>('saved');
 
-/** How the last write of the draft went. */
+/** How the last write of the draft ended. */
 export function useDraftSaving(): SaveOutcome {
   return useStore(outcome);
 }
@@ -56,9 +56,7 @@ export interface OpenedDraft {
   readonly autosave: Autosave;
 }
 
-/**
- * Finds this tab's draft and keeps it written from then on. In the browser only.
- */
+/** Loads this tab's draft and saves its changes from then on. In the browser only. */
 export function openStoredDraft(read: () => Draft): OpenedDraft {
   const places = browserPlaces();
   let tab = tabId(places);
@@ -82,7 +80,10 @@ export function openStoredDraft(read: () => Draft): OpenedDraft {
   return { draft, autosave };
 }
 
-/** Holds a lock on the tab's id while the page lives; `taken` is called when another tab has it: a duplicate. */
+/**
+ * Holds a lock on the tab's id while the page is open; `taken` is called when another tab has it: a
+ * duplicated tab.
+ */
 function holdTabId(tab: string, taken: () => void): void {
   if (!navigator.locks) return;
   void navigator.locks.request(`playground.tab.${tab}`, { ifAvailable: true }, (lock) => {
@@ -97,7 +98,7 @@ function browserPlaces(): DraftPlaces {
     local: ownStorage('local'),
     session: ownStorage('session'),
     now: () => Date.now(),
-    // Not randomUUID: that exists in secure contexts only, and a local network may be plain http.
+    // Not randomUUID: it exists in secure contexts only, and a local network may use plain http.
     newTabId: () =>
       Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join(''),
   };

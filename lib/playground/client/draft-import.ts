@@ -5,8 +5,8 @@ import { type Draft, draftPrompt } from './draft';
 import { getDraft, replaceDraft } from './draft-store';
 
 /**
- * Fills the draft from pasted code: what the code does not set is switched off; a model or a prompt that it does not
- * name stays. Answers with the draft that was there, for an undo.
+ * Fills the draft from pasted code: what the code does not set is switched off; a model or a prompt that it
+ * does not name stays. Returns the previous draft, for an undo.
  */
 export function fillDraft({ request, retries }: Extract<ImportResult, { ok: true }>): Draft {
   const before = getDraft();

@@ -6,10 +6,12 @@ import type { StartRun } from '@/lib/runs/model/runs';
 import { type Draft, draftPrompt } from './draft';
 import { getDraft, SERVER_DRAFT, useDraft } from './draft-store';
 
-/** The server takes bodies of 1 MiB; a character may become several bytes, which the server itself counts. */
+/**
+ * The server accepts bodies of 1 MiB; a character may become several bytes, which the server itself counts.
+ */
 const MAX_CHARACTERS = 1024 * 1024 - 4096;
 
-/** Why the draft cannot run, and at which control that can be put right. */
+/** Why the draft cannot run, and the control where that can be fixed. */
 export interface DraftIssue {
   readonly field: FieldName | 'connection';
   readonly message: string;
@@ -19,7 +21,7 @@ export type PreparedRun =
   | { readonly ok: true; readonly run: Omit<StartRun, 'idempotencyKey'> }
   | { readonly ok: false; readonly issues: readonly DraftIssue[] };
 
-/** The body of `POST /api/runs` for the draft as it is, but for the key of this press of Run. */
+/** The body of `POST /api/runs` for the current draft, without the key of the start request. */
 export function prepareRun(draft: Draft = getDraft()): PreparedRun {
   const issues = draftIssues(draft);
   const { connectionId, model, settings, parent, background } = draft;
@@ -38,7 +40,7 @@ export function prepareRun(draft: Draft = getDraft()): PreparedRun {
   };
 }
 
-/** Everything that keeps the draft from running; the same array again while nothing of it changed. */
+/** Everything that keeps the draft from running; the same array while nothing changes. */
 export function draftIssues(draft: Draft): readonly DraftIssue[] {
   if (known && sameButForText(known.draft, draft)) return known.issues;
   const issues = findIssues(draft);
@@ -47,14 +49,14 @@ export function draftIssues(draft: Draft): readonly DraftIssue[] {
 }
 
 export function useDraftIssues(): readonly DraftIssue[] {
-  // What the server draws is nobody's draft: there is nothing to complain of.
+  // The server renders no person's draft, so it shows no issues.
   return useDraft((draft) => (draft === SERVER_DRAFT ? NO_ISSUES : draftIssues(draft)));
 }
 
 const NO_ISSUES: readonly DraftIssue[] = [];
 let known: { draft: Draft; issues: readonly DraftIssue[] } | null = null;
 
-/** A key stroke in a prompt changes no rule, unless it makes the whole too long. */
+/** Typing in a prompt affects no rule, unless the request becomes too long. */
 function sameButForText(a: Draft, b: Draft): boolean {
   return (
     a.connectionId === b.connectionId &&
@@ -78,7 +80,7 @@ function findIssues(draft: Draft): readonly DraftIssue[] {
   if (isTooLong(draft)) {
     issues.push({ field: 'prompt', message: 'The prompt is longer than this server takes: 1 MiB.' });
   }
-  // The rules count prompts and never read them.
+  // The rules count prompts but never read them.
   const prompt = draft.asList ? draft.prompts.map(() => '') : '';
   const checked = checkRun(buildRequest({ model: draft.model, prompt, settings: draft.settings }));
   if (!checked.ok) issues.push(...checked.issues.map(issueOf));

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS, INITIAL_VALUES, type Settings } from '@/lib/protocol/
 import { clearParameterError } from '@/lib/runs/client/parameter-errors';
 import { changeSettings } from './draft-store';
 
-/** The value at a parameter's control, sent or not. */
+/** The value of a parameter's control, sent or not. */
 export function parameterValue<Name extends ParameterName>(
   settings: Settings,
   name: Name,
@@ -12,7 +12,7 @@ export function parameterValue<Name extends ParameterName>(
   return values[name];
 }
 
-/** True when the parameter goes out with the next run. `stream` always does. */
+/** True when the next run sends the parameter. `stream` is always sent. */
 export function isSent(settings: Settings, name: ParameterName): boolean {
   return name === 'stream' || settings.sent.includes(name);
 }
@@ -34,7 +34,7 @@ export function withSent(settings: Settings, name: ParameterName, on: boolean): 
   return { ...settings, sent };
 }
 
-/** A newcomer's value again; the switch stays as it is. */
+/** Resets a value to its initial one; the switch stays as it is. */
 export function withInitial(settings: Settings, name: ParameterName): Settings {
   const { [name]: _gone, ...values } = settings.values;
   const original = DEFAULT_SETTINGS.values[name];

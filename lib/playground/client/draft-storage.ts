@@ -6,7 +6,7 @@ import { type Draft, type ReadDraft, readDraft, serializeDraft } from './draft';
  * `sessionStorage` (which survives a reload). A new tab starts from the newest draft of all tabs.
  */
 
-/** Enough for the tabs that people have open; the oldest beyond that are forgotten. */
+/** More than people have tabs open; the oldest drafts beyond that are deleted. */
 const MAX_DRAFTS = 12;
 const DRAFT_PREFIX = 'playground.draft.';
 const UNREADABLE_PREFIX = 'playground.unreadable-draft.';
@@ -19,23 +19,25 @@ export interface DraftPlaces {
   readonly newTabId: () => string;
 }
 
-/** `full`: the browser gives no more room. `blocked`: it gives none at all (private mode, policy). */
+/** `full`: the browser's storage is full. `blocked`: it allows none at all (private mode, policy). */
 export type SaveOutcome = 'saved' | 'full' | 'blocked';
 
-/** The id of this tab, made at its first use. */
+/** The id of this tab, created at its first use. */
 export function tabId(places: DraftPlaces): string {
   const known = attempt(() => places.session.getItem(TAB_KEY));
   return known ?? renewTabId(places);
 }
 
-/** A new id for this tab: a duplicated tab copies the id of the other, and both would write to one draft. */
+/**
+ * A new id for this tab: a duplicated tab copies the id of the original, and both would write to one draft.
+ */
 export function renewTabId(places: DraftPlaces): string {
   const id = places.newTabId();
   attempt(() => places.session.setItem(TAB_KEY, id));
   return id;
 }
 
-/** This tab's draft, else the newest of any tab, else null. Forgets drafts beyond `MOST_DRAFTS`. */
+/** This tab's draft, else the newest of any tab, else null. Deletes drafts beyond `MAX_DRAFTS`. */
 export function loadDraft(places: DraftPlaces, tab: string): Draft | null {
   const key = DRAFT_PREFIX + tab;
   const all = listDrafts(places);
@@ -44,12 +46,12 @@ export function loadDraft(places: DraftPlaces, tab: string): Draft | null {
   for (const old of others.slice(MAX_DRAFTS - 1)) attempt(() => places.local.removeItem(old.key));
   const found = own ?? others[0];
   if (!found) return null;
-  // A draft that this version does not fully understand is set aside before it is written over.
+  // A draft that this version cannot fully read is stashed before it is overwritten.
   if (!found.whole) attempt(() => places.local.setItem(UNREADABLE_PREFIX + places.now(), found.text));
   return found.draft;
 }
 
-/** Writes the draft; where there is no room, the oldest drafts of other tabs make it. */
+/** Writes the draft; when storage is full, the oldest drafts of other tabs are deleted. */
 export function saveDraft(places: DraftPlaces, tab: string, draft: Draft): SaveOutcome {
   const key = DRAFT_PREFIX + tab;
   const text = serializeDraft(draft, places.now());
@@ -91,7 +93,7 @@ function isQuotaError(error: unknown): boolean {
   return error instanceof Error && /quota/i.test(`${error.name} ${error.message}`);
 }
 
-/** Any touch of storage throws where a browser forbids it. */
+/** Any access to storage throws when a browser forbids it. */
 function attempt<Value>(work: () => Value): Value | null {
   try {
     return work();

@@ -7,14 +7,14 @@ import { type Draft, emptyDraft, newcomerDraft } from './draft';
 import { type Autosave, openStoredDraft } from './draft-autosave';
 
 /**
- * The draft of this tab, outside React: a key stroke in a long prompt changes the draft and re-renders only what
- * selected something that changed. Components take what they need with `useDraft(selector)`; a selector returns a
- * part of the draft or a primitive, never a new object.
+ * The draft of this tab, outside React: typing in a long prompt re-renders only components whose selected
+ * part changed. Components use `useDraft(selector)`; a selector returns a part of the draft or a primitive,
+ * never a new object.
  */
 
 interface State {
   readonly draft: Draft;
-  /** One per prompt, stable while prompts are moved about: React keys. Not saved. */
+  /** One per prompt, stable while prompts are reordered: React keys. Not saved. */
   readonly keys: readonly number[];
 }
 
@@ -23,7 +23,7 @@ const newKeys = (count: number) => Array.from({ length: count }, () => nextKey++
 
 let autosave: Autosave | null = null;
 
-/** Stands in on the server, and until the browser has taken over. */
+/** Used on the server, and until hydration. */
 export const SERVER_DRAFT = emptyDraft();
 
 const store = createBrowserStore<State>({ draft: SERVER_DRAFT, keys: [0] }, () => {
@@ -33,7 +33,7 @@ const store = createBrowserStore<State>({ draft: SERVER_DRAFT, keys: [0] }, () =
   return { draft, keys: newKeys(draft.prompts.length) };
 });
 
-/** A change that a person made. */
+/** A change made by a person. */
 function commit(change: Partial<State>): void {
   store.setState(change);
   autosave?.touch();
@@ -45,7 +45,7 @@ export function getDraft(): Draft {
 
 export const subscribeDraft = store.subscribe;
 
-/** A part of the draft; re-renders only when that part is another one. */
+/** A part of the draft; re-renders only when that part changes. */
 export function useDraft<Value>(select: (draft: Draft) => Value): Value {
   return useStore(store, ({ draft }) => select(draft));
 }
@@ -55,7 +55,7 @@ export function usePromptKeys(): readonly number[] {
   return useStore(store, ({ keys }) => keys);
 }
 
-/** Where the prompt with this key stands now; −1 when it is gone. */
+/** Current index of the prompt with this key; −1 when it is gone. */
 export function promptIndexOf(key: number): number {
   return store.getState().keys.indexOf(key);
 }
@@ -66,8 +66,8 @@ export function changeDraft(change: Partial<Omit<Draft, 'prompts'>>): void {
 }
 
 /**
- * What the page chose by itself. It is written along with the next change that a person makes: a draft that nobody has
- * touched must not stand in the way of one that waits for its person to sign in.
+ * Choices that the page made by itself. They are written with the person's next change: an untouched draft
+ * must not replace one that waits for its owner to sign in.
  */
 export function settleDraft(choice: Partial<Pick<Draft, 'connectionId' | 'model'>>): void {
   store.setState({ draft: { ...getDraft(), ...choice } });
@@ -77,7 +77,7 @@ export function changeSettings(change: (settings: Settings) => Settings): void {
   changeDraft({ settings: change(getDraft().settings) });
 }
 
-/** Puts another draft in the place of this one, and answers with the one that was there, for an undo. */
+/** Replaces the draft, and returns the previous one for an undo. */
 export function replaceDraft(next: Draft): Draft {
   const previous = getDraft();
   commit({ draft: next, keys: newKeys(next.prompts.length) });
@@ -96,7 +96,7 @@ export function addPrompt(): void {
   commit({ draft: { ...draft, prompts: [...draft.prompts, ''] }, keys: [...keys, nextKey++] });
 }
 
-/** Puts a prompt (back) in its place. */
+/** Inserts a prompt at an index, for example to undo its removal. */
 export function insertPrompt(index: number, text: string): void {
   const { draft, keys } = store.getState();
   commit({

@@ -12,16 +12,19 @@ export interface DraftParent {
   readonly choiceIndex?: number | undefined;
 }
 
-/** What the next press of Run would send. Never changed in place. */
+/** What the next run would send. Never changed in place. */
 export interface Draft {
-  /** Null until the list of connections has been read: then the default one. */
+  /** Null until the list of connections is loaded: then the default one. */
   readonly connectionId: string | null;
   readonly model: string;
-  /** At least one. With `asList` off the first is the prompt, and the others are kept for when it is on again. */
+  /**
+   * At least one. With `asList` off the first is the prompt, and the others are retained for when it is on
+   * again.
+   */
   readonly prompts: readonly string[];
   readonly asList: boolean;
   readonly settings: Settings;
-  /** Keep the run going when nobody watches. */
+  /** Whether the run continues when nobody watches. */
   readonly background: boolean;
   readonly parent: DraftParent | null;
 }
@@ -39,13 +42,13 @@ export function emptyDraft(): Draft {
   };
 }
 
-/** What a first visit starts from: Run works at once. */
+/** The draft of a first visit; it can be run immediately. */
 export function newcomerDraft(): Draft {
   const first = STARTER_PROMPTS[0];
   return { ...emptyDraft(), prompts: [first?.prompt ?? ''] };
 }
 
-/** True while the text is the one that every first visit starts from: nobody has written it. */
+/** True while the text is the one of every first visit, so that nobody wrote it. */
 export function isNewcomersText({ prompts }: Pick<Draft, 'prompts'>): boolean {
   return prompts.length === 1 && prompts[0] === STARTER_PROMPTS[0]?.prompt;
 }
@@ -68,13 +71,15 @@ export interface ReadDraft {
   readonly draft: Draft;
   /** Milliseconds since the epoch. */
   readonly savedAt: number;
-  /** False when a field was not understood and a default stands in its place: the stored text must be kept. */
+  /**
+   * False when a field could not be read and a default replaces it: the stored text must then be retained.
+   */
   readonly whole: boolean;
 }
 
 /**
- * Reads what `serializeDraft` wrote, by this version or another. A field that does not fit costs that field only,
- * so that a prompt is never lost because of a setting. Null when it is not a draft at all.
+ * Reads what `serializeDraft` wrote, by this version or another. An invalid field loses only that field, so
+ * that a prompt is never lost because of a setting. Null when it is not a draft at all.
  */
 export function readDraft(text: string): ReadDraft | null {
   const stored = jsonOrNull(text);
@@ -102,8 +107,8 @@ export function readDraft(text: string): ReadDraft | null {
 }
 
 /*
- * Each answers undefined where the value does not fit. By hand and without a schema: the draft is read before the first
- * paint, and must not wait for a library.
+ * Each returns undefined when the value does not fit. Written by hand without a schema: the draft is read
+ * before the first paint, and must not wait for a library.
  */
 
 function readText(value: unknown): string | undefined {
@@ -129,7 +134,7 @@ function readParent(value: unknown): DraftParent | null | undefined {
   return isIndex ? { runId, kind, choiceIndex } : undefined;
 }
 
-/** Whatever texts there are where the prompts should be. */
+/** All texts found where the prompts should be. */
 function salvagePrompts(fields: Record<string, unknown>): string[] {
   const found = [fields.prompts, fields.prompt].flat().filter((value) => typeof value === 'string');
   return found.length > 0 ? found : [''];

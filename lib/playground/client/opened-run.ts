@@ -6,10 +6,10 @@ import type { RunDetail } from '@/lib/runs/model/runs';
 import { type Draft, draftHasText, emptyDraft, isNewcomersText } from './draft';
 import { getDraft, replaceDraft } from './draft-store';
 
-/** What of a run the editor takes. */
+/** The parts of a run that the editor takes. */
 export type OpenedRun = Pick<RunDetail, 'id' | 'connectionId' | 'request' | 'retries'>;
 
-/** The draft that a run came from. Values of parameters that it did not send stay as they are in `base`. */
+/** The draft for a run. Values of parameters that the run did not send stay as they are in `base`. */
 export function draftOfRun(run: OpenedRun, base: Draft): Draft {
   const { model, prompt } = run.request;
   return {
@@ -23,22 +23,22 @@ export function draftOfRun(run: OpenedRun, base: Draft): Draft {
   };
 }
 
-/** The text as it was when it last came from a run or was run: what differs from it has been typed since. */
+/** The prompts when they last came from a run or were run: a difference means they have been edited since. */
 let settledPrompts: readonly string[] | null = null;
 
-/** Notes that the draft's text is kept elsewhere now (in a run), and may be replaced without asking. */
+/** Records that the draft's text is now saved in a run, and may be replaced without asking. */
 export function noteDraftSaved(): void {
   settledPrompts = getDraft().prompts;
 }
 
-/** Whether the draft's text may be kept nowhere else. */
+/** Whether the draft's text may be saved nowhere else. */
 export function isDraftUnsaved(): boolean {
   return getDraft().prompts !== settledPrompts;
 }
 
 /**
- * Brings a run's prompt, settings, connection and model into the editor. Answers with the draft that was there when
- * it held text that is kept nowhere else, so that the caller can offer to bring it back; else null.
+ * Opens a run's prompt, settings, connection and model in the editor. Returns the previous draft when its
+ * text is saved nowhere else, so that the caller can offer an undo; else null.
  */
 export function openRunInDraft(run: OpenedRun): Draft | null {
   const before = getDraft();
@@ -49,7 +49,7 @@ export function openRunInDraft(run: OpenedRun): Draft | null {
   return unsaved ? before : null;
 }
 
-/** An empty prompt with the same connection, model and settings. Answers with what was there. */
+/** An empty prompt with the same connection, model and settings. Returns the previous draft. */
 export function startNewDraft(): Draft {
   const before = getDraft();
   const { connectionId, model, settings, background } = before;
@@ -58,7 +58,7 @@ export function startNewDraft(): Draft {
     ...emptyDraft(),
     connectionId,
     model,
-    // The text after the gap belongs to the text that goes.
+    // The suffix belongs to the text that is replaced.
     settings: {
       values: { ...settings.values, suffix: '' },
       sent: settings.sent.filter((name) => name !== 'suffix'),

@@ -3,13 +3,13 @@ import { PARAMETERS, type ParameterName, parameterSpec } from '@/lib/protocol/re
 import type { Settings } from '@/lib/protocol/request/settings';
 import { isSent, parameterValue, withSent, withValue } from './draft-settings';
 
-/** One press that makes a refused combination possible. */
+/** A change in one click that makes a refused combination valid. */
 export interface ParameterFix {
   readonly label: string;
   readonly apply: (settings: Settings) => Settings;
 }
 
-/** What can be done about a refused parameter, the likeliest wish first. */
+/** Possible fixes for a refused parameter, the likeliest first. */
 export function fixesFor(name: ParameterName, settings: Settings, promptCount: number): ParameterFix[] {
   const outOfRange = rangeFix(name, settings);
   if (outOfRange) return [outOfRange];
@@ -47,7 +47,7 @@ function bestOfFixes(settings: Settings): ParameterFix[] {
   return [{ label: 'Turn streaming off', apply: (current) => withValue(current, 'stream', false) }];
 }
 
-/** The nearest value that is allowed, for a number beyond its bounds or one that should be whole. */
+/** The nearest allowed value, for a number out of bounds or one that should be whole. */
 function rangeFix(name: ParameterName, settings: Settings): ParameterFix | null {
   const value: unknown = settings.values[name];
   const { min, max, kind } = parameterSpec(name);

@@ -12,9 +12,9 @@ const tokensSchema = z.object({ tokens: z.array(z.object({ id: z.int(), text: z.
 export type PracticeToken = z.infer<typeof tokensSchema>['tokens'][number];
 
 const NO_TOKENS: readonly PracticeToken[] = [];
-/** Milliseconds of quiet before a text is looked up. */
+/** Milliseconds without typing before a text is looked up. */
 const QUIET_MS = 200;
-/** A look-up is for a word or two; it travels in the address. */
+/** A look-up is for a word or two; the text is part of the address. */
 const MAX_CHARACTERS = 500;
 
 /** The practice model's tokens of a text, each id once. */
@@ -50,7 +50,7 @@ function useSettled(text: string): string {
   return settled;
 }
 
-/** What the ids that were looked up on this page stand for. */
+/** The texts of the ids that were looked up on this page. */
 const texts = createBrowserStore<Readonly<Record<string, string>>>({});
 
 function rememberTokenTexts(tokens: readonly PracticeToken[]): void {

@@ -15,7 +15,7 @@ const LIST_KEY = ['presets'] as const;
 const NO_PRESETS: readonly Preset[] = [];
 const pathOf = (id: string) => `/api/presets/${encodeURIComponent(id)}`;
 
-/** `signedIn` false asks for nothing: who has no account has no presets. */
+/** With `signedIn` false nothing is requested: a visitor has no presets. */
 export function usePresets(signedIn: boolean) {
   const query = useQuery({
     queryKey: LIST_KEY,
@@ -25,7 +25,7 @@ export function usePresets(signedIn: boolean) {
   return { ...query, presets: query.data?.presets ?? NO_PRESETS };
 }
 
-/** The settings that a preset holds; what this version does not know is left out. */
+/** The settings of a preset; what this version does not know is left out. */
 export function presetSettings(preset: Preset): Settings | null {
   return readSettings(preset.settings);
 }

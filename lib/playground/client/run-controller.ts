@@ -22,7 +22,7 @@ interface CurrentRun {
   readonly view: RunView | null;
 }
 
-/** The run that the page shows. One at a time; leaving a run does not end it. */
+/** The run that the page shows. One at a time; closing a run does not end it. */
 const shown = createBrowserStore<CurrentRun>({ session: null, view: null });
 let unsubscribe: () => void = () => undefined;
 
@@ -39,12 +39,12 @@ function show(session: RunSession | null): void {
   shown.setState({ session, view: views?.getState() ?? null });
 }
 
-/** A part of the current run's view, null without one; re-renders only when that part is another one. */
+/** A part of the current run's view, null without one; re-renders only when that part changes. */
 export function useCurrentRun<Value>(select: (view: RunView | null) => Value): Value {
   return useStore(shown, ({ view }) => select(view));
 }
 
-/** The current run's store, for what draws text past React. */
+/** The current run's store, for code that draws text outside React. */
 export function useCurrentStore(): RunStore | null {
   return useStore(shown, ({ session }) => session?.store ?? null);
 }
@@ -58,8 +58,8 @@ export type RunDraftResult =
   | { readonly ok: false; readonly issues: readonly DraftIssue[] };
 
 /**
- * Runs the draft as it is. What keeps it from running is answered, and shown at the first control to blame. A run
- * that is still going is not joined by a second one.
+ * Runs the draft. What prevents it is returned, and shown at the first control at fault. While a run is
+ * going, no second one is started.
  */
 export function runDraft(connectionName: string | null = null): RunDraftResult {
   if (isRunning()) return { ok: true };
@@ -73,7 +73,7 @@ export function runDraft(connectionName: string | null = null): RunDraftResult {
   return { ok: true };
 }
 
-/** Asks for the current run once more, just as it was asked for. Answers false when there is none to repeat. */
+/** Repeats the current run with the same request. Returns false when there is none to repeat. */
 export function regenerate(): boolean {
   const store = current()?.store;
   const run = store && sameRun(store);
@@ -83,8 +83,8 @@ export function regenerate(): boolean {
 }
 
 /**
- * Goes on from another token of the current run, as a run of its own; the editor takes its prompt and settings. Answers
- * with the draft that was there when it held text that is kept nowhere else.
+ * Continues from another token of the current run, as a new run; the editor takes its prompt and settings.
+ * Returns the previous draft when its text is saved nowhere else.
  */
 export function branchCurrentRun(at: BranchAt): Draft | null {
   const store = current()?.store;
@@ -114,7 +114,7 @@ function start(run: Omit<StartRun, 'idempotencyKey'>, connectionName: string | n
     named = true;
     noteRunOfTab(runId);
     if (current() === session) putRunInUrl(runId);
-    // The next run of this draft grows from this one, unless the draft has become another by now.
+    // The draft's next run has this run as its parent, unless the draft has been replaced by now.
     if (ofDraft && getDraft().parent === draft.parent) changeDraft({ parent: { runId, kind: 'edit' } });
     announceRunsChanged();
   };
@@ -125,20 +125,20 @@ function start(run: Omit<StartRun, 'idempotencyKey'>, connectionName: string | n
   });
 }
 
-/** Shows at its control what the upstream, or our own server, said about one parameter. */
+/** Shows what the upstream, or our own server, said about one parameter at its control. */
 function blameField({ error, refusal }: RunView): void {
   if (error?.param) showParameterError(error.param, error.message);
   else if (refusal?.param) showParameterError(refusal.param.replace(/^request\./, ''), refusal.message);
 }
 
-/** Ends the current run, in every tab. Throws `ApiError` when the server could not be told. */
+/** Ends the current run, in every tab. Throws `ApiError` when the server could not be reached. */
 export async function stopRun(): Promise<void> {
   await current()?.stop();
 }
 
 /**
- * Shows a run from history, joining it when it is still going. The draft is not touched. Throws `ApiError`; answers
- * null when something else was opened in the meantime.
+ * Shows a run from history, joining it when it is still going. The draft is unchanged. Throws `ApiError`;
+ * returns null when something else was opened in the meantime.
  */
 export async function openRun(runId: string): Promise<RunDetail | null> {
   const ticket = ++openings;
@@ -155,7 +155,7 @@ export async function openRun(runId: string): Promise<RunDetail | null> {
 }
 let openings = 0;
 
-/** Leaves the current run and clears the output. */
+/** Closes the current run and clears the output. */
 export function closeRun(): void {
   openings += 1;
   show(null);

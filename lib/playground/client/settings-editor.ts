@@ -13,20 +13,23 @@ import { draftIssues } from './draft-run';
 import { withInitial, withSent, withValue } from './draft-settings';
 import { changeSettings, getDraft, subscribeDraft } from './draft-store';
 
-/** Settings that the parameter controls edit: those of the draft, or of whatever has controls of its own. */
+/**
+ * The settings that parameter controls edit: those of the draft, or of another part of the page with its own
+ * controls.
+ */
 export interface SettingsEditor {
   subscribe(listener: () => void): () => void;
   settings(): Settings;
   /** `name`: the parameter that is being changed; null: several. */
   change(name: ParameterName | null, change: (settings: Settings) => Settings): void;
-  /** What keeps the settings from being run, by parameter. */
+  /** Why the settings cannot be run, by parameter. */
   issue(name: ParameterName): string | null;
   /** What a server said about the parameter when it was run. */
   answer(name: ParameterName): string | null;
-  /** Of the request that the settings belong to. */
+  /** Number of prompts of the request that the settings belong to. */
   promptCount(): number;
   connectionId(): string | null;
-  /** Goes to where the text after the gap is written. Absent: the row has a field for it. */
+  /** Focuses the field for the suffix. Absent: the parameter's row has its own field. */
   readonly writeSuffix?: () => void;
 }
 
@@ -51,25 +54,25 @@ const DRAFT_EDITOR: SettingsEditor = {
 
 const EditorContext = createContext(DRAFT_EDITOR);
 
-/** Controls below edit other settings than the draft's. */
+/** The controls inside edit these settings instead of the draft's. */
 export const SettingsEditorProvider = EditorContext.Provider;
 
 export function useSettingsEditor(): SettingsEditor {
   return useContext(EditorContext);
 }
 
-/** A part of the settings that are edited here; re-renders only when that part is another one. */
+/** A part of the edited settings; re-renders only when that part changes. */
 export function useSettings<Value>(select: (settings: Settings) => Value): Value {
   const editor = useSettingsEditor();
   return useSyncExternalStore(
     editor.subscribe,
     () => select(editor.settings()),
-    // The draft is known to the browser only.
+    // Only the browser knows the draft.
     () => select(DEFAULT_SETTINGS),
   );
 }
 
-/** Anything else that the editor knows: an issue, an answer, the connection. */
+/** Any other fact from the editor: an issue, an answer, the connection. */
 export function useSettingsFact<Value>(read: (editor: SettingsEditor) => Value, onServer: Value): Value {
   const editor = useSettingsEditor();
   return useSyncExternalStore(
@@ -82,7 +85,7 @@ export function useSettingsFact<Value>(read: (editor: SettingsEditor) => Value, 
 export interface ParameterEdits {
   set<Name extends ParameterName>(name: Name, value: NonNullable<ParameterValues[Name]>): void;
   send(name: ParameterName, on: boolean): void;
-  /** A newcomer's value again; the switch stays as it is. */
+  /** Resets a value to its initial one; the switch stays as it is. */
   reset(name: ParameterName): void;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Stop texts are typed with the escapes that programmers know: \n, \t, \r and \\. What follows any other backslash
- * stays as it is.
+ * Stop texts are typed with common escapes:
+ * , \t, \r and \\. After any other backslash, the text stays as it is.
  */
 export function readStopText(typed: string): string {
   return typed.replace(/\\([ntr\\])/g, (_whole, letter: string) => ESCAPES[letter] ?? letter);
 }
 
-/** The same text as it would be typed. */
+/** The text as it would be typed. */
 export function writeStopText(text: string): string {
   return text.replace(/[\n\t\r\\]/g, (character) => WRITTEN[character] ?? character);
 }

@@ -8,7 +8,7 @@ export type SavePresetResult =
   | { ok: true; preset: Preset }
   | { ok: false; reason: 'name_taken' | 'not_found' };
 
-/** By name. */
+/** Sorted by name. */
 export async function listPresets(userId: string): Promise<Preset[]> {
   const rows = await getDb().preset.findMany({ where: { userId }, orderBy: { name: 'asc' } });
   return rows.map(toPreset);
@@ -20,7 +20,7 @@ export async function getPreset(userId: string, id: string): Promise<Preset | nu
   return row === null ? null : toPreset(row);
 }
 
-/** A name that is there already is not overwritten: that is for `updatePreset`, when the person said so. */
+/** An existing name is not overwritten: `updatePreset` does that, once the person has confirmed it. */
 export function savePreset(userId: string, input: PresetInput): Promise<SavePresetResult> {
   return unlessRefused(() =>
     getDb().preset.create({

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { REQUIRED_FIELDS } from '@/lib/protocol/request/parameters';
 
-/** `settings` is read by `readSettings` where it is used; here it is carried. */
+/** `settings` is only passed through here; `readSettings` reads it where it is used. */
 export const presetInputSchema = z.strictObject({
   name: z
     .string()

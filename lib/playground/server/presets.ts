@@ -12,10 +12,10 @@ import type { Preset, PresetInput } from '@/lib/playground/model/presets';
 /** Settings saved under a name. */
 
 const MAX_PRESETS = 200;
-/** Characters of JSON; the largest honest preset holds a logit bias of a few hundred tokens. */
+/** In characters of JSON; the largest sensible preset has a logit bias of a few hundred tokens. */
 const MAX_SETTINGS_LENGTH = 100_000;
 
-/** By name; none for a visitor. */
+/** Sorted by name; none for a visitor. */
 export async function presetsOf(userId: string | null): Promise<Preset[]> {
   return userId === null ? [] : listPresets(userId);
 }

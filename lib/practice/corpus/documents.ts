@@ -10,15 +10,15 @@ import { RECIPES } from './recipes';
 import { SCIENCE } from './science';
 import { STORIES } from './stories';
 
-/** A kind of text. The model tells them apart, so that code stays code and a recipe a recipe. */
+/** A kind of text. The model keeps kinds apart, so that code stays code and a recipe a recipe. */
 export interface CorpusStyle {
-  /** All of it was written for this project. */
+  /** All written for this project. */
   readonly texts: readonly string[];
-  /** True where each paragraph has its own subject (a question and its answer), false where each text has. */
+  /** True when each paragraph has its own subject (a question and its answer), false when each text has. */
   readonly paragraphs: boolean;
-  /** 0 … 1: how strongly a text keeps to the subject that its words have named. */
+  /** 0 … 1: how strongly a text keeps to the subject of its words. */
   readonly focus: number;
-  /** How readily the model leaves a passage that it knows for one that goes on differently. */
+  /** How readily the model leaves a known passage for a different continuation. */
   readonly adventure: number;
 }
 

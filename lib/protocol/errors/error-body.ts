@@ -8,7 +8,7 @@ export interface ErrorFacts {
   readonly type: string | null;
   readonly code: string | null;
   readonly param: string | null;
-  /** An HTTP status that the body itself tells (`status: 429`, `code: 503`); null when it tells none. */
+  /** An HTTP status inside the body (`status: 429`, `code: 503`); null when it has none. */
   readonly status: number | null;
   readonly requestId: string | null;
 }
@@ -35,7 +35,7 @@ export function readErrorBody(body: unknown): ErrorFacts | null {
   return found.message === null ? null : found;
 }
 
-/** True for an object in a stream that reports an error rather than a piece of the answer. */
+/** True for an object in a stream that reports an error instead of a part of the answer. */
 export function isErrorBody(body: Readonly<Record<string, unknown>>): boolean {
   if (isRecord(body.error) || asText(body.error) !== null) return true;
   if (Array.isArray(body.choices)) return false;
@@ -54,7 +54,7 @@ function fromRecord(error: Record<string, unknown>, outer: Record<string, unknow
     asText(error.error) ??
     asText(error.title);
   return facts({
-    // OpenRouter says "Provider returned error" and puts the provider's own words into metadata.raw.
+    // OpenRouter's message is "Provider returned error"; the provider's own message is in metadata.raw.
     message: withDetail(message, isRecord(error.metadata) ? asText(error.metadata.raw) : null),
     type: asText(error.type),
     code: asText(error.code),
@@ -76,7 +76,7 @@ function readStatus(value: unknown): number | null {
     : null;
 }
 
-/** FastAPI's list of problems: the words of all, the parameter of the first. */
+/** FastAPI's list of problems: the messages of all, the parameter of the first. */
 function fromValidation(problems: readonly unknown[]): ErrorFacts | null {
   const lines: string[] = [];
   let param: string | null = null;
@@ -103,8 +103,9 @@ function normaliseParam(param: string): string | null {
 const NAMES: readonly string[] = [...PARAMETER_NAMES, 'model', 'prompt'];
 
 /**
- * Finds the parameter that a message speaks of when the body has no `param`: names with an underscore wherever they
- * stand, ordinary words such as `stop` and `n` only between quotes. Null when it names none, or more than one.
+ * Finds the parameter that a message mentions when the body has no `param`: names with an underscore
+ * anywhere, ordinary words such as `stop` and `n` only between quotes. Null when it mentions none, or more
+ * than one.
  */
 export function guessParam(message: string): string | null {
   // vLLM prints pydantic's list as Python: "[{'type': 'extra_forbidden', 'loc': ('body', 'suffix'), …".

@@ -2,17 +2,17 @@ import { PARAMETERS, type ParameterName } from '../request/parameters';
 import type { RunError } from '../run/run-events';
 
 export interface ErrorExplanation {
-  /** What happened, in a few words. The server's own words stand beside it, in `error.message`. */
+  /** What happened, in a few words. The server's own message is shown beside it, from `error.message`. */
   readonly title: string;
   /** What to do next. */
   readonly advice: string;
-  /** Where that is done; `parameter` goes with `parameter` below. */
+  /** Where to do it; `parameter` refers to `parameter` below. */
   readonly goesTo: 'connection' | 'parameter' | 'retry' | null;
   /** The control to focus: a parameter of the table, `model` or `prompt`. */
   readonly parameter: ParameterName | 'model' | 'prompt' | null;
 }
 
-/** What an error means for a person, and where to go from it. */
+/** What an error means for a person, and where they can act on it. */
 export function explainError(error: RunError): ErrorExplanation {
   const parameter = knownParameter(error.param);
   if (

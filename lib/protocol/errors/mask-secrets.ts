@@ -2,25 +2,26 @@ import { maskWhole } from '../secrets/chunk-mask';
 import { createSecretFinder, MASK, type SecretFinder } from '../secrets/secret-finder';
 
 /**
- * Takes what looks like a key out of a text that came from elsewhere: some servers repeat the key, or part of it, in
+ * Removes what looks like a key from a text of another server: some servers repeat the key, or part of it, in
  * their refusals ("Incorrect API key provided: sk-abc***xyz"), and error texts are stored, logged and shown.
  */
 
-/** Key forms of known providers; the prefix stays, so that a person can tell which kind of key it was. */
+/** Key formats of known providers; the prefix stays, so that a person can see which kind of key it was. */
 const PREFIXED =
   /\b(sk-(?:proj-|or-v1-|or-|ant-|svcacct-)?|[pr]k-|r9s[-_]|cpk?_|gsk_|hf_|xai-|tgp_v1_|fw_|csk-|nvapi-|gh[opsu]_|github_pat_|AIza|AKIA)[\w*.…-]{4,}/g;
 
 /**
- * What follows "Bearer", "api key", "token" … when it holds a digit or stars, as keys do and words do not. No two
- * repetitions that take the same characters stand side by side: a run of spaces could be shared out between them in too many ways.
+ * What follows "Bearer", "api key", "token" … when it contains a digit or stars, as keys do and words do not.
+ * No two adjacent repetitions match the same characters: a run of spaces could be divided between them in too
+ * many ways.
  */
 const NAMED =
   /\b(bearer|api[ _-]?key(?:\s+(?:provided|is))?|access[ _-]?token|secret)(["']?\s*(?:[:=]\s*)?["']?)([\w*.…~+/=-]{8,})/gi;
 
-/** So much of a known key is masked where a text was cut in its middle. */
+/** How much of a known key is enough to mask it where a text was cut. */
 const PART = 8;
 
-/** By the list that they came in, which lives as long as its run: an error has many texts. */
+/** By the list of secrets, which lives as long as its run: an error has many texts. */
 const finders = new WeakMap<readonly string[], SecretFinder | null>();
 
 function finderOf(secrets: readonly string[]): SecretFinder | null {
@@ -31,9 +32,7 @@ function finderOf(secrets: readonly string[]): SecretFinder | null {
   return finder;
 }
 
-/**
- * @param secrets keys known to the caller, replaced wherever they stand, whatever their form
- */
+/** @param secrets keys known to the caller, replaced everywhere, whatever their format */
 export function maskSecrets(text: string, secrets: readonly string[] = []): string {
   const finder = finderOf(secrets);
   return (finder === null ? text : maskWhole(text, finder, PART))

@@ -1,9 +1,9 @@
 /**
- * What a web page says, for error messages. The pages come from servers that nobody chose, so everything here walks a text
- * once: a pattern such as `<[^>]*>` begins anew at every `<` of a page that has no `>`.
+ * The text of a web page, for error messages. The pages come from arbitrary servers, so everything here walks
+ * a text only once: a pattern such as `<[^>]*>` starts again at every `<` of a page without `>`.
  */
 
-/** What a page says in its title, or else its first heading, or else its first words; null when it says nothing. */
+/** A page's title, or else its first heading, or else its first words; null when it has none. */
 export function htmlMessage(html: string): string | null {
   for (const tag of ['title', 'h1', 'h2']) {
     const text = plainText(innerOf(html, tag));
@@ -13,7 +13,7 @@ export function htmlMessage(html: string): string | null {
   return text === '' ? null : text.slice(0, 300);
 }
 
-/** What stands in the first element of that name; empty where there is none that is closed. */
+/** The content of the first element with that name; empty when none is closed. */
 function innerOf(html: string, tag: string): string {
   const opening = html.search(new RegExp(`<${tag}\\b`, 'i'));
   const start = opening === -1 ? -1 : html.indexOf('>', opening);
@@ -22,7 +22,7 @@ function innerOf(html: string, tag: string): string {
   return end === -1 ? '' : html.slice(start + 1, end);
 }
 
-/** Scripts and styles become a space; one that is not closed stays. */
+/** Replaces scripts and styles with a space; an unclosed one stays. */
 function withoutScripts(html: string): string {
   const chunks: string[] = [];
   const opening = /<(script|style)\b/gi;
@@ -31,7 +31,7 @@ function withoutScripts(html: string): string {
   let from = 0;
   for (let found = opening.exec(html); found !== null; found = opening.exec(html)) {
     const name = found[1]?.toLowerCase() === 'script' ? 'script' : 'style';
-    // Where one is not closed, none behind it is.
+    // When one is not closed, none after it is.
     if (unclosed.has(name)) continue;
     const end = searchFrom(html, closing[name], found.index);
     if (end === -1) {
@@ -46,7 +46,7 @@ function withoutScripts(html: string): string {
   return chunks.join(' ');
 }
 
-/** Where a pattern with the flag `g` is found next; −1: nowhere. */
+/** Next match of a pattern with the flag `g`; −1: none. */
 function searchFrom(text: string, pattern: RegExp, from: number): number {
   pattern.lastIndex = from;
   return pattern.exec(text)?.index ?? -1;
@@ -69,7 +69,7 @@ function plainText(html: string): string {
     .trim();
 }
 
-/** Tags become a space; a `<` that nothing closes stays. */
+/** Replaces tags with a space; an unclosed `<` stays. */
 function withoutTags(html: string): string {
   const chunks: string[] = [];
   let from = 0;

@@ -1,4 +1,4 @@
-/** Reads one header; answers null or undefined where there is none. Names are given in lower case. */
+/** Reads one header; null or undefined without one. Names are in lower case. */
 export type HeaderReader = (name: string) => string | null | undefined;
 
 /** Takes a `Headers` look-alike, Node's header object, or a function. */
@@ -15,8 +15,8 @@ export function headerReader(
 }
 
 /**
- * How long the server asks us to wait, in milliseconds: `retry-after-ms` first (the finer one), then `Retry-After`
- * as seconds or as an HTTP date. Null when it does not say, or says nothing sensible.
+ * How long the server asks us to wait, in milliseconds: `retry-after-ms` first (the more precise one), then
+ * `Retry-After` as seconds or as an HTTP date. Null when it says nothing, or nothing sensible.
  * @param now epoch milliseconds
  */
 export function readRetryAfter(header: HeaderReader, now: number): number | null {
@@ -25,7 +25,7 @@ export function readRetryAfter(header: HeaderReader, now: number): number | null
   const raw = header('retry-after');
   const seconds = readNumber(raw);
   if (seconds !== null) return Math.round(seconds * 1000);
-  // Only texts with letters: Date.parse takes "-5" and "12/1" for dates too.
+  // Only texts with letters: Date.parse also accepts "-5" and "12/1" as dates.
   if (typeof raw !== 'string' || !/[a-z]/i.test(raw)) return null;
   const at = Date.parse(raw);
   return Number.isNaN(at) ? null : Math.max(0, at - now);

@@ -26,8 +26,8 @@ export function isRetryable(error: RunError, retries: Retries): boolean {
 }
 
 /**
- * Milliseconds to wait before the next attempt. What the server asked for wins; otherwise
- * `initialInterval · exponent^attempt` plus up to a second of chance, at most `maxInterval`.
+ * Milliseconds to wait before the next attempt: what the server asked for, otherwise `initialInterval ·
+ * exponent^attempt` plus a random part of up to a second, at most `maxInterval`.
  * @param attempt 0 for the wait after the first attempt
  * @param random a number in [0, 1), as `Math.random` gives
  */

@@ -8,23 +8,23 @@ import { htmlMessage } from './page-text';
 import { takeRequestId } from './request-id';
 import { type HeaderReader, headerReader, readRetryAfter } from './retry-after';
 
-/** Most of an error body that is read and kept, in characters. */
+/** How much of an error body is read and stored, in characters. */
 export const ERROR_BODY_LIMIT = 64 * 1024;
 
 const MESSAGE_LIMIT = 2000;
 
-/** Of a code, a type, the name of a parameter, an id. */
+/** Limit for a code, a type, a parameter name, an id. */
 const FACT_LIMIT = 1000;
 
 export interface ErrorResponse {
   readonly status: number;
   readonly headers: HeaderReader | Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The body, perhaps cut at `ERROR_BODY_LIMIT`. */
+  /** The body, possibly cut at `ERROR_BODY_LIMIT`. */
   readonly bodyText: string;
   readonly contentType: string | null;
   /** Epoch milliseconds, for a `Retry-After` that is a date. */
   readonly now: number;
-  /** Keys that were sent with the request: taken out of all that is kept. */
+  /** Keys that were sent with the request: removed from everything that is stored. */
   readonly secrets?: readonly string[];
 }
 
@@ -50,7 +50,7 @@ function errorKind(status: number): RunErrorKind {
   }
 }
 
-/** Reads an answer outside of 2XX, redirects included, into one error. Never throws, whatever the body is. */
+/** Turns an answer outside 2XX, redirects included, into one error. Never throws, whatever the body is. */
 export function errorFromResponse(response: ErrorResponse): RunError {
   const { status } = response;
   const header = headerReader(response.headers);
@@ -72,8 +72,8 @@ export function errorFromResponse(response: ErrorResponse): RunError {
 }
 
 /**
- * Reads an error that a server reported inside an answer that began as a success. Its kind follows the status that
- * it tells (`code: 429`), else it is `stream`.
+ * Reads an error that a server reported inside an answer that began as a success. Its kind follows the status
+ * in it (`code: 429`), otherwise it is `stream`.
  * @param status HTTP status of the answer itself
  */
 export function errorFromStream(
@@ -92,12 +92,12 @@ export function errorFromStream(
   });
 }
 
-/** Which limit ran out, in `code` of an error of kind `timeout`. */
+/** Which time limit ran out; the `code` of an error of kind `timeout`. */
 export type TimeoutCode = 'connect' | 'first_byte' | 'idle' | 'quiet' | 'total';
 
 /**
- * An error that no server spoke: no connection, a refused address, a limit that ran out, an answer that makes no
- * sense, a fault of our own.
+ * An error that no server sent: no connection, a refused address, a limit that ran out, an unreadable answer,
+ * a fault of our own.
  * @param code `ECONNREFUSED` and the like, or a `TimeoutCode`
  */
 export function transportError(
@@ -143,12 +143,12 @@ function buildError(found: ErrorFacts, options: BuildOptions): RunError {
     (found.message ?? options.fallbackMessage).slice(0, ERROR_BODY_LIMIT),
   );
   const blames = kind === 'bad_request' || kind === 'unprocessable' || kind === 'stream';
-  // Every text of the server's, not only its sentences: some put what they refuse into `code` or `param`.
+  // Every text from the server, not only its message: some put what they refuse into `code` or `param`.
   const masked = (value: string | null, most = FACT_LIMIT) =>
     value === null ? null : shortened(maskSecrets(value.slice(0, ERROR_BODY_LIMIT), secrets), most);
   return {
     kind,
-    // Masked before it is shortened: half a key would no longer be known as one.
+    // Masked before it is shortened: half a key would not be recognized.
     message: withEllipsis(maskSecrets(text, secrets)),
     status: options.status,
     code: masked(found.code),
@@ -161,8 +161,8 @@ function buildError(found: ErrorFacts, options: BuildOptions): RunError {
 }
 
 function withEllipsis(message: string): string {
-  const retained = shortened(message, MESSAGE_LIMIT);
-  return retained.length < message.length ? `${retained}…` : retained;
+  const cut = shortened(message, MESSAGE_LIMIT);
+  return cut.length < message.length ? `${cut}…` : cut;
 }
 
 function shortened(text: string, most: number): string {
@@ -173,7 +173,7 @@ function readBody(body: string, contentType: string | null): ErrorFacts | null {
   const text = body.replace(/^\uFEFF/, '').trim();
   if (text === '') return null;
   if (looksLikeHtml(text, contentType)) return { ...NO_FACTS, message: htmlMessage(text) };
-  // An error may come as a stream of one event when a stream was asked for.
+  // When a stream was requested, an error may come as a stream of one event.
   const json = text.replace(/^(?:event:[^\r\n]*[\r\n]+)?data:\s*/, '');
   const parsed = parseWireJson(json === text ? text : (json.split(/[\r\n]/, 1)[0] ?? ''));
   if (parsed.ok) return readErrorBody(parsed.value);

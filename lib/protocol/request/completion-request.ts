@@ -9,9 +9,9 @@ import {
 } from './value-kinds';
 
 /**
- * The body of `POST /v1/completions` as this app sends it, and all that is checked before it is sent.
- * Every field but `model` and `prompt` is optional: what the user did not switch on is absent, never null, because
- * some servers reject a request in which a field is merely present (llama.cpp with `best_of` or `suffix`).
+ * The body of `POST /v1/completions` as this app sends it, and all checks before it is sent. Every field but
+ * `model` and `prompt` is optional: what the user did not switch on is absent, never null, because some
+ * servers reject a request in which a field is merely present (llama.cpp with `best_of` or `suffix`).
  */
 export type CompletionRequest = {
   [Name in keyof typeof REQUIRED_FIELDS]: ValueOf<(typeof REQUIRED_FIELDS)[Name]['kind']>;
@@ -35,19 +35,19 @@ export const BODY_FIELDS: readonly (keyof CompletionRequest)[] = [
   ...PARAMETER_NAMES.filter((name) => name !== 'retries'),
 ];
 
-/** The first thing wrong with a field by itself; null when it can be sent. */
+/** The first problem of a field on its own; null when it can be sent. */
 export function checkField(name: FieldName, value: unknown): ValueIssue | null {
   const spec = FIELDS[name];
   return VALUE_KINDS[spec.kind].check(value, spec);
 }
 
-/** The value as it is sent, without fields that it should not have. Only for values that were checked. */
+/** The value as it is sent, without unknown inner fields. Only for values that were checked. */
 export function readField(name: FieldName, value: unknown): unknown {
   // A single stop text stays one: only settings make a list of it.
   return VALUE_KINDS[FIELDS[name].kind].read(value) ?? value;
 }
 
-/** A field to blame, with a sentence. */
+/** A field at fault, with a sentence. */
 export interface RequestIssue {
   readonly param: FieldName;
   readonly message: string;
@@ -63,7 +63,10 @@ export type CheckedRun =
   | ({ readonly ok: true } & BuiltRun)
   | { readonly ok: false; readonly issues: readonly RequestIssue[] };
 
-/** Checks a request that this app built against every rule, and the retries beside it. One issue a field, the first. */
+/**
+ * Checks a request that this app built against every rule, and its retries. At most one issue per field, the
+ * first.
+ */
 export function checkRun({ request, retries }: BuiltRun): CheckedRun {
   const issues: RequestIssue[] = [];
   const add = ({ param, message }: RequestIssue) => {
@@ -81,7 +84,7 @@ export function checkRun({ request, retries }: BuiltRun): CheckedRun {
   return { ok: true, request: { ...request, model: request.model.trim() }, ...(retries && { retries }) };
 }
 
-/** What is wrong with fields that are right by themselves. */
+/** Problems of fields that are valid on their own but not together. */
 export function jointIssues(request: CompletionRequest): RequestIssue[] {
   const issues: RequestIssue[] = [];
   const blame = (param: FieldName, message: string) => issues.push({ param, message });

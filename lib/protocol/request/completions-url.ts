@@ -5,9 +5,9 @@ export type EndpointUrl =
   | { readonly ok: false; readonly message: string };
 
 /**
- * The address to which a run is sent. `/v1` is appended only where the given path is empty; a path that the user
- * gave is never rewritten (DeepSeek's fill-in-the-middle lives under `/beta`). A base URL that already ends in
- * `/completions` is taken as it is. A query string is kept.
+ * The address for completions. `/v1` is appended only when the given path is empty; a path that the user gave
+ * is never rewritten (DeepSeek's fill-in-the-middle is under `/beta`). A base URL that already ends in
+ * `/completions` is used as it is. A query string stays.
  */
 export function completionsUrl(baseUrl: string): EndpointUrl {
   return endpoint(baseUrl, 'completions');
@@ -18,15 +18,17 @@ export function modelsUrl(baseUrl: string): EndpointUrl {
   return endpoint(baseUrl, 'models');
 }
 
-/** Scheme, host and port that calls of a base URL go to, read from their very address; null where it has none. */
+/**
+ * Scheme, host and port that calls of a base URL go to, taken from their actual address; null without one.
+ */
 export function callOrigin(baseUrl: string): string | null {
   const completions = completionsUrl(baseUrl);
   return completions.ok ? new URL(completions.url).origin : null;
 }
 
 /**
- * What SDKs call the base URL, without a slash at its end: what `/completions` is appended to. A query string is
- * left out, since SDKs would append behind it.
+ * What SDKs call the base URL, without a trailing slash: what `/completions` is appended to. A query string
+ * is left out, since SDKs would append after it.
  */
 export function sdkBaseUrl(baseUrl: string): EndpointUrl {
   const completions = completionsUrl(baseUrl);
@@ -41,7 +43,7 @@ function endpoint(baseUrl: string, name: 'completions' | 'models'): EndpointUrl 
   if (typeof url === 'string') return { ok: false, message: url };
   const path = trimSignsEnd(url.pathname, '/');
   const given = path.replace(/\/completions$/, '');
-  // "https://host/completions" is a path that was given, so nothing is put before it.
+  // "https://host/completions" already has a path, so nothing is put before it.
   const isBare = given === '' && !path.endsWith('/completions');
   url.pathname = `${isBare ? '/v1' : given}/${name}`;
   return { ok: true, url: url.href };

@@ -1,6 +1,9 @@
 import type { ParameterName } from './parameters';
 
-/** What each parameter does, in one or two plain sentences. Apart from their table, which every first load has. */
+/**
+ * What each parameter does, in one or two plain sentences. Not in the table of parameters, which every first
+ * load includes.
+ */
 export const PARAMETER_DESCRIPTIONS: Readonly<Record<ParameterName, string>> = {
   temperature:
     'How adventurous the choice of each token is. 0 always takes the likeliest; above 1 the unlikely get their chance.',

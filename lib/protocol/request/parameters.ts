@@ -1,12 +1,12 @@
 import type { FieldSpec, ValueKindName, ValueOf } from './value-kinds';
 
 /**
- * The fields of a completions request, each described once. The sidebar, the check before sending, the reader of stored
- * settings, the server's schemas, tooltips, code snippets and difference labels are all drawn from here. How a value of a
- * kind is read and checked is in `value-kinds.ts`.
+ * The fields of a completions request, each described once. The sidebar, the check before sending, the reader
+ * of stored settings, the server's schemas, tooltips, code snippets and difference labels are all derived
+ * from here. How a kind of value is read and checked is in `value-kinds.ts`.
  *
- * Source of types and ranges: the r9s SDKs' `completions.create`, and OpenAI's documented bounds where it states
- * one. `fallback` is what a server does when the parameter is not sent.
+ * Source of types and ranges: the r9s SDKs' `completions.create`, and OpenAI's documented bounds if it states
+ * any. `fallback` is what a server does when the parameter is not sent.
  */
 
 /** Group headings of the sidebar, in order. */
@@ -23,11 +23,11 @@ export type ParameterGroup = keyof typeof PARAMETER_GROUPS;
 
 export interface ParameterSpec extends FieldSpec {
   readonly group: ParameterGroup;
-  /** What values it takes, and by that which control it has. */
+  /** Its values, and therefore its control. */
   readonly kind: ValueKindName;
   /** What servers do when it is not sent, in words. */
   readonly fallback: string;
-  /** Value the control starts from when it is first switched on. */
+  /** The control's value when it is first switched on. */
   readonly initial: unknown;
   /** Slider step; the number field beside it takes any precision. */
   readonly step?: number;
@@ -35,7 +35,7 @@ export interface ParameterSpec extends FieldSpec {
   readonly clientOnly?: true;
 }
 
-/** The fields that every request has. They have places of their own on the page. */
+/** The fields that every request has. They have their own places on the page. */
 export const REQUIRED_FIELDS = {
   model: { label: 'Model', kind: 'model', maxLength: 300 },
   prompt: { label: 'Prompt', kind: 'prompt', maxItems: 64 },
@@ -209,7 +209,7 @@ export type ParameterOfKind<Kind extends ValueKindName> = {
   [Name in ParameterName]: (typeof PARAMETERS)[Name]['kind'] extends Kind ? Name : never;
 }[ParameterName];
 
-/** A value for every parameter that was ever touched. A list of stop texts is a list even of one. */
+/** A value for every parameter that was ever changed. Stop texts are always a list, even a single one. */
 export type ParameterValues = {
   [Name in ParameterName]?: ValueOf<(typeof PARAMETERS)[Name]['kind']> | undefined;
 };

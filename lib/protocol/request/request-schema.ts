@@ -11,11 +11,11 @@ import { readSettings, type Settings } from './settings';
 import type { Retries } from './value-kinds';
 
 /**
- * Schemas for the bodies of our API and for files, made from the table of parameters and the check of its fields. They stand
- * apart from it, since the page's first load has no use for zod.
+ * Schemas for the bodies of our API and for files, made from the table of parameters and the check of its
+ * fields. In a separate file, since the page's first load must not include zod.
  */
 
-/** One field by itself. */
+/** One field on its own. */
 function fieldSchema<Value>(name: FieldName) {
   return z.pipe(
     z.unknown(),
@@ -35,7 +35,7 @@ type RequestShape = {
     : FieldSchema<CompletionRequest[Name]>;
 };
 
-/** Field by field, before the rules that join fields. */
+/** The fields, without the rules that join them. */
 export const completionRequestShape = z.object(
   Object.fromEntries(
     BODY_FIELDS.map((name) => {
@@ -46,8 +46,8 @@ export const completionRequestShape = z.object(
 );
 
 /**
- * The whole request, with the rules that join fields. An issue's `path[0]` is the parameter to blame, so that the
- * message can be shown at its control.
+ * The whole request, with the rules that join fields. An issue's `path[0]` is the parameter at fault, so that
+ * the message can be shown at its control.
  */
 export const completionRequestSchema = z.strictObject(completionRequestShape.shape).check(
   z.superRefine((request, context) => {
@@ -60,7 +60,7 @@ export const completionRequestSchema = z.strictObject(completionRequestShape.sha
 /** Never sent in the body. */
 export const retriesSchema = fieldSchema<Retries>('retries');
 
-/** `readSettings` as a part of other schemas. */
+/** `readSettings` for use inside other schemas. */
 export const settingsSchema = z.pipe(
   z.unknown(),
   z.transform((stored, context): Settings => {

@@ -4,30 +4,30 @@ import { PARAMETER_NAMES, PARAMETERS, type ParameterName, type ParameterValues }
 import { type Retries, VALUE_KINDS } from './value-kinds';
 
 /**
- * The sidebar's state, as drafts and presets store it (`readSettings`): values, and which of them are sent. A value that
- * is switched off is kept, so that switching it on again brings it back.
+ * The sidebar's state, as drafts and presets store it (`readSettings`): values, and which of them are sent. A
+ * value that is switched off stays, so that switching it on again restores it.
  */
 export interface Settings {
   values: ParameterValues;
-  /** In the table's order; `stream` is always among them, its value alone says on or off. */
+  /** In the table's order; `stream` is always among them, and only its value says on or off. */
   sent: ParameterName[];
 }
 
-/** What a newcomer starts with. */
+/** The settings of a first visit. */
 export const DEFAULT_SETTINGS: Settings = {
   values: { max_tokens: PARAMETERS.max_tokens.initial, stream: true },
   sent: ['max_tokens', 'stream'],
 };
 
-/** What a control shows before it was touched. */
+/** What a control shows before it is changed. */
 export const INITIAL_VALUES = Object.fromEntries(
   PARAMETER_NAMES.map((name) => [name, PARAMETERS[name].initial]),
 ) as Required<ParameterValues>;
 
 /**
- * Settings as drafts and presets store them. Values are looked at for their type only, not for their bounds, and what
- * has the wrong type is dropped rather than refused: a draft with a half-typed number must survive a reload.
- * `checkRun` checks the rest before a run. Null: not settings at all.
+ * Reads settings that drafts and presets store. Only the types of values are checked, not their bounds, and a
+ * value of the wrong type is dropped instead of refused: a draft with a half-typed number must survive a
+ * reload. `checkRun` checks the rest before a run. Null: not settings at all.
  */
 export function readSettings(stored: unknown): Settings | null {
   if (!isRecord(stored) || !isRecord(stored.values)) return null;
@@ -53,8 +53,8 @@ export interface RunInput {
 }
 
 /**
- * The request that the settings stand for: what is switched on and nothing else, `stream` always, fields in the
- * table's order after `model` and `prompt`. Not validated: see `checkRun`.
+ * The request for these settings: only what is switched on, `stream` always, fields in the table's order
+ * after `model` and `prompt`. Not validated: see `checkRun`.
  */
 export function buildRequest({ model, prompt, settings }: RunInput): BuiltRun {
   const { retries, ...body } = pick({ ...INITIAL_VALUES, ...settings.values }, orderedNames(settings.sent));
@@ -63,8 +63,8 @@ export function buildRequest({ model, prompt, settings }: RunInput): BuiltRun {
 }
 
 /**
- * The settings that a request came from. A single `stop` text becomes a list of one.
- * @param base settings whose values stay for the parameters that the request does not have
+ * The settings for a request. A single `stop` text becomes a list of one.
+ * @param base settings whose values stay for parameters that the request does not have
  */
 export function settingsFromRequest(
   request: CompletionRequest,
@@ -88,7 +88,7 @@ export function changedParameters(a: Settings, b: Settings): ParameterName[] {
   return PARAMETER_NAMES.filter((name) => !sameValue(left[name], right[name]));
 }
 
-/** Deep equality of JSON values; the order of an object's keys does not count. */
+/** Deep equality of JSON values; the order of an object's keys does not matter. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -117,8 +117,7 @@ function pick<T extends object>(from: T, names: readonly (keyof T)[]): Partial<T
 }
 
 function withoutUndefined<T extends object>(values: T): T {
-  const retained = { ...values };
-  for (const key of Object.keys(retained) as (keyof T)[])
-    if (retained[key] === undefined) delete retained[key];
-  return retained;
+  const picked = { ...values };
+  for (const key of Object.keys(picked) as (keyof T)[]) if (picked[key] === undefined) delete picked[key];
+  return picked;
 }

@@ -1,12 +1,12 @@
 import { isRecord } from '../response/wire-json';
 
 /**
- * The kinds of values that fields of a request have: how a value is read where it was stored, and how it is checked
- * before it is sent. The page, the server's schemas and the reader of stored settings all ask here. No library: the page
+ * The kinds of values that request fields have: how a stored value is read, and how it is checked before it
+ * is sent. Used by the page, the server's schemas and the reader of stored settings. No library: the page
  * checks its draft from the first paint on.
  */
 
-/** The name and the bounds that a field's own row gives to its kind. */
+/** The label and bounds that a field's row in the table gives to its kind. */
 export interface FieldSpec {
   /** In plain words, sentence case. Sentences begin with it. */
   readonly label: string;
@@ -19,7 +19,7 @@ export interface FieldSpec {
   readonly maxItems?: number;
 }
 
-/** The first thing that is wrong with a value. */
+/** The first problem of a value. */
 export interface ValueIssue {
   readonly message: string;
   /** Keys and indexes inside the value; empty for the value itself. */
@@ -27,7 +27,7 @@ export interface ValueIssue {
 }
 
 interface ValueKind<Value> {
-  /** The value, whatever its bounds, without fields that it should not have; undefined where the type is wrong. */
+  /** The value, whatever its bounds, without unknown inner fields; undefined when the type is wrong. */
   read(value: unknown): Value | undefined;
   /** Null when it can be sent. */
   check(value: unknown, spec: FieldSpec): ValueIssue | null;
@@ -62,7 +62,7 @@ const number: ValueKind<number> = {
 };
 
 const integer: ValueKind<number> = {
-  // A fraction is kept where it is stored, so that the field can say what is wrong with it.
+  // A fraction is stored, so that the field can show what is wrong with it.
   read: number.read,
   check(value, spec) {
     const wrong = number.check(value, spec);
@@ -85,7 +85,7 @@ const text: ValueKind<string> = {
   },
 };
 
-/** A list of texts that are not empty. A request may hold one text in its place; settings always hold a list. */
+/** A list of non-empty texts. A request may have a single text instead; settings always have a list. */
 const texts: ValueKind<string[]> = {
   read: (value) => (isTextList(value) ? value : undefined),
   check(value, { label, maxItems = Number.POSITIVE_INFINITY }) {
@@ -188,14 +188,14 @@ export const VALUE_KINDS = {
 
 export type ValueKindName = keyof typeof VALUE_KINDS;
 
-/** What a value of this kind is once it was read. */
+/** The type of a value of this kind after reading. */
 export type ValueOf<Kind extends ValueKindName> = NonNullable<ReturnType<(typeof VALUE_KINDS)[Kind]['read']>>;
 
 function issue(message: string, path: ValueIssue['path'] = []): ValueIssue {
   return { message, path };
 }
 
-/** Said as zod says it, since our API words all other faults of type that way. */
+/** Worded like zod, since our API words all other type errors that way. */
 function wrongType(expected: string, value: unknown, path?: ValueIssue['path']): ValueIssue {
   const received = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
   return issue(`Invalid input: expected ${expected}, received ${received}`, path);

@@ -12,13 +12,13 @@ export interface TrailingWhitespace {
 }
 
 /**
- * Finds spaces or tabs at the very end of a prompt. Most tokenizers attach a space to the word after it, so a prompt
- * that ends in one asks the model for a token that it has hardly ever seen (one public report: 89.5 % → 2.5 %
- * right). Line breaks at the end are left alone: they are how many prompts are meant.
+ * Finds spaces or tabs at the very end of a prompt. Most tokenizers attach a space to the following word, so
+ * a prompt that ends in a space asks the model for a token that it has hardly ever seen (one public report:
+ * 89.5 % → 2.5 % right). Line breaks at the end are ignored: many prompts are meant that way.
  */
 export function trailingWhitespace(prompt: string): TrailingWhitespace | null {
   let start = prompt.length;
-  // Walked by hand: /[ \t]+$/ is quadratic on a text that is full of spaces.
+  // A loop, because /[ \t]+$/ is quadratic on a text full of spaces.
   while (start > 0 && isSpace(prompt.charCodeAt(start - 1))) start -= 1;
   if (start === prompt.length) return null;
   const text = prompt.slice(start);

@@ -8,19 +8,22 @@ import { readLogprobs } from './logprobs';
 import { asText, isRecord } from './wire-json';
 
 export interface AnswerReader {
-  /** What the body turned out to be; before anything is read. */
+  /** Reports what the body is, before anything is read. */
   came(form: 'stream' | 'json'): void;
-  /** Takes one parsed chunk, or the one body of a plain answer. Returns the error that it reports or is. */
+  /** Takes one parsed chunk, or the whole body of a plain answer. Returns the error in it, if any. */
   read(value: unknown, raw: string): RunError | null;
-  /** The events since the last call: one text-delta a choice, in order of first appearance, ends after texts. */
+  /**
+   * The events since the last call: one text-delta per choice, in order of first appearance, ends after
+   * texts.
+   */
   flush(): ResponseEvent[];
-  /** What is wrong with an answer that seems to be complete; null: nothing. */
+  /** What is wrong with an answer that seems complete; null: nothing. */
   atEnd(): RunError | null;
-  /** The last events of an answer: `response-start` comes now if it did not come before. */
+  /** The last events of an answer, including `response-start` if it has not been sent. */
   close(): ResponseEvent[];
-  /** Every choice that was asked for has its finish reason. */
+  /** Every expected choice has its finish reason. */
   readonly allChoicesEnded: boolean;
-  /** Some chunk was of the protocol: it had `choices`. */
+  /** Some chunk followed the protocol: it had `choices`. */
   readonly recognised: boolean;
 }
 
@@ -28,22 +31,22 @@ export interface AnswerReaderOptions {
   readonly response: ResponseInfo;
   readonly expectedChoices: number;
   readonly expectLogprobs: boolean;
-  /** Most alternatives that are kept of a token. */
+  /** Maximum number of alternatives stored per token. */
   readonly alternatives: number;
-  /** Most memory that all events together may take. */
+  /** Maximum memory for all events together. */
   readonly maxStateBytes: number;
   readonly secrets: readonly string[];
 }
 
 type TextDelta = Extract<ResponseEvent, { type: 'text-delta' }>;
 
-/** Turns the protocol's objects into events. Knows nothing of bytes. */
+/** Turns the protocol's objects into events. Does not deal with bytes. */
 export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   let info: ResponseInfo = options.response;
   let started = false;
   let recognised = false;
   let queue: ResponseEvent[] = [];
-  /** Where in `queue` the text of a choice goes on. */
+  /** For each choice, the text-delta in `queue` that its next text is added to. */
   let open = new Map<number, TextDelta>();
   const seen = new Set<number>();
   const ended = new Set<number>();
@@ -53,7 +56,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   let isOver = false;
   let usage: Usage | null = null;
   let sentUsage: Usage | null = null;
-  /** Memory that is left for what comes. */
+  /** Memory that is left for further events. */
   let space = options.maxStateBytes;
 
   function put(event: ResponseEvent): void {
@@ -95,12 +98,13 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
 
   function deltaOf(index: number, text: string, tokens: Token[] | null): TextDelta {
     if (tokens !== null) withTokens.add(index);
-    // Once a choice has tokens they must go on adding up to its text, so a piece without any becomes one of its own.
-    const retained = tokens ?? (withTokens.has(index) ? [{ text, logprob: null, top: [] }] : undefined);
-    return { type: 'text-delta', index, text, ...(retained && { tokens: retained }) };
+    // Once a choice has tokens they must always add up to its text, so a chunk without tokens becomes one
+    // token.
+    const given = tokens ?? (withTokens.has(index) ? [{ text, logprob: null, top: [] }] : undefined);
+    return { type: 'text-delta', index, text, ...(given && { tokens: given }) };
   }
 
-  /** The piece does not fit: as much of its text as does is kept, without probabilities. */
+  /** The chunk exceeds the memory limit: as much of its text as fits is added, without probabilities. */
   function addWhatFits(index: number, text: string): RunError {
     const most = Math.max(0, Math.floor((space - textBytes('')) / 4));
     addText(index, text.slice(0, most).replace(/[\ud800-\udbff]$/, ''), null);
@@ -133,7 +137,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     return null;
   }
 
-  /** Together writes the finish reason beside the choices instead of into them. */
+  /** Together sends the finish reason beside the choices instead of inside them. */
   function endAll(reason: string, choices: readonly PlacedChoice[]): void {
     const named = choices.map(({ index }) => index);
     for (const index of named.length > 0 ? named : seen.size > 0 ? seen : [0]) endChoice(index, reason);
@@ -145,7 +149,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
 
   function readOne(chunk: Record<string, unknown>, raw: string, isWhole: boolean): RunError | null {
     readInfo(chunk);
-    // A chunk may carry text and an error at once: the text is kept.
+    // A chunk may have text and an error at once: the text is added first.
     const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
     if (Array.isArray(chunk.choices)) recognised = true;
     const placing = places.place(choices, isWhole);
@@ -164,7 +168,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     return isErrorBody(chunk) ? errorFromStream(chunk, options.response.status, raw, options.secrets) : null;
   }
 
-  /** Zeros stand for "not counted" where text has come, and in a stream it may yet come. */
+  /** Zeros mean "not counted" when there is text, and in a stream more text may follow. */
   function isCounted(counts: Usage): boolean {
     const isNothing = !counts.promptTokens && !counts.completionTokens && !counts.totalTokens;
     return !isNothing || (isOver && !wrote);
@@ -215,7 +219,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   };
 }
 
-/** `text`, or what the chat shape calls it where a server answers in that. */
+/** `text`, or the chat field that some servers use instead. */
 function readText(choice: Record<string, unknown>): string {
   if (typeof choice.text === 'string') return choice.text;
   for (const holder of [choice.delta, choice.message]) {

@@ -1,9 +1,9 @@
 import { isRecord } from './wire-json';
 
-/** Highest choice index that is believed: a lying server must not make us allocate a million choices. */
+/** Highest accepted choice index: a lying server must not make us allocate a million choices. */
 const MAX_CHOICE_INDEX = 1023;
 
-/** A choice as it came, with the place among the choices of the run that it belongs to. */
+/** A choice as it came, with its index among the run's choices. */
 export interface PlacedChoice {
   readonly index: number;
   readonly choice: Record<string, unknown>;
@@ -14,14 +14,15 @@ export type Placing =
   | { readonly ok: false; readonly message: string };
 
 /**
- * Tells which choice of a run each piece of an answer belongs to. Most servers say so with `index`. Some give index 0 to
- * all of them (LiteLLM's proxy), none at all, or a text ("1"); then a list that must hold every choice once tells them
- * apart by its order. Where nothing does, that is an error: two texts merged into one would look like what was written.
+ * Determines which choice of a run each part of an answer belongs to. Most servers send `index`. Some give
+ * index 0 to all choices (LiteLLM's proxy), none at all, or a text ("1"); then a list that must contain every
+ * choice once identifies them by its order. When nothing identifies them, that is an error: two texts merged
+ * into one would look like what was written.
  */
 export interface ChoicePlaces {
-  /** @param isWhole the list is all of the answer: every choice is in it once */
+  /** @param isWhole the list is the whole answer: every choice is in it once */
   place(choices: readonly unknown[], isWhole: boolean): Placing;
-  /** A message when several choices have ended at one place, which is known only now. */
+  /** A message when several choices ended at the same index, which is only known at the end. */
   atEnd(): string | null;
 }
 
@@ -29,10 +30,10 @@ const MIXED =
   'The server streams several choices under one index, so their texts cannot be told apart. Turn Stream off.';
 
 export function createChoicePlaces(expected: number): ChoicePlaces {
-  /** Some choice came with an index of its own: the server counts. */
+  /** Some choice came with an index above 0, so the server numbers them. */
   let counts = false;
   let byPlace = false;
-  /** Ends that came at the one index there was. */
+  /** Ends that came with the only index seen. */
   let ends = 0;
 
   function whole(choices: readonly unknown[]): Placing {
@@ -50,7 +51,7 @@ export function createChoicePlaces(expected: number): ChoicePlaces {
       if (!isCounted) return at;
       const index = given[at];
       if (typeof index === 'number') return index;
-      // Its own place where that is free, else one that is.
+      // Its own index if that is free, else another free one.
       const own = spare.indexOf(at);
       return spare.splice(Math.max(0, own), 1)[0] ?? at;
     });
@@ -99,7 +100,7 @@ function placed(choices: readonly unknown[], indexAt: (at: number) => number): P
   };
 }
 
-/** Null where there is none, or nothing is there to have one. */
+/** Null when there is no index, or no choice. */
 function indexOf(choice: unknown): number | null | 'odd' {
   const value = isRecord(choice) ? choice.index : null;
   if (value === undefined || value === null) return null;
@@ -112,8 +113,8 @@ function indexOf(choice: unknown): number | null | 'odd' {
 
 function refused(choice: unknown): Placing {
   const index = isRecord(choice) ? choice.index : null;
-  const emitted = typeof index === 'object' ? 'that is no number' : JSON.stringify(index).slice(0, 1000);
-  return { ok: false, message: `The server sent a choice with the index ${emitted}.` };
+  const shownIndex = typeof index === 'object' ? 'that is no number' : JSON.stringify(index).slice(0, 1000);
+  return { ok: false, message: `The server sent a choice with the index ${shownIndex}.` };
 }
 
 function writesSomething(choice: unknown): boolean {

@@ -1,28 +1,29 @@
-/** How much a text of JSON may ask of whoever parses it. */
+/** Limits of what a JSON text may demand from its parser. */
 export interface JsonBounds {
-  /** Lists and objects inside of each other. */
+  /** Nesting depth of lists and objects. */
   readonly depth: number;
-  /** Lists and objects in all: each takes far more memory than its two characters. */
+  /** Number of lists and objects: each takes far more memory than its two characters. */
   readonly containers: number;
 }
 
 export type JsonExcess = 'too_deep' | 'too_many';
 
 /**
- * Deeper than anything that a completions server writes (about eight levels), and than any body of our own API. The parser itself
- * would follow ten million levels, and what walks its result would overflow the stack.
+ * Deeper than anything that a completions server writes (about eight levels), and than any body of our own
+ * API. The parser itself would follow ten million levels, and code that walks its result would overflow the
+ * stack.
  */
 export const MAX_JSON_DEPTH = 64;
 
-/** For answers of servers: a list of every token's alternatives has an object in every 30 bytes at most. */
+/** For answers of servers: a list of every token's alternatives has at most one object per 30 bytes. */
 export const WIRE_JSON_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers: 300_000 };
 
-/** For a run of a file, of which even the alternatives of tokens have 25 bytes each. */
+/** For a run of a file, where even a token's alternatives take 25 bytes each. */
 export const RUN_JSON_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers: 700_000 };
 
-/** Whether a text is more than its parser should be given; null: it is not. Linear, and nothing is kept. */
+/** Whether a text exceeds the bounds, and how; null: it does not. Linear, and allocates nothing. */
 export function jsonExcess(text: string, bounds: JsonBounds): JsonExcess | null {
-  // What is that short cannot be too much.
+  // A text this short cannot exceed them.
   if (text.length <= Math.min(bounds.depth, bounds.containers)) return null;
   let depth = 0;
   let containers = 0;

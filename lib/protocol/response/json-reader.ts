@@ -3,26 +3,28 @@ import { type JsonBounds, type JsonExcess, jsonExcess, WIRE_JSON_BOUNDS } from '
 export type JsonFault = 'not_json' | JsonExcess;
 
 /**
- * Reads one JSON value while its text comes in. `JSON.parse` takes all of a text in one go, in which a server does nothing else
- * (8 MiB of short members: most of a second); this one takes as long for all, but in the pieces in which the network brings them.
+ * Parses one JSON value while its text comes in. `JSON.parse` takes a whole text at once and blocks the
+ * process meanwhile (8 MiB of short members: most of a second); this parser takes as long in total, but in
+ * the chunks that the network delivers.
  *
- * It also reads Python's `NaN`, `Infinity` and `-Infinity`, and makes the best of a text that ends too early.
+ * It also reads Python's `NaN`, `Infinity` and `-Infinity`, and returns as much as possible of a text that
+ * ends too early.
  */
 export interface JsonReader {
-  /** Takes the next piece of the text. Returns what is wrong with it from then on. */
+  /** Takes the next chunk of the text. Returns the first fault, also on later calls. */
   push(text: string): JsonFault | null;
-  /** The text is over. `isWhole`: the value has its end; else it holds what had come of it. */
+  /** Call at the end of the text. `isWhole`: the value is complete; otherwise it holds what had come. */
   finish(): { readonly value: unknown; readonly isWhole: boolean };
 }
 
 type Holder = { readonly list: unknown[] } | { readonly record: Record<string, unknown>; key: string };
 
-/** What may come next; `key` and `item` where the holder may not end here, behind a comma. */
+/** What may come next; `key` and `item` follow a comma, so the list or object may not end there. */
 type Place = 'value' | 'first-item' | 'item' | 'first-key' | 'key' | 'colon' | 'comma' | 'end';
 
 const IN_STRING = /["\\]/g;
 const SPACE = /[ \t\r\n]+/y;
-/** Of a number or a word. */
+/** Characters of a number or a word. */
 const WORD = /[^\s"[\]{},:]+/y;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const WORDS = new Map<string, unknown>([
@@ -41,18 +43,18 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
   let place: Place = 'value';
   let root: unknown;
   let fault: JsonFault | null = null;
-  /** A string that has begun, without its quotation marks, as it is written. */
+  /** A string that has begun, as written, without its quotation marks. */
   let string: string[] | null = null;
   let escapes = false;
   /** A number or a word that has begun; it ends where something else begins. */
   let word: string[] = [];
 
-  /** Puts a value where it belongs. */
+  /** Adds a value to the innermost open list or object. */
   function add(value: unknown): void {
     const holder = open.at(-1);
     if (holder === undefined) root = value;
     else if ('list' in holder) holder.list.push(value);
-    // JSON may carry a key that would change the prototype.
+    // JSON may contain a key that would change the prototype.
     else if (holder.key === '__proto__') Object.defineProperty(holder.record, holder.key, { value });
     else holder.record[holder.key] = value;
     place = holder === undefined ? 'end' : 'comma';
@@ -118,7 +120,7 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
     }
   }
 
-  /** Reads on in a string; returns where to go on. */
+  /** Continues reading a string; returns where to continue after it. */
   function readString(chunks: string[], text: string, from: number): number {
     let at = from;
     if (escapes) at += 1;
@@ -186,7 +188,7 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
     },
   };
 
-  /** What has begun and can stand as it is goes into what is open: a text, a number that may have gone on. */
+  /** Completes what was cut off and is usable: a string, or a number that may have continued. */
   function finishCut(): void {
     if (string !== null && takesValue()) {
       const written = string.join('');
@@ -207,7 +209,7 @@ function wordValue(written: string): unknown {
   return NUMBER.test(written) ? Number(written) : WORDS.get(written);
 }
 
-/** What a string says; null when it is not one. */
+/** The content of a string literal; null when it is not valid. */
 function unescaped(written: string): string | null {
   try {
     return JSON.parse(`"${written}"`) as string;
@@ -221,8 +223,9 @@ type ParsedJson =
   | { readonly ok: false; readonly why: JsonFault };
 
 /**
- * Reads a text that is there as a whole: by `JSON.parse`, and by our own reader where the text may hold Python's numbers, which
- * `json.dumps` writes without asking. What is nested too deeply, or holds too many lists and objects, is not read at all.
+ * Parses a complete text: with `JSON.parse`, or with our own parser when the text may contain Python's
+ * numbers, which `json.dumps` writes by default. A text that is nested too deeply, or has too many lists and
+ * objects, is not parsed at all.
  */
 export function parseWireJson(text: string): ParsedJson {
   const excess = jsonExcess(text, WIRE_JSON_BOUNDS);

@@ -2,34 +2,34 @@ import type { Token } from '../run/run-events';
 import { tokenBytes } from '../run/run-size';
 import { isRecord } from './wire-json';
 
-/** No server of the protocol offers more alternatives to a token than this. */
+/** No server of the protocol offers more alternatives per token than this. */
 export const MAX_ALTERNATIVES = 20;
 
-/** How much of what a server sends is kept. */
+/** How much of what a server sends is stored. */
 export interface LogprobLimits {
-  /** Alternatives a token, the likeliest ones. */
+  /** Number of alternatives per token, the likeliest ones. */
   readonly alternatives: number;
-  /** Memory for all tokens of one reading (see run-size.ts); the token that goes over it is the last one read. */
+  /** Memory for all tokens of one call (see run-size.ts); the token that exceeds it is the last one read. */
   readonly bytes: number;
 }
 
 const DEFAULT_LIMITS: LogprobLimits = { alternatives: MAX_ALTERNATIVES, bytes: Number.POSITIVE_INFINITY };
 
 /**
- * The lowest log-probability that is kept. vLLM writes −9999.0 for a token that cannot come, others `-Infinity`,
+ * The lowest log-probability that is stored. vLLM writes −9999.0 for an impossible token, others `-Infinity`,
  * which JSON cannot carry: all of these become this one finite number.
  */
 const LOGPROB_FLOOR = -9999;
 
 /**
- * Reads the log-probabilities of one choice of one chunk, in any of the shapes met in the wild:
+ * Reads the log-probabilities of one choice of one chunk, in any of the formats that servers use:
  * - four parallel arrays (OpenAI, vLLM, r9s, SGLang): `{tokens, token_logprobs, top_logprobs, text_offset}`;
- * - the chat shape (llama.cpp): `{content: [{token, logprob, bytes, top_logprobs: […]}]}`;
+ * - the chat format (llama.cpp): `{content: [{token, logprob, bytes, top_logprobs: […]}]}`;
  * - Together's: the arrays with `top_logprobs` as one map, or a bare number for a chunk of one token.
  *
- * `text_offset` is not read: it restarts per choice on vLLM. Token texts are kept as given, also when they are parts
- * of a character. Some servers send thousands of alternatives whatever was asked for: only the likeliest are kept.
- * Returns null when there is nothing to read.
+ * `text_offset` is not read: it restarts per choice on vLLM. Token texts stay as given, also when they are
+ * parts of a character. Some servers send thousands of alternatives whatever was requested: only the
+ * likeliest are stored. Returns null when there is nothing to read.
  */
 export function readLogprobs(value: unknown, text: string, limits = DEFAULT_LIMITS): Token[] | null {
   if (typeof value === 'number') {
@@ -46,7 +46,7 @@ export function readLogprobs(value: unknown, text: string, limits = DEFAULT_LIMI
   });
 }
 
-/** A token as it was sent: its numbers and alternatives are still to be read. */
+/** A token as it was sent, with unread numbers and alternatives. */
 interface SentToken {
   readonly text: string;
   readonly logprob: unknown;
@@ -76,7 +76,7 @@ function readTokens(
   return result.length > 0 ? result : null;
 }
 
-/** A finite number no lower than the floor, or null for what is no number (null, NaN). */
+/** A finite number no lower than the floor, or null for anything that is not a number (null, NaN). */
 function readLogprob(value: unknown): number | null {
   if (typeof value === 'string') return readSpelled(value);
   if (typeof value !== 'number' || Number.isNaN(value)) return null;
@@ -90,26 +90,26 @@ function readSpelled(value: string): number | null {
 
 type Alternatives = Token['top'];
 
-/** The likeliest `most`, likeliest first. Thousands may be sent: no list of all of them is made. */
+/** The `most` likeliest, likeliest first. Servers may send thousands, so no list of all of them is made. */
 function readTop(value: unknown, most: number): Alternatives {
-  const retained: Alternatives = [];
-  if (value === null || value === undefined) return retained;
+  const top: Alternatives = [];
+  if (value === null || value === undefined) return top;
   const add = (text: unknown, raw: unknown) => {
     const logprob = readLogprob(raw);
     if (typeof text !== 'string' || logprob === null) return;
-    // Where it belongs among those kept; of equals the first one sent comes first.
-    let at = retained.length;
-    while (at > 0 && (retained[at - 1]?.logprob ?? 0) < logprob) at -= 1;
+    // Its position by probability; among equals the first one sent comes first.
+    let at = top.length;
+    while (at > 0 && (top[at - 1]?.logprob ?? 0) < logprob) at -= 1;
     if (at >= most) return;
-    retained.splice(at, 0, { text, logprob });
-    if (retained.length > most) retained.pop();
+    top.splice(at, 0, { text, logprob });
+    if (top.length > most) top.pop();
   };
   if (Array.isArray(value)) {
     for (const entry of value) if (isRecord(entry)) add(entry.token, entry.logprob);
   } else if (isRecord(value)) {
-    // Keys that look like numbers ("1", "42") come first in a JavaScript object whatever the server wrote, so the
-    // order of a map says nothing and is made anew.
+    // In a JavaScript object, keys that look like numbers ("1", "42") come first whatever the server wrote,
+    // so the order of a map means nothing and is ignored.
     for (const text of Object.keys(value)) add(text, value[text]);
   }
-  return retained;
+  return top;
 }

@@ -3,27 +3,27 @@ import { type ChunkMask, createChunkMask, maskWhole } from '../secrets/chunk-mas
 import { createSecretFinder } from '../secrets/secret-finder';
 
 /**
- * So much of a key is masked where a text ends in its middle. Longer than the beginnings that the keys of a provider
- * have in common ("sk-or-v1-"): those are no secret, and stand in honest texts.
+ * How much of a key is enough to mask it at the end of a text. Longer than the prefixes that a provider's
+ * keys share ("sk-or-v1-"): those are not secret, and occur in ordinary texts.
  */
 const PART = 12;
 
-/** Takes keys that a server repeats out of an answer that is none of its refusals. */
+/** Removes keys that a server repeats from an answer that is not a refusal. */
 export interface AnswerMask {
-  /** A text may come an event late: what could be the beginning of a key waits for its end. */
+  /** A text may come one event late: what could be the beginning of a key waits until it is known. */
   apply(events: readonly ResponseEvent[]): ResponseEvent[];
-  /** The answer is over: what waited. */
+  /** The answer is over: returns what waited. */
   end(): ResponseEvent[];
 }
 
 type TextDelta = Extract<ResponseEvent, { type: 'text-delta' }>;
 
-/** @param secrets keys that were sent with the request; null where there is nothing to keep */
+/** @param secrets keys that were sent with the request; null when there is nothing to mask */
 export function createAnswerMask(secrets: readonly string[]): AnswerMask | null {
   const finder = createSecretFinder(secrets);
   if (finder === null) return null;
   const masked = (text: string) => maskWhole(text, finder, PART);
-  // A number can hold a key that is nothing but figures.
+  // A number can contain a key that consists of digits only.
   const figures = secrets.filter((secret) => /^\d{6,}$/.test(secret));
   const count = (value: number | null) =>
     figures.some((secret) => String(value).includes(secret)) ? null : value;
@@ -77,8 +77,8 @@ interface ChoiceMask {
 }
 
 /**
- * Text and tokens are read each for themselves, since not every server spells them alike. Where it does, the text is
- * held back by whole tokens too, so that both come in the same event.
+ * Text and tokens are read separately, since not every server spells them alike. When it does, the text is
+ * also held back by whole tokens, so that both come in the same event.
  */
 function createChoiceMask(index: number, create: () => ChunkMask): ChoiceMask {
   const text = create();
@@ -91,10 +91,10 @@ function createChoiceMask(index: number, create: () => ChunkMask): ChoiceMask {
   ): TextDelta[] {
     let some = '';
     for (const chunk of texts) some += chunk.text;
-    const emitted: Token[] = [];
-    for (const { token } of masked) if (token !== null) emitted.push(token);
-    if (some === '' && emitted.length === 0) return [];
-    return [{ type: 'text-delta', index, text: some, ...(emitted.length > 0 && { tokens: emitted }) }];
+    const safeTokens: Token[] = [];
+    for (const { token } of masked) if (token !== null) safeTokens.push(token);
+    if (some === '' && safeTokens.length === 0) return [];
+    return [{ type: 'text-delta', index, text: some, ...(safeTokens.length > 0 && { tokens: safeTokens }) }];
   }
 
   return {

@@ -7,7 +7,7 @@ import { excessMessage, WIRE_JSON_BOUNDS } from './json-meter';
 import { createJsonReader, type JsonFault } from './json-reader';
 import type { BodyReader, ReaderEnd, ResponseReaderOptions } from './reader-types';
 
-/** Reads an answer that came as one piece of JSON, up to the limit. */
+/** Reads an answer that is one JSON body, up to the limit. */
 export function createJsonBodyReader(
   answer: AnswerReader,
   options: ResponseReaderOptions,
@@ -31,7 +31,7 @@ export function createJsonBodyReader(
       const message = 'The answer is JSON, but not of the completions protocol: it holds no choices.';
       return malformed(message, 'not_completions', quote());
     }
-    // What had come before it went wrong is an answer, too.
+    // What came before the fault is an answer, too.
     if (fault === null || answer.recognised) return { status: 'truncated' };
     return malformed('The answer begins like JSON, but is not.', fault, quote());
   }
@@ -49,7 +49,7 @@ export function createJsonBodyReader(
         return { status: 'failed', error: transportError('too_large', message, 'body') };
       }
       take(decoder.decode(bytes, { stream: true }));
-      // The error quotes the same however the network cut the bytes.
+      // So that the error quotes the same text however the network cut the bytes.
       return fault !== null && beginning.isFull() ? finish() : null;
     },
     finish() {
@@ -59,14 +59,14 @@ export function createJsonBodyReader(
   };
 }
 
-/** Reads the page of a proxy that stands in the way. It is only quoted from: its beginning is enough. */
+/** Reads the page of a proxy in between. Only quoted in an error, so its beginning is enough. */
 export function createPageReader(options: ResponseReaderOptions): BodyReader {
   const decoder = new TextDecoder('utf-8');
   const beginning = createBeginning();
 
   function finish(): ReaderEnd {
     const title = htmlMessage(beginning.text());
-    // A page may repeat what it was asked with in its very title.
+    // A page may repeat the request, key included, even in its title.
     const message = title === null ? 'no title' : `“${maskSecrets(title, options.secrets)}”`;
     return malformed(
       `The server answered with a web page (${message}) instead of a completion.`,

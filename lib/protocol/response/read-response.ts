@@ -19,17 +19,19 @@ const DEFAULT_LIMITS: ResponseLimits = {
  * bounded in memory, and indifferent to where the network cut the bytes. Never throws on what a server sends.
  */
 export interface ResponseReader {
-  /** Events that these bytes brought, one text-delta a choice. Bytes after an end are ignored. */
+  /** Events from these bytes, one text-delta per choice. Bytes after an end are ignored. */
   push(bytes: Uint8Array): ResponseEvent[];
-  /** Set as soon as the end is known ([DONE], an error): the body need not be waited for. */
+  /** Set as soon as the end is known ([DONE], an error): the rest of the body need not be awaited. */
   readonly ended: ReaderEnd | null;
   /** Every expected choice has its finish reason: only usage and [DONE] can still come. */
   readonly allChoicesEnded: boolean;
   /** What the body turned out to be; null before its first byte. */
   readonly form: 'stream' | 'json' | 'page' | null;
-  /** The body is over. Text that had come stays valid whatever the end is. */
+  /** Call when the body is over. Text that has come stays valid, whatever the end is. */
   end(): { events: ResponseEvent[]; end: ReaderEnd };
-  /** Nothing more is read: text that was held back, since it could have become a key. */
+  /**
+   * Call when nothing more will be read: returns text that was held back because it could have become a key.
+   */
   rest(): ResponseEvent[];
 }
 
@@ -102,7 +104,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   };
 }
 
-/** `data:` or a comment begins a stream; anything unknown is read as one too, and found wanting at its end. */
+/** `data:` or a comment begins a stream; anything unknown is also read as one, and rejected at its end. */
 function formOf(first: number): 'stream' | 'json' | 'page' {
   if (first === 0x7b || first === 0x5b || first === 0x22) return 'json';
   return first === 0x3c ? 'page' : 'stream';

@@ -12,7 +12,7 @@ const STRANGE_LIMIT = 4096;
 
 const KEEP_ALIVE = /^\[?(?:ping|pong|keep-?alive|heartbeat)\]?$/i;
 
-/** Reads an answer that comes as server-sent events, in all the dialects that are met. */
+/** Reads an answer that comes as server-sent events, in all dialects that servers use. */
 export function createStreamReader(
   answer: AnswerReader,
   options: ResponseReaderOptions,
@@ -43,7 +43,7 @@ export function createStreamReader(
         return malformed(excessMessage('An event of the answer', parsed.why), parsed.why, text);
       const looksCut = /^[{["]/.test(text);
       if (name !== 'error' && looksCut) {
-        // The last event of a body may have been cut in the middle: that is a cut, not nonsense.
+        // The last event of a body may be cut off: then the answer is truncated, not malformed.
         return last ? null : malformed('The server sent an event that is not JSON.', 'not_json', text);
       }
       return fail(errorFromStream(text, status, text, secrets));
@@ -71,12 +71,12 @@ export function createStreamReader(
     return malformed(message, 'not_completions', unknownText);
   }
 
-  /** A line outside of the format: llama.cpp's `error: {…}`, or an error object without `data:`. */
+  /** A line outside the format: llama.cpp's `error: {…}`, or an error object without `data:`. */
   function readUnknownLine(line: string): ReaderEnd | null {
-    const emitted = line.slice(0, 6).toLowerCase() === 'error:' ? line.slice(6).trim() : '';
-    if (emitted !== '') {
-      const parsed = parseWireJson(emitted);
-      return fail(errorFromStream(parsed.ok ? parsed.value : emitted, status, line, secrets));
+    const reported = line.slice(0, 6).toLowerCase() === 'error:' ? line.slice(6).trim() : '';
+    if (reported !== '') {
+      const parsed = parseWireJson(reported);
+      return fail(errorFromStream(parsed.ok ? parsed.value : reported, status, line, secrets));
     }
     if (line.startsWith('{')) {
       const parsed = parseWireJson(line);

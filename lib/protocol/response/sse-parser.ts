@@ -1,13 +1,14 @@
 /**
  * A push parser for server-sent events: bytes in, whole events out.
  *
- * Our own rather than eventsource-parser, which is right on most input but (3.1.1, read in its source) looks for CR
- * and LF from each line's start to the end of the chunk, quadratic in a chunk with bare CRs; keeps an event that
- * ends in a bare CR back until the next read; drops a last event without its blank line; and counts its limit only
- * between reads, so that whether a large event passes depends on where the network cut it.
+ * Our own instead of eventsource-parser, which is right on most input but (3.1.1, as read in its source)
+ * searches for CR and LF from each line's start to the end of the chunk, quadratic in a chunk with bare CRs;
+ * holds back an event that ends in a bare CR until the next read; drops a last event without its blank line;
+ * and counts its limit only between reads, so that whether a large event passes depends on where the network
+ * cut it.
  *
- * This one scans every byte once, hands an event out as soon as its last byte is here, and counts the same way at
- * every cut. Held in memory: one line and one event, both bounded.
+ * This one scans every byte once, returns an event as soon as its last byte is here, and counts the same for
+ * every cut. In memory: one line and one event, both bounded.
  */
 
 export interface SseEvent {
@@ -15,22 +16,26 @@ export interface SseEvent {
   readonly name: string;
   /** The `data:` lines, joined by a line feed. Null for a block without a `data:` line. */
   readonly data: string | null;
-  /** The `id:` field of this very block; null when there was none. */
+  /** The `id:` field of this block; null when there was none. */
   readonly id: string | null;
-  /** Lines of no known field, as they came: some servers report errors in them (`error: {…}`, bare `{…}`). */
+  /**
+   * Lines with an unknown field, as they came: some servers report errors in them (`error: {…}`, bare `{…}`).
+   */
   readonly unknownLines: readonly string[];
 }
 
 export interface SseParser {
-  /** Whole events that these bytes finished. Nothing more comes after `overflowed`. */
+  /** Events completed by these bytes. Nothing more comes after `overflowed`. */
   push(bytes: Uint8Array): SseEvent[];
-  /** The body is over: what is left counts as an event although its blank line is missing. */
+  /** The body is over: the rest counts as an event although its blank line is missing. */
   finish(): SseEvent[];
-  /** True once a line or an event went over the limit; the parser then ignores the rest. */
+  /** True once a line or an event exceeded the limit; the parser then ignores the rest. */
   readonly overflowed: boolean;
 }
 
-/** @param limit most UTF-16 units (never more than the bytes) in one line, and in the `data` of one event */
+/**
+ * @param limit maximum UTF-16 units (never more than the bytes) of one line, and of the `data` of one event
+ */
 export function createSseParser(limit: number): SseParser {
   // stream: true keeps the first bytes of a cut code point; a byte order mark at the start is dropped.
   const decoder = new TextDecoder('utf-8');
@@ -109,7 +114,7 @@ export function createSseParser(limit: number): SseParser {
       if (text.charCodeAt(0) === 0x0a) start = 1;
       skipLineFeed = false;
     }
-    // Each index is looked for again only once it lies behind us, so that the scans never overlap.
+    // Each index is searched again only after it has been passed, so that the scans never overlap.
     let lf = -2;
     let cr = -2;
     while (!overflowed) {
@@ -126,7 +131,7 @@ export function createSseParser(limit: number): SseParser {
       }
       start = end + 1;
       if (end === cr) {
-        // A CR ends the line at once; the LF that may follow, perhaps in the next read, belongs to it.
+        // A CR ends the line immediately; an LF after it, perhaps in the next read, belongs to it.
         if (start < text.length) {
           if (text.charCodeAt(start) === 0x0a) start += 1;
         } else {

@@ -8,8 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A finish reason in words. The set is open: what is not known is shown as the server wrote it, and null (no reason
- * given) says so.
+ * A label for a finish reason. The set is open: an unknown one is shown as the server wrote it, and null has
+ * a label of its own.
  */
 export function finishReasonLabel(reason: string | null): string {
   if (reason === null) return 'No finish reason given';

@@ -2,23 +2,23 @@ import { createSseParser } from '../response/sse-parser';
 import { isRecord, parseOwnJson } from '../response/wire-json';
 import type { NumberedRunEvent, RunEvent } from './run-events';
 
-/** One event may hold a whole answer: a finished run of many tokens with their alternatives, replayed. */
+/** One event may contain a whole answer: a finished run of many tokens with their alternatives, replayed. */
 export const EVENT_LIMIT = 64 * 1024 * 1024;
 
 export interface RunEventReader {
-  /** The events that these bytes finished, in order. */
+  /** The events completed by these bytes, in order. */
   push(bytes: Uint8Array): NumberedRunEvent[];
 }
 
 /**
  * The browser's end of our own event stream.
  *
- * Only the tag, the number and the fields that a wrong value would break are looked at: the bytes come from our own
- * server, and a full schema on 2,000 tokens a second costs more than all the rest of their way. An event of an
- * unknown type (a page older than its server) is passed over.
+ * Only the type, the number and the fields that a wrong value would break are checked: the bytes come from
+ * our own server, and a full schema at 2,000 tokens a second costs more than the rest of the processing. An
+ * event of an unknown type (a page older than its server) is skipped.
  *
- * Numbers are handed on as they come, never checked against each other: a run may be told anew from a `run-start`
- * with numbers that skip or are lower than before (lib/runs/server/README.md).
+ * Numbers are passed on as they come, never checked against each other: a run may be replayed from a
+ * `run-start` with numbers that skip or are lower than before (lib/runs/server/README.md).
  */
 export function createRunEventReader(): RunEventReader {
   const parser = createSseParser(EVENT_LIMIT);
@@ -36,7 +36,7 @@ export function createRunEventReader(): RunEventReader {
   };
 }
 
-/** Whether it is an event of a run, as far as a reader of our own stream has to look. */
+/** Whether it is an event of a run, checked only as far as our own stream needs it. */
 export function isRunEvent(value: unknown): value is RunEvent {
   if (!isRecord(value)) return false;
   switch (value.type) {

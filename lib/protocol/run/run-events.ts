@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 
 /**
- * What happens in a run, as numbered facts. The upstream room turns bytes into the middle part (`response-start` …
- * `usage`); the run engine adds `run-start`, the attempts and the end. Nothing here mentions the wire, so that other
- * engines of tokens can speak the same events.
+ * What happens in a run, as numbered events. The code for upstreams (lib/connections) turns bytes into the
+ * middle part (`response-start` … `usage`); the run engine adds `run-start`, the attempts and the end.
+ * Nothing here depends on the wire format, so that other token engines can produce the same events.
  */
 
 /** One token with its log-probability and the alternatives that the server gave; all natural logarithms. */
 export const tokenSchema = z.object({
   text: z.string(),
-  /** Null where the server gave none (the first token of an echoed prompt). */
+  /** Null when the server gave none (the first token of an echoed prompt). */
   logprob: z.nullable(z.number()),
   /** Likeliest first, as the server gave them; may or may not contain the sampled token. */
   top: z.array(z.object({ text: z.string(), logprob: z.number() })),
@@ -24,7 +24,7 @@ export const usageSchema = z.object({
 });
 export type Usage = z.infer<typeof usageSchema>;
 
-/** What the server said about its own answer. */
+/** The server's metadata about its answer. */
 export const responseInfoSchema = z.object({
   /** HTTP status of the answer. */
   status: z.int(),
@@ -33,7 +33,7 @@ export const responseInfoSchema = z.object({
   systemFingerprint: z.nullable(z.string()),
   /** From `x-request-id`, for support tickets. */
   requestId: z.nullable(z.string()),
-  /** As event stream, or as one JSON body; absent in runs from before this was kept. */
+  /** As event stream, or as one JSON body; absent in runs from before this was stored. */
   form: z.optional(z.enum(['stream', 'json'])),
 });
 export type ResponseInfo = z.infer<typeof responseInfoSchema>;
@@ -60,13 +60,13 @@ export type RunErrorKind = z.infer<typeof runErrorKindSchema>;
 
 export const runErrorSchema = z.object({
   kind: runErrorKindSchema,
-  /** The upstream's own words where it had any, else ours. */
+  /** The upstream's own message if it had one, else ours. */
   message: z.string(),
   status: z.nullable(z.int()),
   /** The upstream's `error.code` and `error.type`, as text. */
   code: z.nullable(z.string()),
   type: z.nullable(z.string()),
-  /** The parameter that the upstream blames, without brackets or indexes. */
+  /** The parameter that the upstream reports, without brackets or indexes. */
   param: z.nullable(z.string()),
   retryAfterMs: z.nullable(z.number().check(z.nonnegative())),
   requestId: z.nullable(z.string()),
@@ -75,12 +75,12 @@ export const runErrorSchema = z.object({
 });
 export type RunError = z.infer<typeof runErrorSchema>;
 
-/** `truncated`: the body ended without an end. `interrupted`: our own process died. */
+/** `truncated`: the body ended without an end mark. `interrupted`: our own process died. */
 const endStatusSchema = z.enum(['complete', 'truncated', 'failed', 'stopped', 'interrupted']);
 export const runStatusSchema = z.enum(['streaming', ...endStatusSchema.options]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** Milliseconds since the run was accepted; null where it never came to that. */
+/** Milliseconds since the run was accepted; null for what never happened. */
 export const timingsSchema = z.object({
   sentMs: z.nullable(z.number()),
   headersMs: z.nullable(z.number()),
@@ -89,25 +89,25 @@ export const timingsSchema = z.object({
 });
 export type Timings = z.infer<typeof timingsSchema>;
 
-/** One try at the upstream that did not succeed, and what was done about it. */
+/** A failed attempt at the upstream, and what was done about it. */
 export const attemptSchema = z.object({
   number: z.int().check(z.positive()),
   error: runErrorSchema,
   /** Milliseconds waited before the next try. */
   waitMs: z.number().check(z.nonnegative()),
-  /** Milliseconds since the run was accepted at which it failed; absent in runs from before this was kept. */
+  /** Milliseconds since the run was accepted when it failed; absent in runs from before this was stored. */
   failedAtMs: z.optional(z.number().check(z.nonnegative())),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** Facts about the answer: what a reader of one response produces. */
+/** Events of the answer itself: what reading one response produces. */
 export const responseEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('response-start'), response: responseInfoSchema }),
   z.object({
     type: z.literal('text-delta'),
     index: z.int().check(z.nonnegative()),
     text: z.string(),
-    /** Tokens that make up `text`, when probabilities were asked for and given. */
+    /** The tokens of `text`, when probabilities were requested and given. */
     tokens: z.optional(z.array(tokenSchema)),
   }),
   z.object({
@@ -140,7 +140,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;
 
-/** A run event with its place in the run's log; numbers start at 1 and have no gaps. */
+/** A run event with its number in the run's log; numbers start at 1 and have no gaps. */
 export interface NumberedRunEvent {
   readonly seq: number;
   readonly event: RunEvent;

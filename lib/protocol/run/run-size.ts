@@ -1,15 +1,15 @@
 import type { ResponseEvent, Token } from './run-events';
 
 /*
- * How much memory a run takes, roughly and rather too high than too low: two bytes a character, and what V8 adds for
- * each object, string and boxed number. Measured in bench/MEMORY.md.
+ * How much memory a run takes, as an estimate that is rather too high than too low: two bytes per character,
+ * and what V8 adds for each object, string and boxed number. Measured in bench/MEMORY.md.
  */
 
 const TEXT_BYTES = 64;
 const TOKEN_BYTES = 160;
 const ALTERNATIVE_BYTES = 112;
 
-/** Bytes that a piece of text takes, appended to a longer one. */
+/** Bytes of a chunk of text that is appended to a longer one. */
 export function textBytes(text: string): number {
   return TEXT_BYTES + text.length * 2;
 }

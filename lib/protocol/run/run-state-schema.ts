@@ -9,7 +9,7 @@ import {
   usageSchema,
 } from './run-events';
 
-/** One completion among those that a run asked for. */
+/** One completion of a run. */
 export const choiceSchema = z.object({
   index: z.int().check(z.nonnegative()),
   text: z.string(),
@@ -18,7 +18,7 @@ export const choiceSchema = z.object({
   tokens: z.nullable(z.array(tokenSchema)),
 });
 
-/** Everything that a run has come to so far. */
+/** Everything that a run has produced so far. */
 export const runStateSchema = z.object({
   status: runStatusSchema,
   choices: z.array(choiceSchema),

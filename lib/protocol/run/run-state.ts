@@ -2,10 +2,10 @@ import type * as z from 'zod/mini';
 import type { RunEvent } from './run-events';
 import type { choiceSchema, runStateSchema } from './run-state-schema';
 
-/** One completion among those that a run asked for. */
+/** One completion of a run. */
 export type Choice = z.infer<typeof choiceSchema>;
 
-/** Everything that a run has come to so far. */
+/** Everything that a run has produced so far. */
 export type RunState = z.infer<typeof runStateSchema>;
 
 export function emptyRunState(choiceCount: number): RunState {
@@ -25,13 +25,14 @@ function emptyChoice(index: number): Choice {
 }
 
 /**
- * Folds one event into the state, in place: a run of 20,000 tokens must not copy its text 20,000 times. The server's
- * recorder and the browser's run store both use it, so that they cannot disagree.
+ * Applies one event to the state, in place: a run of 20,000 tokens must not copy its text 20,000 times. The
+ * server's recorder and the browser's run store both use it, so that they cannot disagree.
  */
 export function applyRunEvent(state: RunState, event: RunEvent): void {
   switch (event.type) {
     case 'run-start':
-      // The first event of a run, or of a fresh telling to a reader whose place in the log is no longer known.
+      // The first event of a run, or of a snapshot for a reader whose position in the log is not known any
+      // more.
       Object.assign(state, emptyRunState(event.choiceCount));
       break;
     case 'attempt-failed':
@@ -65,7 +66,7 @@ export function applyRunEvent(state: RunState, event: RunEvent): void {
   }
 }
 
-/** A server may send more choices than were asked for: they are kept, in index order. */
+/** A server may send more choices than requested: they are stored too, in index order. */
 function choiceAt(state: RunState, index: number): Choice {
   for (let next = state.choices.length; next <= index; next += 1) state.choices.push(emptyChoice(next));
   return state.choices[index] as Choice;

@@ -9,49 +9,51 @@ export interface MaskedChunk {
 }
 
 /**
- * Of what may be the beginning of a secret, fewer units are not held back: every other word ends in one or two, and an
- * ordinary text must not wait for the next. If it goes on as the secret, the rest of it is masked.
+ * A possible beginning of a secret is held back only from this length: every other word ends in one or two
+ * such units, and an ordinary text must not wait for the next chunk. If it does continue as the secret, the
+ * rest is masked.
  */
 const HELD = 4;
 
 /**
- * Masks secrets in a text that comes in pieces. What may be the beginning of one is held back until it is known, and
- * nothing else is; so no more is held than a secret is long. Every unit is looked at once.
+ * Masks secrets in a text that comes in chunks. Only a possible beginning of a secret is held back until it
+ * is known, so never more than a secret's length. Every unit is read once.
  */
 export interface ChunkMask {
   /**
-   * True: the piece and all before it are clean, and `take` will not hand it out.
-   * @param token held back and let go as a whole; one that a secret reaches into loses its probabilities
+   * True: this chunk and all before it are clean, and `take` will not return it.
+   * @param token held back and released as a whole; a token that a secret reaches into loses its
+   * probabilities
    */
   push(text: string, token?: Token | null, isWhole?: boolean): boolean;
-  /** What is known to be none by now, in order. */
+  /** What is known to be clean by now, in order. */
   take(): MaskedChunk[];
-  /** The text is over. */
+  /** The text is over: returns what was held back. */
   end(): MaskedChunk[];
 }
 
 interface Chunk extends MaskedChunk {
   readonly start: number;
   readonly isWhole: boolean;
-  /** Where the finder stood when it began. */
+  /** The finder's state before this chunk. */
   readonly before: SecretState;
 }
 
 interface Span {
   start: number;
   end: number;
-  /** Its mask has been let go. */
+  /** Its mask has been returned. */
   isEmitted: boolean;
 }
 
-/** @param part so much of a secret is masked where the text ends in its middle */
+/** @param part how much of a secret is enough to mask it at the end of the text */
 export function createChunkMask(finder: SecretFinder, part: number): ChunkMask {
   const reader = finder.read(addSpan);
   let position = 0;
   let chunks: Chunk[] = [];
   let spans: Span[] = [];
 
-  /** Spans come by their ends; a longer one can swallow those before it. */
+  /** Spans come ordered by their ends; a longer one can contain earlier ones. */
   function addSpan(from: number, end: number): void {
     let start = from;
     let isEmitted = false;
@@ -63,7 +65,7 @@ export function createChunkMask(finder: SecretFinder, part: number): ChunkMask {
     spans.push({ start, end, isEmitted });
   }
 
-  /** Up to a position that no secret can begin before any more. */
+  /** Releases everything up to a position before which no secret can begin any more. */
   function letGo(safe: number): MaskedChunk[] {
     const gone: MaskedChunk[] = [];
     let next = 0;
@@ -106,7 +108,7 @@ export function createChunkMask(finder: SecretFinder, part: number): ChunkMask {
     return [{ text, token: chunk.token && { text, logprob: null, top: [] } }];
   }
 
-  /** The token itself is clean. An alternative may be, or complete, what the text does not hold. */
+  /** The token itself is clean. An alternative may contain or complete a secret that the text does not. */
   function withoutSecrets(token: Token, before: SecretState): Token {
     if (!token.top.some(({ text }) => finder.isIn(text, before))) return token;
     const top = token.top.map((other) =>
@@ -137,7 +139,7 @@ export function createChunkMask(finder: SecretFinder, part: number): ChunkMask {
   };
 }
 
-/** A whole text without secrets. */
+/** A complete text with its secrets masked. */
 export function maskWhole(text: string, finder: SecretFinder, part: number): string {
   const mask = createChunkMask(finder, part);
   if (mask.push(text)) return text;

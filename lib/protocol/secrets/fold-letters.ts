@@ -1,18 +1,18 @@
 import { readAs } from './look-alikes';
 
 /**
- * Letters and figures as they are compared where spelling does not count: without case, accents, width and ligatures, and without the alphabet that a
- * letter of the same shape is from.
- * Everything else (white space, punctuation, what cannot be seen) is no letter.
+ * Letters and digits for a comparison that ignores spelling: without case, accents, width and ligatures, and
+ * with letters of the same shape from different alphabets treated as equal. Everything else (white space,
+ * punctuation, invisible characters) is not a letter.
  */
 
-/** Of ASCII: its small letter, or nothing. */
+/** ASCII: lower case, or nothing. */
 const ASCII: readonly string[] = Array.from({ length: 128 }, (_, unit) => {
   const character = String.fromCharCode(unit);
   return /[A-Za-z0-9]/.test(character) ? character.toLowerCase() : '';
 });
 
-/** Accents; not the signs that are vowels in the scripts of India, nor the marks that make か into が. */
+/** Accents; not the vowel signs of Indian scripts, nor the marks that turn か into が. */
 const ACCENTS =
   /[\u0300-\u036f]|[\u0591-\u05c7]|[\u064b-\u065f]|\u0670|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f]/gu;
 const NO_LETTERS = /[^\p{L}\p{M}\p{N}]/gu;
@@ -20,7 +20,10 @@ const NO_LETTERS = /[^\p{L}\p{M}\p{N}]/gu;
 const MAX_KNOWN = 20_000;
 const known = new Map<number, string>();
 
-/** What a code point is compared as; empty when it is no letter. More than one unit for a ligature or a syllable. */
+/**
+ * What a code point is compared as; empty when it is not a letter. More than one unit for a ligature or a
+ * syllable.
+ */
 export function foldLetter(codePoint: number): string {
   if (codePoint < 128) return ASCII[codePoint] as string;
   const before = known.get(codePoint);
@@ -38,13 +41,12 @@ export function foldLetter(codePoint: number): string {
   return folded;
 }
 
-/** Belongs to the letter before it, or is not seen: accents, joiners, what tells the direction of a text. */
+/** Belongs to the preceding letter or is invisible: accents, joiners, direction marks. */
 export function isUnseen(codePoint: number): boolean {
   if (codePoint < 0xad) return false;
   return /^[\p{Cf}\p{Mn}\p{Me}]$/u.test(String.fromCodePoint(codePoint));
 }
 
-/** All of a text. */
 export function foldLetters(text: string): string {
   let folded = '';
   for (const character of text) folded += foldLetter(character.codePointAt(0) as number);

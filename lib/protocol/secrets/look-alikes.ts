@@ -1,6 +1,7 @@
 /**
- * Letters of other alphabets that are read as Latin ones (Cyrillic, Greek), small capitals, and a few more: by the shape
- * of the capital, where it and the small one differ. By number, since nobody could tell them apart here.
+ * Letters of other alphabets that look like Latin ones (Cyrillic, Greek), small capitals, and a few more; by
+ * the shape of the capital when upper and lower case differ. Written as numbers, since nobody could
+ * distinguish them here.
  */
 const PAIRS = [
   [
@@ -25,12 +26,15 @@ for (const [others, latin] of PAIRS) {
 
 const FIGURE = /^\p{Nd}$/u;
 
-/** What a folded letter is read as: a Latin one that looks like it; a figure of any script by its value. */
+/**
+ * What a folded letter is read as: the Latin letter that looks like it, or a digit of any script by its
+ * value.
+ */
 export function readAs(character: string): string {
   const latin = LATIN.get(character);
   if (latin !== undefined) return latin;
   if (!FIGURE.test(character)) return character;
-  // The figures of a script stand side by side, from its zero on.
+  // The digits of a script are consecutive, from its zero on.
   const codePoint = character.codePointAt(0) as number;
   let value = 0;
   while (value < 100 && FIGURE.test(String.fromCodePoint(codePoint - value - 1))) value += 1;

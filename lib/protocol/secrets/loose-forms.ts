@@ -1,15 +1,15 @@
-/** Fewer letters in a row are in honest texts too, once what stands between them does not count. */
+/** Fewer letters in a row occur in ordinary texts too, once everything between letters is ignored. */
 const SHORTEST = 8;
 const LONG = 12;
 const VERY_LONG = 16;
 
-/** What the keys of a provider have in common: a server may leave it away. */
+/** The common prefix of a provider's keys, which a server may leave out. */
 const PREFIX =
   /^(?:bearer\s+)?(?:sk-(?:proj-|or-v1-|or-|ant-(?:api\d+-)?|svcacct-|admin-)?|[pr]k-|r9s[-_]|cpk?_|gsk_|hf_|xai-|tgp_v1_|fw_|csk-|nvapi-|gh[opsu]_|github_pat_|AIza|AKIA)?/i;
 
 /**
- * The letters and figures of a key in its forms, as they are left where everything between them is passed over: so white
- * space, line breaks, separators of lists and the marks of escapes are no forms of their own.
+ * The letters and digits of a key in its forms, as they remain when everything between them is ignored: so
+ * white space, line breaks, list separators and escape marks need no forms of their own.
  */
 export function looseForms(secret: string): Set<string> {
   const body = secret.replace(PREFIX, '');
@@ -26,7 +26,7 @@ function formsOf(text: string): string[] {
   const plain = lettersOf(text);
   return [
     ...(looksPrivate(plain) ? [plain, plain.split('').reverse().join('')] : []),
-    // Of an address, a page and a mail: what is no letter is written with some.
+    // As encoded in an address, a page and a mail: characters that are not letters are encoded with some.
     ...['%', '='].map((mark) => lettersOf(text.replace(/[^A-Za-z0-9]/g, (unit) => numbered(unit, mark)))),
     lettersOf(text.replaceAll('=', '=3D')),
     lettersOf(text.replace(/[^A-Za-z0-9._~-]/g, (unit) => numbered(unit, '%'))),
@@ -39,7 +39,7 @@ function formsOf(text: string): string[] {
   ].filter((form) => form !== plain || looksPrivate(plain));
 }
 
-/** Words are found in honest texts; what has figures between its letters is not, nor what is long. */
+/** Words occur in ordinary texts; a mix of digits and letters does not, and neither does something long. */
 function looksPrivate(letters: string): boolean {
   return letters.length >= LONG || (/\d/.test(letters) && /[a-z]/.test(letters));
 }
@@ -48,12 +48,15 @@ function numbered(unit: string, mark: string): string {
   return mark + unit.charCodeAt(0).toString(16).padStart(2, '0');
 }
 
-/** Letters and figures of ASCII, small. */
+/** ASCII letters and digits, in lower case. */
 export function lettersOf(text: string): string {
   return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 
-/** Of the characters that the bytes alone decide. @param before bytes that stand before them, modulo 3 */
+/**
+ * Base64 of the bytes, only the characters that depend on these bytes alone. @param before number of
+ * preceding bytes, modulo 3
+ */
 export function inBase64(bytes: Uint8Array, before: number): string {
   const plain = String.fromCharCode(...new Uint8Array(before), ...bytes);
   return btoa(plain).slice(Math.ceil((before * 8) / 6), Math.floor((plain.length * 8) / 6));

@@ -9,30 +9,33 @@ import {
 } from './secret-reader';
 import { createTextFinder } from './text-finder';
 
-/** Stands where a secret was. */
+/** Replaces a secret. */
 export const MASK = '•••';
 
-/** So much of a secret, alone at the place where it stands, is not there by accident. */
+/** This much of a secret, as a whole text, is not a coincidence. */
 const PART = 8;
 
 /**
- * Finds secrets in any of their forms, whatever the case of their letters (base64 and hexadecimal are then found as
- * well), full-width, and with separators or unseen characters between them.
+ * Finds secrets in any of their forms, in any case (which also covers case-folded base64 and hexadecimal), in
+ * full width, and with separators or invisible characters between their letters.
  */
 export interface SecretFinder {
-  /** @param found told a form's place, in the order of ends */
+  /** @param found called with the range of each form, ordered by their ends */
   read(found: (start: number, end: number) => void): SecretReader;
-  /** Whether a text, read after what came before it, holds or ends a secret, or is itself a good part of one. */
+  /**
+   * Whether a text, read after earlier text, contains or completes a secret, or is itself a large part of
+   * one.
+   */
   isIn(text: string, before: SecretState): boolean;
 }
 
-/** Null where there is nothing to keep: no key, or a placeholder. */
+/** Null when there is nothing to protect: no key, or a placeholder. */
 export function createSecretFinder(secrets: readonly string[]): SecretFinder | null {
-  const retained = secrets.filter(isSecret);
-  const exact = [...new Set(retained.flatMap((secret) => Array.from(formsOfSecret(secret), folded)))];
-  const loose = [...new Set(retained.flatMap((secret) => [...looseForms(secret)]))];
+  const real = secrets.filter(isSecret);
+  const exact = [...new Set(real.flatMap((secret) => Array.from(formsOfSecret(secret), folded)))];
+  const loose = [...new Set(real.flatMap((secret) => [...looseForms(secret)]))];
   if (exact.length === 0) return null;
-  // Nearly every unit of an honest text is only asked about here.
+  // For nearly every unit of an ordinary text, this table is the only check.
   const firsts = new Uint8Array(65_536);
   for (const form of [...exact, ...loose]) firsts[form.charCodeAt(0)] = 1;
   const forms: SecretForms = {

@@ -1,23 +1,23 @@
 import { inBase64 } from './loose-forms';
 
-/** Shorter "keys" ("none", "x") would tear holes into ordinary words. */
+/** Shorter "keys" ("none", "x") would mask parts of ordinary words. */
 const SHORTEST = 6;
 
 /**
- * What people type where a server wants any key at all. It opens nothing, and is in ordinary sentences: a text about
- * Ollama must not be full of holes.
+ * What people type when a server accepts any key. It opens nothing and occurs in ordinary sentences: a text
+ * about Ollama must not be full of masks.
  */
 const PLACEHOLDER =
   /^(?:bearer\s+)?(?:sk-)?(?:ollama|lm[-_ ]?studio|llama(?:[-_.]?cpp)?|localai|vllm|koboldcpp|not[-_ ]?(?:needed|required|used|set)|no[-_ ]?(?:api[-_ ]?)?key(?:[-_ ]?(?:needed|required))?|nokey|unused|placeholder|password|secret|changeme|anything|whatever|string|dummy|example|(?:my|your|any|some|test|dummy|fake|local)?[-_ ]?(?:api[-_ ]?)?(?:key|token)|x+|\*+|0+|1234567?8?9?0?)$/i;
 
-/** Whether a key is one that has to be kept. */
+/** Whether a key must be protected. */
 export function isSecret(key: string): boolean {
   return key.length >= SHORTEST && !PLACEHOLDER.test(key.trim());
 }
 
 /**
- * A key as it may stand in a text: itself, and as it is in JSON, in an address, in a page, in base64 (wherever in the
- * encoded bytes it begins), in hexadecimal, and backwards. Letters of either case are one: see `SecretFinder`.
+ * The forms in which a key can occur in a text: as it is, and as in JSON, an address, HTML, base64 (at any
+ * byte offset), hexadecimal, and reversed. Case does not matter: see `SecretFinder`.
  */
 export function formsOfSecret(secret: string): Set<string> {
   const bytes = new TextEncoder().encode(secret);
@@ -42,7 +42,7 @@ export function formsOfSecret(secret: string): Set<string> {
   ]);
 }
 
-/** Half of a surrogate pair cannot be encoded, and is in no key. */
+/** A lone surrogate cannot be encoded, and occurs in no key. */
 function encoded(text: string): string {
   try {
     return encodeURIComponent(text);
@@ -51,7 +51,7 @@ function encoded(text: string): string {
   }
 }
 
-/** In both alphabets. */
+/** In both base64 alphabets. */
 function inBothBase64(bytes: Uint8Array, before: number): string[] {
   const text = inBase64(bytes, before);
   return [text, text.replaceAll('+', '-').replaceAll('/', '_')];

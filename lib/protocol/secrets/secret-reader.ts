@@ -1,6 +1,6 @@
 import { type FinderState, type Span, START, type TextFinder } from './text-finder';
 
-/** Where a reader stands: in the forms as they are, and in those whose letters alone count. */
+/** The state of a reader: in the exact forms, and in the loose ones, which count letters only. */
 export interface SecretState {
   readonly exact: FinderState;
   readonly loose: FinderState;
@@ -10,33 +10,36 @@ export interface SecretState {
 
 export const NOTHING_READ: SecretState = { exact: START, loose: START, gap: 0 };
 
-/** Reads a text in pieces, every unit once. Positions are counted from where it began. */
+/** Reads a text in chunks, every unit once. Positions count from its beginning. */
 export interface SecretReader {
   push(text: string): void;
   state(): SecretState;
   /**
-   * The longest beginning of a form that the text ends with, if it has as many units; or nothing, at its end. What follows
-   * its last letter is not a part of it.
+   * The longest beginning of a form at the end of the text, if it has at least `units`; otherwise an empty
+   * range at the end. Text after its last letter does not belong to it.
    */
   begun(units: number): Span;
-  /** What is read next has nothing to do with what was. */
+  /** The next text has nothing to do with the previous one. */
   reset(): void;
 }
 
-/** What is looked for, once for all readers. */
+/** The forms to find, built once for all readers. */
 export interface SecretForms {
   readonly exact: TextFinder;
   readonly loose: TextFinder;
-  /** No more letters than this are of use. */
+  /** The number of letters that can matter at most. */
   readonly longest: number;
-  /** False for a unit that begins none. */
+  /** False for a unit that begins no form. */
   begins(unit: number): boolean;
 }
 
-/** Between two letters: `", "`, a line break and what indents the next line; twice, where a mark stands between them. */
+/**
+ * The largest gap between two letters: `", "`, a line break and the next line's indentation; twice, with a
+ * mark in between.
+ */
 const MAX_GAP = 12;
 
-/** @param found told a form's place, in the order of ends */
+/** @param found called with the range of each form, ordered by their ends */
 export function createSecretReader(
   forms: SecretForms,
   found: (start: number, end: number) => void,
@@ -45,7 +48,7 @@ export function createSecretReader(
   const { exact: exactForms, loose: looseForms, longest, begins } = forms;
   let { exact, loose, gap } = from;
   let position = 0;
-  /** Where the last letters stand: those before `from` stand before the text. */
+  /** Offsets of the last letters: those below `from` are in earlier text. */
   let places: number[] = new Array(looseForms.depth(loose)).fill(-1);
 
   function readLetter(unit: number, at: number): void {
@@ -99,7 +102,9 @@ export function createSecretReader(
   };
 }
 
-/** Letters of ASCII alone, full-width ones too: the others change their length now and then, and are in no key. */
+/**
+ * ASCII letters only, full-width ones too: others may change their length in lower case, and occur in no key.
+ */
 export function foldedUnit(unit: number): number {
   const narrow = unit >= 0xff01 && unit <= 0xff5e ? unit - 0xfee0 : unit;
   return narrow >= 0x41 && narrow <= 0x5a ? narrow + 0x20 : narrow;

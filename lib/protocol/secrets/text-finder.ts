@@ -1,23 +1,24 @@
-/** A part of a text: UTF-16 units, the end not included. */
+/** A range of a text in UTF-16 units, the end excluded. */
 export type Span = readonly [start: number, end: number];
 
-/** Where a reader of text stands: how far into which of the texts that are looked for. Begin with `START`. */
+/** The state of a search in a text: how much of which texts has matched. Begin with `START`. */
 export type FinderState = number;
 export const START: FinderState = 0;
 
-/** Finds any number of texts at once, in one walk (Aho–Corasick), from wherever the last text was left. */
+/** Finds any number of texts at once, in one pass (Aho–Corasick), continuing from any earlier state. */
 export interface TextFinder {
   /** The state after one more UTF-16 unit. */
   step(state: FinderState, unit: number): FinderState;
   /** Length of the longest text that ends here; 0 when none does. */
   matched(state: FinderState): number;
-  /** How much of a text has been seen: the longest beginning of one that the last units are. */
+  /** Length of the longest prefix of a text that the last units form. */
   depth(state: FinderState): number;
 }
 
 /**
- * Time and memory by the length of the texts. Overlapping occurrences are all found, and what is walked is walked once
- * however many texts there are: redactions and their texts both come from a person, so neither may be multiplied.
+ * Time and memory are linear in the length of the texts. All overlapping occurrences are found, and a text is
+ * walked once however many texts are searched: redactions and their texts both come from a person, so neither
+ * may be multiplied.
  */
 export function createTextFinder(texts: readonly string[]): TextFinder {
   /** Edges by node and unit: one map for all, since most nodes have one edge. */
@@ -68,9 +69,12 @@ export function createTextFinder(texts: readonly string[]): TextFinder {
   };
 }
 
-/** What was found in one text. */
+/** The matches in one text. */
 export interface Found {
-  /** In order, merged where they touch; the first may begin before the text (below 0), in what was read before it. */
+  /**
+   * In order, merged where they touch; the first may begin before the text (below 0), in what was read
+   * earlier.
+   */
   readonly spans: readonly Span[];
   readonly end: FinderState;
 }
@@ -86,7 +90,9 @@ export function findIn(finder: TextFinder, text: string, from: FinderState = STA
   return { spans, end: state };
 }
 
-/** The lengths of all that is found, in the order of their ends: tells whether two spellings of a text hold the same. */
+/**
+ * The lengths of all matches, ordered by their ends: equal for two spellings of a text with the same content.
+ */
 export function matchesIn(finder: TextFinder, text: string, from: FinderState = START): number[] {
   const lengths: number[] = [];
   let state = from;
@@ -98,13 +104,15 @@ export function matchesIn(finder: TextFinder, text: string, from: FinderState = 
   return lengths;
 }
 
-/** How much of what was read before a text goes on into it as one found text: null when none does. */
+/**
+ * The span of a match that begins in what was read earlier and continues into this text; null without one.
+ */
 export function findAcross(finder: TextFinder, text: string, from: FinderState): Span | null {
   let state = from;
   let across: [number, number] | null = null;
   for (let at = 0; at < text.length; at += 1) {
     state = finder.step(state, text.charCodeAt(at));
-    // From here on whatever is found begins inside of the text.
+    // From here on every match begins inside the text.
     if (finder.depth(state) <= at + 1) break;
     const length = finder.matched(state);
     if (length > at + 1) across = [Math.min(across?.[0] ?? 0, at + 1 - length), at + 1];
@@ -112,7 +120,7 @@ export function findAcross(finder: TextFinder, text: string, from: FinderState):
   return across;
 }
 
-/** Spans come by their ends; a longer one can swallow those before it. */
+/** Spans come ordered by their ends; a longer one can contain earlier ones. */
 function addSpan(spans: [number, number][], start: number, end: number): void {
   let first = start;
   for (let last = spans.at(-1); last && last[1] >= first; last = spans.at(-1)) {

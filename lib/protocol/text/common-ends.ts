@@ -1,4 +1,4 @@
-/** UTF-16 units that two texts have in common at their beginning. */
+/** Length of the common beginning of two texts, in UTF-16 units. */
 export function commonStart(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let length = 0;
@@ -6,7 +6,7 @@ export function commonStart(a: string, b: string): number {
   return length;
 }
 
-/** The same at their end, without the first `start` units of either. */
+/** The same for the end, without the first `start` units of either. */
 export function commonEnd(a: string, b: string, start: number): number {
   const most = Math.min(a.length, b.length) - start;
   let length = 0;

@@ -1,8 +1,8 @@
 /**
- * The same text with memory of its own. A slice of a long text keeps all of it in memory, which a piece that is kept for long
- * must not do.
+ * The same text with its own memory. A slice keeps the whole text that it was cut from in memory, which a
+ * long-lived one must not do.
  */
 export function ownCopy(text: string): string {
-  // The only way without node: that keeps halves of surrogate pairs as they are.
+  // The only way without Node that preserves lone surrogates.
   return JSON.parse(JSON.stringify(text)) as string;
 }

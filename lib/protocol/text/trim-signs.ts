@@ -1,6 +1,6 @@
 /**
- * A text without some characters at its ends. By hand, since a pattern such as `/\/+$/` begins anew at every slash of a text
- * that is full of them and ends otherwise.
+ * A text without certain characters at its ends. A loop, since a pattern such as `/\/+$/` starts again at
+ * every slash of a text that is full of them and ends otherwise.
  */
 export function trimSigns(text: string, signs: string): string {
   let start = 0;
@@ -8,7 +8,7 @@ export function trimSigns(text: string, signs: string): string {
   return trimSignsEnd(text.slice(start), signs);
 }
 
-/** The same for the end alone. */
+/** The same for the end only. */
 export function trimSignsEnd(text: string, signs: string): string {
   let end = text.length;
   while (end > 0 && signs.includes(text.charAt(end - 1))) end -= 1;

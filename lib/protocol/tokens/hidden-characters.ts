@@ -1,9 +1,11 @@
 /**
- * Characters that nobody sees and that change what a text is, or how it reads: marks that turn the writing direction
- * round, joints and blanks without width, control characters. A model reads each of them.
+ * Characters that are invisible but change a text or how it reads: direction marks, zero-width joiners and
+ * blanks, control characters. A model reads each of them.
  */
 
-/** Where nothing but a look at the neighbours tells whether it belongs: in emoji and in scripts that join their letters. */
+/**
+ * Characters that are legitimate next to certain neighbours: in emoji and in scripts that join their letters.
+ */
 const JOINERS = String.raw`\u200c\u200d\ufe00-\ufe0f`;
 const HIDDEN = new RegExp(
   [
@@ -15,7 +17,7 @@ const HIDDEN = new RegExp(
   'gu',
 );
 const IS_JOINER = new RegExp(`[${JOINERS}]`, 'u');
-/** Behind and before what a joiner belongs: pictures, and letters of scripts other than these. */
+/** The neighbours of a legitimate joiner: emoji, and letters of certain scripts. */
 const JOINS =
   /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Mongolian}\p{Script=Han}#*0-9]/u;
 
@@ -46,14 +48,14 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 
 export interface HiddenCharacter {
-  /** As `U+202E`. */
+  /** For example `U+202E`. */
   readonly code: string;
-  /** With its name, where it has one that people know. */
+  /** With its name, if it has a well-known one. */
   readonly label: string;
   readonly count: number;
 }
 
-/** Which hidden characters a text holds, in the order of their first. Linear. */
+/** Which hidden characters a text contains, in the order of their first occurrence. Linear. */
 export function hiddenCharacters(text: string): HiddenCharacter[] {
   const counts = new Map<number, number>();
   for (const { code } of eachHidden(text)) counts.set(code, (counts.get(code) ?? 0) + 1);
@@ -76,7 +78,7 @@ export function withoutHidden(text: string): string {
   return mapped(text, () => '');
 }
 
-/** The same text with each of them written out, for names and titles: `[U+202E]`. Not to be stored. */
+/** The text with hidden characters written out, for names and titles: `[U+202E]`. Not to be stored. */
 export function visibleName(text: string): string {
   return mapped(text, (code) => `[${codeName(code)}]`);
 }
@@ -97,7 +99,7 @@ export interface HiddenPlace {
   readonly code: number;
 }
 
-/** Where they are, in order. */
+/** Their positions, in order. */
 export function* eachHidden(text: string): Generator<HiddenPlace> {
   for (const found of text.matchAll(HIDDEN)) {
     const [character] = found;
@@ -106,7 +108,7 @@ export function* eachHidden(text: string): Generator<HiddenPlace> {
   }
 }
 
-/** Whether a joiner stands behind something that it can belong to. */
+/** Whether a joiner follows something that it can belong to. */
 function isJoined(text: string, at: number): boolean {
   const low = text.charCodeAt(at - 1);
   const before = low >= 0xdc00 && low <= 0xdfff ? text.slice(at - 2, at) : text.slice(at - 1, at);

@@ -1,28 +1,28 @@
 import { commonEnd, commonStart } from '../text/common-ends';
 
 /**
- * A text field of a browser knows one line end. Texts know three, and a model reads the difference: these keep what a text
- * had while it is edited in such a field.
+ * A browser's text field has only one kind of line end. Texts have three, and a model reads the difference:
+ * these functions preserve a text's line ends while it is edited in such a field.
  */
 
-/** As a field shows it. */
+/** As a text field shows it. */
 export function shownText(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
 export interface Edit {
-  /** In the text as it was shown. */
+  /** Offsets in the text as it was shown. */
   readonly start: number;
   readonly end: number;
-  /** What stands there now, with line ends of its own. */
+  /** The new text in this range, with its own line ends. */
   readonly inserted: string;
 }
 
 /**
- * The text after an edit in the field: what was not touched keeps its line ends. A line end that is typed becomes one of
- * the kind that the text has, where it has only one.
+ * The text after an edit in the field: unchanged parts keep their line ends. A typed line end becomes the
+ * kind that the text has, if it has only one.
  * @param shown what the field shows now
- * @param pasted the edit, where it is known exactly; otherwise the difference counts
+ * @param pasted the edit, if it is known exactly; otherwise the difference is used
  */
 export function editedText(text: string, shown: string, pasted?: Edit): string {
   const before = shownText(text);
@@ -44,7 +44,7 @@ export function editedText(text: string, shown: string, pasted?: Edit): string {
   );
 }
 
-/** A CR and an LF that come to stand side by side would be one line end where the field shows two. */
+/** A CR and an LF that become neighbours would be one line end where the field shows two. */
 function joined(...parts: readonly string[]): string {
   return parts.reduce((text, part) => {
     if (!part.startsWith('\n')) return text + part;
@@ -54,7 +54,7 @@ function joined(...parts: readonly string[]): string {
   });
 }
 
-/** Where a place of the shown text is in the text itself. */
+/** The offset in the text for an offset in the shown text. */
 function offsetIn(text: string, shownOffset: number): number {
   let at = 0;
   for (let left = shownOffset; left > 0; left -= 1) {
@@ -63,7 +63,10 @@ function offsetIn(text: string, shownOffset: number): number {
   return at;
 }
 
-/** `\r\n` or `\r`, where all line ends of the text are of that kind. */
+/**
+ * `\r
+ * ` or `\r`, when all line ends of the text are of that kind.
+ */
 function onlyLineEnd(text: string): '\r\n' | '\r' | null {
   const { crlf, cr, lf } = lineEnds(text);
   if (lf > 0 || (crlf > 0 && cr > 0)) return null;

@@ -1,6 +1,6 @@
 import type { Token } from '../run/run-events';
 
-/** Likelihood classes for colouring, from "hardly chosen otherwise" to "a surprise". */
+/** Likelihood classes for colouring, from "almost certain" to "a surprise". */
 export type ProbabilityBucket = 'certain' | 'likely' | 'even' | 'unlikely' | 'rare' | 'unknown';
 
 /** Lower bounds of the classes, as probabilities. */
@@ -12,7 +12,7 @@ const PROBABILITY_BUCKETS: readonly { readonly bucket: ProbabilityBucket; readon
   { bucket: 'rare', from: 0 },
 ];
 
-/** exp(logprob), between 0 and 1; null where the server gave none. */
+/** exp(logprob), between 0 and 1; null when the server gave none. */
 export function probability(logprob: number | null): number | null {
   // Servers that compute in half precision send values a little above 0.
   return logprob === null ? null : Math.min(1, Math.exp(logprob));
@@ -27,24 +27,24 @@ export function probabilityBucket(logprob: number | null): ProbabilityBucket {
 interface Alternative {
   readonly text: string;
   readonly probability: number;
-  /** This is the token that was taken. */
+  /** This is the token that was chosen. */
   readonly chosen: boolean;
 }
 
 export interface TokenAlternatives {
-  /** Likeliest first. The taken token is among them, also when the server's list left it out. */
+  /** Likeliest first. Always contains the chosen token, also when the server's list left it out. */
   readonly entries: readonly Alternative[];
-  /** Place of the taken token, 1 for the likeliest; null when it was outside the server's list. */
+  /** Rank of the chosen token, 1 for the likeliest; null when it was outside the server's list. */
   readonly rank: number | null;
-  /** What is left for all other tokens: 1 − Σp, never below 0. Null when no probability is known. */
+  /** The probability of all other tokens: 1 − Σp, never below 0. Null when no probability is known. */
   readonly others: number | null;
 }
 
-/** The list under a token: its alternatives, where it stands among them, and the rest. */
+/** The list under a token: its alternatives, its rank among them, and the remaining probability. */
 export function tokenAlternatives(token: Token): TokenAlternatives {
   let rank: number | null = null;
   const entries: Alternative[] = token.top.map(({ text, logprob }, at) => {
-    // Only once: llama.cpp can list two tokens that are spelled alike.
+    // Only once: llama.cpp can list two tokens with the same text.
     const chosen = rank === null && text === token.text;
     if (chosen) rank = at + 1;
     return { text, probability: probability(logprob) ?? 0, chosen };
@@ -63,7 +63,7 @@ export function tokenAlternatives(token: Token): TokenAlternatives {
   return { entries, rank, others: Math.max(0, 1 - sum) };
 }
 
-/** Mean log-probability of the tokens that have one; null when none has. What `best_of` compares. */
+/** Mean log-probability of the tokens that have one; null when none has. Used by `best_of`. */
 export function meanLogprob(tokens: readonly Token[]): number | null {
   let sum = 0;
   let count = 0;
@@ -82,13 +82,14 @@ export interface PlacedToken {
   readonly end: number;
 }
 
-/** How far ahead a token is looked for when the text goes on differently than the tokens say. */
+/** How far ahead a token is searched when the text differs from the tokens. */
 const LOOK_AHEAD = 64;
 
 /**
- * Finds each token's place in a choice's text. Usually the tokens simply add up to it; where they do not (parts of a
- * character as `�` or `bytes:\xf0`, special tokens that are not printed, a server that sent a piece without
- * tokens), the place goes on at the next token that fits. Ranges never overlap and never go backwards.
+ * Finds each token's range in a choice's text. Usually the tokens simply add up to it; when they do not
+ * (parts of a character as `�` or `bytes:\xf0`, special tokens that are not printed, a server that sent a
+ * chunk without tokens), ranges continue at the next token that fits. Ranges never overlap and never go
+ * backwards.
  */
 export function placeTokens(text: string, tokens: readonly Token[]): PlacedToken[] {
   let at = 0;
@@ -103,7 +104,7 @@ export function placeTokens(text: string, tokens: readonly Token[]): PlacedToken
 
 function findNear(text: string, part: string, from: number): number {
   if (text.startsWith(part, from)) return from;
-  // A single space or comma is found anywhere: only a longer piece says that a stretch has no tokens.
+  // A single space or comma occurs everywhere: only a longer text shows that a range has no tokens.
   if (part.trim().length < 2) return -1;
   const found = text.slice(from, from + LOOK_AHEAD + part.length).indexOf(part);
   return found === -1 ? -1 : from + found;

@@ -1,6 +1,6 @@
 /**
- * White space made visible: `␣` for a space, `⇥` for a tab, `↵` for a line break (which stays behind the sign, so
- * that a text keeps its lines), `⍽` for a no-break space. A CRLF counts as one break.
+ * Makes white space visible: `␣` for a space, `⇥` for a tab, `↵` for a line break (which stays behind the
+ * sign, so that a text keeps its lines), `⍽` for a no-break space. A CRLF counts as one break.
  */
 export function visibleWhitespace(text: string): string {
   return text.replace(/\r\n|[ \t\n\r\u00a0]/g, (found) => {
@@ -17,7 +17,7 @@ export function visibleWhitespace(text: string): string {
   });
 }
 
-/** The same for a label of one line: the break behind `↵` is left out. */
+/** The same for a one-line label: the break behind `↵` is left out. */
 export function visibleInline(text: string): string {
   return visibleWhitespace(text).replaceAll('\n', '');
 }

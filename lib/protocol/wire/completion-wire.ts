@@ -1,6 +1,6 @@
 /** The answer of `POST /v1/completions`, as the protocol writes it: whole, or one event of a stream. */
 
-/** Four parallel arrays. Null where there is nothing before the token. */
+/** Four parallel arrays. Null for a token without context. */
 export interface WireLogprobs {
   readonly tokens: string[];
   readonly token_logprobs: (number | null)[];
@@ -13,7 +13,7 @@ export interface WireChoice {
   readonly text: string;
   readonly index: number;
   readonly logprobs: WireLogprobs | null;
-  /** Null while the choice goes on. */
+  /** Null while the choice continues. */
   readonly finish_reason: string | null;
 }
 
@@ -31,7 +31,7 @@ export interface WireCompletion {
   readonly model: string;
   readonly system_fingerprint?: string;
   readonly choices: readonly WireChoice[];
-  /** In streams absent unless asked for; then null until the last event. */
+  /** In streams absent unless requested; then null until the last event. */
   readonly usage?: WireUsage | null;
 }
 

@@ -6,7 +6,6 @@ import { changing, readCurrent } from '@/lib/platform/client/http/changes';
 import { useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import { type CreateToken, createdTokenSchema, tokenListSchema } from '@/lib/public-api/model/tokens';
 
-/** The viewer's tokens, as the page keeps them. */
 export const apiTokensQuery = queryOptions({
   queryKey: ['api-tokens'],
   queryFn: ({ signal }) => readCurrent(() => api('/api/tokens', tokenListSchema, { signal }), signal),
@@ -18,7 +17,7 @@ export function useApiTokens() {
   return { ...query, tokens: query.data?.tokens ?? [] };
 }
 
-/** What it answers holds the secret, this once. */
+/** Its result contains the secret, only this once. */
 export function useCreateApiToken() {
   const client = useQueryClient();
   return useMutation({

@@ -3,7 +3,7 @@ import { getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import type { ApiToken as ApiTokenRow } from '@/lib/platform/db/generated/sqlite/client';
 import type { ApiToken } from '@/lib/public-api/model/tokens';
 
-/** A token as the server checks it. */
+/** A token with what the server checks. */
 export interface ApiTokenRecord {
   readonly id: string;
   readonly userId: string;
@@ -26,7 +26,7 @@ export async function listApiTokens(userId: string): Promise<ApiToken[]> {
   return rows.map(toApiToken);
 }
 
-/** Null when the user is not there (any more). */
+/** Null when the user does not exist (any more). */
 export async function insertApiToken(userId: string, token: NewApiToken): Promise<ApiToken | null> {
   try {
     return toApiToken(await getDb().apiToken.create({ data: { ...token, id: uuidv7(), userId } }));
@@ -36,7 +36,7 @@ export async function insertApiToken(userId: string, token: NewApiToken): Promis
   }
 }
 
-/** Removes it for good; false when it is not there, or not this user's. */
+/** Deletes it permanently; false when it does not exist, or belongs to another user. */
 export async function deleteApiToken(userId: string, id: string): Promise<boolean> {
   const { count } = await getDb().apiToken.deleteMany({ where: { id, userId } });
   return count === 1;
@@ -47,13 +47,13 @@ export async function deleteApiTokens(userId: string): Promise<number> {
   return (await getDb().apiToken.deleteMany({ where: { userId } })).count;
 }
 
-/** Whether it is there and has not expired. */
+/** Whether it exists and has not expired. */
 export async function isApiTokenGood(userId: string, id: string, now: Date): Promise<boolean> {
   const hasTime = { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
   return (await getDb().apiToken.count({ where: { id, userId, ...hasTime } })) > 0;
 }
 
-/** Whoever holds the secret is its owner: the one lookup without a user. */
+/** The holder of the secret is the owner, so this is the only query without a user. */
 export function findApiTokenByHash(secretHash: string): Promise<ApiTokenRecord | null> {
   return getDb().apiToken.findUnique({
     where: { secretHash },
@@ -61,7 +61,7 @@ export function findApiTokenByHash(secretHash: string): Promise<ApiTokenRecord |
   });
 }
 
-/** A token that was revoked meanwhile stays gone. */
+/** A token that was revoked meanwhile stays revoked. */
 export async function noteApiTokenUsed(id: string, at: Date): Promise<void> {
   await getDb().apiToken.updateMany({ where: { id }, data: { lastUsedAt: at } });
 }

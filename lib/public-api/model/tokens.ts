@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { confirmationSchema } from '@/lib/accounts/model/account';
 
-/** Days that a token may live; null: until it is revoked. */
+/** Lifetimes of a token in days; null: until it is revoked. */
 export const TOKEN_LIFETIMES = [7, 30, 90, 365, null] as const;
 
 /** A personal token for the public API as its owner sees it; the secret is not part of it. */
@@ -31,7 +31,7 @@ export const createTokenSchema = z.strictObject({
 });
 export type CreateToken = z.infer<typeof createTokenSchema>;
 
-/** Answer of `POST /api/tokens`: the only time that the secret is told. */
+/** Answer of `POST /api/tokens`: the only one that contains the secret. */
 export const createdTokenSchema = z.object({ token: apiTokenSchema, secret: z.string() });
 
 /** Answer of `GET /api/tokens`, newest first. */

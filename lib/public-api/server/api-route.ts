@@ -11,11 +11,11 @@ import type { ApiTokenRecord } from '@/lib/public-api/db/api-tokens';
 import { accessOfToken, checkToken } from './tokens';
 import { wireErrorOf, wireErrorResponse } from './wire-error';
 
-/** A call of the public API, by the holder of a token. */
+/** A call of the public API, authenticated by a token. */
 export interface ApiCall {
   readonly request: Request;
   readonly token: ApiTokenRecord;
-  /** Held while the answer is made: it ends when the token is revoked. */
+  /** For the duration of the answer: it is closed when the token is revoked. */
   readonly access: Access;
   readonly userId: string;
   /** The values of the path's `[names]`. */
@@ -24,9 +24,9 @@ export interface ApiCall {
 }
 
 /**
- * The one way into the public API: host → token → limit → handler → answer. Cookies mean nothing here, so there is no
- * visitor whose session another site could abuse, and no origin to check. Refusals have the protocol's shape,
- * `{error: {message, type, code, param?}}`; every answer carries `X-Request-Id`.
+ * The one way into the public API: host → token → limit → handler → answer. Cookies are ignored, so another
+ * site has no session to abuse, and no origin is checked. Refusals have the protocol's shape, `{error:
+ * {message, type, code, param?}}`; every answer carries `X-Request-Id`.
  */
 export function apiRoute(handler: (call: ApiCall) => Promise<Response>): RouteHandler {
   return async (request, context) => {

@@ -21,9 +21,9 @@ interface Reader {
 }
 
 /**
- * Answers `POST /v1/completions`: the run is one like any other, in the caller's history from its first moment on. A
- * caller that leaves ends it at once. What the upstream refuses before it has written anything is answered with its
- * own status and words; afterwards an error can only be an event of the stream.
+ * Answers `POST /v1/completions`: a run like any other, in the caller's history from its start. It ends as
+ * soon as the caller disconnects. A refusal of the upstream before any text is answered with the upstream's
+ * own status and message; after that, an error can only be an event of the stream.
  */
 export async function complete({ request: call, token, access, userId }: ApiCall): Promise<Response> {
   const request = await readCompletionRequest(call);
@@ -34,7 +34,7 @@ export async function complete({ request: call, token, access, userId }: ApiCall
     connectionId,
     request,
     idempotencyKey: idempotencyKeyOf(call.headers),
-    // Nobody in the page has to watch; whether the caller is still there is seen to here.
+    // No page has to watch the run; this file checks that the caller is still there.
     background: true,
     source: 'api',
     sourceName: token.name,
@@ -49,7 +49,10 @@ export async function complete({ request: call, token, access, userId }: ApiCall
   return response;
 }
 
-/** `gone` aborts when the caller has left or the token was revoked; then the answer is a refusal that says which. */
+/**
+ * `gone` aborts when the caller has disconnected or the token was revoked; then the answer is a refusal that
+ * says which.
+ */
 async function whileTokenIsGood(
   { call, access }: { call: Request; access: Access },
   answer: (gone: AbortSignal) => Promise<Response>,
@@ -94,7 +97,7 @@ async function answerInStream(run: LiveRun, answered: AnsweredRun, reader: Reade
   return streamResponse(answered, reader, (subscriber) => attend(run, subscriber));
 }
 
-/** For the log: whoever called has left. */
+/** Only for the log: the caller has disconnected. */
 function nobodyIsThere(): Response {
   return wireErrorResponse(wireErrorOfEnd('stopped'));
 }
@@ -124,7 +127,10 @@ function streamResponse(
   });
 }
 
-/** Resolves when the run has ended, an event is the one that is waited for, or the caller has left (the run ends). */
+/**
+ * Resolves when the run has ended, `isEnough` is true for an event, or the caller has disconnected (which
+ * stops the run).
+ */
 function follow(run: LiveRun, gone: AbortSignal, isEnough: (event: RunEvent) => boolean): Promise<void> {
   return new Promise((resolve) => {
     const over = new AbortController();
@@ -145,7 +151,7 @@ function follow(run: LiveRun, gone: AbortSignal, isEnough: (event: RunEvent) => 
       },
       onEnd: finish,
     });
-    // All of it may have come while `watch` was being called.
+    // Everything may have come while `watch` was being called.
     leave = stopWatching;
     if (over.signal.aborted) stopWatching();
     gone.addEventListener('abort', onGone);
@@ -153,17 +159,17 @@ function follow(run: LiveRun, gone: AbortSignal, isEnough: (event: RunEvent) => 
   });
 }
 
-/** Watches as the one for whom the run is made: when this reader leaves, it ends. */
+/** Watches for the run's caller: when this reader leaves, the run is stopped. */
 function attend(run: LiveRun, subscriber: LogSubscriber): () => void {
   const leave = run.watch(0, subscriber);
   return () => {
     leave();
-    // Nothing happens to a run that has ended.
+    // Has no effect on a run that has ended.
     run.stop('stop');
   };
 }
 
-/** The same call once more, after its run has gone from memory. */
+/** Answers a repeated call whose run is no longer in memory. */
 async function answerAgain(userId: string, runId: string, access: Access): Promise<Response> {
   const detail = await getRun(userId, runId);
   if (detail === null) throw new AppError('not_found');

@@ -12,7 +12,7 @@ import {
 } from '@/lib/protocol/wire/completion-wire';
 import { wireErrorOfEnd, wireErrorOfRun } from './wire-error';
 
-/** Which run, and what was asked of it: what the answer's outer fields are made of. */
+/** The run and its request, for the answer's outer fields. */
 export interface AnsweredRun {
   readonly runId: string;
   /** ISO time. */
@@ -36,8 +36,9 @@ export function completionBody(run: AnsweredRun, state: RunState): WireCompletio
 }
 
 /**
- * Writes a run's events as the protocol's: `data:` with one completion each, usage last where it was asked for,
- * `[DONE]` when the run is complete. An error, or an end that is none, is an `error` event, and no `[DONE]` follows.
+ * Encodes a run's events in the protocol's format: `data:` with one completion each, usage last if requested,
+ * `[DONE]` when the run is complete. An error, or an incomplete end, is an `error` event without a following
+ * `[DONE]`.
  */
 export function createCompletionEncoder(run: AnsweredRun): (event: RunEvent) => string {
   const withUsage = run.request.stream_options?.include_usage === true;

@@ -9,7 +9,7 @@ import { chooseConnection } from './read-call';
 interface WireModel {
   readonly id: string;
   readonly object: 'model';
-  /** Seconds since 1970. The connection's server may know; its list is kept without. */
+  /** Seconds since 1970. The connection's server may know it, but our cached list does not include it. */
   readonly created: number;
   readonly owned_by: string;
 }

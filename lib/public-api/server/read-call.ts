@@ -9,8 +9,8 @@ import type { CompletionRequest } from '@/lib/protocol/request/completion-reques
 import { completionRequestSchema, completionRequestShape } from '@/lib/protocol/request/request-schema';
 
 /**
- * The body as the protocol has it. A null stands for what was not said, as the SDKs' types allow. A field that the
- * protocol does not have is refused by its name: a setting that silently does nothing is worse. Throws AppError.
+ * The body in the protocol's format. Null means absent, as the SDKs' types allow. An unknown field is refused
+ * by name: a setting that silently does nothing is worse. Throws AppError.
  */
 export async function readCompletionRequest(request: Request): Promise<CompletionRequest> {
   const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -33,8 +33,8 @@ export async function readCompletionRequest(request: Request): Promise<Completio
 }
 
 /**
- * Which of the caller's connections a call goes through: the one that `X-Connection` names (by id, or by name in any
- * case), else the practice model for its own model, else the default. Throws AppError `not_found`.
+ * The connection for a call: the one that `X-Connection` names (by id, or by name in any case), else the
+ * practice model for its own model, else the default. Throws AppError `not_found`.
  */
 export async function chooseConnection(
   userId: string,
@@ -45,14 +45,14 @@ export async function chooseConnection(
   if (!named && model === PRACTICE_MODEL_ID) return PRACTICE_CONNECTION_ID;
   const connections = await listConnectionsFor(userId);
   if (!named) return connections.find(({ isDefault }) => isDefault)?.id ?? PRACTICE_CONNECTION_ID;
-  const requested = decodeName(named);
+  const connectionName = decodeName(named);
   const found =
-    connections.find(({ id }) => id === requested) ??
-    connections.find(({ name }) => name === requested) ??
-    connections.find(({ name }) => name.toLowerCase() === requested.toLowerCase());
+    connections.find(({ id }) => id === connectionName) ??
+    connections.find(({ name }) => name === connectionName) ??
+    connections.find(({ name }) => name.toLowerCase() === connectionName.toLowerCase());
   if (!found) {
     throw new AppError('not_found', {
-      message: `You have no connection called "${requested.slice(0, 100)}".`,
+      message: `You have no connection called "${connectionName.slice(0, 100)}".`,
       param: 'X-Connection',
     });
   }
@@ -68,11 +68,11 @@ function decodeName(text: string): string {
   }
 }
 
-/** The engine's keys are UUIDs; clients may send any text, and the same text is the same key. */
+/** The engine's keys are UUIDs; clients may send any text, and the same text gives the same key. */
 export function idempotencyKeyOf(headers: Headers): string {
   const given = headers.get('idempotency-key')?.trim();
   if (!given) return randomUUID();
   const hex = createHash('sha256').update(`api ${given}`).digest('hex');
-  // Version 8: a UUID of one's own making (RFC 9562).
+  // Version 8: a custom UUID (RFC 9562).
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -14,13 +14,13 @@ import {
 } from '@/lib/public-api/db/api-tokens';
 import type { ApiToken, CreateToken } from '@/lib/public-api/model/tokens';
 
-/** Personal tokens for the public API: shown once, kept as a hash. */
+/** Personal tokens for the public API: shown once, stored as a hash. */
 
 const MAX_TOKENS = 50;
 const DAY_MS = 24 * 60 * 60_000;
-/** `lastUsedAt` is for people; a write with every call would be for nobody. */
+/** `lastUsedAt` is only shown to people, so it need not be written with every call. */
 const NOTE_USE_EVERY_MS = 60_000;
-/** Says what it is where it turns up: in a log, in a scan for leaked secrets. */
+/** Makes a token recognizable in a log or in a scan for leaked secrets. */
 const PREFIX = 'cpt_';
 const SECRET = /^cpt_[\w-]{43}$/;
 
@@ -29,7 +29,7 @@ export async function tokensOf(userId: string | null): Promise<ApiToken[]> {
   return userId === null ? [] : listApiTokens(userId);
 }
 
-/** The only time that the secret is there to be told. Throws AppError `conflict` when there are too many. */
+/** The only time that the secret is available. Throws AppError `conflict` when there are too many. */
 export async function createToken(
   userId: string,
   { name, expiresInDays }: Omit<CreateToken, 'password'>,
@@ -48,7 +48,7 @@ export async function createToken(
   return { token, secret };
 }
 
-/** From now on the token opens nothing, and what it opened ends. Throws AppError `not_found`. */
+/** The token stops working, and its open answers end. Throws AppError `not_found`. */
 export async function revokeToken(userId: string, tokenId: string): Promise<void> {
   if (!(await deleteApiToken(userId, tokenId))) throw new AppError('not_found');
   closeAccess(userId, ({ id }) => id === tokenId);
@@ -60,12 +60,12 @@ export async function revokeAllTokens(userId: string): Promise<void> {
   closeAccess(userId, ({ kind }) => kind === 'token');
 }
 
-/** The token as what holds an answer open. `endingsBefore` of before it was checked. */
+/** The token as an access that an answer depends on. `endingsBefore`: from before it was checked. */
 export function accessOfToken({ id, userId }: ApiTokenRecord, endingsBefore: number): Access {
   return { userId, kind: 'token', id, endingsBefore, isOpen: () => isApiTokenGood(userId, id, new Date()) };
 }
 
-/** Whose token this is. Throws AppError `not_signed_in`, with the reason in words. */
+/** The record of a token. Throws AppError `not_signed_in`, with a sentence why. */
 export async function checkToken(secret: string, now = new Date()): Promise<ApiTokenRecord> {
   const token = SECRET.test(secret) ? await findApiTokenByHash(hashOf(secret)) : null;
   if (token === null) {
@@ -85,7 +85,7 @@ export async function checkToken(secret: string, now = new Date()): Promise<ApiT
   return token;
 }
 
-/** 32 random bytes cannot be guessed, so a fast hash is enough; and looking one up must be cheap. */
+/** 32 random bytes cannot be guessed, so a fast hash is enough, and lookups must be cheap. */
 function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
 }

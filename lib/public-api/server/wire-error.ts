@@ -3,14 +3,14 @@ import type { Logger } from '@/lib/platform/server/log';
 import type { RunError, RunErrorKind } from '@/lib/protocol/run/run-events';
 import type { WireErrorBody } from '@/lib/protocol/wire/completion-wire';
 
-/** A refusal as r9s writes it, so that every client raises the error class that it has for the status. */
+/** A refusal in the format of r9s, so that every client raises its error class for the status. */
 export interface WireError {
   readonly status: number;
   readonly body: WireErrorBody;
   readonly retryAfterMs: number | null;
 }
 
-/** Where the upstream gave no status, or none that says what happened to this call. */
+/** Used when the upstream gave no status, or none that fits this call. */
 const STATUS_OF_KIND: Readonly<Record<RunErrorKind, number>> = {
   bad_request: 400,
   authentication: 401,
@@ -42,7 +42,7 @@ function typeOf(status: number): string {
   return TYPE_OF_STATUS[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
 }
 
-/** What the upstream (or the way to it) did to a run, in its own words, with its own status. */
+/** What the upstream (or the network) did to a run, with its own message and status. */
 export function wireErrorOfRun(error: RunError): WireError {
   const given = error.status ?? 0;
   const status = given >= 400 && given <= 599 ? given : STATUS_OF_KIND[error.kind];
@@ -60,7 +60,7 @@ export function wireErrorOfRun(error: RunError): WireError {
   };
 }
 
-/** A run that ended early without an error: stopped in the page, cut off, or the server went down. */
+/** A run that ended early without an error: stopped in the page, cut off, or the server shut down. */
 export function wireErrorOfEnd(status: 'truncated' | 'stopped' | 'interrupted' | 'failed'): WireError {
   const { http, message, code } = EARLY_ENDS[status];
   return { status: http, body: { error: { message, type: typeOf(http), code } }, retryAfterMs: null };
@@ -68,13 +68,13 @@ export function wireErrorOfEnd(status: 'truncated' | 'stopped' | 'interrupted' |
 
 const EARLY_ENDS = {
   truncated: { http: 502, message: 'The answer of the upstream ended without an end.', code: 'truncated' },
-  // No class of client errors tries a 499 again, and somebody did want it to end.
+  // No client retries a 499, and somebody deliberately stopped the run.
   stopped: { http: 499, message: 'The run was stopped.', code: 'stopped' },
   interrupted: { http: 503, message: 'The server was shut down during the run.', code: 'interrupted' },
   failed: { http: 502, message: 'The run failed.', code: 'failed' },
 } as const;
 
-/** A refusal of our own. What is not ours is logged, and told without any detail. */
+/** A refusal of our own. Any other error is logged, and answered without any detail. */
 export function wireErrorOf(error: unknown, log: Logger): WireError {
   const refusal = error instanceof AppError ? error : new AppError('internal');
   if (refusal !== error) log.error({ err: error }, 'API call failed');

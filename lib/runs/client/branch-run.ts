@@ -3,21 +3,21 @@ import type { StartRun } from '@/lib/runs/model/runs';
 import type { RunStore } from './run-store';
 import { isLive } from './run-view';
 
-/** A place in the output of a run from which it is to go on differently. */
+/** A token in the output of a run, and the text to continue with instead. */
 export interface BranchAt {
   readonly choiceIndex: number;
   /** The token that is replaced. */
   readonly tokenIndex: number;
-  /** What stands there instead. */
+  /** The text in its place. */
   readonly text: string;
 }
 
-/** A run that grows from another one, but for the key of its press. */
+/** A run derived from another one, without the key of its start request. */
 export type DerivedRun = Omit<StartRun, 'idempotencyKey'>;
 
 /**
- * The run that writes on from there: its prompt is the prompt, the text up to that token, and the other token. All else
- * is asked for as before. Null while the run is going on, and where there is no such token.
+ * The run that continues from there: its prompt is the prompt, the text up to that token, and the other
+ * token. The rest of the request is unchanged. Null while the run is going, and when there is no such token.
  */
 export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: BranchAt): DerivedRun | null {
   const { runId, ask, phase } = store.view();
@@ -40,7 +40,7 @@ export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: Br
   };
 }
 
-/** The same run once more. Null while it is going on. */
+/** The same run again. Null while it is going. */
 export function sameRun(store: RunStore): DerivedRun | null {
   const view = store.view();
   if (isLive(view)) return null;
@@ -53,7 +53,7 @@ export function sameRun(store: RunStore): DerivedRun | null {
   };
 }
 
-/** Whether a token can be a part of a prompt: pieces of a character and marks of the model's own cannot. */
+/** Whether a token can be part of a prompt: parts of a character and the model's special tokens cannot. */
 export function canStandInPrompt(text: string): boolean {
   return text !== '' && !text.includes('\ufffd') && !/^(bytes:|<\|.*\|>$|<\/?s>$|<eos>$)/.test(text);
 }

@@ -8,7 +8,7 @@ import type { DerivedRun } from './branch-run';
 import { announceRunsChanged } from './run-channel';
 import { type RunSession, startSession } from './run-session';
 
-/** Starts a run that grows from another one, and goes to its page as soon as the server has it. */
+/** Starts a run derived from another one, and opens its page as soon as the server has it. */
 export function useDeriveRun(onRefused: (error: ApiError) => void) {
   const router = useRouter();
   const session = useRef<RunSession | null>(null);
@@ -17,7 +17,7 @@ export function useDeriveRun(onRefused: (error: ApiError) => void) {
   useEffect(() => {
     refused.current = onRefused;
   });
-  // The next page follows the run by itself; it goes on without this one.
+  // The next page follows the run itself; the run continues without this one.
   useEffect(() => () => session.current?.close(), []);
 
   const derive = useCallback(

@@ -1,4 +1,4 @@
-/** A choice that is shown, and those with the very same text that it stands for. */
+/** A choice that is shown, and its duplicates: choices with exactly the same text. */
 export interface ChoiceFold {
   readonly index: number;
   /** In index order. */
@@ -6,7 +6,7 @@ export interface ChoiceFold {
 }
 
 /**
- * Choices of one prompt with equal texts become one. Choice index = i + promptIndex · n.
+ * Collapses choices of one prompt with equal texts. Choice index = i + promptIndex · n.
  *
  * @param texts of the choices, by index
  */

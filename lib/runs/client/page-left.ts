@@ -1,6 +1,6 @@
 let isLeft = false;
 
-// Closed, or left for another page. From the browser's memory it may come back as it was.
+// Closed, or left for another page. The browser may restore it from its cache.
 if (typeof window !== 'undefined') {
   window.addEventListener('pagehide', () => {
     isLeft = true;
@@ -10,7 +10,7 @@ if (typeof window !== 'undefined') {
   });
 }
 
-/** True from the moment that the page is closed or left: being hidden is a part of that, and means nothing then. */
+/** True once the page is being closed or left; becoming hidden is then part of that and means nothing. */
 export function isPageLeft(): boolean {
   return isLeft;
 }

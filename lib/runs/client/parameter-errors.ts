@@ -6,8 +6,8 @@ import type { FieldName } from '@/lib/protocol/request/completion-request';
 import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 
 /**
- * What a server said about single fields of the last request. Shown at the control until that field is changed or
- * another run starts.
+ * What a server said about single fields of the last request. Shown at the control until that field changes
+ * or another run starts.
  */
 type Errors = Readonly<Partial<Record<FieldName, string>>>;
 const NONE: Errors = {};
@@ -15,15 +15,15 @@ const NONE: Errors = {};
 const store = createBrowserStore(NONE);
 const focusListeners = new Set<(field: FieldName) => boolean>();
 
-/** Null for a name that has no control of its own. */
+/** Null for a name without its own control. */
 function fieldOf(param: string): FieldName | null {
   if (param === 'model' || param === 'prompt') return param;
   return PARAMETER_NAMES.find((name) => name === param) ?? null;
 }
 
 /**
- * Shows a message at the control of a parameter and moves the focus there. `param` is the name without brackets or
- * indexes, as in `RunError.param`. Answers false when no control has that name, and shows nothing then.
+ * Shows a message at the control of a parameter and focuses it. `param` is the name without brackets or
+ * indexes, as in `RunError.param`. Returns false, and shows nothing, when no control has that name.
  */
 export function showParameterError(param: string, message: string): boolean {
   const field = fieldOf(param);
@@ -54,15 +54,15 @@ export function getParameterError(field: FieldName): string | null {
 }
 
 /**
- * Called when a field should come into view and take the focus. Whoever has its control answers true; when nobody
- * does, because its panel is closed, the wish waits for `takeWaitingFocus`.
+ * Called when a field should be scrolled into view and focused. The listener with its control returns true;
+ * when none does, because its panel is closed, the field waits for `takeWaitingFocus`.
  */
 export function onFieldFocus(listener: (field: FieldName) => boolean): () => void {
   focusListeners.add(listener);
   return () => focusListeners.delete(listener);
 }
 
-/** Brings a field into view and focuses it, without a message. */
+/** Scrolls a field into view and focuses it, without a message. */
 export function focusField(field: FieldName): void {
   waiting = field;
   for (const listener of focusListeners) {
@@ -73,7 +73,7 @@ export function focusField(field: FieldName): void {
 
 let waiting: FieldName | null = null;
 
-/** The field that should have been focused before its control was there. */
+/** The field that should have been focused before its control existed. */
 export function takeWaitingFocus(): FieldName | null {
   const field = waiting;
   waiting = null;

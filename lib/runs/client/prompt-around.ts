@@ -1,22 +1,22 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 
-/** What the model had around the text of one choice. */
+/** The prompt around the text of one choice. */
 export interface PromptAround {
   /** Whole lines of the prompt. */
   readonly above: string;
-  /** The end of the prompt, in the line in which the text of the choice begins. */
+  /** The end of the prompt, on the line where the text of the choice begins. */
   readonly before: string;
-  /** The text after the gap, cut where it is long. */
+  /** The suffix, cut when it is long. */
   readonly after: string;
 }
 
 /**
- * UTF-16 units that may stand in one line with growing text: all of that line is laid out again with every append, so
- * the rest of a long line stands above it.
+ * UTF-16 units allowed on one line with growing text: every append lays the whole line out again, so the rest
+ * of a long line is moved above it.
  */
 const IN_LINE = 2_000;
 
-/** Null where there is nothing to show, or where the choice repeats the prompt itself (`echo`). */
+/** Null when there is nothing to show, or when the choice repeats the prompt itself (`echo`). */
 export function promptAround(request: CompletionRequest, index: number): PromptAround | null {
   const { prompt, n = 1, echo, suffix = '' } = request;
   const own = Array.isArray(prompt) ? (prompt[Math.floor(index / n)] ?? '') : prompt;

@@ -2,7 +2,7 @@ import { tabChannel } from '@/lib/platform/client/tab-channel';
 
 const channel = tabChannel<'changed'>('playground.runs');
 
-/** Says, to this tab and to all others, that the list of runs is no longer what it was. */
+/** Tells all tabs, this one included, that the list of runs has changed. */
 export function announceRunsChanged(): void {
   channel.announce('changed');
 }
@@ -11,7 +11,7 @@ export function onRunsChanged(listener: () => void): () => void {
   return channel.listen(listener);
 }
 
-/** Called when it was another tab that changed something. */
+/** Called when another tab changed something. */
 export function onRunsChangedElsewhere(listener: () => void): () => void {
   return channel.listen((_news, elsewhere) => elsewhere && listener());
 }

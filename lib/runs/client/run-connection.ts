@@ -4,56 +4,61 @@ import { createRunEventReader } from '@/lib/protocol/run/run-event-reader';
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import type { RunLink } from './run-view';
 
-/** The server sends a comment every 15 s: three missed ones mean that the connection is dead. */
+/** The server sends a comment every 15 s: after three missed ones the connection counts as dead. */
 const SILENCE_MS = 45_000;
 const FIRST_WAIT_MS = 300;
 const MAX_WAIT_MS = 10_000;
-/** Before the run is known to exist, someone is waiting for an answer: give up after about six seconds. */
+/** Before the run is known to exist, a person is waiting for an answer: give up after about six seconds. */
 const TRIES_BEFORE_ACCEPTED = 4;
 /**
- * Afterwards so many joins in a row may bring nothing new: about five minutes of a server that is away, and over a minute
- * of one that answers. Then it is for a person to try again.
+ * Afterwards, this many joins in a row may bring nothing new: about five minutes of a server that is down,
+ * and over a minute of one that answers. After that a person has to retry.
  */
 const FUTILE_OUTAGES = 36;
 const FUTILE_JOINS = 12;
-/** A stream that was open for so long was a good one, even if there was nothing to tell. */
+/** A stream that stayed open this long was a good one, even if it brought nothing. */
 const STEADY_MS = 20_000;
-/** What this page itself cannot take is not better the next time: now and then a fresh telling is. */
+/** Retries after this page itself failed over an event: a fresh snapshot sometimes helps. */
 const FAULTS = 4;
-/** A server may ask to be left alone for longer than we wait by ourselves, but not for ever. */
+/** A server may ask us to wait longer than we would ourselves, but not forever. */
 const MAX_ASKED_WAIT_MS = 10 * 60_000;
-/** Before the run is known to exist somebody waits for it: what asks for longer is told to them. */
+/** Before the run is known to exist a person waits for it: a longer wait is reported to them instead. */
 const MAX_WAIT_BEFORE_ACCEPTED_MS = 5_000;
 
 export interface ConnectionOptions<Event> {
-  /** Asks for the stream: the run itself at first, later the rest of it. Throws `ApiError`. */
+  /** Requests the stream: the new run at first, later the rest of it. Throws `ApiError`. */
   readonly open: (signal: AbortSignal) => Promise<Response>;
   /** A reader for the bytes of one response. */
   readonly reader: () => { push(bytes: Uint8Array): readonly Event[] };
   readonly onEvents: (events: readonly Event[]) => void;
-  /** Whether an event brings something that was not there before: the same story told again does not. */
+  /** Whether an event brings something new: a replay of known events does not. */
   readonly isNews: (event: Event) => boolean;
   readonly onLink: (link: RunLink) => void;
-  /** True once our server is known to have the run: from then on only a firm no ends the trying. */
+  /** True once our server is known to have the run: from then on only a definite refusal ends the retries. */
   readonly isAccepted: () => boolean;
-  /** True once the last event that there can be was seen. */
+  /** True once the last possible event has been seen. */
   readonly isOver: () => boolean;
   readonly signal: AbortSignal;
-  /** True when the page left the stream itself, since nobody looks: that it brought nothing is no failure. */
+  /**
+   * True when the page closed the stream itself because it is hidden: then bringing nothing is not a failure.
+   */
   readonly isAway?: () => boolean;
-  /** Waits before joining again; cut short when the network returns. */
+  /** Waits before joining again; ends early when the network returns. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly silenceMs?: number;
 }
 
 type RunConnectionOptions = Omit<ConnectionOptions<NumberedRunEvent>, 'reader' | 'isNews'>;
 
-/** `left`: the signal was aborted. `refused`: there is nothing to join. `lost`: given up, though it may be there. */
+/**
+ * `left`: the signal was aborted. `refused`: there is nothing to join. `lost`: given up, though the run may
+ * exist.
+ */
 export type ConnectionEnd = { outcome: 'ended' | 'left' } | { outcome: 'refused' | 'lost'; error: ApiError };
 
 /**
- * Follows a run to its end over as many connections as it takes, one at a time, so that events can neither be
- * missed nor come twice. Never throws.
+ * Follows a run to its end over as many connections as it takes, one at a time, so that no event is missed or
+ * delivered twice. Never throws.
  */
 export function followRun(options: RunConnectionOptions): Promise<ConnectionEnd> {
   let last = 0;
@@ -65,7 +70,7 @@ export function followRun(options: RunConnectionOptions): Promise<ConnectionEnd>
   return followEvents({ ...options, reader: createRunEventReader, isNews });
 }
 
-/** The same for any stream of ours that can be asked for again from where it was cut. Never throws. */
+/** The same for any stream of ours that can be resumed from where it was cut. Never throws. */
 export async function followEvents<Event>(options: ConnectionOptions<Event>): Promise<ConnectionEnd> {
   const { open, onLink, isAccepted, isOver, isAway, signal, pause = pauseUntilOnline } = options;
   let failures = 0;
@@ -83,7 +88,8 @@ export async function followEvents<Event>(options: ConnectionOptions<Event>): Pr
         return { outcome: 'ended' };
       }
       faults = fault === null ? 0 : faults + 1;
-      // A stream that carried something new and was then cut is a network at fault, not a server that has no more.
+      // When a stream brought something new and was then cut, the network failed; the server may well have
+      // more.
       const isGood = isNew || isAway?.() === true || Date.now() - openedAt >= STEADY_MS;
       failures = isGood && fault === null ? 0 : failures + 1;
       if (faults >= FAULTS) return lost(pageFault(fault));
@@ -93,7 +99,7 @@ export async function followEvents<Event>(options: ConnectionOptions<Event>): Pr
       const refusal = asApiError(error);
       failures += 1;
       const accepted = isAccepted();
-      // Whoever signs in again finds the run where it was.
+      // After signing in again, the run is found where it was.
       if (accepted && refusal.status === 401) return lost(refusal);
       if (accepted ? !mayPass(refusal) : !isOutage(refusal)) return refused(refusal);
       if (!accepted && (failures >= TRIES_BEFORE_ACCEPTED || asksForLong(refusal))) return refused(refusal);
@@ -131,13 +137,15 @@ function pageFault(fault: unknown): ApiError {
   });
 }
 
-/** How the reading of one response went. `fault`: what this page threw over its events; null: nothing. */
+/**
+ * The result of reading one response. `fault`: what this page threw while handling its events; null: nothing.
+ */
 interface Reading {
   readonly isNew: boolean;
   readonly fault: unknown;
 }
 
-/** Reads one response until it ends, breaks or falls silent, or this page itself fails over it. */
+/** Reads one response until it ends, breaks or falls silent, or this page itself fails. */
 async function readEvents<Event>(response: Response, options: ConnectionOptions<Event>): Promise<Reading> {
   const { reader, onEvents, isNews, isOver, signal, silenceMs = SILENCE_MS } = options;
   const body = response.body?.getReader();
@@ -145,19 +153,19 @@ async function readEvents<Event>(response: Response, options: ConnectionOptions<
   const events = reader();
   let isNew = false;
   let lastRead = Date.now();
-  // A sleeping machine wakes up with a connection that is dead and does not know it.
+  // After sleep, a machine wakes up with a dead connection and does not notice.
   const watch = setInterval(() => {
     if (Date.now() - lastRead > silenceMs) body.cancel().catch(() => undefined);
   }, silenceMs / 8);
   try {
     while (!isOver()) {
       const read = await body.read().catch(() => null);
-      // The network went away in the middle: what came before it is kept, the rest is asked for again.
+      // The network broke in the middle: what came is retained, the rest is requested again.
       if (read === null || read.done || signal.aborted) break;
       lastRead = Date.now();
       const batch = events.push(read.value);
       if (batch.length === 0) continue;
-      // All of them are looked at: the last one says from where to count.
+      // Checks all of them, not just the first match: the last one says where to resume.
       isNew = batch.filter(isNews).length > 0 || isNew;
       onEvents(batch);
     }
@@ -170,7 +178,7 @@ async function readEvents<Event>(response: Response, options: ConnectionOptions<
   }
 }
 
-/** No answer at all, one by something that stands in front of our server, or one that says when it will be there. */
+/** No answer at all, one from something in front of our server, or one that says when to come back. */
 function isOutage(error: ApiError): boolean {
   const { status, retryAfterMs } = error;
   return status === 0 || status === 502 || status === 504 || (status === 503 && retryAfterMs !== undefined);
@@ -190,7 +198,7 @@ function asApiError(error: unknown): ApiError {
   return new ApiError({ status: 400, code: 'unexpected', message });
 }
 
-/** Cut short when the network returns. */
+/** Ends early when the network returns. */
 export function pauseUntilOnline(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -205,7 +213,9 @@ export function pauseUntilOnline(milliseconds: number, signal: AbortSignal): Pro
   });
 }
 
-/** Calls back once: when the network or the session returns, the page is looked at again, or nobody waits any more. */
+/**
+ * Calls back once: when the network or the session returns, the page becomes visible, or the signal aborts.
+ */
 export function whenBack(callback: () => void, signal: AbortSignal): void {
   const once = () => {
     window.removeEventListener('online', once);

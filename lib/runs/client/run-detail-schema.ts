@@ -4,8 +4,8 @@ import { choiceSchema, runStateSchema } from '@/lib/protocol/run/run-state-schem
 import { runDetailSchema } from '@/lib/runs/model/runs';
 
 /**
- * The contract's schema, except that tokens are not walked one by one: twenty thousand of them with alternatives
- * would keep the page from answering, and they come from our own server, which did check them.
+ * The contract's schema, except that tokens are not checked one by one: twenty thousand of them with
+ * alternatives would block the page, and our own server has already checked them.
  */
 export const trustedRunDetailSchema = z.extend(runDetailSchema, {
   state: z.extend(runStateSchema, {

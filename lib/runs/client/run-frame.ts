@@ -1,10 +1,10 @@
-/** Asks for one call at the next good moment to paint; returns a function that takes the wish back. */
+/** Requests one call at the next good moment to paint; returns a function that cancels it. */
 export type FrameRequest = (callback: () => void) => () => void;
 
-/** A hidden tab has no frames, and a frame asked for just before hiding may never come. */
+/** A hidden tab has no frames, and a frame requested just before hiding may never come. */
 const LATEST_MS = 250;
 
-/** The next animation frame, or a timer where frames do not come, whichever is first. */
+/** The next animation frame, or a timer when frames do not come, whichever is first. */
 export const nextFrame: FrameRequest = (callback) => {
   const cancel = () => {
     cancelAnimationFrame(frame);

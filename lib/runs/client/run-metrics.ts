@@ -8,7 +8,7 @@ import {
 } from '@/lib/runs/model/run-figures';
 import type { RunView } from './run-view';
 
-/** The figures of the status line; milliseconds, null where they are not known (yet). */
+/** The figures of the status line; milliseconds, null while unknown. */
 export interface RunFigures {
   readonly firstTextMs: number | null;
   readonly durationMs: number | null;

@@ -8,18 +8,21 @@ import { isLive } from './run-view';
 import { watchHidden } from './watch-hidden';
 import { whileVisible } from './while-visible';
 
-/** One run as this page has it: its store, and the connection that fills it. */
+/** One run on this page: its store, and the connection that fills it. */
 export interface RunSession {
   readonly store: RunStore;
-  /** Ends the run on the server, whoever started it. Throws `ApiError` when it could not be told. */
+  /**
+   * Ends the run on the server, even if another tab started it. Throws `ApiError` when the server could not
+   * be reached.
+   */
   stop(): Promise<void>;
-  /** Leaves the run; it goes on without this page. */
+  /** Stops following the run; it continues without this page. */
   close(): void;
-  /** Resolves when there is nothing more to come: the run ended, was refused, or was left. */
+  /** Resolves when nothing more will come: the run ended, was refused, or was closed. */
   readonly done: Promise<void>;
 }
 
-/** Asks for a new run. The first text is on its way before anything is drawn. */
+/** Requests a new run. The request is sent before anything is drawn. */
 export function startSession(start: StartRun, connectionName: string | null): RunSession {
   const { connectionId, request, retries = null } = start;
   const store = createRunStore({
@@ -30,7 +33,7 @@ export function startSession(start: StartRun, connectionName: string | null): Ru
     const { runId, stopping } = store.view();
     if (runId !== null) return rest(store, runId, signal);
     if (stopping) throw new ApiError(STOPPED);
-    // The key makes this safe to send again: our server knows the press of Run by it.
+    // The key makes this safe to send again: our server recognizes the same start request by it.
     const response = await apiEvents('/api/runs', { method: 'POST', body: start, signal });
     const accepted = response.headers.get('x-run-id');
     if (accepted) store.setRunId(accepted);
@@ -44,14 +47,14 @@ const STOPPED = {
   message: 'You stopped it before the server took it.',
 } as const;
 
-/** Shows a run that exists, and follows it if it is still going. */
+/** Shows an existing run, and follows it if it is still going. */
 export function openSession(run: RunDetail): RunSession {
   const store = storeOfRun(run);
   if (store.state.status === 'streaming') return joinSession(store, run.id);
   return { store, stop: async () => undefined, close: () => undefined, done: Promise.resolve() };
 }
 
-/** The store of a run that exists, as it stands. It changes only once the run is joined. */
+/** The store of an existing run in its current state. It changes only once the run is joined. */
 export function storeOfRun(run: RunDetail): RunStore {
   const { id, connectionId, connectionName, request, retries, state, choiceCount } = run;
   return createRunStore({
@@ -63,7 +66,7 @@ export function storeOfRun(run: RunDetail): RunStore {
   });
 }
 
-/** Follows a run that is still going on, from the last event that its store has seen. */
+/** Follows a run that is still going, from the last event that its store has seen. */
 export function joinSession(store: RunStore, runId: string): RunSession {
   return follow(store, (signal) => rest(store, runId, signal));
 }
@@ -78,7 +81,7 @@ function follow(store: RunStore, open: (signal: AbortSignal) => Promise<Response
   let endPause: () => void = () => undefined;
   const done = followUntilOver();
 
-  /** Cut short by Stop. */
+  /** Ends early when the person presses Stop. */
   async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (store.view().stopping && !isAccepted()) return;
     const ended = new Promise<void>((resolve) => {
@@ -87,7 +90,10 @@ function follow(store: RunStore, open: (signal: AbortSignal) => Promise<Response
     await Promise.race([pauseUntilOnline(milliseconds, signal), ended]);
   }
 
-  /** Given up, it is tried again when a person asks for it, the network or the session returns, or the page is looked at. */
+  /**
+   * After giving up, it tries again when a person asks for it, the network or the session returns, or the
+   * page becomes visible.
+   */
   async function followUntilOver(): Promise<void> {
     for (;;) {
       const end = await followRun({
@@ -123,7 +129,7 @@ function follow(store: RunStore, open: (signal: AbortSignal) => Promise<Response
       const runId = await runIdOf(store, done);
       if (runId === null) return store.setStopping(false);
       await emitStop(runId);
-      // The server can be reached: the end is there to be read.
+      // The server can be reached again, so the end can be read.
       endPause();
       store.view().lost?.again();
     } catch (error) {
@@ -135,7 +141,7 @@ function follow(store: RunStore, open: (signal: AbortSignal) => Promise<Response
   return { store, stop, close: () => leaving.abort(), done };
 }
 
-/** The id, as soon as our server has given one; null when there never was a run. */
+/** The id, as soon as our server has given one; null when the run never existed. */
 async function runIdOf(store: RunStore, done: Promise<void>): Promise<string | null> {
   const { runId } = store.view();
   if (runId !== null) return runId;
@@ -159,7 +165,7 @@ async function emitStop(runId: string): Promise<void> {
       return;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      // It ended by itself, or is gone: what was wanted.
+      // It ended by itself, or is gone: the goal is reached.
       if (error.status === 404 || error.status === 409) return;
       if (error.status !== 0 || tries === STOP_TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, 400 * tries));

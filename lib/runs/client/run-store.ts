@@ -14,42 +14,42 @@ import {
   type StartRequest,
 } from './run-view';
 
-/** Takes the text of one choice as it comes. */
+/** Receives the text of one choice as it comes. */
 export interface TextSink {
   append(text: string): void;
-  /** Everything so far, in place of what was there. */
+  /** Replaces everything shown with the whole text so far. */
   replace(text: string): void;
   /**
-   * All sinks have their text of this frame. What asks for the layout belongs here: between two appends it would
-   * cost one layout a lane.
+   * Called when all sinks have their text of this frame. Code that reads the layout belongs here: between two
+   * appends it would cost one layout per choice pane.
    */
   drawn?(): void;
 }
 
 /**
- * One run outside React. Text goes to sinks, at most once a frame; what React renders changes only when the run's
- * standing does.
+ * One run outside React. Text goes to sinks, at most once per frame; what React renders changes only when the
+ * run's status does.
  */
 export interface RunStore {
-  /** The number of the last event: the place from which to join again. */
+  /** The number of the last event: where to join again. */
   readonly lastSeq: number;
-  /** Living state, changed in place: read it, do not keep it. */
+  /** Live state, changed in place: read it, do not store it. */
   readonly state: RunState;
   /** For hooks. */
   readonly views: StoreApi<RunView>;
   view(): RunView;
   subscribe(listener: () => void): () => void;
-  /** Gives the sink all text so far at once, then the rest as it comes. */
+  /** Gives the sink all text so far immediately, then the rest as it comes. */
   attachText(index: number, sink: TextSink): () => void;
   apply(events: readonly NumberedRunEvent[]): void;
   setLink(link: RunLink): void;
   setRunId(runId: string): void;
   setStopping(stopping: boolean): void;
-  /** Our server did not take the run, or does not have it any more. */
+  /** Our server did not accept the run, or does not have it any more. */
   refuse(error: ApiError): void;
   /** The page gave up following the run; null: it follows it again. */
   setLost(lost: LostLink | null): void;
-  /** Delivers waiting text now. */
+  /** Delivers pending text now. */
   flush(): void;
 }
 
@@ -57,7 +57,7 @@ export interface RunStoreOptions {
   readonly ask: StartRequest;
   readonly choiceCount: number;
   readonly runId?: string;
-  /** A run that exists already, as it stands. */
+  /** The current state of an existing run. */
   readonly state?: RunState;
   /** Milliseconds since the epoch. */
   readonly startedAt?: number;
@@ -65,12 +65,12 @@ export interface RunStoreOptions {
   readonly now?: () => number;
 }
 
-/** Text on its way from the events to the sinks. */
+/** Text between the events and the sinks. */
 interface Channel {
   readonly sinks: Set<TextSink>;
-  /** Came since the last frame. */
+  /** Text since the last frame. */
   pending: string;
-  /** What the sinks showed before the run was told anew; null when they are in step. */
+  /** What the sinks showed before the run was replayed; null when they are in step. */
   held: string | null;
 }
 
@@ -156,7 +156,10 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     for (const sink of drawn) guarded(() => sink.drawn?.());
   }
 
-  /** After a new telling: shows only what is new, so that a reader sees no flicker and keeps their place. */
+  /**
+   * After a replay: appends only what is new, so that nothing flickers and the reader's scroll position
+   * stays.
+   */
   function catchUp(one: Channel, held: string, text: string): void {
     const ended = state.status !== 'streaming';
     if (text.length < held.length && !ended && held.startsWith(text)) return;
@@ -230,7 +233,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       let dirty = false;
       let first = false;
       for (const { seq, event } of events) {
-        // Where an event cannot be taken, the place is lost: all is asked for again.
+        // When an event cannot be applied, our position is lost: everything is requested again.
         lastSeq = 0;
         if (take(event)) dirty = true;
         lastSeq = seq;
@@ -240,9 +243,9 @@ export function createRunStore(options: RunStoreOptions): RunStore {
           if (!joined) firstTextMs = now() - startedAt;
         }
       }
-      // React first: a choice that is new needs its lane before its text can be put there.
+      // React first: a new choice needs its pane before its text can be put there.
       if (dirty) notify();
-      // The first token does not wait for a frame, and the last leaves nothing behind.
+      // The first token does not wait for a frame, and after the last one nothing stays pending.
       if (first || state.status !== 'streaming') flush();
       else if (!cancelFrame) cancelFrame = requestFrame(flush);
     },

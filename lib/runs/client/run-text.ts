@@ -1,7 +1,7 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { RunState } from '@/lib/protocol/run/run-state';
 
-/** The text of a choice without the prompt in front of it, where `echo` put it there: what can be appended. */
+/** The text of a choice without the prompt that `echo` put in front: this is what can be appended. */
 export function continuationText(request: CompletionRequest, index: number, text: string): string {
   if (!request.echo) return text;
   const { prompt, n = 1 } = request;
@@ -9,15 +9,12 @@ export function continuationText(request: CompletionRequest, index: number, text
   return text.startsWith(own) ? text.slice(own.length) : text;
 }
 
-/** All texts, with an empty line between two of them. */
+/** All texts, separated by an empty line. */
 export function allText(state: RunState): string {
   return state.choices.map((choice) => choice.text).join('\n\n');
 }
 
-/**
- * For each choice the position of the first one with the same text, or null where it is the first of its kind
- * itself.
- */
+/** For each choice the index of the first one with the same text, or null when it is the first itself. */
 export function equalTexts(texts: readonly string[]): (number | null)[] {
   const first = new Map<string, number>();
   return texts.map((text, position) => {

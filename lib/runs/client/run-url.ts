@@ -1,25 +1,27 @@
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 
-/** The run that the page shows, kept in the address (`?run=`), so that a reload comes back to it. */
+/** The run that the page shows, in the address (`?run=`), so that a reload comes back to it. */
 const PARAMETER = 'run';
 
 export function runIdInUrl(): string | null {
   return new URLSearchParams(location.search).get(PARAMETER) || null;
 }
 
-/** Changes the address without a step in the browser's own history. */
+/** Changes the address without a new entry in the browser's history. */
 export function putRunInUrl(runId: string | null): void {
   if (runIdInUrl() === runId) return;
   const url = new URL(location.href);
   if (runId === null) url.searchParams.delete(PARAMETER);
   else url.searchParams.set(PARAMETER, runId);
-  // With null the router takes the new address over; with its own state it would put the old one back later.
+  // With null the router adopts the new address; with its own state it would put the old one back later.
   history.replaceState(null, '', url);
 }
 
 const MADE_HERE = 'playground.run-of-this-tab';
 
-/** Notes that this tab's draft already belongs to the run: a reload must not write over what was typed since. */
+/**
+ * Records that this tab's draft already belongs to the run: a reload must not overwrite what was typed since.
+ */
 export function noteRunOfTab(runId: string): void {
   try {
     ownStorage('session').setItem(MADE_HERE, runId);

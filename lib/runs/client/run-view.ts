@@ -11,7 +11,7 @@ import type {
 } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 
-/** What was asked for. */
+/** The request of the run. */
 export interface StartRequest {
   readonly connectionId: string;
   readonly connectionName: string | null;
@@ -20,15 +20,15 @@ export interface StartRequest {
 }
 
 /**
- * Where a run stands, for people: `sending` until our server has it, `waiting` for the first text, `retrying`
+ * The phase of a run, for people: `sending` until our server has it, `waiting` for the first text, `retrying`
  * between two attempts, `writing`, `ended`, or `refused` when there is no run at all.
  */
 export type RunPhase = 'sending' | 'waiting' | 'retrying' | 'writing' | 'ended' | 'refused';
 
-/** How the page is joined to the run. `lost`: given up on, though the run may go on. */
+/** The page's connection to the run. `lost`: given up, though the run may continue. */
 export type RunLink = 'connecting' | 'open' | 'reconnecting' | 'closed' | 'lost';
 
-/** Why the page follows a run no more, and what has it try again. */
+/** Why the page has stopped following a run, and a function that tries again. */
 export interface LostLink {
   readonly error: ApiError;
   readonly again: () => void;
@@ -42,7 +42,7 @@ export interface ChoiceView {
   readonly hasTokens: boolean;
 }
 
-/** What React shows of a run. Never changed in place; parts that did not change keep their identity. */
+/** What React shows of a run. Never changed in place; unchanged parts keep their identity. */
 export interface RunView {
   readonly runId: string | null;
   readonly ask: StartRequest;
@@ -56,26 +56,26 @@ export interface RunView {
   readonly usage: Usage | null;
   readonly response: ResponseInfo | null;
   readonly attempts: readonly Attempt[];
-  /** When the next attempt is made, in milliseconds since the epoch; null when none is waited for. */
+  /** Time of the next attempt, in milliseconds since the epoch; null when none is due. */
   readonly retryAt: number | null;
   readonly error: RunError | null;
-  /** When `error` came, in milliseconds since the epoch: a wait that it names is counted from there. */
+  /** When `error` came, in milliseconds since the epoch: a wait in it counts from then. */
   readonly errorAt: number | null;
   /** Our own server's refusal. */
   readonly refusal: ApiError | null;
-  /** Null: it is followed, or over. */
+  /** Null: it is being followed, or has ended. */
   readonly lost: LostLink | null;
   readonly timings: Timings;
   /** Time to the first text as this page saw it; null for a run that was joined later. */
   readonly firstTextMs: number | null;
 }
 
-/** True while text may still come, or the run may still be taken. */
+/** True while text may still come, or the run may still be accepted. */
 export function isLive(view: Pick<RunView, 'phase'>): boolean {
   return view.phase !== 'ended' && view.phase !== 'refused';
 }
 
-/** The parts of a view that are drawn from the run's state, reusing what did not change. */
+/** The choices' views for the run's state, reusing those that did not change. */
 export function choiceViews(state: RunState, before: readonly ChoiceView[]): readonly ChoiceView[] {
   let changed = before.length !== state.choices.length;
   const after = state.choices.map((choice, position) => {

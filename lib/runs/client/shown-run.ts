@@ -9,15 +9,15 @@ import type { RunStore } from './run-store';
 
 export interface ShownRun {
   readonly store: RunStore;
-  /** False while its probabilities are on their way. */
+  /** False while its probabilities are still loading. */
   readonly whole: boolean;
-  /** Ends a run that is going on. Throws `ApiError`. */
+  /** Ends an active run. Throws `ApiError`. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * A run as a page shows it that the server drew: at once as it stood then, followed while it is going on. `whole` false:
- * its probabilities were left out and are asked for.
+ * A run on a page that the server rendered: shown immediately in its state then, and followed while it is
+ * active. `whole` false: its probabilities were left out and are loaded.
  */
 export function useShownRun(run: RunDetail, whole: boolean): ShownRun {
   const [shown, setShown] = useState(() => ({ store: storeOfRun(run), whole }));
@@ -28,7 +28,7 @@ export function useShownRun(run: RunDetail, whole: boolean): ShownRun {
     const leaving = new AbortController();
     fetchRun(run.id, leaving.signal).then(
       (found) => setShown({ store: storeOfRun(found), whole: true }),
-      // Not worth more than that: the text is there.
+      // Fails silently: the text is there.
       () => undefined,
     );
     return () => leaving.abort();

@@ -1,10 +1,10 @@
 import type { RunStatus } from '@/lib/protocol/run/run-events';
 import type { RunView } from './run-view';
 
-/** How something is meant, for who picks its colour. */
+/** The tone of a label, for choosing its colour. */
 type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
 
-/** How a run's status is called and coloured, wherever it is shown. */
+/** The label and tone of each run status, wherever it is shown. */
 export const STATUS_WORDS: Readonly<Record<RunStatus, { readonly word: string; readonly tone: Tone }>> = {
   streaming: { word: 'Running', tone: 'accent' },
   complete: { word: 'Complete', tone: 'good' },
@@ -14,7 +14,7 @@ export const STATUS_WORDS: Readonly<Record<RunStatus, { readonly word: string; r
   interrupted: { word: 'Interrupted', tone: 'warn' },
 };
 
-/** What is going on, in one or two words. */
+/** What is happening, in one or two words. */
 export function statusWord(view: RunView): { word: string; tone: Tone } {
   if (view.phase === 'ended') return STATUS_WORDS[view.status];
   if (view.phase === 'refused') return { word: 'Not run', tone: 'bad' };
@@ -36,7 +36,7 @@ export function statusWord(view: RunView): { word: string; tone: Tone } {
   }
 }
 
-/** In the place of an output that no text came of. A choice that has no finish reason either never came. */
+/** Shown instead of an output without text. A choice without a finish reason never came. */
 export function silenceLabel(status: RunStatus, finishReason: string | null): string {
   if (status !== 'complete') return 'No text: the run ended before the first token.';
   return finishReason === null

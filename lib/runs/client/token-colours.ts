@@ -5,7 +5,7 @@ import { storedChoice } from '@/lib/platform/client/stored-choice';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { probabilityBucket, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 
-/** By what tokens are coloured. */
+/** What tokens are coloured by. */
 export type TokenColours = 'off' | 'probability' | 'rank';
 
 const { store, choose } = storedChoice<TokenColours>('playground.token-colours', [
@@ -20,7 +20,7 @@ export function useTokenColours(): TokenColours {
   return useStore(store);
 }
 
-/** How strongly a token is marked: 0 not at all (as expected, or not known) to 4 (a surprise). */
+/** How strongly a token is marked: from 0, not at all (as expected, or unknown), to 4 (a surprise). */
 export function tokenLevel(token: Token, by: TokenColours): number {
   if (by === 'off') return 0;
   if (by === 'probability') {
@@ -37,7 +37,7 @@ export function tokenLevel(token: Token, by: TokenColours): number {
         return 0;
     }
   }
-  // Without a probability of its own there is nothing to rank: the first token of an echoed prompt.
+  // Without a probability there is no rank: the first token of an echoed prompt.
   if (token.logprob === null || token.top.length === 0) return 0;
   const { rank } = tokenAlternatives(token);
   return rank === null ? 4 : Math.min(rank - 1, 3);

@@ -2,17 +2,17 @@ import type { Token } from '@/lib/protocol/run/run-events';
 import { placeTokens } from '@/lib/protocol/tokens/token-view';
 
 /**
- * Where each token of a growing text is. Tokens that are known already are not looked at again, so that following a
- * stream stays linear.
+ * Where each token of a growing text is. Known tokens are not visited again, so that following a stream stays
+ * linear.
  */
 export interface TokenIndex {
   readonly count: number;
-  /** Takes in what came since. A list of tokens that is another one (the run was told anew) starts over. */
+  /** Adds what came since the last call. Starts over for another list of tokens (the run was replayed). */
   sync(text: string, tokens: readonly Token[] | null): void;
   /** UTF-16 offsets in the text; start = end for a token that shows nothing. */
   start(index: number): number;
   end(index: number): number;
-  /** The token that covers the offset; −1 where there is none. */
+  /** The token that covers the offset; −1 without one. */
   at(offset: number): number;
   /** The first token that ends after the offset; `count` past the last. */
   firstAfter(offset: number): number;

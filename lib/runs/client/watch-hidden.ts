@@ -4,9 +4,9 @@ import { isRecord } from '@/lib/protocol/response/wire-json';
 import type { WhileHidden } from './while-visible';
 
 /**
- * Tells our server that a page out of sight is still there. No schema: this is part of the first load.
+ * Tells our server that a hidden page is still there. No schema: this is part of the first load.
  * @param path of the run or the comparison
- * @param otherwise what it means that nothing is going on
+ * @param otherwise the result when nothing is active
  */
 export async function watchHidden(
   path: string,
@@ -18,7 +18,7 @@ export async function watchHidden(
     const answer: unknown = await response.json().catch(() => null);
     return isRecord(answer) && answer.live === false ? otherwise : 'going';
   } catch (error) {
-    // Gone, or signed out: joining will say what it is.
+    // Gone, or signed out: joining will show which.
     if (error instanceof ApiError && (error.status === 404 || error.status === 401)) return 'ended';
     throw error;
   }

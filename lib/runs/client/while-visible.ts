@@ -1,27 +1,27 @@
 import { isPageLeft } from './page-left';
 import type { RunLink } from './run-view';
 
-/** Between two calls of a hidden page. Browsers stretch it to a minute; the server reckons with that. */
+/** Time between two calls of a hidden page. Browsers stretch it to a minute; the server allows for that. */
 const BEAT_MS = 20_000;
-/** A page that is being closed knows by then; the server waits much longer. */
+/** By then a page that is being closed knows it; the server waits much longer. */
 const FIRST_BEAT_MS = 1_000;
 
-/** `ended`: the end can be read now. `quiet`: nothing will happen until somebody looks. */
+/** `ended`: the end can be read now. `quiet`: nothing will happen until the page is visible. */
 export type WhileHidden = 'going' | 'ended' | 'quiet';
 
 export interface VisibleStreamOptions {
-  /** Asks for the stream from where the page is. */
+  /** Requests the stream from the page's position. */
   readonly open: (signal: AbortSignal) => Promise<Response>;
   readonly onLink: (link: RunLink) => void;
-  /** Says that the page is still there, and answers what there is to wait for. */
+  /** Tells the server that the page is still there, and returns what there is to wait for. */
   readonly beat: (signal: AbortSignal) => Promise<WhileHidden>;
-  /** False while the server may not know yet what is asked for: then the stream stays, seen or not. */
+  /** False while the server may not know the run yet: then the stream stays open, visible or not. */
   readonly isAccepted: () => boolean;
-  /** Waits before joining again when the network is at fault. */
+  /** Waits before joining again after a network failure. */
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** The part of `followEvents`'s options that depends on whether anybody looks. */
+/** The part of `followEvents`'s options that depends on whether the page is visible. */
 export interface VisibleStream {
   readonly isAway: () => boolean;
   readonly open: (signal: AbortSignal) => Promise<Response>;
@@ -30,16 +30,17 @@ export interface VisibleStream {
 }
 
 /**
- * A page that is out of sight holds no stream: it would be one of the six connections that a browser has to a server over
- * HTTP/1.1. It says now and then that it is there, and joins again, where it was, when it is looked at or all is over.
+ * A hidden page holds no stream: a browser has only six connections to a server over HTTP/1.1. It regularly
+ * tells the server that it is there, and joins again, where it was, when it becomes visible or everything has
+ * ended.
  */
 export function whileVisible(options: VisibleStreamOptions): VisibleStream {
   const { open, onLink, beat, isAccepted, pause } = options;
-  /** The stream was left because nobody looks, not lost. */
+  /** The stream was closed because the page is hidden; it was not lost. */
   let isAway = false;
-  /** What is left of it comes at once, and holds no connection. */
+  /** What remains of it comes immediately, and holds no connection. */
   let isEnding = false;
-  /** Of the stream that is open. */
+  /** Cleans up the open stream. */
   let forget: () => void = () => undefined;
   return {
     isAway: () => isAway,
@@ -71,10 +72,10 @@ export function whileVisible(options: VisibleStreamOptions): VisibleStream {
     async pause(milliseconds, signal) {
       if (!isAway) await pause(milliseconds, signal);
       isAway = false;
-      // A page that is being closed is hidden first or last, as the browser likes: it says nothing more.
+      // Browsers hide a closing page before or after the close event: it sends nothing more.
       if (isHidden() && isAccepted()) await whileUnseen(signal, (seen) => sleep(FIRST_BEAT_MS, seen));
       while (isHidden() && isAccepted() && !signal.aborted) {
-        // What the network refuses now it may take the next time.
+        // What fails on the network now may succeed the next time.
         const next = isPageLeft() ? null : await whileUnseen(signal, (seen) => withTimeLimit(beat, seen));
         isEnding = next === 'ended';
         if (isEnding) return;
@@ -94,7 +95,10 @@ function onVisibility(listener: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', listener);
 }
 
-/** Null when the page is looked at, or nobody waits any more, before the work is done; its signal says so too. */
+/**
+ * Null when the page becomes visible, or the signal aborts, before the work is done; the work's own signal is
+ * then aborted, too.
+ */
 async function whileUnseen<Value>(
   signal: AbortSignal,
   work: (seen: AbortSignal) => Promise<Value>,
@@ -117,7 +121,7 @@ async function whileUnseen<Value>(
   }
 }
 
-/** A call that never comes back must not keep the next one from being made. */
+/** A call that never returns must not keep the next one from being made. */
 async function withTimeLimit(
   beat: VisibleStreamOptions['beat'],
   seen: AbortSignal,
@@ -125,7 +129,7 @@ async function withTimeLimit(
   return Promise.race([beat(seen), sleep(BEAT_MS, seen)]);
 }
 
-/** Null: until the signal. */
+/** Null: waits until the signal aborts. */
 function sleep(milliseconds: number | null, signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => {
     const timer = milliseconds === null ? undefined : setTimeout(done, milliseconds);

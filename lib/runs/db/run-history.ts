@@ -5,9 +5,9 @@ import { fromStored } from '@/lib/platform/db/stored-json';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import type { RunDetail, RunSummary } from '@/lib/runs/model/runs';
 
-/** Reading runs, and taking them away. */
+/** Reading, deleting and restoring runs. */
 
-/** What a summary is made of, beside the row's own columns. */
+/** The relations of a summary, besides the row's own columns. */
 export const summaryRelations = () =>
   ({
     tags: { select: { tag: true }, orderBy: { tag: 'asc' } },
@@ -40,10 +40,10 @@ export type SummaryRow = Prisma.RunGetPayload<{
 
 const lineColumns = { ...summaryColumns, position: true } as const satisfies Prisma.RunSelect;
 
-/** A line of the history without its tags and links. */
+/** A row of the history without its tags and links. */
 export type RunLine = Prisma.RunGetPayload<{ select: typeof lineColumns }>;
 
-/** These runs in the order that is given; those that are not there, or not this user's, are left out. */
+/** These runs in the given order; missing ones, and those of other users, are left out. */
 export async function readLines(userId: string, positions: readonly bigint[]): Promise<RunLine[]> {
   if (positions.length === 0) return [];
   const rows = await getDb().run.findMany({
@@ -54,7 +54,10 @@ export async function readLines(userId: string, positions: readonly bigint[]): P
   return positions.flatMap((position) => byPosition.get(position) ?? []);
 }
 
-/** With tags and links. They are asked for by run: Prisma would count the links of all runs of all users first. */
+/**
+ * Adds tags and links. These are queried by run: Prisma would otherwise first count the links of all runs of
+ * all users.
+ */
 export async function toSummaries(lines: readonly RunLine[]): Promise<RunSummary[]> {
   if (lines.length === 0) return [];
   const runId = { in: lines.map(({ id }) => id) };
@@ -73,7 +76,7 @@ export async function toSummaries(lines: readonly RunLine[]): Promise<RunSummary
   });
 }
 
-/** The whole run. Null when it is not there, not this user's, or deleted. */
+/** The whole run. Null when it does not exist, belongs to another user, or is deleted. */
 export async function getRun(userId: string, id: string): Promise<RunDetail | null> {
   const row = await getDb().run.findFirst({
     where: { id, userId, deletedAt: null },
@@ -102,8 +105,8 @@ export async function runExists(userId: string, id: string): Promise<boolean> {
 }
 
 /**
- * Takes runs out of the history; `restoreRuns` brings them back until they are swept. Returns how many. Links that show
- * them stay open.
+ * Deletes runs from the history; `restoreRuns` brings them back until they are swept. Returns how many. Links
+ * that show them stay open.
  */
 export async function deleteRuns(
   userId: string,
@@ -118,12 +121,12 @@ export async function deleteRuns(
 }
 
 /**
- * Takes runs out of the history and closes the links that show them, both or neither. Returns how many runs. Links of runs
- * that were deleted before stay as they are.
+ * Deletes runs from the history and closes the links that show them, in one transaction. Returns how many
+ * runs. Links of runs that were already deleted stay as they are.
  */
 export function deleteRunsWithLinks(userId: string, runIds: readonly string[], now: Date): Promise<number> {
   return getDb().$transaction(async (db) => {
-    // In this order: a link that is made at the same time is either found, or finds the run deleted.
+    // In this order: a link created at the same time is either found, or finds the run deleted.
     const there = await db.run.findMany({
       where: { userId, id: { in: [...runIds] }, deletedAt: null },
       select: { id: true },
@@ -143,7 +146,7 @@ export async function restoreRuns(userId: string, ids: readonly string[]): Promi
   return count;
 }
 
-/** Removes for good what was deleted before that moment. Returns how many. */
+/** Permanently removes what was deleted before that moment. Returns how many. */
 export async function sweepDeletedRuns(olderThan: Date): Promise<number> {
   const { count } = await getDb().run.deleteMany({ where: { deletedAt: { lt: olderThan } } });
   return count;
@@ -175,7 +178,8 @@ export function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunS
 type StateRow = Prisma.RunGetPayload<{ include: { choices: true } }>;
 
 function toState(row: StateRow): RunState {
-  // Choices that never wrote have no rows and are shown as empty; and a server may send more than were asked for.
+  // Choices without text have no rows and are shown as empty; and a server may send more choices than
+  // requested.
   const state = emptyRunState(Math.max(row.choiceCount, (row.choices.at(-1)?.index ?? -1) + 1));
   for (const choice of row.choices) state.choices[choice.index] = toChoice(choice);
   return {

@@ -14,15 +14,15 @@ import type { Pace } from '@/lib/runs/model/pace';
 import type { Branch } from '@/lib/runs/model/runs';
 import { nextPosition } from './run-position';
 
-/** The life of a run's row: inserted before the upstream is asked, checkpointed while it writes, settled once. */
+/** A run's row: inserted before the upstream is called, checkpointed while text comes, settled once. */
 
 export interface NewRun {
-  /** UUIDv7: the order of ids is the order of history. */
+  /** UUIDv7: ids are in the order of the history. */
   readonly id: string;
   readonly userId: string;
   /** playground, api, compare … */
   readonly source: string;
-  /** What made it, by name (the token of a run by way of the API). */
+  /** The name of what started it (for a run through the API, its token). */
   readonly sourceName: string | null;
   readonly connectionId: string;
   readonly connectionName: string;
@@ -30,11 +30,11 @@ export interface NewRun {
   /** As it is sent, prompt included. */
   readonly request: CompletionRequest;
   readonly retries: Retries | null;
-  /** UUID of the press of Run; null for runs that cannot be pressed twice. */
+  /** Key of the start request; null for runs that cannot be requested twice. */
   readonly idempotencyKey: string | null;
-  /** Of what was asked, to tell the same press from another under the same key. */
+  /** Hash of the request, to detect a different one under the same key. */
   readonly idempotencyHash: string | null;
-  /** A run of the same user; one that is not there counts as none. */
+  /** A run of the same user; a missing one counts as none. */
   readonly parentId: string | null;
   readonly branch: Branch | null;
   /** The process that writes it. */
@@ -42,7 +42,7 @@ export interface NewRun {
   /** prompts × n */
   readonly choiceCount: number;
   readonly promptPreview: string;
-  /** The comparison that it belongs to, of the same user, and its place there; absent: none. */
+  /** The comparison that it belongs to (of the same user) and its cell there; absent: none. */
   readonly comparisonId?: string | null;
   readonly cell?: string | null;
 }
@@ -54,13 +54,13 @@ export type InsertRunResult =
       reason: 'idempotency_key_used';
       existing: { id: string; idempotencyHash: string | null };
     }
-  /** Or no such comparison. */
+  /** Or there is no such comparison. */
   | { ok: false; reason: 'no_user' };
 
-/** How often another process may have given out the same place in the history. */
+/** How often to retry when another process has used the same position. */
 const POSITION_TRIES = 3;
 
-/** Inserts the run as `streaming`. Of any number of inserts with one key, at once or later, exactly one succeeds. */
+/** Inserts the run as `streaming`. Of any number of inserts with one key, exactly one succeeds. */
 export async function insertRun(run: NewRun, triesLeft = POSITION_TRIES): Promise<InsertRunResult> {
   const { request, retries, branch, parentId, ...columns } = run;
   const createdAt = new Date();
@@ -81,13 +81,13 @@ export async function insertRun(run: NewRun, triesLeft = POSITION_TRIES): Promis
   try {
     const parent = parentId !== null && (await isOwn(run.userId, parentId)) ? parentId : null;
     await create(parent).catch((error) => {
-      // The parent was swept away just now.
+      // The parent was permanently removed just now.
       if (parent !== null && isForeignKeyViolation(error)) return create(null);
       throw error;
     });
     return { ok: true, createdAt };
   } catch (error) {
-    // The parent is taken care of above, so it is the user who is not there, or the comparison.
+    // A missing parent is handled above, so it is the user or the comparison that is missing.
     if (isForeignKeyViolation(error)) return { ok: false, reason: 'no_user' };
     if (!isUniqueViolation(error)) throw error;
     const existing = await runOfIdempotencyKey(run);
@@ -97,7 +97,7 @@ export async function insertRun(run: NewRun, triesLeft = POSITION_TRIES): Promis
   }
 }
 
-/** The run that this press of Run became before; null when there is none. */
+/** The run that this start request created earlier; null when there is none. */
 export async function runOfIdempotencyKey({
   userId,
   idempotencyKey,
@@ -119,12 +119,12 @@ async function isOwn(userId: string, id: string): Promise<boolean> {
 export interface ChoiceCheckpoint {
   readonly index: number;
   readonly text: string;
-  /** Absent: what is stored stays. */
+  /** Absent: the stored tokens stay. */
   readonly tokens?: readonly Token[] | null;
   readonly finishReason: string | null;
 }
 
-/** What has arrived of one run so far; only the choices that changed need be given. */
+/** What has arrived of one run so far; only changed choices need be given. */
 export interface RunCheckpoint {
   readonly runId: string;
   readonly choices: readonly ChoiceCheckpoint[];
@@ -132,11 +132,11 @@ export interface RunCheckpoint {
 }
 
 /**
- * Keeps what has arrived of many runs, in one transaction: a commit waits for the disk, and with 200 runs that write
- * the process would do little else. `between` is awaited after each run, so that others get their turn.
+ * Saves what has arrived of many runs in one transaction: a commit waits for the disk, and with 200 active
+ * runs the process would do little else. `between` is awaited after each run, so that other work can run.
  *
- * Answers a flag a run: false, and nothing of it is written, when it is settled already (a late checkpoint must not
- * take back its end). Rejects when nothing at all was written.
+ * Returns a flag per run: false, and nothing of it is written, when it is already settled (a late checkpoint
+ * must not undo its end). Rejects when nothing at all was written.
  */
 export function checkpointRuns(
   checkpoints: readonly RunCheckpoint[],
@@ -155,14 +155,17 @@ export function checkpointRuns(
   });
 }
 
-/** When a run ended; from what was measured, so that a run looks the same before and after its end is saved. */
+/**
+ * When a run ended; from the measured duration, so that a run looks the same before and after its end is
+ * saved.
+ */
 export function endOfRun(createdAt: Date, { durationMs }: Timings): Date {
   return new Date(createdAt.getTime() + Math.round(durationMs ?? 0));
 }
 
 /**
- * Writes the end of a run, exactly once: true for the one call that did it, false when it was settled before (or is
- * not there). `state.status` must not be `streaming`.
+ * Writes the end of a run, exactly once: true for the one call that did it, false when it was already settled
+ * (or does not exist). `state.status` must not be `streaming`.
  */
 export function settleRun(
   runId: string,
@@ -191,15 +194,15 @@ export function settleRun(
     });
     if (count === 0) return false;
     await saveChoices(db, runId, choices);
-    // Last, as the database's own trigger then reads what is to be searched.
+    // Last, because it triggers the database to mark the run for indexing, when all its texts must be there.
     await db.run.updateMany({ where: { id: runId }, data: { status } });
     return true;
   });
 }
 
 /**
- * In plain SQL, and the tokens as JSON text: Prisma walks every value of a JSON column, which for a long run with
- * probabilities (5 MB) takes ten times as long as all the rest, with the process standing still meanwhile.
+ * In plain SQL, with the tokens as JSON text: Prisma walks every value of a JSON column, which for a long run
+ * with probabilities (5 MB) takes ten times as long as everything else, and blocks the process meanwhile.
  */
 async function saveChoices(
   db: DbTransaction,
@@ -221,7 +224,7 @@ async function saveChoices(
 
 /**
  * At boot: runs that a dead process left as `streaming` become `interrupted`, with the text of their last
- * checkpoint. Returns how many. `processId` is the one that lives.
+ * checkpoint. Returns how many. Rows of this living process are excluded.
  */
 export async function interruptRunsOf(deadExceptProcessId: string): Promise<number> {
   const { count } = await getDb().run.updateMany({
@@ -235,8 +238,9 @@ export async function interruptRunsOf(deadExceptProcessId: string): Promise<numb
 }
 
 /**
- * Rows of this process that say `streaming` although it knows no such run any more: `interrupted`, with the text of their
- * last checkpoint. `known` are the ids that it knows; younger rows than `olderThan` are left alone. Returns how many.
+ * Rows of this process that say `streaming` although it no longer knows the run become `interrupted`, with
+ * the text of their last checkpoint. `known`: the ids that it knows; rows younger than `olderThan` are
+ * skipped. Returns how many.
  */
 export async function interruptLostRuns(
   processId: string,

@@ -2,13 +2,13 @@ import { getDb } from '@/lib/platform/db/client';
 import { fromStored } from '@/lib/platform/db/stored-json';
 import type { RunDetail } from '@/lib/runs/model/runs';
 
-/** What a run was asked, without what came of it. */
+/** A run's request, without its output. */
 export type StoredRequest = Pick<
   RunDetail,
   'id' | 'title' | 'promptPreview' | 'request' | 'retries' | 'connectionName'
 >;
 
-/** Null when the run is not there, not this user's, or deleted. */
+/** Null when the run does not exist, belongs to another user, or is deleted. */
 export async function getStoredRequest(userId: string, id: string): Promise<StoredRequest | null> {
   const row = await getDb().run.findFirst({
     where: { id, userId, deletedAt: null },

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import type { RunEvent } from '@/lib/protocol/run/run-events';
 
 /**
- * When which piece of text came: [milliseconds since the run was accepted, choice index, characters (UTF-16 units)],
- * in the order in which they came. Enough to show a run again as it was written, at a fraction of its size.
+ * When each chunk of text came: [milliseconds since the run was accepted, choice index, characters (UTF-16
+ * units)], in order. Enough to replay a run as it was written, at a fraction of its size.
  */
 export const paceSchema = z.array(
   z.tuple([
@@ -14,10 +14,10 @@ export const paceSchema = z.array(
 );
 export type Pace = z.infer<typeof paceSchema>;
 
-/** Pieces of one choice that came within this time are one piece: the eye does not tell them apart. */
+/** Chunks of one choice within this time are merged: the eye cannot distinguish them. */
 const FINEST_MS = 30;
-/** A run of an hour is told as coarsely as it takes to stay below this. */
-const MAX_PIECES = 2_000;
+/** A long run is recorded as coarsely as necessary to stay below this. */
+const MAX_CHUNKS = 2_000;
 
 export interface PaceKeeper {
   /** @param ms since the run was accepted */
@@ -29,7 +29,7 @@ export interface PaceKeeper {
 export function createPaceKeeper(): PaceKeeper {
   let chunks: Pace = [];
   let gapMs = FINEST_MS;
-  /** The last piece of each choice: with several choices that stream at once, their pieces alternate. */
+  /** The last chunk of each choice: when several choices stream at once, their chunks alternate. */
   let lastOf = new Map<number, Pace[number]>();
 
   function add(ms: number, index: number, characters: number): void {
@@ -57,8 +57,8 @@ export function createPaceKeeper(): PaceKeeper {
         if (event.type === 'text-delta' && event.text !== '')
           add(Math.round(ms), event.index, event.text.length);
       }
-      // With hundreds of choices no gap is wide enough: then the first piece of each is what stays.
-      while (chunks.length > Math.max(MAX_PIECES, lastOf.size * 2)) coarsen();
+      // With hundreds of choices no interval is long enough: then only the first chunk of each remains.
+      while (chunks.length > Math.max(MAX_CHUNKS, lastOf.size * 2)) coarsen();
     },
     pace: () => (chunks.length === 0 ? null : chunks),
   };

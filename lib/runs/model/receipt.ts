@@ -7,11 +7,11 @@ import { countedUsage } from './run-figures';
 import { retriesText, sentText } from './sent-text';
 
 export interface ReceiptLine {
-  /** `usage` is no parameter: it says that the server reported no token counts. */
+  /** `usage` is not a parameter: it reports that the server sent no token counts. */
   readonly parameter: ParameterName | 'model' | 'usage';
-  /** What was sent, as short text; null where nothing was. */
+  /** What was sent, as short text; null when nothing was. */
   readonly sent: string | null;
-  /** Whether the answer shows that it was done as asked. Most settings leave no trace: `unknown`. */
+  /** Whether the answer shows that the parameter was respected. Most settings leave no trace: `unknown`. */
   readonly honoured: 'yes' | 'no' | 'unknown';
   readonly note: string;
 }
@@ -23,7 +23,10 @@ const yes = (note: string): Verdict => ({ honoured: 'yes', note });
 const no = (note: string): Verdict => ({ honoured: 'no', note });
 const unknown = (note: string): Verdict => ({ honoured: 'unknown', note });
 
-/** What was sent, and what came of it, line by line in the table's order; for a run that has ended. */
+/**
+ * What was sent, and whether the answer respects it, line by line in the table's order; for a run that has
+ * ended.
+ */
 export function receipt(request: CompletionRequest, state: RunState, retries?: Retries): ReceiptLine[] {
   const lines: ReceiptLine[] = [{ parameter: 'model', sent: request.model, ...judgeModel(request, state) }];
   for (const name of PARAMETER_NAMES) {
@@ -84,7 +87,7 @@ function judgeModel(request: CompletionRequest, state: RunState): Verdict {
 function judgeCount(expected: number, came: number, state: RunState): Verdict {
   if (came === expected) return yes('');
   if (came < expected && state.status !== 'complete') return unknown(`${came} of ${expected} had begun.`);
-  // Some proxies stream all choices under the index 0, and end at the first end.
+  // Some proxies stream all choices under index 0, and stop at the first end.
   const mayBeMixed = came === 1 && expected > 1 && state.response?.form === 'stream';
   const doubt = '. One choice came, or all of them mixed in one text. Turn Stream off to see.';
   return no(`${expected} → ${came}${mayBeMixed ? doubt : ''}`);
@@ -145,14 +148,14 @@ function judgeSeed(state: RunState): Verdict {
     : unknown(`Should repeat while the fingerprint stays ${fingerprint}.`);
 }
 
-/** A plain answer has all its text at its end; a stream begins earlier. */
+/** A plain answer has all its text at the end; a stream begins earlier. */
 function judgeStream(request: CompletionRequest, { timings, response }: RunState): Verdict {
   const form = response?.form;
   if (form !== undefined) {
     if ((form === 'stream') === (request.stream === true)) return yes('');
     return no(form === 'stream' ? 'The server streamed all the same.' : 'The server answered in one piece.');
   }
-  // A run from before the answer's form was kept: its timings are a hint.
+  // For a run from before the answer's form was stored, its timings are a hint.
   const { firstTokenMs, durationMs } = timings;
   if (!request.stream || firstTokenMs === null || durationMs === null) return UNSEEN;
   return durationMs - firstTokenMs > 50

@@ -4,21 +4,21 @@ import { sameValue } from '@/lib/protocol/request/settings';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { retriesText, sentText } from './sent-text';
 
-/** What a run asked for, as far as it can differ from another. */
+/** The parts of a run's request that can differ from another's. */
 export interface Requested {
   readonly request: CompletionRequest;
   readonly retries: Retries | null;
   readonly connectionName: string;
 }
 
-/** A setting that is another one than before; null on the side that did not send it. */
+/** A setting that has changed; null on the side that did not send it. */
 export interface SettingChange {
   readonly name: ParameterName | 'model' | 'connection';
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** `continued`: the prompt begins with the whole of the one before. Characters are UTF-16 units. */
+/** `continued`: the prompt begins with the whole previous one. Characters are UTF-16 units. */
 export type PromptChange =
   | { readonly kind: 'same' }
   | { readonly kind: 'continued'; readonly added: number }
@@ -29,7 +29,7 @@ export interface RequestChanges {
   readonly prompt: PromptChange;
 }
 
-/** What is different between two requests, settings in the table's order after connection and model. */
+/** The differences between two requests, settings in the table's order after connection and model. */
 export function requestChanges(before: Requested, after: Requested): RequestChanges {
   const settings: SettingChange[] = [];
   const name = (of: 'connection' | 'model', left: string, right: string) => {
@@ -53,9 +53,9 @@ export function requestChanges(before: Requested, after: Requested): RequestChan
 
 function settingOf({ request, retries }: Requested, name: ParameterName): unknown {
   if (name === 'retries') return retries ?? undefined;
-  // One stop text may be sent as it is or as a list of one: the same to every server.
+  // A single stop text may be sent as it is or as a list of one: servers treat both the same.
   if (name === 'stop') return request.stop === undefined ? undefined : [request.stop].flat();
-  // Absent is what the protocol takes for false.
+  // The protocol treats absent as false.
   if (name === 'stream') return request.stream ?? false;
   return request[name];
 }

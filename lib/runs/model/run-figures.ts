@@ -2,18 +2,18 @@ import type { Usage } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 
-/** A number of tokens, as the server counted it or as it looks from here. */
+/** A number of tokens, counted by the server or estimated here. */
 export interface TokenCount {
   readonly value: number;
   readonly about: boolean;
 }
 
-/** Texts longer than this are not read through several times a second only to count. */
+/** Longer texts are not read several times a second only to count. */
 const COUNT_AT_MOST = 100_000;
 
 /**
- * Tokens after the first, over the time after the first. An answer that came in one piece has no such time: then
- * it is all of them over the whole duration.
+ * Tokens after the first, over the time after the first. An answer that came all at once has no such time:
+ * then all tokens over the whole duration.
  */
 export function tokensPerSecond(
   tokens: TokenCount | null,
@@ -26,15 +26,15 @@ export function tokensPerSecond(
   return (tokens.value - 1) / (writing / 1000);
 }
 
-/** What the server counted. Nothing but zeros beside a text is what some send that do not count. */
+/** The server's token counts. Servers that do not count send only zeros; beside a text these are ignored. */
 export function countedUsage({ usage, choices }: Pick<RunState, 'usage' | 'choices'>): Usage | null {
   if (usage === null || usage.promptTokens || usage.completionTokens || usage.totalTokens) return usage;
   return choices.some(({ text }) => text !== '') ? null : usage;
 }
 
 /**
- * Tokens of all choices together: as the server counted them, else those that came with probabilities, else a guess.
- * Null while there is no text.
+ * Tokens of all choices together: as the server counted them, else those that came with probabilities, else
+ * an estimate. Null while there is no text.
  * @param echo the texts begin with the prompt, and so do their tokens
  */
 export function completionTokens(
@@ -47,7 +47,7 @@ export function completionTokens(
   let about = false;
   for (const choice of state.choices) {
     if (choice.text === '') continue;
-    // With echo the tokens are the prompt's as well.
+    // With echo the tokens include the prompt's.
     if (choice.tokens && !echo) value += choice.tokens.length;
     else {
       about = true;

@@ -17,8 +17,8 @@ export const branchSchema = z.object({
 export type Branch = z.infer<typeof branchSchema>;
 
 /**
- * Body of `POST /api/runs`. The answer is `text/event-stream` of numbered run events; the first is `run-start`.
- * `idempotencyKey` is made per press of Run: the same key and body again joins the same run.
+ * Body of `POST /api/runs`. The answer is `text/event-stream` of numbered run events; the first is
+ * `run-start`. `idempotencyKey` identifies one start request: the same key and body again joins the same run.
  */
 export const startRunSchema = z.strictObject({
   idempotencyKey: z.uuid(),
@@ -27,7 +27,7 @@ export const startRunSchema = z.strictObject({
   retries: z.optional(retriesSchema),
   parentId: z.optional(z.string().check(z.maxLength(64))),
   branch: z.optional(branchSchema),
-  /** Keep going when nobody watches. */
+  /** Continues when nobody watches. */
   background: z.optional(z.boolean()),
 });
 export type StartRun = z.infer<typeof startRunSchema>;
@@ -35,7 +35,10 @@ export type StartRun = z.infer<typeof startRunSchema>;
 /** A line of history: no long text. */
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
-/** A tag as it is kept: white space folded, in the composed form of Unicode, so that what looks the same is the same. */
+/**
+ * A tag as it is stored: white space collapsed, in composed Unicode, so that tags that look the same are
+ * equal.
+ */
 export const tagSchema = z
   .string()
   .check(
@@ -47,7 +50,7 @@ export const tagSchema = z
   );
 export const MAX_TAGS = 20;
 
-/** Body of `PATCH /api/runs/[runId]`: what its owner says about a run; what is absent stays. */
+/** Body of `PATCH /api/runs/[runId]`: what the owner says about a run; absent fields stay. */
 export const runEditSchema = z.strictObject({
   title: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)))),
   note: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000)))),
@@ -56,7 +59,7 @@ export const runEditSchema = z.strictObject({
 });
 export type RunEdit = z.infer<typeof runEditSchema>;
 
-/** Answer of `PATCH /api/runs/[runId]`: all of what its owner says about it now. */
+/** Answer of `PATCH /api/runs/[runId]`: everything that the owner now says about it. */
 export const runEditedSchema = z.object({
   title: z.nullable(z.string()),
   note: z.nullable(z.string()),
@@ -70,12 +73,12 @@ export const runDetailSchema = z.extend(runSummarySchema, {
   request: completionRequestShape,
   retries: z.nullable(retriesSchema),
   state: runStateSchema,
-  /** Null: from before it was kept, or no text came. */
+  /** Null: from before it was stored, or no text came. */
   pace: z.nullable(paceSchema),
   note: z.nullable(z.string()),
   parentId: z.nullable(z.string()),
   branch: z.nullable(branchSchema),
-  /** Its place in its comparison. */
+  /** Its cell in the comparison. */
   cell: z.nullable(z.string()),
   endedAt: z.nullable(z.iso.datetime()),
 });

@@ -7,7 +7,10 @@ export function sentText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Settings of the retries, which are not sent but done by this server: first wait, growth, longest wait, time in all. */
+/**
+ * Settings of the retries, which this server carries out itself: first wait, growth, longest wait, total
+ * time.
+ */
 export function retriesText({ backoff, retryConnectionErrors }: Retries): string {
   const { initialInterval, exponent, maxInterval, maxElapsedTime } = backoff;
   const waits = `${time(initialInterval)} ×${exponent} up to ${time(maxInterval)}, for ${time(maxElapsedTime)}`;

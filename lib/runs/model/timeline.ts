@@ -2,9 +2,10 @@ import type { Attempt, Timings } from '@/lib/protocol/run/run-events';
 import type { Pace } from './pace';
 
 /**
- * The parts of a run's time. `connect`: until the request was sent, waiting in line included. `attempt`: a try that
- * failed. `attempts`: several and their waits, of which only the sum is known. `wait`: between two tries. `answer`: from
- * the request to the head of the answer. `first`: from there to the first token. `tokens`: from there to the end.
+ * The parts of a run's time. `connect`: until the request was sent, including waiting in the queue.
+ * `attempt`: a failed attempt. `attempts`: several with their waits, when only the sum is known. `wait`:
+ * between two attempts. `answer`: from the request to the answer's headers. `first`: from there to the first
+ * token. `tokens`: from there to the end.
  */
 export type SpanKind = 'connect' | 'attempt' | 'attempts' | 'wait' | 'answer' | 'first' | 'tokens';
 
@@ -13,18 +14,18 @@ export interface TimeSpan {
   /** Milliseconds since the run was accepted. */
   readonly from: number;
   readonly to: number;
-  /** Of an attempt, or the wait after it. */
+  /** Number of the attempt, also for the wait after it. */
   readonly attempt?: number;
 }
 
-/** A run's time from its beginning to its end, without a gap; empty while the end is not known. */
+/** A run's time from start to end, without gaps; empty while the end is unknown. */
 export function timeline(timings: Timings, attempts: readonly Attempt[]): TimeSpan[] {
   const { sentMs, headersMs, firstTokenMs, durationMs: end } = timings;
   if (end === null) return [];
   const spans: TimeSpan[] = [];
   let at = 0;
   const add = (kind: SpanKind, to: number, attempt?: number) => {
-    // Rounding must not make a span run backwards, nor beyond the end.
+    // Rounding must not make a span negative, or go beyond the end.
     const until = Math.min(end, Math.max(at, to));
     spans.push({ kind, from: at, to: until, ...(attempt === undefined ? {} : { attempt }) });
     at = until;
@@ -45,9 +46,7 @@ export function timeline(timings: Timings, attempts: readonly Attempt[]): TimeSp
   return spans;
 }
 
-/**
- * How thickly text came between two moments: characters in each of `count` equal parts of that time.
- */
+/** How densely text came between two moments: characters in each of `count` equal parts of that time. */
 export function textDensity(pace: Pace, from: number, to: number, count: number): number[] {
   const parts = new Array<number>(count).fill(0);
   const width = (to - from) / count;

@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { checkpointRuns, type RunCheckpoint } from '@/lib/runs/db/runs';
 
-/** How long a checkpoint waits for those of other runs, to share one commit with them. */
+/** How long a checkpoint waits for those of other runs, to share a commit with them. */
 const GATHER_MS = 100;
 
 export type SaveCheckpoints = (checkpoints: readonly RunCheckpoint[]) => Promise<readonly boolean[]>;
 
 export interface CheckpointQueue {
-  /** Resolves when it is written (false: the run is settled), rejects when it could not be. */
+  /** Resolves when it is written (false: the run is already settled), rejects when it could not be. */
   save(checkpoint: RunCheckpoint): Promise<boolean>;
 }
 
@@ -18,7 +18,10 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Gathers checkpoints of many runs into one write at a time. A run has at most one in here (see the recorder). */
+/**
+ * Collects checkpoints of many runs into one write at a time. A run has at most one in here (see the
+ * recorder).
+ */
 export function createCheckpointQueue(save: SaveCheckpoints): CheckpointQueue {
   let waiting: Waiting[] = [];
   let busy = false;
@@ -31,7 +34,7 @@ export function createCheckpointQueue(save: SaveCheckpoints): CheckpointQueue {
       for (const [index, { resolve }] of batch.entries()) resolve(written[index] ?? false);
     } catch (error) {
       if (batch.length === 1) batch[0]?.reject(error);
-      // One of them may be to blame: the others must not suffer for it.
+      // One of them may be the cause: the others must not suffer for it.
       else for (const one of batch) await saveAlone(one);
     }
   }
@@ -63,7 +66,9 @@ export function createCheckpointQueue(save: SaveCheckpoints): CheckpointQueue {
   };
 }
 
-/** The queue of this process: between two runs of a batch the streams have their turn. */
+/**
+ * The queue of this process; the event loop turns between two runs of a batch, so that streams are served.
+ */
 export function checkpointQueue(): CheckpointQueue {
   return perProcess('checkpoint-queue', () =>
     createCheckpointQueue((checkpoints) => checkpointRuns(checkpoints, () => setImmediate())),

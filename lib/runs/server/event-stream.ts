@@ -2,50 +2,55 @@ import { type Access, whileOpen } from '@/lib/accounts/server/access';
 import { STREAM_HEADERS, STREAM_KEEP_ALIVE } from '@/lib/protocol/run/sse-encoder';
 import { type UnsentBytes, unsentBytes } from './unsent-bytes';
 
-/** A comment this often keeps proxies, and the page's own watch, from giving a quiet stream up. */
+/** A comment this often keeps proxies, and the page's own watchdog, from giving up a quiet stream. */
 const KEEP_ALIVE_MS = 15_000;
-/** Unsent bytes at which a reader is sent away, to join again where it was. */
+/** A reader with this many unsent bytes is disconnected, and joins again where it was. */
 const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
 
 /** Where a stream's text goes. */
 export interface EventSink {
-  /** Empty text, and text after the end, is passed over. */
+  /** Empty text, and text after the end, is ignored. */
   send(text: string): void;
-  /** Ends the stream once what was sent is read. */
+  /** Ends the stream once everything sent has been read. */
   close(): void;
   readonly closed: boolean;
-  /** Resolves when all that was sent is read, or the stream is over: for long stories, told piece by piece. */
+  /**
+   * Resolves when everything sent has been read, or the stream is over: for long snapshots, sent chunk by
+   * chunk.
+   */
   drained(): Promise<void>;
 }
 
 export interface EventStreamOptions {
-  /** Sent at once. */
+  /** Sent immediately. */
   readonly preamble: string;
-  /** Begins to tell; returns what ends that. */
+  /** Starts sending; returns a function that stops it. */
   readonly open: (sink: EventSink) => () => void;
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * Aborts when the reader's connection is closed (`request.signal`). Next does not touch the body of an answer whose
-   * connection was closed before the answer was there, so the body alone would never know.
+   * Aborts when the reader's connection is closed (`request.signal`). When it closes before the answer
+   * exists, Next does not touch the answer's body, so the body alone would never find out.
    */
   readonly gone?: AbortSignal;
-  /** By what the stream was asked for: it ends when that is closed. */
+  /** The session or token that requested the stream: the stream ends when it is closed. */
   readonly access?: Access;
   readonly keepAliveMs?: number;
   readonly maxUnsentBytes?: number;
-  /** What all streams together keep for slow readers. */
+  /** What all streams together hold for slow readers. */
   readonly ofAll?: UnsentBytes;
 }
 
 /**
- * Server-sent events as a response. Text goes into it as it comes, without a stage in between; a reader that does not
- * keep up costs at most 8 MB, all of them together 128 MB; a reader that leaves is only no longer told.
+ * Server-sent events as a response. Text is passed on as it comes, without a stage in between; a reader that
+ * does not keep up costs at most 8 MB, all of them together 128 MB. A reader that disconnects only stops
+ * receiving.
  */
 export function eventStreamResponse(options: EventStreamOptions): Response {
   const { preamble, gone, access, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
   const { ofAll = unsentBytes() } = options;
   const encoder = new TextEncoder();
-  // Both know what is told. Let go with the stream, although the bytes that nobody reads may stay for longer.
+  // Both refer to the run's data. They are released with the stream, although unread bytes may stay for
+  // longer.
   let open: EventStreamOptions['open'] | null = options.open;
   let leave = () => {};
   let forgetUnsent = () => {};
@@ -80,7 +85,7 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           controller.close();
         };
         const breakOff = (reason: string) => {
-          // Closed in an orderly way, the stream would keep its bytes until somebody reads them.
+          // Closed normally, the stream would hold its bytes until they are read.
           controller.error(new DOMException(reason, 'AbortError'));
           abandon();
         };
@@ -122,17 +127,17 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           throw error;
         }
         gone?.addEventListener('abort', abandon);
-        // What still waits for the reader is not for them any more.
+        // The reader may not have the bytes that still wait.
         const endAccess = () => (unsent() > 0 ? breakOff('The access has ended.') : close());
         if (access) forgetAccess = whileOpen(access, endAccess);
-        // The whole story may have come while `open` was being called: there was no `leave` yet.
+        // Everything may have been sent while `open` was being called, when there was no `leave` yet.
         if (closed || gone?.aborted) abandon();
       },
-      // Asked for more: nothing is left.
+      // The reader asks for more, so nothing is left.
       pull: wake,
       cancel: abandon,
     },
-    // Counted in bytes, so that `desiredSize` tells how much is waiting.
+    // Counted in bytes, so that `desiredSize` shows how much is waiting.
     new ByteLengthQueuingStrategy({ highWaterMark: 0 }),
   );
   return new Response(body, { headers: { ...STREAM_HEADERS, ...options.headers } });

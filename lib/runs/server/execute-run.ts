@@ -11,9 +11,9 @@ import { abortableWait } from './abortable-wait';
 import { type LiveRun, NEWCOMER_FIRST_BYTE_MS, type StopReason } from './live-run';
 import { createRecorder, type RunStore } from './recorder';
 
-/** Settings may ask for a thousandth of a second between tries; no server deserves that for an hour. */
+/** Settings may ask for a millisecond between attempts; no server should get that for an hour. */
 const MAX_ATTEMPTS = 100;
-/** Of each failed attempt's raw body: a page of 64 KB a hundred times over helps nobody. */
+/** Limit of each failed attempt's raw body: nobody needs a 64 KB page a hundred times. */
 const ATTEMPT_BODY_CHARACTERS = 2_000;
 
 export interface Execution {
@@ -22,9 +22,9 @@ export interface Execution {
   readonly retries: Retries | null;
   readonly transport: Transport;
   readonly key: string | null;
-  /** `performance.now()` at which the run was accepted: the zero of its timings. */
+  /** `performance.now()` when the run was accepted: the zero of its timings. */
   readonly acceptedAt: number;
-  /** Time and chance, for tests. */
+  /** Clock and randomness, for tests. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly random?: () => number;
   readonly store?: RunStore;
@@ -33,9 +33,9 @@ export interface Execution {
 }
 
 /**
- * Carries a run out to its end: tries, tells, records. The run's subscribers have its last event before the row is
- * settled; the promise resolves after both, with what saves the end again where it could not be saved (answering
- * whether it now is). Never rejects.
+ * Carries out a run to its end: attempts, events, recording. Subscribers get the last event before the row is
+ * settled; the promise resolves after both. When the end could not be saved, it resolves with a function that
+ * tries again (and returns whether it succeeded). Never rejects.
  */
 export async function executeRun(execution: Execution): Promise<(() => Promise<boolean>) | null> {
   const { run, acceptedAt, onDerived = () => {} } = execution;
@@ -63,7 +63,7 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
   return (await recorder.settle()) ? null : recorder.saveEnd;
 }
 
-/** What our own limits end is a failure with a reason; what a person ends is not. */
+/** An end by our own limits is a failure with a reason; an end by a person is not. */
 const LIMIT_ERRORS: Readonly<Partial<Record<StopReason, RunError>>> = {
   no_first_byte: timeoutError('first_byte', NEWCOMER_FIRST_BYTE_MS),
   memory: transportError(
@@ -105,7 +105,7 @@ async function tryUntilAnswered(
     const error = retries === null ? null : retryableError(end, retries);
     if (retries === null || error === null || number === MAX_ATTEMPTS) return end;
     const waitMs = Math.round(retryDelayMs(number - 1, retries, error.retryAfterMs, random));
-    // A try that would begin after its time is not announced either.
+    // An attempt that would start too late is not announced either.
     if (performance.now() - begun + waitMs > retries.backoff.maxElapsedTime) return end;
     const rawBody = error.rawBody?.slice(0, ATTEMPT_BODY_CHARACTERS) ?? null;
     const attempt = { number, error: { ...error, rawBody }, waitMs, failedAtMs: clock.now() };
@@ -116,7 +116,7 @@ async function tryUntilAnswered(
   }
 }
 
-/** Only what failed before the first byte of an answer: otherwise text would come, and be billed, twice. */
+/** Only errors before the first byte of an answer: otherwise text would come, and be billed, twice. */
 function retryableError(end: CompletionEnd, retries: Retries): RunError | null {
   if (end.outcome !== 'failed' || end.bodyBegan) return null;
   return isRetryable(end.error, retries) ? end.error : null;
@@ -135,7 +135,7 @@ interface Clock {
   sent(): void;
   headers(): void;
   see(events: readonly RunEvent[]): void;
-  /** Another try: what the last one had reached does not count. */
+  /** A new attempt: timings of the last one do not count. */
   restart(): void;
   finish(): Timings;
 }

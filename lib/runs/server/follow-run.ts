@@ -9,7 +9,7 @@ import { inChunks, snapshotBytes, snapshotRun } from './run-snapshot';
 import { type RunStreamOptions, runStreamResponse } from './run-stream';
 import { unsentBytes } from './unsent-bytes';
 
-/** Streams that one person may hold open: several tabs on each of the runs that they may have open. */
+/** Streams that one person may hold open per run: several tabs for each run. */
 const STREAMS_PER_RUN = 8;
 
 export interface FollowRunOptions extends Pick<RunStreamOptions, 'gone' | 'access'> {
@@ -17,9 +17,9 @@ export interface FollowRunOptions extends Pick<RunStreamOptions, 'gone' | 'acces
 }
 
 /**
- * The stream of a run from after event `after` on. A run that this process holds is followed live; one that ended
- * earlier is told from its row, from the beginning, and the stream ends. A run that another process is writing is
- * told as far as it is recorded, and ends without `run-end`, so that its reader asks again. Throws AppError
+ * The stream of a run after event `after`. A run that this process holds is followed live; one that ended
+ * earlier is replayed whole from its row, and the stream ends. A run that another process is writing is
+ * replayed as far as it is saved, and ends without `run-end`, so that its reader reconnects. Throws AppError
  * `not_found`.
  */
 export async function followRun(
@@ -36,7 +36,7 @@ export async function followRun(
   const detail = await getRun(userId, runId);
   if (detail === null) throw new AppError('not_found');
   const { createdAt, choiceCount, state } = detail;
-  // 0: a place in this log means nothing any more, so whoever asks again is told again.
+  // 0, because a number in this snapshot means nothing later: a reader that reconnects gets the run again.
   const events = snapshotRun({ runId, createdAt, choiceCount }, state, 0);
   return runStreamResponse({
     ...stream,
@@ -52,7 +52,7 @@ export async function followRun(
   });
 }
 
-/** One piece at a time, for as long as somebody reads. */
+/** One chunk at a time, for as long as the reader stays. */
 async function emitAll(
   { onEvents, onEnd, drained }: LogSubscriber,
   events: readonly NumberedRunEvent[],
@@ -66,7 +66,7 @@ async function emitAll(
   onEnd();
 }
 
-/** Before joining: throws AppError `rate_limited` when this person follows runs in very many tabs. */
+/** Call before joining: throws AppError `rate_limited` when this person follows runs in too many tabs. */
 export function checkStreams(userId: string, registry: RunRegistry = runRegistry()): void {
   const streams = registry.ofUser(userId).reduce((sum, run) => sum + run.watchers, 0);
   if (streams < env.maxOpenRunsPerUser * STREAMS_PER_RUN) return;

@@ -5,13 +5,13 @@ import type { LiveRun } from './live-run';
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
 
-/** An end that the database will not take while it takes everything else is given up after so many tries. */
+/** An end that the database refuses while it accepts everything else is given up after this many tries. */
 const TRIES = 5;
-/** A row this young may belong to a run that began after we looked at the registry. */
+/** A row younger than this may belong to a run that began after the registry was read. */
 const SETTLED_SOON_MS = 2 * 60_000;
 
 interface LateEnd {
-  /** Answers whether the end is saved now. */
+  /** Returns whether the end is now saved. */
   readonly save: () => Promise<boolean>;
   readonly onSaved: () => void;
   failures: number;
@@ -19,7 +19,7 @@ interface LateEnd {
 
 const lateEnds = () => perProcess('late-ends', () => new WeakMap<LiveRun, LateEnd>());
 
-/** Hands an end that could not be saved to the sweep. Until it is saved, the run is read from memory. */
+/** Passes an end that could not be saved to the sweep. Until it is saved, the run is read from memory. */
 export function saveLater(
   run: LiveRun,
   end: Pick<LateEnd, 'save' | 'onSaved'>,
@@ -30,8 +30,9 @@ export function saveLater(
 }
 
 /**
- * Saves ends that could not be saved before, and closes rows that say `streaming` although nothing in this process
- * writes them any more. Once a minute; rejects when the database is away, and then nothing is lost.
+ * Saves ends that could not be saved before, and closes rows that say `streaming` although nothing in this
+ * process writes them any more. Once a minute; rejects when the database cannot be reached, and then nothing
+ * is lost.
  */
 export async function sweepLateEnds(registry: RunRegistry = runRegistry(), now = Date.now()): Promise<void> {
   for (const run of registry.unsaved()) {
@@ -42,7 +43,7 @@ export async function sweepLateEnds(registry: RunRegistry = runRegistry(), now =
   }
   const lost = await interruptLostRuns(processId(), registry.ids(), new Date(now - SETTLED_SOON_MS));
   if (lost > 0) logger.error({ lost }, 'runs that nobody writes are interrupted');
-  // The database works, so it is this very end that it does not take.
+  // The database works, so it refuses this end in particular.
   for (const run of registry.unsaved()) {
     if ((lateEnds().get(run)?.failures ?? 0) >= TRIES) registry.remove(run);
   }

@@ -6,46 +6,48 @@ import { inChunks, type RunIdentity, snapshotRun } from './run-snapshot';
 import { unsentBytes } from './unsent-bytes';
 
 /**
- * Called with events in order, without gap or double; after `onEnd` never again. Must not block. One that throws is let
- * go, with `onEnd`, and the others go on.
+ * Gets events in order, without gaps or duplicates; nothing after `onEnd`. Must not block. One that throws is
+ * dropped, with `onEnd`; the others continue.
  */
 export interface LogSubscriber {
   readonly onEvents: (events: readonly NumberedRunEvent[]) => void;
   readonly onEnd: () => void;
   /**
-   * Resolves when what was handed over is read. With it, a long story is told piece by piece, so that readers who do not
-   * read cost one piece each; and told once more where the run went on too far meanwhile.
+   * Resolves when everything passed on has been read. With it, a long snapshot is sent chunk by chunk, so
+   * that a stalled reader costs one chunk; and sent again when the run has moved too far on meanwhile.
    */
   readonly drained?: () => Promise<void>;
 }
 
 /**
- * The events of one run while it lives, numbered from 1. Kept small on purpose: a shared log (several processes, by
- * way of Redis) has to offer the same.
+ * The events of one run while it is live, numbered from 1. Deliberately small: a shared log (several
+ * processes, through Redis) would have to offer the same.
  */
 export interface LiveLog {
   readonly lastSeq: number;
   readonly ended: boolean;
-  /** All that has happened so far, folded. Do not change it. */
+  /** The state after all events so far. Do not change it. */
   readonly state: RunState;
-  /** Roughly the memory that all of it takes. */
+  /** Approximate memory of all of it. */
   readonly bytes: number;
-  /** Numbers the events and hands them to every subscriber. */
+  /** Numbers the events and passes them to every subscriber. */
   append(events: readonly RunEvent[]): void;
-  /** No more events: subscribers are let go. */
+  /** No more events: subscribers are released. */
   end(): void;
   /**
-   * Hands over what came after `after` at once, then follows. Where that place is no longer kept, the story is told
-   * from the beginning (`run-start` first). Returns what ends the subscription.
+   * Passes on what came after `after` immediately, then follows. When that position is no longer in memory, a
+   * snapshot is sent instead (`run-start` first). Returns a function that ends the subscription.
    */
   subscribe(after: number, subscriber: LogSubscriber): () => void;
 }
 
-/** Rough memory, in bytes, that single events may take before the oldest are dropped and only their sum is kept. */
-const KEPT_BYTES = 1024 * 1024;
+/**
+ * Approximate memory for single events, in bytes, before the oldest are dropped and only the state remains.
+ */
+const RETAINED_BYTES = 1024 * 1024;
 
-/** @param keptBytes lower in tests */
-export function createLiveLog(identity: RunIdentity, retainedBytes = KEPT_BYTES): LiveLog {
+/** @param retainedBytes lower in tests */
+export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BYTES): LiveLog {
   const state = emptyRunState(identity.choiceCount);
   const subscribers = new Set<LogSubscriber>();
   let recent: NumberedRunEvent[] = [];
@@ -55,18 +57,18 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = KEPT_BYTES)
   let stateSize = 0;
   let lastSeq = 0;
   let ended = false;
-  /** Ends the tellings that wait for their readers. */
+  /** Ends the snapshots that wait for their readers. */
   const slow = new Set<() => void>();
   let releaseSlow = () => {};
 
-  /** Those that throw are subscribers no more. */
+  /** Subscribers that throw are dropped. */
   function hand(call: (subscriber: LogSubscriber) => void): void {
     const failed = callEach(subscribers, call);
     for (const subscriber of failed) subscribers.delete(subscriber);
     callEach(failed, (subscriber) => subscriber.onEnd());
   }
 
-  /** Half goes at once: dropping one by one would move the whole list every time. */
+  /** Half at once: dropping one by one would move the whole list every time. */
   function dropOld(): void {
     const half = recent.length >> 1;
     recent = recent.slice(half);
@@ -163,7 +165,7 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = KEPT_BYTES)
     return () => leave();
   }
 
-  /** A reader who does not read keeps all of the run in memory, also when it is known nowhere else any more. */
+  /** A stalled reader keeps the whole run in memory, even after everything else has released it. */
   function noteSlow(end: () => void): void {
     slow.add(end);
     if (slow.size > 1) return;
@@ -191,7 +193,7 @@ function roughSize(event: RunEvent): number {
   }
 }
 
-/** What an event takes beside its text. */
+/** Bytes of an event besides its text. */
 const OTHER_BYTES = 150;
 
 function errorBytes({ message, rawBody }: RunError): number {

@@ -3,43 +3,43 @@ import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
 import type { RunIdentity } from './run-snapshot';
 
 /**
- * Why a run is made to end before its upstream says so. `no_first_byte`: a newcomer's, for which nobody waits. `memory`: all
- * runs together take too much of it.
+ * Why a run is ended before its upstream ends it. `no_first_byte`: a newcomer's run that nobody watches has
+ * brought nothing. `memory`: all runs together use too much.
  */
 export type StopReason = 'stop' | 'unwatched' | 'shutdown' | 'no_first_byte' | 'memory';
 
-/** How long a run of a guest, or of an account in its first day, that nobody watches waits for its first byte. */
+/** How long an unwatched run of a guest, or of an account on its first day, waits for its first byte. */
 export const NEWCOMER_FIRST_BYTE_MS = 2 * 60_000;
 
-/** Where a run belongs: a cell of a comparison. */
+/** The cell of a comparison that a run belongs to. */
 export interface RunPlace {
   readonly comparisonId: string;
   readonly cell: string;
 }
 
-/** A run that this process is carrying out, or has ended a moment ago. */
+/** A run that this process is carrying out, or has just ended. */
 export interface LiveRun {
   readonly identity: RunIdentity;
   readonly userId: string;
-  /** Where it was asked from; null when nobody knows. */
+  /** Where the request came from; null when unknown. */
   readonly origin: Origin | null;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
-  /** Null: to no comparison. */
+  /** Null: it belongs to no comparison. */
   readonly place: RunPlace | null;
   readonly log: LiveLog;
   /** Aborted with a `StopReason`. */
   readonly signal: AbortSignal;
-  /** The row is in the database; rejects, and the run is over, when it never got there. */
+  /** Resolves when the row is in the database; rejects when it never got there, and then the run is over. */
   readonly stored: Promise<void>;
-  /** The row holds the final state, or saving it was given up for now. Never rejects. */
+  /** Resolves when the row has the final state, or saving it was given up for now. Never rejects. */
   readonly settled: Promise<void>;
-  /** Whether the row holds the final state. */
+  /** Whether the row has the final state. */
   isSettled(): boolean;
   stop(reason: StopReason): void;
   /**
-   * Follows the run's events (see `LiveLog.subscribe`) and counts as somebody watching. When nobody has watched for
-   * the grace time, the run is stopped, unless it goes on in the background.
+   * Follows the run's events (see `LiveLog.subscribe`) and counts as watching. When nobody has watched for
+   * the grace time, the run is stopped, unless it continues in the background.
    */
   watch(after: number, subscriber: LogSubscriber): () => void;
   readonly watchers: number;
@@ -49,7 +49,7 @@ export interface LiveRun {
 export interface LiveRunControls {
   markStored(): void;
   markLost(error: unknown): void;
-  /** The row holds the final state, or (false) saving it was given up for now. */
+  /** The row has the final state, or (false) saving it was given up for now. */
   markSettled(isSaved?: boolean): void;
 }
 
@@ -60,15 +60,15 @@ export interface LiveRunOptions {
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
   readonly place?: RunPlace;
-  /** Begins to wait while nobody watches; null: the run goes on alone for as long as it takes. */
+  /** Starts its countdown while nobody watches; null: the run continues alone for as long as it takes. */
   readonly grace: Grace | null;
-  /** The same, for a run that has brought nothing yet; null: it may wait for as long as its upstream may. */
+  /** The same, for a run that has brought nothing yet; null: it may wait as long as its upstream may. */
   readonly firstByteGrace?: Grace | null;
-  /** Whether somebody watches who does not watch this very run, but its comparison. */
+  /** Whether somebody watches the run's comparison instead of the run itself. */
   readonly isWatchedElsewhere?: () => boolean;
 }
 
-/** Calls `onOver` after the grace time; the returned function takes that back. */
+/** Calls `onOver` after the grace time; the returned function cancels that. */
 export type Grace = (onOver: () => void) => () => void;
 
 export function graceOf(ms: number): Grace {
@@ -111,7 +111,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
     else stop('no_first_byte');
   }
 
-  // From the very start: the page that pressed Run may be gone before its stream begins.
+  // From the very start: the page may be gone before its stream begins.
   startGrace();
 
   const run: LiveRun = {
@@ -183,7 +183,7 @@ function deferred(): { promise: Promise<void>; resolve: () => void; reject: (err
     resolve = onResolve;
     reject = onReject;
   });
-  // Nobody may be waiting: a rejection is then not unhandled, it is simply not heard.
+  // Nobody may be waiting: then a rejection must not count as unhandled.
   promise.catch(() => {});
   return { promise, resolve, reject };
 }

@@ -4,10 +4,10 @@ import { distinguishesUsers } from '@/lib/platform/server/http/client-address';
 import type { Origin } from '@/lib/platform/server/http/origin';
 import type { LiveRun, RunPlace } from './live-run';
 
-/** For whom a place is asked. */
+/** Who requests a place. */
 export interface PlaceRequest {
   readonly userId: string;
-  /** Where it is asked from; null when nobody knows. */
+  /** Where the request comes from; null when unknown. */
   readonly origin: Origin | null;
   readonly place?: RunPlace | undefined;
 }
@@ -19,7 +19,7 @@ export interface Places {
   /** False when it held none. */
   leave(run: LiveRun): boolean;
   ofUser(userId: string): number;
-  /** Places of everybody at one address. */
+  /** Places of all users at one address. */
   ofAddress(address: string): number;
   /** Places of guests at one address. */
   ofGuestsAt(address: string): number;
@@ -66,9 +66,9 @@ export function createPlaces(): Places {
 const RETRY_AFTER_MS = 5_000;
 
 /**
- * Why no run may be opened now; null when one may. Guests are many names of whoever wants many: together they hold half
- * of the places at most, and those from one address so many as one house may need. Accounts are not much dearer, so that
- * one address never holds every place, whoever is there.
+ * Why no run may be opened now; null when one may. One person can create many guests, so all guests together
+ * get at most half of the places, and those from one address only as many as a household may need. Accounts
+ * are not much harder to create, so one address never gets every place, whoever is there.
  */
 export function refusePlace(places: Places, request: PlaceRequest): AppError | null {
   const { userId, origin } = request;
@@ -103,12 +103,12 @@ function mostOfAddress(): number {
   return Math.max(1, Math.min(many, env.maxOpenRuns - 1));
 }
 
-/** One place stays, so that a server with a single place has guests at all. */
+/** At least one, so that a server with a single place can have guests. */
 function mostOfGuests(): number {
   return Math.max(1, Math.floor(env.maxOpenRuns / 2));
 }
 
-/** A comparison may hold every place for minutes: one run outside of comparisons is begun all the same. */
+/** A comparison may hold every place for minutes: one run outside comparisons is started all the same. */
 function hasPlaceBeyond({ open }: Places, { userId, place }: PlaceRequest): boolean {
   return place === undefined && [...open].every((run) => run.userId !== userId || run.place !== null);
 }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { perProcess } from '@/lib/platform/server/per-process';
 
-/** Names this process in the rows that it is writing, so that the next one knows which runs nobody writes any more. */
+/**
+ * Identifies this process in the rows that it is writing, so that the next process knows which runs have no
+ * writer any more.
+ */
 export function processId(): string {
   return perProcess('process-id', () => randomUUID());
 }

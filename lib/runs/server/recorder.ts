@@ -7,25 +7,28 @@ import { createPaceKeeper } from '@/lib/runs/model/pace';
 import { checkpointQueue } from './checkpoint-queue';
 
 /**
- * How far the row may be behind the stream: whichever is reached first. With the time in which checkpoints gather, and
- * the write, it stays under a second.
+ * How far the row may be behind the stream, whichever limit is reached first. Together with the time for
+ * collecting checkpoints, and the write, it stays under a second.
  */
 const CHECKPOINT_MS = 600;
 const CHECKPOINT_CHARACTERS = 4_096;
 /**
- * A checkpoint writes the whole text, and SQLite keeps the process waiting meanwhile. So that a server which sends
- * megabytes does not stop everybody's streams, the text must have grown by this part of itself …
+ * A checkpoint writes the whole text, and SQLite blocks the process meanwhile. So that a server which sends
+ * megabytes does not stall everybody's streams, the text must have grown by this fraction …
  */
 const CHECKPOINT_GROWTH = 1 / 4;
-/** … or this many times as long must have passed as the last checkpoint took, within reason. */
+/** … or this many times the duration of the last checkpoint must have passed, up to a maximum. */
 const PAUSE_FACTOR = 3;
 const MAX_PAUSE_MS = 10_000;
-/** Probabilities are many times as large as their text: a long run's are saved at its end only. */
+/** Probabilities are many times larger than their text: for a long run they are saved only at its end. */
 const CHECKPOINT_TOKENS = 1_000;
-/** Waits between tries to save the end of a run; after about a minute it is left to the sweep (late-ends.ts). */
+/**
+ * Waits between attempts to save the end of a run; after about a minute it is left to the sweep
+ * (late-ends.ts).
+ */
 const SETTLE_WAITS_MS = [50, 200, 1_000, 3_000, 10_000, 20_000, 30_000];
 
-/** What the recorder writes with; the database but in tests. */
+/** Where the recorder writes to: the database, except in tests. */
 export interface RunStore {
   readonly checkpoint: (checkpoint: RunCheckpoint) => Promise<unknown>;
   readonly settleRun: (...given: Parameters<typeof settleRun>) => Promise<unknown>;
@@ -34,22 +37,22 @@ export interface RunStore {
 const database: RunStore = { checkpoint: (checkpoint) => checkpointQueue().save(checkpoint), settleRun };
 
 export interface Recorder {
-  /** Looks at events that have been handed to the subscribers already. Never throws, never waits. */
+  /** Takes events that subscribers already have. Never throws, never waits. */
   note(events: readonly RunEvent[]): void;
   /**
-   * Saves the final state, exactly once, however long the database hesitates: false when it was given up for now, after
-   * about a minute. Never rejects.
+   * Saves the final state, exactly once, however slow the database is: false when it was given up for now,
+   * after about a minute. Never rejects.
    */
   settle(): Promise<boolean>;
-  /** Tries once more. Answers whether it is saved; never rejects. */
+  /** Tries once more. Returns whether it is saved; never rejects. */
   saveEnd(): Promise<boolean>;
 }
 
 /**
- * Writes a run down behind its stream's back: the reader is served first, and a database that fails or is slow costs
- * the stream nothing. One write is under way at a time; what comes meanwhile goes with the next.
+ * Saves a run behind its stream: the reader is served first, and a failing or slow database costs the stream
+ * nothing. One write is under way at a time; what comes meanwhile goes into the next.
  *
- * @param acceptedAt `performance.now()` at which the run was accepted: the zero of its pace
+ * @param acceptedAt `performance.now()` when the run was accepted: the zero of its pace
  */
 export function createRecorder(
   runId: string,
@@ -117,7 +120,7 @@ export function createRecorder(
 
   async function saveEnd(againInMs: number | null = null): Promise<boolean> {
     try {
-      // False: someone settled it before, and that stays.
+      // False: it was settled before, and that stays.
       await store.settleRun(runId, { state, outputPreview: preview(), pace: keeper.pace() });
       return true;
     } catch (error) {

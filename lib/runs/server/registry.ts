@@ -4,36 +4,38 @@ import type { LiveRun } from './live-run';
 import { createPlaces, type Places } from './places';
 import { createRunMemory, type RunMemoryLimits, runMemoryLimits } from './run-memory';
 
-/** Ended runs stay joinable for a while: a page that lost its network catches up from where it was. */
+/** Ended runs can be joined for a while: a page that lost its network catches up from where it was. */
 export const KEEP_ENDED_MS = 60_000;
-/** The oldest ended ones go first when there are more, or when they hold more memory than they may. */
+/** When there are more, or they exceed their memory limit, the oldest ended ones are released first. */
 const MAX_ENDED = 200;
 
-/** The runs of this process, by id, by press of Run, and by user. */
+/** The runs of this process, by id, by start request, and by user. */
 export interface RunRegistry {
   add(run: LiveRun): void;
   remove(run: LiveRun): void;
-  /** A live or just ended run of this user; a stranger's id finds nothing. */
+  /** A live or just ended run of this user; another tenant's id finds nothing. */
   find(userId: string, runId: string): LiveRun | null;
   findByKey(userId: string, idempotencyKey: string): LiveRun | null;
-  /** The run has grown: makes room where all of them hold too much memory. */
+  /** The run has grown: frees memory when all of them hold too much. */
   weigh(run: LiveRun): void;
-  /** The run is over and saved: forgets it after `KEEP_ENDED_MS`. */
+  /** The run has ended and is saved: released after `KEEP_ENDED_MS`. */
   retire(run: LiveRun): void;
-  /** The run is over, but its end could not be saved yet: it holds no place any more, and is not forgotten. */
+  /**
+   * The run has ended, but its end could not be saved yet: it holds no place any more, and is not released.
+   */
   retireUnsaved(run: LiveRun): void;
-  /** Those that wait for `retire`, oldest first. */
+  /** Runs that wait for `retire`, oldest first. */
   unsaved(): LiveRun[];
   /** Runs that are still going. */
   open(): LiveRun[];
   openCount(userId?: string): number;
   readonly places: Places;
-  /** Ids of all that are known. */
+  /** Ids of all known runs. */
   ids(): string[];
-  /** All that are known of one user, ended ones included. */
+  /** All known runs of one user, ended ones included. */
   ofUser(userId: string): LiveRun[];
-  /** Called whenever an open run is open no more: another may have its place. */
-  onCompareStore(listener: () => void): void;
+  /** Called whenever an open run has ended: another may have its place. */
+  onPlaceFree(listener: () => void): void;
 }
 
 /** A set, or the keys of a map. */
@@ -47,17 +49,17 @@ export function createRunRegistry(
 ): RunRegistry {
   const runs = new Map<string, LiveRun>();
   const byKey = new Map<string, LiveRun>();
-  /** With what forgets each; a timer that went on would keep the run in memory. */
+  /** With the timer that releases each; a timer left running would keep the run in memory. */
   const ended = new Map<LiveRun, NodeJS.Timeout>();
   const unsaved = new Set<LiveRun>();
   const places = createPlaces();
   const memory = createRunMemory();
-  const roomListeners = new Set<() => void>();
+  const placeListeners = new Set<() => void>();
 
   const keyOf = (userId: string, idempotencyKey: string) => `${userId} ${idempotencyKey}`;
 
   function close(run: LiveRun): void {
-    if (places.leave(run)) callEach(roomListeners, (listener) => listener());
+    if (places.leave(run)) callEach(placeListeners, (listener) => listener());
   }
 
   function forget(run: LiveRun): void {
@@ -109,7 +111,8 @@ export function createRunRegistry(
     retireUnsaved(run) {
       close(run);
       unsaved.add(run);
-      // What a database that stays away cannot take must not fill the memory: the sweep says that the oldest were lost.
+      // Runs that cannot be saved must not fill the memory while the database is away: the sweep marks the
+      // oldest as interrupted.
       while (sizeOf(unsaved) > limits.ended) forgetOldest(unsaved);
     },
     unsaved: () => [...unsaved],
@@ -117,7 +120,7 @@ export function createRunRegistry(
     openCount: (userId) => (userId === undefined ? places.open.size : places.ofUser(userId)),
     places,
     ids: () => [...runs.keys()],
-    onCompareStore: (listener) => void roomListeners.add(listener),
+    onPlaceFree: (listener) => void placeListeners.add(listener),
     ofUser: (userId) => [...runs.values()].filter((run) => run.userId === userId),
   };
 }

@@ -3,16 +3,16 @@ import type { LiveRun } from './live-run';
 
 /** How much memory runs may hold, in bytes as `LiveLog.bytes` counts them. */
 export interface RunMemoryLimits {
-  /** All that this process knows, open and ended. */
+  /** For all runs that this process knows, open and ended. */
   readonly all: number;
-  /** Those that have ended: they can be read from the database as well. */
+  /** For those that have ended: they can be read from the database as well. */
   readonly ended: number;
 }
 
 const MIB = 1024 * 1024;
 const MOST = 256 * MIB;
 
-/** A quarter of what Node may use at all, so that a small machine keeps its head above water too. */
+/** A quarter of Node's heap limit, so that small machines cope too. */
 export function runMemoryLimits(heapLimit = getHeapStatistics().heap_size_limit): RunMemoryLimits {
   const all = Math.min(MOST, heapLimit / 4);
   return { all, ended: all / 4 };
@@ -21,13 +21,13 @@ export function runMemoryLimits(heapLimit = getHeapStatistics().heap_size_limit)
 /** The memory of all runs together. */
 export interface RunMemory {
   readonly total: number;
-  /** Notes what the run has grown to. */
+  /** Records the size that the run has reached. */
   weigh(run: LiveRun): void;
   forget(run: LiveRun): void;
   of(run: LiveRun): number;
   /**
-   * The run that has to end when all take too much: the largest one of whoever holds the most, guests counted by their
-   * address. Null: those that are about to end already make room enough.
+   * The run to end when all of them use too much: the largest one of the user with the most, guests counted
+   * by address. Null: runs that are already ending will free enough.
    */
   heaviest(open: Iterable<LiveRun>, limit: number): LiveRun | null;
 }

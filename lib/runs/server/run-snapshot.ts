@@ -2,12 +2,12 @@ import type { NumberedRunEvent, RunEvent, Token } from '@/lib/protocol/run/run-e
 import { eventBytes } from '@/lib/protocol/run/run-size';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 
-/** Long texts are told in pieces, so that no single event is larger than a reader takes (1 MiB). */
-const PIECE_CHARACTERS = 100_000;
-const PIECE_TOKENS = 500;
+/** Long texts are sent in chunks, so that no single event exceeds a reader's limit (1 MiB). */
+const CHUNK_CHARACTERS = 100_000;
+const CHUNK_TOKENS = 500;
 const PIECE_BYTES = 256 * 1024;
 
-/** What a telling needs to know of a run besides its state. */
+/** What a snapshot needs to know about a run besides its state. */
 export interface RunIdentity {
   readonly runId: string;
   /** ISO time at which the run was accepted. */
@@ -16,8 +16,8 @@ export interface RunIdentity {
 }
 
 /**
- * The events that lead from nothing to `state`, as few as can be. All are numbered 0 but the last, which carries
- * `lastSeq`: a reader that is cut off in the middle must ask for the whole telling again, not for its rest.
+ * The fewest events that lead from nothing to `state`. All are numbered 0 except the last, which has
+ * `lastSeq`: a reader that is cut off in the middle must request the whole snapshot again, not its rest.
  */
 export function snapshotRun(identity: RunIdentity, state: RunState, lastSeq: number): NumberedRunEvent[] {
   const events: RunEvent[] = [{ type: 'run-start', ...identity }];
@@ -35,12 +35,12 @@ export function snapshotRun(identity: RunIdentity, state: RunState, lastSeq: num
   return events.map((event, at) => ({ seq: at === events.length - 1 ? lastSeq : 0, event }));
 }
 
-/** Memory that a telling holds, of its texts and tokens. */
+/** Memory of a snapshot's texts and tokens. */
 export function snapshotBytes(events: readonly NumberedRunEvent[]): number {
   return events.reduce((sum, { event }) => sum + (event.type === 'text-delta' ? eventBytes(event) : 0), 0);
 }
 
-/** Events in groups of some hundred kilobytes, as they are told to a reader who may be slow. */
+/** Events in groups of some hundred kilobytes, for readers that may be slow. */
 export function* inChunks(events: readonly NumberedRunEvent[]): Generator<NumberedRunEvent[]> {
   let chunk: NumberedRunEvent[] = [];
   let size = 0;
@@ -56,12 +56,12 @@ export function* inChunks(events: readonly NumberedRunEvent[]): Generator<Number
 }
 
 function snapshotChoice({ index, text, tokens }: Choice): RunEvent[] {
-  // Where the tokens make up the text, which is the rule, each piece of text goes with its own tokens.
+  // When the tokens add up to the text, which is the rule, each chunk of text goes with its own tokens.
   if (tokens !== null && tokens.length > 0) {
     const chunks: RunEvent[] = [];
     let length = 0;
-    for (let at = 0; at < tokens.length; at += PIECE_TOKENS) {
-      const some = tokens.slice(at, at + PIECE_TOKENS);
+    for (let at = 0; at < tokens.length; at += CHUNK_TOKENS) {
+      const some = tokens.slice(at, at + CHUNK_TOKENS);
       const chunk = joined(some);
       if (!text.startsWith(chunk, length))
         return [...snapshotText(index, text), ...snapshotTokens(index, tokens)];
@@ -76,8 +76,8 @@ function snapshotChoice({ index, text, tokens }: Choice): RunEvent[] {
 function snapshotText(index: number, text: string): RunEvent[] {
   const chunks: RunEvent[] = [];
   for (let at = 0; at < text.length; ) {
-    let end = Math.min(at + PIECE_CHARACTERS, text.length);
-    // Half of a surrogate pair would be lost when it is encoded.
+    let end = Math.min(at + CHUNK_CHARACTERS, text.length);
+    // A lone surrogate would be lost in the encoding.
     const unit = text.charCodeAt(end - 1);
     if (end < text.length && unit >= 0xd800 && unit <= 0xdbff) end -= 1;
     chunks.push({ type: 'text-delta', index, text: text.slice(at, end) });
@@ -88,8 +88,8 @@ function snapshotText(index: number, text: string): RunEvent[] {
 
 function snapshotTokens(index: number, tokens: readonly Token[]): RunEvent[] {
   const chunks: RunEvent[] = [];
-  for (let at = 0; at < tokens.length; at += PIECE_TOKENS) {
-    chunks.push({ type: 'text-delta', index, text: '', tokens: tokens.slice(at, at + PIECE_TOKENS) });
+  for (let at = 0; at < tokens.length; at += CHUNK_TOKENS) {
+    chunks.push({ type: 'text-delta', index, text: '', tokens: tokens.slice(at, at + CHUNK_TOKENS) });
   }
   return chunks;
 }

@@ -3,28 +3,28 @@ import { encodeRunEvents, STREAM_PREAMBLE } from '@/lib/protocol/run/sse-encoder
 import { type EventStreamOptions, eventStreamResponse } from './event-stream';
 import type { LogSubscriber } from './live-log';
 
-/** How the events are written. */
+/** The format of the stream. */
 export interface RunStreamFormat {
-  /** Sent at once. */
+  /** Sent immediately. */
   readonly preamble: string;
-  /** Whether the story may be told more than once, from its `run-start` on. */
+  /** Whether the run may be sent more than once, starting over with `run-start`. */
   readonly mayRepeat?: boolean;
   readonly encode: (events: readonly NumberedRunEvent[]) => string;
 }
 
-/** The page's own: ./README.md. */
+/** The page's own format: ./README.md. */
 const OURS: RunStreamFormat = { preamble: STREAM_PREAMBLE, mayRepeat: true, encode: encodeRunEvents };
 
 export interface RunStreamOptions
   extends Pick<EventStreamOptions, 'gone' | 'access' | 'keepAliveMs' | 'maxUnsentBytes'> {
   readonly runId: string;
-  /** Begins to follow the run; returns what ends that. */
+  /** Starts following the run; returns a function that stops it. */
   readonly watch: (subscriber: LogSubscriber) => () => void;
-  /** Absent: the page's own. */
+  /** Absent: the page's own format. */
   readonly format?: RunStreamFormat;
 }
 
-/** A run as an event stream (./README.md); a reader that leaves is only no longer watching. */
+/** A run as an event stream (./README.md). A reader that disconnects only stops watching. */
 export function runStreamResponse({ runId, watch, format = OURS, ...options }: RunStreamOptions): Response {
   return eventStreamResponse({
     ...options,

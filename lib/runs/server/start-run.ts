@@ -25,20 +25,20 @@ import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
 import { countEndedRun, insertRunInSpace } from './store-run';
 
-/** How long a run goes on with nobody watching, unless it was started for the background. */
+/** How long a run continues with nobody watching, unless it was started for the background. */
 export const GRACE_MS = 30_000;
 
 export interface StartRunInput extends StartRun {
   readonly userId: string;
-  /** Where it is asked from; null when nobody knows. */
+  /** Where the request comes from; null when unknown. */
   readonly origin?: Origin | null;
-  /** What made the run. */
+  /** What started the run. */
   readonly source?: 'playground' | 'api' | 'compare';
   /** The cell of a comparison that it fills. */
   readonly place?: RunPlace;
-  /** A new UUIDv7, where its caller has to know it at once. */
+  /** A new UUIDv7, when the caller must know it beforehand. */
   readonly runId?: string;
-  /** The name of the token, of a run by way of the API. */
+  /** The token's name, for a run through the API. */
   readonly sourceName?: string;
   /** Whether somebody watches the comparison that it belongs to. */
   readonly isWatchedElsewhere?: () => boolean;
@@ -54,20 +54,21 @@ export interface EngineOptions {
 }
 
 export type StartedRun =
-  /** `joined`: the same press of Run was received before. */
+  /** `joined`: the same start request was received before. */
   | { readonly kind: 'live'; readonly run: LiveRun; readonly joined: boolean }
-  /** The same press of Run, of a run that this process does not hold any more (or never held). */
+  /** A repeated start request whose run this process no longer holds (or never held). */
   | { readonly kind: 'stored'; readonly runId: string };
 
 /**
- * Starts a run: limits → connection → row → upstream. Once it resolves the run exists and goes on by itself; whoever
- * wants to see it watches it.
+ * Starts a run: limits → connection → row → upstream. Once it resolves, the run exists and continues by
+ * itself; watch it to see its events.
  *
- * The same idempotency key with the same content is the same run, however many ask at once: within this process by
- * the registry, which is written before anything is waited for, and across processes by the database's unique index.
+ * The same idempotency key with the same content is the same run, even for simultaneous requests: within this
+ * process through the registry, which is updated before anything is awaited, and across processes through the
+ * database's unique index.
  *
- * Throws AppError: `too_many_runs`, `storage_full`, `disk_full`, `idempotency_mismatch`, `not_found` (connection),
- * `key_needed`, `unavailable`.
+ * Throws AppError: `too_many_runs`, `storage_full`, `disk_full`, `idempotency_mismatch`, `not_found`
+ * (connection), `key_needed`, `unavailable`.
  */
 export async function startRun(input: StartRunInput, options: EngineOptions = {}): Promise<StartedRun> {
   const { registry = runRegistry() } = options;
@@ -141,7 +142,9 @@ function execute(
   }).then(over);
 }
 
-/** The row exists before the upstream is asked: whatever happens from here on, the run is in the history. */
+/**
+ * The row is inserted before the upstream is called: whatever happens after that, the run is in the history.
+ */
 async function storeRun(
   input: StartRunInput,
   run: LiveRun,
@@ -169,13 +172,13 @@ async function storeRun(
     cell: input.place?.cell ?? null,
   });
   if (inserted.ok) return { target };
-  // The account was deleted while its last request was on the way.
+  // The account was deleted while its last request was under way.
   if (inserted.reason === 'no_user') throw new AppError('not_signed_in');
   if (inserted.existing.idempotencyHash !== run.idempotencyHash) throw mismatch();
   return { existing: inserted.existing.id };
 }
 
-/** What became of a press of Run that turned out to be a run's that this process does not hold. */
+/** The start request belongs to an earlier run, which this process does not hold. */
 class StoredBefore extends Error {
   readonly runId: string;
 
@@ -200,7 +203,7 @@ function mismatch(): AppError {
   return new AppError('idempotency_mismatch', { param: 'idempotencyKey' });
 }
 
-/** A hash of everything that decides what a run does. Field order does not matter to anybody, so it does not here. */
+/** A hash of everything that decides what a run does. The order of fields does not matter. */
 export function contentHash({
   connectionId,
   request,

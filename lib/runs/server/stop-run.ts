@@ -3,8 +3,8 @@ import { runExists } from '@/lib/runs/db/run-history';
 import { type RunRegistry, runRegistry } from './registry';
 
 /**
- * Stops a run, from whichever tab. The upstream's connection is closed before this returns, what had come is kept,
- * and the status becomes `stopped`. `stopped: false`: it had ended before. Throws AppError `not_found`.
+ * Stops a run, from any tab. The upstream's connection is closed before this returns, text that had come is
+ * kept, and the status becomes `stopped`. `stopped: false`: it had ended before. Throws AppError `not_found`.
  */
 export async function stopRun(
   userId: string,

@@ -7,13 +7,13 @@ import { perProcess } from '@/lib/platform/server/per-process';
 import { type InsertRunResult, insertRun, type NewRun, runOfIdempotencyKey } from '@/lib/runs/db/runs';
 import type { LiveRun } from './live-run';
 
-/** What was counted for an address when a run began: at its end the run is measured whole. */
+/** Bytes counted for an address when a run began: when it ends, the whole run is measured. */
 const spentAtStart = perProcess('run-bytes-at-start', () => new Map<string, number>());
 
 /**
- * Inserts a run's row where there is space for it. What the run writes is not known yet: it is saved in any case, so
- * that a quota is overshot by the runs that are open when it is met. The same press of Run again finds its run, full or
- * not. Throws AppError as `withSpace` does.
+ * Inserts a run's row if there is space for it. The run's output is not known yet and will be saved in any
+ * case, so open runs may exceed a quota that fills up meanwhile. A repeated start request finds its run even
+ * when storage is full. Throws AppError as `withSpace` does.
  */
 export async function insertRunInSpace(run: NewRun): Promise<InsertRunResult> {
   const bytes = bytesOfJson(run.request);
@@ -28,7 +28,7 @@ export async function insertRunInSpace(run: NewRun): Promise<InsertRunResult> {
   }
 }
 
-/** Counts what a run that has ended takes beyond its request, where its user is a guest, for their address. Never rejects. */
+/** When a guest's run has ended, counts its size beyond the request for their address. Never rejects. */
 export async function countEndedRun({ userId, identity: { runId } }: LiveRun): Promise<void> {
   const spent = spentAtStart.get(runId) ?? 0;
   spentAtStart.delete(runId);

@@ -1,27 +1,29 @@
 import { getHeapStatistics } from 'node:v8';
 import { perProcess } from '@/lib/platform/server/per-process';
 
-/** A stream as far as its memory is concerned. */
+/** The memory side of a stream. */
 export interface UnsentStream {
   /** Bytes that wait for its reader. */
   readonly unsent: () => number;
-  /** Lets its reader go, and its bytes. */
+  /** Disconnects its reader and releases its bytes. */
   readonly drop: () => void;
 }
 
-/** What waits for readers that do not read, over all streams: one person can open many. */
+/** Bytes waiting for stalled readers, over all streams: one person can open many. */
 export interface UnsentBytes {
   /** More was put into a stream. */
   sent(stream: UnsentStream, bytes: number): void;
   /** The stream holds nothing any more. */
   forget(stream: UnsentStream): void;
-  /** A story is held in memory until its reader has had it; the returned function says that it is no more. */
+  /** A snapshot is held in memory until its reader has had it; the returned function releases it. */
   hold(bytes: number, drop: () => void): () => void;
 }
 
 const MIB = 1024 * 1024;
 
-/** @param limit bytes of all streams together; then those with the most are let go until it is kept again */
+/**
+ * @param limit bytes of all streams together; above it, the streams with the most are dropped until it is met
+ */
 export function createUnsentBytes(limit: number): UnsentBytes {
   const streams = new Set<UnsentStream>();
   let sinceLook = 0;
@@ -40,7 +42,8 @@ export function createUnsentBytes(limit: number): UnsentBytes {
     if (total <= limit) return;
     waiting.sort((a, b) => b.size - a.size);
     for (const { stream, size } of waiting) {
-      // A story larger than the limit could otherwise never be read: its reader would be let go at every try.
+      // Otherwise a snapshot larger than the limit could never be read: its reader would be dropped every
+      // time.
       if (total <= limit || streams.size === 1) return;
       streams.delete(stream);
       stream.drop();
@@ -51,7 +54,7 @@ export function createUnsentBytes(limit: number): UnsentBytes {
   function sent(stream: UnsentStream, bytes: number): void {
     streams.add(stream);
     sinceLook += bytes;
-    // Looking at all of them with every token would cost more than it saves.
+    // Checking all of them with every token would cost more than it saves.
     if (sinceLook < limit / 16) return;
     sinceLook = 0;
     look();
@@ -68,7 +71,7 @@ export function createUnsentBytes(limit: number): UnsentBytes {
   };
 }
 
-/** The bytes of this process: an eighth of what Node may use, 128 MiB at most. */
+/** For this process: an eighth of Node's heap limit, 128 MiB at most. */
 export function unsentBytes(): UnsentBytes {
   return perProcess('unsent-bytes', () =>
     createUnsentBytes(Math.min(128 * MIB, getHeapStatistics().heap_size_limit / 8)),

@@ -4,8 +4,8 @@ import { type HiddenPage, watchHidden } from './hidden-watch';
 import { type RunRegistry, runRegistry } from './registry';
 
 /**
- * Counts as watching for a while, for a page that is out of sight. `live: false`: there is nothing more to watch.
- * Throws AppError `not_found`.
+ * Counts as watching for a while, for a hidden page. `live: false`: there is nothing more to watch. Throws
+ * AppError `not_found`.
  */
 export async function watchRun(
   { userId, id: runId, page }: HiddenPage,

@@ -7,14 +7,14 @@ import { env } from '@/lib/platform/env/env';
 const COUNTED = ['Run', 'Comparison', 'Share', 'Preset', 'Connection', 'ApiToken'] as const;
 type Counted = (typeof COUNTED)[number];
 
-/** Ids looked at in one statement, and rows counted in one transaction: SQLite does nothing else meanwhile. */
+/** Ids read in one statement, and rows counted in one transaction: SQLite does nothing else meanwhile. */
 const LOOKED_AT_ONCE = 500;
 const COUNTED_AT_ONCE = 50;
 const MAX_TRIES = 5;
 
 /**
- * Counts rows from before the triggers were there. In pieces, beside a server that is at work, and again as often as
- * one likes: what is counted already stays. Returns how many rows it counted.
+ * Counts rows from before the triggers existed, in small batches beside a running server. Safe to repeat:
+ * rows already counted are skipped. Returns how many rows it counted.
  */
 export async function countUncounted(): Promise<number> {
   let counted = 0;
@@ -29,8 +29,8 @@ export async function countUncounted(): Promise<number> {
 }
 
 /**
- * Counts everything anew, and mends each person's sum: for a database that was edited by hand or brought back in part.
- * May run beside the server. Returns how many people's sums were wrong.
+ * Counts everything again and corrects each person's sum: for a database that was edited by hand or partly
+ * restored. May run beside the server. Returns how many people's sums were wrong.
  */
 export async function recountAll(): Promise<number> {
   for (const table of COUNTED) {
@@ -78,8 +78,8 @@ async function countRows(table: Counted, ids: readonly string[]): Promise<void> 
 }
 
 /**
- * Counts runs whose outputs were written after them: an import writes a run as one that has ended, so no trigger counts it
- * again. In the transaction that wrote them.
+ * Counts runs whose outputs were written after them: an import writes a run that has already ended, so no
+ * trigger counts it again. Call it in the transaction that wrote them.
  */
 export async function countRunsAgain(db: DbTransaction, runIds: readonly string[]): Promise<void> {
   if (runIds.length > 0) await writeBytes(db, 'Run', Prisma.join([...runIds]));
@@ -92,7 +92,10 @@ async function writeBytes(db: DbTransaction, table: Counted, ids: Prisma.Sql): P
     ON CONFLICT ("id") DO UPDATE SET "bytes" = excluded."bytes"`;
 }
 
-/** A change elsewhere can hold a person's sum and wait for a row that is locked here: Postgres ends one of the two. */
+/**
+ * A change elsewhere can hold a person's sum and wait for a row that is locked here; Postgres then aborts one
+ * of the two.
+ */
 async function againWhenDeadlocked(act: () => Promise<void>): Promise<void> {
   for (let triesLeft = MAX_TRIES - 1; ; triesLeft -= 1) {
     try {
@@ -103,13 +106,16 @@ async function againWhenDeadlocked(act: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A row that is changed or deleted at the same time is waited for, or waits; one that points at it does not. SQLite lets one write at a time anyway. */
+/**
+ * Makes a concurrent change or deletion of these rows wait for this transaction; rows that only reference
+ * them do not wait. SQLite allows one writer at a time anyway.
+ */
 async function lockRows(db: DbTransaction, table: Counted, ids: Prisma.Sql): Promise<void> {
   if (env.databaseKind === 'sqlite') return;
   await db.$queryRaw`SELECT 1 FROM ${named(table)} WHERE "id" IN (${ids}) ORDER BY "id" FOR NO KEY UPDATE`;
 }
 
-/** Counted things that are not there any more. */
+/** Removes the counts of things that no longer exist. */
 async function forgetOrphans(): Promise<void> {
   const gone = Prisma.join(
     COUNTED.map((table) => Prisma.sql`NOT EXISTS (SELECT 1 FROM ${named(table)} WHERE "id" = item."id")`),

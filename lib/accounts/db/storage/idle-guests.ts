@@ -5,7 +5,7 @@ import { openShares } from '@/lib/platform/db/share-state';
 /** Runs, or closed links, removed in one statement: SQLite does nothing else meanwhile. */
 const REMOVED_AT_ONCE = 20;
 
-/** Ids of guests who have not been here since that moment, in order, from behind `after` on. */
+/** Ids of guests who have not visited since that moment, in order, starting behind `after`. */
 export async function listIdleGuests(olderThan: Date, after: string, limit: number): Promise<string[]> {
   const rows = await getDb().user.findMany({
     where: { ...idle(olderThan), id: { gt: after } },
@@ -17,10 +17,10 @@ export async function listIdleGuests(olderThan: Date, after: string, limit: numb
 }
 
 /**
- * Removes a piece of what an idle guest left: 'more' while there may be more to remove, else 'done'. A link that is
- * open goes on to work: it stays, and with it the run or the comparison that it shows, and the guest. Without one the
- * guest goes last. Every statement asks again whether the guest is still idle, so that one who comes back meanwhile
- * loses nothing more.
+ * Removes a batch of what an idle guest left: 'more' while there may be more to remove, else 'done'. An open
+ * link keeps working, so it stays together with the run or comparison that it shows, and the guest. Without
+ * open links the guest is removed last. Every statement checks again that the guest is still idle, so a guest
+ * who comes back meanwhile loses nothing more.
  */
 export async function removePartOfGuest(
   userId: string,
@@ -39,7 +39,7 @@ export async function removePartOfGuest(
   const free: Prisma.RunWhereInput = {
     userId,
     user,
-    // What writes a run writes its end, too.
+    // The process that is writing a run also writes its end.
     status: { not: 'streaming' },
     id: { notIn: runIds },
     OR: [{ comparisonId: null }, { comparisonId: { notIn: comparisonIds } }],
@@ -57,7 +57,7 @@ export async function removePartOfGuest(
   return 'done';
 }
 
-/** A guest may work by an API token alone: that one is here when the token is used. */
+/** A guest may use only an API token, so using one counts as a visit. */
 function idle(olderThan: Date): Prisma.UserWhereInput {
   return {
     isGuest: true,

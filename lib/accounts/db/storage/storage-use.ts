@@ -1,8 +1,8 @@
 import { getDb } from '@/lib/platform/db/client';
 
-/** What a person stores, and by which quota it is measured. */
+/** What a person stores, and which quota applies to them. */
 export interface StorageUse {
-  /** Kept by triggers of the database: see docs/decisions/0019. */
+  /** Maintained by triggers of the database: see docs/decisions/0019. */
   readonly bytes: number;
   readonly isGuest: boolean;
 }

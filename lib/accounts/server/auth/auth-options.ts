@@ -18,20 +18,20 @@ import { oauthProviders } from './oauth-providers';
 import { signInFromOutside } from './oauth-sign-in';
 import { readIdentity } from './read-identity';
 
-/** What a request to next-auth came to, beside its answer. */
+/** What a request to next-auth resulted in, besides its answer. */
 export interface AuthOutcome {
-  /** Why a sign-in was refused, where it was by a rule of ours. */
+  /** Why a rule of ours refused the sign-in; null when none did. */
   refusal: AppError | null;
-  /** The session that is over with this answer: signed out, or replaced by somebody else's. */
+  /** The session that this answer ends: signed out, or replaced by somebody else's. */
   ended: Session | null;
 }
 
 /**
- * next-auth's options for one request. Made anew each time, because who signs in depends on who is signed in already
- * (a guest keeps being themselves), and next-auth hands its callbacks no request.
+ * next-auth's options for one request. Made for each request, because the result of a sign-in depends on who
+ * is already signed in (a guest stays the same user), and next-auth passes no request to its callbacks.
  */
 export function authOptions(request: Request, outcome: AuthOutcome, log: Logger): AuthOptions {
-  /** Set by the step that found the user, read by the one that writes the token. */
+  /** Set by the step that found the user; read by the step that writes the token. */
   let signedIn: UserRecord | null = null;
   let ofToken: Session | null = null;
 
@@ -49,7 +49,9 @@ export function authOptions(request: Request, outcome: AuthOutcome, log: Logger)
     return signedIn && { id: signedIn.id };
   };
 
-  /** Who signs in as themselves once more goes on with the session of this browser; anybody else ends it. */
+  /**
+   * Signing in again as the same user continues this browser's session; signing in as anybody else ends it.
+   */
   const sessionAfter = async (user: UserRecord, provider: string): Promise<Session> => {
     const fresh = newSession(user);
     const current = await readSession(request);
@@ -57,7 +59,7 @@ export function authOptions(request: Request, outcome: AuthOutcome, log: Logger)
       outcome.ended = current;
       return fresh;
     }
-    // To ask for a guest while signed in proves nothing, so it must not pass for a sign-in.
+    // Asking for a guest while signed in proves nothing, so it must not count as a sign-in.
     return provider === 'guest' ? current : { ...fresh, id: current.id };
   };
 
@@ -99,7 +101,7 @@ export function authOptions(request: Request, outcome: AuthOutcome, log: Logger)
         ofToken = account
           ? signedIn && (await sessionAfter(signedIn, account.provider))
           : await sessionOfClaims(token);
-        // Thrown where a session was ended from elsewhere: next-auth then takes the cookie away.
+        // Thrown when the session was ended from elsewhere: next-auth then removes the cookie.
         if (!ofToken) throw new Error('session ended');
         return sessionClaims(ofToken);
       },
@@ -123,7 +125,7 @@ function publicFields({ id, name, email, isGuest }: UserRecord) {
 /** Codes only: next-auth's metadata holds profiles, tokens and whole provider answers. */
 const authLogger: AuthOptions['logger'] = {
   error: (code, metadata) => {
-    // A cookie that is old, forged or signed out is an everyday thing.
+    // A cookie that is old, forged or signed out is routine.
     if (code === 'JWT_SESSION_ERROR') return logger.debug({ code }, 'session cookie not valid');
     const error = metadata instanceof Error ? metadata : metadata.error;
     logger.warn({ code, err: error }, 'sign-in failed');

@@ -1,9 +1,10 @@
 /**
- * Where next-auth may send somebody afterwards: an address of this site, made absolute; the site itself for any other,
- * and for what is no address at all (next-auth answers 500 to that).
+ * Where next-auth may redirect afterwards: an absolute address of this site. For any other address, or one
+ * that cannot be parsed (next-auth would answer 500), the site itself.
  */
 export function callbackHere(address: string, origin: string): string {
-  // Read twice: what is left of `/.//host` once the dot is resolved would be another site to whoever takes the path alone.
+  // Parsed twice: `/.//host` leaves `//host` once the dot is resolved, which is another site for a caller
+  // that uses the path alone.
   const path = pathHere(address, origin);
   return path !== null && pathHere(path, origin) === path ? origin + path : origin;
 }
@@ -15,7 +16,7 @@ function pathHere(address: string, origin: string): string | null {
   return there.pathname + there.search + there.hash;
 }
 
-/** A query, or a form, with its `callbackUrl` made one that next-auth can read. */
+/** A query or a form whose `callbackUrl` next-auth can parse. */
 export function withCallbackHere<Fields extends Readonly<Record<string, string>> | undefined>(
   fields: Fields,
   origin: string,
@@ -24,7 +25,10 @@ export function withCallbackHere<Fields extends Readonly<Record<string, string>>
   return callbackUrl === undefined ? fields : { ...fields, callbackUrl: callbackHere(callbackUrl, origin) };
 }
 
-/** The cookies of a request, without addresses that next-auth could not read; it keeps one in a cookie as well. */
+/**
+ * The request's cookies, without addresses that next-auth could not parse; next-auth keeps a callback address
+ * in a cookie as well.
+ */
 export function withReadableCallbacks(
   cookies: Readonly<Record<string, string>>,
   origin: string,
@@ -37,7 +41,7 @@ export function withReadableCallbacks(
   );
 }
 
-/** A header can carry no other characters: what is beyond them is written as in an address. */
+/** Headers carry ASCII only, so all other characters are percent-encoded. */
 export function headerText(text: string): string {
   return text.replace(/[^\x20-\x7e]+/g, (some) =>
     [...Buffer.from(some)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),

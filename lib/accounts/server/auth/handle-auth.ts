@@ -7,7 +7,10 @@ import { cookiesOf, endSession } from '../session';
 import { type AuthOutcome, authOptions } from './auth-options';
 import { headerText, withCallbackHere, withReadableCallbacks } from './callback-url';
 
-/** What of next-auth is served. Left out: `_log`, by which anybody could write into our logs, and its own pages. */
+/**
+ * The parts of next-auth that are served. Left out: `_log`, which would let anybody write into our logs, and
+ * its own pages.
+ */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   GET: ['csrf', 'session', 'providers', 'signin', 'signout', 'callback', 'error'],
   POST: ['signin', 'signout', 'callback'],
@@ -24,27 +27,28 @@ export interface AuthCall {
 }
 
 /**
- * Hands a request to next-auth and its answer back as a `Response`. It is called in its Pages Router form with objects
- * of ours, because the App Router form reads `next/headers`, which exists only inside a running Next.
+ * Passes a request to next-auth and returns its answer as a `Response`. Uses next-auth's Pages Router form
+ * with objects of ours, because the App Router form reads `next/headers`, which exists only inside a running
+ * Next.
  * Throws AppError `not_found` for what is not served.
  */
 export async function handleAuth({ request, segments, query, form, log }: AuthCall): Promise<Response> {
   const [action = '', provider = '', ...rest] = segments;
   const served = ACTIONS[request.method]?.includes(action) && rest.length === 0;
-  // next-auth answers 500 to a callback that its provider has no use for.
+  // next-auth answers 500 to a callback with a method that its provider does not use.
   const isFormProvider = provider === 'credentials' || provider === 'guest';
   const fits = action !== 'callback' || isFormProvider === (request.method === 'POST');
   if (!served || !fits) throw new AppError('not_found');
-  // Without NEXTAUTH_URL, next-auth believes the forwarded host; the one given here is ours to say.
+  // Without NEXTAUTH_URL, next-auth trusts the forwarded host, which is set to ours below.
   process.env.AUTH_TRUST_HOST ??= 'true';
   const address = publicOrigin(request);
   if (!URL.canParse(address)) throw new AppError('wrong_origin');
   const origin = new URL(address);
   const outcome: AuthOutcome = { refusal: null, ended: null };
   const answer = new AnswerRecorder();
-  const requested: Partial<NextApiRequest> = {
+  const pagesRequest: Partial<NextApiRequest> = {
     method: request.method,
-    // What stands behind a sign-in would go on to the provider, its `redirect_uri` included.
+    // next-auth would pass a sign-in's query on to the provider, `redirect_uri` included.
     query: {
       ...(form && action === 'signin' ? {} : withCallbackHere(query, origin.origin)),
       nextauth: [...segments],
@@ -54,8 +58,8 @@ export async function handleAuth({ request, segments, query, form, log }: AuthCa
     headers: { 'x-forwarded-host': origin.host, 'x-forwarded-proto': origin.protocol.slice(0, -1) },
   };
   await NextAuth(
-    // next-auth's Pages Router handler uses the fields given here and no others.
-    requested as NextApiRequest,
+    // next-auth's Pages Router handler uses only the fields given here.
+    pagesRequest as NextApiRequest,
     answer as unknown as NextApiResponse,
     authOptions(request, outcome, log),
   );
@@ -95,9 +99,10 @@ class AnswerRecorder {
 
   end(): void {}
 
-  /** @param refusal a rule of ours that refused: it knows the right status, next-auth only 401 */
+  /** @param refusal a rule of ours that refused: it knows the right status, next-auth only knows 401 */
   toResponse(refusal: AppError | null): Response {
-    // A form without next-auth's token is sent to the sign-in page with status 200, which a script takes for success.
+    // A form without next-auth's token is redirected to the sign-in page with status 200, which a script
+    // takes for success.
     if (this.content?.includes('/signin?csrf=true')) {
       throw new AppError('wrong_origin', { message: 'The page is out of date. Reload it, then try again.' });
     }

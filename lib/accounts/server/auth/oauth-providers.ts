@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { env } from '@/lib/platform/env/env';
 
 /**
- * The outside providers that are configured. Each profile's `email` is given only where the provider vouches for it:
- * an address that nobody checked must never become an account's.
+ * The outside providers that are configured. A profile has an `email` only when the provider has verified it:
+ * an unverified address must never become an account's.
  */
 export function oauthProviders(): Provider[] {
   const { github, google, oidc } = env.oauth;
@@ -29,7 +29,7 @@ function githubProvider({ id, secret }: ClientPair): Provider {
     clientSecret: secret,
     userinfo: {
       url: 'https://api.github.com/user',
-      // The stock provider takes the primary address even when it is not verified.
+      // The stock provider uses the primary address even when it is not verified.
       async request({ client, tokens }) {
         const accessToken = tokens.access_token ?? '';
         const profile = await client.userinfo(accessToken);
@@ -97,7 +97,10 @@ function oidcProvider({
   };
 }
 
-/** Claims are what a provider sends: a text, `"false"` too, is no yes, and an address is a text or none. */
+/**
+ * Claims can hold anything that a provider sends: only the boolean true means verified (not the text
+ * `"false"`), and an address that is not text is ignored.
+ */
 function verifiedEmail({
   email,
   email_verified,

@@ -6,27 +6,28 @@ import { closeSessions } from '../access';
 import { mayLink } from '../identities';
 import type { Session } from '../session';
 
-/** What an outside provider vouches for. */
+/** What an outside provider has confirmed about a person. */
 export interface OutsideIdentity {
   readonly provider: string;
   readonly providerAccountId: string;
   readonly name: string | null;
-  /** Verified by the provider, and an address as ours are (lower case, valid), or null. */
+  /** Verified by the provider and valid for an account here (lower case), or null. */
   readonly email: string | null;
 }
 
 /**
  * The user behind a sign-in at an outside provider:
  * 1. the user that this outside account already belongs to;
- * 2. else the person who is signed in: the account is linked to them, if they have just asked for that
- *    (`permitLinking`), and a guest becomes an account with all its runs;
+ * 2. else the person who is signed in: the outside account is linked to them if they have just asked for that
+ *   (`permitLinking`), and a guest becomes an account with all its runs;
  * 3. else a new account.
  *
- * An e-mail address never links by itself, verified or not. Our own addresses are not verified, so whoever signed up
- * with somebody else's address beforehand would share the account of its owner, once they come through a provider. An
- * address that is taken is left out of the new account instead; its owner signs in with the password and links in the
- * settings. Throws AppError `sign_up_closed`, `link_not_confirmed`,
- * `identity_taken` (to be linked, but somebody else's).
+ * An e-mail address never links by itself, verified or not. Our own addresses are not verified: somebody
+ * could sign up with another person's address and would then share the account when its owner signs in
+ * through a provider. An address that is taken is left out of the new account; its owner signs in with the
+ * password and links in the settings.
+ * Throws AppError `sign_up_closed`, `link_not_confirmed`, `identity_taken` (to be linked, but it belongs to
+ * somebody else).
  */
 export async function signInFromOutside(
   identity: OutsideIdentity,
@@ -35,14 +36,14 @@ export async function signInFromOutside(
   const { provider, providerAccountId } = identity;
   const known = await findUserByAccount(provider, providerAccountId);
   const current = session?.user ?? null;
-  // Who came to link something must not find themselves in another account.
+  // A person who wanted to link a sign-in must not end up in another account.
   if (known && session && mayLink(session) && known.id !== current?.id) throw new AppError('identity_taken');
   if (known) return known;
-  // Whoever has a stolen session must not link a way in of their own to the account.
+  // A stolen session must not be enough to link another way of signing in to the account.
   if (session && current && !current.isGuest && !mayLink(session)) throw new AppError('link_not_confirmed');
   const user = current && !current.isGuest ? current : await newAccount(identity, current);
   if (await linkAccount(user.id, provider, providerAccountId)) return user;
-  // Another sign-in with the same outside account was faster: that one's user is the user.
+  // Another sign-in with the same outside account was faster: use its user.
   const winner = await findUserByAccount(provider, providerAccountId);
   if (!winner) throw new AppError('conflict');
   return winner;

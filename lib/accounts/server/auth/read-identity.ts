@@ -3,13 +3,13 @@ import { emailSchema, nameSchema } from '@/lib/accounts/model/account';
 import { AppError } from '@/lib/platform/model/app-error';
 import type { OutsideIdentity } from './oauth-sign-in';
 
-/** OpenID Connect bounds a `sub` to 255 characters of ASCII; GitHub's and Google's ids are numbers. */
+/** OpenID Connect limits a `sub` to 255 characters of ASCII; GitHub's and Google's ids are numbers. */
 const accountIdSchema = z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x20-\x7e]+$/));
 
 /**
- * What a provider says of a person, held to what a person may say here. An e-mail address that is none of ours (not
- * valid, or too long) counts as none: it would be one that nobody can sign in with. Throws AppError `forbidden` where it
- * is not said who it is.
+ * What a provider says about a person, held to the rules for people here. An e-mail address that is not valid
+ * here (or too long) counts as none, because nobody could sign in with it. Throws AppError `forbidden` when
+ * the provider does not say who it is.
  */
 export function readIdentity(given: {
   readonly provider: string;
@@ -29,7 +29,7 @@ export function readIdentity(given: {
   };
 }
 
-/** A longer name is cut, and what cannot be stored or seen is left out. */
+/** Cuts a name that is too long, and leaves out what cannot be stored or seen. */
 function readName(given: unknown): string | null {
   if (typeof given !== 'string') return null;
   const text = given

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
 
-/** So long a look at the disk counts: what is written meanwhile is far less than the floor. */
+/** How long a reading of the free space is used: what is written meanwhile is far less than the floor. */
 const LOOK_EVERY_MS = 2_000;
 
 interface Look {
@@ -15,8 +15,8 @@ interface Look {
 }
 
 /**
- * Throws AppError `disk_full` below the floor of free disk (`MIN_FREE_DISK_MB`). Only for SQLite: where Postgres keeps
- * its files is not ours to see; it refuses writes by itself when its disk is full.
+ * Throws AppError `disk_full` below the floor of free disk (`MIN_FREE_DISK_MB`). Only for SQLite: this server
+ * cannot see the disk that Postgres writes to, and Postgres itself refuses writes when it is full.
  */
 export async function checkFreeDisk(): Promise<void> {
   if (env.databaseKind !== 'sqlite' || env.minFreeDiskBytes === 0) return;
@@ -33,7 +33,9 @@ function freeBytes(): Promise<number> {
   return looks.last.freeBytes;
 }
 
-/** A file system that cannot be asked counts as empty: not knowing is no reason to refuse everybody. */
+/**
+ * When the free space cannot be read, the disk counts as empty: not knowing is no reason to refuse everybody.
+ */
 async function lookAt(folder: string): Promise<number> {
   try {
     const { bavail, bsize } = await statfs(/* turbopackIgnore: true */ folder);

@@ -4,39 +4,44 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { perProcess } from '@/lib/platform/server/per-process';
 
 /**
- * What guests store, by the address that they come from: a quota for each guest means little to somebody who makes
- * hundreds of them. Counted in this process for a day; deleting gives nothing back here.
+ * What guests store, by the address that they come from: a quota per guest means little when somebody creates
+ * hundreds of guests. Counted in this process for a day; deleting gives nothing back here.
  */
 
-/** Guests and addresses remembered. They have sizes of one, since `max` would allocate all entries at the start. */
+/**
+ * Guests and addresses remembered. Every entry has size 1, because `max` would allocate all entries at the
+ * start.
+ */
 const BOUNDS = { maxSize: 100_000, sizeCalculation: () => 1 };
 /** A row of its own, and what comes with it. */
 const NEW_GUEST_BYTES = 2_000;
 
 const addressOf = perProcess('guest-addresses', () => new LRUCache<string, string>(BOUNDS));
-/** Bytes by address. Its day begins with the first of them. */
+/** Bytes by address. An address's day begins with its first bytes. */
 const spentBy = perProcess(
   'guest-address-bytes',
   () => new LRUCache<string, number>({ ...BOUNDS, ttl: 24 * 60 * 60_000, noUpdateTTL: true }),
 );
 
-/** Remembers where a guest is now: runs end, and comparisons go on, long after the request that began them. */
+/**
+ * Remembers a guest's address: runs end, and comparisons continue, long after the request that started them.
+ */
 export function noteGuestAddress(userId: string, address: string): void {
   addressOf.set(userId, address);
 }
 
-/** Whether it is known where a user is. */
+/** Whether the user's address is known. */
 export function hasAddress(userId: string): boolean {
   return addressOf.has(userId);
 }
 
-/** Counts a new guest. Throws AppError `storage_full` where the address has used up its day. */
+/** Counts a new guest. Throws AppError `storage_full` when the address has used up its quota for the day. */
 export function admitNewGuest(address: string): void {
   check(address, NEW_GUEST_BYTES);
   spend(address, NEW_GUEST_BYTES);
 }
 
-/** Throws AppError `storage_full` when the guest's address may not store so many bytes more today. */
+/** Throws AppError `storage_full` when the guest's address may not store that many more bytes today. */
 export function checkGuestAddress(userId: string, bytes: number): void {
   const address = addressOf.get(userId);
   if (address !== undefined) check(address, bytes);

@@ -13,17 +13,20 @@ interface Pending {
   bytes: number;
   /** Writes under way, and those that wait to be admitted. */
   holders: number;
-  /** Raised whenever a write ends: a sum that was read before does not hold any more. */
+  /** Raised whenever a write ends: a sum that was read before it is out of date. */
   ended: number;
 }
 
 const pendingOf = perProcess('storage-pending', () => new Map<string, Pending>());
-/** For a row and what is beside its texts; the same round figure as in the database, or more. */
+/** For a row and its fields other than texts; the same round figure as in the database, or more. */
 const ROW_BYTES = 1_024;
-/** Beyond this, one that is always overtaken is admitted by a sum that may be a write behind. */
+/**
+ * After this many reads, a write that keeps being overtaken is admitted with a sum that may miss the latest
+ * write.
+ */
 const MAX_READS = 10;
 
-/** What the user stores, and may store (null: as much as they like); of a visitor, what they could as a guest. */
+/** What the user stores and may store (null: no limit); for a visitor, what they could store as a guest. */
 export async function storageOf(userId: string | null): Promise<StorageOfViewer> {
   if (userId === null)
     return { usedBytes: 0, quotaBytes: env.guestQuotaBytes, isMoreForAccounts: accountsGetMore() };
@@ -34,9 +37,10 @@ export async function storageOf(userId: string | null): Promise<StorageOfViewer>
 }
 
 /**
- * Stores something new of a person's, of about so many bytes of text: refused when it would not fit into their quota, together
- * with what is being stored for them at the same time, or when the disk is nearly full. What makes nothing larger
- * (0 bytes) always passes. Throws AppError `storage_full`, `disk_full`, `not_signed_in` (the user is gone).
+ * Stores something new for a person, with about this many bytes of text. Refused when it would not fit into
+ * their quota, together with what is being stored for them at the same time, or when the disk is nearly full.
+ * A write that adds nothing (0 bytes) always passes.
+ * Throws AppError `storage_full`, `disk_full`, `not_signed_in` (the user is gone).
  */
 export async function withSpace<Result>(
   userId: string,
@@ -66,14 +70,14 @@ export async function withSpace<Result>(
   }
 }
 
-/** The bytes that `withSpace` counts for so many bytes of text. */
+/** The bytes that `withSpace` counts for this many bytes of text. */
 export function spentFor(textBytes: number): number {
   return textBytes + ROW_BYTES;
 }
 
 /**
- * What is added when these values take the place of those before; 0 when they are no larger. Only what is replaced is
- * compared: a comparison's votes stay when its plan grows.
+ * The bytes added when these values replace the ones before; 0 when they are no larger. Only what is replaced
+ * is compared: a comparison's votes stay when its plan grows.
  */
 export function growth(before: readonly unknown[], after: readonly unknown[]): number {
   const bytesOf = (values: readonly unknown[]) =>
@@ -81,7 +85,7 @@ export function growth(before: readonly unknown[], after: readonly unknown[]): n
   return Math.max(0, bytesOf(after) - bytesOf(before));
 }
 
-/** The bytes of something that is going to be stored as JSON. */
+/** The size of a value stored as JSON, in bytes. */
 export function bytesOfJson(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value) ?? '');
 }

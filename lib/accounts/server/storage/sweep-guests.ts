@@ -4,15 +4,15 @@ import { env } from '@/lib/platform/env/env';
 import { perProcess } from '@/lib/platform/server/per-process';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** In one go; the next one, a minute later, goes on from there. */
+/** Per sweep; the next one, a minute later, continues from there. */
 const MAX_GUESTS = 50;
-const MAX_PIECES = 100;
+const MAX_STEPS = 100;
 
 const place = perProcess('guest-sweep', () => ({ after: '' }));
 
 /**
- * Removes what guests left who come back no more (`KEEP_GUESTS_DAYS`), some of it, in small pieces between which others
- * have their turn. Starts over at the first guest when it has come to the last one.
+ * Removes part of what guests left who stopped coming back (`KEEP_GUESTS_DAYS`), in small steps so that other
+ * work is not held up. After the last guest it starts over at the first.
  */
 export async function sweepIdleGuests(now: number): Promise<void> {
   if (env.keepGuestsDays === null) return;
@@ -22,7 +22,7 @@ export async function sweepIdleGuests(now: number): Promise<void> {
   for (const userId of guests) {
     while ((await removePartOfGuest(userId, olderThan, new Date(now))) === 'more') {
       chunks += 1;
-      if (chunks === MAX_PIECES) return;
+      if (chunks === MAX_STEPS) return;
       await setImmediate();
     }
     place.after = userId;

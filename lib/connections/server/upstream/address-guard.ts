@@ -24,12 +24,12 @@ export type AddressVerdict =
       readonly ok: true;
       /** Name or address without brackets, as it goes into the connection. */
       readonly hostname: string;
-      /** What may be connected to, and nothing else: another look-up could answer otherwise. */
+      /** The only addresses to connect to: another look-up could answer differently. */
       readonly addresses: readonly CheckedAddress[];
     }
   | { readonly ok: false; readonly error: RunError };
 
-/** Names that only ever mean something inside: refused without asking any resolver. */
+/** Names that only exist in private networks: refused without asking a resolver. */
 const INSIDE_NAMES =
   /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|localdomain|home\.arpa)$/;
 const METADATA_NAMES =
@@ -38,8 +38,9 @@ const METADATA_NAMES =
 const resolveAll: Resolve = (hostname) => lookup(hostname, { all: true, order: 'verbatim' });
 
 /**
- * What can be said of an address without a look-up: its scheme, and its host where that is an IP address or a name
- * that only means something inside. Null when nothing speaks against it so far. For the moment a connection is saved.
+ * Checks an address without a look-up: its scheme, and its host if that is an IP address or a name that only
+ * exists in private networks. Null when there is no objection so far. For the moment when a connection is
+ * saved.
  */
 export function refuseUrl(value: string | URL, policy: AddressPolicy): RunError | null {
   const url = parseUrl(value);
@@ -51,8 +52,8 @@ export function refuseUrl(value: string | URL, policy: AddressPolicy): RunError 
 }
 
 /**
- * Decides whether a connection to `value` may be made, with ONE look-up of its name. Every address that the name has
- * must be allowed: one bad one refuses them all, since which of them is used is not ours to promise.
+ * Decides whether a connection to `value` may be made, with ONE look-up of its name. Every address of the
+ * name must be allowed: one bad one refuses them all, since we cannot promise which of them is used.
  */
 export async function checkAddress(
   value: string | URL,
@@ -119,7 +120,7 @@ function refuseAddresses(
   return null;
 }
 
-/** The refused address itself is not told: a name that resolves to it inside would be a map of the network. */
+/** The refused address itself is not shown: names that resolve to private addresses would map the network. */
 function refuseClass(hostname: string, found: AddressClass): RunError {
   return found === 'private'
     ? refused(
@@ -140,8 +141,8 @@ function parseUrl(value: string | URL): URL | null {
 }
 
 /**
- * The URL parser has already turned decimal, octal, hexadecimal, short and full-width spellings of IPv4 into dotted
- * form, and punycode into lower-case ASCII. Left to undo: brackets, and the dot that may end a name.
+ * The URL parser has already turned decimal, octal, hexadecimal, short and full-width spellings of IPv4 into
+ * dotted form, and punycode into lower-case ASCII. What remains to be removed: brackets, and a trailing dot.
  */
 function hostnameOf(url: URL): string {
   const bare = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;

@@ -34,7 +34,7 @@ const NEVER: readonly string[] = [
   '5f00::/16', // segment routing
 ];
 
-/** This machine and the networks around it: only where private upstreams are allowed. */
+/** This machine and the networks around it: only when private upstreams are allowed. */
 const PRIVATE: readonly string[] = [
   '0.0.0.0/8', // unspecified: reaches this machine on Linux
   '10.0.0.0/8',
@@ -48,12 +48,15 @@ const PRIVATE: readonly string[] = [
 
 const never = blockList(NEVER);
 const nearby = blockList(PRIVATE);
-/** IPv4-mapped addresses are judged by the IPv4 address inside, and count as private besides: no public DNS has them. */
+/**
+ * IPv4-mapped addresses are judged by the IPv4 address inside, and also count as private: no public DNS has
+ * them.
+ */
 const mapped = blockList(['::ffff:0:0/96']);
 
 export type AddressClass = 'public' | 'private' | 'never';
 
-/** Class of a textual IP address. What is no IP address at all is `never`. */
+/** Class of a textual IP address. Anything that is not an IP address is `never`. */
 export function classifyAddress(address: string): AddressClass {
   const version = isIP(address);
   if (version === 0 || address.includes('%')) return 'never';

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 
 /**
- * The body without its compression. `identity` is what we ask for, but proxies compress all the same. Each read is
- * handed out as soon as it can be unpacked, since a stream must not wait for its end.
+ * The body without its compression. We ask for `identity`, but proxies compress all the same. Each read is
+ * passed on as soon as it is unpacked, since a stream must not wait for its end.
  */
 export function decodeBody(response: IncomingMessage): Readable {
   const encodings = (response.headers['content-encoding'] ?? '')
@@ -14,9 +14,9 @@ export function decodeBody(response: IncomingMessage): Readable {
   const [encoding] = encodings;
   if (encoding === undefined) return response;
   const decoder = encodings.length === 1 ? decoderFor(encoding) : null;
-  // Unknown or stacked: the bytes go on as they are, and the reader says that they make no sense.
+  // Unknown or stacked: the bytes are passed on as they are, and the reader reports that they are not valid.
   if (decoder === null) return response;
-  // pipe() does not carry errors over: a cut body must end the decoder too, with its own reason.
+  // pipe() does not forward errors: a cut body must end the decoder too, with its own error.
   response.once('error', (error) => decoder.destroy(error));
   response.once('close', () => {
     if (!response.complete) decoder.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));

@@ -13,7 +13,7 @@ import { secretsIn } from './secrets-in';
 import type { Transport, UpstreamTarget } from './target';
 import { transportFor } from './transport-for';
 
-/** More than any server lists; beyond it something is wrong. */
+/** More than any server lists. */
 const MAX_MODELS = 5_000;
 const MAX_OWNER_LENGTH = 100;
 const MAX_LIST_BYTES = 8 * 1024 * 1024;
@@ -23,11 +23,11 @@ export type FetchedModels =
   | {
       readonly ok: false;
       readonly error: RunError;
-      /** The server speaks JSON, but knows no list of models: runs may work all the same. */
+      /** The server speaks JSON, but has no list of models: runs may work all the same. */
       readonly hasNoList: boolean;
     };
 
-/** Asks a server for its models, once. Never rejects for what the server does. */
+/** Requests a server's models, once. Never rejects for what the server does. */
 export async function fetchModels(
   target: UpstreamTarget,
   transport: Transport = transportFor(target, MODEL_LIST_LIMITS),
@@ -66,7 +66,7 @@ export async function fetchModels(
   };
 }
 
-/** What is too much about a list that could not be parsed, in a sentence; null: it is simply no JSON. */
+/** A sentence about how a list exceeded the parser's bounds; null: it is simply not JSON. */
 function excessOf(text: string, why: 'not_json' | JsonExcess): string | null {
   const subject = 'The list of models';
   if (why !== 'not_json') return excessMessage(subject, why);
@@ -74,8 +74,8 @@ function excessOf(text: string, why: 'not_json' | JsonExcess): string | null {
 }
 
 /**
- * `{data: [{id}]}` as OpenAI has it, a bare list as Together sends it, or `{models: [{name}]}`. Null when it is none
- * of these.
+ * Reads `{data: [{id}]}` (OpenAI), a bare list (Together), or `{models: [{name}]}`. Null when it is none of
+ * these.
  */
 function readModels(value: unknown, secrets: readonly string[]): Model[] | null {
   const finder = createSecretFinder(secrets);
@@ -88,7 +88,7 @@ function readModels(value: unknown, secrets: readonly string[]): Model[] | null 
     const id = typeof item.id === 'string' ? item.id : item.name;
     if (typeof id !== 'string' || id === '' || id.length > 300) continue;
     const owner = item.owned_by;
-    // Copies: lists are kept for minutes, and a slice would keep all that it was cut from.
+    // Copies: lists are cached for minutes, and a slice would keep all the text that it was cut from.
     const ownedBy = typeof owner === 'string' ? ownCopy(masked(owner).slice(0, MAX_OWNER_LENGTH)) : null;
     const name = masked(id);
     models.set(name, { id: name, ownedBy });

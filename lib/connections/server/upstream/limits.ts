@@ -2,13 +2,15 @@
 export interface UpstreamLimits {
   /** Look-up, connection and TLS handshake. */
   readonly connectMs: number;
-  /** From the request to the first byte of the body of a stream. */
+  /** From the request to the first byte of a stream's body. */
   readonly firstByteMs: number;
-  /** The same for an answer that is not streamed: servers write all of it before they send its first byte. */
+  /**
+   * The same for an answer that is not streamed: servers generate all of it before they send its first byte.
+   */
   readonly firstByteWholeMs: number;
   /** Between two reads of a body. */
   readonly idleMs: number;
-  /** Between two reads that bring anything of an answer: a server may say that it is still there for so long. */
+  /** Between two reads with any part of the answer; how long a server may send only keep-alives. */
   readonly quietMs: number;
   /** After the last choice has ended: the wait for usage and [DONE], which some servers never send. */
   readonly afterLastChoiceMs: number;
@@ -16,7 +18,7 @@ export interface UpstreamLimits {
   readonly totalMs: number;
   /** Of a body, after decompression. */
   readonly maxBodyBytes: number;
-  /** Of the body of an error: more is not read. */
+  /** For the body of an error: more is not read. */
   readonly maxErrorBodyBytes: number;
 }
 
@@ -32,12 +34,12 @@ export const UPSTREAM_LIMITS: UpstreamLimits = {
   maxErrorBodyBytes: 64 * 1024,
 };
 
-/** For the list of models, which somebody waits for. */
+/** For the list of models, which a person waits for. */
 export const MODEL_LIST_LIMITS: UpstreamLimits = {
   ...UPSTREAM_LIMITS,
   firstByteWholeMs: 15_000,
   idleMs: 15_000,
   totalMs: 30_000,
-  // More than is read of one (fetch-models.ts), so that a list that is too large is told as such.
+  // More than is parsed (fetch-models.ts), so that a list that is too large is reported as such.
   maxBodyBytes: 9 * 1024 * 1024,
 };

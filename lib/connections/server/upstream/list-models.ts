@@ -6,7 +6,10 @@ import { perProcess } from '@/lib/platform/server/per-process';
 import { fetchModels } from './fetch-models';
 import type { UpstreamTarget } from './target';
 
-/** Models of all lists together: a person with many connections to servers that list thousands must not fill the memory. */
+/**
+ * Models of all cached lists together: a person with many connections to servers that list thousands must not
+ * fill the memory.
+ */
 const MAX_MODELS = 50_000;
 
 const lists = () =>
@@ -18,16 +21,17 @@ const lists = () =>
         maxSize: MAX_MODELS,
         sizeCalculation: ({ models }) => Math.max(1, models.length),
         ttl: 5 * 60_000,
-        // A list that is evicted while it is read is still handed out.
+        // A list that is evicted while it is being read is still returned.
         ignoreFetchAbort: true,
         fetchMethod: (_key, _stale, { context: target }) => fetchList(target),
       }),
   );
 
 /**
- * The models that a connection's server lists, asked for at most every five minutes: by connection, address and key,
- * so that a changed one asks anew. `fresh` passes over the cache; a failure is not cached. A server without a list has an
- * empty one. Throws AppError `unavailable` with the reason when the server cannot be asked.
+ * The models that a connection's server lists, requested at most every five minutes: cached by connection,
+ * address and key, so that a change requests them again. `fresh` bypasses the cache; a failure is not cached.
+ * A server without a list has an empty one. Throws AppError `unavailable` with the reason when the server
+ * cannot be reached.
  */
 export function listModels(target: UpstreamTarget, { fresh = false } = {}): Promise<ModelList> {
   const key = fingerprint(target);

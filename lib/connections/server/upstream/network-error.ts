@@ -1,7 +1,7 @@
 import { type TimeoutCode, transportError } from '@/lib/protocol/errors/upstream-error';
 import type { RunError } from '@/lib/protocol/run/run-events';
 
-/** Puts what Node's sockets report into one error, in words that say whose turn it is to do something. */
+/** Turns what Node's sockets report into one error, with a message that says who has to act. */
 export function networkError(error: unknown, origin: string): RunError {
   const code = codeOf(error);
   if (code.startsWith('HPE_')) {
@@ -42,7 +42,7 @@ function duration(ms: number): string {
   return ms >= 120_000 ? `${Math.round(ms / 60_000)} minutes` : `${Math.round(ms / 100) / 10} seconds`;
 }
 
-/** Several addresses may have been tried: the first failure then speaks for all. */
+/** When several addresses were tried, the first failure is reported. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   if (typeof error === 'object' && error !== null && 'code' in error) return String(error.code);

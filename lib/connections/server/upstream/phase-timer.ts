@@ -2,11 +2,11 @@ import type { TimeoutCode } from '@/lib/protocol/errors/upstream-error';
 import type { RunError } from '@/lib/protocol/run/run-events';
 import { timeoutError } from './network-error';
 
-/** One timer for the phase that a call is in, and one for the whole of it. */
+/** One timer for the current phase of a call, and one for the whole call. */
 export interface PhaseTimer {
   /** Begins a phase; the previous one is over. */
   enter(code: TimeoutCode, ms: number): void;
-  /** Something came: the phase's time begins anew. Cheap enough for every read. */
+  /** Something came: the phase's time starts again. Cheap enough for every read. */
   touch(): void;
   clear(): void;
 }

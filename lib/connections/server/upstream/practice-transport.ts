@@ -4,8 +4,8 @@ import { transportError } from '@/lib/protocol/errors/upstream-error';
 import type { Transport, UpstreamAnswer } from './target';
 
 /**
- * The practice model as an upstream: the same calls and the same bytes as over a network, without one. Nothing that
- * uses a transport can tell the difference.
+ * The practice model as an upstream: the same calls and the same bytes as over a network, without one. Users
+ * of a transport see no difference.
  * @param tokensPerSecond pace of each choice
  */
 export function createPracticeTransport(tokensPerSecond: number): Transport {

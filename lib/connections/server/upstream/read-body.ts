@@ -7,7 +7,7 @@ import { brokenBody, timeoutError } from './network-error';
 import type { PhaseTimer } from './phase-timer';
 import type { BodyEnd, ReadNext } from './target';
 
-/** Left-over bytes after the end that we wait for, so that the socket can serve the next call. */
+/** How long remaining bytes are read after the end mark, so that the socket can serve the next call. */
 const DRAIN_MS = 1_000;
 
 export interface BodyReading {
@@ -27,14 +27,14 @@ export function readBody({ response, timer, timeout, limits, onBytes }: BodyRead
     let begun = false;
     let hurried = false;
     let over = false;
-    /** When something of worth came last. */
+    /** When the last useful data came. */
     let broughtAt = performance.now();
 
     const finish = (end: BodyEnd) => {
       if (over) return;
       over = true;
       body.removeListener('data', onData);
-      // What is left of a compressed body may be a thousand times as large as what came over the wire.
+      // The rest of a compressed body may be a thousand times as large as what came over the wire.
       if (body !== response && end.how !== 'whole') {
         response.unpipe();
         body.destroy();
@@ -51,14 +51,14 @@ export function readBody({ response, timer, timeout, limits, onBytes }: BodyRead
         return finish({ how: 'broken', error: transportError('too_large', message, 'body') });
       }
       if (!begun) timer.enter('idle', limits.idleMs);
-      // Whatever comes after the last choice has ended, its time does not begin anew.
+      // After the last choice has ended, later data does not restart the timer.
       else if (!hurried) timer.touch();
       begun = true;
       let next: ReadNext;
       try {
         next = onBytes(chunk);
       } catch (error) {
-        // A fault of ours must end this run only, not the process.
+        // A fault of ours must end only this run, not the process.
         const message = error instanceof Error ? error.message : String(error);
         return finish({ how: 'broken', error: transportError('internal', message, 'reader') });
       }
@@ -84,7 +84,10 @@ export function readBody({ response, timer, timeout, limits, onBytes }: BodyRead
   });
 }
 
-/** After [DONE] the last bytes of the body are on their way: with them read, the socket goes back to the pool. */
+/**
+ * After [DONE] the last bytes of the body are on their way: once they are read, the socket returns to the
+ * pool.
+ */
 function drain(response: IncomingMessage): void {
   if (response.complete || response.destroyed) return;
   const giveUp = setTimeout(() => response.destroy(), DRAIN_MS);

@@ -2,8 +2,8 @@ import { UPSTREAM_LIMITS } from './limits';
 import type { UpstreamAnswer } from './target';
 
 /**
- * A body as text, cut at `limit` bytes: what is beyond is not read. A body that breaks gives what had come. That of an
- * error has a few seconds: it is short, and whoever dribbles it must not hold a run open.
+ * A body as text, cut at `limit` bytes: the rest is not read. A body that breaks gives what had come. An
+ * error's body has a few seconds: it is short, and a slow sender must not hold a run open.
  */
 export async function readText(answer: UpstreamAnswer, limit?: number): Promise<string> {
   const isError = limit === undefined;

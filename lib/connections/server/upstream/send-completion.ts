@@ -11,10 +11,10 @@ import type { BodyEnd, Transport, UpstreamAnswer } from './target';
 export interface CompletionCall {
   readonly transport: Transport;
   readonly request: CompletionRequest;
-  /** The key that the transport sends: taken out of whatever comes back. */
+  /** The key that the transport sends: removed from everything that comes back. */
   readonly key: string | null;
   readonly signal: AbortSignal;
-  /** Called in the order in which things come, with what one read brought. */
+  /** Called in order, with the events of one read. */
   readonly onEvents: (events: ResponseEvent[]) => void;
   /** The request begins to leave. */
   readonly onSent?: () => void;
@@ -22,7 +22,7 @@ export interface CompletionCall {
   readonly onHeaders?: () => void;
 }
 
-/** How one try at the upstream ended. `bodyBegan`: an answer had begun, so it must not be tried again. */
+/** How one attempt at the upstream ended. `bodyBegan`: an answer had begun, so it must not be tried again. */
 export type CompletionEnd =
   | { readonly outcome: 'complete' }
   | { readonly outcome: 'aborted' }
@@ -45,7 +45,7 @@ export async function sendCompletion(call: CompletionCall): Promise<CompletionEn
   return readAnswer(answer, call);
 }
 
-/** So much of a plain answer is a step forward. */
+/** How many bytes of a plain answer count as progress. */
 const PROGRESS_BYTES = 1_024;
 
 async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise<CompletionEnd> {
@@ -67,14 +67,14 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
   let bodyBegan = false;
   let unread = 0;
   const bodyEnd = await answer.read((bytes) => {
-    // What comes after Stop was pressed is not written any more.
+    // Text that comes after Stop was pressed is not recorded any more.
     if (signal.aborted) return 'enough';
     bodyBegan = true;
     const events = reader.push(bytes);
     if (events.length > 0) onEvents(events);
     if (reader.ended !== null) return 'enough';
     if (reader.allChoicesEnded) return 'soon';
-    // A plain answer brings nothing before its end, so there its bytes count; but not one by one.
+    // A plain answer has no events before its end, so its bytes count as progress; but not each single one.
     if (reader.form === 'json') unread += bytes.length;
     if (!events.some(isProgress) && unread < PROGRESS_BYTES) return 'nothing';
     unread = 0;
@@ -90,14 +90,14 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
   return judge(end, bodyEnd, bodyBegan);
 }
 
-/** Counts that change for ever are none. */
+/** Token counts that keep changing are not progress. */
 function isProgress({ type }: ResponseEvent): boolean {
   return type === 'text-delta' || type === 'choice-end';
 }
 
 /**
- * The reader knows whether the answer was whole; how the body ended only explains why one that was not, was not. A
- * connection that breaks is an answer without an end; a limit that ran out was our own decision, and a failure.
+ * The reader knows whether the answer was complete; how the body ended only explains why it was not. A broken
+ * connection is an answer without an end; a limit that ran out was our own decision, and a failure.
  */
 function judge(end: ReaderEnd, bodyEnd: BodyEnd, bodyBegan: boolean): CompletionEnd {
   if (end.status === 'complete') return { outcome: 'complete' };

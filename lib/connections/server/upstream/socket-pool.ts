@@ -4,9 +4,9 @@ import type { LookupFunction } from 'node:net';
 import type { CheckedAddress } from './address-guard';
 
 /**
- * Idle sockets are closed after this long. Shorter than the 5 s of common servers (uvicorn, Node, llama.cpp), so that
- * a request does not meet a socket which the other side is just closing: it would fail, and sending it again by
- * ourselves could run, and bill, it twice.
+ * Idle sockets are closed after this long. Shorter than the 5 s of common servers (uvicorn, Node, llama.cpp),
+ * so that a request does not meet a socket which the other side is just closing: it would fail, and an
+ * automatic retry could run, and bill, it twice.
  */
 const IDLE_SOCKET_MS = 4_000;
 
@@ -17,13 +17,13 @@ const OPTIONS = {
   timeout: IDLE_SOCKET_MS,
 };
 
-/** What our requests add to Node's options: the checked addresses, as one text. */
+/** Our addition to Node's options: the checked addresses, as one text. */
 export interface PinnedOptions {
   readonly pinned: string;
 }
 
-// A pooled socket leads to the address it was opened to. So sockets are shared by requests whose name was checked to
-// the same addresses only: the pool's key holds them besides host and port.
+// A pooled socket is connected to one address. So only requests whose name was checked to the same addresses
+// may share sockets: the pool's key includes the addresses besides host and port.
 class PinnedHttpAgent extends http.Agent {
   override getName(options?: http.ClientRequestArgs & Partial<PinnedOptions>): string {
     return `${super.getName(options)}|${options?.pinned ?? ''}`;
@@ -56,7 +56,7 @@ export function createSocketPool(): SocketPool {
   };
 }
 
-/** Answers a socket's look-up with the checked addresses and never asks a resolver again. */
+/** Answers a socket's look-up with the checked addresses, so that no resolver is asked again. */
 export function pinnedLookup(addresses: readonly CheckedAddress[]): LookupFunction {
   return (_hostname, options, callback) => {
     const family =

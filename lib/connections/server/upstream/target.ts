@@ -1,6 +1,6 @@
 import type { RunError } from '@/lib/protocol/run/run-events';
 
-/** A connection as it is used: with its key opened. Never logged, never serialised. */
+/** A connection in use, with its key decrypted. Never log or serialize it. */
 export interface UpstreamTarget {
   readonly id: string;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface UpstreamCall {
   readonly resource: 'completions' | 'models';
   /** The JSON text to send, byte for byte; null sends a GET. */
   readonly body: string | null;
-  /** Whether a stream was asked for. */
+  /** Whether a stream was requested. */
   readonly stream: boolean;
   /** Called when the request begins to leave. */
   readonly onSent?: () => void;
@@ -26,14 +26,15 @@ export interface UpstreamCall {
 
 export type BodyEnd =
   | { readonly how: 'whole' }
-  /** The reader said that it has all it needs. */
+  /** The reader has everything it needs. */
   | { readonly how: 'enough' }
   /** The connection broke, or a limit of size or time ran out. */
   | { readonly how: 'broken'; readonly error: RunError };
 
 /**
- * What a reader says to what came: go on (`more`); go on, although nothing of this was worth it (`nothing`: comments, empty
- * pieces); go on for a short while only, as all that matters has come (`soon`); or stop reading (`enough`).
+ * A reader's reaction to data: continue (`more`); continue, although none of it was useful (`nothing`:
+ * comments, empty chunks); continue for a short while only, as everything that matters has come (`soon`); or
+ * stop reading (`enough`).
  */
 export type ReadNext = 'more' | 'nothing' | 'soon' | 'enough';
 
@@ -50,7 +51,7 @@ export type UpstreamResult =
   | { readonly ok: false; readonly error: RunError };
 
 /**
- * Carries calls to one upstream. Never rejects for what an upstream does. An abort of the signal closes the
- * connection at once and ends what is pending, with any result: callers look at the signal first.
+ * Carries calls to one upstream. Never rejects for what an upstream does. When the signal aborts, the
+ * connection is closed immediately and pending calls end, with any result: callers check the signal first.
  */
 export type Transport = (call: UpstreamCall, signal: AbortSignal) => Promise<UpstreamResult>;

@@ -4,7 +4,9 @@ import type { RunError } from '@/lib/protocol/run/run-events';
 import { fetchModels } from './fetch-models';
 import type { UpstreamTarget } from './target';
 
-/** Tries a connection by listing its models, and says what was found or exactly what failed. Never rejects. */
+/**
+ * Tests a connection by listing its models, and reports what was found or exactly what failed. Never rejects.
+ */
 export async function testTarget(target: UpstreamTarget): Promise<ConnectionTest> {
   const started = performance.now();
   const fetched = await fetchModels(target);

@@ -13,12 +13,14 @@ export function socketPool(): SocketPool {
   return perProcess('socket-pool', createSocketPool);
 }
 
-/** The server's own connection was written by its owner and may point anywhere but at cloud metadata. */
+/**
+ * The server's owner wrote the server's own connection, so it may point anywhere except at cloud metadata.
+ */
 export function policyFor(target: Pick<UpstreamTarget, 'isServers'>): AddressPolicy {
   return { allowPrivate: env.allowPrivateUpstreams || target.isServers };
 }
 
-/** The way to a target: over the network, or to the model inside the app. */
+/** The transport for a target: over the network, or to the model inside the app. */
 export function transportFor(target: UpstreamTarget, limits: UpstreamLimits = UPSTREAM_LIMITS): Transport {
   if (target.isPractice) return createPracticeTransport(target.practiceTokensPerSecond);
   return createHttpTransport({

@@ -22,8 +22,9 @@ export interface HttpTransportOptions {
 }
 
 /**
- * Calls over node:http(s), with sockets kept alive. Not `fetch`: its reader costs CPU on every token, it gives up on
- * silent servers by limits of its own, follows redirects, and looks names up where no guard can see it.
+ * Calls over node:http(s), with keep-alive sockets. Not `fetch`: its reader costs CPU on every token, it
+ * gives up on silent servers by limits of its own, follows redirects, and resolves names where no guard can
+ * see it.
  */
 export function createHttpTransport(options: HttpTransportOptions): Transport {
   return async (call, signal) => {
@@ -63,7 +64,7 @@ function send(
       signal.removeEventListener('abort', onAbort);
     };
     const secure = url.protocol === 'https:';
-    // `pinned` is read by the pool (see PinnedHttpAgent); Node hands unknown options through to it.
+    // `pinned` is read by the pool (see PinnedHttpAgent); Node passes unknown options through to it.
     const requestOptions: http.RequestOptions & { pinned: string } = {
       protocol: url.protocol,
       hostname,
@@ -83,7 +84,7 @@ function send(
       call.onSent?.();
     });
     request.once('response', (response) => {
-      // A plain answer is silent until it is written, however long its server says that it is still there.
+      // A plain answer is silent until it is generated, however long its server sends keep-alives.
       const quietMs = call.stream ? limits.quietMs : Math.max(limits.quietMs, limits.firstByteWholeMs);
       const ofCall = { ...limits, quietMs };
       resolve({ ok: true, answer: answerOf(response, timer, cleanUp, () => timeout, ofCall) });
@@ -93,8 +94,8 @@ function send(
       resolve({ ok: false, error: timeout ?? networkError(error, url.origin) });
     };
     request.on('error', fail);
-    // After an answer this changes nothing. Without one it is the only word: of a server that switches protocols
-    // (101) Node closes the connection without an error.
+    // After an answer this changes nothing. Without one it is the only event: when a server switches
+    // protocols (101), Node closes the connection without an error.
     request.once('close', () => fail({ code: 'ECONNRESET' }));
     request.end(call.body ?? undefined);
   });
@@ -107,7 +108,7 @@ function answerOf(
   timeout: () => RunError | null,
   limits: UpstreamLimits,
 ): Extract<UpstreamResult, { ok: true }>['answer'] {
-  // A body that nobody reads yet may break as well: without a listener that would end the process.
+  // A body that nobody reads yet may also break: without a listener that would end the process.
   response.on('error', () => {});
   return {
     status: response.statusCode ?? 0,
@@ -119,10 +120,10 @@ function answerOf(
   };
 }
 
-/** The body's exact length is stated, so that nothing is sent in chunks, which some servers do not take. */
+/** States the body's exact length, so that nothing is sent in chunks, which some servers do not accept. */
 function headersOf(call: UpstreamCall, key: string | null, url: URL): Record<string, string> {
   const headers: Record<string, string> = {
-    // The name as the person gave it, also where the connection goes to an address.
+    // The name that the person gave, even though the connection goes to an address.
     host: url.host,
     accept: call.stream ? 'text/event-stream' : 'application/json',
     'accept-encoding': 'identity',
@@ -136,7 +137,7 @@ function headersOf(call: UpstreamCall, key: string | null, url: URL): Record<str
   return headers;
 }
 
-/** People paste keys with the word in front, now and then. */
+/** People sometimes paste keys with the word "Bearer" in front. */
 function bearer(key: string): string {
   return /^bearer\s/i.test(key) ? `Bearer ${key.replace(/^bearer\s+/i, '')}` : `Bearer ${key}`;
 }
@@ -148,7 +149,7 @@ function whenConnected(request: ClientRequest, secure: boolean, onConnected: () 
   });
 }
 
-/** An abort ends the wait too: a resolver that hangs must not hold up a run that was stopped. */
+/** An abort ends the wait too: a hanging resolver must not hold up a run that was stopped. */
 function withinConnectLimit(
   verdict: Promise<AddressVerdict>,
   ms: number,

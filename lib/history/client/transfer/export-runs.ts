@@ -4,7 +4,7 @@ import { type ExportFormat, RUN_COUNT_HEADER } from '@/lib/history/model/run-exp
 import { apiResponse } from '@/lib/platform/client/http/api';
 import type { SaveTarget } from './save-target';
 
-/** Which runs: all, those that a filter leaves (as the query of an address), or chosen ones. */
+/** Which runs: all, those that match a filter (as the query of an address), or selected ones. */
 export type ExportWhat =
   | { readonly kind: 'all' }
   | { readonly kind: 'filter'; readonly query: string }
@@ -13,11 +13,11 @@ export type ExportWhat =
 export interface ExportProgress {
   readonly runs: number;
   readonly bytes: number;
-  /** How many runs it will be, where the server knows. */
+  /** How many runs there will be, if the server knows. */
   readonly total: number | null;
 }
 
-/** `completions-runs-2026-03-01.json`; the day is the reader's own. */
+/** `completions-runs-2026-03-01.json`; with the reader's local date. */
 export function exportName(format: ExportFormat, now = new Date()): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
@@ -25,8 +25,8 @@ export function exportName(format: ExportFormat, now = new Date()): string {
 }
 
 /**
- * Writes an export into its file while it comes. Throws `ApiError`, an abort as it is, and an error when the connection
- * broke in the middle; then there is no file.
+ * Writes an export into its file while it downloads. Throws `ApiError`, an abort as it is, and an error when
+ * the connection broke in the middle; then there is no file.
  */
 export async function exportRuns(
   what: ExportWhat,

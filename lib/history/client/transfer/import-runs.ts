@@ -19,7 +19,7 @@ export interface ImportResult {
   readonly here: number;
   readonly refused: number;
   readonly refusals: readonly Refusal[];
-  /** It was ended before the file was: by the person, or by an error, in words. */
+  /** Whether the import reached the end of the file; if not, the person cancelled it or an error ended it. */
   readonly ended: 'whole' | 'cancelled' | { readonly error: string };
 }
 
@@ -30,8 +30,8 @@ interface Waiting {
 }
 
 /**
- * Imports a file, some runs at a time. What is imported stays when it is cancelled or breaks off: the same file again
- * goes on from there, since what is here is known. Never throws.
+ * Imports a file in batches. What is imported stays when it is cancelled or breaks off: importing the same
+ * file again continues from there, since runs that are already here are recognized. Never throws.
  *
  * @param known origins of runs that need not be sent
  */
@@ -85,7 +85,7 @@ export async function importRuns(
 
   async function take(run: ExportedRun, number: number, line: number): Promise<void> {
     const text = JSON.stringify(run);
-    // Numbers may be longer than in the file. A run that the server would not take must not end the import.
+    // Numbers may be longer than in the file. A run that the server would reject must not end the import.
     if (isTooLarge(text)) return refuse({ number, line, reason: TOO_LARGE });
     const size = new TextEncoder().encode(text).length;
     if (batchBytes + size > IMPORT_BATCH_BYTES) await send();
@@ -118,7 +118,10 @@ export async function importRuns(
   }
 }
 
-/** Files have the newest first, so parents come after their children. Also after a cancel: what is here is to be right. */
+/**
+ * Files have the newest first, so parents come after their children. Also run after a cancel, so that what
+ * was imported is correct.
+ */
 async function joinParents(links: readonly ImportLink[]): Promise<void> {
   const signal = new AbortController().signal;
   for (let at = 0; at < links.length; at += MAX_IDS / 2) {
@@ -128,7 +131,7 @@ async function joinParents(links: readonly ImportLink[]): Promise<void> {
         api('/api/runs/import/links', importLinksAnswerSchema, { method: 'POST', body }),
       );
     } catch {
-      // The runs are here; the same file again joins them.
+      // The runs are imported; importing the same file again joins them.
       return;
     }
   }

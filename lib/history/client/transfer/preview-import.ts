@@ -13,31 +13,31 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** So many refusals are named; the rest is counted. */
+/** How many refusals are listed; the rest are only counted. */
 export const MAX_NAMED = 20;
 
 export interface ImportPreview {
   readonly runs: number;
   readonly fresh: number;
-  /** In the history already, or twice in the file. */
+  /** Already in the history, or twice in the file. */
   readonly here: number;
   readonly refused: number;
   readonly refusals: readonly Refusal[];
   /** When the oldest and the newest run were made; null without any. */
   readonly from: string | null;
   readonly to: string | null;
-  /** The most used first. */
+  /** Most used first. */
   readonly models: readonly string[];
   readonly exportedAt: string | null;
   readonly problem: FileProblem | null;
-  /** Origins of those that are here. */
+  /** Origins of the runs already in the history. */
   readonly known: ReadonlySet<string>;
 }
 
 /**
- * Reads a whole file and asks which of its runs are here, changing nothing.
+ * Reads a whole file and checks which of its runs are already in the history, changing nothing.
  *
- * @param hasHistory false asks nothing: there is nobody yet whose runs these could be
+ * @param hasHistory false skips the check: without an account no runs can be there
  */
 export async function previewImport(
   file: Blob,
@@ -93,7 +93,7 @@ export async function previewImport(
       }
       seen.add(originOf(run));
       asking.push(run);
-      // Two ids a run.
+      // Two ids per run.
       if (asking.length >= MAX_IDS / 2) await ask();
     },
   });

@@ -2,7 +2,7 @@ import { type ReadRun, readFileRun } from '@/lib/history/model/export/read-expor
 import { createRunFileReader, type FileProblem } from '@/lib/history/model/export/run-file-reader';
 import { MAX_RUN_BYTES } from '@/lib/history/model/run-import';
 
-/** A run of a file, with its place in it. */
+/** A run of a file, with its number and line. */
 export type RunInFile = ReadRun & { readonly number: number; readonly line: number };
 
 export interface ReadOptions {
@@ -18,10 +18,12 @@ export interface FileFacts {
   readonly exportedAt: string | null;
 }
 
-/** So long the page may be kept from drawing. */
+/** How long the page may be kept from drawing. */
 const TURN_MS = 30;
 
-/** Reads a file of any size from its beginning, one piece and one run at a time. An abort is thrown as it is. */
+/**
+ * Reads a file of any size from its beginning, one chunk and one run at a time. An abort is thrown as it is.
+ */
 export async function readRunFile(file: Blob, { signal, onBytes, onRun }: ReadOptions): Promise<FileFacts> {
   const reader = createRunFileReader(MAX_RUN_BYTES);
   const stream = file.stream().getReader();

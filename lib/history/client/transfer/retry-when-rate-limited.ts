@@ -2,10 +2,10 @@ import { ApiError } from '@/lib/platform/client/http/api-error';
 
 const SHORTEST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 60_000;
-/** In a row: the limit is of a minute, so this is far more than it ever takes. */
+/** Tries in a row: the limit covers a minute, so this is far more than ever needed. */
 const MAX_TRIES = 20;
 
-/** A long import meets the server's limit now and then: it waits as long as it is told, and goes on. */
+/** A long import sometimes reaches the server's limit: it waits as long as the server says, and retries. */
 export async function retryWhenRateLimited<Answer>(
   signal: AbortSignal,
   attempt: () => Promise<Answer>,

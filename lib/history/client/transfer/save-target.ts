@@ -3,9 +3,9 @@ import { saveFile } from '@/lib/platform/client/save-file';
 /** Where an export is written to. */
 export interface SaveTarget {
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** The file is whole: from now on it is there. */
+  /** The file is complete and saved. */
   finish(): Promise<void>;
-  /** The file is not to be. */
+  /** Discards the file. */
   abandon(): Promise<void>;
 }
 
@@ -14,8 +14,8 @@ interface SavePicker {
 }
 
 /**
- * A file that the person chooses, written while it comes, where the browser has that; else one that is gathered and then
- * downloaded. Null when they chose none. To be called while a press of a button is being handled.
+ * A file that the person chooses, written as it downloads, if the browser supports that; otherwise collected
+ * and then downloaded. Null when the person cancelled. Call it while a click is being handled.
  */
 export async function chooseSaveTarget(suggestedName: string): Promise<SaveTarget | null> {
   const picker = globalThis as SavePicker;
@@ -26,13 +26,13 @@ export async function chooseSaveTarget(suggestedName: string): Promise<SaveTarge
     return { write: (bytes) => file.write(bytes), finish: () => file.close(), abandon: () => file.abort() };
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return null;
-    // A picker that may not be used here (a frame, a policy).
+    // The picker may not be used here (in a frame, or by a policy).
     return downloadTarget(suggestedName);
   }
 }
 
-/** Bytes are handed over to a Blob in pieces of this size: the browser keeps Blobs on its disk when they are large. */
-const PIECE = 8 * 1024 * 1024;
+/** Bytes go into a Blob in chunks of this size: browsers move large Blobs to disk. */
+const CHUNK_BYTES = 8 * 1024 * 1024;
 
 export function downloadTarget(name: string): SaveTarget {
   let whole = new Blob([]);
@@ -47,7 +47,7 @@ export function downloadTarget(name: string): SaveTarget {
     async write(bytes) {
       parts.push(bytes);
       size += bytes.length;
-      if (size >= PIECE) gather();
+      if (size >= CHUNK_BYTES) gather();
     },
     async finish() {
       gather();

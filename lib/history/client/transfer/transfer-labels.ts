@@ -12,7 +12,7 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
 }
 
-/** What is wrong with a file as a whole. Where runs were read before it, they can still be imported. */
+/** What is wrong with a file as a whole. Runs that were read before the problem can still be imported. */
 export function problemLabel(problem: FileProblem, runs: number): string {
   switch (problem) {
     case 'not_runs':

@@ -1,12 +1,12 @@
 import { type FoundPage, type FoundRun, pageOf } from './run-query';
 
-/** Of these positions, those of runs that are really wanted. */
+/** Returns which of these positions belong to runs that really match. */
 export type RunCheck = (positions: readonly number[]) => Promise<ReadonlySet<number>>;
 
-/** So many are checked at a time. */
+/** How many are checked at a time. */
 const PORTION = 100;
 
-/** A page of those candidates that are really wanted; it is short where few are. */
+/** A page of the candidates that really match; it is short when few do. */
 export async function checkedPage(
   { found: candidates, next }: FoundPage,
   check: RunCheck,
@@ -15,8 +15,8 @@ export async function checkedPage(
   const found: FoundRun[] = [];
   for (let at = 0; at < candidates.length; at += PORTION) {
     const some = candidates.slice(at, at + PORTION);
-    const retained = await check(some.map(({ position }) => position));
-    found.push(...some.filter(({ position }) => retained.has(position)));
+    const matching = await check(some.map(({ position }) => position));
+    found.push(...some.filter(({ position }) => matching.has(position)));
     if (found.length > limit) return pageOf(found, limit);
   }
   return { found, next };

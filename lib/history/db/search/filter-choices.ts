@@ -2,12 +2,12 @@ import type { RunFilterChoices } from '@/lib/history/model/run-search';
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 
-/** More than this of anything nobody chooses from a list. */
+/** Nobody chooses from a longer list. */
 const MOST = 200;
 
 /**
- * What a user's runs can be filtered by. Each value costs one step in an index, however many runs have it; counting
- * them would mean reading all.
+ * What a user's runs can be filtered by. Each value costs one step in an index, however many runs have it;
+ * counting the runs would mean reading them all.
  */
 export async function filterChoices(userId: string): Promise<RunFilterChoices> {
   const [models, connectionIds, tags] = await Promise.all([
@@ -30,7 +30,7 @@ async function distinct(userId: string, table: Prisma.Sql, column: Prisma.Sql): 
   return rows.map(({ value }) => value);
 }
 
-/** Runs keep the name that a connection had; of several, the last in the alphabet stands for all. */
+/** Runs keep the name that a connection had; of several names, the alphabetically last is shown. */
 async function named(userId: string, ids: readonly string[]): Promise<RunFilterChoices['connections']> {
   const rows = await Promise.all(
     ids.map((connectionId) =>

@@ -15,31 +15,33 @@ import {
   type RunQuery,
 } from './run-query';
 
-/** So many of the next runs are looked at first; if that many of them were wanted, so many more. */
+/**
+ * How many of the next runs are read first; if at least `promising` of them match, `second` more are read.
+ */
 const WINDOWS = {
-  /** Next to each other in the table, and cheap to look at. */
+  /** Adjacent in the table, and cheap to read. */
   filtered: { first: 600, promising: 1, second: 6000 },
-  /** Unpacks the words of those that have the filters, … */
+  /** Unpacks the words only of runs that pass the filters. */
   both: { first: 400, promising: 1, second: 6000 },
-  /** … of all. */
+  /** Unpacks the words of every run. */
   searched: { first: 150, promising: 4, second: 600 },
-  /** The same, here and there in the table. */
+  /** The same, scattered over the table. */
   filteredByFigure: { first: 600, promising: 4, second: 2400 },
   searchedByFigure: { first: 150, promising: 6, second: 600 },
 } as const;
-/** A page of so many is enough: the next page goes on from there. */
+/** A page with this many runs is enough: the next page continues from there. */
 const ENOUGH = 15;
-/** What is gathered from the index is checked where that only suspects it: so many for one page. */
+/** Candidates checked per page, when the index only suspects a match. */
 const CANDIDATES = 300;
-/** So many runs with the words of a phrase are looked through for it. */
+/** Runs with the words of a phrase whose texts are checked per page. */
 const PHRASES = 250;
 
 /**
- * Runs that are filtered or searched for, from the table "RunWords".
+ * Runs that match filters or a search, from the table "RunWords".
  *
- * Postgres cannot read a GIN index in the order of the history, and guesses badly how many runs will match (filters are
- * rarely independent). So it is not left to guess: what is common is found among the next few runs in order; what was
- * not found there is rare enough to be gathered from the index and sorted.
+ * Postgres cannot read a GIN index in the order of the history, and estimates badly how many runs will match
+ * (filters are rarely independent). So the planner gets no choice: common matches are found among the next
+ * few runs in order; what was not found there is rare enough to be gathered from the index and sorted.
  */
 export async function findInPostgres(
   runQuery: RunQuery,
@@ -72,7 +74,7 @@ interface IndexQuery extends RunQuery {
   readonly condition: PostgresCondition;
 }
 
-/** @param all the same way, on to the very end */
+/** @param all the same reading, up to the end */
 async function readPage(
   indexQuery: IndexQuery,
   near: Reading,
@@ -112,7 +114,7 @@ async function gather(
   return checkedPage(candidates, (positions) => held(positions, checked), limit);
 }
 
-/** Of the runs that come next but `skipped`, `window` are looked at. */
+/** Matches among the next `window` runs, after skipping `skipped`. */
 function readNext(
   indexQuery: IndexQuery,
   reading: Reading,
@@ -147,8 +149,8 @@ function readIndexed(
   { after, order, figure }: Reading,
   limit: number,
 ): Promise<FoundRun[]> {
-  // The owner is among the facets: named as a column as well, it would tempt the planner to walk through all runs. So
-  // would the order, but for OFFSET 0.
+  // The owner is among the facets: as a column condition too, it would tempt the planner to walk through all
+  // runs. So would the order, without OFFSET 0.
   return foundRows(Prisma.sql`
     SELECT "position", ${figure} AS "figure" FROM (
       SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${indexed} ${after} ${daysOf(indexQuery)} OFFSET 0) AS hit

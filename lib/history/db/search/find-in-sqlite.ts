@@ -14,15 +14,15 @@ import {
 } from './sqlite-match';
 import { areFew, type Matches, readByPosition } from './sqlite-read';
 
-/** What an index only suspects is checked run by run: so many for one page. */
+/** Candidates checked run by run per page, when an index only suspects a match. */
 const MAX_CANDIDATES: Record<Phase, number> = { words: 250, substrings: 300 };
-/** With no more runs than that that have the filters, the index of pieces is not asked. */
+/** When no more runs than this pass the filters, the trigram index is not used. */
 const FEW = 1000;
 const WORDS = Prisma.sql`"RunWords"`;
 const PIECES = Prisma.sql`"RunPieces"`;
 
 /**
- * Runs that are filtered or searched for, from the FTS5 tables. By date these are read in the order of their row
+ * Runs that match filters or a search, from the FTS5 tables. By date these are read in the order of their row
  * numbers, which are positions: nothing is sorted, and reading ends with the page.
  */
 export async function findInSqlite(
@@ -47,17 +47,17 @@ function wordsMatches(runQuery: RunQuery): Matches | null {
     : { table: WORDS, match, among: Prisma.empty, membership: membershipCheck(runQuery) };
 }
 
-/** Without those that the words found, which have been shown. */
+/** Without the runs that the words found, which were shown already. */
 async function substringsMatches(runQuery: RunQuery): Promise<Matches | null> {
   const match = substringsMatch(runQuery);
   if (match === null) return null;
   if (runQuery.facets.length > 0 || runQuery.anyOf.length > 0) {
-    // The index of pieces has no facets: of few runs that have these, every line is looked at.
+    // The trigram index has no facets: when few runs have these, every line is checked.
     const few = { table: WORDS, match: facetsMatch(runQuery), among: Prisma.empty, membership: null };
     if (await areFew(runQuery, few, FEW)) return { ...few, match: withoutWordsMatch(runQuery) };
   }
   const words = wordsOnlyMatch(runQuery);
-  // Few runs have them by now, or many pages were read.
+  // Few runs are left in this range, or many pages were read.
   const among =
     words === null
       ? Prisma.empty

@@ -6,14 +6,14 @@ import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import type { RunLine } from '@/lib/runs/db/run-history';
 import { type RunTexts, readTexts } from './run-texts';
 
-/** Characters of each text that are looked through first: most places are there. */
+/** Characters of each text that are searched first: most hits are there. */
 const NEAR = 8_000;
-/** Of so many runs the rest is looked through too; reading more of them would cost more than their places are worth. */
+/** How many runs are searched to the end; reading more would cost more than their hits are worth. */
 const MAX_FAR = 8;
 
 const PLACES = ['note', 'prompt', 'output'] as const;
 
-/** For runs whose line does not show what was searched for, where it is. By run id. */
+/** Finds the hit in runs whose line does not show it. By run id. */
 export async function findPlaces(lines: readonly RunLine[], query: string): Promise<Record<string, RunHit>> {
   const anywhere = searchPattern(query, { substrings: true });
   const pattern = searchPattern(query);
@@ -33,7 +33,7 @@ export async function findPlaces(lines: readonly RunLine[], query: string): Prom
     if (hit !== null) hits[texts.runId] = hit;
     else if (texts.prompt.length >= NEAR || texts.output.length >= NEAR) far.push(texts.position);
   }
-  // One at a time: reading and folding a long text fills a turn of the event loop.
+  // One at a time: reading and folding a long text occupies a turn of the event loop.
   for (const position of far.slice(0, MAX_FAR)) {
     await setImmediate();
     for (const texts of await readTexts([position])) {

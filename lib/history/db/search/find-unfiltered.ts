@@ -2,7 +2,10 @@ import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { foundRows } from './found-rows';
 import { type FoundPage, type FoundRun, type PageStart, pageOf, type RunQuery } from './run-query';
 
-/** All runs of a user but those of comparisons, or those of some days: straight from the indexes of the table, the same on both databases. */
+/**
+ * All runs of a user except those of comparisons, or those of certain days: straight from the table's
+ * indexes, the same on both databases.
+ */
 export async function findUnfiltered(
   runQuery: RunQuery,
   start: PageStart | null,

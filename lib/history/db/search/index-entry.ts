@@ -1,7 +1,7 @@
 import { foldText } from '@/lib/history/model/search/fold-text';
 import { indexWords } from '@/lib/history/model/search/split-words';
 
-/** What is searched of a run, as it was written. */
+/** The searchable texts of a run, as written. */
 export interface SearchedTexts {
   readonly title: string | null;
   readonly note: string | null;
@@ -11,20 +11,23 @@ export interface SearchedTexts {
   readonly shown: string;
 }
 
-/** What the indexes hold of it, folded. */
+/** What the indexes store of a run, folded. */
 export interface IndexEntry {
   readonly words: readonly string[];
   readonly shown: string;
 }
 
-/** A run with what is indexed of it. The facets are the database's own. */
+/** A run with its index entry. The database adds the facets itself. */
 export interface RunToIndex {
   readonly runId: string;
   readonly position: number;
   readonly entry: IndexEntry;
 }
 
-/** Postgres holds at most a megabyte of words for a run, each with four bytes more, and a letter has three at most. */
+/**
+ * Postgres stores at most a megabyte of words per run, each with four bytes on top, and a letter has at most
+ * three.
+ */
 const MAX_WORD_BYTES = 900_000;
 
 export function indexEntry({ title, note, prompt, output, shown }: SearchedTexts): IndexEntry {
@@ -42,10 +45,10 @@ export function indexEntry({ title, note, prompt, output, shown }: SearchedTexts
   return { words: [...words], shown: foldText(shown) };
 }
 
-/** Triples of a search that are looked up; more would hardly leave out another run. */
+/** Trigrams of a search that are looked up; more would hardly exclude another run. */
 export const MAX_TRIPLES = 40;
 
-/** Every three letters of a folded text that follow each other, each once. */
+/** Every three consecutive letters of a folded text, each once. */
 export function triplesOf(folded: string): string[] {
   const letters = [...folded];
   const triples = new Set<string>();
@@ -53,12 +56,12 @@ export function triplesOf(folded: string): string[] {
   return [...triples];
 }
 
-/** A number of 32 bits for each; two that share one only let a run be looked at for nothing. */
+/** A 32-bit number for each trigram; two that share a number only cause a needless check. */
 export function triplesAsNumbers(folded: string): number[] {
   return [...new Set(triplesOf(folded).map(hashOf))];
 }
 
-/** FNV-1a. */
+/** FNV-1a hash. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
@@ -66,13 +69,13 @@ function hashOf(text: string): number {
 }
 
 const MARKS_OF_ASIA = { from: 0x900, to: 0x1cff, shift: 0xd800 } as const;
-/** Letters that SQLite does not know for letters are among these too. */
+/** Also contains letters that SQLite does not recognize as letters. */
 const NO_LETTERS =
   /[\p{M}\p{Extended_Pictographic}\p{Regional_Indicator}\u1900-\u1cff\u{10000}-\u{10ffff}]/gu;
 
 /**
- * A word as SQLite's tokenizer takes it for one: that ends words at marks, at emoji and at letters of newer scripts. They
- * become letters for private use, which no text's word has.
+ * A word in a form that SQLite's tokenizer keeps whole: it ends words at marks, at emoji and at letters of
+ * newer scripts. They are mapped to private-use letters, which no text's word contains.
  */
 export function toFtsWord(word: string): string {
   if (!/\P{ASCII}/u.test(word)) return word;

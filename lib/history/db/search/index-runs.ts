@@ -10,19 +10,19 @@ import { REACH } from './run-texts';
 import { writeSqliteIndex } from './sqlite-index';
 
 /**
- * Keeps the full-text index up to date with the runs. The database's triggers note which runs have changed; here their
- * texts are folded and indexed.
+ * Keeps the full-text index up to date with the runs. The database's triggers record which runs have changed;
+ * their texts are folded and indexed here.
  */
 
-/** Indexed together: SQLite's index writes out what it has gathered with each portion, and nothing else is done meanwhile. */
+/** Runs indexed together: SQLite flushes its index with each batch and does nothing else meanwhile. */
 const PORTION = 50;
-/** Where nobody waits: texts that stream are not to be held up. */
+/** For background indexing: streaming texts must not be held up. */
 const SMALL_PORTION = 10;
 
 /** Characters of text whose words are written in one statement: SQLite runs it in one go. */
 const WRITTEN_AT_ONCE = 200_000;
 
-/** Everything that a user's runs have become by now: before they are searched, and after many were changed at once. */
+/** Indexes all changed runs of a user: before a search, and after many runs were changed at once. */
 export async function indexChangedRuns(userId: string): Promise<void> {
   for (let after = 0; ; ) {
     const last = await indexNoted(Prisma.sql`"userId" = ${userId} AND "id" > ${after}`);
@@ -32,8 +32,8 @@ export async function indexChangedRuns(userId: string): Promise<void> {
 }
 
 /**
- * Makes a user's runs ready to be searched. Answers from which position on all that they hold is found; null: of all runs.
- * In one question, since most searches find nothing to do.
+ * Prepares a user's runs for a search. Returns the position from which the index is complete; null: it is
+ * complete. One query only, since most searches find nothing to do.
  */
 export async function prepareIndex(userId: string): Promise<number | null> {
   const [row] = await getDb().$queryRaw<
@@ -46,14 +46,15 @@ export async function prepareIndex(userId: string): Promise<number | null> {
 }
 
 /**
- * Some of what has changed, for all users, from behind the note `after` on. Answers the last note that it looked at, to go
- * on from; null: there are no more. Runs that somebody else is changing stay noted, and must not hold up those behind them.
+ * Indexes some changed runs of all users, from behind the note `after`. Returns the last note that it looked
+ * at, to continue from; null: there are no more. Runs locked by another transaction stay noted, and must not
+ * hold up those behind them.
  */
 export function indexSomeChangedRuns(after = 0): Promise<number | null> {
   return indexNoted(Prisma.sql`"id" > ${after}`, SMALL_PORTION);
 }
 
-/** Some of the runs that were there before the folding, the newest first. False: all are done. */
+/** Indexes some runs from before the folding, newest first. False: all are done. */
 export async function reindexSomeRuns(): Promise<boolean> {
   const below = await reindexedFrom();
   if (below === null) return false;
@@ -72,7 +73,8 @@ export async function reindexSomeRuns(): Promise<boolean> {
     await indexRuns(db, free);
     const isFree = new Set(free);
     const busy = rows.filter(({ id }) => !isFree.has(id));
-    // A row may be locked without being changed: nobody else would note it, and this position is not looked at again.
+    // A row may be locked without being changed: then no trigger notes it, and this position is not visited
+    // again.
     if (busy.length > 0) {
       await db.$executeRaw`
         INSERT INTO "RunUnindexed" ("runId", "userId")
@@ -83,13 +85,13 @@ export async function reindexSomeRuns(): Promise<boolean> {
   });
 }
 
-/** Runs from this position on are indexed by the folding; null: all are. */
+/** The position from which runs are indexed with the folding; null: all are. */
 export async function reindexedFrom(): Promise<number | null> {
   const [row] = await getDb().$queryRaw<{ below: number | bigint }[]>`SELECT "below" FROM "RunReindex"`;
   return row === undefined ? null : Number(row.below);
 }
 
-/** The moment of this position, if the user has runs from before it. */
+/** The time of this position, if the user has older runs. */
 export async function indexedFromOf(userId: string, below: number): Promise<Date | null> {
   const older = await getDb().run.findFirst({
     where: { userId, deletedAt: null, position: { lt: BigInt(below) } },
@@ -98,7 +100,7 @@ export async function indexedFromOf(userId: string, below: number): Promise<Date
   return older && momentOf(below);
 }
 
-/** The last number that was looked at; null: there was none. */
+/** Returns the last note that it looked at; null: there was none. */
 async function indexNoted(condition: Prisma.Sql, portion = PORTION): Promise<number | null> {
   // Most searches find nothing noted, and need no transaction.
   const [first] = await getDb().$queryRaw<unknown[]>`SELECT 1 FROM "RunUnindexed" WHERE ${condition} LIMIT 1`;
@@ -129,13 +131,14 @@ async function indexNoted(condition: Prisma.Sql, portion = PORTION): Promise<num
 }
 
 /**
- * Those of these runs that nobody else is changing: they stay as they are until the index has them. One at a time indexes what
- * is a user's, from here to the end of the transaction: of two, the one that read first might write last. SQLite has one writer.
+ * Locks those of these runs that no other transaction is changing, so that they stay as they are until the
+ * index has them. Each user's runs are indexed by one transaction at a time, up to its end: otherwise the one
+ * that read first might write last. SQLite has one writer.
  */
 async function lockRuns(db: DbTransaction, runIds: readonly string[]): Promise<string[]> {
   if (env.databaseKind === 'sqlite') return [...runIds];
   const ids = Prisma.join([...runIds]);
-  // All in the same order, so that no two wait for each other.
+  // Always in the same order, so that no two transactions deadlock.
   await db.$queryRaw`
     SELECT pg_advisory_xact_lock("user")::text FROM (
       SELECT DISTINCT hashtextextended("userId", 0) AS "user" FROM "Run" WHERE "id" IN (${ids}) ORDER BY "user"

@@ -4,24 +4,24 @@ import { MAX_TRIPLES, triplesAsNumbers } from './index-entry';
 import { lookUp } from './look-up';
 import type { Phase, RunQuery } from './run-query';
 
-/** What is wanted of a row of "RunWords". */
+/** The condition on a row of "RunWords". */
 export interface PostgresCondition {
-  /** What the indexes find at once, besides the terms. */
+  /** What the indexes find directly, besides the terms. */
   readonly indexed: readonly Prisma.Sql[];
-  /** Whether that is more than the owner. */
+  /** Whether `indexed` is more than the owner. */
   readonly isNarrow: boolean;
   readonly terms: readonly TermCondition[];
-  /** What must not be so; null: nothing. */
+  /** What must not match; null: nothing. */
   readonly not: Prisma.Sql | null;
 }
 
 export interface TermCondition {
   readonly words: Prisma.Sql;
-  /** The lists of all words with this beginning are joined before any other list is looked at. */
+  /** Postgres joins the lists of all words with this prefix before it reads any other list. */
   readonly isBeginning: boolean;
 }
 
-/** Null when nothing can be found in this way. */
+/** Null when nothing can be found this way. */
 export function postgresCondition(
   { owners, facets, anyOf, search }: RunQuery,
   phase: Phase,
@@ -37,7 +37,7 @@ export function postgresCondition(
     if (search !== null && terms.length === 0) return null;
     return { indexed, isNarrow, terms, not: null };
   }
-  // Shorter ones the trigram index does not help with.
+  // The trigram index does not help with shorter ones.
   if (!search?.substrings.some((substring) => [...substring].length >= 3)) return null;
   const triples = search.substrings.flatMap(triplesAsNumbers).slice(0, MAX_TRIPLES);
   indexed.push(Prisma.sql`"triples" @> ${`{${triples.join()}}`}::integer[]`);
@@ -59,7 +59,7 @@ function termCondition(term: SearchTerm): TermCondition {
   const words = lookUp(term);
   const query = words.map(({ text, isBeginning }) => `'${text}'${isBeginning ? ':*' : ''}`).join(' & ');
   return {
-    // As it is: a parser would go by the locale, and leave out what is no letter there.
+    // Passed as is: a parser would depend on the locale, and drop what it does not count as letters.
     words: Prisma.sql`"words" @@ ${query}::tsquery`,
     isBeginning: words.some(({ isBeginning }) => isBeginning),
   };
@@ -69,7 +69,7 @@ function pattern(substring: string): string {
   return `%${substring.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** As a constant, so that the planner knows from its statistics how many runs have it. */
+/** As a constant, so that the planner's statistics show how many runs have it. */
 function textArray(values: readonly string[]): Prisma.Sql {
   const quoted = values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`);
   return Prisma.sql`${`{${quoted.join()}}`}::text[]`;

@@ -1,7 +1,10 @@
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { type RunToIndex, triplesAsNumbers } from './index-entry';
 
-/** Puts runs into the table "RunWords". Always in the order of their positions: two who do so wait for each other. */
+/**
+ * Writes runs into the table "RunWords", always in the order of their positions, so that two writers do not
+ * deadlock.
+ */
 export async function writePostgresIndex(db: DbTransaction, runs: readonly RunToIndex[]): Promise<void> {
   const given = JSON.stringify(
     runs.map(({ runId, entry: { words, shown } }) => ({

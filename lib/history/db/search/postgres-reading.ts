@@ -1,7 +1,7 @@
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import type { PageStart, RunQuery } from './run-query';
 
-/** A way through the rows of "RunWords": what comes after the page's start, in which order. */
+/** An order of the rows of "RunWords" and a condition for what follows the page's start. */
 export interface Reading {
   readonly after: Prisma.Sql;
   readonly order: Prisma.Sql;
@@ -32,7 +32,7 @@ export function byFigure({ sort }: RunQuery, start: PageStart | null): Reading {
   };
 }
 
-/** Those with the figure, then those without. */
+/** Runs with the figure, then those without. */
 export function byFigureToTheEnd({ sort }: RunQuery, start: PageStart | null): Reading {
   const figure = figureColumn(sort);
   return {
@@ -45,7 +45,7 @@ export function byFigureToTheEnd({ sort }: RunQuery, start: PageStart | null): R
   };
 }
 
-/** In the order of the index with the figure, which is the same for all of these. */
+/** In the order of the figure's index, within which all of these are equal. */
 export function withoutFigure({ sort }: RunQuery, start: PageStart): Reading {
   const figure = figureColumn(sort);
   return {

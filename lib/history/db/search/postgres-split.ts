@@ -2,22 +2,22 @@ import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { allOf, type PostgresCondition, type TermCondition } from './postgres-condition';
 
-/** A beginning that so large a part of the runs has is looked up in the runs … */
+/** A prefix that at least this share of the runs has is checked in the runs instead of the index. */
 const COMMON = 0.1;
-/** … as so many of the next ones say. */
+/** How many of the next runs are sampled to estimate that share. */
 export const SAMPLE = 60;
 
-/** A condition as it is cheap to gather by. */
+/** A condition divided so that gathering is cheap. */
 export interface SplitCondition {
-  /** What the index is asked for. */
+  /** The part that is looked up in the index. */
   readonly indexed: Prisma.Sql;
-  /** What is looked up in the runs it finds; null: nothing. */
+  /** The part that is checked in the runs found; null: nothing. */
   readonly checked: Prisma.Sql | null;
 }
 
 /**
- * A common beginning makes a GIN index join the lists of thousands of words before it looks at anything else; the runs
- * that the rest of the condition finds are few, and many of them have it.
+ * Splits off common prefixes: a GIN index joins the lists of thousands of words for one before it reads
+ * anything else, while the rest of the condition finds only few runs, and many of them have the prefix.
  * @param sample SELECT of rows of "RunWords"
  */
 export async function splitCondition(
@@ -25,7 +25,7 @@ export async function splitCondition(
   sample: Prisma.Sql,
 ): Promise<SplitCondition> {
   const common = isNarrow || terms.length > 1 ? await commonBeginnings(terms, sample) : [];
-  // Something must be left to find runs by: the rarest.
+  // One term, the rarest, must be left to find runs by.
   const looked = isNarrow || common.length < terms.length ? common : common.slice(0, -1);
   const checked = [...looked.map(({ words }) => words), ...(not === null ? [] : [Prisma.sql`NOT (${not})`])];
   const found = terms.filter((term) => !looked.includes(term)).map(({ words }) => words);

@@ -4,18 +4,21 @@ import { toStorable } from '@/lib/platform/db/safe-text';
 import { firstPositionAt } from '@/lib/runs/db/run-position';
 
 /**
- * A filter as both full-text indexes take it. Facets are the words that the triggers write for a run (see the migration
- * `history_and_sharing`): a letter for the kind and the value.
+ * A filter in the form that both full-text indexes take. Facets are words that the view `RunSearched` has for each
+ * run: a letter for the kind, then the value.
  */
 export interface RunQuery {
   readonly userId: string;
-  /** Whose, as facets: the user's own runs, and those of comparisons where these were asked for. One of these, … */
+  /**
+   * Owners as facets: the user's own runs, and those of comparisons when these were requested. A run must
+   * have one of these.
+   */
   readonly owners: readonly string[];
-  /** … all of these … */
+  /** A run must have all of these. */
   readonly facets: readonly string[];
-  /** … and one of each of these. */
+  /** A run must have at least one of each group. */
   readonly anyOf: readonly (readonly string[])[];
-  /** Null: no search. Empty lists are a search that no word can answer. */
+  /** Null: no search. Empty lists: a search that no word can match. */
   readonly search: { readonly terms: readonly SearchTerm[]; readonly substrings: readonly string[] } | null;
   /** Positions, from (inclusive) and to (exclusive). */
   readonly from: number | null;
@@ -24,12 +27,12 @@ export interface RunQuery {
 }
 
 /**
- * Runs that hold the words come first; runs whose line shows them as pieces of words follow. Without a search all runs
- * are of the first kind.
+ * Runs with the words come first; then runs whose line contains them as substrings. Without a search all runs
+ * are in the first phase.
  */
 export type Phase = 'words' | 'substrings';
 
-/** Where a page begins: after this one. The figure is what the sort goes by; null where a run has none. */
+/** Where a page begins: after this run. The figure is the sort value; null when a run has none. */
 export interface PageStart {
   readonly figure: number | null;
   readonly position: number;
@@ -44,16 +47,16 @@ export interface FoundPage {
   readonly next: PageStart | null;
 }
 
-/** A page of more than were asked for says that there are more. */
+/** When more runs than the limit were found, there is a next page. */
 export function pageOf(found: readonly FoundRun[], limit: number): FoundPage {
   const page = found.slice(0, limit);
   return { found: page, next: found.length > limit ? (page.at(-1) ?? null) : null };
 }
 
-/** Behind all positions there are. */
+/** Beyond every position. */
 export const LAST_POSITION = Number.MAX_SAFE_INTEGER;
 
-/** The source of runs that belong to a comparison: the list has them only when it is asked for them. */
+/** The source of runs that belong to a comparison: lists include them only on request. */
 const COMPARE = 'compare';
 
 export function toRunQuery(userId: string, filter: RunFilter): RunQuery {
@@ -83,7 +86,7 @@ export function toRunQuery(userId: string, filter: RunFilter): RunQuery {
   };
 }
 
-/** Whether anything but the owner, the days and the order was asked for. */
+/** Whether anything but the owner, the days and the order was requested. */
 export function isNarrowed({ facets, anyOf, search }: RunQuery): boolean {
   return facets.length > 0 || anyOf.length > 0 || search !== null;
 }
@@ -94,10 +97,10 @@ function endOf(moment: string): Date {
   return moment.length === '2026-03-01'.length ? new Date(date.getTime() + 86_400_000) : date;
 }
 
-/** What a column of figures holds at most; Postgres fails on a question about more. */
+/** The maximum of a column of figures; Postgres fails on a query with more. */
 const MAX_FIGURE = 2_147_483_647;
 
-/** `before` of `GET /api/runs`, and back; null for what is none. */
+/** Reads `before` of `GET /api/runs`; null when it is not valid. */
 export function parsePageStart(text: string): { phase: Phase; start: PageStart | null } | null {
   const match = /^(p?)(?:(?:(\d{1,12}|n):)?(\d{1,16}))?$/.exec(text);
   if (!match || Number(match[2]) > MAX_FIGURE) return null;

@@ -3,10 +3,10 @@ import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { jsonReach, promptJson, promptText } from '@/lib/platform/db/prompt-json';
 import { env } from '@/lib/platform/env/env';
 
-/** Characters of a text that are searched; the indexes take no more either. */
+/** Characters of a text that are searched; the indexes hold no more either. */
 export const REACH = 100_000;
 
-/** What is searched of a run; choices are joined by a line break, as are the prompts of a list. */
+/** The searchable texts of a run; choices are joined by a line break, as are the prompts of a list. */
 export interface RunTexts {
   readonly position: number;
   readonly runId: string;
@@ -17,8 +17,8 @@ export interface RunTexts {
 }
 
 /**
- * What is searched of these runs, in no order. Whose they are is the caller's business.
- * @param reach so many characters of the prompt, of each output and of all outputs
+ * The searchable texts of these runs, in no order. The caller checks the owner.
+ * @param reach how many characters of the prompt, of each output and of all outputs
  */
 export async function readTexts(positions: readonly number[], reach = REACH): Promise<RunTexts[]> {
   if (positions.length === 0) return [];

@@ -20,8 +20,8 @@ import {
 } from './run-query';
 
 /**
- * A page of a user's runs. `before` is the `next` of the page before; one that is none counts as the beginning. The
- * page may be short: only `next: null` says that it is the last.
+ * A page of a user's runs. `before` is the `next` of the previous page; an invalid one means the beginning.
+ * The page may be short: only `next: null` says that it is the last.
  */
 export async function searchRuns(
   userId: string,
@@ -52,7 +52,7 @@ export async function searchRuns(
   };
 }
 
-/** The same page, as places alone: for an export, which reads the runs in its own way. */
+/** The same page as positions only: for an export, which reads the runs its own way. */
 export async function findPositions(
   userId: string,
   { before, limit, ...filter }: RunFilter & { before?: string; limit: number },
@@ -64,7 +64,7 @@ export async function findPositions(
   return { positions: [...words, ...substrings].map(({ position }) => position), next };
 }
 
-/** All runs, whatever they hold, are read without the index. */
+/** Without a filter, runs are read without the index. */
 async function prepare(runQuery: RunQuery): Promise<number | null> {
   return isNarrowed(runQuery) ? prepareIndex(runQuery.userId) : null;
 }
@@ -75,7 +75,7 @@ interface FoundBoth {
   readonly next: string | null;
 }
 
-/** Runs with the words, and where these end, runs with pieces of words. */
+/** Runs with the words, and after the last of them, runs with substrings. */
 async function findBoth(
   runQuery: RunQuery,
   { phase, start }: { phase: Phase; start: PageStart | null },

@@ -11,22 +11,22 @@ import {
 import { areFew, daysOf, type Matches, positionsOf } from './sqlite-read';
 
 const SIZES = {
-  /** So many matches are looked up and sorted. */
+  /** Up to this many matches are looked up and sorted. */
   few: 8_000,
-  /** Of more than that, some are among so many of the next runs, … */
+  /** With more matches, this many of the next runs are checked first … */
   near: 200,
-  /** … so many where each is looked for in the lists of words … */
+  /** … or this many, when each must be looked up in the lists of words … */
   nearWords: 100,
-  /** … and if so many are, that is a page. */
+  /** … and if this many of them match, they are the page. */
   enough: 15,
-  /** Else so many runs are walked past for one page. */
+  /** Otherwise at most this many runs are walked past for one page. */
   far: 20_000,
 };
 
 /**
- * Matches by duration or tokens. Few are looked up in the index "RunFigures" and sorted; of many, those are taken that
- * the next runs in the order of the figure's own index have, so that no page costs more than its stretch of the walk.
- * Runs without the figure follow, newest first.
+ * Matches by duration or tokens. Few matches are looked up in the index "RunFigures" and sorted; of many, the
+ * next ones are found by walking the figure's own index, so that no page costs more than a bounded walk. Runs
+ * without the figure follow, newest first.
  */
 export async function readByFigure(
   runQuery: RunQuery,
@@ -55,7 +55,7 @@ async function sorted(
   return pageOf(found, limit);
 }
 
-/** Null where too few of the next runs are matches. */
+/** Null when too few of the next runs match. */
 async function nearBy(
   runQuery: RunQuery,
   matches: Matches,
@@ -66,8 +66,8 @@ async function nearBy(
   if (matches.membership === null) return null;
   const near = runQuery.search === null ? nearFacets : nearWords;
   const next = await foundRows(stretch(runQuery, start, near));
-  const retained = await matches.membership(next.map(({ position }) => position));
-  const found = next.filter(({ position }) => retained.has(position));
+  const matching = await matches.membership(next.map(({ position }) => position));
+  const found = next.filter(({ position }) => matching.has(position));
   if (found.length > limit) return pageOf(found, limit);
   return found.length < enough ? null : { found, next: endOf(start, next, near) };
 }
@@ -79,7 +79,8 @@ async function farther(
   limit: number,
   far: number,
 ): Promise<FoundPage> {
-  // The plus keeps the planner from looking the matches up: the stretch is walked in its order, as far as the page needs.
+  // The plus keeps the planner from looking the matches up: the range is walked in order, only as far as the
+  // page needs.
   const found = await foundRows(Prisma.sql`
     SELECT "position", "figure" FROM (${stretch(runQuery, start, far)})
     WHERE +"position" IN (${positionsOf(runQuery, matches)}) LIMIT ${limit + 1}`);
@@ -88,7 +89,9 @@ async function farther(
   return { found, next: endOf(start, last, 1) };
 }
 
-/** The user's next runs in the order of the index: those that are deleted too, since it does not know them. */
+/**
+ * The user's next runs in the order of the index, including deleted ones, which the index cannot distinguish.
+ */
 function stretch(runQuery: RunQuery, start: PageStart | null, length: number): Prisma.Sql {
   const figure = figureOf(runQuery);
   return Prisma.sql`
@@ -97,14 +100,14 @@ function stretch(runQuery: RunQuery, start: PageStart | null, length: number): P
     ORDER BY ${figure} DESC, run."position" DESC LIMIT ${length}`;
 }
 
-/** Of those with the figure, or of those without it: what comes next of the same kind. */
+/** The following runs of the same kind: those with the figure, or those without it. */
 function after(figure: Prisma.Sql, start: PageStart | null): Prisma.Sql {
   if (start === null) return Prisma.sql`${figure} IS NOT NULL`;
   if (start.figure === null) return Prisma.sql`${figure} IS NULL AND run."position" < ${start.position}`;
   return Prisma.sql`(${figure}, run."position") < (${start.figure}, ${start.position})`;
 }
 
-/** Of both kinds. */
+/** The following runs of both kinds. */
 function afterAny(figure: Prisma.Sql, start: PageStart | null): Prisma.Sql {
   if (start === null) return Prisma.sql`1`;
   return start.figure === null
@@ -112,7 +115,7 @@ function afterAny(figure: Prisma.Sql, start: PageStart | null): Prisma.Sql {
     : Prisma.sql`(${figure} IS NULL OR ${after(figure, start)})`;
 }
 
-/** @param rows the stretch, or its end, which is not there if so many runs were no more */
+/** @param rows the range, or its end; empty when fewer runs than `length` were left */
 function endOf(start: PageStart | null, rows: readonly FoundRun[], length: number): PageStart | null {
   const last = rows.at(-1);
   if (last !== undefined && rows.length === length) return last;

@@ -2,7 +2,10 @@ import type { DbTransaction } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { type RunToIndex, toFtsWord } from './index-entry';
 
-/** Puts runs into the FTS5 tables, in the order of their positions: going back, FTS5 writes out what it has gathered. */
+/**
+ * Writes runs into the FTS5 tables in the order of their positions: going back makes FTS5 flush what it has
+ * gathered.
+ */
 export async function writeSqliteIndex(db: DbTransaction, runs: readonly RunToIndex[]): Promise<void> {
   const positions = Prisma.join(runs.map(({ position }) => position));
   await db.$executeRaw`DELETE FROM "RunWords" WHERE rowid IN (${positions})`;

@@ -7,33 +7,38 @@ import { MAX_TRIPLES, toFtsWord, triplesOf } from './index-entry';
 import { lookUp } from './look-up';
 import type { RunQuery } from './run-query';
 
-/** What is wanted in the words of FTS5, and the checks of what its tables can only suspect. */
+/** Queries as FTS5 expressions, and the checks of what its tables can only suspect. */
 
-/** Letters of the longest beginnings that "RunWords" has an index of. */
+/** Length of the longest prefixes that "RunWords" has an index of. */
 const MAX_PREFIX_LETTERS = 5;
 
-/** For "RunWords". Null when a search has no word in it: then only pieces can be found. */
+/** For "RunWords". Null when a search has no word in it: then only substrings can be found. */
 export function wordsMatch(runQuery: RunQuery): string | null {
   const terms = runQuery.search?.terms;
   if (terms?.length === 0) return null;
   return [facetsMatch(runQuery), ...(terms ?? []).flatMap(termWords)].join(' AND ');
 }
 
-/** The same without the filters, for all that the owner has; null for a search that no word can answer. */
+/**
+ * The same without the filters, over everything that the owner has; null for a search that no word can match.
+ */
 export function wordsOnlyMatch({ owners, search }: RunQuery): string | null {
   const terms = search?.terms ?? [];
   if (terms.length === 0) return null;
   return [groupsMatch([owners.map(facetWord)]), ...terms.flatMap(termWords)].join(' AND ');
 }
 
-/** What has the facets, but not the words. */
+/** Runs with the facets, but not the words. */
 export function withoutWordsMatch(runQuery: RunQuery): string {
   const terms = (runQuery.search?.terms ?? []).flatMap(termWords);
   const facets = facetsMatch(runQuery);
   return terms.length === 0 ? facets : `(${facets}) NOT (${terms.join(' AND ')})`;
 }
 
-/** Where words stand is not in the index: a phrase is all of its words, and looked up in the text. */
+/**
+ * The index does not store word positions: a phrase is looked up as all of its words, and then checked in the
+ * text.
+ */
 function termWords(term: SearchTerm): string[] {
   return lookUp(term).map(({ text, isBeginning }) => `"${toFtsWord(text)}"${isBeginning ? '*' : ''}`);
 }
@@ -46,7 +51,9 @@ function groupsMatch(groups: readonly (readonly string[])[]): string {
   return groups.map((group) => `(${group.map((word) => `"${word}"`).join(' OR ')})`).join(' AND ');
 }
 
-/** One of each group. As the view "RunSearched" writes them; the flags have no value. */
+/**
+ * A run must have one of each group. Written as the view "RunSearched" writes them; the flags have no value.
+ */
 function facetGroups({ owners, facets, anyOf }: RunQuery): string[][] {
   return [owners, ...facets.map((facet) => [facet]), ...anyOf].map((group) => group.map(facetWord));
 }
@@ -57,14 +64,17 @@ function facetWord(facet: string): string {
   return `\ue000${word}`;
 }
 
-/** For "RunPieces": every three characters of every piece; null when none is that long. */
+/** For "RunPieces": every trigram of every substring; null when none is that long. */
 export function substringsMatch({ search }: RunQuery): string | null {
   const triples = new Set((search?.substrings ?? []).flatMap(triplesOf).slice(0, MAX_TRIPLES));
   if (triples.size === 0) return null;
   return [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND ');
 }
 
-/** Runs with the facets and the words, phrases as their words. Null where words are beginnings without an index. */
+/**
+ * Runs with the facets and the words, phrases as their words. Null when a word is a prefix longer than the
+ * index has.
+ */
 export function membershipCheck(runQuery: RunQuery): RunCheck | null {
   if (runQuery.search === null) return facetCheck(runQuery);
   const match = wordsMatch(runQuery);
@@ -73,7 +83,7 @@ export function membershipCheck(runQuery: RunQuery): RunCheck | null {
   if (match === null || runQuery.search.terms.some(isPutTogether)) return null;
   return async (positions) => {
     if (positions.length === 0) return new Set();
-    // For each of them, FTS5 looks into the list of each word.
+    // FTS5 looks each of them up in the list of each word.
     const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
       SELECT rowid AS "position" FROM "RunWords"
       WHERE "RunWords" MATCH ${match} AND rowid IN (${Prisma.join([...positions])})`;
@@ -90,7 +100,7 @@ function facetCheck(runQuery: RunQuery): RunCheck {
   };
 }
 
-/** Runs with the facets whose line holds every piece. */
+/** Runs with the facets whose line contains every substring. */
 export function substringCheck(runQuery: RunQuery): RunCheck {
   const substrings = runQuery.search?.substrings ?? [];
   const groups = facetGroups(runQuery);
@@ -118,7 +128,7 @@ async function readSearched(positions: readonly number[]): Promise<SearchedRow[]
   return rows.map((row) => ({ ...row, position: Number(row.position) }));
 }
 
-/** The view writes capital digits, which the tokenizer makes small. */
+/** The view writes upper-case digits, which the tokenizer lower-cases. */
 function hasFacets({ facets }: SearchedRow, groups: readonly (readonly string[])[]): boolean {
   const own = new Set(facets.toLowerCase().split(' '));
   return groups.every((group) => group.some((word) => own.has(word)));

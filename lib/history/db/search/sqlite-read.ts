@@ -3,13 +3,13 @@ import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import type { RunCheck } from './checked-page';
 import { type FoundPage, type PageStart, pageOf, type RunQuery } from './run-query';
 
-/** What an FTS5 table finds. Its rows are numbered by the positions of runs. */
+/** What an FTS5 table finds. Its row numbers are the positions of runs. */
 export interface Matches {
   readonly table: Prisma.Sql;
   readonly match: string;
   /** A further condition on the row number. */
   readonly among: Prisma.Sql;
-  /** Says of given runs whether they are matches, without reading all matches; null where that would cost more. */
+  /** Checks given runs without reading all matches; null when that would cost more. */
   readonly membership: RunCheck | null;
 }
 

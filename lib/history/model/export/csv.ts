@@ -6,7 +6,7 @@ import { plainText, withFormulaGuard } from './plain-text';
 type Cell = string | number | boolean | null;
 type Output = ExportedRun['outputs'][number];
 
-/** One column a line; what a row is made of is one choice of one run. */
+/** The columns of the table; a row is one choice of one run. */
 const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = [
   ['run', ({ number }) => number],
   ['id', ({ run }) => run.id],
@@ -43,8 +43,8 @@ interface Row {
 }
 
 /**
- * CSV by RFC 4180 (commas, CRLF, quotes doubled), a header, one row a choice. A byte order mark goes before it, without
- * which spreadsheets take UTF-8 for something else.
+ * CSV by RFC 4180 (commas, CRLF, quotes doubled) with a header and one row per choice. It begins with a byte
+ * order mark, because spreadsheets otherwise misread UTF-8.
  */
 export function createCsvEncoder(): RunEncoder {
   let number = 0;
@@ -63,7 +63,7 @@ function rowText(row: Row): string {
   return `${COLUMNS.map(([, cell]) => cellText(cell(row))).join(',')}\r\n`;
 }
 
-/** The guard cannot be told from an apostrophe of the text's own; JSON is the format without loss. */
+/** The guard looks like an apostrophe of the text itself; JSON is the lossless format. */
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
@@ -72,7 +72,7 @@ function cellText(cell: Cell): string {
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
-/** Of a list of prompts, the one that the choice belongs to. */
+/** For a list of prompts, the one that the choice belongs to. */
 function promptOf({ run, output }: Row): string {
   const { prompt } = run.request;
   if (typeof prompt === 'string') return prompt;

@@ -12,7 +12,7 @@ export type DocumentProblem =
 export interface TextReader {
   read(chunk: string): void;
   finish(): void;
-  /** Nothing more is found after one. */
+  /** After a problem, nothing more is read. */
   readonly problem: DocumentProblem | null;
   readonly exportedAt: string | null;
 }
@@ -21,16 +21,16 @@ const IN_TEXT = /["\\]/g;
 const SIGNS = /["{}[\],:]/g;
 const RUNS_FIELD = /^"runs"\s*:$/;
 
-/** Of all of a document's own fields, such as its version. */
+/** Limit for all of a document's own fields, such as its version. */
 const MAX_HEAD = 10_000;
 
 /**
- * Reads our JSON: one document, which begins with `{`, and whose field `runs` is handed on run by run. The text around the
- * runs is kept and parsed as if there were none. A run ends at a comma or bracket of the list, so that one that is broken
- * does not lose the others.
+ * Reads our JSON: one document that begins with `{`; each item of its field `runs` is passed on as it comes.
+ * The text around the runs is collected and parsed as if there were none. A run ends at a comma or bracket of
+ * the list, so a broken one does not lose the others.
  *
  * @param limit UTF-16 units of one run
- * @param firstLine on which it begins
+ * @param firstLine the line on which the document begins
  */
 export function createDocumentReader(
   limit: number,
@@ -47,7 +47,7 @@ export function createDocumentReader(
   let head = '';
   let fields: Record<string, unknown> = {};
 
-  /** Where the next sign outside of texts is; -1: not in this chunk. */
+  /** Index of the next JSON sign outside of strings; -1: not in this chunk. */
   function nextSign(chunk: string, from: number): number {
     let at = from;
     for (;;) {
@@ -66,7 +66,10 @@ export function createDocumentReader(
     }
   }
 
-  /** Whether a sign is one of the list of runs or of the document itself. `level`: lists and objects around it. */
+  /**
+   * Whether a sign belongs to the list of runs or to the document itself. `level`: how many lists and objects
+   * surround it.
+   */
   function isOutermost(sign: string, level: number): boolean {
     if (inRuns) return level < 2 || (level === 2 && (sign === ',' || sign === ':'));
     return level < 1 || (level === 1 && (sign === ',' || sign === '['));
@@ -98,7 +101,7 @@ export function createDocumentReader(
     }
   }
 
-  /** A file whose version says that it is another one is not read; one that has not said so yet may still. */
+  /** A file with another version is not read; a version may still come later in the file. */
   function readHead(json: string): void {
     try {
       fields = JSON.parse(json);

@@ -4,7 +4,7 @@ export interface FormatFacts {
   readonly label: string;
   readonly extension: string;
   readonly contentType: string;
-  /** Whether tokens with their probabilities, most of a long run, are written at all. */
+  /** Whether tokens with their probabilities, most of a long run, are written. */
   readonly withTokens: boolean;
 }
 
@@ -20,7 +20,7 @@ export const EXPORT_FORMATS: Readonly<Record<ExportFormat, FormatFacts>> = {
   },
 };
 
-/** Writes runs one after the other, so that a document of any length is never in memory as a whole. */
+/** Writes runs one by one, so that a document of any length is never in memory as a whole. */
 export interface RunEncoder {
   begin(): string;
   run(run: ExportedRun): string;

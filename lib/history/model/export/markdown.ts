@@ -5,7 +5,10 @@ import { plainText } from './plain-text';
 
 const TITLE_LENGTH = 80;
 
-/** For people: a heading a run, texts in fences that nothing inside them can close. Probabilities are left out. */
+/**
+ * For people: a heading per run, and texts in fences that nothing inside them can close. Probabilities are
+ * left out.
+ */
 export function createMarkdownEncoder(exportedAt: string): RunEncoder {
   let number = 0;
   return {
@@ -18,7 +21,7 @@ export function createMarkdownEncoder(exportedAt: string): RunEncoder {
   };
 }
 
-/** A line that readers do not show and that says how far a document has come (see run-counter.ts). */
+/** An invisible line that shows how much of a document has come (see run-counter.ts). */
 function runMark(number: number): string {
   return `<!-- run ${number} -->`;
 }
@@ -93,7 +96,7 @@ function longestBackticks(text: string): number {
   return longest;
 }
 
-/** Text within a line, with nothing in it that Markdown or HTML would act on. */
+/** Text within a line, with everything escaped that Markdown or HTML would interpret. */
 function escaped(text: string): string {
   return plainText(text)
     .replace(/\s+/g, ' ')

@@ -6,10 +6,10 @@ import type { FileRun } from './run-file-reader';
 
 export type ReadRun = { ok: true; run: ExportedRun } | { ok: false; reason: string };
 
-/** Of a run that no server takes. */
+/** For a run that no server accepts. */
 export const TOO_LARGE = 'It is larger than 16 MB.';
 
-/** A run of a file. What is wrong with it is said in a sentence. Never throws. */
+/** Reads a run of a file. When it is not valid, a sentence says why. Never throws. */
 export function readFileRun({ text, line }: FileRun): ReadRun {
   if (text === null || isTooLarge(text)) return refused(TOO_LARGE);
   const excess = jsonExcess(text, RUN_JSON_BOUNDS);
@@ -25,15 +25,15 @@ export function readFileRun({ text, line }: FileRun): ReadRun {
   return readExportedRun(value);
 }
 
-/** By bytes, which are up to three for each UTF-16 unit, so that most need not be counted. */
+/** In bytes. A UTF-16 unit has at most three, so most texts need not be counted. */
 export function isTooLarge(text: string): boolean {
   return text.length * 3 > MAX_RUN_BYTES && new TextEncoder().encode(text).length > MAX_RUN_BYTES;
 }
 
-/** A run as a document has it, or a line of a JSONL file, which says what it is. */
+/** A run from a document, or a line of a JSONL file, which names its format. */
 export function readExportedRun(value: unknown): ReadRun {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused('It is not a run.');
-  // JSON.parse makes an own field of it, which copies would take for the prototype.
+  // JSON.parse makes it an own property, which copies would take for the prototype.
   if (Object.hasOwn(value, '__proto__')) return refused('Unknown field "__proto__".');
   const { format = RUN_FORMAT, version = EXPORT_VERSION, ...run } = value as Record<string, unknown>;
   if (format !== RUN_FORMAT) return refused('It is not a run.');

@@ -6,7 +6,7 @@ const COMMA = 44;
 const ZERO = 48;
 const MARK = new TextEncoder().encode('\n<!-- run ');
 
-/** How many runs have come, of a document that is passing by: for a progress that is true for every format. */
+/** Counts the runs of a document as it streams past: a progress that is correct for every format. */
 export interface RunCounter {
   push(bytes: Uint8Array): number;
 }
@@ -14,7 +14,7 @@ export interface RunCounter {
 export function createRunCounter(format: ExportFormat): RunCounter {
   switch (format) {
     case 'json':
-      // A run a line; the first line is the head, and its end comes before the first run.
+      // One run per line; the first line is the head, and it ends before the first run.
       return countLines((lines) => Math.max(0, lines - 1));
     case 'jsonl':
       return countLines((lines) => lines);
@@ -35,7 +35,7 @@ function countLines(runsOf: (lines: number) => number): RunCounter {
   };
 }
 
-/** The first cell of a row is the number of its run; line breaks in quotes begin no row. */
+/** The first cell of a row is the number of its run; line breaks in quotes do not begin a row. */
 function countRows(): RunCounter {
   let runs = 0;
   let quoted = false;

@@ -17,7 +17,7 @@ export function createRunEncoder(format: ExportFormat, exportedAt: string): RunE
   }
 }
 
-/** One document, one run a line. */
+/** One document, one run per line. */
 function createJsonEncoder(exportedAt: string): RunEncoder {
   let isFirst = true;
   const head = JSON.stringify({ format: RUNS_FORMAT, version: EXPORT_VERSION, exportedAt });
@@ -32,7 +32,7 @@ function createJsonEncoder(exportedAt: string): RunEncoder {
   };
 }
 
-/** Each line says what it is: files can be cut and joined at every line. */
+/** Each line names its format, so files can be cut and joined at every line. */
 function createJsonLinesEncoder(): RunEncoder {
   return {
     begin: () => '',

@@ -3,35 +3,35 @@ import { createDocumentReader, type DocumentProblem, type TextReader } from './d
 import { createValueCollector, type FoundRun, lineFeeds } from './value-collector';
 
 export interface FileRun extends FoundRun {
-  /** Its place in the file; the first is 1. */
+  /** Its number in the file; the first is 1. */
   readonly number: number;
 }
 
 export type FileProblem = DocumentProblem | 'not_utf8';
 
 export interface RunFileReader {
-  /** The runs that these bytes finished. Nothing more comes after a problem. */
+  /** The runs completed by these bytes. Nothing more comes after a problem. */
   push(bytes: Uint8Array): FileRun[];
-  /** The file is over. */
+  /** Call at the end of the file. */
   finish(): FileRun[];
   readonly problem: FileProblem | null;
-  /** Of a document; null where it has not been read yet, or the file is of lines. */
+  /** From a document; null while it has not been read, and for a file of lines. */
   readonly exportedAt: string | null;
 }
 
-/** By so much it is known what a file is. */
+/** After this much text the format of a file is known. */
 const SNIFFED = 1_000;
 
 /**
- * Reads our JSON and JSONL while it comes in: bytes in, runs out, in memory never more than one run. A byte order mark,
- * CRLF, blank lines and other white space are fine; one broken run does not lose the others.
+ * Reads our JSON and JSONL as it comes in: bytes in, runs out, never more than one run in memory. A byte
+ * order mark, CRLF, blank lines and other white space are fine; one broken run does not lose the others.
  *
- * @param limit UTF-16 units of one run at most; a longer one is named, and passed over
+ * @param limit maximum UTF-16 units of one run; a longer one is reported and skipped
  */
 export function createRunFileReader(limit: number): RunFileReader {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let reader: TextReader | null = null;
-  /** What came before it was known what the file is, without the white space in front. */
+  /** What came before the format was known, without leading white space. */
   let held = '';
   /** The line on which `held` begins. */
   let firstLine = 1;
@@ -95,7 +95,7 @@ export function createRunFileReader(limit: number): RunFileReader {
   };
 }
 
-/** Reads our JSONL: a run a line; blank lines are fine. */
+/** Reads our JSONL: one run per line; blank lines are fine. */
 function createLineReader(limit: number, add: (run: FoundRun) => void, firstLine: number): TextReader {
   const collector = createValueCollector(limit, firstLine);
   function endLine(): void {

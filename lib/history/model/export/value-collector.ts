@@ -1,4 +1,4 @@
-/** A run as it stands in a file, not looked into yet. */
+/** A run as it stands in a file, not parsed yet. */
 export interface FoundRun {
   /** Null when it is longer than the limit. */
   readonly text: string | null;
@@ -6,15 +6,18 @@ export interface FoundRun {
   readonly line: number;
 }
 
-/** Joins one value after the other from the pieces of a file. All of the file passes through it, since it counts the lines. */
+/**
+ * Joins one value after another from the chunks of a file. The whole file passes through it, since it counts
+ * lines.
+ */
 export interface ValueCollector {
-  /** Takes the next piece of a value. White space in front of the value does not belong to it. */
+  /** Takes the next chunk of a value. White space in front of the value is dropped. */
   push(chunk: string): void;
-  /** The value is over: answers it without the white space behind it. */
+  /** Ends the value and returns it without trailing white space. */
   take(): FoundRun;
 }
 
-/** @param limit UTF-16 units of one value that are kept */
+/** @param limit UTF-16 units of one value that are stored */
 export function createValueCollector(limit: number, firstLine: number): ValueCollector {
   let chunks: string[] = [];
   let length = 0;

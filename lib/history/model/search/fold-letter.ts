@@ -1,10 +1,10 @@
 /**
- * What a search takes as the same letter, for every script. Marks that are often left out go (accents, niqqud, harakat,
- * nuktas); marks that make another word stay (vowel signs, viramas, tones of Thai, voicing of kana). Found once for each
- * letter and kept.
+ * Which letters a search treats as the same, for every script. Marks that are often omitted are dropped
+ * (accents, niqqud, harakat, nuktas); marks that make another word stay (vowel signs, viramas, Thai tones,
+ * voicing of kana). Computed once per letter and cached.
  */
 
-/** Written here because Unicode does not take these letters apart. */
+/** Listed here because Unicode does not decompose these letters. */
 const ALIKE = new Map(
   Object.entries({
     // Latin letters with a stroke or a hook, and ligatures.
@@ -48,7 +48,7 @@ const ALIKE = new Map(
     ʋ: 'v',
     ƴ: 'y',
     ƶ: 'z',
-    // Forms at the end of a word: a beginning that is typed may end there.
+    // Forms used at the end of a word: a prefix being typed may end there.
     ς: 'σ',
     ך: 'כ',
     ם: 'מ',
@@ -57,7 +57,7 @@ const ALIKE = new Map(
     ץ: 'צ',
     // Cyrillic
     ґ: 'г',
-    // Arabic letters that are written one for the other, in one language or between neighbours.
+    // Arabic letters that are written for one another, within one language or between related ones.
     '\u0671': '\u0627',
     '\u0649': '\u064a',
     '\u06cc': '\u064a',
@@ -66,7 +66,7 @@ const ALIKE = new Map(
     '\u06c1': '\u0647',
     '\u06be': '\u0647',
     '\u06d5': '\u0647',
-    // Candrabindu as anusvara: Hindi is written with both.
+    // Candrabindu as anusvara: Hindi uses both.
     '\u0901': '\u0902',
   }),
 );
@@ -75,12 +75,15 @@ const APOSTROPHE = /[\u00b4\u02b9-\u02bf\u02c8\u2018-\u201b\u2032\ua78c\uff07]/u
 const QUOTE = /[\u201c-\u201f\u2033\uff02]/u;
 const HYPHEN = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/u;
 
-/** Symbols stay whole (`™` is no `tm` at the end of a name), but for full-width forms and radicals of Han. */
+/** Symbols stay whole (`™` at the end of a name is not `tm`), except full-width forms and Han radicals. */
 const TAKEN_APART = /[\p{L}\p{N}\p{M}\u2e80-\u2fdf\uff00-\uffef]/u;
 const LEFT_OUT =
   /[\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u0640\u093c\u09bc\u0a3c\u0abc\u0b3c\u0c3c\u0cbc]/u;
 const MARK = /\p{M}/u;
-/** Scripts that are written with and without their marks. What is inherited goes with any letter, such as an accent. */
+/**
+ * Scripts that are written with and without their marks. Inherited marks, such as accents, go with any
+ * letter.
+ */
 const MARKS_LEFT_OUT =
   /[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Coptic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Ethiopic}]/u;
 const VOICING_OF_KANA = /[\u3099\u309a]/u;
@@ -93,7 +96,7 @@ export const ZERO_WIDTH_SPACE = '\u200b';
 /** By code point. */
 const folded: string[] = [];
 
-/** @param code a code point; half a surrogate pair is a gap between words, as is U+0000 */
+/** @param code a code point; a lone surrogate separates words, as U+0000 does */
 export function foldLetter(code: number): string {
   folded[code] ??= fold(String.fromCodePoint(code));
   return folded[code];
@@ -113,7 +116,7 @@ function foldPart(part: string): string {
   if (HYPHEN.test(part)) return '-';
   if (LEFT_OUT.test(part)) return '';
   if (MARK.test(part) && MARKS_LEFT_OUT.test(part) && !VOICING_OF_KANA.test(part)) return '';
-  // By way of the capital: some letters have two small ones.
+  // Via the capital: some letters have two lower-case forms.
   const small = MARK.test(part) ? part : part.toUpperCase().toLowerCase();
   if (small !== part) return [...small].map(foldPart).join('');
   const alike = ALIKE.get(part);
@@ -122,7 +125,7 @@ function foldPart(part: string): string {
   return DIGIT.test(part) ? digitValue(part) : part;
 }
 
-/** Digits of a script follow each other, the zero first, and some tens of them stand side by side. */
+/** The digits of a script are consecutive, zero first; some scripts have several sets side by side. */
 function digitValue(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let before = 0;

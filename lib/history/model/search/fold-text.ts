@@ -2,26 +2,29 @@ import { foldLetter, ZERO_WIDTH_SPACE } from './fold-letter';
 import { UNSPACED } from './split-words';
 
 /**
- * The one folding of what is searched and of what is asked, on both databases and on the page: small letters without the
- * marks that are often left out, in one form of Unicode. Hangul comes out as its letters (jamo), so that a syllable that
- * is still being typed is a beginning. What is shown is always the text as it was written.
+ * The one folding for texts and queries, on both databases and on the page: lower case without the marks that
+ * are often omitted, in one Unicode form. Hangul is decomposed into letters (jamo), so that a syllable still
+ * being typed matches as a prefix. The original text is what is shown.
  */
 export function foldText(text: string): string {
   if (isAscii(text)) return text.toLowerCase().replaceAll('\0', ' ');
   return foldLetters(text);
 }
 
-/** What a UTF-16 unit is folded to where that is one unit that nothing else changes; 0: not known yet. */
+/**
+ * The folded UTF-16 unit, for units that fold to one unit regardless of their neighbours; 0: not computed
+ * yet.
+ */
 const SIMPLE = new Uint16Array(0x1_0000);
-/** What depends on its neighbours. */
+/** Characters whose folding depends on their neighbours. */
 const HAS_FORMS = /[\p{M}\u1100-\u11ff\uac00-\ud7a3\u200b]/u;
 const IS_GONE = 0xfffe;
 const IS_NOT_SIMPLE = 0xffff;
-const ROOM = 1024;
+const BUFFER_LENGTH = 1024;
 
-/** Letter by letter. Most letters are simple: those are looked up, and gathered in a buffer. */
+/** Letter by letter. Most letters are simple: those are looked up and collected in a buffer. */
 function foldLetters(text: string): string {
-  const buffer = new Uint16Array(ROOM);
+  const buffer = new Uint16Array(BUFFER_LENGTH);
   let length = 0;
   let folded = '';
   let isSimple = true;
@@ -35,7 +38,7 @@ function foldLetters(text: string): string {
     if (simple < IS_GONE) {
       buffer[length] = simple;
       length += 1;
-      if (length === ROOM) flush();
+      if (length === BUFFER_LENGTH) flush();
     } else if (simple === IS_NOT_SIMPLE) {
       isSimple = false;
       if (length > 0) flush();
@@ -61,33 +64,33 @@ function isAscii(text: string): boolean {
   return !/\P{ASCII}/u.test(text);
 }
 
-/** Voiced kana are put together, marks are put in order; then Hangul is taken apart. */
+/** Composes voiced kana and puts marks in order; then decomposes Hangul. */
 function inOneForm(folded: string): string {
   return folded.normalize('NFC').replace(/[\uac00-\ud7a3]+/g, (syllables) => syllables.normalize('NFD'));
 }
 
 const AFTER_UNSPACED = new RegExp(`(?<=${UNSPACED})${ZERO_WIDTH_SPACE}+`, 'gu');
 
-/** Where words are written without spaces it is only a place to break a line; elsewhere it is a gap. */
+/** In scripts without spaces it only allows a line break; elsewhere it separates words. */
 function withoutZeroWidth(folded: string): string {
   if (!folded.includes(ZERO_WIDTH_SPACE)) return folded;
   return folded.replace(AFTER_UNSPACED, '').replaceAll(ZERO_WIDTH_SPACE, ' ');
 }
 
-/** What each code point below `SHAPED` does in a cluster, as bits; 0: not known yet. */
+/** What each code point below `SHAPED` does in a cluster, as bits; 0: not computed yet. */
 const SHAPED = 0x3_0000;
 const SHAPES = new Uint8Array(SHAPED);
-/** The bits of the folded length by itself. */
+/** The bits that hold the folded length of the code point alone. */
 const LENGTH = 0x1f;
 const IS_KNOWN = 0x20;
-/** Belongs to the letter before it. */
+/** Belongs to the preceding letter. */
 const EXTENDS = 0x40;
-/** The folded length depends on the letters around it. */
+/** The folded length depends on the neighbouring letters. */
 const DEPENDS = 0x80;
 
-/** A mark, a joiner, or the voicing of kana of half width. */
+/** A mark, a joiner, or a half-width voicing mark of kana. */
 const EXTENDER = /^[\p{M}\u200b-\u200d\uff9e\uff9f]$/u;
-/** Marks that NFC can put together with what is before them, of those that folding keeps. */
+/** Marks kept by the folding that NFC can compose with what is before them. */
 const COMPOSES =
   /[\u0300-\u036f\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0c56\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dca\u0dcf\u0ddf\u102e\u1b35\u3099\u309a\u{10000}-\u{10ffff}]/u;
 
@@ -114,7 +117,7 @@ function isJamo(code: number): boolean {
   return code >= 0x1100 && code <= 0x11ff;
 }
 
-/** Finds the places of a folded text in the text that was folded. Ask for rising places. */
+/** Maps offsets of the folded text to offsets of the original text. Call it with increasing offsets. */
 export function placesInText(text: string): (foldedPlace: number, side: 'start' | 'end') => number {
   if (isAscii(text)) return (place) => place;
   let [start, end, foldedEnd] = [0, 0, 0];
@@ -131,8 +134,9 @@ export function placesInText(text: string): (foldedPlace: number, side: 'start' 
 }
 
 /**
- * What must be folded together: a letter with its marks, letters of Hangul, kana of half width with their voicing. The
- * folded length is added up where it does not depend on the neighbours: folding each cluster takes ten times as long.
+ * Finds what must be folded together: a letter with its marks, letters of Hangul, half-width kana with their
+ * voicing mark. The folded length is summed when it does not depend on neighbours: folding each cluster takes
+ * ten times as long.
  */
 function clusterAt(text: string, start: number): { end: number; length: number | null } {
   const first = text.codePointAt(start) ?? 0;

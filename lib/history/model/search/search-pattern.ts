@@ -1,7 +1,7 @@
 import { foldText, placesInText } from './fold-text';
 import { SPACED, splitWords } from './split-words';
 
-/** A word, or those of a phrase; see ../search-terms.ts. */
+/** A word, or the words of a phrase; see ../search-terms.ts. */
 interface Term {
   readonly words: readonly string[];
   readonly exact: boolean;
@@ -12,7 +12,7 @@ export interface TextRange {
   readonly end: number;
 }
 
-/** Finds what was searched for in texts as they were written. */
+/** Finds a search's hits in original texts. */
 export interface SearchPattern {
   test(text: string): boolean;
   /** The first hit. */
@@ -23,9 +23,9 @@ export interface SearchPattern {
 
 const GAP = '[^\\p{L}\\p{N}\\p{M}]';
 
-/** @param sources of what is looked for in the folded text */
+/** @param sources regular expressions for the folded text */
 export function patternOf(sources: readonly string[]): SearchPattern {
-  // Longest first: of two beginnings of one word, the longer is marked.
+  // Longest first: of two prefixes of one word, the longer is highlighted.
   const sorted = sources.toSorted((a, b) => b.length - a.length);
   const first = new RegExp(sorted.join('|'), 'u');
   const every = new RegExp(first, 'gu');
@@ -48,7 +48,7 @@ export function patternOf(sources: readonly string[]): SearchPattern {
   };
 }
 
-/** @param within also within words */
+/** @param within also match within words */
 export function termSource({ words, exact }: Term, { within = false } = {}): string {
   const parts = words.flatMap(splitWords);
   const [first, last] = [parts[0], parts.at(-1)];
@@ -57,7 +57,8 @@ export function termSource({ words, exact }: Term, { within = false } = {}): str
     const before = parts[at - 1];
     if (before) source += `${GAP}${before.isRun || part.isRun ? '*' : '+'}`;
     source += textSource(part.text);
-    // Behind the word, though it is about what is before: a pattern that begins with its text is found many times faster.
+    // The look-behind comes after the word, although it concerns what precedes it: a pattern that begins with
+    // literal text is found many times faster.
     if (part === first && !within && !part.isRun) source += `(?<!${SPACED}${source})`;
   }
   if (!last || last.isRun) return source;

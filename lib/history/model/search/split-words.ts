@@ -1,6 +1,6 @@
-/** How a folded text falls into words. */
+/** How a folded text is split into words. */
 
-/** A letter of a script that is written without spaces between words. */
+/** A letter of a script that puts no spaces between words. */
 export const UNSPACED = `(?:(?=[\\p{L}\\p{N}\\p{M}])[${[
   '\\p{scx=Han}',
   '\\p{scx=Hiragana}',
@@ -22,18 +22,18 @@ export const UNSPACED = `(?:(?=[\\p{L}\\p{N}\\p{M}])[${[
 ].join('')}])`;
 /** A letter of any other script. */
 export const SPACED = `(?:(?!${UNSPACED})[\\p{L}\\p{N}\\p{M}])`;
-/** Signs that stand for themselves, one after the other. */
+/** Each of these signs is a word of its own. */
 const EMOJI = '[\\p{Extended_Pictographic}\\p{Regional_Indicator}]';
 
 const WORD = new RegExp(`(${SPACED}+)|${UNSPACED}+|${EMOJI}+`, 'gu');
 const ASCII_WORD = /[a-z0-9]+/g;
 
-/** More of a word is in no index: one of a hundred thousand letters is no word. */
+/** The indexes hold no more of a word: a word of a hundred thousand letters is not a word. */
 const MAX_WORD_UNITS = 64;
 
 export interface Word {
   readonly text: string;
-  /** Written without spaces: what it is made of can stand anywhere in such a text, and has no beginning or end. */
+  /** Written without spaces: its parts can occur anywhere in such a text, and have no beginning or end. */
   readonly isRun: boolean;
 }
 
@@ -42,7 +42,10 @@ export function splitWords(folded: string): Word[] {
   return Array.from(folded.matchAll(WORD), ([text, spaced]) => ({ text, isRun: spaced === undefined }));
 }
 
-/** What the indexes hold of a folded text: each of its words once; of a run without spaces each letter and each two. */
+/**
+ * What the indexes store of a folded text: each word once; for a run without spaces each letter and each
+ * pair.
+ */
 export function indexWords(folded: string): Set<string> {
   if (!/\P{ASCII}/u.test(folded)) return new Set(folded.match(ASCII_WORD)?.map(cutWord));
   const words = new Set<string>();
@@ -60,15 +63,15 @@ export function indexWords(folded: string): Set<string> {
 }
 
 export interface LookedUp {
-  /** All of these are in the index where the word is. */
+  /** Whenever the word is in a text, the index has all of these. */
   readonly words: readonly string[];
-  /** The word is a beginning of what is in the index. */
+  /** The word is a prefix of what is in the index. */
   readonly isBeginning: boolean;
-  /** Texts that have all of these may still lack the word. */
+  /** False: texts with all of these may still lack the word. */
   readonly isCertain: boolean;
 }
 
-/** So many pairs of a run are looked up; more would hardly leave out another text. */
+/** How many pairs of a run are looked up; more would hardly exclude another text. */
 const MAX_PAIRS = 12;
 
 /** What to look up in the index for a word. */

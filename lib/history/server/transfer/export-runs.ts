@@ -17,14 +17,14 @@ export interface ExportOptions {
   readonly userId: string;
   readonly format: ExportFormat;
   readonly scope: ExportScope;
-  /** Aborts when the reader has left. */
+  /** Aborts when the reader has disconnected. */
   readonly gone: AbortSignal;
-  /** By what the file was asked for: it breaks off when that is closed. */
+  /** The session or token that requested the file: the download breaks off when it is closed. */
   readonly access: Access;
   readonly log: Logger;
 }
 
-/** Everything when nothing narrows it, then also the runs that only comparisons show. */
+/** All runs when nothing is filtered, including those that only comparisons show. */
 export function scopeOf({ format: _format, sort: _sort, ...filter }: ExportQuery): ExportScope {
   const isFiltered = Object.values(filter).some((value) => value !== undefined && value !== '');
   return isFiltered ? { kind: 'filter', filter } : { kind: 'all' };
@@ -35,9 +35,9 @@ export function scopeOfIds({ ids }: ExportSelection): ExportScope {
 }
 
 /**
- * Runs as a file to be saved, read from the database as fast as the file is taken and no faster: a reader that is slow,
- * or leaves, holds nothing. A fault in the middle breaks the connection off, so that half a file cannot be taken for a
- * whole one; so does the end of the session, as by a new password.
+ * Runs as a file to save, read from the database as fast as the client takes it and no faster: a slow or
+ * disconnected client holds nothing. An error in the middle breaks the connection, so that half a file cannot
+ * be taken for a whole one; so does the end of the session, for example by a new password.
  */
 export async function exportRuns(options: ExportOptions): Promise<Response> {
   const { userId, format, scope, gone, access, log } = options;
@@ -50,7 +50,7 @@ export async function exportRuns(options: ExportOptions): Promise<Response> {
   let begun = false;
   let isRevoked = false;
   let forgetAccess = () => {};
-  /** Nothing more is read, whoever still holds the body. */
+  /** Nothing more is read, even if the body is still referenced. */
   const finish = async () => {
     gone.removeEventListener('abort', forgetAccess);
     forgetAccess();
@@ -65,17 +65,19 @@ export async function exportRuns(options: ExportOptions): Promise<Response> {
           controller.error(new DOMException('The session has ended.', 'AbortError'));
           finish().catch((error: unknown) => log.warn({ err: error }, 'an export did not end'));
         });
-        // Next does not cancel the body of an answer whose connection was closed before the answer was there.
+        // Next does not cancel the body of an answer whose connection closed before the answer existed.
         gone.addEventListener('abort', forgetAccess);
         if (gone.aborted) forgetAccess();
       },
       async pull(controller) {
         let text = begun ? '' : encoder.begin();
         begun = true;
-        // Others first. (Until the event loop turns, the engine also keeps what it could let go.)
+        // Lets other work run first. (Until the event loop turns, the engine also keeps memory that it could
+        // free.)
         await setImmediate();
         try {
-          // A group may be empty when all of it was deleted just now; something has to be sent for the next pull.
+          // A group is empty when all of it has just been deleted; something must be sent to get another
+          // pull.
           while (text === '') {
             const next = gone.aborted ? null : await reading.next();
             if (isRevoked) return;

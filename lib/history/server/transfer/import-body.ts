@@ -4,12 +4,12 @@ import { MAX_BODY_BYTES, readExactJsonBody } from '@/lib/platform/server/http/js
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { perProcess } from '@/lib/platform/server/per-process';
 
-/** A body that holds one run of the largest kind, and what is around it. */
+/** The size of a body with one run of the largest size, and what surrounds it. */
 export const LARGEST_IMPORT_BYTES = MAX_RUN_BYTES + 64 * 1024;
 
 /**
- * Large ones that are in memory at a time: of everybody, and of one person. With what is made of it each takes up to ten
- * times its length.
+ * How many large imports may be in memory at a time: of all users, and of one person. Each takes up to ten
+ * times its length with everything derived from it.
  */
 const MAX_LARGE = 4;
 const MAX_LARGE_OF_ONE = 1;
@@ -29,7 +29,7 @@ export function holdLargeImport(request: Request, userId: string | null): (() =>
 }
 
 /**
- * The body of an import, with every text as it is in the file. One that is larger than other bodies may be has to say so
+ * The body of an import, with every text as it is in the file. One above the usual limit must state its size
  * before it is read, and is counted.
  */
 export async function readImportBody(request: Request, userId: string | null): Promise<unknown> {

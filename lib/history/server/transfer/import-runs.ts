@@ -11,21 +11,22 @@ import { AppError } from '@/lib/platform/model/app-error';
 import type { Logger } from '@/lib/platform/server/log';
 
 interface Given {
-  /** Its place in the request. */
+  /** Its index in the request. */
   readonly index: number;
   readonly run: ExportedRun;
 }
 
-/** Read in one go; a run of the usual size takes a tenth of a millisecond. */
+/** Runs checked without a pause; a run of the usual size takes a tenth of a millisecond. */
 const READ_TOGETHER = 10;
 
-/** Written together. On SQLite others wait for the database meanwhile. */
+/** Runs written together. On SQLite others wait for the database meanwhile. */
 const MAX_TOGETHER = 50;
 
 /**
- * Brings runs of a file into the user's history, some at a time. Each that is not right is refused by itself, with a
- * reason; where the storage is full after some of them, so is each that is left. Throws AppError `storage_full` or
- * `disk_full` where there was no space for the first ones already, `not_signed_in` when the user has just been deleted.
+ * Imports runs of a file into the user's history, in batches. Each invalid run is refused separately, with a
+ * reason; when the storage becomes full, so is every remaining one. Throws AppError `storage_full` or
+ * `disk_full` when there was no space even for the first ones, `not_signed_in` when the user has just been
+ * deleted.
  */
 export async function importRunsOf(
   userId: string,
@@ -35,7 +36,7 @@ export async function importRunsOf(
   const given: Given[] = [];
   const refused: ImportAnswer['refused'] = [];
   for (const [index, value] of runs.entries()) {
-    // Others first: the largest run takes a good part of the time that nobody may hold alone.
+    // Lets other work run first: the largest run takes much of the time that nobody may occupy alone.
     if (index % READ_TOGETHER === 0) await setImmediate();
     const read = readExportedRun(value);
     if (read.ok) given.push({ index, run: read.run });
@@ -52,13 +53,14 @@ export async function importRunsOf(
       sum = added(sum, { ...NOTHING, refused: left });
       break;
     }
-    // Others first. (Until the event loop turns, the engine also keeps what it could let go.)
+    // Lets other work run first. (Until the event loop turns, the engine also keeps memory that it could
+    // free.)
     await setImmediate();
   }
   return { ...sum, refused: sum.refused.toSorted((a, b) => a.index - b.index) };
 }
 
-/** What the database will not take, for a reason that no schema knows, must not keep the others out. */
+/** A run that the database rejects, for a reason that no schema covers, must not keep the others out. */
 async function write(userId: string, given: readonly Given[], log: Logger): Promise<ImportAnswer> {
   try {
     const runs = given.map(({ run }) => run);
@@ -79,10 +81,10 @@ async function write(userId: string, given: readonly Given[], log: Logger): Prom
   return sum;
 }
 
-/** A round figure for the row of a run, beside what is in the file. */
+/** An estimate for the row of a run, besides what is in the file. */
 const ROW_BYTES = 1_024;
 
-/** What is here already adds nothing. */
+/** Runs already in the history add nothing. */
 async function bytesOfNew(userId: string, runs: readonly ExportedRun[]): Promise<number> {
   const here = new Set(
     await findImported(

@@ -3,8 +3,8 @@ import type { ExportedRun } from '@/lib/history/model/run-export';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 
 /**
- * A run that the database has as going on, as it is now: one that has ended meanwhile, or whose end is just being saved,
- * with its end; one that goes on, with all it has written. Null when it was deleted meanwhile.
+ * The current state of a run that the database has as active: with its end if it has ended meanwhile or is
+ * just being saved, otherwise with everything written so far. Null when it was deleted meanwhile.
  */
 export async function withLiveState(
   userId: string,

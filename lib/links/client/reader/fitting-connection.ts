@@ -5,15 +5,15 @@ import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 export interface Fitting {
   readonly connectionId: string;
   readonly model: string;
-  /** The model of the link cannot run there: the practice model stands in for it. */
+  /** The link's model cannot run there: the practice model replaces it. */
   readonly standsIn: boolean;
 }
 
 /**
- * Where somebody else's run can run here. The practice model runs on itself; any other model on the connection in use
- * or the default one; and where there is none but the practice model, that one stands in.
+ * Where a shared run can run here. The practice model runs on itself; any other model runs on the current
+ * connection or the default one; and without any of these, the practice model replaces it.
  *
- * @param model of the link; undefined where it was not shared
+ * @param model of the link; undefined when it was not shared
  * @param current the connection in use
  */
 export function fittingConnection(

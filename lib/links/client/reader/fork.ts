@@ -11,15 +11,15 @@ import { loadSharedRun } from './load-shared';
 import { requestOfShared } from './shared-request';
 
 export interface Forked {
-  /** What was in the editor, to bring back. */
+  /** What was in the editor before, for an undo. */
   readonly before: Draft;
-  /** That held a text which is kept nowhere else. */
+  /** Whether that held a text that is saved nowhere else. */
   readonly unsaved: boolean;
-  /** The model of the link, where the practice model stands in for it. */
+  /** The link's model, when the practice model replaces it. */
   readonly unavailable: string | null;
 }
 
-/** Fills the editor from a shared link. Throws `ApiError`; then the editor is as it was. */
+/** Fills the editor from a shared link. Throws `ApiError`; then the editor is unchanged. */
 export async function forkShared(slug: string): Promise<Forked> {
   const [shared, { connections }] = await Promise.all([
     loadSharedRun(slug),
@@ -33,7 +33,7 @@ export async function forkShared(slug: string): Promise<Forked> {
   return { before, unsaved, unavailable: standsIn ? (shared.model ?? null) : null };
 }
 
-/** What was shared, over what was there: a part that was left out of the link stays as the reader had it. */
+/** The shared parts over the reader's draft: what the link leaves out stays as the reader had it. */
 export function draftOfShared(
   shared: SharedRun,
   base: Draft,
@@ -63,7 +63,10 @@ export function draftOfShared(
 
 const PARAMETER = 'from';
 
-/** The link that this page was opened to be filled in from. Taken out of the address: a reload is not to do it again. */
+/**
+ * The link that fills the editor of this page. Removed from the address, so that a reload does not do it
+ * again.
+ */
 export function takeForkFromUrl(): string | null {
   const url = new URL(location.href);
   const slug = url.searchParams.get(PARAMETER);

@@ -5,8 +5,9 @@ import { api } from '@/lib/platform/client/http/api';
 const loading = new Map<string, Promise<Shared>>();
 
 /**
- * All that a link shares, for what the page itself does not carry: tokens, pace, exact settings. Asked for once; a
- * failure is forgotten, so that the next use tries again. Throws `ApiError`, `gone` once the link is closed.
+ * Everything that a link shares, for what the page itself does not contain: tokens, pace, exact settings.
+ * Loaded once; a failure is not cached, so that the next use tries again. Throws `ApiError`, `gone` once the
+ * link is closed.
  */
 export function loadShared(slug: string): Promise<Shared> {
   const known = loading.get(slug);
@@ -17,7 +18,7 @@ export function loadShared(slug: string): Promise<Shared> {
   return requested;
 }
 
-/** The same where the link must show a run. Throws an error to be shown when it shows something else. */
+/** The same for a link that must show a run. Throws an error to display when it shows something else. */
 export async function loadSharedRun(slug: string): Promise<SharedRun> {
   const shared = await loadShared(slug);
   if (shared.kind !== 'run') throw new Error('This link shows a comparison: open it in Compare.');

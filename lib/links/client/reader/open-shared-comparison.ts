@@ -4,7 +4,7 @@ import type { Connection } from '@/lib/connections/model/connections';
 import { loadShared } from './load-shared';
 import { planOfShared } from './plan-of-shared';
 
-/** A new comparison, filled in from a shared link; what was being composed is put aside. Throws `ApiError`. */
+/** A new comparison filled in from a shared link; the one being composed is stashed. Throws `ApiError`. */
 export async function openSharedComparison(
   slug: string,
   connections: readonly Connection[],

@@ -10,11 +10,14 @@ import { requestOfShared } from './shared-request';
 
 export interface PlanOfShared {
   readonly plan: ComparisonPlan;
-  /** Models of the link that the practice model stands in for. */
+  /** The link's models that the practice model replaces. */
   readonly unavailable: readonly string[];
 }
 
-/** The plan that asks what the link shows, on the reader's own connections. What was not shared is as in a new one. */
+/**
+ * A plan with the requests that the link shows, on the reader's own connections. What was not shared is as in
+ * a new plan.
+ */
 export function planOfShared(shared: SharedComparison, connections: readonly Connection[]): PlanOfShared {
   const { compared } = shared;
   const unavailable = new Set<string>();
@@ -47,7 +50,10 @@ function columnsOf(
   return { kind: 'columns', prompt, columns: planned, referenceId };
 }
 
-/** Axes that were not shared, or that could not be sent (a value was blacked out in part), are those of a new sweep. */
+/**
+ * Axes that were not shared, or that cannot be sent (a value was partly redacted), are replaced by those of a
+ * new sweep.
+ */
 function sweepOf(sweep: SharedSweep, prompt: string | string[], runsOn: RunsOn): ComparisonPlan {
   const base = { ...runsOn(sweep.model), settings: settingsOf(sweep.parameters) };
   const { axes, repeats } = sweep;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readCharacters } from './font-characters';
 
-/** A font file as the drawing wants it, and which characters it can draw. */
+/** A font file in the form that the renderer takes, and the characters that it can draw. */
 export interface CardFont {
   readonly name: 'Geist' | 'Geist Mono';
   readonly weight: 400 | 600;

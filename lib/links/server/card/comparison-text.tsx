@@ -5,10 +5,10 @@ import { CARD_COLOURS } from './card-colours';
 import type { CardFont } from './card-fonts';
 import { drawable } from './drawable';
 
-/** More beginnings would be too narrow to be read. */
+/** More texts side by side would be too narrow to read. */
 const MOST = 3;
 
-/** What was compared, and how the first texts of it begin, side by side. */
+/** What was compared, and the beginnings of the first texts, side by side. */
 export function ComparisonText({
   shared,
   sans,

@@ -11,8 +11,8 @@ const WIDTH = 1200;
 const HEIGHT = 630;
 
 /**
- * The picture of what is shared: its title, the first lines, the model; of a comparison what was compared. Drawn in
- * this process from the app’s own fonts; no other server is asked for anything. PNG, 1200 × 630.
+ * The preview picture of a link: its title, the first lines, the model; for a comparison, what was compared.
+ * Drawn in this process with the app’s own fonts; no other server is contacted. PNG, 1200 × 630.
  */
 export async function drawCard(shared: Shared): Promise<ArrayBuffer> {
   const fonts = await cardFonts();
@@ -88,7 +88,7 @@ function Card({ shared, sans, mono }: { shared: Shared; sans: CardFont; mono: Ca
 
 function RunText({ run, mono }: { run: SharedRun; mono: CardFont }) {
   const first = sharedSections(run)[0];
-  // Without a title of its own it is called after its prompt, which need not be read twice.
+  // Without its own title it is named after its prompt, which need not appear twice.
   const prompt = run.title === null ? '' : drawable(tail(first?.prompt ?? '', 160), mono, 200);
   return (
     <div
@@ -110,7 +110,7 @@ function RunText({ run, mono }: { run: SharedRun; mono: CardFont }) {
   );
 }
 
-/** The end of a prompt is what an output goes on from. */
+/** An output continues from the end of the prompt. */
 function tail(text: string, length: number): string {
   const folded = text
     .slice(-4 * length)

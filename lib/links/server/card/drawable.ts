@@ -1,11 +1,11 @@
 import type { CardFont } from './card-fonts';
 
-/** What stands for a run of characters that the font has not. */
+/** Replaces a run of characters that the font does not have. */
 const MISSING = '…';
 
 /**
- * A text with only what the font can draw, cut to a length in characters. Line breaks stay, other white space becomes
- * a space; a stretch in another script becomes one sign.
+ * A text with only the characters that the font can draw, cut to a length in characters. Line breaks stay,
+ * other white space becomes a space; a stretch in another script becomes one sign.
  */
 export function drawable(text: string, { characters }: Pick<CardFont, 'characters'>, length: number): string {
   let drawn = '';

@@ -1,8 +1,8 @@
 /**
- * The characters that a TrueType font can draw, from its `cmap` table (OpenType 1.9, formats 4 and 12). The drawing asks
- * other servers for fonts as soon as a text holds a character that it cannot draw: so it is never given one.
+ * The characters that a TrueType font can draw, from its `cmap` table (OpenType 1.9, formats 4 and 12). The
+ * renderer downloads fonts from other servers for characters that it cannot draw, so it is never given any.
  *
- * @throws RangeError when the file is no font
+ * @throws RangeError when the file is not a font
  */
 export function readCharacters(font: DataView): Set<number> {
   const found = new Set<number>();

@@ -6,13 +6,13 @@ import { sharedSettings } from '@/lib/links/model/shared-settings';
 import { type Html, html } from '@/lib/platform/server/http/html';
 import { GAP_LABEL, textBlock } from './embed-text';
 
-/** A comparison in a frame: what was compared, its table, and the texts below each other. */
+/** A comparison inside a frame: what was compared, its table, and the texts below each other. */
 export function embeddedComparison(shared: SharedComparison): Html {
   const places = sharedPlaces(shared);
   const prompts = shared.prompt === undefined ? [] : [shared.prompt].flat();
   const suffixes = places.map(({ run }) => sharedSuffix(run));
   const [common = null] = suffixes.every((suffix) => suffix === suffixes[0]) ? suffixes : [];
-  // Along an axis it is in the name of its place already.
+  // When it varies along an axis, the cell's name already has it.
   const isOwn = common === null && shared.compared.kind === 'columns';
   return html`<p class="facts">${comparedLabel(shared)}</p>
 ${shared.compared.kind === 'columns' && table(places, foldSettings(sharedSettings(shared)).differing)}
@@ -21,7 +21,7 @@ ${places.map((one) => place(one, isOwn ? sharedSuffix(one.run) : null))}
 ${common !== null && textBlock(GAP_LABEL, common, 'text prompt')}`;
 }
 
-/** Only what differs: the rest is the same for all, and on the page. */
+/** Only what differs: the rest is the same for all, and is on the page. */
 function table(places: readonly SharedPlaceOf[], rows: readonly SettingsRow[]): Html | null {
   if (rows.length === 0) return null;
   return html`<div class="wide"><table><thead><tr><td></td>${places.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>

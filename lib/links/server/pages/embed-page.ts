@@ -12,7 +12,7 @@ import { plainPage } from '@/lib/platform/server/pages/plain-page';
 import { embeddedComparison } from './embed-comparison';
 import { GAP_LABEL, textBlock } from './embed-text';
 
-/** What is shared, for the frame of another page: what was read and what was written, and the way to all of it. */
+/** The shared texts for a frame on another page: prompt and output, and a link to the full page. */
 export function embedPage(slug: string, shared: Shared): Response {
   const facts = [...sharedModels(shared), `shared on ${shared.sharedAt.slice(0, 10)}`].join(' · ');
   return plainPage({

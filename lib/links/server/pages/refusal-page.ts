@@ -2,7 +2,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { html } from '@/lib/platform/server/http/html';
 import { plainPage } from '@/lib/platform/server/pages/plain-page';
 
-/** Says that there is nothing to read at this link, and shows nothing else. `frameable` in the frame of an embed. */
+/** A page that says there is nothing to read at this link. `frameable` for the frame of an embed. */
 export function refusalPage(
   state: 'gone' | 'unknown',
   { frameable = false }: { frameable?: boolean } = {},
@@ -11,7 +11,7 @@ export function refusalPage(
   return message({ title, text, status, frameable });
 }
 
-/** The same for who asked too often; any other error is thrown again. */
+/** The same when the limit is reached; any other error is rethrown. */
 export function tooOftenPage(error: unknown, { frameable = false }: { frameable?: boolean } = {}): Response {
   if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
   const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 1000) / 1000));

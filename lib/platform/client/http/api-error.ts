@@ -1,4 +1,4 @@
-/** A refusal of our own API, with the field to blame where it named one. */
+/** A refusal by our own API, with the field at fault if it named one. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   /** 0 when no answer came at all. */
@@ -23,14 +23,14 @@ export class ApiError extends Error {
   }
 }
 
-/** What is said where nothing of ours has answered. */
+/** The error when our server did not answer. */
 export const OFFLINE = {
   status: 0,
   code: 'offline',
   message: "The server can't be reached. Check the network, then try again.",
 } as const;
 
-/** What is shown of anything that was thrown. */
+/** The message to show for anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : 'Something went wrong.';
 }

@@ -5,18 +5,18 @@ import { ApiError, OFFLINE } from './api-error';
 import { noteSessionExpired } from './expired-session';
 import { type ApiRequest, authBody, send } from './send';
 
-/** Who the page believes is looking. */
+/** Which kind of session the page believes it has. */
 export type ExpectedSession = 'none' | 'guest' | 'account';
 let expectedSession: ExpectedSession = 'guest';
 
-/** Told by the page whenever the server has said who is looking. */
+/** The page calls this whenever the server has said who is looking. */
 export function expectSession(expected: ExpectedSession): void {
   expectedSession = expected;
 }
 
 /**
- * One request to our own API. A visitor without a session becomes a guest the first time that something needs an
- * account, and the request is sent once more. Throws `ApiError`; an abort is thrown as it is.
+ * One request to our own API. A visitor without a session becomes a guest the first time something needs an
+ * account, and the request is sent again. Throws `ApiError`; an abort is thrown as it is.
  */
 export async function apiResponse(path: string, request: ApiRequest = {}): Promise<Response> {
   const mayMakeGuest = (request.method ?? 'GET') !== 'GET' && !request.withoutSession;
@@ -24,8 +24,8 @@ export async function apiResponse(path: string, request: ApiRequest = {}): Promi
   const first = await send(path, request);
   if (first.ok) return first;
   const refusal = await refusalOf(first);
-  // The session ended behind the page's back: signed out in another tab, or everywhere. Somebody with an account is
-  // told so; to go on as a new guest would put their runs where they cannot find them again.
+  // The session ended without this page knowing: signed out in another tab, or everywhere. A person with an
+  // account is told; continuing as a new guest would put their runs where they cannot find them again.
   const hadAccount = expectedSession === 'account' || (expectedSession === 'guest' && !mayMakeGuest);
   if (refusal.code === 'not_signed_in' && hadAccount) noteSessionExpired();
   if (refusal.code !== 'not_signed_in' || !mayMakeGuest || expectedSession === 'account') throw refusal;
@@ -44,7 +44,7 @@ export async function api<Schema extends z.ZodMiniType>(
   return readWithRetries(path, request, (body) => schema.safeParse(body));
 }
 
-/** The same for a stream of ours. What stands in front of our server may answer with a page of its own. */
+/** The same for a stream of ours. A proxy in front of our server may answer with a page of its own. */
 export async function apiEvents(path: string, request: ApiRequest = {}): Promise<Response> {
   const response = await apiResponse(path, request);
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) return response;
@@ -53,8 +53,8 @@ export async function apiEvents(path: string, request: ApiRequest = {}): Promise
 }
 
 /**
- * The same with a schema that comes on demand, for what a page may ask before anything is pressed: the schemas' library
- * is no part of a first load, and the answer and the code that checks it are on their way at the same time.
+ * The same with a schema that loads on demand, for requests before any interaction: the schemas' library is
+ * not in the first load, and the answer and the code that checks it load at the same time.
  */
 export async function apiOnDemand<Schema extends z.ZodMiniType>(
   path: string,
@@ -64,7 +64,7 @@ export async function apiOnDemand<Schema extends z.ZodMiniType>(
   const schema = load().catch(() => {
     throw new ApiError(OFFLINE);
   });
-  // Its failure is told below, when there is an answer to be checked.
+  // Its failure is reported below, when there is an answer to check.
   schema.catch(() => undefined);
   const read = await readWithRetries(path, request, async (body) => (await schema).safeParse(body));
   return read as z.infer<Schema>;
@@ -75,7 +75,7 @@ type Checked<Value> = { readonly success: true; readonly data: Value } | { reado
 /** Milliseconds between two attempts to read. */
 const READ_WAITS_MS = [1_000, 2_000];
 
-/** A JSON answer, checked. Only reading is tried again by itself: what changes something may have arrived. */
+/** A checked JSON answer. Only reads are retried automatically: a change may already have arrived. */
 async function readWithRetries<Value>(
   path: string,
   request: ApiRequest,
@@ -105,12 +105,12 @@ async function checkedBody<Value>(
     body = await response.json();
   } catch (error) {
     if (signal?.aborted) throw error;
-    // A page of whatever stands in front of our server, or half an answer.
+    // A page of a proxy in front of our server, or half an answer.
     throw new ApiError(OFFLINE);
   }
   const checked = await check(body);
   if (checked.success) return checked.data;
-  // Our own answers carry a number: then this page is older than the server, or newer.
+  // Only our own answers have a request id: then this page is older or newer than the server.
   throw new ApiError(
     response.headers.has('x-request-id') ? { ...OUT_OF_DATE, status: response.status } : OFFLINE,
   );
@@ -126,7 +126,7 @@ function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise
   });
 }
 
-/** What our server refused; or that it was none of ours that answered, such as a proxy with a page for 502. */
+/** The refusal of our server; or of something else that answered, such as a proxy with a page for 502. */
 async function refusalOf(response: Response): Promise<ApiError> {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
@@ -141,12 +141,13 @@ const TOO_LARGE = { code: 'body_too_large', message: 'This is too large for the 
 
 let guestStarting: Promise<boolean> | null = null;
 /**
- * Makes a guest account, once however many callers ask at the same time. A lock over all tabs keeps two tabs from
- * making two guests, of which one would lose its runs. False: there is a session already, and none was made.
+ * Creates a guest account, once however many callers ask at the same time. A lock over all tabs keeps two
+ * tabs from creating two guests, one of which would lose its runs. False: there is a session already, and
+ * none was created.
  */
 export function startAsGuest(): Promise<boolean> {
   guestStarting ??= withTabLock('guest-session', async () => {
-    // No part of a first load. It is on its way while the server is asked: a first run waits for no script.
+    // Not in the first load. It loads while the server is asked, so a first run waits for no script.
     const code = import('./sign-in').catch(() => {
       throw new ApiError(OFFLINE);
     });
@@ -161,7 +162,7 @@ export function startAsGuest(): Promise<boolean> {
   return guestStarting;
 }
 
-/** Whose session this browser has; null: none, or it cannot be learnt. */
+/** The user id of this browser's session; null: none, or it could not be read. */
 export async function sessionUserId(): Promise<string | null> {
   const { user } = await readSession().catch((): Record<string, unknown> => ({}));
   return isRecord(user) && typeof user.id === 'string' ? user.id : null;
@@ -173,6 +174,6 @@ async function readSession(): Promise<Record<string, unknown>> {
 }
 
 function withTabLock<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
-  // Locks exist in secure contexts only; plain http on a local network goes without.
+  // Locks exist in secure contexts only; plain http on a local network works without.
   return navigator.locks ? navigator.locks.request(name, work) : work();
 }

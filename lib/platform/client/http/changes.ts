@@ -1,13 +1,13 @@
 /*
- * Lists are asked for again and again while rows of them are deleted, starred, brought back. An answer that was on its way
- * when something was changed tells of the time before: it would bring back what was just deleted.
+ * Lists are reloaded again and again while rows of them are deleted, starred, restored. An answer that was
+ * under way during a change is from before it: it would bring back what was just deleted.
  */
 
 let underWay = 0;
 let done = 0;
 let waiting: (() => void)[] = [];
 
-/** Changes rows of a list on the server. Whatever is read meanwhile is read again afterwards. */
+/** Changes rows of a list on the server. Lists read meanwhile are read again afterwards. */
 export async function changing<Value>(work: () => Promise<Value>): Promise<Value> {
   underWay += 1;
   try {
@@ -23,15 +23,15 @@ export async function changing<Value>(work: () => Promise<Value>): Promise<Value
   }
 }
 
-/** Somebody who changes one row after another must not keep a list from ever coming. */
+/** Changing one row after another must not keep a list from ever loading. */
 const MAX_READS = 5;
 
-/** Milliseconds. Nor must a change that hangs: whoever made it asks for the list again at its end. */
+/** In milliseconds. A change that hangs must not either: its caller reloads the list when it ends. */
 const MAX_WAIT_MS = 5_000;
 
 /**
- * Reads a list as it is after every change of this page that was begun until the answer came. An abort ends the waiting,
- * too, and is thrown as it is.
+ * Reads a list as it is after every change that this page started before the answer came. An abort also ends
+ * the waiting, and is thrown as it is.
  */
 export async function readCurrent<Value>(read: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
   for (let reads = 1; ; reads += 1) {
@@ -43,7 +43,7 @@ export async function readCurrent<Value>(read: () => Promise<Value>, signal?: Ab
   }
 }
 
-/** False: something still is, and has been for too long. */
+/** False: something has been under way for too long. */
 function nothingUnderWay(signal: AbortSignal | undefined): Promise<boolean> {
   signal?.throwIfAborted();
   if (underWay === 0) return Promise.resolve(true);

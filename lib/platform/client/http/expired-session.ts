@@ -3,10 +3,13 @@
 import { useStore } from 'zustand';
 import { createBrowserStore } from '../browser-store';
 
-/** The session of somebody with an account has ended behind the page's back. What is on the page stays until they choose. */
+/**
+ * The session of a person with an account has ended without the page knowing. What is on the page stays until
+ * they choose.
+ */
 export interface ExpiredSession {
   readonly expired: boolean;
-  /** The form to sign in with is open. */
+  /** The sign-in form is open. */
   readonly signingIn: boolean;
 }
 

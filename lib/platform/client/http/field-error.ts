@@ -1,14 +1,14 @@
 import { ApiError } from './api-error';
 
-/** What to show of a failed request at one field, and in the form as a whole. */
+/** What to show for a failed request at one field, and in the form as a whole. */
 export interface FormErrors {
   /** The message for a field, by the name the server uses (`baseUrl`, `password.current`). */
   readonly at: (field: string) => string | undefined;
-  /** What belongs to no field that the form shows. */
+  /** The message that belongs to none of the form's fields. */
   readonly general: string | undefined;
 }
 
-/** Sorts an error to the field that its `param` names, where the form has that field. */
+/** Assigns an error to the field that its `param` names, if the form has that field. */
 export function formErrors(error: unknown, fields: readonly string[]): FormErrors {
   if (!error) return { at: () => undefined, general: undefined };
   const message = error instanceof Error ? withWait(error) : 'Something went wrong. Try again.';
@@ -27,7 +27,7 @@ function withWait(error: Error): string {
   return `${error.message} Try again in ${wait}.`;
 }
 
-/** The same for what the browser's own check found, by the first issue of each field. */
+/** The same for the browser's own validation, with the first issue of each field. */
 export function issueErrors(
   issues: readonly { path: readonly PropertyKey[]; message: string }[],
   fields: readonly string[],

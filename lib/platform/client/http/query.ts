@@ -4,21 +4,24 @@ import * as query from '@tanstack/react-query';
 import { onSessionChange } from './send';
 
 /*
- * Answers of our own server, kept while they are fresh. Runs and drafts have stores of their own and are not here, and
- * neither is what a page shows before anything is pressed (lib/connections/client/connection-list.tsx): this library
- * comes with the first part that has a use for it. That is why there is no provider: the parts share one client without
- * anything around them that would have to be there from the start.
+ * Answers of our own server, cached while they are fresh. Runs and drafts have stores of their own and are
+ * not here, and neither is what a page shows before any interaction
+ * (lib/connections/client/connection-list.tsx): this library loads with the first part that uses it. That is
+ * why there is no provider: the parts share one client, and nothing around them has to be there from the
+ * start.
  */
 
 let ofPage: query.QueryClient | null = null;
 
-/** The one of this page. On the server nothing is asked for and nothing may be kept: there each has its own. */
+/**
+ * The page's client. On the server nothing is fetched and nothing may be shared, so each call gets its own.
+ */
 export function queryClient(): query.QueryClient {
   if (typeof window === 'undefined') return makeQueryClient();
   if (ofPage) return ofPage;
   const client = makeQueryClient();
   client.mount();
-  // A visitor who became a guest keeps what is on the page while it is asked for again; whoever signs in or out gets
+  // A visitor who became a guest keeps what is on the page while it is reloaded; signing in or out loads
   // another page (lib/accounts/client/account.ts).
   onSessionChange(() => void client.invalidateQueries());
   ofPage = client;
@@ -30,7 +33,8 @@ function makeQueryClient(): query.QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        // What never arrived is asked for again already (./api.ts); a refusal will be the same the next time.
+        // Requests without an answer are already retried (./api.ts); a refusal will be the same the next
+        // time.
         retry: false,
         refetchOnWindowFocus: false,
       },

@@ -7,16 +7,18 @@ export interface ApiRequest {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
-  /** Lets a request outlive the page (a stop on the way out). */
+  /** Lets the request outlive the page (a stop while leaving it). */
   readonly keepalive?: boolean;
-  /** For what a visitor does before there is a session: signing up makes no guest first. */
+  /** For requests of a visitor before there is a session: signing up does not create a guest first. */
   readonly withoutSession?: boolean;
 }
 
-/** Names this page to our server, which keeps what each hidden page watches until that very page is back. */
+/**
+ * Identifies this page to our server, which lets each hidden page's runs go on until that very page is back.
+ */
 const PAGE = newUuid();
 
-/** One request, whatever it answers. Throws `ApiError` where nothing does. */
+/** One request, whatever its answer. Throws `ApiError` when none comes. */
 export async function send(
   path: string,
   { method = 'GET', body, signal, keepalive = false }: ApiRequest,
@@ -25,7 +27,7 @@ export async function send(
   try {
     return await fetch(path, {
       method,
-      // Unsafe methods must be JSON, body or not: a form on another site cannot send that.
+      // Unsafe methods must be JSON, with or without a body: a form on another site cannot send that.
       headers: { 'x-page': PAGE, ...(method !== 'GET' && { 'content-type': 'application/json' }) },
       body: text,
       signal,
@@ -37,14 +39,17 @@ export async function send(
   }
 }
 
-/** A browser refuses to send what is longer, all such requests together; without `keepalive` it at least tries. */
+/**
+ * A browser refuses longer bodies, counting all such requests together; without `keepalive` the request is at
+ * least tried.
+ */
 const MAX_KEPT_ALIVE = 60_000;
 
 function mayOutliveThePage(body: string): boolean {
   return body.length <= MAX_KEPT_ALIVE && new TextEncoder().encode(body).length <= MAX_KEPT_ALIVE;
 }
 
-/** An answer of next-auth's. */
+/** The JSON of an answer from next-auth. */
 export async function authBody(response: Response): Promise<unknown> {
   return response.json().catch(() => {
     throw new ApiError(OFFLINE);
@@ -53,8 +58,8 @@ export async function authBody(response: Response): Promise<unknown> {
 
 const sessionChange = createEvent();
 
-/** Called whenever the session may have changed, so that the page can ask who it is again. */
+/** Called whenever the session may have changed, so that the page can check who is signed in. */
 export const onSessionChange = sessionChange.listen;
 
-/** The session may be another one: all that asked who it is asks again. */
+/** Reports that the session may have changed, so that its readers load it again. */
 export const noteSessionChange = sessionChange.emit;

@@ -4,8 +4,8 @@ import { ApiError, OFFLINE } from './api-error';
 import { authBody, noteSessionChange, send } from './send';
 
 /*
- * The ways into a session and out of it. In a file of its own, since no first load needs them: who signs in or becomes a
- * guest asks for it (`startAsGuest` in ./api.ts).
+ * Signing in and out. In a file of its own, because no first load needs it: it loads when a person signs in
+ * or becomes a guest (`startAsGuest` in ./api.ts).
  */
 
 /** Throws `ApiError` with code `wrong_credentials` or `rate_limited`. */
@@ -14,8 +14,8 @@ export async function signIn(email: string, password: string): Promise<void> {
 }
 
 /**
- * Leaves the page for an outside provider (`github`, `google`, `oidc`), which comes back to `next`. A plain form would
- * not do: its redirect to another site is against our `form-action`.
+ * Leaves the page for an outside provider (`github`, `google`, `oidc`), which returns to `next`. A plain form
+ * would not work: its redirect to another site violates our `form-action`.
  */
 export async function signInWithProvider(provider: string, next: string): Promise<void> {
   const callbackUrl = new URL(next, location.origin).href;
@@ -32,12 +32,14 @@ export async function signInWithProvider(provider: string, next: string): Promis
   location.assign(url);
 }
 
-/** Forgets the session in this browser. The page has to go, too: it is full of what was somebody's. */
+/**
+ * Ends the session in this browser. The caller must leave the page too, because it shows that person's data.
+ */
 export async function signOut(): Promise<void> {
   await postToAuth('/api/auth/signout', {});
 }
 
-/** By one of the ways that take fields: `guest`, `credentials`. */
+/** With a provider that takes fields: `guest`, `credentials`. */
 export async function signInWith(provider: string, fields: Record<string, string>): Promise<void> {
   const { response, url } = await postToAuth(`/api/auth/callback/${provider}`, fields);
   if (!response.ok) {
@@ -48,7 +50,7 @@ export async function signInWith(provider: string, fields: Record<string, string
 }
 
 const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
-/** `authorize` on the server throws one of our error codes; next-auth hands it on in the answer's URL. */
+/** `authorize` on the server throws one of our error codes; next-auth passes it on in the answer's URL. */
 const SIGN_IN_MESSAGES: Record<string, string> = {
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
   other_account: 'You are signed in to another account in this browser. Reload the page and sign out first.',
@@ -58,7 +60,10 @@ const SIGN_IN_MESSAGES: Record<string, string> = {
   internal: 'Something went wrong on this server. Try again.',
 };
 
-/** next-auth takes forms with a token of its own against forged requests; `json` makes it answer without redirects. */
+/**
+ * next-auth expects forms with its own token against forged requests; `json` makes it answer without
+ * redirects.
+ */
 async function postToAuth(
   path: string,
   fields: Record<string, string>,
@@ -76,7 +81,7 @@ async function postToAuth(
   const answer = await authBody(response);
   const refusal = readRefusal(answer);
   if (refusal) throw new ApiError({ status: response.status, ...refusal });
-  // Every answer of next-auth's says where to go on.
+  // Every answer of next-auth names the next address.
   if (!isRecord(answer) || typeof answer.url !== 'string') throw new ApiError(OFFLINE);
   return { response, url: answer.url };
 }

@@ -10,7 +10,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty SQLite file in a folder of its own. */
+/** An empty SQLite file in its own folder. */
 export async function createSqliteDatabase(): Promise<TestDatabase> {
   const folder = await temporaryFolder('playground-sqlite-');
   return {
@@ -19,7 +19,7 @@ export async function createSqliteDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** An empty database on the server of `serverUrl`, whose letters are those of a locale. */
+/** An empty database on the server of `serverUrl`, with the locale's letters. */
 export async function createPostgresDatabase(
   serverUrl: string,
   { ctype }: { readonly ctype?: string } = {},
@@ -28,14 +28,14 @@ export async function createPostgresDatabase(
   return postgresDatabase(serverUrl, `test_${randomUUID().replaceAll('-', '')}`, locale);
 }
 
-/** The database of that name on the server of `serverUrl`; made, empty, where it is not there. */
+/** The database of that name on the server of `serverUrl`; created empty if it does not exist. */
 export async function postgresDatabase(serverUrl: string, name: string, options = ''): Promise<TestDatabase> {
   await runOnServer(serverUrl, `CREATE DATABASE "${name}"${options}`).catch((error) => {
     if (error.code !== DUPLICATE_DATABASE) throw error;
   });
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  // On a busy machine a connection of the pool may be long in coming.
+  // On a busy machine, a connection of the pool may take long to open.
   url.searchParams.set('connect_timeout', '170');
   return { url: url.href, drop: () => runOnServer(serverUrl, `DROP DATABASE "${name}" WITH (FORCE)`) };
 }

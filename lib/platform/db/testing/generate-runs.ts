@@ -5,14 +5,14 @@ import { somePosition } from '@/lib/runs/db/run-position';
 import { getDb } from '../client';
 
 /**
- * Fills a user's history with runs of realistic sizes, always the same for a seed: words as uneven as in any language,
- * prompts from a line to some pages, a few models that have most of the runs, now and then a failure, probabilities,
- * tags and stars.
+ * Fills a user's history with runs of realistic sizes, always the same for a seed: word frequencies as in a
+ * natural language, prompts from a line to some pages, a few models with most of the runs, occasional
+ * failures, probabilities, tags and stars.
  */
 
 const BATCH = 500;
 const SPAN_MS = 2 * 365 * 86_400_000;
-/** The words that searches look for, and the part of all words that each is. */
+/** The words that searches look for, and the share of all words that each has. */
 export const SEARCHED_WORDS = {
   common: 'river',
   usual: 'lantern',
@@ -38,7 +38,7 @@ export interface GenerateOptions {
   readonly userId: string;
   readonly count: number;
   readonly seed?: number;
-  /** Called after each batch with how many there are. */
+  /** Called after each batch with the number of runs so far. */
   readonly onProgress?: (made: number) => void;
 }
 
@@ -58,7 +58,7 @@ export async function generateRuns({ userId, count, seed = 1, onProgress }: Gene
 
 type Made = ReturnType<typeof oneRun>;
 
-/** What is indexed is indexed once, since the texts and tags are there by then. */
+/** Each run is indexed only once, because its texts and tags are there when it is inserted. */
 async function insert(userId: string, runs: readonly Made[]): Promise<void> {
   await getDb().$transaction(async (db) => {
     await db.run.createMany({ data: runs.map(({ run }) => ({ ...run, userId })) });

@@ -4,8 +4,8 @@ import { type PostgresServer, startPostgres } from './postgres-server';
 let server: PostgresServer | undefined;
 
 /**
- * One Postgres for a whole run of the tests, started when vitest starts. It is never optional: a suite that quietly
- * left one database out would pass for the wrong reason.
+ * One Postgres for a whole test run, started when vitest starts. Never optional: a suite that silently
+ * skipped one database would pass for the wrong reason.
  */
 export async function setup(project: TestProject): Promise<void> {
   server = await startPostgres();

@@ -6,7 +6,7 @@ import { insertRun, type NewRun, settleRun } from '@/lib/runs/db/runs';
 import { getDb } from '../client';
 import { aRun } from './records';
 
-/** What text can hold, and what databases like to change. */
+/** Texts that databases like to change. */
 const TEXTS = [
   'nul \0, \u001a0000 and half \ud83d of \udc00 an emoji',
   ' spaces around \r\n and\ttabs\u2028',
@@ -26,9 +26,9 @@ const error = {
 } as const;
 
 /**
- * A user's runs with everything that a run can have: each status, errors, attempts, probabilities, lists of prompts,
- * several choices, parents that are there and one that is not, oddities of text and of numbers. Returns how many there
- * are to be seen.
+ * A user's runs with everything that a run can have: each status, errors, attempts, probabilities, lists of
+ * prompts, several choices, existing parents and a missing one, odd texts and numbers. Returns how many of
+ * them are visible.
  */
 export async function hardRuns(userId: string): Promise<number> {
   const make = async (fields: Partial<NewRun>, change: (state: RunState) => void = complete) => {
@@ -134,7 +134,7 @@ function complete(state: RunState): void {
   state.status = 'complete';
 }
 
-/** Runs of one millisecond, at places next to each other. Returns their ids, the newest first. */
+/** Runs of one millisecond, at adjacent positions. Returns their ids, newest first. */
 export async function neighbours(userId: string, count: number, createdAt: Date): Promise<string[]> {
   const ids: string[] = [];
   for (let at = 0; at < count; at += 1) {

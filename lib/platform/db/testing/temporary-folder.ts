@@ -4,12 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 
 const IN_MEMORY = '/dev/shm';
-/** All databases of a run of the suite at once are far smaller. */
+/** All databases of a test run together are far smaller. */
 const ENOUGH_BYTES = 4 * 1024 ** 3;
 
 /**
- * A new folder for a database of tests: in memory where the system has room there, since every commit otherwise waits
- * for the disk, and else among the temporary files.
+ * A new folder for a test database: in memory if there is enough room, since every commit otherwise waits for
+ * the disk; else among the temporary files.
  */
 export async function temporaryFolder(prefix: string): Promise<string> {
   return mkdtemp(path.join((await hasSpaceInMemory()) ? IN_MEMORY : os.tmpdir(), prefix));

@@ -1,4 +1,6 @@
-/** A whole environment for tests: the secrets are filled in, nothing of this machine's own leaks in. */
+/**
+ * A complete environment for tests: the secrets are set, and nothing of this machine's environment leaks in.
+ */
 export function testEnvironment(overrides: Record<string, string | undefined> = {}) {
   return {
     NEXTAUTH_SECRET: 'a secret for tests that is long enough',

@@ -3,9 +3,9 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net';
 /** Longer than any address with a zone and a port. */
 const MAX_CHARACTERS = 100;
 
-/** Networks whose addresses many people may share from where we stand: this machine, and those behind a router or proxy. */
+/** Networks whose addresses many people may share: this machine, and networks behind a router or proxy. */
 const inwardIPv4 = new BlockList();
-/** A list of its own: `::/64` in one with IPv4 would hold all of that, as mapped. */
+/** A separate list: in one list with IPv4, `::/64` would contain all of that, as mapped addresses. */
 const inwardIPv6 = new BlockList();
 for (const [network, bits] of [
   ['0.0.0.0', 8],
@@ -27,8 +27,8 @@ for (const [network, bits] of [
 }
 
 /**
- * One name for every spelling of an address: with or without port, brackets and zone, and IPv4 as IPv6 writes it. IPv6
- * is cut to its /64 (one household has 2^64 of them). Null for what is no address.
+ * One name for every spelling of an address: with or without port, brackets and zone, and IPv4 written as
+ * IPv6. IPv6 is cut to its /64 (one household has 2^64 addresses). Null for anything that is not an address.
  */
 export function addressOf(written: string): string | null {
   if (written.length > MAX_CHARACTERS) return null;
@@ -40,7 +40,7 @@ export function addressOf(written: string): string | null {
   return inIPv4(groups) ?? `${groups.slice(0, 4).map(hex).join(':')}::/64`;
 }
 
-/** Whether a name of `addressOf` is one that the whole internet knows. */
+/** Whether a name from `addressOf` is a public internet address. */
 export function isPublicAddress(name: string): boolean {
   if (isIPv4(name)) return !inwardIPv4.check(name, 'ipv4');
   const network = name.replace('/64', '');
@@ -72,12 +72,12 @@ function numbersOf(part: string): number[] {
     });
 }
 
-/** Before the last 32 bits: mapped, translated, of NAT64, and the old "compatible" form. */
+/** What precedes the last 32 bits: mapped, translated, NAT64, and the old "compatible" form. */
 const IPV4_PREFIXES = new Set(['0:0:0:0:0:ffff', '0:0:0:0:ffff:0', '64:ff9b:0:0:0:0', '0:0:0:0:0:0']);
 
 function inIPv4(groups: readonly number[]): string | null {
   const [high = 0, low = 0] = groups.slice(6);
-  // `::` and `::1` are addresses of their own.
+  // `::` and `::1` do not contain an IPv4 address.
   const isOwn = high === 0 && groups.slice(0, 6).every((group) => group === 0);
   if (isOwn || !IPV4_PREFIXES.has(groups.slice(0, 6).map(hex).join(':'))) return null;
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');

@@ -5,9 +5,10 @@ import { perProcess } from '../per-process';
 import { addressOf, isPublicAddress } from './address-of';
 
 /**
- * Makes `X-Forwarded-For` worth reading. Next fills it from the socket only when the client sent none, so anybody could
- * choose their own address and pass every limit. Unless a proxy is trusted, and has written an address, the header is
- * overwritten with the socket's address before Next sees the request. Call once at boot.
+ * Makes `X-Forwarded-For` trustworthy. Next fills it from the socket only when the client sent none, so
+ * anybody could choose their own address and evade every limit. Unless a proxy is trusted, and has written an
+ * address, the header is overwritten with the socket's address before Next sees the request. Call once at
+ * boot.
  */
 export function installClientAddress(): void {
   perProcess('client-address', () => {
@@ -21,19 +22,19 @@ export function installClientAddress(): void {
   });
 }
 
-/** Whom a limit counts: the client's address, by the one name that all its spellings have. */
+/** The client's address as limits count it: one name for all spellings. */
 export function clientAddress(request: Request): string {
   return nearest(request.headers.get('x-forwarded-for') ?? '') ?? 'unknown';
 }
 
-/** The last entry of `X-Forwarded-For` is the one that the nearest proxy wrote itself. */
+/** The last entry of `X-Forwarded-For` was written by the nearest proxy. */
 function nearest(forwarded: string): string | null {
   return addressOf(forwarded.slice(forwarded.lastIndexOf(',') + 1));
 }
 
 /**
- * Whether people at different places have different addresses here. Behind a proxy that is not trusted all of them may
- * have its address; that is mostly an inward one.
+ * Whether different people have different addresses here. Behind an untrusted proxy all of them may have the
+ * proxy's address, which is usually a private one.
  */
 export function distinguishesUsers(address: string): boolean {
   return env.trustProxy || isPublicAddress(address);

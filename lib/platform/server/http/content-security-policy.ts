@@ -1,9 +1,9 @@
 /**
- * What a page may load and do. Scripts run by nonce only (and what they load in turn); the page talks to its own server
- * and nobody else, so that even a script that got in has nowhere to send a prompt.
+ * What a page may load and do. Scripts run only with a nonce (and may load others); the page talks only to
+ * its own server, so that even an injected script has nowhere to send a prompt.
  *
- * Styles may be inline: positions and sizes that are computed at run time are style attributes, and the toaster and the
- * scroll lock insert style elements without a nonce. Development needs `eval` and a web socket for reloading.
+ * Styles may be inline: computed positions and sizes are style attributes, and the toaster and the scroll
+ * lock insert style elements without a nonce. Development needs `eval` and a web socket for reloading.
  */
 export function contentSecurityPolicy(nonce: string, { isDevelopment }: { isDevelopment: boolean }): string {
   return [

@@ -2,7 +2,7 @@ import { APP_ERRORS, AppError } from '@/lib/platform/model/app-error';
 import type { ErrorBody } from '@/lib/platform/model/error-body';
 import type { Logger } from '../log';
 
-/** What went wrong, as our API says it. An error that is not ours is logged, and answered without any detail. */
+/** An error as an answer of our API. An error that is not ours is logged, and answered without any detail. */
 export function errorResponse(error: unknown, log: Logger): Response {
   const refusal = error instanceof AppError ? error : internal(error, log);
   const body: ErrorBody = {

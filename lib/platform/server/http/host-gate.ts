@@ -3,13 +3,13 @@ import type { IncomingMessage } from 'node:http';
 import { perProcess } from '../per-process';
 import { answersTo } from './own-names';
 
-/** Where proxy.ts refuses; no page and no handler has this path. */
+/** The path that proxy.ts answers with a refusal; no page and no handler has it. */
 const REFUSED_NAME_PATH = '/refused-name';
 
 /**
- * Refuses requests for other names than ours before Next looks at them: files, pictures and redirects are served by
- * Next itself, and no code of ours would see those. They are led to one path, for which proxy.ts answers. Call once at
- * boot.
+ * Refuses requests for other host names before Next handles them: Next itself serves files, pictures and
+ * redirects, and our code never sees those requests. They are rewritten to one path, which proxy.ts answers.
+ * Call once at boot.
  */
 export function installHostGate(): void {
   perProcess('host-gate', () => {
@@ -17,7 +17,7 @@ export function installHostGate(): void {
       const { request } = message as { request: IncomingMessage };
       if (isForUs(request)) return;
       request.url = REFUSED_NAME_PATH;
-      // What it would have done does not happen, so its body is not read either.
+      // The refused request does nothing, so its body is not read either.
       request.method = request.method === 'HEAD' ? 'HEAD' : 'GET';
     });
     return true;
@@ -27,6 +27,6 @@ export function installHostGate(): void {
 function isForUs({ url = '', headers }: IncomingMessage): boolean {
   const forwarded = [headers['x-forwarded-host'] ?? []].flat().join(',');
   const hosts = { host: headers.host ?? null, forwarded: forwarded || null };
-  // A whole address in place of a path is what one sends to a proxy, which this is not.
+  // A full URL instead of a path is meant for a proxy, and this server is none.
   return url.startsWith('/') && answersTo(hosts, url.split('?')[0] ?? '');
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** A piece of HTML, as opposed to text that has yet to be escaped. */
+/** A piece of HTML, as opposed to text that must still be escaped. */
 export interface Html {
   readonly html: string;
 }
 
 type Value = string | number | Html | null | false | readonly Html[];
 
-/** Writes HTML: whatever is filled in is escaped, unless it is HTML from here. */
+/** Builds HTML: inserted values are escaped, unless they are HTML made here. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
   return { html: parts.reduce((text, part, at) => text + written(values[at - 1] ?? null) + part) };
 }
@@ -30,7 +30,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
-/** A style sheet inside of a page, with what a content security policy calls it. */
+/** A style sheet for a page, with its source expression for a content security policy. */
 export function styleElement(css: string): { element: Html; source: string } {
   return {
     element: { html: `<style>${css}</style>` },

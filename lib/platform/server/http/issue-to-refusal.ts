@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/platform/model/app-error';
 
-// The schemas are made with zod/mini, which has no language of its own. Without this every standard message would be
-// "Invalid input".
+// zod/mini comes without a locale: without this line every standard message would be "Invalid input".
 z.config(z.locales.en());
 
 type Issue = z.core.$ZodIssue;
 
 /**
- * The first thing wrong with a request, as our API refuses it: a sentence and the field to blame.
+ * The first problem of a request as a refusal of our API: a sentence and the field at fault.
  *
- * @param root a field whose inner fields are known by their own names: with root `request`, an issue at
- *   `request.temperature` blames `temperature`, and one at `request.stop.0` blames `stop`
+ * @param root a field whose inner fields are reported by their own names: with root `request`, an issue at
+ *   `request.temperature` is reported for `temperature`, and one at `request.stop.0` for `stop`
  */
 export function refusalFromIssues(issues: readonly Issue[], root?: string): AppError {
   const first = issues[0];
@@ -28,7 +27,7 @@ interface Placed {
   readonly path: readonly string[];
 }
 
-/** Of a union's branches, the one that got furthest says what was meant; a record's key has its own complaint. */
+/** For a union, the branch that got furthest is the one that was meant; a record's key has its own issue. */
 function innermost(issue: Issue, base: readonly string[]): Placed {
   const path = [...base, ...issue.path.map(String)];
   if (issue.code === 'invalid_key' && issue.issues[0]) return { issue: issue.issues[0], path };

@@ -8,14 +8,14 @@ import {
 import { createJsonReader } from '@/lib/protocol/response/json-reader';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 
-/** Bodies of our own API are small; a prompt of a few hundred kilobytes is the largest thing that people send. */
+/** Bodies of our own API are small; a prompt of a few hundred kilobytes is the largest that people send. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Our deepest body (a run's `request.logit_bias`, a preset's settings) needs about six levels. */
 const MAX_DEPTH = 32;
 
 /**
- * The body's text, read with the limit at work while reading: `Content-Length` may be absent or a lie.
+ * The body's text. The limit is checked while reading, because `Content-Length` may be absent or wrong.
  * Throws AppError `body_too_large`, or `invalid_json` for bytes that are not UTF-8.
  */
 export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
@@ -31,7 +31,8 @@ export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Pr
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
-      // The client left, or its framing was broken: nobody may be reading the answer, and it is not our fault.
+      // The client disconnected, or its framing was broken: probably nobody reads the answer, and it is not
+      // our fault.
       throw new AppError('invalid_request', { message: 'The body ended early.' });
     });
     if (done) break;
@@ -50,14 +51,14 @@ export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Pr
   }
 }
 
-/** The body as JSON, with what no database can keep refused or mended (see `storable`). */
+/** The body as JSON; text that no database can store is refused or replaced (see `storable`). */
 export async function readJsonBody(request: Request): Promise<unknown> {
   return parseJson(await readBodyText(request));
 }
 
 /**
- * The body as JSON with every text exactly as it was sent, for what is to come back as it went out. Only what is nested
- * too deeply, or would change a prototype, is refused.
+ * The body as JSON with every text exactly as sent, for data that must be returned unchanged. Refuses only
+ * what is nested too deeply, or would change a prototype.
  */
 export async function readExactJsonBody(request: Request, limit = MAX_BODY_BYTES): Promise<unknown> {
   const value = parsed(await readBodyText(request, limit));
@@ -65,12 +66,14 @@ export async function readExactJsonBody(request: Request, limit = MAX_BODY_BYTES
   return value;
 }
 
-/** The same for a body that has been read. */
+/** The same for a body that is already read. */
 export function parseJson(text: string): unknown {
   return storable(parsed(text));
 }
 
-/** Measured first: what is nested a million levels deep would cost the parser a hundred times its own memory. */
+/**
+ * Measured first: parsing something nested a million levels deep would cost a hundred times its own memory.
+ */
 function parsed(text: string): unknown {
   const bounds = boundsFor(text.length);
   const excess = jsonExcess(text, bounds);
@@ -85,12 +88,12 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Even of a run with all its alternatives, a list or an object comes in every 25 bytes at most. */
+/** Even in a run with all its alternatives, a list or an object comes at most every 25 bytes. */
 function boundsFor(length: number): JsonBounds {
   return { depth: MAX_JSON_DEPTH, containers: 50_000 * Math.ceil(length / MAX_BODY_BYTES) };
 }
 
-/** The field in which a body became too much. */
+/** The field at which a body exceeded the bounds. */
 function lastField(text: string, bounds: JsonBounds): string | undefined {
   const reader = createJsonReader(bounds);
   reader.push(text);
@@ -109,15 +112,15 @@ function checkShape(value: unknown, depth = 0): void {
 }
 
 /**
- * A copy in which every string can be stored and sent: half a surrogate pair (an emoji cut in two by an editor) becomes
- * U+FFFD, as UTF-8 has no other way to carry it; NUL, which Postgres cannot hold, is refused. Nesting is bounded, since
- * `JSON.stringify` overflows the stack where `JSON.parse` did not.
+ * A copy in which every string can be stored and sent: a lone surrogate (an emoji cut in two by an editor)
+ * becomes U+FFFD, as UTF-8 cannot carry it; NUL, which Postgres cannot store, is refused. Nesting is bounded,
+ * since `JSON.stringify` overflows the stack where `JSON.parse` did not.
  */
 export function storable(value: unknown): unknown {
   return storableAt(value, []);
 }
 
-/** @param path to the value; one list for all, which is as it was when this returns */
+/** @param path to the value; one shared list, restored before this returns */
 function storableAt(value: unknown, path: (string | number)[]): unknown {
   if (typeof value === 'string') return storableText(value, path);
   if (typeof value !== 'object' || value === null) return value;
@@ -134,7 +137,7 @@ function storableAt(value: unknown, path: (string | number)[]): unknown {
   if (Array.isArray(value)) return value.map((item, index) => inside(index, item));
   const copy: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    // JSON may carry a key that would change the copy's prototype.
+    // JSON may contain a key that would change the copy's prototype.
     if (key === '__proto__') throw new AppError('invalid_request', { message: 'Unknown field "__proto__".' });
     copy[storableText(key, path)] = inside(key, item);
   }

@@ -2,13 +2,13 @@ import { clientAddress, distinguishesUsers } from './client-address';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** What is known of a person when bounds are drawn by address. */
+/** What limits by address need to know about a person. */
 export interface Person {
   readonly isGuest: boolean;
   readonly createdAt: Date;
 }
 
-/** Where a person asks from. */
+/** Where a request comes from. */
 export interface Origin {
   readonly address: string;
   readonly isGuest: boolean;
@@ -22,8 +22,8 @@ export function originOf(request: Request, person: Person): Origin {
 }
 
 /**
- * Guests, and accounts in their first day: one address can make many of both. Where addresses do not tell people apart, an
- * account is no newcomer: it would pay for everybody.
+ * Guests, and accounts on their first day: one address can create many of both. When addresses do not
+ * distinguish people, an account is not a newcomer, since it would be limited for everybody else's requests.
  */
 export function isNewcomer({ isGuest, createdAt }: Person, address: string, now = Date.now()): boolean {
   return isGuest || (now - createdAt.getTime() < DAY_MS && distinguishesUsers(address));

@@ -3,20 +3,21 @@ import { env } from '@/lib/platform/env/env';
 import { isLoopbackHost } from '@/lib/platform/env/variables';
 
 /**
- * The names this server answers to. A page anywhere can point a name of its own at this machine (DNS rebinding), is then
- * "same-origin" with us, and could read and use all that its visitor may. A name is what gives it away: browsers always
- * send the one they asked for. Ports say nothing about whose a name is, so they are not compared.
+ * The host names that this server answers to. Any website can point one of its own names at this machine (DNS
+ * rebinding), which makes it "same-origin" with us and lets it use everything that its visitor may. The host
+ * name gives it away: browsers always send the one they requested. Ports are not compared, since they say
+ * nothing about who owns a name.
  */
 
-/** What a request says about the host it is for; `forwarded` is `X-Forwarded-Host`. */
+/** The host names in a request; `forwarded` is `X-Forwarded-Host`. */
 export interface NamedHosts {
   readonly host: string | null;
   readonly forwarded: string | null;
 }
 
-/** The host that was asked for: the one that the nearest proxy names, where proxies are trusted. */
+/** The requested host: the one from the nearest proxy, when proxies are trusted. */
 export function requestedHost({ host, forwarded }: NamedHosts): string | null {
-  // As in X-Forwarded-For, a proxy that adds to the list writes its own word last; what stands before is the client's.
+  // As in X-Forwarded-For, a proxy appends its own entry; everything before it is from the client.
   const last = env.trustProxy ? forwarded?.split(',').at(-1)?.trim() : undefined;
   return last || host;
 }
@@ -25,7 +26,8 @@ export function requestedHost({ host, forwarded }: NamedHosts): string | null {
 export function answersTo(hosts: NamedHosts, pathname: string): boolean {
   const requested = requestedHost(hosts);
   if (!isOwnName(nameOf(requested), pathname)) return false;
-  // A proxy that does not set X-Forwarded-Host passes on the client's, and then `Host` is what the client asked for.
+  // A proxy that does not set X-Forwarded-Host passes on the client's; then `Host` is what the client
+  // requested.
   return requested === hosts.host || isOwnName(nameOf(hosts.host), pathname) || isInward(nameOf(hosts.host));
 }
 
@@ -36,18 +38,18 @@ function isOwnName(name: string | null, pathname: string): boolean {
   }
   if (isLoopbackName(name)) return true;
   if (isLoopbackName(nameOf(bracketed(env.host)) ?? '')) return false;
-  // Nobody can point an address at another address.
+  // Nobody can point an IP address at another one.
   return isAddress(name) || name === env.host.toLowerCase();
 }
 
-/** A name that no stranger can own: what proxies call the servers behind them. */
+/** A name that nobody can register: what proxies call the servers behind them. */
 function isInward(name: string | null): boolean {
   return (
     name !== null && (isAddress(name) || !name.includes('.') || /\.(local|internal|localhost)$/.test(name))
   );
 }
 
-/** The name in a `Host`: lower case, without the port. Null for what is no host, or is written as no browser writes it. */
+/** The name in a `Host`: lower case, without the port. Null for anything that no browser sends as a host. */
 function nameOf(host: string | null): string | null {
   if (host === null || !/^[\w.:[\]-]{1,300}$/.test(host)) return null;
   return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : null;

@@ -4,7 +4,10 @@ import { plainPage } from '../pages/plain-page';
 import { type Html, html } from './html';
 import { checkHost } from './request-origin';
 
-/** What a request for a name that is not ours gets: 403, as a page for people and as JSON for programs. Else null. */
+/**
+ * The answer to a request for another host name: 403, as a page for people and as JSON for programs. Null
+ * when the name is ours.
+ */
 export function refusedName(request: Request): Response | null {
   try {
     checkHost(request);

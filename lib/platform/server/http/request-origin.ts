@@ -14,7 +14,7 @@ export function isSecure(request: Request): boolean {
 }
 
 function requestHost(request: Request): string {
-  // Not request.url: Next builds it from its own host name and port, not from what the browser asked for.
+  // Not request.url: Next builds it from its own host name and port, not from the browser's request.
   return requestedHost(namedHosts(request)) || new URL(request.url).host;
 }
 
@@ -31,16 +31,16 @@ function requestScheme(request: Request): string {
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Whether the method changes nothing by definition. */
+/** Whether the method by definition changes nothing. */
 export function isSafeMethod(method: string): boolean {
   return SAFE_METHODS.has(method);
 }
 
 /**
- * Refuses an unsafe request that another site made a browser send. `Sec-Fetch-Site` decides where it is sent;
- * plain http on a local network goes without it. An `Origin` must be ours in any case: of `NEXTAUTH_URL` where that is
- * set. A request with neither comes from no browser (all of them put `Origin` on unsafe methods), so there is no
- * visitor's cookie to abuse, and it passes. Throws AppError `wrong_origin`.
+ * Refuses an unsafe request that another site made a browser send. `Sec-Fetch-Site` decides when it is sent;
+ * plain http on a local network has none. An `Origin` must always be ours: that of `NEXTAUTH_URL` if it is
+ * set. A request with neither header does not come from a browser (all of them send `Origin` with unsafe
+ * methods), so there is no visitor's cookie to abuse, and it passes. Throws AppError `wrong_origin`.
  */
 export function checkSameOrigin(request: Request): void {
   if (isSafeMethod(request.method)) return;
@@ -48,7 +48,7 @@ export function checkSameOrigin(request: Request): void {
   // "same-site" is refused too: another port of localhost is the same site.
   if (site !== null && site !== 'same-origin' && site !== 'none') throw new AppError('wrong_origin');
   const origin = request.headers.get('origin');
-  // A page that sends no referrer may send "null" to its own site; then the browser's own word decides.
+  // A page without a referrer may send "null" to its own site; then `Sec-Fetch-Site` decides.
   if (origin === null || (origin === 'null' && site !== null)) return;
   if (!isOwnOrigin(request, origin)) throw new AppError('wrong_origin');
 }
@@ -57,18 +57,18 @@ function isOwnOrigin(request: Request, origin: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { origin: sent, host } = new URL(origin);
   if (env.hasPublicUrl) return sent === publicOrigin(request);
-  const requested = `http://${requestHost(request)}`;
-  return URL.canParse(requested) && new URL(requested).host === host;
+  const address = `http://${requestHost(request)}`;
+  return URL.canParse(address) && new URL(address).host === host;
 }
 
-/** Refuses a request for a name that is not ours (./own-names.ts). Throws AppError `wrong_origin`. */
+/** Refuses a request for another host name (./own-names.ts). Throws AppError `wrong_origin`. */
 export function checkHost(request: Request): void {
   const hosts = namedHosts(request);
   if (answersTo(hosts, new URL(request.url).pathname)) return;
   throw new AppError('wrong_origin', { message: nameRefusal(requestedHost(hosts)) });
 }
 
-/** Tells the visitor where to go instead, or the owner what to do. */
+/** Tells the visitor where to go instead, or the owner what to configure. */
 function nameRefusal(host: string | null): string {
   const refused = `This server does not answer to the name "${(host ?? '').slice(0, 100)}".`;
   if (env.hasPublicUrl) return `${refused} Its address is ${new URL(env.nextAuthUrl).origin}.`;

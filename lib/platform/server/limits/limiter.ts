@@ -2,17 +2,19 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '@/lib/platform/model/app-error';
 
 /**
- * A limit on how often something may be done per key. Small on purpose: the counts of one process today, of several
- * through Redis later, behind the same functions.
+ * A limit on how often something may be done per key. Counts in one process today; could count in several
+ * through Redis behind the same functions.
  */
 export interface Limiter {
-  /** Counts one, or so many. Throws AppError `rate_limited` with the time to wait when there were too many. */
+  /**
+   * Counts one, or `points`. Throws AppError `rate_limited` with the time to wait when there were too many.
+   */
   take(key: string, points?: number): Promise<void>;
   /** Throws as `take` does when the limit is reached, without counting. */
   check(key: string): Promise<void>;
-  /** Takes back one that was counted and should not have been. */
+  /** Undoes one count that should not have happened. */
   giveBack(key: string): Promise<void>;
-  /** Forgets what was counted for the key. */
+  /** Clears the count of the key. */
   reset(key: string): Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export function createLimiter({ points, seconds }: LimitRule): Limiter {
       if (state && state.consumedPoints >= points) refuse(state.msBeforeNext);
     },
     giveBack: async (key) => {
-      // Of a count that is over meanwhile, less than nothing would be left.
+      // If the count has expired meanwhile, the result would be negative.
       if (((await counter.get(key))?.consumedPoints ?? 0) > 0) await counter.reward(key, 1);
     },
     reset: async (key) => {

@@ -1,4 +1,7 @@
-/** The app's colours (app/globals.css) for pages that load nothing: the system's fonts, and its choice of light or dark. */
+/**
+ * The app's colours (app/globals.css) for pages that load nothing: system fonts, and the system's light or
+ * dark theme.
+ */
 export const PLAIN_CSS = `
 :root { color-scheme: light dark; --bg: #faf9f6; --sunken: #f5f3ee; --line: #e2ded5; --ink: #1e1c19; --ink-2: #514d46; --ink-3: #67625a; --accent: #0c665d; --accent-ink: #fff; }
 @media (prefers-color-scheme: dark) {

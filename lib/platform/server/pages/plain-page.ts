@@ -7,14 +7,14 @@ export interface PlainPage {
   readonly title: string;
   readonly body: Html;
   readonly status?: number;
-  /** Whether pages of other sites may show it in a frame. */
+  /** Whether other sites may show it in a frame. */
   readonly frameable?: boolean;
   readonly headers?: Record<string, string>;
 }
 
 /**
- * A page of nothing but text and style: no script, no image, no font, nothing of the app. For what is shown in other
- * people's pages, and for what is answered with a status that a page of the app cannot have.
+ * A page with nothing but text and style: no script, no image, no font. For frames on other sites, and for
+ * answers with a status that a page of the app cannot have.
  */
 export function plainPage({ title, body, status = 200, frameable = false, headers }: PlainPage): Response {
   const page = html`<!doctype html>

@@ -19,16 +19,19 @@ export interface CurlyQuote {
   readonly column: number;
 }
 
-/** The request in a text whose quotes may have been made curly: read as if they were straight, or refused by name. */
+/**
+ * The request in a text whose quotes may have been made curly: read as if they were straight, or refused with
+ * their place.
+ */
 export function findFieldsInAnyQuotes(text: string): FoundFields {
   const found = findFields(text);
   if (isWhole(found)) return found;
-  // The body of a curl command stands between single quotes.
+  // The body of a curl command is between single quotes.
   const read = straightened(text, '"\'') ?? straightened(text, '"');
   if (read === null) return found;
   const again = findFields(read.text);
   if (isWhole(again)) return again;
-  // Code may well hold values that are not written out, with any quotes.
+  // Code may have values that are not literals, whatever its quotes.
   const isCode = found.ok && (found.source === 'python' || found.source === 'typescript');
   if (isCode) return again.ok && countHoles(again.fields) < countHoles(found.fields) ? again : found;
   return { ok: false, message: curlyQuoteMessage(read.first) };
@@ -38,7 +41,7 @@ function isWhole(found: FoundFields): boolean {
   return found.ok && Object.keys(found.fields).length > 0 && countHoles(found.fields) === 0;
 }
 
-/** The first curly quote that stands where code or JSON has a straight one; null: there is none. */
+/** The first curly quote where code or JSON has a straight one; null without any. */
 export function findCurlyQuote(text: string): CurlyQuote | null {
   return straightened(text, '"')?.first ?? null;
 }
@@ -49,7 +52,8 @@ export function curlyQuoteMessage({ sign, line, column }: CurlyQuote): string {
 }
 
 /**
- * The text with straight quotes where curly ones hold a string; null: nowhere. One that stands inside of a string stays.
+ * The text with straight quotes where curly ones enclose a string; null without any. A curly quote inside a
+ * string stays.
  * @param quotes the straight ones that begin a string
  */
 function straightened(
@@ -77,7 +81,7 @@ function straightened(
   return { text: chunks.join(''), first: placeOf(text, first) };
 }
 
-/** Where the string that begins there ends; the end of the text where it does not. */
+/** Where the string that begins at `start` ends; the end of the text when it is not closed. */
 function endOfString(text: string, start: number, ends: string): number {
   let at = start + 1;
   while (at < text.length && !ends.includes(text[at] ?? '')) at += text[at] === '\\' ? 2 : 1;
@@ -97,7 +101,7 @@ function placeOf(text: string, at: number): CurlyQuote {
   return { sign: text[at] ?? '', line, column };
 }
 
-/** Values that are not written out. */
+/** Values that are not literals. */
 function countHoles(value: unknown): number {
   if (value === NOT_LITERAL) return 1;
   if (typeof value !== 'object' || value === null) return 0;

@@ -5,7 +5,7 @@ import { readShell } from './read-shell';
 
 export type ImportSource = 'curl' | 'python' | 'typescript' | 'json';
 
-/** The fields of a request as they were written, before anybody looked at their names. */
+/** The fields of a request as written, before their names are checked. */
 export type FoundFields =
   | {
       readonly ok: true;
@@ -19,7 +19,7 @@ const PYTHON_CALL = /completions?\s*\.\s*(?:acreate|create|create_async)\s*\(/i;
 const SCRIPT_CALL = /completions?\s*\.\s*create\s*\(\s*(?=\{)/i;
 const DATA_FLAG = /^(?:-d|--data|--data-raw|--data-binary|--data-ascii|--json)(?:=([\s\S]*))?$/;
 
-/** Finds out what was pasted, and reads the request in it. Never throws. */
+/** Detects what was pasted, and reads the request in it. Never throws. */
 export function findFields(text: string): FoundFields {
   const trimmed = text.trim();
   if (trimmed === '') return fail('There is nothing to read yet.');
@@ -33,7 +33,7 @@ export function findFields(text: string): FoundFields {
   return fail('No curl command, no completions.create( … ) and no JSON was found in this text.');
 }
 
-/** Where a curl command begins: at the beginning of a line, perhaps behind the prompt of a shell. −1: nowhere. */
+/** Where a curl command begins: at the beginning of a line, possibly after a shell prompt. −1: nowhere. */
 function findCurl(text: string): number {
   for (const { index } of text.matchAll(/curl(?:\.exe)?\s/g)) {
     if (beginsLine(text, index)) return index;
@@ -43,7 +43,7 @@ function findCurl(text: string): number {
   return -1;
 }
 
-/** Only white space is between a place and the beginning of its line, or of the text. */
+/** Whether only white space precedes an offset on its line, or in the text. */
 function beginsLine(text: string, at: number): boolean {
   const before = text.slice(0, at).trimEnd();
   return before === '' || text.slice(before.length, at).includes('\n');
@@ -55,7 +55,7 @@ function fromCall(code: string, start: number, source: 'python' | 'typescript'):
   const read = source === 'python' ? reader.keywordArguments() : reader.value();
   if (!isRecord(read)) return fail('The call was found, but its arguments could not be read.');
   const url = /(?:base_?url|server_?url)\s*[=:]\s*(["'`])([^"'`\n]+)\1/i.exec(code)?.[2] ?? null;
-  // Second argument of the r9s TypeScript client, and the older name of the setting.
+  // The second argument of the r9s TypeScript client, and the older name of the setting.
   const retries = source === 'typescript' ? retryConfig(code) : undefined;
   const fields = retries === undefined || 'retries' in read ? read : { ...read, retries };
   return { ok: true, source, fields, url };
@@ -95,7 +95,7 @@ function fromJson(text: string, source: ImportSource, url: string | null): Found
   try {
     parsed = JSON.parse(text);
   } catch {
-    // What people paste is often JavaScript: comments, single quotes, a comma at the end.
+    // Pasted text is often JavaScript: comments, single quotes, a trailing comma.
     parsed = literalReader(text, 0, 'javascript').value();
   }
   if (!isRecord(parsed)) return fail('This is not a JSON object that can be read.');

@@ -9,7 +9,7 @@ import { findFieldsInAnyQuotes } from './curly-quotes';
 import type { ImportSource } from './find-fields';
 import { NOT_LITERAL } from './read-literal';
 
-/** Longest text that is looked at, in characters. */
+/** Longest text that is read, in characters. */
 export const MAX_IMPORT_CHARACTERS = 1024 * 1024;
 
 export interface ImportProblem {
@@ -21,23 +21,23 @@ export type ImportResult =
   | {
       readonly ok: true;
       readonly source: ImportSource;
-      /** Valid field by field; rules that join fields are the run's to check. */
+      /** Each field is valid; rules that join fields are checked when it is run. */
       readonly request: Partial<CompletionRequest>;
       readonly retries: Retries | null;
-      /** Fields that no completions request has here. */
+      /** Fields that are not part of a completions request. */
       readonly unknown: readonly string[];
-      /** Fields that are known, with values that cannot be taken. */
+      /** Known fields whose values are not valid. */
       readonly problems: readonly ImportProblem[];
-      /** Origin and path of the server that the code talks to; never with a key in it. */
+      /** Origin and path of the server in the code; never with a key in it. */
       readonly baseUrl: string | null;
-      /** Whether a key was in the text. It is not kept. */
+      /** Whether a key was in the text. The key itself is dropped. */
       readonly hadKey: boolean;
     }
   | { readonly ok: false; readonly message: string };
 
-/** Names that the fields have in SDKs' own spelling. */
+/** Spellings of field names in SDKs. */
 const SPELLINGS: Readonly<Record<string, string>> = { engine: 'model', retryconfig: 'retries' };
-/** Of a call, not of a request: left out without a word. */
+/** Options of the call, not of the request: ignored silently. */
 const OF_THE_CALL = new Set([
   'timeout',
   'api_key',
@@ -50,8 +50,8 @@ const OF_THE_CALL = new Set([
 const KEY = /\bsk-[\w-]{8,}|\bBearer\s+(?!\$|\{|%|<)[\w-]{8,}|api_?key\s*[=:]\s*["'`][^"'`\s$]{8,}/i;
 
 /**
- * The request in a curl command, in Python or TypeScript code for an SDK, or in JSON. Nothing is evaluated, nothing is
- * guessed: a value that is not written out is a problem that is told. Never throws.
+ * The request in a curl command, in Python or TypeScript code for an SDK, or in JSON. Nothing is evaluated or
+ * guessed: a value that is not a literal is reported as a problem. Never throws.
  */
 export function importRequest(text: string): ImportResult {
   if (text.length > MAX_IMPORT_CHARACTERS) {
@@ -65,7 +65,7 @@ export function importRequest(text: string): ImportResult {
   let retries: Retries | null = null;
   for (const [written, value] of Object.entries(flat(found.fields))) {
     const name = fieldName(written);
-    // r9s' Python client takes None for "do not send".
+    // The r9s Python client uses None for "do not send".
     if (value === null || OF_THE_CALL.has(name.replaceAll('_', '')) || OF_THE_CALL.has(name)) continue;
     if (name !== 'retries' && !isField(name)) unknown.push(written);
     else if (holdsCode(value)) {

@@ -1,19 +1,19 @@
-/** A value that is no literal: a variable, a call. Kept apart from every value that could have been meant. */
+/** A value that is not a literal: a variable, a call. Distinct from every real value. */
 export const NOT_LITERAL: unique symbol = Symbol('not a literal');
 
 export type Dialect = 'python' | 'javascript';
 
 export interface LiteralReader {
-  /** Where the next character is read. */
+  /** Index of the next character. */
   at(): number;
   /** A literal; `NOT_LITERAL` for anything else, which is skipped up to the comma or bracket that ends it. */
   value(): unknown;
-  /** `name=value, …` up to the closing parenthesis of a Python call; the opening one was read. */
+  /** `name=value, …` up to the closing parenthesis of a Python call; the opening one has been read. */
   keywordArguments(): Record<string, unknown>;
 }
 
 const MAX_DEPTH = 100;
-/** What a string begins with, the letters that Python puts in front included. */
+/** Characters that begin a string, including Python's prefix letters. */
 const STRING_STARTS = '"\'`rRbBuUfF';
 const WORDS: Readonly<Record<string, unknown>> = {
   True: true,
@@ -35,7 +35,10 @@ const SHORT: Readonly<Record<string, string>> = {
   '0': '\0',
 };
 
-/** Reads the literals of Python or JavaScript out of code from a place on; nothing is evaluated. Linear, never throws. */
+/**
+ * Reads literals of Python or JavaScript from code, from an offset on; nothing is evaluated. Linear, never
+ * throws.
+ */
 export function literalReader(code: string, from: number, dialect: Dialect): LiteralReader {
   let at = from;
   let depth = 0;
@@ -49,20 +52,20 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
     return found;
   }
 
-  /** Past white space and comments. */
+  /** Skips white space and comments. */
   function space(): void {
     do match(/\s+/y);
     while (comment());
   }
 
-  /** Past one comment, or the sign that a line goes on; false where there is neither. */
+  /** Skips one comment or line continuation; false when there is neither. */
   function comment(): boolean {
     if (isPython && code.startsWith('\\\n', at)) at += 2;
     else if (code.startsWith(isPython ? '#' : '//', at)) match(/[^\n]+/y);
     else {
       if (isPython || hasOpenComment || !code.startsWith('/*', at)) return false;
       const end = code.indexOf('*/', at + 2);
-      // Where one does not end, none behind it does: the rest of the text is looked through once only.
+      // If one comment is not closed, none after it is: the rest of the text is searched only once.
       hasOpenComment = end === -1;
       if (hasOpenComment) return false;
       at = end + 2;
@@ -95,11 +98,11 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
       return kind === 'U' ? codePoint(digits) : String.fromCharCode(Number.parseInt(digits, 16));
     }
     if (kind === 'a' && !isPython) return kind;
-    // Python keeps the backslash of an escape that it does not know; JavaScript drops it.
+    // Python keeps the backslash of an unknown escape; JavaScript drops it.
     return SHORT[kind] ?? (isPython && !/["'\\]/.test(kind) ? `\\${kind}` : kind);
   }
 
-  /** One string; null where none begins. `NOT_LITERAL` for one that holds code or does not end. */
+  /** One string; null when none begins here. `NOT_LITERAL` for one that contains code or is not closed. */
   function text(): string | typeof NOT_LITERAL | null {
     const prefix = isPython ? (match(/[rRbBuUfF]{0,2}(?=["'])/y) ?? '') : '';
     const quote = match(isPython ? /"""|'''|"|'/y : /["'`]/y);
@@ -155,7 +158,7 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
       }
       const isNamed = take(separator);
       const before = found.at(-1);
-      // The end of `max_tokens: 1,000`: what came before the comma is not what was meant.
+      // The end of `max_tokens: 1,000`: what was read before the comma is not what was meant.
       if (!isNamed && before && /^\d/.test(name)) before[1] = NOT_LITERAL;
       // A JavaScript shorthand `{ prompt }` names a variable.
       else found.push([name, isNamed ? value() : NOT_LITERAL]);
@@ -180,7 +183,7 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
     return NOT_LITERAL;
   }
 
-  /** Strings that are joined by `+`, or in Python by standing side by side, are one. */
+  /** Strings joined by `+`, or adjacent in Python, are one. */
   function withFollowing(first: string | typeof NOT_LITERAL): string | typeof NOT_LITERAL {
     const chunks = [first];
     for (;;) {
@@ -205,7 +208,7 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
     return isTuple ? items : items[0];
   }
 
-  /** Over whatever stands here, to the comma or the bracket that ends it. */
+  /** Skips what stands here, up to the comma or the bracket that ends it. */
   function skip(): void {
     let open = 0;
     while (at < code.length) {
@@ -230,7 +233,7 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
     const begun = at;
     let read = simple();
     space();
-    // `a + b`, `text.trim()`, `x as string`: what was read is not the whole of it.
+    // `a + b`, `text.trim()`, `x as string`: what was read is only part of the value.
     if (at < code.length && !',)]};'.includes(code[at] ?? '')) {
       at = Math.max(at, begun);
       skip();

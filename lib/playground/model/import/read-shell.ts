@@ -1,4 +1,4 @@
-/** What follows a here-document's command, and what the command was. */
+/** The words of a shell command, and its here-document. */
 export interface ShellCommand {
   readonly words: readonly string[];
   /** The text of `<<'WORD'`, when there is one. */
@@ -7,7 +7,7 @@ export interface ShellCommand {
 
 const ANSI: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', "'": "'", '"': '"' };
 
-/** The words of one shell command as a POSIX shell would make them; variables stay as they are written. */
+/** The words of one shell command as a POSIX shell would split them; variables stay as written. */
 export function readShell(command: string): ShellCommand {
   const words: string[] = [];
   let word: string | null = null;
@@ -34,7 +34,7 @@ export function readShell(command: string): ShellCommand {
     else if (/\s/.test(char)) {
       finish();
       at += 1;
-      // A line that does not go on ends the command, once it has begun.
+      // A line without a continuation ends the command, once it has begun.
       if (char === '\n' && words.length > 0) break;
     } else if (two === '<<') {
       finish();

@@ -4,7 +4,7 @@ import { quoted, type SnippetInput } from './snippet-input';
 import { openaiSnippet, pythonSnippet } from './snippet-python';
 import { typescriptSnippet } from './snippet-typescript';
 
-/** Clients that work against this app's own API unchanged, in the order in which they are offered. */
+/** Clients that work unchanged with this app's own API, in the order in which they are offered. */
 export const API_CLIENTS = [
   { id: 'r9s-python', label: 'r9s, Python' },
   { id: 'openai-python', label: 'OpenAI, Python' },

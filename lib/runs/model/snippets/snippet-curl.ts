@@ -1,6 +1,6 @@
 import { quoted, retryCount, type SnippetInput, snippetTarget } from './snippet-input';
 
-/** Linux takes at most 128 KiB in one argument; longer bodies go in by a here-document. */
+/** Linux allows at most 128 KiB in one argument; longer bodies use a here-document. */
 const MAX_ARGUMENT_LENGTH = 100_000;
 
 export function curlSnippet(input: SnippetInput): string {
@@ -17,18 +17,18 @@ export function curlSnippet(input: SnippetInput): string {
       `--retry ${retryCount(input.retries)} --retry-max-time ${Math.ceil(backoff.maxElapsedTime / 1000)}${refused}`,
     );
   }
-  // --data-raw, since --data would take a leading @ for a file.
+  // --data-raw, since --data would read a leading @ as a file name.
   lines.push(isLong ? "--data-binary @- <<'JSON'" : `--data-raw ${shellQuoted(body)}`);
   const command = lines.join(' \\\n  ');
   return isLong ? `${command}\n${body}\nJSON\n` : `${command}\n`;
 }
 
-/** Within single quotes nothing is special to a POSIX shell but the single quote itself. */
+/** Within single quotes only the single quote itself is special to a POSIX shell. */
 function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** JSON.stringify with an indent of two, but with unseen characters escaped. */
+/** JSON.stringify with an indent of two, and with invisible characters escaped. */
 function json(value: unknown, indent: string): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -2,20 +2,19 @@ import type { CompletionRequest } from '@/lib/protocol/request/completion-reques
 import { completionsUrl, sdkBaseUrl } from '@/lib/protocol/request/completions-url';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 
-/** What a snippet is made of. */
 export interface SnippetInput {
   readonly request: CompletionRequest;
   readonly retries?: Retries | undefined;
-  /** Of the connection, as the user gave it. */
+  /** The connection's base URL, as the user gave it. */
   readonly baseUrl: string;
-  /** False for servers that ask for no key (Ollama). Default true. */
+  /** False for servers that need no key (Ollama). Default true. */
   readonly hasKey?: boolean;
   /**
    * Whether the server writes `"object": "completion"`, as r9s and this app do: the r9s SDK throws on anything else.
    * Default: true for hosts of r9s only.
    */
   readonly r9sShape?: boolean;
-  /** Of the environment variable that holds the key. Default: by the host. */
+  /** Name of the environment variable that holds the key. Default: by the host. */
   readonly keyVariable?: string;
 }
 
@@ -24,7 +23,7 @@ export interface SnippetTarget {
   readonly url: string;
   /** What an SDK appends `/completions` to. */
   readonly sdkUrl: string;
-  /** Query parameters of the base URL, which SDKs take apart from it. */
+  /** Query parameters of the base URL, which SDKs take separately. */
   readonly query: readonly (readonly [string, string])[];
   readonly r9sShape: boolean;
   readonly hasKey: boolean;
@@ -58,8 +57,8 @@ export function snippetTarget(input: SnippetInput): SnippetTarget {
 }
 
 /**
- * The number of further attempts that fit into `maxElapsedTime`, for clients that count attempts instead of time.
- * At most 10.
+ * The number of further attempts that fit into `maxElapsedTime`, for clients that count attempts instead of
+ * time. At most 10.
  */
 export function retryCount({ backoff }: Retries): number {
   let elapsed = 0;
@@ -71,8 +70,8 @@ export function retryCount({ backoff }: Retries): number {
 }
 
 /**
- * Characters that an editor, a terminal or a reader would not show as they are, or would act upon: controls, line and
- * paragraph separators, no-break spaces, directions, halves of surrogate pairs.
+ * Characters that an editor, a terminal or a reader would not show as they are, or would act upon: controls,
+ * line and paragraph separators, no-break spaces, direction marks, lone surrogates.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0]/gu;
 
@@ -82,19 +81,19 @@ const JOINERS = '\u200c\u200d';
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * A text between double quotes, in the escapes that JSON, JavaScript and Python have in common. Characters that
- * cannot be seen are written as numbers, all others as themselves.
+ * A text between double quotes, with the escapes that JSON, JavaScript and Python have in common. Invisible
+ * characters are written as numbers, all others as themselves.
  */
 export function quoted(text: string): string {
   const escaped = text.replace(/["\\]/g, '\\$&').replace(UNSEEN, (char) => {
-    // Beyond the basic plane only the tags of flags are matched, which need their neighbours.
+    // Above the basic plane only flag tags are matched, which need their neighbours.
     if (char.length > 1 || JOINERS.includes(char)) return char;
     return SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
   return `"${escaped}"`;
 }
 
-/** A text as the quoted pieces of its lines, each with its line break at the end. */
+/** A text as the quoted lines of it, each with its line break at the end. */
 export function quotedLines(text: string): string[] {
   return (text.match(/[^\n]*\n|[^\n]+$/g) ?? ['']).map(quoted);
 }

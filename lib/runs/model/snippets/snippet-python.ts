@@ -28,10 +28,10 @@ const R9S_PARAMETERS: ReadonlySet<string> = new Set([
   'user',
 ]);
 
-/** What that SDK sends although it was not given; `None` keeps it from doing so. */
+/** Parameters that this SDK sends by default; `None` prevents it. */
 const R9S_DEFAULTED = ['temperature', 'top_p', 'n', 'frequency_penalty', 'presence_penalty', 'echo'];
 
-/** Why a request is not written for the r9s SDK, or null when it can be. */
+/** Why a request cannot be written for the r9s SDK; null when it can. */
 export function whyNotR9s(input: SnippetInput): string | null {
   const { request } = input;
   const target = snippetTarget(input);
@@ -42,7 +42,7 @@ export function whyNotR9s(input: SnippetInput): string | null {
   return target.r9sShape ? null : 'the r9s SDK reads answers of r9s servers only';
 }
 
-/** Python with the `r9s` package, or with `openai` where that one cannot send this request or read its answer. */
+/** Python with the `r9s` package, or with `openai` when r9s cannot send this request or read its answer. */
 export function pythonSnippet(input: SnippetInput): string {
   const reason = whyNotR9s(input);
   return reason === null ? r9sSnippet(input) : openaiSnippet(input, reason);
@@ -75,7 +75,7 @@ function r9sSnippet(input: SnippetInput): string {
   ].join('\n');
 }
 
-/** @param reason why it is this package; null says nothing about it */
+/** @param reason why this package is used; null leaves it out */
 export function openaiSnippet(input: SnippetInput, reason: string | null): string {
   const { request, retries } = input;
   const target = snippetTarget(input);

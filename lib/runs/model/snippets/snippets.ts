@@ -20,8 +20,9 @@ export interface Snippet {
 export const SNIPPET_LANGUAGES: readonly SnippetLanguage[] = ['python', 'typescript', 'curl'];
 
 /**
- * The exact request as code that can be run as it is: what would be sent is sent, nothing else, and the key is read
- * from an environment variable. The request should be valid: its values are written as they are.
+ * The exact request as code that can be run as it is: it sends what the app would send, nothing else, and
+ * reads the key from an environment variable. The request should be valid: its values are written as they
+ * are.
  */
 export function snippet(language: SnippetLanguage, input: SnippetInput): Snippet {
   const countsRetries = input.retries

@@ -1,6 +1,6 @@
 import type { ExportedRun } from '../../run-export';
 
-/** A run of a file, with one of everything that can be absent absent. */
+/** A run of a file, with everything optional absent. */
 export function exampleRun(fields: Partial<ExportedRun> = {}): ExportedRun {
   return {
     id: '0199aaaa-0000-7000-8000-000000000001',
@@ -37,7 +37,10 @@ export function exampleRun(fields: Partial<ExportedRun> = {}): ExportedRun {
   };
 }
 
-/** Text that breaks what is careless: quotes, fences, formulas, line ends of all kinds, what UTF-8 cannot carry. */
+/**
+ * Texts that break careless code: quotes, fences, formulas, all kinds of line ends, and what UTF-8 cannot
+ * encode.
+ */
 export const HARD_TEXTS = [
   '',
   ' ',

@@ -1,4 +1,4 @@
-/** RFC 4180, read strictly: a quote where none may be is an error. The byte order mark is taken off. */
+/** A strict RFC 4180 parser: a quote in the wrong place is an error. The byte order mark is removed. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
