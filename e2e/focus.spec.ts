@@ -136,6 +136,8 @@ async function whileRunning(
   for (const start of [playground.runButton, page.getByRole('button', { name: 'Regenerate' })]) {
     const stream = steppedStream();
     upstream.enqueue(stream.answer);
+    // Its word has just changed: until it could be read, a press is none.
+    await expect(start).not.toHaveClass(/pointer-events-none/);
     await pressAndKeep(page, start, () => stream.begun);
     stream.text('Goes on');
     // A press too soon after the button's label changed is ignored, so it is repeated until it is taken.

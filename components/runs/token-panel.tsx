@@ -2,11 +2,13 @@
 
 import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { placeBeside } from '@/components/ui/beside';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { formatChance } from './token-labels';
+
+const GAP_PX = 6;
+const MARGIN_PX = 8;
 
 export interface TokenPanelProps {
   token: Token;
@@ -53,10 +55,11 @@ export function useBesideToken(rect: DOMRect) {
   const [place, setPlace] = useState<CSSProperties>({ visibility: 'hidden' });
   useLayoutEffect(() => {
     if (!panel.current) return;
-    const size = { width: panel.current.offsetWidth, height: panel.current.offsetHeight };
-    const viewport = { width: innerWidth, height: innerHeight };
-    const { left, top } = placeBeside(rect, size, viewport, { side: 'bottom', align: 'start', gap: 6 });
-    setPlace({ left, top });
+    const { offsetWidth: width, offsetHeight: height } = panel.current;
+    const below = rect.bottom + GAP_PX;
+    const top = below + height + MARGIN_PX <= innerHeight ? below : rect.top - GAP_PX - height;
+    const left = Math.min(rect.left, innerWidth - width - MARGIN_PX);
+    setPlace({ top: Math.max(MARGIN_PX, top), left: Math.max(MARGIN_PX, left) });
   }, [rect]);
   return { panel, place };
 }
