@@ -11,7 +11,7 @@ import { circumstances, loadOfMachine, writeSection } from './report';
 //
 // Making the runs takes minutes. `--keep <folder>` leaves them for the next time (the SQLite file in that folder, the
 // Postgres database on the server of TEST_POSTGRES_URL), `--fill` does that and measures nothing. `--only sqlite` or
-// `--only postgresql` measures one database, and leaves the section of the other as it is; `--asked <part of a name>`
+// `--only postgresql` measures one database, and leaves the section of the other as it is; `--query <part of a name>`
 // measures some of the queries; `--dry` writes nothing down.
 
 const { values } = parseArgs({
@@ -22,7 +22,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     keep: { type: 'string' },
     fill: { type: 'boolean', default: false },
-    requested: { type: 'string' },
+    query: { type: 'string' },
     dry: { type: 'boolean', default: false },
   },
 });
@@ -44,7 +44,7 @@ interface Timed {
 
 async function measure({ name, userId, seconds }: FilledDatabase): Promise<void> {
   const load = loadOfMachine();
-  const requested = QUERIES.filter((query) => query.name.includes(values.requested ?? '')).flatMap(
+  const requested = QUERIES.filter(({ name }) => name.includes(values.query ?? '')).flatMap(
     ({ name: what, filters }) => filters.map((filter) => ({ what, filter })),
   );
   const timed: Timed[] = [];
@@ -62,7 +62,7 @@ async function measure({ name, userId, seconds }: FilledDatabase): Promise<void>
   const made = seconds === null ? '' : ` The runs were made in ${seconds.toFixed(0)} s.`;
   const text = `${circumstances(load)}${made} ${ROUNDS} rounds.\nBar: p95 ≤ ${BAR_MS} ms.\n\n${table(timed)}`;
   console.log(`${name}: ${text}`);
-  if (values.requested === undefined && !values.dry)
+  if (values.query === undefined && !values.dry)
     writeSection(`${name}, ${RUNS.toLocaleString('en')} runs`, text);
 }
 
