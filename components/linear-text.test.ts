@@ -14,7 +14,7 @@ import { textKind } from '@/lib/compare/model/text-kind';
 import { textMeasures } from '@/lib/compare/model/text-measures';
 import { tokenSpans } from '@/lib/compare/model/token-spans';
 import { createRunFileReader } from '@/lib/history/model/export/run-file-reader';
-import { findHits, searchTerms } from '@/lib/history/model/search-terms';
+import { findHits, searchTerms } from '@/lib/history/model/search/search-terms';
 import { fileSlug } from '@/lib/platform/client/save-file';
 import { readNumber } from '@/lib/platform/numbers/read-number';
 import { readBiasJson } from '@/lib/playground/client/bias-json';

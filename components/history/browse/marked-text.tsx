@@ -1,4 +1,4 @@
-import { findHits } from '@/lib/history/model/search-terms';
+import { findHits } from '@/lib/history/model/search/search-terms';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 
 export interface MarkedTextProps {

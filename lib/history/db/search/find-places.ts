@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RunHit } from '@/lib/history/model/run-page';
 import type { SearchPattern } from '@/lib/history/model/search/search-pattern';
-import { searchPattern, snippetAround } from '@/lib/history/model/search-terms';
+import { searchPattern, snippetAround } from '@/lib/history/model/search/search-terms';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import type { RunLine } from '@/lib/runs/db/run-history';
 import { type RunTexts, readTexts } from './run-texts';

@@ -1,6 +1,6 @@
 import { patternOf, type SearchPattern, termSource } from '@/lib/history/model/search/search-pattern';
+import type { SearchTerm } from '@/lib/history/model/search/search-terms';
 import { lookUpWord, splitWords } from '@/lib/history/model/search/split-words';
-import type { SearchTerm } from '@/lib/history/model/search-terms';
 
 /** A word to look up in an index. */
 export interface IndexedWord {

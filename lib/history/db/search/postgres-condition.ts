@@ -1,4 +1,4 @@
-import type { SearchTerm } from '@/lib/history/model/search-terms';
+import type { SearchTerm } from '@/lib/history/model/search/search-terms';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { MAX_TRIPLES, triplesAsNumbers } from './index-entry';
 import { lookUp } from './look-up';

@@ -1,5 +1,5 @@
 import type { RunFilter, RunSort } from '@/lib/history/model/run-search';
-import { type SearchTerm, searchSubstrings, searchTerms } from '@/lib/history/model/search-terms';
+import { type SearchTerm, searchSubstrings, searchTerms } from '@/lib/history/model/search/search-terms';
 import { toStorable } from '@/lib/platform/db/safe-text';
 import { firstPositionAt } from '@/lib/runs/db/run-position';
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { foldText } from '@/lib/history/model/search/fold-text';
-import { searchPattern, searchSubstrings, searchTerms } from '@/lib/history/model/search-terms';
+import { searchPattern, searchSubstrings, searchTerms } from '@/lib/history/model/search/search-terms';
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { generateRuns } from '@/lib/platform/db/testing/generate-runs';

@@ -1,5 +1,5 @@
 import { foldText } from '@/lib/history/model/search/fold-text';
-import type { SearchTerm } from '@/lib/history/model/search-terms';
+import type { SearchTerm } from '@/lib/history/model/search/search-terms';
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import type { RunCheck } from './checked-page';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findHits } from '../search-terms';
 import { foldText, placesInText } from './fold-text';
+import { findHits } from './search-terms';
 import { indexWords, splitWords } from './split-words';
 
 const IDEOGRAPH =

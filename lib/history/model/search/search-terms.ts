@@ -1,12 +1,6 @@
-import { foldText } from './search/fold-text';
-import {
-  patternOf,
-  type SearchPattern,
-  type TextRange,
-  termSource,
-  textSource,
-} from './search/search-pattern';
-import { splitWords } from './search/split-words';
+import { foldText } from './fold-text';
+import { patternOf, type SearchPattern, type TextRange, termSource, textSource } from './search-pattern';
+import { splitWords } from './split-words';
 
 /**
  * How a search is parsed, in one place for both databases and for the highlights on the page. Words are
