@@ -13,6 +13,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // Ten times what a test needs on a quiet machine: only a test that hangs may reach it.
   timeout: 180_000,
+  // What passes at the second try is listed as flaky: to be looked into, and no reason to throw away a whole run.
+  retries: process.env.CI ? 1 : 0,
   expect: { timeout: 30_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
