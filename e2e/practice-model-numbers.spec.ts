@@ -140,6 +140,8 @@ test('echo returns the prompt and, with max_tokens 0, its probabilities alone', 
   );
 });
 
+const SEEDS = 20;
+
 test('a suffix is led into: it is likelier after the filled gap than after a text that ignores it', async () => {
   const prompt = 'In the morning there was a letter on the table.';
   const suffix = ' She put it in her pocket and walked down to the harbour.';
@@ -150,13 +152,13 @@ test('a suffix is led into: it is likelier after the filled gap than after a tex
     return entry?.slice(0, 4).reduce((total, token) => total + (token.logprob ?? 0), 0) ?? 0;
   };
   let gained = 0;
-  for (const seed of [1, 2, 3, 4, 5]) {
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
     const request = { prompt, seed, max_tokens: 24 };
     const filled = await choiceOf({ ...request, suffix });
     expect(await choiceOf({ ...request, suffix })).toEqual(filled);
     gained += (await likelihoodAfter(filled.text)) - (await likelihoodAfter((await choiceOf(request)).text));
   }
-  expect(gained / 5).toBeGreaterThan(1);
+  expect(gained / SEEDS).toBeGreaterThan(1);
 });
 
 test('two prompts with n = 2 give the indexes 0 to 3, two a prompt', async () => {

@@ -109,8 +109,13 @@ test('a note that was written in another tab is seen on the way back to this one
 
   const other = await page.context().newPage();
   await other.goto(page.url());
-  await other.getByRole('textbox', { name: 'Note' }).fill('From the second tab');
-  await expect(other.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Kept');
+  const otherNote = other.getByRole('textbox', { name: 'Note' });
+  // What is typed while the page is still becoming alive may be joined with what it shows.
+  await expect(async () => {
+    await otherNote.fill('From the second tab');
+    await expect(other.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Kept');
+    await expect(otherNote).toHaveValue('From the second tab', { timeout: 1_000 });
+  }).toPass();
   await expect(note).toHaveValue('From the first tab');
   // The event of a tab that becomes visible again; here all tabs count as visible.
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
