@@ -41,7 +41,7 @@ export function writeOwner(storage: OwnedStorage, owner: Person | null): void {
   });
 }
 
-/** Removes everything of ours, whoever owns it. */
+/** Removes everything of ours, no matter which user it belongs to. */
 export function clearStorage(storage: OwnedStorage): void {
   for (const key of keysOf(storage)) {
     if (key.startsWith(PREFIX) || key.startsWith(SEALED)) attempt(() => storage.removeItem(key));

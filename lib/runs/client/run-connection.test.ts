@@ -225,7 +225,7 @@ describe('following a run', () => {
     expect(pauses[0]).toBeLessThanOrEqual(10 * 60_000);
   });
 
-  it('tells whoever waits for Run that the server asks for longer than a moment', async () => {
+  it('tells a user who waits for Run that the server asks for longer than a moment', async () => {
     const closed = new ApiError({ status: 0, code: 'offline', message: 'Away.', retryAfterMs: 600_000 });
     const { requested, pauses, end } = follow(() => closed);
     expect(await end).toMatchObject({ outcome: 'refused', error: { retryAfterMs: 600_000 } });

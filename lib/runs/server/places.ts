@@ -68,7 +68,7 @@ const RETRY_AFTER_MS = 5_000;
 /**
  * Why no run may be opened now; null when one may. One person can create many guests, so all guests together
  * get at most half of the places, and those from one address only as many as a household may need. Accounts
- * are not much harder to create, so one address never gets every place, whoever is there.
+ * are not much harder to create, so one address never gets every place, even when nobody else is there.
  */
 export function refusePlace(places: Places, request: PlaceRequest): AppError | null {
   const { userId, origin } = request;
