@@ -48,7 +48,7 @@ export function choiceVariable<const Words extends readonly [string, ...string[]
 export function urlVariable(name: string) {
   return textVariable()
     .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
-      error: `${name} must be a full http(s) address.`,
+      error: `${name} must be a full http(s) URL.`,
     })
     .optional();
 }

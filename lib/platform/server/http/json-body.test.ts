@@ -58,7 +58,7 @@ describe('reading a body', () => {
   it('refuses bytes that are not UTF-8', async () => {
     await expect(readJsonBody(post(new Uint8Array([0x22, 0xff, 0x22])))).rejects.toMatchObject({
       code: 'invalid_json',
-      message: 'The body is not valid UTF-8.',
+      message: "The request body isn't valid UTF-8.",
     });
   });
 
