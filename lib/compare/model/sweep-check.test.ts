@@ -104,7 +104,7 @@ describe('repeats', () => {
   it('are left to the server without a seed', () => {
     const plan = sweep(axes, 2);
     expect(requestOfCell(plan, 'r0c0k1')?.request.seed).toBeUndefined();
-    expect(whyRepeatsDiffer(plan)).toMatch(/server’s own chance/);
+    expect(whyRepeatsDiffer(plan)).toMatch(/repeats are random/);
     expect(whyRepeatsDiffer(sweep(axes, 2, SENT({ temperature: 0, stream: true })))).toMatch(/temperature 0/);
     expect(whyRepeatsDiffer(sweep(axes))).toBeNull();
   });

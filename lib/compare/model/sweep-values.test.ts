@@ -58,18 +58,18 @@ describe('values of an axis as they are typed', () => {
   });
 
   it.each<[SweepParameter, string, RegExp]>([
-    ['temperature', '', /Type values/],
+    ['temperature', '', /Enter values/],
     ['temperature', '1', /At least 2/],
     ['temperature', '1, 1.0', /At least 2 different/],
-    ['temperature', '0, warm', /“warm” is no number/],
+    ['temperature', '0, warm', /“warm” isn't a number/],
     ['temperature', '0, 2.5', /at most 2/],
     ['temperature', '0, 0,1', /“0,1” can mean 0\.1 or the values 0, 1/],
     ['max_tokens', '1,000', /At least 2/],
     ['max_tokens', '64, 128,256', /can mean 128256 or the values 128, 256/],
-    ['seed', '1,000,2,000', /not a number|no number|is not a value/],
-    ['temperature', '0, 50%', /“50%” is no number/],
+    ['seed', '1,000,2,000', /isn't a number|isn't a value/],
+    ['temperature', '0, 50%', /“50%” isn't a number/],
     ['temperature', '0..2 step 0.1', /more than 7/],
-    ['temperature', '0..1 step 0', /goes nowhere/],
+    ['temperature', '0..1 step 0', /can't be 0/],
     ['temperature', '0-1/9', /At most 7/],
     ['temperature', '0,.1,.2,.3,.4,.5,.6,.7', /At most 7/],
     ['max_tokens', '1, 2.5', /whole number/],

@@ -186,7 +186,7 @@ function refusalOf(error: unknown): Omit<RefusedCell, 'cell'> {
     return { code: 'internal', message: new AppError('internal').message, param: null };
   }
   if (error.code === 'not_found') {
-    return { code: error.code, message: 'The connection is not there any more.', param: 'connectionId' };
+    return { code: error.code, message: 'The connection no longer exists.', param: 'connectionId' };
   }
   return { code: error.code, message: error.message, param: error.param ?? null };
 }
