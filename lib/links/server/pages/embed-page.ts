@@ -21,7 +21,7 @@ export function embedPage(slug: string, shared: Shared): Response {
     body: html`<main class="embed">
 <header><h1>${sharedTitle(shared)}</h1><p class="facts">${facts}</p></header>
 ${shared.kind === 'run' ? embeddedRun(shared) : embeddedComparison(shared)}
-<footer><a href="/s/${slug}" target="_blank" rel="noopener">Open the whole ${shared.kind}</a> · Completions Playground</footer>
+<footer><a href="/s/${slug}" target="_blank" rel="noopener">Open the full ${shared.kind}</a> · Completions Playground</footer>
 </main>`,
   });
 }

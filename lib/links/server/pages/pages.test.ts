@@ -53,14 +53,14 @@ describe('the embed', () => {
     const labels = (page: string) => [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map((match) => match[1]);
     const suffix = '\nand <b>they</b> lived on.';
     const run = await embedPage('slug', aSharedRun({ parameters: { suffix } })).text();
-    expect(labels(run)).toEqual(['Prompt', 'Output', 'Text after the gap']);
+    expect(labels(run)).toEqual(['Prompt', 'Output', 'Suffix']);
     expect(run).toContain('<pre class="text prompt">\n\nand &lt;b&gt;they&lt;/b&gt; lived on.</pre>');
 
     const columns = aSharedComparison();
     const own = columns.compared.kind === 'columns' ? columns.compared.columns : [];
     for (const column of own) column.parameters = { suffix };
     const same = await embedPage('slug', columns).text();
-    expect(labels(same).slice(-2)).toEqual(['C', 'Text after the gap']);
+    expect(labels(same).slice(-2)).toEqual(['C', 'Suffix']);
     const [first] = own;
     if (first) first.parameters = { suffix: 'another end' };
     const different = labels(await embedPage('slug', columns).text());
@@ -70,7 +70,7 @@ describe('the embed', () => {
     const sweep = aSharedSweep();
     if (sweep.compared.kind === 'sweep') sweep.compared.parameters = { suffix };
     expect(labels(await embedPage('slug', sweep).text()).filter((label) => label?.includes('gap'))).toEqual([
-      'Text after the gap',
+      'Suffix',
     ]);
     expect(labels(await embedPage('slug', aSharedRun()).text())).toEqual(['Prompt', 'Output']);
   });
@@ -98,7 +98,7 @@ describe('a link that shows nothing', () => {
   it('says why, with its status, outside of frames unless it is an embed', async () => {
     const gone = refusalPage('gone');
     expect(gone.status).toBe(410);
-    expect(await gone.text()).toContain('This link is closed');
+    expect(await gone.text()).toContain('This link is no longer available');
     expect(gone.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     const unknown = refusalPage('unknown', { frameable: true });
     expect(unknown.status).toBe(404);
