@@ -127,7 +127,7 @@ describe('Markdown', () => {
 
       ### Output
 
-      Reached an end or a stop text.
+      Stopped naturally or at a stop sequence.
 
       \`\`\`text
        there was

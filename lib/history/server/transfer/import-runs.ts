@@ -73,7 +73,7 @@ async function write(userId: string, given: readonly Given[], log: Logger): Prom
     log.warn({ err: error, runs: given.length }, 'runs of an import could not be stored');
     const [only, ...others] = given;
     if (only && others.length === 0) {
-      return { ...NOTHING, refused: [{ index: only.index, reason: 'The database does not take it.' }] };
+      return { ...NOTHING, refused: [{ index: only.index, reason: "The database couldn't store it." }] };
     }
   }
   let sum = NOTHING;
