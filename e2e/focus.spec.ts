@@ -283,7 +283,7 @@ test('rows name their runs, no two alike; a column head is named shortly; a numb
   const { comparison } = await aFullAccount(page.request, upstream);
   await playground.open();
   await expect(playground.history.nth(2)).toBeVisible();
-  for (const kind of ['Delete run: ', 'Open run page: ']) {
+  for (const kind of ['Delete run: ', 'Open run details: ']) {
     const names = await page
       .getByRole('complementary', { name: 'History' })
       .locator(`[aria-label^="${kind}"]`)

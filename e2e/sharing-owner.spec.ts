@@ -96,7 +96,7 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('In 1 week');
   await dialog.getByRole('button', { name: 'Create link' }).click();
 
-  const made = page.getByRole('dialog', { name: 'The link is ready' });
+  const made = page.getByRole('dialog', { name: 'Link ready' });
   const url = await made.getByRole('textbox', { name: 'Link' }).inputValue();
   expect(url).toMatch(new RegExp(`^${app.url}/s/[\\w-]{32}$`));
   await expect(made.getByRole('textbox', { name: 'Link' })).toBeFocused();
@@ -310,7 +310,7 @@ test('the page of one run shares it, and asks about its links when it is deleted
   const share = page.getByRole('button', { name: 'Share', exact: true });
   await share.click();
   await shareDialog(page).getByRole('button', { name: 'Create link' }).click();
-  await page.getByRole('dialog', { name: 'The link is ready' }).getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('dialog', { name: 'Link ready' }).getByRole('button', { name: 'Done' }).click();
   await expect(share).toBeFocused();
   const [made] = await sharesOf(page.request);
   expect(made).toMatchObject({ runId, status: 'open', title: null, expiresAt: null });

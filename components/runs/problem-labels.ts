@@ -42,15 +42,15 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     const param = fieldOf(refusal.param?.replace(/^request\./, '') ?? null);
     return {
       title: offline
-        ? "The server can't be reached"
+        ? "Can't reach the playground server"
         : gone
-          ? 'This run is no longer there'
-          : 'The playground did not take this run',
+          ? 'Run not found'
+          : "The run couldn't start",
       words: offline ? null : refusal.message,
       advice: offline
-        ? 'Check the network. Nothing was lost: the prompt and the settings are kept in this browser.'
+        ? 'Check your network. Your prompt and settings are saved in this browser.'
         : gone
-          ? 'It was deleted, or belongs to another account.'
+          ? 'It was deleted or belongs to another account.'
           : null,
       goesTo: param ? 'parameter' : refusal.code === 'address_refused' ? 'connection' : 'retry',
       param,
@@ -62,11 +62,11 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     const { code, message } = view.lost.error;
     const expired = code === 'not_signed_in';
     return {
-      title: 'The connection to this run is lost',
+      title: 'Lost connection to this run',
       words: null,
       advice: expired
-        ? `${message} Sign in to see how far the run is. It stops soon if nobody follows it.`
-        : `${message} The run may still be going on. Join it again to see how far it is.`,
+        ? `${message} Sign in to follow this run again, or it stops soon.`
+        : `${message} The run may still be in progress. Reconnect to check.`,
       goesTo: 'join',
       param: null,
       retryAt: null,

@@ -14,7 +14,7 @@ function fieldOf(isSeen: boolean, labelledBy: string | null = null) {
     focus: vi.fn(),
     checkVisibility: () => isSeen,
     dataset: { unread: '“many” is not a number.' },
-    ariaLabel: labelledBy === null ? 'Token id' : null,
+    ariaLabel: labelledBy === null ? 'Token ID' : null,
     getAttribute: () => labelledBy,
     value: 'many',
   };

@@ -52,8 +52,8 @@ describe('a receipt', () => {
       line(run({ stream }, [{ text: 'x' }], as(form)), 'stream');
     expect(verdict(true, 'stream')).toEqual(['yes', '']);
     expect(verdict(false, 'json')).toEqual(['yes', '']);
-    expect(verdict(true, 'json')).toEqual(['no', 'The server answered in one piece.']);
-    expect(verdict(false, 'stream')).toEqual(['no', 'The server streamed all the same.']);
+    expect(verdict(true, 'json')).toEqual(['no', "The server didn't stream."]);
+    expect(verdict(false, 'stream')).toEqual(['no', 'The server streamed anyway.']);
   });
 
   it('counts the choices that came', () => {
@@ -111,7 +111,7 @@ describe('a receipt', () => {
         }),
         'max_tokens',
       );
-    expect(verdict(10, 'length')).toEqual(['yes', 'Ended at the limit.']);
+    expect(verdict(10, 'length')).toEqual(['yes', 'Stopped at the limit.']);
     expect(verdict(4, 'stop')).toEqual(['yes', 'Ended before the limit.']);
     expect(verdict(4, 'length')).toEqual(['no', 'Ended for length after 4 of 10 tokens.']);
     expect(verdict(30, 'stop')).toEqual(['no', '10 → 30 tokens']);
@@ -128,7 +128,7 @@ describe('a receipt', () => {
 
   it('takes counts of nothing but zeros beside a text for none', () => {
     const lines = run({ max_tokens: 6 }, [{ text: 'a', finishReason: 'length' }], { usage: usage(0, 0) });
-    expect(line(lines, 'max_tokens')).toEqual(['yes', 'Ended at the limit.']);
+    expect(line(lines, 'max_tokens')).toEqual(['yes', 'Stopped at the limit.']);
     expect(line(lines, 'usage')).toEqual(['no', 'The server returned no token counts.']);
     const silent = run({ max_tokens: 6 }, [{ text: '', finishReason: 'stop' }], { usage: usage(0, 0) });
     expect(line(silent, 'max_tokens')).toEqual(['yes', 'Ended before the limit.']);
@@ -146,8 +146,8 @@ describe('a receipt', () => {
       error,
       attempts,
     });
-    expect(line(failed, 'suffix')).toEqual(['no', 'The server refused it.']);
-    expect(line(failed, 'temperature')).toEqual(['unknown', 'No answer came.']);
-    expect(line(failed, 'retries')).toEqual(['yes', 'One attempt failed before.']);
+    expect(line(failed, 'suffix')).toEqual(['no', 'The server rejected it.']);
+    expect(line(failed, 'temperature')).toEqual(['unknown', 'No response.']);
+    expect(line(failed, 'retries')).toEqual(['yes', '1 failed attempt before.']);
   });
 });
