@@ -178,6 +178,6 @@ test('axe finds nothing serious with every parameter switched on', async ({ page
   for (const send of await playground.parameters.getByRole('switch', { name: /^Send / }).all()) {
     await send.setChecked(true);
   }
-  await expect(playground.parameters.getByText('· 16 sent')).toBeVisible();
+  await expect(playground.parameters.getByText('· 16 set')).toBeVisible();
   await accessibleInBothThemes(page, 'every parameter');
 });

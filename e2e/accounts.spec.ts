@@ -57,7 +57,9 @@ test('signing up makes an account; a weak password and a taken address are told 
     /Use at least 10 characters/,
   );
   await sendCredentials(page, 'Create account', taken);
-  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/An account with this email already exists/);
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(
+    /An account with this email already exists/,
+  );
   const email = newEmail();
   await sendCredentials(page, 'Create account', email);
   await expect(accountButton(page, email)).toBeVisible();

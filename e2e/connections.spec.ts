@@ -22,9 +22,7 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
   await form.getByRole('button', { name: 'Add connection' }).click();
   await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
-  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(
-    /Enter a name/,
-  );
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(/Enter a name/);
 
   await form.getByRole('textbox', { name: 'Name' }).fill('Here');
   await address.fill(upstream.url);

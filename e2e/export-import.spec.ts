@@ -252,7 +252,7 @@ test('a file that is wrong says what is wrong, and what can still be read', asyn
   await startGuest(page.request);
   await openHistory(page);
   const dialog = await chooseFile(page, 'Dear diary', 'diary.txt');
-  await expect(dialog.getByRole('alert')).toContainText('This file doesn't contain runs');
+  await expect(dialog.getByRole('alert')).toContainText("This file doesn't contain runs");
   await expect(dialog.getByRole('button', { name: /^Import/ })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Choose another file' }).click();
   const runs = [exampleRun({ id: 'good' }), { ...exampleRun({ id: 'bad' }), starred: 'very' }];

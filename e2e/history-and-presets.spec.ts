@@ -110,7 +110,7 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
   await presets.getByRole('button', { name: /^Careful/ }).click();
   await expect(presets).toBeHidden();
   await expect(playground.field('temperature')).toHaveValue('0.15');
-  await expect(parameters.getByText('· 3 sent')).toBeVisible();
+  await expect(parameters.getByText('· 3 set')).toBeVisible();
 
   await playground.setParameter('temperature', 0.45);
   await open();

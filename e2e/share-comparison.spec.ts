@@ -232,7 +232,7 @@ test('a sweep is shared with its grid and charts, without JavaScript', async ({ 
   await expect(whole).toBeVisible();
   expect(await whole.textContent()).toBe(text);
   await plain.page
-    .getByRole('navigation', { name: 'Measure of the charts' })
+    .getByRole('navigation', { name: 'Chart measure' })
     .getByText('Tokens', { exact: true })
     .click();
   await expect(plain.page.getByRole('img', { name: /^Tokens by Temperature/ })).toHaveCount(2);

@@ -10,7 +10,7 @@ import { formatMs } from '@/lib/runs/model/run-figures';
 const SIGNS = {
   yes: { icon: Check, word: 'Applied', colour: 'text-good' },
   no: { icon: X, word: 'Not applied', colour: 'text-warn' },
-  unknown: { icon: Minus, word: 'Not visible', colour: 'text-ink-3' },
+  unknown: { icon: Minus, word: 'Unknown', colour: 'text-ink-3' },
 } as const;
 
 /** What was sent, whether it was honoured, and the attempts that were made. */

@@ -106,7 +106,7 @@ export class Playground {
   /** Switches every parameter off, so that nothing but `stream` is sent. */
   async allOff(): Promise<void> {
     await this.parameters.getByRole('button', { name: 'All off' }).click();
-    await expect(this.parameters.getByText('· 0 sent')).toBeVisible();
+    await expect(this.parameters.getByText('· 0 set')).toBeVisible();
   }
 
   /** Switches a parameter on or off. */
@@ -140,7 +140,9 @@ export class Playground {
     } else if (name === 'suffix') {
       await this.page.getByRole('textbox', { name: 'Suffix' }).fill(String(value));
     } else if (name === 'stop' && Array.isArray(value)) {
-      for (const remove of await this.parameters.getByRole('button', { name: /^Remove stop sequence/ }).all()) {
+      for (const remove of await this.parameters
+        .getByRole('button', { name: /^Remove stop sequence/ })
+        .all()) {
         await remove.click();
       }
       for (const text of value) {

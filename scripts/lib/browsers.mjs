@@ -64,7 +64,7 @@ export async function ensureChromium(say) {
   throw new PlainError(
     `The browser tests need Chromium or Chrome. ${
       isDebian ? 'Install it with: sudo apt-get install chromium' : 'Install it'
-    }, or name one: CHROMIUM_PATH=/path/to/chrome npm test`,
+    }, or set its path: CHROMIUM_PATH=/path/to/chrome npm test`,
   );
 }
 

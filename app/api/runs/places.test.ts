@@ -61,7 +61,7 @@ describeRuns('places', ({ upstream, connect, setEnv }) => {
       expect((await press(await newVisitor(), `203.0.113.${at}`)).status).toBe(200);
     const refused = await press(await newVisitor(), '203.0.113.99');
     expect(refused).toMatchObject({ status: 429 });
-    expect(refused.said).toMatch(/^All guest runs/);
+    expect(refused.said).toMatch(/^All guest slots/);
     for (let at = 0; at < 3; at += 1) {
       expect((await press(await newAccount('long enough'), '203.0.113.99')).status).toBe(200);
     }

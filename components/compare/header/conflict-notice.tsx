@@ -65,7 +65,7 @@ export function ConflictNotice() {
       actions={
         <>
           <Button size="sm" loading={settling === 'theirs'} onClick={() => settle('theirs')}>
-            Use other version
+            Use the other version
           </Button>
           <Button size="sm" loading={settling === 'mine'} onClick={() => settle('mine')}>
             Keep mine

@@ -51,7 +51,7 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
     >
       {isDrawn && all.length >= FEWEST ? (
         <div className="flex flex-wrap items-center gap-2">
-          Draw
+          Pick
           <Select
             size="sm"
             aria-label="Number of outputs"

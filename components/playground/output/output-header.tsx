@@ -49,7 +49,7 @@ export function OutputHeader() {
           {joinable && (hasText || live) && (
             <IconButton
               size="sm"
-              label="Show with the prompt"
+              label="Show prompt"
               pressed={withPrompt}
               onClick={() => setWithPrompt(!withPrompt)}
             >

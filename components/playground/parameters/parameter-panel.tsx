@@ -53,7 +53,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
         {!inSheet && <h2 className="text-xs font-medium text-ink-2">Parameters</h2>}
         <span className="mr-auto text-xs text-ink-3 tabular-nums">
           {inSheet ? '' : '· '}
-          {sent} sent
+          {sent} set
         </span>
         <Button
           size="sm"

@@ -107,7 +107,7 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
       >
         <span className="min-w-0 truncate">{visibleName(preset.name)}</span>
         <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
-          {same ? 'in use' : settings ? sentCount(settings) : "can't be read"}
+          {same ? 'in use' : settings ? sentCount(settings) : 'unreadable'}
         </span>
       </button>
       <IconButton

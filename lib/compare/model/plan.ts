@@ -70,7 +70,7 @@ export const columnsPlanSchema = z
   .check(
     z.refine(({ columns }) => new Set(columns.map(({ id }) => id)).size === columns.length, {
       path: ['columns'],
-      error: 'Two columns have the same id.',
+      error: 'Two columns have the same ID.',
     }),
   );
 export type ColumnsPlan = z.infer<typeof columnsPlanSchema>;

@@ -83,6 +83,6 @@ function readBiases(typed: string): ParsedValues {
   try {
     return { ok: true, values: JSON.parse(`[${typed}]`) as AxisValue[] };
   } catch {
-    return { ok: false, message: 'Write objects of token IDs and numbers: {"50256": -100}, {}.' };
+    return { ok: false, message: 'Enter objects of token IDs and numbers: {"50256": -100}, {}.' };
   }
 }

@@ -117,7 +117,7 @@ function announceComparisonChange(snapshot: Telling): () => void {
   for (const runId of seen.keys()) followHeld(runId);
   emitEnded(snapshot, emitted, followHeld).catch((error: unknown) => {
     // The reader reconnects.
-    logger.error({ err: error, comparisonId }, 'runs of a comparison not told');
+    logger.error({ err: error, comparisonId }, 'comparison update not sent');
     sink.close();
   });
   return () => {

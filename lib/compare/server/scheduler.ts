@@ -182,7 +182,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
 
 function refusalOf(error: unknown): Omit<RefusedCell, 'cell'> {
   if (!(error instanceof AppError)) {
-    logger.error({ err: error }, 'cell not started by a fault of ours');
+    logger.error({ err: error }, 'cell not started: internal error');
     return { code: 'internal', message: new AppError('internal').message, param: null };
   }
   if (error.code === 'not_found') {

@@ -75,7 +75,7 @@ function open(sealedKey: string, owner: Parameters<typeof openKey>[1]): string {
     return openKey(sealedKey, owner);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    logger.error({ err: error, connectionId: owner.connectionId }, 'stored key does not open');
+    logger.error({ err: error, connectionId: owner.connectionId }, "stored key can't be decrypted");
     throw new AppError('key_needed', {
       message: "The stored key can't be decrypted. Enter it again in the connection's settings.",
       param: 'key',

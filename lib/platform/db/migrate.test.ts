@@ -115,7 +115,7 @@ describe('a SQLite migration', () => {
     expect(await listPresets(created.user.id)).toHaveLength(1);
 
     const careless = { name: '29990102000000_careless', sql: 'DELETE FROM "User";' };
-    await expect(migrate([...known, next, careless])).rejects.toThrow(/point at rows which are not there/);
+    await expect(migrate([...known, next, careless])).rejects.toThrow(/reference missing rows/);
     expect(await findUser(created.user.id)).not.toBeNull();
     await closeDb();
     await database.drop();

@@ -147,7 +147,7 @@ function explainStatus(error: RunError): Explanation {
   if (status !== null && status >= 300 && status < 400) {
     return [
       'The server sent a redirect',
-      "Redirects aren't followed. Use the final address as the connection's base URL.",
+      "Use the final address as the connection's base URL.",
       'connection',
     ];
   }
@@ -252,15 +252,11 @@ function explainTimeout({ code }: RunError): Explanation {
     case 'connect':
       return CONNECT_TIMEOUT;
     case 'first_byte':
-      return ['No response from the server', 'It took the request but sent nothing. Try again.', 'retry'];
+      return ['No response from the server', 'It may be busy or loading the model. Try again.', 'retry'];
     case 'idle':
       return ['The server stopped responding', `${KEPT} Try again.`, 'retry'];
     case 'quiet':
-      return [
-        'The server sent no text',
-        `It kept the connection open without output. ${KEPT} Try again.`,
-        'retry',
-      ];
+      return ['The server sent no text', `${KEPT} Try again.`, 'retry'];
     default:
       return ['The run took too long', `${KEPT} Lower max tokens, or try again.`, 'retry'];
   }

@@ -18,7 +18,7 @@ export interface ReceiptLine {
 
 type Verdict = Pick<ReceiptLine, 'honoured' | 'note'>;
 
-const UNSEEN: Verdict = { honoured: 'unknown', note: "Can't be seen in a response." };
+const UNSEEN: Verdict = { honoured: 'unknown', note: 'Not visible in the response.' };
 const yes = (note: string): Verdict => ({ honoured: 'yes', note });
 const no = (note: string): Verdict => ({ honoured: 'no', note });
 const unknown = (note: string): Verdict => ({ honoured: 'unknown', note });

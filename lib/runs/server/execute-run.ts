@@ -52,7 +52,7 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
   try {
     end = await tryUntilAnswered(execution, clock, emit);
   } catch (error) {
-    logger.error({ err: error, runId: identity.runId }, 'run failed by a fault of ours');
+    logger.error({ err: error, runId: identity.runId }, 'run failed: internal error');
     const message = 'Something went wrong on this server. Text received so far is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
   }

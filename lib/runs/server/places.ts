@@ -94,7 +94,7 @@ export function refusePlace(places: Places, request: PlaceRequest): AppError | n
     );
   }
   if (places.ofGuests >= mostOfGuests()) {
-    return refusal('All guest runs on this server are in use. Sign in, or try again in a moment.');
+    return refusal('All guest slots on this server are in use. Sign in, or try again in a moment.');
   }
   return null;
 }

@@ -41,9 +41,7 @@ const aPreset = (kilobytes: number) => ({
 function expectFull(answer: RouteAnswer): void {
   expect(answer.status, answer.text).toBe(403);
   expect(answer.json).toMatchObject({ error: { code: 'storage_full' } });
-  expect(answer.text).toMatch(
-    /Not enough storage: [\d.]+ of 1 MB used\. Delete runs, comparisons or links/,
-  );
+  expect(answer.text).toMatch(/Not enough storage: [\d.]+ of 1 MB used\. Delete runs, comparisons or links/);
 }
 
 describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {

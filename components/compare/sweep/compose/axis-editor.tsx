@@ -49,7 +49,7 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
           {at === 0 ? 'Rows ↓' : 'Columns →'}
         </span>
         <Select
-          aria-label={at === 0 ? 'Parameter of the rows' : 'Parameter of the columns'}
+          aria-label={at === 0 ? 'Row parameter' : 'Column parameter'}
           value={parameter}
           onChange={(event) => {
             const name = event.currentTarget.value as SweepParameter;

@@ -69,7 +69,7 @@ function facts(run: ExportedRun): string {
     ['Parameters', Object.keys(parameters).length === 0 ? null : code(JSON.stringify(parameters))],
     ['Duration', run.durationMs === null ? null : `${(run.durationMs / 1000).toFixed(2)} s`],
     ['Completion tokens', run.tokenCount === null ? null : String(run.tokenCount)],
-    ['Id', code(run.id)],
+    ['ID', code(run.id)],
     ['Parent', run.parentId === null ? null : code(run.parentId)],
   ];
   return rows.flatMap(([term, value]) => (value === null ? [] : [`- ${term}: ${value}\n`])).join('');
