@@ -328,7 +328,7 @@ test('equal outputs are folded, and settings that changed since the run are told
   await compare.open(`/compare?id=${id}`);
   await compare.runAll.click();
   await compare.ended('ABC');
-  await expect(compare.column('B').getByText('The same text as A.')).toBeVisible();
+  await expect(compare.column('B').getByText('Same text as A.')).toBeVisible();
   await compare.column('B').getByRole('button', { name: 'Show' }).click();
   const [a, b] = await compare.shownTexts('AB');
   expect(b).toBe(a);
@@ -359,7 +359,7 @@ test('runs of the history are shown side by side without being run, and the draf
 
   const compare = new ComparePage(page);
   await compare.open(`/compare?runs=${first},${second}`);
-  await expect(compare.column('A').getByText('A run of the history')).toBeVisible();
+  await expect(compare.column('A').getByText('From your history.')).toBeVisible();
   expect(await compare.markedRows()).toEqual(['Temperature']);
   for (const text of await compare.shownTexts('AB')) expect(text).not.toBe('');
   await expect(compare.prompt).toHaveValue('The recipe calls for');

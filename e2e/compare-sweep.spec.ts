@@ -128,7 +128,7 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
 
   await sweep.show('Heat map');
   await sweep.measure('Words');
-  await expect(page.getByText('Left out: 3 runs that did not complete.')).toBeVisible();
+  await expect(page.getByText("Left out: 3 runs that didn't complete.")).toBeVisible();
   await expect(page.locator('[data-heat]')).toHaveCount(20);
   const heat = await sweep.heat();
   expect(heat[2 * 4 + 1]).toBeNull();
@@ -148,7 +148,7 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
   // The remaining cells are the failed ones; by now the server answers them.
   door.unlock();
   door.allow(63);
-  await page.getByRole('button', { name: 'Run the rest (3)' }).click();
+  await page.getByRole('button', { name: 'Run remaining (3)' }).click();
   await sweep.measure('Words');
   await expect(page.locator('[data-heat="2:1"]')).toHaveAttribute('data-value', '10');
   expect(upstream.requests).toHaveLength(63);
@@ -477,7 +477,7 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
   await page.getByRole('button', { name: 'Judge blind, 2 votes' }).click();
   const dialog = page.getByRole('dialog', { name: 'Judge blind' });
   await expect(dialog.getByText('a clear case')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Take back the vote for No difference' }).click();
+  await dialog.getByRole('button', { name: 'Undo vote for No difference' }).click();
   await expect(dialog.getByText('One vote')).toBeVisible();
   expect((await sweep.stored()).votes).toHaveLength(1);
 });

@@ -32,9 +32,7 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await expect(form.getByRole('status')).toContainText('other-model');
   upstream.alwaysModels(answers.error(401, 'No such key.'));
   await form.getByRole('button', { name: 'Test connection' }).click();
-  await expect(form.getByRole('status')).toContainText(
-    'The server did not accept the key (401): No such key.',
-  );
+  await expect(form.getByRole('status')).toContainText('The server rejected the key (401): No such key.');
   await form.getByRole('button', { name: 'Add connection' }).click();
   await expect(form).toBeHidden();
   await expect(rowOf(page, 'Here')).toContainText('Key ends in ··6789');

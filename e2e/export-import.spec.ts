@@ -223,7 +223,7 @@ test('both can be cancelled in the middle; what was imported stays, and the rest
   const again = await chooseFile(page, text);
   await expect(fact(again, 'Already here')).toHaveText('250');
   await again.getByRole('button', { name: 'Import 100 runs' }).click();
-  await expect(again.getByRole('status')).toHaveText('100 runs imported, 250 here already.');
+  await expect(again.getByRole('status')).toHaveText('100 runs imported, 250 already here.');
   await again.getByText('Close', { exact: true }).click();
 
   // An export to a slow disk that has begun to write.
@@ -263,7 +263,7 @@ test('a file that is wrong says what is wrong, and what can still be read', asyn
     buffer: Buffer.from(text),
   });
   await expect(dialog).toContainText('The file is incomplete');
-  await expect(dialog).toContainText('Run 2 (line 3): starred is missing or not valid.');
+  await expect(dialog).toContainText('Run 2 (line 3): starred is missing or invalid.');
   await dialog.getByRole('button', { name: 'Import 1 run' }).click();
   await expect(dialog.getByRole('status')).toContainText('1 run imported.');
 });

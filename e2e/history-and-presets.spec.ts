@@ -114,7 +114,7 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
 
   await playground.setParameter('temperature', 0.45);
   await open();
-  await presets.getByRole('button', { name: 'Update Careful to the current settings' }).click();
+  await presets.getByRole('button', { name: 'Update Careful with current settings' }).click();
   await expect(presets.getByRole('button', { name: /^Careful/ })).toContainText('in use');
   await presets.getByRole('button', { name: 'Delete Careful' }).click();
   await expect(presets.getByText('Presets save the model and all parameters')).toBeVisible();

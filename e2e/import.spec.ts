@@ -27,7 +27,7 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await expect(dialog.getByText(/No curl command/)).toBeVisible();
   await code.fill(CURL);
   await expect(dialog.getByText('temperature, stop')).toBeVisible();
-  await expect(dialog.getByText('Not known here, and left out: foo.')).toBeVisible();
+  await expect(dialog.getByText('Ignored (not supported): foo')).toBeVisible();
   await expect(dialog.getByText(/This code contains an API key/)).toBeVisible();
   await expectAccessible(page, 'the import dialog');
   await fillIn.click();

@@ -169,7 +169,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   await expect(theirs.prompt).toHaveValue(`Write to ${REDACTED}. Once upon a time there was a`);
   expect(await theirs.markedRows()).toEqual(['Temperature']);
   await expect(theirs.cell('Temperature', 'B')).toContainText('1.2');
-  await expect(reader.page.getByText('The practice model stands in for unreachable.')).toBeVisible();
+  await expect(reader.page.getByText('Using the practice model in place of unreachable.')).toBeVisible();
   expect(reader.page.url()).not.toContain('shared');
   await reader.page.reload();
   await theirs.ready();
@@ -256,7 +256,7 @@ test('a deleted comparison asks what becomes of its links', async ({ page }) => 
   const line = page.getByRole('listitem').filter({ hasText: 'Once upon' });
   await expect(line.getByRole('img', { name: '1 shared link' })).toBeVisible();
   await line.getByRole('button', { name: /^Delete/ }).click();
-  const question = page.getByRole('dialog', { name: 'Delete the comparison?' });
+  const question = page.getByRole('dialog', { name: 'Delete this comparison?' });
   await question.getByRole('button', { name: 'Delete and revoke' }).click();
   await expect(line).toHaveCount(0);
   await expect.poll(async () => (await sharesOf(page.request))[0]?.status).toBe('revoked');

@@ -20,7 +20,7 @@ export function LinksQuestion({ count, word = 'run', links, onAnswer, onClose }:
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={count === 1 ? `Delete the ${word}?` : `Delete ${count.toLocaleString('en')} ${word}s?`}
+      title={count === 1 ? `Delete this ${word}?` : `Delete ${count.toLocaleString('en')} ${word}s?`}
       description={`${
         one ? `A shared link shows ${what}.` : `${links.toLocaleString('en')} shared links show ${what}.`
       } Links you keep still show their snapshot. Undo restores ${

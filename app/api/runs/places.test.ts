@@ -76,7 +76,7 @@ describeRuns('places', ({ upstream, connect, setEnv }) => {
     for (const who of [await newAccount('long enough'), await newVisitor()]) {
       const refused = await press(who, '::ffff:cb00:7107');
       expect(refused).toMatchObject({ status: 429, retryAfter: 5 });
-      expect(refused.said).toBe('4 runs from your network are open. Wait for one to end.');
+      expect(refused.said).toBe('4 runs from your network are in progress. Wait for one to finish.');
     }
     expect((await press(await newAccount('long enough'), '203.0.113.8')).status).toBe(200);
   });

@@ -112,7 +112,7 @@ function listed(label: string, values: readonly string[]): string {
   return `${lower} ${values.map((value) => cut(value, 24)).join(' / ')}`;
 }
 
-/** The text after the gap that the model was asked to fill. */
+/** The suffix that was sent. */
 export function sharedSuffix({ parameters }: SharedRun): string | null {
   const suffix = parameters?.suffix;
   return typeof suffix === 'string' && suffix !== '' ? suffix : null;

@@ -41,7 +41,7 @@ describe('a receipt', () => {
 
   it('tells the model that answered when it is another', () => {
     const response = { status: 200, id: null, model: 'm-2026', systemFingerprint: null, requestId: null };
-    expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Answered as m-2026.']);
+    expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Reported as m-2026.']);
   });
 
   it('tells a server that did not stream, and one that did although it was not asked', () => {
@@ -65,7 +65,7 @@ describe('a receipt', () => {
     const streamed = run({ n: 3, stream: true }, one, { response });
     expect(line(streamed, 'n')).toEqual([
       'no',
-      '3 → 1. One choice came, or all of them mixed in one text. Turn Stream off to see.',
+      '3 → 1. Either one choice arrived, or all are mixed in one text. Turn off Stream to check.',
     ]);
     expect(
       line(
@@ -113,7 +113,7 @@ describe('a receipt', () => {
       );
     expect(verdict(10, 'length')).toEqual(['yes', 'Stopped at the limit.']);
     expect(verdict(4, 'stop')).toEqual(['yes', 'Ended before the limit.']);
-    expect(verdict(4, 'length')).toEqual(['no', 'Ended for length after 4 of 10 tokens.']);
+    expect(verdict(4, 'length')).toEqual(['no', 'Stopped for length after 4 of 10 tokens.']);
     expect(verdict(30, 'stop')).toEqual(['no', '10 → 30 tokens']);
     expect(verdict(30, 'stop', { best_of: 3 })?.[0]).toBe('yes');
     expect(verdict(null, 'stop')?.[0]).toBe('unknown');

@@ -139,7 +139,7 @@ describe('testTarget', () => {
       answers.body(200, 'application/json', `{"data":[${'[],'.repeat(400_000)}[]]}`),
       false,
       null,
-      'The list of models holds too many lists and objects.',
+      'The list of models contains too many lists and objects.',
     ],
     [
       'a list without an end',

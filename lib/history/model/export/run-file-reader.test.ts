@@ -148,10 +148,10 @@ describe('a document', () => {
         'Unknown field "surprise".',
         'Temperature must be at most 2.',
         'Unknown field "request.key".',
-        'outputs.0.index is missing or not valid.',
+        'outputs.0.index is missing or invalid.',
         'The time must be between 1971 and 2200.',
         'A tag appears twice.',
-        'starred is missing or not valid.',
+        'starred is missing or invalid.',
         'Unknown field "__proto__".',
       ]);
     }
@@ -172,9 +172,7 @@ describe('lines', () => {
 
   it('of another version are named', () => {
     const text = written('jsonl', [exampleRun()]).replace('"version":1', '"version":3');
-    expect(readAll(text).read).toEqual([
-      { ok: false, reason: 'It is of version 3, which is not known here.' },
-    ]);
+    expect(readAll(text).read).toEqual([{ ok: false, reason: "Its version, 3, isn't supported." }]);
   });
 });
 
@@ -205,6 +203,6 @@ it('does not parse a line that is nested without a bottom', () => {
   );
   expect(read).toEqual([
     { ok: false, reason: 'It is nested too deeply.' },
-    { ok: false, reason: 'It holds too many lists and objects.' },
+    { ok: false, reason: 'It contains too many lists and objects.' },
   ]);
 });

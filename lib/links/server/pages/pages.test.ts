@@ -64,8 +64,8 @@ describe('the embed', () => {
     const [first] = own;
     if (first) first.parameters = { suffix: 'another end' };
     const different = labels(await embedPage('slug', columns).text());
-    expect(different.slice(1, 3)).toEqual(['A', 'Text after the gap of A']);
-    expect(different.at(-1)).toBe('Text after the gap of C');
+    expect(different.slice(1, 3)).toEqual(['A', 'Suffix of A']);
+    expect(different.at(-1)).toBe('Suffix of C');
 
     const sweep = aSharedSweep();
     if (sweep.compared.kind === 'sweep') sweep.compared.parameters = { suffix };

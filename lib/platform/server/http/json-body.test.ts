@@ -76,7 +76,7 @@ describe('reading a body', () => {
     expect(await readExactJsonBody(body(400_000), 2 * MAX_BODY_BYTES).catch(() => 'refused')).toBe('refused');
     await expect(readJsonBody(body(150_000))).rejects.toMatchObject({
       code: 'invalid_request',
-      message: 'The body holds too many lists and objects.',
+      message: 'The request body contains too many lists and objects.',
       param: 'prompt',
     });
   });
