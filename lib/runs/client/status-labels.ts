@@ -48,7 +48,7 @@ export function silenceLabel(status: RunStatus, finishReason: string | null): st
 export function endLabel(status: RunStatus): string | null {
   switch (status) {
     case 'truncated':
-      return 'The response ended without an end mark. Text received so far is kept.';
+      return 'The response was cut off. Text received so far is kept.';
     case 'interrupted':
       return 'The playground server stopped during this run. Text received so far is kept.';
     default:
