@@ -66,7 +66,7 @@ test('the first divergence is at the token that the engine chose differently', a
     // Both lists of alternatives, each with its chosen token.
     for (const side of [letter, 'A']) {
       const list = strip.getByRole('list', { name: `Alternatives in ${side}` });
-      await expect(list.getByText('Taken:')).toHaveCount(1);
+      await expect(list.getByText('Chosen:')).toHaveCount(1);
     }
     await strip.getByRole('button', { name: 'Jump to it' }).click();
   }

@@ -269,9 +269,9 @@ test('values are typed, painted over a slider and drawn out by keys; what cannot
 
   // A combination that no server accepts.
   await sweep.requested.getByRole('switch', { name: 'Send Best of', exact: true }).click();
-  await expect(sweep.requested.getByText(/Every cell\s+would be refused/)).toBeVisible();
+  await expect(sweep.requested.getByText(/Every cell\s+would be rejected/)).toBeVisible();
   await sweep.requested.getByRole('switch', { name: 'Send Best of', exact: true }).click();
-  await expect(sweep.requested.getByText('would be refused')).toBeHidden();
+  await expect(sweep.requested.getByText('would be rejected')).toBeHidden();
 
   // By keyboard: the first end of the range one step up.
   const from = sweep.requested.getByRole('slider', { name: 'Values of Top P, from' });

@@ -105,7 +105,7 @@ test('a first run whose code for guests does not come says so, and goes the next
   await playground.prompt.fill('Once');
   await page.route('**/_next/static/chunks/*.js', (route) => route.abort());
   await playground.run();
-  await expect(playground.output.getByText(/server can.t be reached/).first()).toBeVisible();
+  await expect(playground.output.getByText(/Can.t reach the playground server/).first()).toBeVisible();
   await page.unroute('**/_next/static/chunks/*.js');
   await playground.runToEnd();
 });

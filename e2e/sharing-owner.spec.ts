@@ -69,7 +69,7 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   await dialog.getByRole('button', { name: 'Redact all 2' }).click();
   await expect(preview).not.toContainText(MAIL);
   await expect(preview).not.toContainText(KEY_IN_TEXT);
-  await expect(dialog.getByText(/would be public/)).toBeHidden();
+  await expect(dialog.getByText(/not redacted/)).toBeHidden();
   await found.filter({ hasText: MAIL }).getByRole('button', { name: 'Undo' }).click();
   await expect(preview).toContainText(MAIL);
   await found.filter({ hasText: MAIL }).getByRole('button', { name: 'Redact' }).click();
@@ -79,7 +79,7 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   await select(preview, 'Robert');
   await dialog.getByRole('button', { name: 'Redact selection' }).click();
   await expect(preview).not.toContainText('Robert');
-  await expect(found.filter({ hasText: 'By hand' })).toContainText('Robert');
+  await expect(found.filter({ hasText: 'Manual' })).toContainText('Robert');
   await dialog.getByRole('textbox', { name: 'Other text to redact' }).fill('keeper');
   await page.keyboard.press('Enter');
   await expect(preview).not.toContainText('keeper');
@@ -178,7 +178,7 @@ test('open links of a run are listed where another one is made, and revoked ther
   // Not yet: the second press does it.
   expect(await sharesOf(page.request)).toMatchObject([{ status: 'open' }, { status: 'open' }]);
   await links.getByRole('button', { name: 'Confirm revoke The first' }).click();
-  await expect(dialog.getByText(/open link/)).toBeHidden();
+  await expect(dialog.getByText(/active link/)).toBeHidden();
   expect(await sharesOf(page.request)).toMatchObject([{ status: 'open' }, { status: 'revoked' }]);
   expect(await storedCopy(app, id)).toBeNull();
 });

@@ -19,7 +19,12 @@ const endings: [string, Answer, 'complete' | 'truncated' | 'failed', string | nu
     'truncated',
     'The connection dropped',
   ],
-  ['an end without an end mark', answers.withoutEnd(['Some', ' text']), 'truncated', 'The response was cut off'],
+  [
+    'an end without an end mark',
+    answers.withoutEnd(['Some', ' text']),
+    'truncated',
+    'The response was cut off',
+  ],
   ['fewer bytes than promised', answers.lyingLength(['Some', ' text']), 'truncated', null],
   ['JSON where a stream was asked for', answers.plain('Some text'), 'complete', null],
   ['a finish reason and no [DONE]', answers.withoutDone(['Some', ' text']), 'complete', null],

@@ -33,7 +33,7 @@ it('says what is wrong with a field that is out of sight, by its name', () => {
   vi.stubGlobal('document', { getElementById: (id: string) => ({ textContent: id === 'x' ? 'Top P' : '' }) });
   expect(focusUnreadField(pageWith(fieldOf(false)))).toBe(true);
   expect(focusUnreadField(pageWith(fieldOf(false, 'x')))).toBe(true);
-  expect(said).toEqual(["Token id: “many” isn't a number.", "Top P: “many” isn't a number."]);
+  expect(said).toEqual(["Token ID: “many” isn't a number.", "Top P: “many” isn't a number."]);
 });
 
 it('keeps nobody from running where every field was read', () => {

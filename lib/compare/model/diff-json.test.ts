@@ -138,9 +138,9 @@ describe('what is no JSON', () => {
     ['{"a": 1}', '{"a": "unfin', 'other', 'cut-off', 'This output is cut off before its JSON ends.'],
     ['{"a": 1}', '{"a": tr', 'other', 'cut-off', 'This output is cut off before its JSON ends.'],
     ['{"a": 1}', '{"a": "\\u12', 'other', 'cut-off', 'This output is cut off before its JSON ends.'],
-    ['{"a": 1}', '{a: 1}', 'other', 'not-json', 'This output is not JSON.'],
-    ['{"a": 1}', '{"a": 1} and so on', 'other', 'not-json', 'This output is not JSON.'],
-    ['{"a": 1}', '{"a": 01}', 'other', 'not-json', 'This output is not JSON.'],
+    ['{"a": 1}', '{a: 1}', 'other', 'not-json', "This output isn't JSON."],
+    ['{"a": 1}', '{"a": 1} and so on', 'other', 'not-json', "This output isn't JSON."],
+    ['{"a": 1}', '{"a": 01}', 'other', 'not-json', "This output isn't JSON."],
     ['', ' ', 'both', 'empty', 'Each text is empty.'],
     [
       '['.repeat(100_000),

@@ -71,7 +71,7 @@ describe('a plan before it runs', () => {
   it('says what is wrong with a list in words', () => {
     const plan = sweep([{ parameter: 'stop', values: [['a'], ['a', 'b', 'c', 'd', 'e']] }]);
     expect(cellIssues(plan)).toEqual([
-      { cell: 'r1c0k0', issues: [{ param: 'stop', message: 'Stop takes at most 4 texts.' }] },
+      { cell: 'r1c0k0', issues: [{ param: 'stop', message: 'Stop takes at most 4 sequences.' }] },
     ]);
   });
 

@@ -85,8 +85,8 @@ describe('a receipt', () => {
       top: Array.from({ length: count }, (_, at) => ({ text: `${at}`, logprob: -at })),
     });
     const verdict = (choice: Partial<Choice>) => line(run({ logprobs: 5 }, [choice]), 'logprobs');
-    expect(verdict({ text: 'a' })).toEqual(['no', 'Asked 5, returned none.']);
-    expect(verdict({ text: 'a', tokens: [token(3)] })).toEqual(['no', 'Asked 5, returned 3.']);
+    expect(verdict({ text: 'a' })).toEqual(['no', 'Requested 5, returned none.']);
+    expect(verdict({ text: 'a', tokens: [token(3)] })).toEqual(['no', 'Requested 5, returned 3.']);
     expect(verdict({ text: 'a', tokens: [token(6)] })).toEqual(['yes', '']);
     expect(line(run({ logprobs: 0 }, [{ text: 'a', tokens: [token(1)] }]), 'logprobs')).toEqual(['yes', '']);
   });

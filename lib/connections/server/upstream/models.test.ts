@@ -113,7 +113,7 @@ describe('testTarget', () => {
   it.each([
     ['a list', answers.models(['a', 'b']), true, 200, 'lists 2 models'],
     ['an empty list', answers.models([]), true, 200, 'lists no models'],
-    ['no list, in JSON', answers.error(404, 'Not found'), true, 404, 'has no list of models'],
+    ['no list, in JSON', answers.error(404, 'Not found'), true, 404, 'no list of models'],
     [
       'a page that is not found',
       answers.body(404, 'text/html', '<html><title>404</title></html>'),
@@ -121,10 +121,10 @@ describe('testTarget', () => {
       404,
       'Is the base URL complete?',
     ],
-    ['a refused key', answers.error(401, 'Bad key.'), false, 401, 'did not accept the key (401): Bad key.'],
+    ['a refused key', answers.error(401, 'Bad key.'), false, 401, 'rejected the key (401): Bad key.'],
     ['a key that may not', answers.error(403, 'No.'), false, 403, "isn't allowed to list models"],
     ['too many requests', answers.error(429, 'Slow.'), false, 429, 'Rate limit reached'],
-    ['a fault', answers.error(500, 'Out of memory'), false, 500, 'answered 500: Out of memory.'],
+    ['a fault', answers.error(500, 'Out of memory'), false, 500, 'responded with 500: Out of memory.'],
     ['a page', answers.body(200, 'text/html', '<html><title>Hi</title></html>'), false, 200, 'a web page'],
     ['not JSON', answers.body(200, 'text/plain', 'ok'), false, 200, 'instead of a list of models'],
     [

@@ -49,7 +49,7 @@ describe('the embed', () => {
     expect(bare).toContain('A shared run');
   });
 
-  it('shows the text after the gap, behind what was written into it, and none of it as HTML', async () => {
+  it('shows the suffix, behind what was written into it, and none of it as HTML', async () => {
     const labels = (page: string) => [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map((match) => match[1]);
     const suffix = '\nand <b>they</b> lived on.';
     const run = await embedPage('slug', aSharedRun({ parameters: { suffix } })).text();
@@ -69,9 +69,9 @@ describe('the embed', () => {
 
     const sweep = aSharedSweep();
     if (sweep.compared.kind === 'sweep') sweep.compared.parameters = { suffix };
-    expect(labels(await embedPage('slug', sweep).text()).filter((label) => label?.includes('gap'))).toEqual([
-      'Suffix',
-    ]);
+    expect(
+      labels(await embedPage('slug', sweep).text()).filter((label) => label?.includes('Suffix')),
+    ).toEqual(['Suffix']);
     expect(labels(await embedPage('slug', aSharedRun()).text())).toEqual(['Prompt', 'Output']);
   });
 
@@ -88,7 +88,7 @@ describe('the embed', () => {
       'C',
     ]);
     expect(page).toContain('<pre class="text">\n cat that was &lt;alone&gt;.</pre>');
-    expect(page).toContain('Open the whole comparison');
+    expect(page).toContain('Open the full comparison');
     const sweep = await embedPage('slug', aSharedSweep()).text();
     expect(sweep).toContain('<h2>Temperature 1, Top P 1, repeat 2</h2><p class="facts">Not run.</p>');
   });

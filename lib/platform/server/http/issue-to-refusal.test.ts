@@ -51,7 +51,7 @@ describe('what a request is refused with', () => {
   it.each([null, [], 'text', 5])('refuses %j as a body', (body) => {
     const issues = createConnectionSchema.safeParse(body).error?.issues ?? [];
     const found = refusalFromIssues(issues);
-    expect(found.message).toMatch(/^The body: invalid input: expected object/);
+    expect(found.message).toMatch(/^The request body: invalid input: expected object/);
     expect(found.param).toBeUndefined();
   });
 });
