@@ -186,6 +186,6 @@ test('a proxy’s page is told as a server that can’t be reached, and the run 
   failures = 1000;
   await playground.run();
   const problem = page.getByRole('region', { name: 'What went wrong' });
-  await expect(problem).toContainText("can't be reached", { timeout: 30_000 });
+  await expect(problem).toContainText("Can't reach", { timeout: 30_000 });
   await expect(page.getByText(/Unexpected token|JSON/)).toHaveCount(0);
 });
