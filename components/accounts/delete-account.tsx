@@ -12,16 +12,16 @@ import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
 import { needsFreshSignIn, OwnerProof, proofOf } from './owner-proof';
 
 export function DeleteAccount() {
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   return (
     <Section
       title="Delete my account"
       description="Erases the account with every run, connection, key and preset. It cannot be undone."
     >
-      <Button variant="danger" onClick={() => setAsking(true)}>
+      <Button variant="danger" onClick={() => setConfirming(true)}>
         Delete my account
       </Button>
-      {asking && <DeleteDialog onClose={() => setAsking(false)} />}
+      {confirming && <DeleteDialog onClose={() => setConfirming(false)} />}
     </Section>
   );
 }

@@ -13,7 +13,7 @@ export function SessionsSection() {
   const { viewer } = useViewer();
   const signOut = useSignOut('/sign-in');
   const everywhere = useSignOutEverywhere('/sign-in');
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   if (viewer?.isGuest) return null;
   const error = signOut.error ?? everywhere.error;
 
@@ -26,29 +26,29 @@ export function SessionsSection() {
         <Button loading={signOut.isPending} onClick={() => signOut.mutate(undefined)}>
           Sign out
         </Button>
-        <Button onClick={() => setAsking(true)}>Sign out everywhere</Button>
+        <Button onClick={() => setConfirming(true)}>Sign out everywhere</Button>
       </div>
       {error && (
         <Notice tone="bad" role="alert" className="mt-3">
           {error.message}
         </Notice>
       )}
-      {asking && (
+      {confirming && (
         <Dialog
           open
-          onOpenChange={setAsking}
+          onOpenChange={setConfirming}
           title="Sign out everywhere?"
           description="Every browser is signed out at once, this one included. Your runs, shared links and API tokens stay; tokens are revoked in Settings → API."
           className="max-w-md"
           footer={
             <>
-              <Button variant="ghost" onClick={() => setAsking(false)}>
+              <Button variant="ghost" onClick={() => setConfirming(false)}>
                 Cancel
               </Button>
               <Button
                 variant="primary"
                 loading={everywhere.isPending}
-                onClick={() => everywhere.mutate(undefined, { onError: () => setAsking(false) })}
+                onClick={() => everywhere.mutate(undefined, { onError: () => setConfirming(false) })}
               >
                 Sign out everywhere
               </Button>

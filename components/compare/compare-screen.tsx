@@ -49,9 +49,9 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
     const shown = now?.comparison?.id ?? null;
     const isOfKind = address.id !== null || now?.plan.kind === address.kind;
     // The address only followed the page: the comparison was saved, or its columns arrived.
-    const asksForMore =
+    const addsColumns =
       address.runs.length > 0 || address.fromDraft || address.isNew || address.shared !== null;
-    if (current.current && address.id === shown && isOfKind && !asksForMore) return;
+    if (current.current && address.id === shown && isOfKind && !addsColumns) return;
     let isCurrent = true;
     const show = (next: Page) => {
       current.current?.close();
@@ -87,7 +87,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
       <CompareSlotsProvider slots={held}>
         <CompareStoreProvider compareStore={page.compareStore}>
           <JudgingProvider>
-            <RoomScreen kind={page.compareStore.plan.view().plan.kind} />
+            <PlanScreen kind={page.compareStore.plan.view().plan.kind} />
           </JudgingProvider>
         </CompareStoreProvider>
       </CompareSlotsProvider>
@@ -121,7 +121,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
 const OPENING = <main id="main" tabIndex={-1} aria-busy="true" className="flex-1" />;
 
 /** During blind judging nothing else is on the page: it would give the names away. */
-function RoomScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
+function PlanScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
   const { cells } = useJudging();
   return (
     <Suspense fallback={OPENING}>

@@ -7,7 +7,7 @@ import { endLabel } from '@/lib/runs/client/status-labels';
 export interface Problem {
   readonly title: string;
   /** The upstream's own message. */
-  readonly words: string | null;
+  readonly detail: string | null;
   readonly advice: string | null;
   readonly goesTo: 'connection' | 'parameter' | 'retry' | 'join' | null;
   readonly param: FieldName | null;
@@ -27,7 +27,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     const { title, advice, goesTo, parameter } = explain?.(error) ?? UNEXPLAINED;
     return {
       title,
-      words: error.message,
+      detail: error.message,
       advice,
       goesTo,
       param: parameter,
@@ -46,7 +46,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
         : gone
           ? 'This run is no longer there'
           : 'The playground did not take this run',
-      words: offline ? null : refusal.message,
+      detail: offline ? null : refusal.message,
       advice: offline
         ? 'Check the network. Nothing was lost: the prompt and the settings are kept in this browser.'
         : gone
@@ -63,7 +63,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     const expired = code === 'not_signed_in';
     return {
       title: 'The connection to this run is lost',
-      words: null,
+      detail: null,
       advice: expired
         ? `${message} Sign in to see how far the run is. It stops soon if nobody follows it.`
         : `${message} The run may still be going on. Join it again to see how far it is.`,
@@ -77,7 +77,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
   if (words === null) return null;
   return {
     title: words,
-    words: null,
+    detail: null,
     advice: null,
     goesTo: 'retry',
     param: null,
@@ -88,7 +88,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
 
 const SESSION_EXPIRED: Problem = {
   title: 'Your session has expired',
-  words: null,
+  detail: null,
   advice: 'Sign in or continue as a guest, then run again. Your prompt and settings are still here.',
   goesTo: 'retry',
   param: null,

@@ -150,7 +150,7 @@ describe('ranking', () => {
     expect(likeliest(even, 3)).toEqual([1, 2, 3]);
   });
 
-  it('lists all there are when asked for more', () => {
+  it('lists all there are when more are requested', () => {
     expect(likeliest(Float64Array.from([0, 1, 0]), 5)).toEqual([1, 0, 2]);
   });
 });

@@ -158,7 +158,7 @@ describeApi('a key', (api) => {
     expect(await resolveConnection(user.id, id)).toMatchObject({ key, baseUrl: 'https://one.example/v1' });
   });
 
-  it('is asked for again when the address leads to another server, and only then', async () => {
+  it('is requested again when the address leads to another server, and only then', async () => {
     const { user, cookie } = await newVisitor();
     const { id } = await created(cookie);
     expect((await patch(cookie, id, { baseUrl: 'https://one.example/other', key: '' })).status).toBe(200);

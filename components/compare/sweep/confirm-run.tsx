@@ -6,19 +6,19 @@ import { Dialog } from '@/components/ui/dialog';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
-import { tokensAtMost } from './compose/estimate-labels';
+import { formatEstimate } from './compose/estimate-labels';
 import { useSweepView } from './sweep-view';
-import { restOf, useSweepActions } from './use-sweep-actions';
+import { remainingCells, useSweepActions } from './use-sweep-actions';
 
 /** Asks before many calls are made. */
-export function ConfirmRun({ cells }: { cells: 'all' | 'rest' }) {
+export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
   const compareStore = useCompareStore();
   const { change } = useSweepView();
   const { run } = useSweepActions();
   const plan = useSweepPlan((now) => now);
   const whole = estimatePlan(plan);
-  const [calls] = useState(() => (cells === 'all' ? whole.calls : restOf(compareStore).length));
-  const close = () => change({ asking: null });
+  const [calls] = useState(() => (cells === 'all' ? whole.calls : remainingCells(compareStore).length));
+  const close = () => change({ confirming: null });
   return (
     <Dialog
       open
@@ -26,7 +26,7 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'rest' }) {
       title={`Make ${calls} calls?`}
       description={
         cells === 'all'
-          ? `${tokensAtMost(whole)} At most 8 run at once, the others wait. You can stop at any time, and what came is kept.`
+          ? `${formatEstimate(whole)} At most 8 run at once, the others wait. You can stop at any time, and what came is kept.`
           : 'Cells that are complete stay as they are. At most 8 run at once, the others wait.'
       }
       footer={

@@ -41,7 +41,7 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
       <header className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 border-b pr-2 pl-4">
         <h2 className="mr-auto text-xs font-medium text-ink-2">Output</h2>
         {whole && <TokenControls store={store} />}
-        {hasPromptAround(store.view().ask.request) && (hasText || live) && (
+        {hasPromptAround(store.view().startRequest.request) && (hasText || live) && (
           <IconButton
             size="sm"
             label="Show with the prompt"

@@ -21,9 +21,9 @@ export function OutputHeader() {
   const live = useCurrentRun((view) => view !== null && isLive(view));
   const count = useCurrentRun((view) => view?.choices.length ?? 0);
   const hasText = useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false);
-  const model = useCurrentRun((view) => view?.response?.model ?? view?.ask.request.model ?? '');
-  const connection = useCurrentRun((view) => view?.ask.connectionName ?? '');
-  const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.ask.request));
+  const model = useCurrentRun((view) => view?.response?.model ?? view?.startRequest.request.model ?? '');
+  const connection = useCurrentRun((view) => view?.startRequest.connectionName ?? '');
+  const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.startRequest.request));
   const runId = useCurrentRun((view) => view?.runId ?? null);
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const withPrompt = useWithPrompt();

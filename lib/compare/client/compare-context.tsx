@@ -50,6 +50,6 @@ export function useCellIsLive(cell: string): boolean {
 }
 
 /** How many cells wait before this one, from 0; −1 when it does not wait. */
-export function useCellTurn(cell: string): number {
+export function useQueuePosition(cell: string): number {
   return useSession(({ queue }) => queue.waiting.indexOf(cell));
 }

@@ -98,11 +98,11 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     queueMicrotask(() => {
       isAnnounced = false;
       const queue = active.queue();
-      hand((subscriber) => subscriber.onQueue(queue));
+      deliver((subscriber) => subscriber.onQueue(queue));
     });
   }
 
-  function hand(call: (subscriber: ComparisonSubscriber) => void): void {
+  function deliver(call: (subscriber: ComparisonSubscriber) => void): void {
     for (const subscriber of callEach(subscribers, call)) {
       leave(subscriber);
       callEach([subscriber], ({ onDropped }) => onDropped());
@@ -178,7 +178,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     },
     started(cell, run) {
       cell.run = run;
-      hand((subscriber) => subscriber.onRun(cell.cell, run));
+      deliver((subscriber) => subscriber.onRun(cell.cell, run));
       announce();
     },
     putBack(cell) {

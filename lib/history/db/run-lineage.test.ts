@@ -16,7 +16,7 @@ describeOnBothDatabases('the family of a run', () => {
       return run.id;
     };
     const lineage = async (id: string) => runLineageSchema.parse(await getRunLineage(userId, id));
-    const ids = async (id: string) => (await lineage(id)).members.map((relative) => relative.id);
+    const ids = async (id: string) => (await lineage(id)).members.map((member) => member.id);
     return { userId, add, lineage, ids };
   }
 
@@ -37,7 +37,7 @@ describeOnBothDatabases('the family of a run', () => {
     expect(members[3]?.run).toMatchObject({ promptPreview: 'Third', status: 'streaming', starred: false });
   });
 
-  it('is one run alone, and nothing for a stranger or of one that is gone', async () => {
+  it('is one run alone, and nothing for another tenant or of a run that is gone', async () => {
     const { userId, add, ids } = await someone();
     const otherTenant = await aUser();
     const id = await add();
@@ -85,7 +85,7 @@ describeOnBothDatabases('the family of a run', () => {
   });
 
   describe('that is large', () => {
-    it('is told of from the nearest outwards, always in one piece', async () => {
+    it('is cut from the nearest outwards, always connected', async () => {
       const { userId, add, lineage } = await someone();
       const root = await add();
       const data = Array.from({ length: 2 * MAX_LINEAGE_MEMBERS }, (_, at) => ({

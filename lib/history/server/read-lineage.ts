@@ -15,11 +15,11 @@ export async function readLineage(
   );
   const lineage = await getRunLineage(userId, runId);
   if (lineage === null) throw new AppError('not_found');
-  const members = lineage.members.map((relative) => {
-    const state = live.get(relative.id)?.log.state;
-    if (state === undefined || relative.run === null) return relative;
-    const run = { ...relative.run, status: state.status, outputPreview: outputPreview(state.choices) };
-    return { ...relative, run };
+  const members = lineage.members.map((member) => {
+    const state = live.get(member.id)?.log.state;
+    if (state === undefined || member.run === null) return member;
+    const run = { ...member.run, status: state.status, outputPreview: outputPreview(state.choices) };
+    return { ...member, run };
   });
   return { ...lineage, members };
 }

@@ -8,7 +8,7 @@ import { insertRun } from '@/lib/runs/db/runs';
 import { keepIndexing } from './search-indexing';
 
 describeOnBothDatabases('keeping the index up to date', () => {
-  it('indexes what has changed and an older history, makes tags one, and ends when it is told to', async () => {
+  it('indexes what has changed and an older history, makes tags one, and ends on request', async () => {
     const { id: userId } = await aUser();
     const runs = Array.from({ length: 30 }, (_, at) => aRun(userId, { promptPreview: `крепкий чай ${at}` }));
     for (const run of runs) await insertRun({ ...run, request: { ...run.request, prompt: 'крепкий чай' } });

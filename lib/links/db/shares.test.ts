@@ -67,7 +67,7 @@ describeOnBothDatabases('shared links', () => {
     return (await getDb().share.findUniqueOrThrow({ where: { id } })).snapshot;
   }
 
-  it('keep their copy as it was given, and are told without it', async () => {
+  it('keep their copy as it was given, and are listed without it', async () => {
     const { id: userId } = await aUser();
     const runId = await aRunOf(userId);
     const share = aShare(runId, { title: NASTY, expiresAt: at(60) });

@@ -60,7 +60,7 @@ describe('an error explained', () => {
 });
 
 describe('a finish reason', () => {
-  it('is put in words, or shown as it is', () => {
+  it('is explained, or shown as it is', () => {
     expect(finishReasonLabel('length')).toBe('Reached max tokens');
     expect(finishReasonLabel('repetition')).toBe('repetition');
     expect(finishReasonLabel('constructor')).toBe('constructor');

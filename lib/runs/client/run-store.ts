@@ -54,7 +54,7 @@ export interface RunStore {
 }
 
 export interface RunStoreOptions {
-  readonly ask: StartRequest;
+  readonly startRequest: StartRequest;
   readonly choiceCount: number;
   readonly runId?: string;
   /** The current state of an existing run. */
@@ -75,7 +75,7 @@ interface Channel {
 }
 
 export function createRunStore(options: RunStoreOptions): RunStore {
-  const { ask, requestFrame = nextFrame, now = Date.now } = options;
+  const { startRequest, requestFrame = nextFrame, now = Date.now } = options;
   const state = options.state ?? emptyRunState(options.choiceCount);
   const joined = options.state !== undefined;
   const startedAt = options.startedAt ?? now();
@@ -107,7 +107,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       before && before.attempts.length === state.attempts.length ? before.attempts : [...state.attempts];
     return {
       runId,
-      ask,
+      startRequest,
       startedAt,
       phase: phase(),
       link,
@@ -168,8 +168,8 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     if (!text.startsWith(held)) {
       for (const sink of one.sinks) guarded(() => sink.replace(text));
     } else if (text.length > held.length) {
-      const rest = text.slice(held.length);
-      for (const sink of one.sinks) guarded(() => sink.append(rest));
+      const remaining = text.slice(held.length);
+      for (const sink of one.sinks) guarded(() => sink.append(remaining));
     }
   }
 

@@ -74,7 +74,7 @@ describeOnBothDatabases('runs', () => {
     expect(detail?.state.choices[1]?.tokens).toEqual([token]);
   });
 
-  it('keep choices that a server sent beyond what was asked for', async () => {
+  it('keep choices that a server sent beyond what was requested', async () => {
     const { id: userId } = await aUser();
     const run = aRun(userId);
     await insertRun(run);
@@ -105,8 +105,10 @@ describeOnBothDatabases('runs', () => {
   it('are started once for one press, however often it arrives', async () => {
     const { id: userId } = await aUser();
     const other = await aUser();
-    const press = { idempotencyKey: crypto.randomUUID(), idempotencyHash: 'hash' };
-    const results = await Promise.all(Array.from({ length: 10 }, () => insertRun(aRun(userId, press))));
+    const startRequest = { idempotencyKey: crypto.randomUUID(), idempotencyHash: 'hash' };
+    const results = await Promise.all(
+      Array.from({ length: 10 }, () => insertRun(aRun(userId, startRequest))),
+    );
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     const { runs } = await searchRuns(userId, { limit: 10 });
     expect(runs).toHaveLength(1);
@@ -114,7 +116,7 @@ describeOnBothDatabases('runs', () => {
       if (!result.ok && result.reason === 'idempotency_key_used')
         expect(result.existing).toEqual({ id: runs[0]?.id, idempotencyHash: 'hash' });
     }
-    expect((await insertRun(aRun(other.id, press))).ok).toBe(true);
+    expect((await insertRun(aRun(other.id, startRequest))).ok).toBe(true);
     expect(await insertRun(aRun('nobody'))).toEqual({ ok: false, reason: 'no_user' });
     // No key, no limit.
     expect((await insertRun(aRun(userId))).ok && (await insertRun(aRun(userId))).ok).toBe(true);

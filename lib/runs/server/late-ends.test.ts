@@ -75,7 +75,7 @@ describeRuns('an end that could not be saved', ({ kind }) => {
     };
   }
 
-  it('is shown as it ended, holds no place, and is saved by the sweep', async () => {
+  it('is shown as it ended, holds no slot, and is saved by the sweep', async () => {
     const { run, row, shown, repair } = await givenUp('fails');
     expect(runRegistry().openCount()).toBe(0);
     expect((await row())?.status).toBe('streaming');

@@ -12,7 +12,7 @@ export type StopReason = 'stop' | 'unwatched' | 'shutdown' | 'no_first_byte' | '
 export const NEWCOMER_FIRST_BYTE_MS = 2 * 60_000;
 
 /** The cell of a comparison that a run belongs to. */
-export interface RunPlace {
+export interface ComparisonCell {
   readonly comparisonId: string;
   readonly cell: string;
 }
@@ -26,7 +26,7 @@ export interface LiveRun {
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
   /** Null: it belongs to no comparison. */
-  readonly place: RunPlace | null;
+  readonly comparisonCell: ComparisonCell | null;
   readonly log: LiveLog;
   /** Aborted with a `StopReason`. */
   readonly signal: AbortSignal;
@@ -59,7 +59,7 @@ export interface LiveRunOptions {
   readonly origin?: Origin | null;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
-  readonly place?: RunPlace;
+  readonly comparisonCell?: ComparisonCell;
   /** Starts its countdown while nobody watches; null: the run continues alone for as long as it takes. */
   readonly grace: Grace | null;
   /** The same, for a run that has brought nothing yet; null: it may wait as long as its upstream may. */
@@ -80,7 +80,7 @@ export function graceOf(ms: number): Grace {
 }
 
 export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls: LiveRunControls } {
-  const { identity, userId, origin = null, idempotencyKey, idempotencyHash, place = null } = options;
+  const { identity, userId, origin = null, idempotencyKey, idempotencyHash, comparisonCell = null } = options;
   const { grace, firstByteGrace = null, isWatchedElsewhere = () => false } = options;
   const log = createLiveLog(identity);
   const controller = new AbortController();
@@ -120,7 +120,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
     origin,
     idempotencyKey,
     idempotencyHash,
-    place,
+    comparisonCell,
     log,
     signal: controller.signal,
     stored: stored.promise,

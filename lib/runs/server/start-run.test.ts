@@ -31,7 +31,7 @@ function manualGrace() {
   return {
     grace,
     isWaiting: () => waiting.size > 0,
-    /** The time runs out for whoever waits now. */
+    /** The time runs out for all that wait now. */
     runOut: () => {
       for (const onOver of [...waiting]) onOver();
     },
@@ -138,7 +138,7 @@ describeRuns('startRun', ({ upstream, connect }) => {
     expect(a.events.map(({ seq }) => seq)).toEqual(a.events.map((_, at) => at + 1));
   });
 
-  it('tries again after 429 and 503, tells each attempt, and waits as it was told', async () => {
+  it('tries again after 429 and 503, reports each attempt, and honours Retry-After', async () => {
     upstream().enqueue(
       answers.error(429, 'Slow down.', { headers: { 'retry-after-ms': '1234' } }),
       answers.error(503, 'Busy.'),
@@ -282,7 +282,7 @@ describeRuns('startRun', ({ upstream, connect }) => {
     await eventually(() => upstream().requests.length === 1, 'the request of the living run');
   });
 
-  it('keeps a run of a thousand pieces in order for a reader that joins and leaves all the time', async () => {
+  it('keeps a run of a thousand chunks in order for a reader that joins and leaves all the time', async () => {
     const slow = steppedStream();
     upstream().always(slow.answer);
     const { run } = await start();

@@ -158,7 +158,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     await endedRun(user.id);
   });
 
-  it('tells each cell of a comparison, and starts none of them', async () => {
+  it('refuses each cell of a comparison, and starts none of them', async () => {
     quick();
     const { cookie } = await newVisitor();
     const plan = columnsPlan([{}, {}], { prompt: text(60) });

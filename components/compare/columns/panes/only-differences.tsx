@@ -23,7 +23,7 @@ const CONTEXT = 28;
 
 /** A list of the differences alone: − what the reference has, + what this output has instead. */
 export function OnlyDifferences({ difference, label }: { difference: Difference; label: string }) {
-  const [most, setMost] = useState(STEP);
+  const [shownCount, setShownCount] = useState(STEP);
   const changes = useMemo(
     () => (difference.json ? jsonChanges(difference.json) : textChanges(difference.parts)),
     [difference],
@@ -38,15 +38,15 @@ export function OnlyDifferences({ difference, label }: { difference: Difference;
         <p className="py-1 text-ink-2">No difference.</p>
       ) : (
         <ol className="divide-y divide-line">
-          {changes.slice(0, most).map((change, at) => (
+          {changes.slice(0, shownCount).map((change, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order.
             <ChangeItem key={at} change={change} />
           ))}
         </ol>
       )}
-      {changes.length > most && (
-        <Button size="sm" className="my-2" onClick={() => setMost(most + STEP)}>
-          {Math.min(STEP, changes.length - most)} more of {changes.length.toLocaleString('en')}
+      {changes.length > shownCount && (
+        <Button size="sm" className="my-2" onClick={() => setShownCount(shownCount + STEP)}>
+          {Math.min(STEP, changes.length - shownCount)} more of {changes.length.toLocaleString('en')}
         </Button>
       )}
     </section>
@@ -106,10 +106,10 @@ function textChanges(parts: readonly DiffPart[]): Change[] {
 
 function jsonChanges(differences: NonNullable<Difference['json']>): Change[] {
   return differences.map(({ kind, path, referencePath, before, after }) => {
-    const place = formatJsonPath(path) || 'whole';
+    const where = formatJsonPath(path) || 'whole';
     const from = referencePath && kind === 'moved' ? ` (from ${formatJsonPath(referencePath)})` : '';
     return {
-      before: `${place}${from}: `,
+      before: `${where}${from}: `,
       removed: kind === 'moved' ? '' : (before ?? ''),
       added: kind === 'moved' ? 'moved' : (after ?? ''),
       after: '',

@@ -237,7 +237,7 @@ async function whileCounting(userId: string, act: (db: DbTransaction) => Promise
 describeOnBothDatabases(
   'a database from before quotas',
   ({ kind }) => {
-    it('is counted in pieces, and what changes meanwhile is counted once', async () => {
+    it('is counted in chunks, and what changes meanwhile is counted once', async () => {
       const all = await readMigrations(kind);
       await migrate(all.filter(({ name }) => !name.endsWith('_quotas')));
       const userId = 'someone';

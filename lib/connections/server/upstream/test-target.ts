@@ -31,22 +31,22 @@ function countMessage(count: number): string {
 }
 
 function failureMessage(error: RunError, target: UpstreamTarget): string {
-  const words = /[.!?…]$/.test(error.message) ? error.message : `${error.message}.`;
+  const message = /[.!?…]$/.test(error.message) ? error.message : `${error.message}.`;
   switch (error.status) {
     case null:
       return error.message;
     case 401:
       return target.key
-        ? `The server did not accept the key (401): ${words}`
-        : `The server asks for a key (401): ${words}`;
+        ? `The server did not accept the key (401): ${message}`
+        : `The server asks for a key (401): ${message}`;
     case 403:
-      return `The key is not allowed to list models (403): ${words}`;
+      return `The key is not allowed to list models (403): ${message}`;
     case 404:
       return `Nothing is found at ${address(target)} (404). Is the base URL complete? Often it ends in /v1.`;
     case 429:
-      return `The server is limiting requests (429): ${words}`;
+      return `The server is limiting requests (429): ${message}`;
     default:
-      return error.kind === 'malformed' ? words : `The server answered ${error.status}: ${words}`;
+      return error.kind === 'malformed' ? message : `The server answered ${error.status}: ${message}`;
   }
 }
 

@@ -101,7 +101,7 @@ describeOnBothDatabases('searching runs', () => {
     }
   });
 
-  it('finds pieces of words in what a line shows', async () => {
+  it('finds substrings of what a line shows', async () => {
     const { id: userId } = await aUser();
     const one = await make(userId, { prompt: 'Autocompletion, 100% of it' });
     const two = await make(userId, { output: 'A COMPLÉTION' });
@@ -230,7 +230,7 @@ describeOnBothDatabases('searching runs', () => {
     const page = await searchRuns(userId, { q: 'lighthouse', limit: 10 });
     expect(page.runs.map(({ id }) => id)).toEqual([shown, deep]);
     expect(page.hits).toEqual({
-      [deep]: { place: 'output', text: expect.stringContaining('the lighthouse at last') },
+      [deep]: { field: 'output', text: expect.stringContaining('the lighthouse at last') },
     });
   });
 
@@ -271,7 +271,7 @@ describeOnBothDatabases('searching runs', () => {
       expect(await walk(userId, { sort })).toEqual(all);
       expect(await walk(userId, { sort, status: ['complete'] })).toEqual(odd);
       expect(await walk(userId, { sort, q: 'lighthouse' })).toEqual(odd);
-      // Some by a word, then those by a piece of one.
+      // Some by a word, then those by a substring.
       const even = all.filter((id) => !odd.includes(id));
       expect(await walk(userId, { sort, q: 'light' })).toEqual([...odd, ...even]);
     });

@@ -52,7 +52,7 @@ const RULES = {
   modelListByUser: { points: 240, seconds: MINUTE },
   /** By user: each may read the whole history. */
   exportsByUser: { points: 60, seconds: MINUTE },
-  /** By user: requests of an import, mostly of half a mebibyte. The page waits when it is told to. */
+  /** By user: requests of an import, mostly of half a mebibyte. The page honours Retry-After. */
   importsByUser: { points: 600, seconds: MINUTE },
   /** By user: import requests with one very long run. */
   largeImportsByUser: { points: 30, seconds: MINUTE },

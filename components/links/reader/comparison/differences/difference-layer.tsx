@@ -7,7 +7,7 @@ import { differenceStretches } from '@/components/compare/differences/difference
 import { paintStretches } from '@/components/runs/paint-visible';
 import type { ComparisonJob } from '@/lib/compare/client/comparison-job';
 import { useFindings } from '@/lib/compare/client/use-findings';
-import { outputNumber } from '@/lib/links/model/shared-places';
+import { outputNumber } from '@/lib/links/model/shared-cell-runs';
 import { shownTexts } from '../../shown-text';
 import { useShared } from '../../use-shared';
 import { ChangesText } from './changes-text';
@@ -66,7 +66,7 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
   return columns.map(({ at, cell, name }) => {
     const difference = findings?.differences[cell] ?? null;
     const note = document.querySelector(`[data-divergence="${at}"]`);
-    const place = document.querySelector(`div[data-changes="${at}"]`);
+    const container = document.querySelector(`div[data-changes="${at}"]`);
     return (
       <div key={at}>
         {note &&
@@ -82,8 +82,8 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
           )}
         {changes &&
           difference &&
-          place &&
-          createPortal(<ChangesText name={name} parts={difference.parts} />, place)}
+          container &&
+          createPortal(<ChangesText name={name} parts={difference.parts} />, container)}
       </div>
     );
   });

@@ -7,9 +7,9 @@ export function sharedAxisNames({ axes, rows, columns }: SharedSweep): {
   across: AxisNames | null;
 } {
   if (axes === undefined) {
-    const numbered = (word: string, count: number) => ({
-      title: word,
-      values: Array.from({ length: count }, (_, at) => `${word} ${at + 1}`),
+    const numbered = (label: string, count: number) => ({
+      title: label,
+      values: Array.from({ length: count }, (_, at) => `${label} ${at + 1}`),
     });
     return { down: numbered('Row', rows), across: columns > 1 ? numbered('Column', columns) : null };
   }

@@ -12,7 +12,7 @@ import type {
 import type { SharedRun } from './shared-run';
 
 /** One cell of a comparison in the form of a shared run, for all code that reads or replays one. */
-export interface SharedPlaceOf {
+export interface SharedCellRun {
   /** Its index, from 0. */
   readonly at: number;
   /** `A`, `B, careful`, or `Temperature 0.5, repeat 2`. */
@@ -23,7 +23,7 @@ export interface SharedPlaceOf {
 }
 
 /** All cells in the order of the page. */
-export function sharedPlaces(shared: SharedComparison): SharedPlaceOf[] {
+export function sharedCellRuns(shared: SharedComparison): SharedCellRun[] {
   const { compared } = shared;
   if (compared.kind === 'columns') {
     return compared.columns.map((column, at) => ({
@@ -42,15 +42,15 @@ export function sharedPlaces(shared: SharedComparison): SharedPlaceOf[] {
 }
 
 /** The same, but all repeats of one cell of a sweep before the next. */
-export function sharedPlacesInOrder(shared: SharedComparison): SharedPlaceOf[] {
-  const places = sharedPlaces(shared);
+export function sharedCellRunsInOrder(shared: SharedComparison): SharedCellRun[] {
+  const cellRuns = sharedCellRuns(shared);
   const { compared } = shared;
-  if (compared.kind === 'columns') return places;
-  const rank = ({ at }: SharedPlaceOf) => {
+  if (compared.kind === 'columns') return cellRuns;
+  const rank = ({ at }: SharedCellRun) => {
     const { row = 0, column = 0, repeat = 0 } = compared.cells[at] ?? {};
     return (row * compared.columns + column) * compared.repeats + repeat;
   };
-  return places.sort((one, other) => rank(one) - rank(other));
+  return cellRuns.sort((one, other) => rank(one) - rank(other));
 }
 
 export function columnLetterOf(at: number): string {
@@ -101,16 +101,18 @@ function around({ sharedAt }: SharedComparison, answer: SharedAnswer | null) {
 }
 
 /** More choices than a run can have. */
-const PLACE = 1_000;
+const OUTPUTS_PER_CELL = 1_000;
 
 /** Identifies an output on the page: cell and choice in one number; for a run alone it equals the choice. */
-export function outputNumber(place: number, choice: number): number {
-  return place * PLACE + choice;
+export function outputNumber(cell: number, choice: number): number {
+  return cell * OUTPUTS_PER_CELL + choice;
 }
 
 /** The shared run, or the runs of the comparison, each with the index that its outputs are numbered by. */
 export function runsOfShared(shared: Shared): { readonly at: number; readonly run: SharedRun }[] {
-  return shared.kind === 'run' ? [{ at: 0, run: shared }] : sharedPlaces(shared).filter(({ isRun }) => isRun);
+  return shared.kind === 'run'
+    ? [{ at: 0, run: shared }]
+    : sharedCellRuns(shared).filter(({ isRun }) => isRun);
 }
 
 /**

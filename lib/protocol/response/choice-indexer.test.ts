@@ -78,7 +78,7 @@ describe('choices of one body', () => {
     expect(inOne(indexes)).toMatchObject({ texts, end: 'complete', error: null });
   });
 
-  it('are kept when there are more than were asked for, or fewer', () => {
+  it('are kept when there are more than were requested, or fewer', () => {
     expect(inOne([0, 0], 1).texts).toEqual(['0', '1']);
     expect(inOne([0, 1, 2], 2).texts).toEqual(['0', '1', '2']);
     expect(inOne([5], 1).texts).toEqual(['0']);
@@ -100,7 +100,7 @@ describe('choices of a stream', () => {
     choices: choices.map(([index, text, reason = null]) => ({ index, text, finish_reason: reason })),
   });
 
-  it('that is each in every chunk are told apart by their place', () => {
+  it('that is each in every chunk are identified by their order', () => {
     const body = stream(
       list([0, 'a'], [0, 'b'], [0, 'c']),
       list([0, 'd'], [0, ''], [0, 'f']),
@@ -115,7 +115,7 @@ describe('choices of a stream', () => {
     });
   });
 
-  it('with indexes as texts are told apart by them', () => {
+  it('with indexes as texts are identified by them', () => {
     const body = stream(
       list(['0', 'a']),
       list(['1', 'b']),
@@ -126,7 +126,7 @@ describe('choices of a stream', () => {
     expect(read(body, 2)).toMatchObject({ texts: ['ad', 'bc'], end: 'complete' });
   });
 
-  it('may bring two pieces of one choice in a chunk', () => {
+  it('may bring two parts of one choice in a chunk', () => {
     expect(read(stream(list([0, 'a'], [0, 'b', 'stop']), DONE), 1).texts).toEqual(['ab']);
     const counted = stream(list([1, 'x']), list([0, 'a'], [0, 'b', 'stop']), list([1, 'y', 'stop']), DONE);
     expect(read(counted, 2).texts).toEqual(['ab', 'xy']);

@@ -4,13 +4,13 @@ import { isRecord } from './wire-json';
 const MAX_CHOICE_INDEX = 1023;
 
 /** A choice as it came, with its index among the run's choices. */
-export interface PlacedChoice {
+export interface IndexedChoice {
   readonly index: number;
   readonly choice: Record<string, unknown>;
 }
 
-export type Placing =
-  | { readonly ok: true; readonly choices: readonly PlacedChoice[] }
+export type IndexedChoices =
+  | { readonly ok: true; readonly choices: readonly IndexedChoice[] }
   | { readonly ok: false; readonly message: string };
 
 /**
@@ -19,9 +19,9 @@ export type Placing =
  * choice once identifies them by its order. When nothing identifies them, that is an error: two texts merged
  * into one would look like what was written.
  */
-export interface ChoicePlaces {
+export interface ChoiceIndexer {
   /** @param isWhole the list is the whole answer: every choice is in it once */
-  place(choices: readonly unknown[], isWhole: boolean): Placing;
+  assign(choices: readonly unknown[], isWhole: boolean): IndexedChoices;
   /** A message when several choices ended at the same index, which is only known at the end. */
   atEnd(): string | null;
 }
@@ -29,25 +29,25 @@ export interface ChoicePlaces {
 const MIXED =
   'The server streams several choices under one index, so their texts cannot be told apart. Turn Stream off.';
 
-export function createChoicePlaces(expected: number): ChoicePlaces {
+export function createChoiceIndexer(expected: number): ChoiceIndexer {
   /** Some choice came with an index above 0, so the server numbers them. */
   let counts = false;
-  let byPlace = false;
+  let byOrder = false;
   /** Ends that came with the only index seen. */
   let ends = 0;
 
-  function whole(choices: readonly unknown[]): Placing {
+  function whole(choices: readonly unknown[]): IndexedChoices {
     if (choices.length > MAX_CHOICE_INDEX + 1) {
       return { ok: false, message: `The server sent ${choices.length} choices.` };
     }
     const given = choices.map(indexOf);
-    const most = Math.max(expected, choices.length);
-    const isSound = given.every((index) => index === null || (typeof index === 'number' && index < most));
+    const max = Math.max(expected, choices.length);
+    const isSound = given.every((index) => index === null || (typeof index === 'number' && index < max));
     const numbers = given.filter((index) => index !== null);
     const taken = new Set<unknown>(numbers);
     const isCounted = isSound && taken.size === numbers.length;
     const spare = given.flatMap((_, at) => (taken.has(at) ? [] : [at]));
-    return placed(choices, (at) => {
+    return indexedBy(choices, (at) => {
       if (!isCounted) return at;
       const index = given[at];
       if (typeof index === 'number') return index;
@@ -57,7 +57,7 @@ export function createChoicePlaces(expected: number): ChoicePlaces {
     });
   }
 
-  function chunk(choices: readonly unknown[]): Placing {
+  function chunk(choices: readonly unknown[]): IndexedChoices {
     const [first] = choices;
     if (choices.length === 1 && isRecord(first) && (expected === 1 || counts)) {
       const index = indexOf(first) ?? 0;
@@ -69,28 +69,28 @@ export function createChoicePlaces(expected: number): ChoicePlaces {
     const known = given.map((index, at) => (typeof index === 'number' ? index : choices.length > 1 ? at : 0));
     const several = new Set(known).size;
     if (known.some((index) => index > 0) && several === known.length) counts = true;
-    if (expected === 1 || counts) return placed(choices, (at) => known[at] as number);
+    if (expected === 1 || counts) return indexedBy(choices, (at) => known[at] as number);
     if (choices.length > 1) {
       if (choices.length !== expected) return { ok: false, message: MIXED };
-      byPlace = true;
+      byOrder = true;
     }
-    if (byPlace) {
-      const isLast = choices.length === 1 && !choices.some(saysSomething);
+    if (byOrder) {
+      const isLast = choices.length === 1 && !choices.some(hasContent);
       if (choices.length !== expected && !isLast) return { ok: false, message: MIXED };
-      return placed(choices, (at) => at);
+      return indexedBy(choices, (at) => at);
     }
     if (ends > 0 && choices.some(writesSomething)) return { ok: false, message: MIXED };
     ends += choices.filter(endsSomething).length;
-    return placed(choices, () => 0);
+    return indexedBy(choices, () => 0);
   }
 
   return {
-    place: (choices, isWhole) => (isWhole ? whole(choices) : chunk(choices)),
-    atEnd: () => (!counts && !byPlace && expected > 1 && ends > 1 ? MIXED : null),
+    assign: (choices, isWhole) => (isWhole ? whole(choices) : chunk(choices)),
+    atEnd: () => (!counts && !byOrder && expected > 1 && ends > 1 ? MIXED : null),
   };
 }
 
-function placed(choices: readonly unknown[], indexAt: (at: number) => number): Placing {
+function indexedBy(choices: readonly unknown[], indexAt: (at: number) => number): IndexedChoices {
   return {
     ok: true,
     choices: choices.flatMap((choice, at) => {
@@ -111,7 +111,7 @@ function indexOf(choice: unknown): number | null | 'odd' {
   return isIndex && number >= 0 && number <= MAX_CHOICE_INDEX ? Math.abs(number) : 'odd';
 }
 
-function refused(choice: unknown): Placing {
+function refused(choice: unknown): IndexedChoices {
   const index = isRecord(choice) ? choice.index : null;
   const shownIndex = typeof index === 'object' ? 'that is no number' : JSON.stringify(index).slice(0, 1000);
   return { ok: false, message: `The server sent a choice with the index ${shownIndex}.` };
@@ -129,6 +129,6 @@ function endsSomething(choice: unknown): boolean {
   return isRecord(choice) && typeof choice.finish_reason === 'string' && choice.finish_reason !== '';
 }
 
-function saysSomething(choice: unknown): boolean {
+function hasContent(choice: unknown): boolean {
   return writesSomething(choice) || endsSomething(choice);
 }

@@ -1,5 +1,5 @@
 /** A choice that is shown, and its duplicates: choices with exactly the same text. */
-export interface ChoiceFold {
+export interface CollapsedChoice {
   readonly index: number;
   /** In index order. */
   readonly duplicates: readonly number[];
@@ -10,8 +10,8 @@ export interface ChoiceFold {
  *
  * @param texts of the choices, by index
  */
-export function foldChoices(texts: readonly string[], n: number): ChoiceFold[] {
-  const folds: { index: number; duplicates: number[] }[] = [];
+export function collapseChoices(texts: readonly string[], n: number): CollapsedChoice[] {
+  const groups: { index: number; duplicates: number[] }[] = [];
   const known = new Map<string, { index: number; duplicates: number[] }>();
   for (const [index, text] of texts.entries()) {
     const key = `${Math.floor(index / n)} ${text}`;
@@ -19,10 +19,10 @@ export function foldChoices(texts: readonly string[], n: number): ChoiceFold[] {
     if (first) {
       first.duplicates.push(index);
     } else {
-      const fold = { index, duplicates: [] };
-      known.set(key, fold);
-      folds.push(fold);
+      const group = { index, duplicates: [] };
+      known.set(key, group);
+      groups.push(group);
     }
   }
-  return folds;
+  return groups;
 }

@@ -11,7 +11,11 @@ const scrolled = new Map<string, number>();
  * @param isThere the list is drawn
  * @param key identifies what the list shows
  */
-export function useScrollPlace(list: RefObject<HTMLElement | null>, isThere: boolean, key: string): void {
+export function useScrollRestoration(
+  list: RefObject<HTMLElement | null>,
+  isThere: boolean,
+  key: string,
+): void {
   useLayoutEffect(() => {
     const element = isThere ? list.current : null;
     if (!element) return;

@@ -11,10 +11,10 @@ const NEAR = 8_000;
 /** How many runs are searched to the end; reading more would cost more than their hits are worth. */
 const MAX_FAR = 8;
 
-const PLACES = ['note', 'prompt', 'output'] as const;
+const FIELDS = ['note', 'prompt', 'output'] as const;
 
 /** Finds the hit in runs whose line does not show it. By run id. */
-export async function findPlaces(lines: readonly RunLine[], query: string): Promise<Record<string, RunHit>> {
+export async function findHits(lines: readonly RunLine[], query: string): Promise<Record<string, RunHit>> {
   const anywhere = searchPattern(query, { substrings: true });
   const pattern = searchPattern(query);
   if (anywhere === null || pattern === null) return {};
@@ -29,7 +29,7 @@ export async function findPlaces(lines: readonly RunLine[], query: string): Prom
   const yieldToEventLoop = createYielder();
   for (const texts of await readTexts(hidden, NEAR)) {
     await yieldToEventLoop();
-    const hit = placeIn(texts, pattern);
+    const hit = hitIn(texts, pattern);
     if (hit !== null) hits[texts.runId] = hit;
     else if (texts.prompt.length >= NEAR || texts.output.length >= NEAR) far.push(texts.position);
   }
@@ -37,17 +37,17 @@ export async function findPlaces(lines: readonly RunLine[], query: string): Prom
   for (const position of far.slice(0, MAX_FAR)) {
     await setImmediate();
     for (const texts of await readTexts([position])) {
-      const hit = placeIn(texts, pattern);
+      const hit = hitIn(texts, pattern);
       if (hit !== null) hits[texts.runId] = hit;
     }
   }
   return hits;
 }
 
-function placeIn(texts: RunTexts, pattern: SearchPattern): RunHit | null {
-  for (const place of PLACES) {
-    const text = snippetAround(texts[place], pattern);
-    if (text !== null) return { place, text };
+function hitIn(texts: RunTexts, pattern: SearchPattern): RunHit | null {
+  for (const field of FIELDS) {
+    const text = snippetAround(texts[field], pattern);
+    if (text !== null) return { field, text };
   }
   return null;
 }

@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 
-export function FoldButton({
+export function CollapseButton({
   open,
   onToggle,
   children,

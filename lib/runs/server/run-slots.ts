@@ -2,31 +2,31 @@ import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
 import { distinguishesUsers } from '@/lib/platform/server/http/client-address';
 import type { Origin } from '@/lib/platform/server/http/origin';
-import type { LiveRun, RunPlace } from './live-run';
+import type { ComparisonCell, LiveRun } from './live-run';
 
-/** Who requests a place. */
-export interface PlaceRequest {
+/** Who requests a slot. */
+export interface SlotRequest {
   readonly userId: string;
   /** Where the request comes from; null when unknown. */
   readonly origin: Origin | null;
-  readonly place?: RunPlace | undefined;
+  readonly comparisonCell?: ComparisonCell | undefined;
 }
 
-/** Who holds the open places of this process. */
-export interface Places {
+/** Who holds the open slots of this process. */
+export interface RunSlots {
   readonly open: ReadonlySet<LiveRun>;
   take(run: LiveRun): void;
   /** False when it held none. */
   leave(run: LiveRun): boolean;
   ofUser(userId: string): number;
-  /** Places of all users at one address. */
+  /** Slots of all users at one address. */
   ofAddress(address: string): number;
-  /** Places of guests at one address. */
+  /** Slots of guests at one address. */
   ofGuestsAt(address: string): number;
   readonly ofGuests: number;
 }
 
-export function createPlaces(): Places {
+export function createRunSlots(): RunSlots {
   const open = new Set<LiveRun>();
   const byUser = createCounter();
   const byAddress = createCounter();
@@ -67,29 +67,29 @@ const RETRY_AFTER_MS = 5_000;
 
 /**
  * Why no run may be opened now; null when one may. One person can create many guests, so all guests together
- * get at most half of the places, and those from one address only as many as a household may need. Accounts
+ * get at most half of the slots, and those from one address only as many as a household may need. Accounts
  * are not much harder to create, so one address never gets every place, even when nobody else is there.
  */
-export function refusePlace(places: Places, request: PlaceRequest): AppError | null {
+export function refuseSlot(slots: RunSlots, request: SlotRequest): AppError | null {
   const { userId, origin } = request;
-  if (places.ofUser(userId) >= env.maxOpenRunsPerUser && !hasPlaceBeyond(places, request)) {
+  if (slots.ofUser(userId) >= env.maxOpenRunsPerUser && !hasSlotBeyond(slots, request)) {
     return refusal(`${env.maxOpenRunsPerUser} of your runs are open. Stop one, or wait for one to end.`);
   }
-  if (places.open.size >= env.maxOpenRuns) {
+  if (slots.open.size >= env.maxOpenRuns) {
     return refusal('This server is carrying out as many runs as it can. Try again in a moment.');
   }
   if (origin === null) return null;
   const { address } = origin;
-  if (distinguishesUsers(address) && places.ofAddress(address) >= mostOfAddress()) {
-    return refusal(`${places.ofAddress(address)} runs from your network are open. Wait for one to end.`);
+  if (distinguishesUsers(address) && slots.ofAddress(address) >= maxOfAddress()) {
+    return refusal(`${slots.ofAddress(address)} runs from your network are open. Wait for one to end.`);
   }
   if (!origin.isGuest) return null;
-  if (places.ofGuestsAt(address) >= env.maxOpenRunsPerAddress) {
+  if (slots.ofGuestsAt(address) >= env.maxOpenRunsPerAddress) {
     return refusal(
       `${env.maxOpenRunsPerAddress} runs of guests from your network are open. Sign in, or wait for one to end.`,
     );
   }
-  if (places.ofGuests >= mostOfGuests()) {
+  if (slots.ofGuests >= maxOfGuests()) {
     return refusal(
       'Guests are using all the runs this server has for them. Sign in, or try again in a moment.',
     );
@@ -97,20 +97,23 @@ export function refusePlace(places: Places, request: PlaceRequest): AppError | n
   return null;
 }
 
-/** Looser than for guests: a school or a company is one address too. One place stays for everybody else. */
-function mostOfAddress(): number {
+/** Looser than for guests: a school or a company is one address too. One slot stays for everybody else. */
+function maxOfAddress(): number {
   const many = Math.max(Math.floor(env.maxOpenRuns / 2), env.maxOpenRunsPerAddress);
   return Math.max(1, Math.min(many, env.maxOpenRuns - 1));
 }
 
-/** At least one, so that a server with a single place can have guests. */
-function mostOfGuests(): number {
+/** At least one, so that a server with a single slot can have guests. */
+function maxOfGuests(): number {
   return Math.max(1, Math.floor(env.maxOpenRuns / 2));
 }
 
-/** A comparison may hold every place for minutes: one run outside comparisons is started all the same. */
-function hasPlaceBeyond({ open }: Places, { userId, place }: PlaceRequest): boolean {
-  return place === undefined && [...open].every((run) => run.userId !== userId || run.place !== null);
+/** A comparison may hold every slot for minutes: one run outside comparisons is started all the same. */
+function hasSlotBeyond({ open }: RunSlots, { userId, comparisonCell }: SlotRequest): boolean {
+  return (
+    comparisonCell === undefined &&
+    [...open].every((run) => run.userId !== userId || run.comparisonCell !== null)
+  );
 }
 
 function refusal(message: string): AppError {
