@@ -127,7 +127,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   }
 
   /**
-   * Up to its first `await` it runs together with the check of the registry, so that nobody takes the place
+   * Up to its first `await` it runs together with the check of the registry, so that nobody takes the slot
    * in between.
    */
   async function runNext(active: ActiveComparison): Promise<void> {

@@ -68,7 +68,7 @@ const RETRY_AFTER_MS = 5_000;
 /**
  * Why no run may be opened now; null when one may. One person can create many guests, so all guests together
  * get at most half of the slots, and those from one address only as many as a household may need. Accounts
- * are not much harder to create, so one address never gets every place, even when nobody else is there.
+ * are not much harder to create, so one address never gets every slot, even when nobody else is there.
  */
 export function refuseSlot(slots: RunSlots, request: SlotRequest): AppError | null {
   const { userId, origin } = request;

@@ -9,7 +9,13 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
-import { useCellRun, usePlan, useQueuePosition, useSession } from '@/lib/compare/client/compare-context';
+import {
+  queueLabel,
+  useCellRun,
+  usePlan,
+  useQueuePosition,
+  useSession,
+} from '@/lib/compare/client/compare-context';
 import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
@@ -150,14 +156,4 @@ function useColumnNames(): Readonly<Record<string, string>> {
       Object.fromEntries(columns.map((column, at) => [column.id, column.name ?? columnTitle(column, at)])),
     [columns],
   );
-}
-
-const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
-const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
-
-function queueLabel(before: number): string {
-  const ordinal = before + 1;
-  return before === 0
-    ? 'Waiting, next in line'
-    : `Waiting, ${ordinal}${ENDINGS[ORDINALS.select(ordinal)]} in line`;
 }

@@ -1,7 +1,13 @@
 'use client';
 
 import { isUpToDate } from '@/lib/compare/client/cell-run';
-import { useCellRun, usePlan, useQueuePosition, useSession } from '@/lib/compare/client/compare-context';
+import {
+  queueLabel,
+  useCellRun,
+  usePlan,
+  useQueuePosition,
+  useSession,
+} from '@/lib/compare/client/compare-context';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
 import { STATUS_LABELS, statusLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
@@ -51,13 +57,4 @@ export function stateLabel(state: CellStatus['state']): string {
   if (state === 'waiting') return 'Waiting';
   if (state === 'refused') return 'Not run';
   return STATUS_LABELS[state].label;
-}
-
-const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
-const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
-
-/** `Waiting, 12th`. */
-export function queueLabel(before: number): string {
-  const ordinal = before + 1;
-  return before === 0 ? 'Waiting, next' : `Waiting, ${ordinal}${ENDINGS[ORDINALS.select(ordinal)]}`;
 }

@@ -54,7 +54,7 @@ export const SweepCell = memo(function SweepCell({
     <td
       {...gridCell(column + 2, isSelected)}
       tabIndex={isActive ? 0 : -1}
-      data-place={pointKey(point)}
+      data-point={pointKey(point)}
       data-state={state}
       data-wide={isWide}
       className={cx(

@@ -6,7 +6,7 @@ import { movedPoint } from './grid-keys';
 
 /** The cell that an event happened in; null: outside of all cells. */
 export function pointAt(target: EventTarget): GridPoint | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-point]') : null;
   return cell?.dataset.point === undefined ? null : pointOf(cell.dataset.point);
 }
 
@@ -33,7 +33,7 @@ export function useGridKeys(rows: number, columns: number, repeats: number) {
       event.preventDefault();
       const key = pointKey(next);
       change({ active: key });
-      const cell = event.currentTarget.querySelector<HTMLElement>(`[data-place="${key}"]`);
+      const cell = event.currentTarget.querySelector<HTMLElement>(`[data-point="${key}"]`);
       cell?.focus();
       cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       return;
