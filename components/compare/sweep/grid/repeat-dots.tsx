@@ -2,6 +2,7 @@
 
 import { cx } from '@/components/ui/cx';
 import { sweepCellKey } from '@/lib/compare/model/plan';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import type { GridPoint } from '../sweep-view';
 import { type CellStatus, type CellTone, stateLabel, useCellStatus } from './cell-status';
 
@@ -28,9 +29,8 @@ export function RepeatDots({
   if (repeats < 2) return null;
   return (
     <span className="ml-auto flex shrink-0 items-center">
-      {Array.from({ length: repeats }, (_, repeat) => (
+      {numbersTo(repeats).map((repeat) => (
         <RepeatDot
-          // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is identified by its number.
           key={repeat}
           cell={sweepCellKey({ ...point, repeat })}
           name={`Repeat ${repeat + 1}`}
