@@ -8,7 +8,7 @@ import * as one from '@/app/api/connections/[connectionId]/route';
 import * as testOne from '@/app/api/connections/[connectionId]/test/route';
 import * as testDraft from '@/app/api/connections/test/route';
 import type { Connection } from '@/lib/connections/model/connections';
-import { resolveConnection } from '@/lib/connections/server/connections';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { rewrapStoredKeys } from '@/lib/connections/server/rewrap-stored-keys';
 import { callRoute, captureLogs, newVisitor } from '@/lib/testing/call-route';
 import { describeApi } from '@/lib/testing/describe-api';

@@ -4,10 +4,11 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { isClosing } from '@/lib/runs/server/closing';
-import { type Grace, graceOf, type StopReason } from '@/lib/runs/server/live-run';
+import type { StopReason } from '@/lib/runs/server/live-run';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 import { refuseSlot } from '@/lib/runs/server/run-slots';
-import { type EngineOptions, GRACE_MS, startRun } from '@/lib/runs/server/start-run';
+import { type EngineOptions, startRun } from '@/lib/runs/server/start-run';
+import { GRACE_MS, type Grace, graceOf } from '@/lib/runs/server/unwatched';
 import { type ActiveComparison, createActiveComparison, type RunningCell } from './active-comparison';
 
 /**

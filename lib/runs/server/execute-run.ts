@@ -8,8 +8,9 @@ import type { CompletionRequest } from '@/lib/protocol/request/completion-reques
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type { RunError, RunEvent, RunStatus, Timings } from '@/lib/protocol/run/run-events';
 import { abortableWait } from './abortable-wait';
-import { type LiveRun, NEWCOMER_FIRST_BYTE_MS, type StopReason } from './live-run';
+import type { LiveRun, StopReason } from './live-run';
 import { createRecorder, type RunStore } from './recorder';
+import { NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
 /** Settings may ask for a millisecond between attempts; no server should get that for an hour. */
 const MAX_ATTEMPTS = 100;

@@ -13,7 +13,8 @@ import type { Grace, LiveRun } from './live-run';
 import { processId } from './process-id';
 import { createRunRegistry, runRegistry } from './registry';
 import { runStreamResponse } from './run-stream';
-import { type EngineOptions, GRACE_MS, type StartRunInput, startRun } from './start-run';
+import { type EngineOptions, type StartRunInput, startRun } from './start-run';
+import { GRACE_MS } from './unwatched';
 
 const RETRIES: Retries = {
   strategy: 'backoff',

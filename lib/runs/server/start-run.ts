@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
-import { resolveConnection } from '@/lib/connections/server/connections';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import type { Transport, UpstreamTarget } from '@/lib/connections/server/upstream/target';
 import { transportFor } from '@/lib/connections/server/upstream/transport-for';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -11,22 +11,12 @@ import type { StartRun } from '@/lib/runs/model/runs';
 import { isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
 import { saveLater } from './late-ends';
-import {
-  type ComparisonCell,
-  createLiveRun,
-  type Grace,
-  graceOf,
-  type LiveRun,
-  type LiveRunControls,
-  NEWCOMER_FIRST_BYTE_MS,
-} from './live-run';
+import { type ComparisonCell, createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
 import { refuseSlot } from './run-slots';
 import { countEndedRun, insertRunInSpace } from './store-run';
-
-/** How long a run continues with nobody watching, unless it was started for the background. */
-export const GRACE_MS = 30_000;
+import { GRACE_MS, type Grace, graceOf, NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
 export interface StartRunInput extends StartRun {
   readonly userId: string;

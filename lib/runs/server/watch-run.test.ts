@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import { endHiddenWatch } from './hidden-watch';
-import { createLiveRun, type Grace } from './live-run';
+import { createLiveRun } from './live-run';
 import { createRunRegistry } from './registry';
+import type { Grace } from './unwatched';
 import { watchRun } from './watch-run';
 
 const page = (runId: string, name = 'one') => ({ userId: 'ada', id: runId, page: name });

@@ -1,39 +1,15 @@
 import { findUser } from '@/lib/accounts/db/users';
-import { type ConnectionRecord, findConnection, listConnections } from '@/lib/connections/db/connections';
+import { findConnection } from '@/lib/connections/db/connections';
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
-import type { Connection, CreateConnection } from '@/lib/connections/model/connections';
+import type { CreateConnection } from '@/lib/connections/model/connections';
 import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { callOrigin } from '@/lib/protocol/request/completions-url';
 import { normalizeBaseUrl } from './base-url';
-import { builtInConnections, serverConnection } from './built-in-connections';
+import { serverConnection } from './built-in-connections';
 import { openKey, SealError } from './secret-box';
 import type { UpstreamTarget } from './upstream/target';
-
-/** A person's connections to completions servers: what the page sees of them, and what runs use. */
-
-/** All connections of this person, the built-in ones first. Without a user: only the built-in ones. */
-export async function listConnectionsFor(userId: string | null): Promise<Connection[]> {
-  const own = userId === null ? [] : (await listConnections(userId)).map(toConnection);
-  const hasDefault = own.some((connection) => connection.isDefault);
-  return [...builtInConnections({ isDefault: !hasDefault }), ...own];
-}
-
-/** A row as the page sees it: of the key, only whether there is one. */
-export function toConnection(record: ConnectionRecord): Connection {
-  return {
-    id: record.id,
-    name: record.name,
-    kind: record.kind,
-    baseUrl: record.baseUrl,
-    keyLast4: record.keyLast4,
-    hasKey: record.sealedKey !== null,
-    isDefault: record.isDefault,
-    builtIn: false,
-    defaultModel: null,
-  };
-}
 
 /** A connection ready for use, with its key decrypted: never log or serialize it. */
 export interface ResolvedConnection extends UpstreamTarget {
