@@ -45,7 +45,6 @@ export interface ConnectionOptions<Event> {
   readonly isAway?: () => boolean;
   /** Waits before joining again; ends early when the network returns. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  readonly silenceMs?: number;
 }
 
 type RunConnectionOptions = Omit<ConnectionOptions<NumberedRunEvent>, 'reader' | 'isNews'>;
@@ -148,7 +147,7 @@ interface Reading {
 
 /** Reads one response until it ends, breaks or falls silent, or this page itself fails. */
 async function readEvents<Event>(response: Response, options: ConnectionOptions<Event>): Promise<Reading> {
-  const { reader, onEvents, isNews, isOver, signal, silenceMs = SILENCE_MS } = options;
+  const { reader, onEvents, isNews, isOver, signal } = options;
   const body = response.body?.getReader();
   if (!body) return { isNew: false, fault: null };
   const events = reader();
@@ -156,8 +155,8 @@ async function readEvents<Event>(response: Response, options: ConnectionOptions<
   let lastRead = Date.now();
   // After sleep, a machine wakes up with a dead connection and does not notice.
   const watch = setInterval(() => {
-    if (Date.now() - lastRead > silenceMs) body.cancel().catch(() => undefined);
-  }, silenceMs / 8);
+    if (Date.now() - lastRead > SILENCE_MS) body.cancel().catch(() => undefined);
+  }, SILENCE_MS / 8);
   try {
     while (!isOver()) {
       const read = await body.read().catch(() => null);
