@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './cx';
 import { ariaShortcut } from './shortcut-text';
 import { Spinner } from './spinner';
-import { Tooltip, type TooltipProps } from './tooltip';
+import { Tooltip } from './tooltip';
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
   /** Names the button and is its tooltip. */
