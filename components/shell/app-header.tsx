@@ -5,7 +5,6 @@ import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { ThemeSwitch } from './theme-switch';
-import { Wordmark } from './wordmark';
 
 const NAV_LINKS = [
   { href: '/', label: 'Playground', isHere: (path: string) => path === '/' },
@@ -48,5 +47,19 @@ export function AppHeader({ account }: { account: ReactNode }) {
         {account}
       </div>
     </header>
+  );
+}
+
+/** The name, with the caret of a growing text. */
+function Wordmark() {
+  return (
+    <Link
+      href="/"
+      aria-label="Completions"
+      className="inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em]"
+    >
+      C<span className="max-[399px]:hidden">ompletions</span>
+      <span aria-hidden="true" className="ml-[3px] inline-block h-[15px] w-[7px] translate-y-px bg-accent" />
+    </Link>
   );
 }

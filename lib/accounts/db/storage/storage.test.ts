@@ -7,8 +7,7 @@ import {
   updateComparison,
 } from '@/lib/compare/db/comparisons';
 import { insertConnection } from '@/lib/connections/db/connections';
-import { tagRuns, untagRuns } from '@/lib/history/db/run-bulk';
-import { editRun } from '@/lib/history/db/run-edit';
+import { editRun, tagRuns, untagRuns } from '@/lib/history/db/run-edit';
 import { readRunsForExport } from '@/lib/history/db/run-export';
 import { importRuns } from '@/lib/history/db/run-import';
 import type { ExportedRun } from '@/lib/history/model/run-export';

@@ -4,13 +4,14 @@ import '@/components/compare/differences/differences.css';
 import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
 import { differenceStretches } from '@/components/compare/differences/difference-stretches';
+import { DiffParts } from '@/components/links/reader/rerun/difference';
+import { shownTexts } from '@/components/links/reader/shown-text';
+import { useShared } from '@/components/links/reader/use-shared';
 import { paintStretches } from '@/components/runs/paint-visible';
 import type { ComparisonJob } from '@/lib/compare/client/comparison-job';
 import { useFindings } from '@/lib/compare/client/use-findings';
+import type { DiffPart } from '@/lib/compare/model/diff-parts';
 import { outputNumber } from '@/lib/links/model/shared-cell-runs';
-import { shownTexts } from '../../shown-text';
-import { useShared } from '../../use-shared';
-import { ChangesText } from './changes-text';
 import { comparableColumns, divergencesOf } from './comparable-columns';
 import type { ShownDifferences } from './difference-tools';
 import { DivergenceNote } from './divergence-note';
@@ -95,5 +96,17 @@ function Nothing() {
     <p role="status" className="text-ink-2">
       That column has no text to compare with.
     </p>
+  );
+}
+
+/** A text with its changes from the reference. */
+function ChangesText({ name, parts }: { name: string; parts: readonly DiffPart[] }) {
+  return (
+    <section aria-label={`Changes of ${name}`}>
+      <p className="mb-2 text-xs text-ink-2">
+        <del className="diff-removed">only in the reference</del> <ins className="diff-added">only here</ins>
+      </p>
+      <DiffParts parts={parts} />
+    </section>
   );
 }

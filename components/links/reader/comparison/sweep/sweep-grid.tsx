@@ -1,3 +1,4 @@
+import { type AxisNames, axisNames } from '@/components/compare/charts/chart-text';
 import { SWEEP_HEAD_STYLE, SweepRaster } from '@/components/compare/grid/sweep-raster';
 import { CELL } from '@/components/compare/table/table-roles';
 import { cx } from '@/components/ui/cx';
@@ -6,7 +7,6 @@ import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cel
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
-import { sharedAxisNames } from './axis-names';
 
 /** Characters of a text in the grid; CSS cuts it to whole lines. */
 const BEGINNING = 160;
@@ -90,4 +90,23 @@ function Beginning({
       </span>
     </a>
   );
+}
+
+/** Names of the two axes; numbers where the settings are not shared. Null: there is no second axis. */
+function sharedAxisNames({ axes, rows, columns }: SharedSweep): {
+  down: AxisNames;
+  across: AxisNames | null;
+} {
+  if (axes === undefined) {
+    const numbered = (label: string, count: number) => ({
+      title: label,
+      values: Array.from({ length: count }, (_, at) => `${label} ${at + 1}`),
+    });
+    return { down: numbered('Row', rows), across: columns > 1 ? numbered('Column', columns) : null };
+  }
+  const [down, across] = axes;
+  return {
+    down: down ? axisNames(down) : { title: '', values: [''] },
+    across: across ? axisNames(across) : null,
+  };
 }
