@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { getRun } from '@/lib/runs/db/run-history';
-import { interruptRunsOf } from '@/lib/runs/db/runs';
+import { interruptRunsOf } from '@/lib/runs/db/save-run';
 import { createRunRegistry } from '@/lib/runs/server/registry';
 import { newVisitor } from '@/lib/testing/call-route';
 import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';

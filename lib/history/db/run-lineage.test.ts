@@ -3,8 +3,8 @@ import { MAX_GENERATIONS, MAX_LINEAGE_MEMBERS, runLineageSchema } from '@/lib/hi
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
+import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns } from '@/lib/runs/db/run-history';
-import { insertRun, type NewRun } from '@/lib/runs/db/runs';
 import { getRunLineage } from './run-lineage';
 
 describeOnBothDatabases('the family of a run', () => {

@@ -7,7 +7,7 @@ import type { RunFilterChoices, RunPageQuery } from '@/lib/history/model/run-sea
 import { AppError } from '@/lib/platform/model/app-error';
 import { outputPreview } from '@/lib/runs/db/preview';
 import { getRun } from '@/lib/runs/db/run-history';
-import { endOfRun } from '@/lib/runs/db/runs';
+import { endOfRun } from '@/lib/runs/db/save-run';
 import { getStoredRequest } from '@/lib/runs/db/stored-request';
 import { type RequestChanges, requestChanges } from '@/lib/runs/model/request-changes';
 import type { RunDetail, RunSummary } from '@/lib/runs/model/runs';

@@ -4,7 +4,7 @@ import { searchRuns } from '@/lib/history/db/search/search-runs';
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
-import { insertRun } from '@/lib/runs/db/runs';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { keepIndexing } from './search-indexing';
 
 describeOnBothDatabases('keeping the index up to date', () => {

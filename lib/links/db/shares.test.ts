@@ -8,8 +8,8 @@ import { getDb } from '@/lib/platform/db/client';
 import { revokeShares } from '@/lib/platform/db/share-state';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, deleteRunsWithLinks, getRun, sweepDeletedRuns } from '@/lib/runs/db/run-history';
-import { insertRun } from '@/lib/runs/db/runs';
 import {
   changeShareExpiry,
   countOpenShares,

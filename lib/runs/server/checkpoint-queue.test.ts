@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RunCheckpoint } from '@/lib/runs/db/runs';
+import type { RunCheckpoint } from '@/lib/runs/db/save-run';
 import { createCheckpointQueue } from './checkpoint-queue';
 
 const checkpoint = (runId: string): RunCheckpoint => ({ runId, choices: [], outputPreview: '' });

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { sweep } from '@/lib/boot';
 import { readRun } from '@/lib/history/server/read-runs';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { getRun } from '@/lib/runs/db/run-history';
-import { insertRun, settleRun } from '@/lib/runs/db/runs';
+import { settleRun } from '@/lib/runs/db/save-run';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { runBody } from '@/lib/testing/runs';

@@ -1,8 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { close } from '@/lib/boot';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { getRun } from '@/lib/runs/db/run-history';
-import { checkpointRuns, insertRun, interruptRunsOf } from '@/lib/runs/db/runs';
+import { checkpointRuns, interruptRunsOf } from '@/lib/runs/db/save-run';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventsOf, eventually, openStream, runBody } from '@/lib/testing/runs';

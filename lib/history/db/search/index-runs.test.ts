@@ -8,9 +8,9 @@ import { createPostgresDatabase, createSqliteDatabase } from '@/lib/platform/db/
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
 import { replaceEnv } from '@/lib/platform/env/env';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { promptPreview } from '@/lib/runs/db/preview';
 import { deleteRuns, restoreRuns } from '@/lib/runs/db/run-history';
-import { insertRun } from '@/lib/runs/db/runs';
 import { mergeTagForms } from '../run-tags';
 import { indexChangedRuns, indexSomeChangedRuns, reindexedFrom, reindexSomeRuns } from './index-runs';
 import { searchRuns } from './search-runs';

@@ -5,8 +5,9 @@ import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, restoreRuns } from '@/lib/runs/db/run-history';
-import { insertRun, interruptRunsOf, type NewRun, settleRun } from '@/lib/runs/db/runs';
+import { interruptRunsOf, settleRun } from '@/lib/runs/db/save-run';
 import { filterChoices } from './filter-choices';
 import { searchRuns } from './search-runs';
 

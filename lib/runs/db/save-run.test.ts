@@ -6,8 +6,9 @@ import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { runDetailSchema } from '@/lib/runs/model/runs';
+import { insertRun } from './insert-run';
 import { deleteRuns, getRun, restoreRuns, runExists, sweepDeletedRuns } from './run-history';
-import { checkpointRuns, insertRun, interruptRunsOf, settleRun } from './runs';
+import { checkpointRuns, interruptRunsOf, settleRun } from './save-run';
 
 const NASTY = 'NUL \0, half \ud83d, whole 😀, \u001a, "quotes" \\u0000 \r\n';
 
