@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { NumberedRunEvent, RunEvent } from '@/lib/protocol/run/run-events';
-import { createRunStore, type TextSink } from './run-store';
+import { createRunStore } from './run-store';
+import type { TextSink } from './text-channels';
 
 const startRequest = {
   connectionId: 'practice',
