@@ -15,7 +15,7 @@ export interface Placement {
   readonly maxHeight: number;
 }
 
-export interface Placement {
+export interface PlacementOptions {
   readonly side: Side;
   readonly align: Align;
   readonly gap: number;
@@ -26,7 +26,7 @@ export interface Placement {
  * while anything scrolls or changes its size. Returns a function that ends that. The browser's top layer
  * needs no portal and no z-index, and works inside dialogs.
  */
-export function openBeside(layer: HTMLElement, anchor: Element, placement: Placement): () => void {
+export function openBeside(layer: HTMLElement, anchor: Element, options: PlacementOptions): () => void {
   // Missing in browsers before 2024: there the layer is still placed, by its fixed position.
   layer.showPopover?.();
   const update = () => {
@@ -37,7 +37,7 @@ export function openBeside(layer: HTMLElement, anchor: Element, placement: Place
       anchor.getBoundingClientRect(),
       { width, height },
       viewport,
-      placement,
+      options,
     );
     layer.style.left = `${left}px`;
     layer.style.top = `${top}px`;
@@ -74,7 +74,7 @@ export function placeBeside(
   anchor: Box,
   size: { readonly width: number; readonly height: number },
   viewport: { readonly width: number; readonly height: number },
-  { side, align, gap }: Placement,
+  { side, align, gap }: PlacementOptions,
 ): Placement {
   const spaces = spaceAround(anchor, viewport, gap);
   const taken = flip(side, spaces, size);
