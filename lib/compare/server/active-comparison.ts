@@ -3,7 +3,8 @@ import type { ComparisonQueue, RefusedCell } from '@/lib/compare/model/compariso
 import type { CellRequest } from '@/lib/compare/model/plan';
 import { callEach } from '@/lib/platform/server/call-each';
 import type { Origin } from '@/lib/platform/server/http/origin';
-import type { Grace, LiveRun, StopReason } from '@/lib/runs/server/live-run';
+import type { LiveRun, StopReason } from '@/lib/runs/server/live-run';
+import type { Grace } from '@/lib/runs/server/unwatched';
 
 /** A cell that waits for its turn, with its request as it was when the cell was started. */
 export interface WaitingCell {

@@ -10,11 +10,12 @@ import { eventsOf, eventually, openStream, runBody } from '@/lib/testing/runs';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { setClosing } from './closing';
-import type { Grace, LiveRun } from './live-run';
+import type { LiveRun } from './live-run';
 import { processId } from './process-id';
 import { createRunRegistry, runRegistry } from './registry';
 import { runStreamResponse } from './run-stream';
 import { type EngineOptions, type StartRunInput, startRun } from './start-run';
+import type { Grace } from './unwatched';
 import { GRACE_MS } from './unwatched';
 
 const RETRIES: Retries = {
