@@ -265,7 +265,7 @@ describe.each(KINDS)('a history from before the folding on $kind', ({ kind, crea
           >`SELECT "name", "sql" FROM sqlite_master`
         : await getDb().$queryRaw<{ name: string; sql: string | null }[]>`
             SELECT "relname" AS "name", NULL AS "sql" FROM pg_class UNION ALL SELECT "conname", NULL FROM pg_constraint
-            UNION ALL SELECT "tgname", NULL FROM pg_trigger UNION ALL SELECT "attname", NULL FROM pg_attribute
+            UNION ALL SELECT "tgname", NULL FROM pg_trigger UNION ALL SELECT "column_name", NULL FROM information_schema.columns
             UNION ALL SELECT "proname", "prosrc" FROM pg_proc`;
     expect(names.filter(({ name, sql }) => /RunWords|RunPieces|triples/.test(name + sql))).toEqual([]);
   });
