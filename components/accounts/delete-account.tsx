@@ -40,8 +40,7 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Delete my account"
       description="Every run, connection, key and preset is erased at once. Nobody can bring them back."
       className="max-w-md"

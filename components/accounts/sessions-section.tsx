@@ -35,8 +35,7 @@ export function SessionsSection() {
       )}
       {confirming && (
         <Dialog
-          open
-          onOpenChange={setConfirming}
+          onClose={() => setConfirming(false)}
           title="Sign out everywhere?"
           description="Every browser is signed out at once, this one included. Your runs, shared links and API tokens stay; tokens are revoked in Settings → API."
           className="max-w-md"

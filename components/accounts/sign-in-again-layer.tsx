@@ -14,8 +14,7 @@ export function SignInAgainLayer() {
     // The dialog itself already says that the session has ended.
     <DialogNotice value={null}>
       <Dialog
-        open
-        onOpenChange={(open) => !open && showSignIn(false)}
+        onClose={() => showSignIn(false)}
         title="Sign in"
         description="Your session has expired. What is on this page stays."
         className="max-w-sm"

@@ -18,8 +18,7 @@ export function LinksQuestion({ count, noun = 'run', links, onAnswer, onClose }:
   const what = count === 1 ? `this ${noun}` : `these ${noun}s`;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={count === 1 ? `Delete the ${noun}?` : `Delete ${count.toLocaleString('en')} ${noun}s?`}
       description={`${
         one ? `A shared link shows ${what}.` : `${links.toLocaleString('en')} shared links show ${what}.`

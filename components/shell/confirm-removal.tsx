@@ -24,8 +24,7 @@ export function ConfirmRemoval(props: ConfirmRemovalProps) {
   const { title, description, action, pending, error, onConfirm, onClose, focusAfter } = props;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={title}
       description={description}
       className="max-w-md"

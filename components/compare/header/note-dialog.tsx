@@ -20,8 +20,7 @@ export function NoteDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Note"
       description="What you were looking for, and what you found. Only you see it."
       footer={

@@ -33,8 +33,7 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Judge blind"
       description="Outputs side by side, in an order of chance and without their names and settings. After your vote you see which is which."
       className="max-w-xl"

@@ -21,8 +21,7 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
   const close = () => change({ confirming: null });
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && close()}
+      onClose={close}
       title={`Make ${calls} calls?`}
       description={
         cells === 'all'

@@ -38,15 +38,7 @@ export function CompareDialog({ runId, parent, onClose }: CompareDialogProps) {
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title="Compare with"
-      className="max-w-xl!"
-      bodyClassName="px-4 pt-1 pb-4"
-    >
+    <Dialog onClose={onClose} title="Compare with" className="max-w-xl!" bodyClassName="px-4 pt-1 pb-4">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only passes arrow keys from the field to the list. */}
       <div onKeyDown={onKeyDown}>
         <SearchField

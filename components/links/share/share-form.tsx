@@ -101,8 +101,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`Share this ${noun}`}
       description="A link shows a copy, as it is now, to whoever has the link."
       className="max-w-5xl! wide:h-[calc(100dvh-max(16px,16dvh))]"

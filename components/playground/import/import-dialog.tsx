@@ -29,10 +29,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title="Import code"
       description="A curl command, Python or TypeScript for an SDK, or JSON. It is read here, never run or sent."
       className="max-w-2xl!"

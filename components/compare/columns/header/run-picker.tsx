@@ -45,8 +45,7 @@ export function RunPicker({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="A run of the history"
       className="max-w-xl"
       bodyClassName="flex flex-col gap-2 px-4 pb-3"

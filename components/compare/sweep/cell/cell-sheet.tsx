@@ -36,8 +36,7 @@ export function CellSheet({ point }: { point: GridPoint }) {
   const cell = sweepCellKey({ ...point, repeat: Math.min(shown, repeats - 1) });
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && change({ opened: null })}
+      onClose={() => change({ opened: null })}
       title={name}
       side="right"
       className="w-[min(760px,100vw)]"
