@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Section } from '@/components/shell/section';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { Notice } from '@/components/ui/notice';
 import { useSignOut, useSignOutEverywhere } from '@/lib/accounts/client/account';
 import { useViewer } from '@/lib/accounts/client/viewer';
@@ -34,28 +34,15 @@ export function SessionsSection() {
         </Notice>
       )}
       {confirming && (
-        <Dialog
-          onClose={() => setConfirming(false)}
+        <FormDialog
           title="Sign out everywhere?"
           description="Every browser is signed out at once, this one included. Your runs, shared links and API tokens stay; tokens are revoked in Settings → API."
           className="max-w-md"
-          footer={
-            <>
-              <Button variant="ghost" onClick={() => setConfirming(false)}>
-                Cancel
-              </Button>
-              <Button
-                variant="primary"
-                loading={everywhere.isPending}
-                onClick={() => everywhere.mutate(undefined, { onError: () => setConfirming(false) })}
-              >
-                Sign out everywhere
-              </Button>
-            </>
-          }
-        >
-          {null}
-        </Dialog>
+          submitLabel="Sign out everywhere"
+          isPending={everywhere.isPending}
+          onSubmit={() => everywhere.mutate(undefined, { onError: () => setConfirming(false) })}
+          onClose={() => setConfirming(false)}
+        />
       )}
     </Section>
   );
