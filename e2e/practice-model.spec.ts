@@ -52,7 +52,7 @@ test('echo returns the prompt in front', async ({ playground }) => {
   expect(text.length).toBeGreaterThan(STORY.length);
 });
 
-test('n: 3 gives three lanes with texts of their own', async ({ playground }) => {
+test('n: 3 gives three choice panes with texts of their own', async ({ playground }) => {
   await playground.setParameter('seed', 1);
   await playground.runToEnd();
   const alone = await playground.text();
@@ -66,7 +66,7 @@ test('n: 3 gives three lanes with texts of their own', async ({ playground }) =>
   await expect(playground.history.first()).toContainText('3 choices');
 });
 
-test('two prompts with n = 2 give four lanes, each named for its prompt and choice', async ({
+test('two prompts with n = 2 give four choice panes, each named for its prompt and choice', async ({
   playground,
   page,
 }) => {
