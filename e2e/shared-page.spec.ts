@@ -365,7 +365,7 @@ test('frames of other sites show the embed and nothing else', async ({ app, page
     const embed = page.frameLocator('[name=embed]');
     await expect(embed.getByRole('heading', { level: 1 })).toHaveText('The lighthouse keeper');
     expect(await embed.locator('pre').last().textContent()).toBe(textOf(owner.run));
-    await expect(embed.getByRole('link', { name: 'Open the whole run' })).toHaveAttribute(
+    await expect(embed.getByRole('link', { name: 'Open the full run' })).toHaveAttribute(
       'href',
       `/s/${slug}`,
     );
