@@ -18,9 +18,10 @@ export function AppHeader({ account }: { account: ReactNode }) {
   const path = usePathname();
   return (
     // On a phone the notice of an expired session takes two lines: the bar below stays visible.
-    <header className="flex h-11 shrink-0 items-center gap-3 border-b bg-bg px-3 max-[415px]:has-[[role=alert]]:h-18 sm:gap-5 sm:px-4">
-      <Wordmark />
-      <nav aria-label="Main" className="flex h-full items-stretch gap-3 sm:gap-4">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b bg-bg px-3 max-[415px]:has-[[role=alert]]:h-18 sm:gap-5 sm:px-4">
+      {/* Small screens have space for the places, or for the name. */}
+      <Wordmark className="max-[519px]:hidden" />
+      <nav aria-label="Main" className="flex h-full items-stretch gap-2.5 sm:gap-4">
         {PLACES.map((place) => {
           const here = place.isHere(path);
           return (
@@ -31,8 +32,6 @@ export function AppHeader({ account }: { account: ReactNode }) {
               className={cx(
                 'inline-flex items-center border-b-2 border-transparent pt-[2px] transition-colors focus-visible:-outline-offset-2',
                 here ? 'border-b-accent text-ink' : 'text-ink-2 hover:text-ink',
-                // On small screens the wordmark links to the playground instead.
-                place.href === '/' && 'max-[519px]:hidden',
               )}
             >
               {place.label}

@@ -6,13 +6,12 @@ export function Wordmark({ className }: { className?: string }) {
   return (
     <Link
       href="/"
-      aria-label="Completions"
       className={cx(
         'inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em]',
         className,
       )}
     >
-      C<span className="max-[399px]:hidden">ompletions</span>
+      Completions
       <span aria-hidden="true" className="ml-[3px] inline-block h-[15px] w-[7px] translate-y-px bg-accent" />
     </Link>
   );

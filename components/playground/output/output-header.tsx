@@ -1,6 +1,6 @@
 'use client';
 
-import { BookOpenText, FileText, RefreshCw } from 'lucide-react';
+import { BookOpenText, FileText, RotateCw } from 'lucide-react';
 import { TokenControls } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -64,7 +64,7 @@ export function OutputHeader() {
             aria-disabled={live || undefined}
             {...press}
           >
-            <RefreshCw aria-hidden="true" />
+            <RotateCw aria-hidden="true" />
           </IconButton>
           {runId !== null && (
             <Tooltip content="Open run page">

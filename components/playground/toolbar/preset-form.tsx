@@ -6,7 +6,7 @@ import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { getDraft } from '@/lib/playground/client/draft-store';
-import { useSavePreset } from '@/lib/playground/client/presets';
+import { notePresetInUse, useSavePreset } from '@/lib/playground/client/presets';
 import { type Preset, presetInputSchema } from '@/lib/playground/model/presets';
 
 /** Saves the current settings and model under a new name. */
@@ -24,8 +24,9 @@ export function PresetForm({ taken }: { taken: readonly Preset[] }) {
       return setProblem('There is one with that name: update it below, or choose another name.');
     }
     save.mutate(input.data, {
-      onSuccess: () => {
+      onSuccess: (saved) => {
         setName('');
+        notePresetInUse(saved);
         toast(`“${input.data.name}” saved.`);
       },
       onError: (error) => setProblem(messageOf(error)),

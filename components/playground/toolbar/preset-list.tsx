@@ -1,22 +1,25 @@
 'use client';
 
-import { RefreshCw, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
+import { useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { toast } from '@/components/ui/toast';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { type DraftPreset, isAsPreset } from '@/lib/playground/client/draft';
 import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import {
-  presetSettings,
+  draftPreset,
+  notePresetInUse,
   useDeletePreset,
   usePresets,
   useSavePreset,
   useUpdatePreset,
 } from '@/lib/playground/client/presets';
 import type { Preset } from '@/lib/playground/model/presets';
-import { changedParameters, type Settings } from '@/lib/protocol/request/settings';
+import type { Settings } from '@/lib/protocol/request/settings';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import { PresetForm } from './preset-form';
@@ -61,41 +64,41 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
   const update = useUpdatePreset();
   const remove = useDeletePreset();
   const save = useSavePreset();
-  const settings = presetSettings(preset);
-  const same = useDraft(
-    (draft) =>
-      settings !== null &&
-      (preset.model === null || preset.model === draft.model) &&
-      changedParameters(settings, draft.settings).length === 0,
-  );
+  const read = useMemo(() => draftPreset(preset), [preset]);
+  const same = useDraft((draft) => read !== null && isAsPreset(draft, read));
   const input = { name: preset.name, model: preset.model, settings: preset.settings };
   const fail = (reason: unknown) => toast(messageOf(reason), { tone: 'bad' });
 
   const apply = () => {
-    if (!settings) return;
-    applyPreset(preset.name, preset.model, settings);
+    if (!read) return;
+    applyPreset(read);
     onApplied();
   };
   const overwrite = () => {
     const { model, settings: now } = getDraft();
-    const undo = () => update.mutate({ id: preset.id, input }, { onError: fail });
+    const undo = () => update.mutate({ id: preset.id, input }, { onSuccess: notePresetInUse, onError: fail });
     update.mutate(
       { id: preset.id, input: { name: preset.name, model: model || null, settings: { ...now } } },
       {
-        onSuccess: () =>
+        onSuccess: (updated) => {
+          notePresetInUse(updated);
           toast(`“${preset.name}” now holds the current settings.`, {
             action: { label: 'Undo', onClick: undo },
-          }),
+          });
+        },
         onError: fail,
       },
     );
   };
   const discard = () =>
     remove.mutate(preset.id, {
-      onSuccess: () =>
-        toast(`“${preset.name}” deleted.`, {
-          action: { label: 'Undo', onClick: () => save.mutate(input, { onError: fail }) },
-        }),
+      onSuccess: () => {
+        const wasInUse = getDraft().preset?.id === preset.id;
+        if (wasInUse) changeDraft({ preset: null });
+        const undo = () =>
+          save.mutate(input, { onSuccess: wasInUse ? notePresetInUse : undefined, onError: fail });
+        toast(`“${preset.name}” deleted.`, { action: { label: 'Undo', onClick: undo } });
+      },
       onError: fail,
     });
 
@@ -104,23 +107,24 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
       <button
         type="button"
         onClick={apply}
-        disabled={!settings}
+        disabled={!read}
         className="flex min-h-8 min-w-0 flex-1 items-baseline gap-2 rounded-sm px-2 py-1 text-left pointer-coarse:min-h-10"
       >
         <span className="min-w-0 truncate">{visibleName(preset.name)}</span>
         <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
-          {same ? 'in use' : settings ? sentCount(settings) : 'not readable'}
+          {same ? 'in use' : read ? sentCount(read.settings) : 'not readable'}
         </span>
       </button>
-      <IconButton
+      <Button
         size="sm"
-        label={`Update ${preset.name} to the current settings`}
+        variant="ghost"
+        aria-label={`Update ${preset.name} to the current settings`}
         loading={update.isPending}
         disabled={same}
         onClick={overwrite}
       >
-        <RefreshCw aria-hidden="true" />
-      </IconButton>
+        Update
+      </Button>
       <IconButton size="sm" label={`Delete ${preset.name}`} loading={remove.isPending} onClick={discard}>
         <Trash2 aria-hidden="true" />
       </IconButton>
@@ -134,15 +138,12 @@ function sentCount(settings: Settings): string {
 }
 
 /** A preset may set the model; the connection and the prompt stay. */
-function applyPreset(name: string, presetModel: string | null, settings: Settings): void {
-  const before = getDraft();
+function applyPreset(preset: DraftPreset): void {
+  const { settings, model, preset: before } = getDraft();
   clearParameterErrors();
-  changeDraft({ settings, model: presetModel ?? before.model });
-  toast(`“${name}” applied.`, {
+  changeDraft({ settings: preset.settings, model: preset.model ?? model, preset });
+  toast(`“${preset.name}” applied.`, {
     id: 'settings',
-    action: {
-      label: 'Undo',
-      onClick: () => changeDraft({ settings: before.settings, model: before.model }),
-    },
+    action: { label: 'Undo', onClick: () => changeDraft({ settings, model, preset: before }) },
   });
 }
