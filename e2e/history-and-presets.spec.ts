@@ -90,7 +90,7 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
   await playground.open();
   const { parameters } = playground;
   const presets = page.getByRole('dialog', { name: 'Presets' });
-  const open = () => page.getByRole('button', { name: /^Presets/ }).click();
+  const open = () => page.getByRole('button', { name: /^Preset/ }).click();
 
   await playground.setParameter('temperature', 0.15);
   await playground.setParameter('seed', 99);

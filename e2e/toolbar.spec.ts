@@ -79,7 +79,7 @@ test('the preset in use is named, and says when the settings are no longer its o
   playground,
 }) => {
   await playground.open();
-  const picker = page.getByRole('button', { name: /^Presets/ });
+  const picker = page.getByRole('button', { name: /^Preset/ });
   const presets = page.getByRole('dialog', { name: 'Presets' });
   await expect(picker).toHaveText('Presets');
   await playground.setParameter('temperature', 0.2);
@@ -87,16 +87,16 @@ test('the preset in use is named, and says when the settings are no longer its o
   await presets.getByRole('textbox', { name: 'Name for the current settings' }).fill('Careful');
   await presets.getByRole('button', { name: 'Save' }).click();
   await page.keyboard.press('Escape');
-  await expect(picker).toHaveAccessibleName('Presets: Careful');
+  await expect(picker).toHaveAccessibleName('Preset: Careful');
 
   await playground.setParameter('temperature', 0.9);
-  await expect(picker).toHaveAccessibleName('Presets: Careful · modified');
+  await expect(picker).toHaveAccessibleName('Preset: Careful · modified');
   await page.reload();
   await playground.ready();
-  await expect(picker).toHaveAccessibleName('Presets: Careful · modified');
+  await expect(picker).toHaveAccessibleName('Preset: Careful · modified');
   // Back to its value by hand: it is the preset again.
   await playground.setParameter('temperature', 0.2);
-  await expect(picker).toHaveAccessibleName('Presets: Careful');
+  await expect(picker).toHaveAccessibleName('Preset: Careful');
 
   // The settings of a run are nobody's preset.
   await playground.runToEnd();
@@ -105,7 +105,7 @@ test('the preset in use is named, and says when the settings are no longer its o
   await expect(picker).toHaveText('Presets');
   await picker.click();
   await presets.getByRole('button', { name: /^Careful/ }).click();
-  await expect(picker).toHaveAccessibleName('Presets: Careful');
+  await expect(picker).toHaveAccessibleName('Preset: Careful');
   await picker.click();
   await presets.getByRole('button', { name: 'Delete Careful' }).click();
   await expect(presets.getByRole('button', { name: /^Careful/ })).toHaveCount(0);

@@ -36,7 +36,9 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
           <code>{field}</code>: {message}
         </Notice>
       ))}
-      {hadKey && <Notice>There is a key in this code. It is not kept; keys belong to connections.</Notice>}
+      {hadKey && (baseUrl === null || fitting) && (
+        <Notice>There is a key in this code. It is not kept; keys belong to connections.</Notice>
+      )}
       {baseUrl !== null && !fitting && (
         <Notice
           actions={
@@ -46,6 +48,7 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
           }
         >
           No connection uses <code className="break-all">{baseUrl}</code>. Add one?
+          {hadKey && ' The key in this code goes into its form.'}
         </Notice>
       )}
     </div>

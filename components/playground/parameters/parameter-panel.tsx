@@ -51,7 +51,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
 
   return (
     <div ref={panel} className="flex h-full min-h-0 flex-col">
-      <div className="shrink-0 border-b pr-1 pb-2 pl-4">
+      <div className={cx('flex shrink-0 border-b pr-1 pb-2 pl-4', inSheet ? 'flex-col-reverse' : 'flex-col')}>
         <div className="flex h-9 items-center gap-1 pointer-coarse:h-11">
           {!inSheet && <h2 className="text-xs font-medium text-ink-2">Parameters</h2>}
           <span className="mr-auto" />

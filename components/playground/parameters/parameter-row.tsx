@@ -147,7 +147,7 @@ export function ParameterRow(props: ParameterRowProps) {
         )}
       </div>
       {open && (
-        <div className="pr-1 pl-9 pointer-coarse:pl-11">
+        <div className={cx('pl-9 pointer-coarse:pl-11', alwaysOpen ? 'pr-7' : 'pr-1')}>
           <Suspense fallback={<div className="h-6 pointer-coarse:h-10" />}>
             {children(aria, sent)}
             {sent && <WhenHere act={takeFocus} />}

@@ -41,7 +41,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
         id="connection-picker"
         value={chosen ?? ''}
         onChange={(event) => choose(connections, event.currentTarget.value)}
-        className="w-36 min-w-24 max-wide:w-auto max-wide:flex-1"
+        className="w-32 min-w-24 max-wide:w-auto max-wide:flex-1 @min-[800px]:w-44"
       >
         {!known && (
           <option value={chosen ?? ''} disabled>

@@ -23,12 +23,12 @@ export function PresetsPicker() {
       onOpenChange={setOpen}
       className="w-[min(340px,calc(100vw-16px))]"
       trigger={
-        <Button variant="ghost" onPointerEnter={preload} onFocus={preload} className="min-w-0 px-1.5">
+        <Button variant="ghost" onPointerEnter={preload} onFocus={preload} className="min-w-0 px-1.5!">
           {name === undefined ? (
             'Presets'
           ) : (
             <>
-              <span className="sr-only">Presets:</span>
+              <span className="text-ink-3 @max-[800px]:sr-only">Preset:</span>
               <span className="max-w-40 truncate">{name}</span>
               {modified && <span className="text-ink-3">· modified</span>}
             </>

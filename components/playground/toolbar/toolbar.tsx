@@ -29,7 +29,7 @@ export interface ToolbarProps {
 const loadMore = async () => (await import('./more-items')).MoreItems;
 
 /** In words where they fit in one line beside a short model name; else in the menu. */
-const WORD = 'px-1.5 @max-[650px]:hidden';
+const WORD = 'px-1.5! @max-[650px]:hidden';
 
 /** The connection and the model, and actions on the whole draft. */
 export function Toolbar({
@@ -106,7 +106,7 @@ export function Toolbar({
               <Button
                 variant="ghost"
                 {...props}
-                className="px-2 data-[state=open]:bg-hover @min-[650px]:hidden"
+                className="px-2! data-[state=open]:bg-hover @min-[650px]:hidden"
               >
                 More
               </Button>
