@@ -117,7 +117,7 @@ test('a missing model is an error only once a run was tried without it', async (
   expect(await colourOf()).not.toBe(bad);
   await expect(picker).not.toHaveAttribute('aria-invalid');
 
-  await playground.run();
+  await playground.prompt.press('Control+Enter');
   await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible();
   await expect.poll(colourOf).toBe(bad);
   await expect(picker).toHaveAttribute('aria-invalid', 'true');

@@ -140,6 +140,8 @@ export class Playground {
     } else if (name === 'suffix') {
       await this.page.getByRole('textbox', { name: 'Text after the gap' }).fill(String(value));
     } else if (name === 'stop' && Array.isArray(value)) {
+      // Its code loads with the first use.
+      await expect(field).toBeVisible();
       for (const remove of await this.parameters.getByRole('button', { name: /^Remove stop text/ }).all()) {
         await remove.click();
       }

@@ -14,7 +14,7 @@ export function PracticeNote() {
     <p className="text-xs text-ink-3">
       The practice model is a tiny model inside this app, for trying things out without a key.{' '}
       {connections.every(({ builtIn }) => builtIn) && (
-        <Link href="/settings/connections?new" className="whitespace-nowrap text-accent hover:underline">
+        <Link href="/settings/connections?new" className="whitespace-nowrap text-accent underline">
           Connect a real model
         </Link>
       )}

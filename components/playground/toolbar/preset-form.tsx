@@ -23,14 +23,15 @@ export function PresetForm({ taken }: { taken: readonly Preset[] }) {
     if (taken.some((preset) => preset.name === input.data.name)) {
       return setProblem('There is one with that name: update it below, or choose another name.');
     }
-    save.mutate(input.data, {
-      onSuccess: (saved) => {
+    // A promise rather than callbacks: those end with this form, which may be closed by then.
+    save.mutateAsync(input.data).then(
+      (saved) => {
         setName('');
         notePresetInUse(saved);
         toast(`“${input.data.name}” saved.`);
       },
-      onError: (error) => setProblem(messageOf(error)),
-    });
+      (error: unknown) => setProblem(messageOf(error)),
+    );
   };
   return (
     <form onSubmit={submit} className="flex shrink-0 flex-col gap-1 border-b p-2">

@@ -18,7 +18,7 @@ import {
   useSavePreset,
   useUpdatePreset,
 } from '@/lib/playground/client/presets';
-import type { Preset } from '@/lib/playground/model/presets';
+import type { Preset, PresetInput } from '@/lib/playground/model/presets';
 import type { Settings } from '@/lib/protocol/request/settings';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
@@ -74,33 +74,26 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
     applyPreset(read);
     onApplied();
   };
+  // Promises rather than callbacks: those end with this list, which may be closed by then.
   const overwrite = () => {
     const { model, settings: now } = getDraft();
-    const undo = () => update.mutate({ id: preset.id, input }, { onSuccess: notePresetInUse, onError: fail });
-    update.mutate(
-      { id: preset.id, input: { name: preset.name, model: model || null, settings: { ...now } } },
-      {
-        onSuccess: (updated) => {
-          notePresetInUse(updated);
-          toast(`“${preset.name}” now holds the current settings.`, {
-            action: { label: 'Undo', onClick: undo },
-          });
-        },
-        onError: fail,
-      },
+    const put = (next: PresetInput) =>
+      update.mutateAsync({ id: preset.id, input: next }).then(notePresetInUse);
+    put({ name: preset.name, model: model || null, settings: { ...now } }).then(
+      () =>
+        toast(`“${preset.name}” now holds the current settings.`, {
+          action: { label: 'Undo', onClick: () => void put(input).catch(fail) },
+        }),
+      fail,
     );
   };
   const discard = () =>
-    remove.mutate(preset.id, {
-      onSuccess: () => {
-        const wasInUse = getDraft().preset?.id === preset.id;
-        if (wasInUse) changeDraft({ preset: null });
-        const undo = () =>
-          save.mutate(input, { onSuccess: wasInUse ? notePresetInUse : undefined, onError: fail });
-        toast(`“${preset.name}” deleted.`, { action: { label: 'Undo', onClick: undo } });
-      },
-      onError: fail,
-    });
+    remove.mutateAsync(preset.id).then(() => {
+      const wasInUse = getDraft().preset?.id === preset.id;
+      if (wasInUse) changeDraft({ preset: null });
+      const undo = () => save.mutateAsync(input).then((saved) => wasInUse && notePresetInUse(saved), fail);
+      toast(`“${preset.name}” deleted.`, { action: { label: 'Undo', onClick: () => void undo() } });
+    }, fail);
 
   return (
     <li className="flex items-center gap-0.5 rounded-sm hover:bg-hover">
