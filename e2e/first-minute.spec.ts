@@ -31,7 +31,7 @@ test('a first visit says what the practice model is, offers starting points, and
   upstream.alwaysModels(answers.models(['first-model', 'second-model']));
   await output.getByRole('link', { name: 'Connect a real model' }).click();
   const form = page.getByRole('dialog', { name: 'New connection' });
-  await form.getByText('Another server', { exact: true }).click();
+  await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
   await form.getByRole('textbox', { name: 'Name' }).fill('Mine');
   await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
   await form.getByRole('button', { name: 'Add connection' }).click();
@@ -59,7 +59,7 @@ test('an address is tidied as it was meant, and that is said', async ({ page, up
   const form = page.getByRole('dialog', { name: 'New connection' });
   const address = form.getByRole('textbox', { name: 'Address' });
   const key = form.getByLabel('Key', { exact: true });
-  await form.getByText('Another server', { exact: true }).click();
+  await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
   await form.getByRole('textbox', { name: 'Name' }).fill('Tidy');
 
   await address.fill('localhost:11434');
@@ -154,7 +154,7 @@ test('pasted code for a server without a connection leads to one, with its key i
   // Back in the import: the code's server is known now.
   await expect(dialog.getByText(new URL(upstream.url).host, { exact: true })).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Add connection' })).toHaveCount(0);
-  await dialog.getByRole('button', { name: 'Fill in' }).click();
+  await dialog.getByRole('button', { name: 'Import' }).click();
   await expect(playground.prompt).toHaveValue('From code');
   await playground.runToEnd();
   const { headers, json } = await upstream.received(1);

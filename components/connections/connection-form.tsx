@@ -172,7 +172,7 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
               <span role="status" className="block text-ink empty:hidden">
                 {changes.join(' ')}
               </span>
-              Up to and without /completions. Where the address has no path, /v1 is added.
+              Base URL, without /completions. If there's no path, we add /v1.
             </>
           }
         >
@@ -201,12 +201,10 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
             checked={draft.isDefault}
             onCheckedChange={(isDefault) => change({ isDefault })}
           />
-          <label htmlFor={defaultId}>Start new prompts on this connection</label>
+          <label htmlFor={defaultId}>Make this the default connection</label>
         </div>
         {untestable && (
-          <p className="text-xs text-ink-3">
-            Save first to test the new path with the stored key, or enter the key.
-          </p>
+          <p className="text-xs text-ink-3">To test the new path, save first or enter the key again.</p>
         )}
         {errors.general && (
           <Notice tone="bad" role="alert">

@@ -25,7 +25,7 @@ export function TokenControls({ store }: { store: RunStore | null }) {
   }
   if (requested && emittedNone) {
     return (
-      <p className="truncate text-xs text-ink-3">Probabilities were asked for; the model returned none</p>
+      <p className="truncate text-xs text-ink-3">Probabilities requested, but the server returned none</p>
     );
   }
   return null;

@@ -41,7 +41,7 @@ export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
           chosen={entry.chosen}
         />
       ))}
-      {entries.length === 0 && <p className="px-1 text-ink-2">No probability was given for this token.</p>}
+      {entries.length === 0 && <p className="px-1 text-ink-2">No probability for this token.</p>}
       {others !== null && others > 0 && <TokenRow text="others" chance={others} chosen={false} faint />}
       {hint && <p className="mt-1 border-t px-1 pt-1 text-2xs text-ink-3">{hint}</p>}
     </div>,

@@ -98,10 +98,10 @@ export function SearchField({
           />
         )
       ) : (
-        <Tooltip content="Clear the search">
+        <Tooltip content="Clear search">
           <button
             type="button"
-            aria-label="Clear the search"
+            aria-label="Clear search"
             onClick={(event) => {
               clear();
               // This button disappears with the text.

@@ -61,7 +61,7 @@ export function LineageGraph({ members, currentId }: LineageGraphProps) {
       ref={tree}
       role="tree"
       tabIndex={-1}
-      aria-label="Family of this run"
+      aria-label="Related runs"
       onKeyDown={onKeyDown}
       className="relative -mx-2 max-h-[264px] overflow-y-auto overscroll-contain py-0.5"
     >
@@ -155,13 +155,13 @@ function kindLabel({ parentId, branch }: Relative): string {
     case 'edit':
       return 'Edited';
     case 'regenerate':
-      return 'Again';
+      return 'Rerun';
     case 'append':
       return 'Appended';
     case 'branch':
-      return branch.tokenIndex === undefined ? 'Branched' : `Branched at ${branch.tokenIndex + 1}`;
+      return branch.tokenIndex === undefined ? 'Branched' : `Branched at token ${branch.tokenIndex + 1}`;
     default:
-      return 'Grown';
+      return 'Derived';
   }
 }
 

@@ -16,7 +16,7 @@ export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }
   }, [store, ended]);
   const { response, error } = store.view();
   return (
-    <RunSection title="Sent and honoured" className="text-xs">
+    <RunSection title="Request check" className="text-xs">
       {lines && whole ? (
         <ReceiptPanel
           lines={lines}
@@ -24,9 +24,7 @@ export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }
           requestId={response?.requestId ?? error?.requestId ?? null}
         />
       ) : (
-        <p className="text-ink-3">
-          {ended ? 'Reading the probabilities.' : 'What came of it is told once the run has ended.'}
-        </p>
+        <p className="text-ink-3">{ended ? 'Loading probabilities.' : 'Available when the run ends.'}</p>
       )}
     </RunSection>
   );

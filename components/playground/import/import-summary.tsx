@@ -24,20 +24,20 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
   return (
     <div className="flex flex-col gap-2" aria-live="polite">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-sm border bg-sunken p-3 text-xs">
-        <Row term="Read as">{SOURCES[source]}</Row>
+        <Row term="Format">{SOURCES[source]}</Row>
         {fitting && <Row term="Connection">{fitting.name}</Row>}
-        <Row term="Model">{model ?? 'not named: yours stays'}</Row>
-        <Row term="Prompt">{prompt === undefined ? 'not there: yours stays' : sizeOf(prompt)}</Row>
-        <Row term="Parameters">{names.length === 0 ? 'none: all are switched off' : names.join(', ')}</Row>
+        <Row term="Model">{model ?? 'not given, yours stays'}</Row>
+        <Row term="Prompt">{prompt === undefined ? 'not given, yours stays' : sizeOf(prompt)}</Row>
+        <Row term="Parameters">{names.length === 0 ? 'none, all are turned off' : names.join(', ')}</Row>
       </dl>
-      {unknown.length > 0 && <Notice tone="warn">Not known here, and left out: {listed(unknown)}.</Notice>}
+      {unknown.length > 0 && <Notice tone="warn">Ignored (not supported): {listed(unknown)}</Notice>}
       {problems.map(({ field, message }) => (
         <Notice key={field} tone="warn">
           <code>{field}</code>: {message}
         </Notice>
       ))}
       {hadKey && (baseUrl === null || fitting) && (
-        <Notice>There is a key in this code. It is not kept; keys belong to connections.</Notice>
+        <Notice>This code contains an API key. It isn't saved: keys belong to connections.</Notice>
       )}
       {baseUrl !== null && !fitting && (
         <Notice
@@ -48,7 +48,7 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
           }
         >
           No connection uses <code className="break-all">{baseUrl}</code>. Add one?
-          {hadKey && ' The key in this code goes into its form.'}
+          {hadKey && ' The API key in this code is filled in.'}
         </Notice>
       )}
     </div>

@@ -19,15 +19,15 @@ export function AboutParameter({ name }: { name: ParameterName }) {
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <Row term="Sent as">
           <span className="font-mono">{name}</span>
-          {clientOnly && ' (a client setting, not in the body)'}
+          {clientOnly && ' (client setting, not sent)'}
         </Row>
         {ranged && (
           <Row term="Range">
             {min.toLocaleString('en-US')} to {max.toLocaleString('en-US')}
-            {kind === 'integer' ? ', whole' : ''}
+            {kind === 'integer' ? ', whole numbers' : ''}
           </Row>
         )}
-        <Row term="Default">{fallback}</Row>
+        <Row term="Default if not sent">{fallback}</Row>
         {showsRun && <InLastRun name={name} />}
       </dl>
     </>

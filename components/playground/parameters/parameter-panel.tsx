@@ -59,7 +59,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
             size="sm"
             variant="ghost"
             disabled={isAllOff}
-            onClick={() => change(allOff, 'All parameters are off.')}
+            onClick={() => change(allOff, 'All parameters turned off.')}
           >
             All off
           </Button>
@@ -67,7 +67,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
             size="sm"
             variant="ghost"
             disabled={isDefault}
-            onClick={() => change(() => DEFAULT_SETTINGS, 'All parameters are reset.')}
+            onClick={() => change(() => DEFAULT_SETTINGS, 'All parameters reset.')}
           >
             Reset all
           </Button>
@@ -125,9 +125,8 @@ function BackgroundRow() {
           Finish in the background
         </label>
         <Info label="About finishing in the background" className={ROW_INFO_STYLE}>
-          A run that nobody watches ends 30 seconds after its page was closed, or within about three minutes
-          if the page was in the background by then. Its text so far is kept. With this on it goes on to its
-          end. A setting of this playground: nothing of it is sent.
+          If you leave, the run stops after 30 seconds (up to three minutes if the page was in the background)
+          and keeps its text. Turn this on to let it finish. This setting is never sent.
         </Info>
       </div>
     </div>

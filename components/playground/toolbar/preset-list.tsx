@@ -33,7 +33,7 @@ export function PresetList({ onApplied }: { onApplied: () => void }) {
       <PresetForm taken={presets} />
       {isLoading && (
         <p className="flex items-center gap-2 px-3 py-3 text-xs text-ink-3">
-          <Spinner /> Reading your presets
+          <Spinner /> Loading presets
         </p>
       )}
       {error && (
@@ -45,9 +45,7 @@ export function PresetList({ onApplied }: { onApplied: () => void }) {
         </div>
       )}
       {!isLoading && !error && presets.length === 0 && (
-        <p className="px-3 py-3 text-xs text-ink-3">
-          A preset keeps the model and every parameter, so that one press brings them back.
-        </p>
+        <p className="px-3 py-3 text-xs text-ink-3">Presets save the model and all parameters.</p>
       )}
       {presets.length > 0 && (
         <ul className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1">
@@ -81,7 +79,7 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
       update.mutateAsync({ id: preset.id, input: next }).then(notePresetInUse);
     put({ name: preset.name, model: model || null, settings: { ...now } }).then(
       () =>
-        toast(`“${preset.name}” now holds the current settings.`, {
+        toast(`“${preset.name}” updated.`, {
           action: { label: 'Undo', onClick: () => void put(input).catch(fail) },
         }),
       fail,
@@ -105,13 +103,13 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
       >
         <span className="min-w-0 truncate">{visibleName(preset.name)}</span>
         <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
-          {same ? 'in use' : read ? sentCount(read.settings) : 'not readable'}
+          {same ? 'in use' : read ? sentCount(read.settings) : 'unreadable'}
         </span>
       </button>
       <Button
         size="sm"
         variant="ghost"
-        aria-label={`Update ${preset.name} to the current settings`}
+        aria-label={`Update ${preset.name} with current settings`}
         loading={update.isPending}
         disabled={same}
         onClick={overwrite}

@@ -12,10 +12,10 @@ export function sentSummary(settings: Settings): string {
     .filter((name) => isSent(settings, name))
     .map((name) => partOf(settings, name))
     .filter((part) => part !== null);
-  if (parts.length === 0) return 'Sends no parameters: everything is the server’s default.';
+  if (parts.length === 0) return "Sends no parameters: everything is the server's default.";
   const more = parts.length - MAX_NAMED;
   const named = more > 1 ? [...parts.slice(0, MAX_NAMED), `${more} more`] : parts;
-  return `Sends ${named.join(', ')}; everything else is the server’s default.`;
+  return `Sends ${named.join(', ')}; everything else is the server's default.`;
 }
 
 function partOf(settings: Settings, name: ParameterName): string | null {
@@ -34,7 +34,7 @@ function partOf(settings: Settings, name: ParameterName): string | null {
       const texts = parameterValue(settings, name);
       return texts.length === 1
         ? `${lower} “${visibleInline(texts[0] ?? '').slice(0, 12)}”`
-        : `${texts.length} stop texts`;
+        : `${texts.length} stop sequences`;
     }
     case 'logit_bias': {
       const count = Object.keys(parameterValue(settings, name)).length;
