@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '@/lib/connections/model/connections';
-import { changeKind, createBody, draftOf, originChange, startDraft, updateBody } from './connection-draft';
+import {
+  changeKind,
+  connectionToAddress,
+  createBody,
+  draftOf,
+  originChange,
+  startDraft,
+  updateBody,
+} from './connection-draft';
 
 const stored: Connection = {
   id: 'c1',
@@ -40,6 +48,22 @@ describe('a new connection', () => {
 
   it('sends a key without the spaces around it', () => {
     expect(createBody({ ...startDraft('r9s', []), key: ' sk-1 \n' }).key).toBe('sk-1');
+  });
+});
+
+describe('a connection to the server of pasted code', () => {
+  it('is of a kind with that host, or has the host as its name', () => {
+    expect(connectionToAddress('https://api.openai.com/v1', 'sk-1')).toEqual({
+      kind: 'openai',
+      baseUrl: 'https://api.openai.com/v1',
+      key: 'sk-1',
+    });
+    expect(connectionToAddress('http://10.0.0.5:9000/v1', null)).toEqual({
+      kind: 'custom',
+      baseUrl: 'http://10.0.0.5:9000/v1',
+      key: '',
+      name: '10.0.0.5:9000',
+    });
   });
 });
 

@@ -17,9 +17,9 @@ export function AppHeader({ account }: { account: ReactNode }) {
   const path = usePathname();
   return (
     // On a phone the notice of an expired session takes two lines: the bar below stays visible.
-    <header className="flex h-11 shrink-0 items-center gap-3 border-b bg-bg px-3 max-[415px]:has-[[role=alert]]:h-18 sm:gap-5 sm:px-4">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b bg-bg px-3 max-[415px]:has-[[role=alert]]:h-18 sm:gap-5 sm:px-4">
       <Wordmark />
-      <nav aria-label="Main" className="flex h-full items-stretch gap-3 sm:gap-4">
+      <nav aria-label="Main" className="flex h-full items-stretch gap-2.5 sm:gap-4">
         {NAV_LINKS.map((link) => {
           const here = link.isHere(path);
           return (
@@ -30,8 +30,6 @@ export function AppHeader({ account }: { account: ReactNode }) {
               className={cx(
                 'inline-flex items-center border-b-2 border-transparent pt-[2px] transition-colors focus-visible:-outline-offset-2',
                 here ? 'border-b-accent text-ink' : 'text-ink-2 hover:text-ink',
-                // On small screens the wordmark links to the playground instead.
-                link.href === '/' && 'max-[519px]:hidden',
               )}
             >
               {link.label}
@@ -55,10 +53,10 @@ function Wordmark() {
   return (
     <Link
       href="/"
-      aria-label="Completions"
-      className="inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em]"
+      // Small screens have space for the places, or for the name.
+      className="inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em] max-[519px]:hidden"
     >
-      C<span className="max-[399px]:hidden">ompletions</span>
+      Completions
       <span aria-hidden="true" className="ml-[3px] inline-block h-[15px] w-[7px] translate-y-px bg-accent" />
     </Link>
   );

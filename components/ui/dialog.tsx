@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, type RefObject, useContext, useRef } from 'react';
 import { cx } from './cx';
 import { DialogNotice } from './dialog-notice';
+import { IconButton } from './icon-button';
 
 export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
 
@@ -78,11 +79,14 @@ export function Dialog({
                 <RadixDialog.Description className="mt-1 text-ink-2">{description}</RadixDialog.Description>
               )}
             </div>
-            <RadixDialog.Close
-              aria-label="Close"
-              className="-mr-1.5 inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-mt-1 pointer-coarse:-mr-2.5 pointer-coarse:size-10"
-            >
-              <X aria-hidden="true" className="size-4" />
+            <RadixDialog.Close asChild>
+              <IconButton
+                label="Close"
+                shortcut="escape"
+                className="-mr-1.5 pointer-coarse:-mt-1 pointer-coarse:-mr-2.5"
+              >
+                <X aria-hidden="true" />
+              </IconButton>
             </RadixDialog.Close>
           </div>
           <div

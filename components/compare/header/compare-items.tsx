@@ -1,6 +1,6 @@
 'use client';
 
-import { Copy, FastForward, ListTree, Moon, SquarePlus, StickyNote, Undo2 } from 'lucide-react';
+import { CopyPlus, FastForward, Hourglass, ListTree, SquarePlus, StickyNote, Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
@@ -51,7 +51,7 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
         Run missing or changed
       </MenuItem>
       <MenuItem
-        icon={<Moon aria-hidden="true" />}
+        icon={<Hourglass aria-hidden="true" />}
         onSelect={() => store.change({ plan: { ...store.view().plan, background: !background } })}
       >
         {background ? 'Stop runs when you leave' : 'Finish runs in the background'}
@@ -66,7 +66,7 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
       >
         {kind === 'sweep' ? 'New sweep' : 'New comparison'}
       </MenuItem>
-      <MenuItem icon={<Copy aria-hidden="true" />} disabled={!saved} onSelect={copy}>
+      <MenuItem icon={<CopyPlus aria-hidden="true" />} disabled={!saved} onSelect={copy}>
         Duplicate
       </MenuItem>
       {hasStash && (

@@ -7,6 +7,7 @@ import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
 import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
+import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
@@ -61,21 +62,23 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
           className="size-3.5 accent-accent"
         />
       </label>
-      <button
-        type="button"
-        tabIndex={tab}
-        aria-pressed={run.starred}
-        aria-label={`${run.starred ? 'Starred' : 'Star'}: ${label}`}
-        onClick={() => onStar(run)}
-        className={cx(
-          'flex w-6 shrink-0 items-center justify-center rounded-sm -outline-offset-2 hover:text-ink pointer-coarse:w-10',
-          run.starred
-            ? 'text-warn'
-            : 'text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
-        )}
-      >
-        <Star aria-hidden="true" className="size-3.5" fill={run.starred ? 'currentColor' : 'none'} />
-      </button>
+      <Tooltip content={run.starred ? 'Starred' : 'Star'}>
+        <button
+          type="button"
+          tabIndex={tab}
+          aria-pressed={run.starred}
+          aria-label={`${run.starred ? 'Starred' : 'Star'}: ${label}`}
+          onClick={() => onStar(run)}
+          className={cx(
+            'flex w-6 shrink-0 items-center justify-center rounded-sm -outline-offset-2 hover:text-ink pointer-coarse:w-10',
+            run.starred
+              ? 'text-warn'
+              : 'text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
+          )}
+        >
+          <Star aria-hidden="true" className="size-3.5" fill={run.starred ? 'currentColor' : 'none'} />
+        </button>
+      </Tooltip>
       <Link
         href={`/history/${run.id}`}
         prefetch={false}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
+import { Tooltip } from '@/components/ui/tooltip';
 import { type ShareSubject, subjectNoun } from '@/lib/links/client/share-subject';
 import { shareUrl, useRevokeShare, useShares } from '@/lib/links/client/shares';
 import type { Share } from '@/lib/links/model/shares';
@@ -50,15 +51,17 @@ function OpenLink({ share }: { share: Share }) {
       {share.path !== null && (
         <>
           <CopyButton text={() => shareUrl(share.path ?? '')} label={`Copy the link: ${name}`} />
-          <a
-            href={share.path}
-            target="_blank"
-            rel="noreferrer"
-            aria-label={`Open the link in a new tab: ${name}`}
-            className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-10"
-          >
-            <ExternalLink aria-hidden="true" className="size-3.5" />
-          </a>
+          <Tooltip content="Open in a new tab">
+            <a
+              href={share.path}
+              target="_blank"
+              rel="noreferrer"
+              aria-label={`Open the link in a new tab: ${name}`}
+              className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-10"
+            >
+              <ExternalLink aria-hidden="true" className="size-3.5" />
+            </a>
+          </Tooltip>
         </>
       )}
       <Button

@@ -1,6 +1,6 @@
 'use client';
 
-import { FileText, RefreshCw } from 'lucide-react';
+import { FileText, RotateCw } from 'lucide-react';
 import { PromptToggle } from '@/components/runs/prompt-toggle';
 import { TokenControls } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -54,7 +54,7 @@ export function OutputHeader() {
             aria-disabled={live || undefined}
             {...press}
           >
-            <RefreshCw aria-hidden="true" />
+            <RotateCw aria-hidden="true" />
           </IconButton>
           {runId !== null && (
             <Tooltip content="Open run details">

@@ -13,6 +13,7 @@ import { isLive } from '@/lib/runs/client/run-view';
 import { branchHere } from '../branch-here';
 import { ChoiceActions } from './output-actions';
 import { OutputHeader } from './output-header';
+import { PracticeNote } from './practice-note';
 
 export interface OutputPaneProps {
   /** A run is being opened, so the pane must not say that there is none. */
@@ -38,7 +39,14 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
           onBranch={branchHere}
         />
       )}
-      {!store && (opening ? <div className="flex-1" /> : <OutputEmpty />)}
+      {!store &&
+        (opening ? (
+          <div className="flex-1" />
+        ) : (
+          <OutputEmpty>
+            <PracticeNote />
+          </OutputEmpty>
+        ))}
       <RunProblem store={store} fills={!hasText && !live} onAgain={regenerate} onField={focusField} />
       <StatusLine store={store} opening={opening} />
       <RunAnnouncer store={store} />

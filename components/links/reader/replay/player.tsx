@@ -1,6 +1,6 @@
 'use client';
 
-import { Pause, Play, X } from 'lucide-react';
+import { CirclePause, CirclePlay, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '@/components/ui/icon-button';
@@ -74,7 +74,7 @@ function Controls({ clock, onClose }: { clock: ReplayClock; onClose: () => void 
           onClick={() => (playing ? clock.pause() : clock.play())}
           ref={focusOnce}
         >
-          {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+          {playing ? <CirclePause aria-hidden="true" /> : <CirclePlay aria-hidden="true" />}
         </IconButton>
         <Slider
           aria-label="Position in the run"
