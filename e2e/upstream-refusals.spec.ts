@@ -33,7 +33,7 @@ const refusals: [string, Answer, { title: string; words: string; raw: string | n
   [
     'an empty body (404)',
     answers.body(404, null, ''),
-    { title: 'Nothing answers there', words: 'The server answered 404 with an empty body.', raw: null },
+    { title: 'Model or address not found', words: 'The server answered 404 with an empty body.', raw: null },
   ],
   [
     'plain text (500)',

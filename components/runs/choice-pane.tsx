@@ -147,7 +147,13 @@ export function ChoicePane(props: ChoicePaneProps) {
       )}
       {drawn && hasTokens && (
         <Suspense fallback={null}>
-          <ChoicePaneTokens store={store} index={index} text={drawn} onBranch={onBranch} />
+          <ChoicePaneTokens
+            store={store}
+            index={index}
+            text={drawn}
+            isMarked={overlay !== undefined}
+            onBranch={onBranch}
+          />
         </Suspense>
       )}
       {drawn && overlay?.(drawn)}

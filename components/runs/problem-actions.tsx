@@ -49,7 +49,7 @@ export function ProblemActions(props: ProblemActionsProps) {
           Run again in {seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}
         </span>
       ) : (
-        goesTo !== 'parameter' && (
+        !(goesTo === 'parameter' && onField) && (
           <Button {...press} size="sm" disabled={live}>
             Run again
           </Button>

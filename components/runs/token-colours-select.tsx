@@ -9,13 +9,19 @@ import {
   useTokenColours,
 } from '@/lib/runs/client/token-colours';
 
+export interface TokenColoursSelectProps {
+  /** What holds until something is chosen: see `useTokenColours`. */
+  unchosen?: TokenColours;
+  className?: string;
+}
+
 /** Selects what the token colours of all texts show. */
-export function TokenColoursSelect({ className }: { className?: string }) {
+export function TokenColoursSelect({ unchosen, className }: TokenColoursSelectProps) {
   return (
     <Select
       size="sm"
       aria-label="Token colours"
-      value={useTokenColours()}
+      value={useTokenColours(unchosen)}
       onChange={(event) => setTokenColours(coloursOf(event.target.value))}
       className={className}
     >
@@ -32,7 +38,7 @@ export function TokenLegend({ by, className }: { by: Exclude<TokenColours, 'off'
     <ul aria-label="Meaning of the colours" className={cx('items-center gap-2 text-2xs text-ink', className)}>
       {LEVEL_WORDS[by].map((words, level) => (
         <li key={words} className="whitespace-nowrap">
-          <span className={`token-level-${level} rounded-[2px] px-1`}>{words}</span>
+          <span className={`token-level-${level + 1} rounded-[2px] px-1`}>{words}</span>
         </li>
       ))}
     </ul>

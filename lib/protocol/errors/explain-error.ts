@@ -14,6 +14,10 @@ export interface ErrorExplanation {
 
 /** What an error means for a person, and where they can act on it. */
 export function explainError(error: RunError): ErrorExplanation {
+  if (isUnknownModel(error)) {
+    const advice = "This server doesn't know the model. Choose another one, or check the connection.";
+    return { title: 'Model not found', advice, goesTo: 'parameter', parameter: 'model' };
+  }
   const parameter = knownParameter(error.param);
   if (
     parameter !== null &&
@@ -34,6 +38,8 @@ export function explainError(error: RunError): ErrorExplanation {
 type Explanation = readonly [title: string, advice: string, goesTo: 'connection' | 'retry' | null];
 
 function explain(error: RunError): Explanation {
+  // Gateways report a server behind them that did not answer as a bad request, too.
+  if (error.code === 'proxy_error' || error.type === 'proxy_error') return BEHIND_THE_GATEWAY;
   switch (error.kind) {
     case 'bad_request':
       return [
@@ -42,6 +48,7 @@ function explain(error: RunError): Explanation {
         null,
       ];
     case 'authentication':
+      if (hasNoKey(error)) return ['No key was sent', 'Add a key to this connection.', 'connection'];
       return [
         'The key was not accepted',
         'Check the key of this connection: mistyped, revoked or expired.',
@@ -130,8 +137,8 @@ function explainStatus({ status }: RunError): Explanation {
     case 404:
     case 405:
       return [
-        'Nothing answers there',
-        'The model is unknown to this server, or the base URL is wrong: check both. Some servers offer chat only.',
+        'Model or address not found',
+        "This server doesn't know the model, or the base URL is wrong. Some servers offer chat only.",
         'connection',
       ];
     case 408:
@@ -143,11 +150,7 @@ function explainStatus({ status }: RunError): Explanation {
     case 502:
     case 520:
     case 529:
-      return [
-        'The server behind the gateway did not answer',
-        'This usually passes. Try again in a moment.',
-        'retry',
-      ];
+      return BEHIND_THE_GATEWAY;
     default:
       return status !== null && status >= 500
         ? [`The server failed with status ${status}`, 'This is rarely about the request. Try again.', 'retry']
@@ -224,6 +227,12 @@ function explainTimeout({ code }: RunError): Explanation {
   }
 }
 
+const BEHIND_THE_GATEWAY: Explanation = [
+  'The server behind the gateway did not answer',
+  'This usually passes. Try again in a moment.',
+  'retry',
+];
+
 function waitAdvice({ retryAfterMs }: RunError): string {
   return retryAfterMs === null
     ? 'Wait a little, then try again.'
@@ -232,6 +241,30 @@ function waitAdvice({ retryAfterMs }: RunError): string {
 
 function isQuota({ code, type }: RunError): boolean {
   return code === 'insufficient_quota' || type === 'insufficient_quota' || code === 'insufficient_user_quota';
+}
+
+/** The statuses with which servers refuse a model that they do not have; new-api answers 503. */
+const MODEL_STATUSES: readonly (number | null)[] = [400, 404, 422, 503];
+
+/**
+ * Whether the server says that it does not have the model: by a code (OpenAI, new-api), or in words (vLLM,
+ * Ollama, LiteLLM), since a 404 alone may also come from a wrong address.
+ */
+function isUnknownModel({ code, status, message }: RunError): boolean {
+  if (code === 'model_not_found') return true;
+  if (!MODEL_STATUSES.includes(status)) return false;
+  const words = message.slice(0, 500).toLowerCase();
+  return words.includes('model') && NOT_THERE.some((phrase) => words.includes(phrase));
+}
+
+const NOT_THERE = ['does not exist', 'not found', 'no available channel', 'invalid model', 'unknown model'];
+
+/** A server's own words for a request without a key, which is not the same as a wrong one. */
+function hasNoKey({ message }: RunError): boolean {
+  const words = message.slice(0, 500).toLowerCase();
+  return ["didn't provide an api key", 'no api key', 'missing api key', 'api key is required'].some((phrase) =>
+    words.includes(phrase),
+  );
 }
 
 function isTls(code: string | null): boolean {
