@@ -3,8 +3,8 @@
 import { useMemo } from 'react';
 import { type BranchAt, textBefore } from '@/lib/runs/client/branch-run';
 import type { RunStore } from '@/lib/runs/client/run-store';
-import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import type { DrawnText } from './paint-visible';
 import { TextTokens, type TokenMenuOf } from './text-tokens';
@@ -47,5 +47,7 @@ export function ChoicePaneTokens({ store, index, text, isMarked, onBranch }: Cho
       }}
     />
   );
-  return <TextTokens text={text} source={source} colours={colours} menu={over && onBranch ? menu : undefined} />;
+  return (
+    <TextTokens text={text} source={source} colours={colours} menu={over && onBranch ? menu : undefined} />
+  );
 }

@@ -85,7 +85,7 @@ export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuPro
     const isItem = (stop: Element | null | undefined) => stop?.role === 'menuitem';
     const item = isItem(focused) ? focused : all.find(isItem);
     const stops = all.filter((stop) => !isItem(stop) || stop === item);
-    const at = stops.findIndex((stop) => stop === focused);
+    const at = focused instanceof HTMLElement ? stops.indexOf(focused) : -1;
     stops[(at + step + stops.length) % stops.length]?.focus();
   }
 
@@ -102,7 +102,12 @@ export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuPro
     >
       <TokenFacts token={token} />
       {entries.length > 0 && (
-        <div role="menu" tabIndex={-1} aria-label="Continue from here with another token" onKeyDown={onMenuKey}>
+        <div
+          role="menu"
+          tabIndex={-1}
+          aria-label="Continue from here with another token"
+          onKeyDown={onMenuKey}
+        >
           {entries.map((entry) => {
             const shown = visibleInline(entry.text) || '(empty)';
             const allowed = canStandInPrompt(entry.text);

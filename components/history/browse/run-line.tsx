@@ -10,6 +10,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { changesText } from '@/lib/runs/model/change-text';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { MarkedText } from './marked-text';
@@ -107,6 +108,11 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             )}
           </span>
           <span className="block truncate font-mono text-xs/5 text-ink-3">
+            {run.changes && !hit && (
+              <span className="inline-block pr-2 font-sans text-ink-2 first-letter:uppercase">
+                {changesText(run.changes)}
+              </span>
+            )}
             {hit ? (
               <>
                 <span className="font-sans">{PLACES[hit.place]}: </span>

@@ -262,8 +262,8 @@ const NOT_THERE = ['does not exist', 'not found', 'no available channel', 'inval
 /** A server's own words for a request without a key, which is not the same as a wrong one. */
 function hasNoKey({ message }: RunError): boolean {
   const words = message.slice(0, 500).toLowerCase();
-  return ["didn't provide an api key", 'no api key', 'missing api key', 'api key is required'].some((phrase) =>
-    words.includes(phrase),
+  return ["didn't provide an api key", 'no api key', 'missing api key', 'api key is required'].some(
+    (phrase) => words.includes(phrase),
   );
 }
 

@@ -181,7 +181,8 @@ function judgeUsage(request: CompletionRequest, state: RunState): Verdict {
 }
 
 function judgeRetries({ attempts, status }: RunState): Verdict {
-  if (attempts.length === 0) return status === 'failed' ? unknown('Nothing was tried again.') : yes('Not needed.');
+  if (attempts.length === 0)
+    return status === 'failed' ? unknown('Nothing was tried again.') : yes('Not needed.');
   return yes(
     attempts.length === 1 ? 'One attempt failed before.' : `${attempts.length} attempts failed before.`,
   );
