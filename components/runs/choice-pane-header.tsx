@@ -45,12 +45,12 @@ export function ChoicePaneHeader({ choice, name, figures, sameAs, fold, actions 
             />
           </button>
         )}
-        {/* In a narrow column a line of its own. */}
+        {/* In a narrow column a line of its own, also before there is anything to say: nothing may jump. */}
         <span
-          className="order-last min-w-0 basis-full truncate pb-1 text-ink-3 empty:hidden @min-[340px]:order-none @min-[340px]:flex-1 @min-[340px]:basis-0 @min-[340px]:pb-0"
+          className="order-last min-w-0 basis-full truncate pb-1 text-ink-3 @min-[340px]:order-none @min-[340px]:flex-1 @min-[340px]:basis-0 @min-[340px]:pb-0"
           title={facts || undefined}
         >
-          {facts}
+          {facts || '\u00a0'}
         </span>
         <span className="ml-auto flex shrink-0">{actions}</span>
       </div>

@@ -63,7 +63,11 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
       <footer className="@container shrink-0 border-t border-line text-xs text-ink-3">
         <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 @3xl:flex-nowrap">
           {store && view ? (
-            <RunStatus store={store} view={view} withRequest={ended === true && code !== null && lines === null} />
+            <RunStatus
+              store={store}
+              view={view}
+              withRequest={ended === true && code !== null && lines === null}
+            />
           ) : (
             <span>{opening ? 'Opening the run' : 'No run yet'}</span>
           )}

@@ -28,7 +28,10 @@ function contrast(a: string, b: string): number {
 }
 
 const steps = (theme: ':root' | '.dark') => {
-  const colours = [colour(roles, theme, 'bg'), ...[1, 2, 3].map((step) => colour(tints, theme, `token-${step}`))];
+  const colours = [
+    colour(roles, theme, 'bg'),
+    ...[1, 2, 3].map((step) => colour(tints, theme, `token-${step}`)),
+  ];
   return colours.slice(1).map((tint, at) => contrast(tint, colours[at] ?? ''));
 };
 
@@ -39,7 +42,9 @@ describe.each([':root', '.dark'] as const)('the tints of tokens in %s', (theme) 
 
   it('leave the text its contrast', () => {
     for (const step of [1, 2, 3]) {
-      expect(contrast(colour(roles, theme, 'ink'), colour(tints, theme, `token-${step}`))).toBeGreaterThan(6.5);
+      expect(contrast(colour(roles, theme, 'ink'), colour(tints, theme, `token-${step}`))).toBeGreaterThan(
+        6.5,
+      );
     }
   });
 });

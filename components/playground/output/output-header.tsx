@@ -1,7 +1,8 @@
 'use client';
 
 import { BookOpenText, FileText, RefreshCw } from 'lucide-react';
-import { TokenControls } from '@/components/runs/token-controls';
+import { type ComponentType, lazy, Suspense } from 'react';
+import type { TokenControlsProps } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
@@ -15,6 +16,12 @@ import { isLive } from '@/lib/runs/client/run-view';
 import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
 
+// Only for runs with probabilities. If it fails to load, the text can still be read.
+const TokenControls = lazy(async (): Promise<{ default: ComponentType<TokenControlsProps> }> => {
+  const loaded = await import('@/components/runs/token-controls').catch(() => null);
+  return { default: loaded?.TokenControls ?? (() => null) };
+});
+
 /** Above the output: its heading, and actions on all of it. */
 export function OutputHeader() {
   const store = useCurrentStore();
@@ -25,6 +32,10 @@ export function OutputHeader() {
   const connection = useCurrentRun((view) => view?.ask.connectionName ?? '');
   const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.ask.request));
   const runId = useCurrentRun((view) => view?.runId ?? null);
+  const withTokens = useCurrentRun(
+    (view) =>
+      view?.ask.request.logprobs !== undefined || (view?.choices.some((choice) => choice.hasTokens) ?? false),
+  );
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const withPrompt = useWithPrompt();
   const { share } = usePlaygroundSlots();
@@ -41,7 +52,11 @@ export function OutputHeader() {
           </span>
         )}
       </p>
-      <TokenControls store={store} />
+      {withTokens && (
+        <Suspense fallback={null}>
+          <TokenControls store={store} />
+        </Suspense>
+      )}
       {store && (
         // In a narrow pane these wrap to a line of their own.
         <div className="ml-auto flex shrink-0 items-center gap-1">

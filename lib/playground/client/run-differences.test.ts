@@ -20,7 +20,9 @@ it('finds nothing while the editor has the request of the run, whatever its form
   const unsent = withSent(withValue(settings, 'seed', 7), 'seed', false);
   expect(differencesFromRun({ ...draft, parent: null, background: true, settings: unsent }, ask)).toBe('');
   const list = { ...draft, asList: true, prompts: ['Once', 'Twice'] };
-  expect(differencesFromRun(list, { ...ask, request: { ...ask.request, prompt: ['Once', 'Twice'] } })).toBe('');
+  expect(differencesFromRun(list, { ...ask, request: { ...ask.request, prompt: ['Once', 'Twice'] } })).toBe(
+    '',
+  );
 });
 
 it('names what has changed since', () => {

@@ -9,7 +9,7 @@ import { type Draft, draftPrompt } from './draft';
  * Empty while they are the run's.
  */
 export function differencesFromRun(draft: Draft, { connectionId, request, retries }: StartRequest): string {
-  const now = buildRequest({ model: draft.model, prompt: '', settings: draft.settings });
+  const now = buildRequest({ model: draft.model.trim(), prompt: '', settings: draft.settings });
   const { settings } = requestChanges(
     { request: { ...request, prompt: '' }, retries, connectionName: connectionId },
     {
