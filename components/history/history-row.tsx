@@ -69,7 +69,11 @@ export function HistoryRow(props: HistoryRowProps) {
               {changesText(run.changes)}
             </span>
           )}
-          <Marked text={hit?.text ?? run.outputPreview} query={query} />
+          {run.outputPreview === '' && run.status !== 'streaming' && !hit ? (
+            <span className="text-ink-3">No text</span>
+          ) : (
+            <Marked text={hit?.text ?? run.outputPreview} query={query} />
+          )}
         </span>
         <span className="flex w-full items-center gap-1.5 text-xs text-ink-3">
           <StatusDot

@@ -1,8 +1,9 @@
 'use client';
 
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
 import { joined } from '@/components/ui/joined';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import type { ChoiceView } from '@/lib/runs/client/run-view';
@@ -17,12 +18,15 @@ export interface ChoicePaneHeaderProps {
   sameAs: string | null;
   /** Actions on this choice. */
   actions: ReactNode;
+  /** On a touch screen only its first lines are shown until it is opened. */
+  excerpt: { readonly open: boolean; readonly toggle: () => void };
   /** Other choices of this prompt have identical text, and are collapsed into this one unless it is open. */
   fold: { readonly duplicates: number; readonly open: boolean; readonly toggle: () => void } | null;
 }
 
 /** Above a choice pane when there are several: its name, its figures, how it ended, and its actions. */
-export function ChoicePaneHeader({ choice, name, figures, sameAs, fold, actions }: ChoicePaneHeaderProps) {
+export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
+  const { choice, name, figures, sameAs, fold, actions, excerpt } = props;
   const ending = sameAs ? `Same as ${sameAs}` : choice.finishReason && finishReasonLabel(choice.finishReason);
   const facts = joined(figures && lengthLabel(figures), figures && meanLabel(figures), ending);
   return (
@@ -52,7 +56,19 @@ export function ChoicePaneHeader({ choice, name, figures, sameAs, fold, actions 
         >
           {facts || '\u00a0'}
         </span>
-        <span className="ml-auto flex shrink-0">{actions}</span>
+        <span className="ml-auto flex shrink-0">
+          {actions}
+          <span className="hidden max-wide:pointer-coarse:flex">
+            <IconButton
+              size="sm"
+              label={`${excerpt.open ? 'Show less of' : 'Show all of'} ${name}`}
+              aria-expanded={excerpt.open}
+              onClick={excerpt.toggle}
+            >
+              {excerpt.open ? <ChevronsDownUp aria-hidden="true" /> : <ChevronsUpDown aria-hidden="true" />}
+            </IconButton>
+          </span>
+        </span>
       </div>
     </div>
   );

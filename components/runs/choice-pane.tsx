@@ -55,7 +55,7 @@ export interface ChoicePaneProps {
   /** Draws over the text. */
   overlay?: (text: DrawnText) => ReactNode;
   /** One of several: read from its beginning, and on touch screens its first lines until it is opened. */
-  excerpt?: { readonly name: string; readonly open: boolean; readonly toggle: () => void };
+  excerpt?: 'closed' | 'open';
   className?: string;
 }
 
@@ -139,9 +139,9 @@ export function ChoicePane(props: ChoicePaneProps) {
           // On touch screens several choice panes scroll as one page: nested scrollers would catch every
           // swipe.
           isExcerpt &&
-            (excerpt.open
+            (excerpt === 'open'
               ? 'max-wide:pointer-coarse:overflow-visible'
-              : 'max-wide:pointer-coarse:max-h-[92px] max-wide:pointer-coarse:overflow-hidden'),
+              : 'max-wide:pointer-coarse:max-h-[84px] max-wide:pointer-coarse:overflow-hidden'),
         )}
       >
         {around?.above && <div className="run-around">{around.above}</div>}
@@ -160,7 +160,7 @@ export function ChoicePane(props: ChoicePaneProps) {
         )}
       </section>
       {silence !== null && !around && (
-        <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-11' : 'top-3')}>
+        <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-14' : 'top-3')}>
           {silence}
         </p>
       )}
@@ -176,17 +176,6 @@ export function ChoicePane(props: ChoicePaneProps) {
         </Suspense>
       )}
       {drawn && overlay?.(drawn)}
-      {isExcerpt && (
-        <button
-          type="button"
-          aria-expanded={excerpt.open}
-          aria-label={`${excerpt.open ? 'Show less of' : 'Show all of'} ${excerpt.name}`}
-          onClick={excerpt.toggle}
-          className="hidden h-10 shrink-0 px-4 text-left text-xs text-accent max-wide:pointer-coarse:block"
-        >
-          {excerpt.open ? 'Show less' : 'Show all'}
-        </button>
-      )}
       {live && !following && !isExcerpt && (
         <Button
           size="sm"

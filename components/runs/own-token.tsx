@@ -47,17 +47,17 @@ export function OwnToken({ replaced, before, onPick }: OwnTokenProps) {
       <span className="mt-1 flex items-start gap-1.5">
         <TextArea
           id={field}
+          ref={caretToEnd}
           mono
           rows={1}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          onFocus={({ currentTarget }) => currentTarget.setSelectionRange(text.length, text.length)}
           onKeyDown={onKeyDown}
           aria-describedby={`${field}-preview`}
           autoCapitalize="off"
           autoCorrect="off"
           spellCheck={false}
-          className="field-sizing-content max-h-24 min-h-6 resize-none py-0.5!"
+          className="field-sizing-content max-h-24 min-h-6 resize-none! py-0.5! pointer-coarse:min-h-10 pointer-coarse:py-2!"
         />
         <Button type="submit" size="sm" disabled={!isWritten}>
           Branch
@@ -69,6 +69,11 @@ export function OwnToken({ replaced, before, onPick }: OwnTokenProps) {
       </p>
     </form>
   );
+}
+
+/** Behind the space that is already there. */
+function caretToEnd(field: HTMLTextAreaElement | null): void {
+  field?.setSelectionRange(field.value.length, field.value.length);
 }
 
 function tailOf(before: string): string {

@@ -64,7 +64,7 @@ export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesP
             onBranch={onBranch}
             overlay={overlay && ((text) => overlay(index, text))}
             silence={complete && !choice.hasText ? silenceLabel('complete', choice.finishReason) : null}
-            excerpt={{ name, open: opened.has(index), toggle: () => opened.toggle(index) }}
+            excerpt={opened.has(index) ? 'open' : 'closed'}
             // A line on every side rather than a background behind them, so that a free place in the last row
             // stays empty.
             className="bg-bg shadow-[0_0_0_1px_var(--line)] forced-colors:outline"
@@ -74,6 +74,7 @@ export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesP
                 name={name}
                 figures={figures[index] ?? null}
                 actions={actions(choice, name)}
+                excerpt={{ open: opened.has(index), toggle: () => opened.toggle(index) }}
                 sameAs={duplicate === null ? null : choiceName(duplicate, n, prompts)}
                 fold={
                   duplicates === 0

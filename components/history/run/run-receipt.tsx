@@ -21,11 +21,7 @@ export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }
   return (
     <RunSection title="Sent and honoured" className="text-xs">
       {lines && whole ? (
-        <ReceiptPanel
-          lines={lines}
-          attempts={store.state.attempts}
-          requestId={requestId}
-        />
+        <ReceiptPanel lines={lines} attempts={store.state.attempts} requestId={requestId} />
       ) : (
         <p className="text-ink-3">
           {ended ? 'Reading the probabilities.' : 'What came of it is told once the run has ended.'}

@@ -53,12 +53,15 @@ export function OutputHeader() {
         )}
       </p>
       {withTokens && (
-        <Suspense fallback={null}>
-          <TokenControls store={store} />
-        </Suspense>
+        // In a narrow pane on a line of their own, below the actions.
+        <div className="flex min-w-0 items-center justify-between max-wide:order-last max-wide:basis-full max-wide:py-1">
+          <Suspense fallback={null}>
+            <TokenControls store={store} />
+          </Suspense>
+        </div>
       )}
       {store && (
-        // In a narrow pane these wrap to a line of their own.
+        // In a very narrow pane these wrap to a line of their own.
         <div className="ml-auto flex shrink-0 items-center gap-1">
           <UndoAppendButton />
           {joinable && (hasText || live) && (

@@ -37,7 +37,7 @@ function BranchNote({ store }: { store: RunStore }) {
       }
     >
       Branched from {moment ? `the ${timeLabel(moment)} run` : 'an earlier run'} at{' '}
-      <span className="font-mono text-ink">“{endOf(prompt)}”</span>
+      <span className="font-mono whitespace-pre-wrap text-ink">“{endOf(prompt)}”</span>
     </Note>
   );
 }
@@ -76,12 +76,15 @@ function Note({ icon, action, children }: { icon: ReactNode; action: ReactNode; 
   );
 }
 
-const SHOWN = 24;
+const SHOWN = 28;
 
-/** The last characters of a prompt: there the branch begins. */
+/** The last words of a prompt: there the branch begins. */
 function endOf(prompt: string): string {
   const end = [...prompt.slice(-SHOWN * 2)].slice(-SHOWN).join('');
-  return `${end.length < prompt.length ? '…' : ''}${visibleInline(end).replaceAll('␣', ' ')}`;
+  if (end.length === prompt.length) return visibleInline(end).replaceAll('␣', ' ');
+  // From a word on, where one begins in time.
+  const word = end.slice(0, SHOWN / 2).indexOf(' ') + 1;
+  return `…${visibleInline(end.slice(word)).replaceAll('␣', ' ')}`;
 }
 
 const TIME = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
