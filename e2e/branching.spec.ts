@@ -36,18 +36,18 @@ test('probabilities that were asked for are coloured, with a legend, until someb
   await withProbabilities(playground);
   const sum = async () => (await tinted(page)).reduce((total, count) => total + count, 0);
   await expect.poll(sum).toBeGreaterThan(0);
-  const legend = playground.output.getByRole('list', { name: 'Meaning of the colours' });
-  await expect(legend.getByRole('listitem')).toHaveText(['30–60 %', '10–30 %', 'under 10 %']);
+  const legend = playground.output.getByRole('list', { name: 'Color legend' });
+  await expect(legend.getByRole('listitem')).toHaveText(['30–60%', '10–30%', 'under 10%']);
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 844 });
     await expect(legend).toBeInViewport({ ratio: 1 });
   }
-  await page.getByRole('combobox', { name: 'Token colours' }).selectOption('Colours off');
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('Colors off');
   await expect.poll(sum).toBe(0);
   await page.reload();
   await playground.ready();
   await playground.ended();
-  await expect(page.getByRole('combobox', { name: 'Token colours' })).toHaveValue('off');
+  await expect(page.getByRole('combobox', { name: 'Token colors' })).toHaveValue('off');
   expect(await sum()).toBe(0);
 });
 
@@ -61,7 +61,7 @@ test('by keyboard alone: a token’s figures, a branch with a text of one’s ow
   await page.keyboard.press('Enter');
   const token = page.getByRole('dialog', { name: /^Token “/ });
   await expect(token.getByRole('menuitem').first()).toBeFocused();
-  await expect(token.getByText(/^Probability[\d.<>]+ %$/)).toBeVisible();
+  await expect(token.getByText(/^Probability[\d.<>]+%$/)).toBeVisible();
   await expect(token.getByText(/^Log probability−?\d+\.\d{3}$/)).toBeVisible();
   await expect(token.getByText(/^Rank(\d of \d|below \d)$/)).toBeVisible();
 
@@ -143,7 +143,7 @@ test('a token without a probability, in an echoed prompt, takes a text of one’
   await walk(page, playground);
   await page.keyboard.press('Enter');
   const token = page.getByRole('dialog', { name: 'Token “Once”' });
-  await expect(token).toContainText('The server gave no probability for this token.');
+  await expect(token).toContainText('No probability for this token.');
   await expect(token.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('Twice');
   await page.keyboard.press('Enter');

@@ -110,7 +110,7 @@ test('everything goes into a file, into another account, and is known there the 
   await expect(lines(other).first()).toContainText('The lighthouse');
 
   const again = await chooseFile(other, text);
-  await expect(fact(again, 'Here already')).toHaveText('3');
+  await expect(fact(again, 'Already here')).toHaveText('3');
   await expect(again.getByRole('button', { name: 'Import 0 runs' })).toBeDisabled();
   await again.getByRole('button', { name: 'Cancel' }).click();
 
@@ -141,7 +141,7 @@ test('each format of a selection, of a filter and of everything', async ({ page 
 
   await page.goto('/history?q=lighthouse');
   await expect(lines(page)).toHaveCount(1);
-  const found = JSON.parse(await exportAs(page, 'JSON Everything', 'All that match')) as Document;
+  const found = JSON.parse(await exportAs(page, 'JSON Everything', 'All matching')) as Document;
   expect(found.runs.map(({ request }) => request.prompt)).toEqual(['The lighthouse 🎈']);
 });
 
@@ -221,9 +221,9 @@ test('both can be cancelled in the middle; what was imported stays, and the rest
   await page.unroute('**/api/runs/import');
 
   const again = await chooseFile(page, text);
-  await expect(fact(again, 'Here already')).toHaveText('250');
+  await expect(fact(again, 'Already here')).toHaveText('250');
   await again.getByRole('button', { name: 'Import 100 runs' }).click();
-  await expect(again.getByRole('status')).toHaveText('100 runs imported, 250 here already.');
+  await expect(again.getByRole('status')).toHaveText('100 runs imported, 250 already here.');
   await again.getByText('Close', { exact: true }).click();
 
   // An export to a slow disk that has begun to write.
@@ -241,7 +241,7 @@ test('both can be cancelled in the middle; what was imported stays, and the rest
   await page.waitForFunction(() => 'written' in window);
   await exporting.getByRole('button', { name: 'Cancel' }).click();
   await page.evaluate(() => (window as unknown as { written: () => void }).written());
-  await expect(exporting.getByRole('status')).toHaveText('Cancelled. Nothing was saved.');
+  await expect(exporting.getByRole('status')).toHaveText('Canceled. Nothing was saved.');
   expect(await page.evaluate(() => 'fileIsGone' in window)).toBe(true);
   await exporting.getByText('Close', { exact: true }).click();
   await page.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
@@ -252,9 +252,9 @@ test('a file that is wrong says what is wrong, and what can still be read', asyn
   await startGuest(page.request);
   await openHistory(page);
   const dialog = await chooseFile(page, 'Dear diary', 'diary.txt');
-  await expect(dialog.getByRole('alert')).toContainText('This is no file of runs');
+  await expect(dialog.getByRole('alert')).toContainText("This file doesn't contain runs");
   await expect(dialog.getByRole('button', { name: /^Import/ })).toBeDisabled();
-  await dialog.getByRole('button', { name: 'Another file' }).click();
+  await dialog.getByRole('button', { name: 'Choose another file' }).click();
   const runs = [exampleRun({ id: 'good' }), { ...exampleRun({ id: 'bad' }), starred: 'very' }];
   const text = `{"format":"completions-playground.runs","version":1,"runs":[\n${runs.map((run) => JSON.stringify(run)).join(',\n')},\n{"id":`;
   await dialog.getByLabel(/Choose a file/).setInputFiles({
@@ -262,8 +262,8 @@ test('a file that is wrong says what is wrong, and what can still be read', asyn
     mimeType: 'application/json',
     buffer: Buffer.from(text),
   });
-  await expect(dialog).toContainText('The file ends early');
-  await expect(dialog).toContainText('Run 2 (line 3): starred is missing or not valid.');
+  await expect(dialog).toContainText('The file is incomplete');
+  await expect(dialog).toContainText('Run 2 (line 3): starred is missing or invalid.');
   await dialog.getByRole('button', { name: 'Import 1 run' }).click();
   await expect(dialog.getByRole('status')).toContainText('1 run imported.');
 });

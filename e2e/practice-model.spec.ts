@@ -35,12 +35,12 @@ test('stop cuts before the stop text, and the finish reason says so', async ({ p
   await playground.setParameter('temperature', 0);
   await playground.runToEnd();
   const whole = await playground.text();
-  await expect(playground.output.getByText('Reached max tokens')).toBeVisible();
+  await expect(playground.output.getByText('Hit the max tokens limit')).toBeVisible();
   const word = whole.trim().split(' ').at(5) ?? '';
 
   await playground.setParameter('stop', [word]);
   await playground.runToEnd();
-  await expect(playground.output.getByText('Reached an end or a stop text')).toBeVisible();
+  await expect(playground.output.getByText('Stopped naturally or at a stop sequence')).toBeVisible();
   expect(await playground.text()).toBe(whole.slice(0, whole.indexOf(word)));
 });
 
@@ -116,8 +116,8 @@ test('a token that is banned by its text does not come, and one that is forced c
   const word = (await playground.text()).trim().split(' ')[0] ?? '';
 
   await playground.send('logit_bias');
-  await parameters.getByRole('button', { name: 'Find ids by text' }).click();
-  const find = parameters.getByRole('textbox', { name: 'Text to find token ids for' });
+  await parameters.getByRole('button', { name: 'Find token IDs by text' }).click();
+  const find = parameters.getByRole('textbox', { name: 'Text to find token IDs for' });
   await find.fill(` ${word}`);
   const found = parameters.getByRole('listitem').filter({ hasText: `␣${word}` });
   await found.getByRole('button', { name: 'Ban' }).click();
@@ -139,7 +139,7 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   const { completion } = playground;
 
   await completion.focus();
-  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+ %, number \d of \d, else / });
+  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, else / });
   // The code that handles the arrows loads with the first probabilities, and this answer took only a tenth of
   // a second.
   await expect(async () => {
@@ -158,17 +158,17 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   await expect(panel).toBeVisible();
   // One row for each alternative, below the token's own figures.
   const rows = await panel.locator(':scope > span').allTextContents();
-  const shares = [...rows.join(' ').matchAll(/([\d.]+) %/g)].map((found) => Number(found[1]));
+  const shares = [...rows.join(' ').matchAll(/([\d.]+)%/g)].map((found) => Number(found[1]));
   expect(shares.length).toBeGreaterThanOrEqual(6);
   const sum = shares.reduce((total, share) => total + share, 0);
-  // Together with the row of all other tokens the sum is 100 %, up to rounding.
+  // Together with the row of all other tokens the sum is 100%, up to rounding.
   expect(Math.abs(sum - 100)).toBeLessThan(0.5);
 });
 
 test('text is written into a gap when there is text after it', async ({ playground, page }) => {
   await playground.prompt.fill('');
-  await page.getByRole('button', { name: 'A gap to fill' }).click();
-  await expect(page.getByRole('textbox', { name: 'Text after the gap' })).toHaveValue(/harbour/);
+  await page.getByRole('button', { name: 'Fill in the middle' }).click();
+  await expect(page.getByRole('textbox', { name: 'Suffix' })).toHaveValue(/harbour/);
   await playground.setParameter('temperature', 0);
   await playground.runToEnd();
   const filled = await playground.text();

@@ -82,7 +82,7 @@ test('with forced colours what is on, chosen, current or filled is seen, on a li
     await expect(bar.locator('> span')).toBeVisible();
     await seen('a bar', colour(bar.locator('> span'), 'background-color'));
     expect(await bar.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
-    const shown = page.getByRole('group', { name: 'What is shown' });
+    const shown = page.getByRole('group', { name: 'Text view' });
     const pressed = await seen(
       'what is chosen',
       colour(shown.getByRole('button', { pressed: true }), 'background-color'),

@@ -84,7 +84,7 @@ test('a key is found nowhere but encrypted, whatever is done with it', async ({
   await page.goto('/settings/connections');
   await page.getByRole('button', { name: 'New connection' }).click();
   const form = page.getByRole('dialog');
-  await form.getByText('Another server', { exact: true }).click();
+  await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
   await form.getByRole('textbox', { name: 'Name' }).fill('Canary');
   await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
   await form.getByLabel('Key', { exact: true }).fill(key);

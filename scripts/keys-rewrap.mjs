@@ -20,7 +20,7 @@ await runScript(async () => {
   );
   if (failed > 0) {
     console.error(
-      `${failed} could not be opened, because ENCRYPTION_KEYS lacks their master key. They are unchanged.`,
+      `${failed} couldn't be decrypted because ENCRYPTION_KEYS lacks their master key. They are unchanged.`,
     );
     process.exitCode = 1;
   }

@@ -12,6 +12,6 @@ await runScript(async () => {
   const { recountAll } = await import('../lib/accounts/db/storage/count-stored.ts');
 
   const mended = await recountAll();
-  console.log(`Counted what everybody stores. Sums that were wrong, and are right now: ${mended}.`);
+  console.log(`Recounted everyone's storage. Corrected totals: ${mended}.`);
   await closeDb();
 });

@@ -42,7 +42,7 @@ describeApi('a route that is not there', () => {
         params: { path: ['nothing', 'here'] },
       });
       expect(answer.status).toBe(404);
-      expect(answer.json).toEqual({ error: { code: 'not_found', message: 'There is no such route.' } });
+      expect(answer.json).toEqual({ error: { code: 'not_found', message: "This route doesn't exist." } });
     }
   });
 });

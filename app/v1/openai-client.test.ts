@@ -354,7 +354,7 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     expect(upstream().requests).toHaveLength(1);
     const otherTenant = await aCaller();
     await expect(callBy(otherTenant.connectionId)).rejects.toBeInstanceOf(NotFoundError);
-    await expect(callBy('no such')).rejects.toThrow('You have no connection called "no such".');
+    await expect(callBy('no such')).rejects.toThrow('You have no connection named "no such".');
   });
 
   it('lets nobody in without a token that is good', async () => {

@@ -16,7 +16,7 @@ export function DeleteAccount() {
   return (
     <Section
       title="Delete my account"
-      description="Erases the account with every run, connection, key and preset. It cannot be undone."
+      description="Deletes your account with all runs, connections, keys and presets. This can't be undone."
     >
       <Button variant="danger" onClick={() => setAsking(true)}>
         Delete my account
@@ -43,7 +43,7 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(open) => !open && onClose()}
       title="Delete my account"
-      description="Every run, connection, key and preset is erased at once. Nobody can bring them back."
+      description="All runs, connections, keys and presets are deleted immediately. This can't be undone."
       className="max-w-md"
       footer={
         <>
@@ -67,7 +67,7 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
         }}
       >
         <Field
-          label="Type delete to go on"
+          label="Type delete to confirm"
           error={needsFreshSignIn(remove.error) ? undefined : errors.general}
         >
           {(control) => (

@@ -18,10 +18,7 @@ export function SessionsSection() {
   const error = signOut.error ?? everywhere.error;
 
   return (
-    <Section
-      title="Sessions"
-      description="Signing out everywhere ends every session of this account at once."
-    >
+    <Section title="Sessions" description="Sign out of this account in every browser.">
       <div className="flex flex-wrap gap-2">
         <Button loading={signOut.isPending} onClick={() => signOut.mutate(undefined)}>
           Sign out
@@ -38,7 +35,7 @@ export function SessionsSection() {
           open
           onOpenChange={setAsking}
           title="Sign out everywhere?"
-          description="Every browser is signed out at once, this one included. Your runs, shared links and API tokens stay; tokens are revoked in Settings → API."
+          description="Signs you out in every browser, including this one. Your runs, shared links and API tokens stay. Revoke tokens in Settings → API."
           className="max-w-md"
           footer={
             <>

@@ -17,7 +17,7 @@ export function SignInAgainLayer() {
         open
         onOpenChange={(open) => !open && showSignIn(false)}
         title="Sign in"
-        description="Your session has expired. What is on this page stays."
+        description="Your session has expired. Nothing on this page is lost."
         className="max-w-sm"
       >
         <div className="flex flex-col gap-4">

@@ -5,7 +5,7 @@ import type { StorageOfViewer } from '@/lib/accounts/model/storage';
  * A bar of the used storage, with the figures beside it. Its parts have borders, which forced colours keep.
  */
 export function StorageMeter({ usedBytes, quotaBytes }: StorageOfViewer) {
-  if (quotaBytes === null) return <p className="tabular-nums">{size(usedBytes)} used. There is no limit.</p>;
+  if (quotaBytes === null) return <p className="tabular-nums">{size(usedBytes)} used. No limit.</p>;
   const part = Math.min(1, usedBytes / quotaBytes);
   return (
     <div className="flex max-w-sm flex-col gap-2">
@@ -36,7 +36,7 @@ function size(bytes: number): string {
 }
 
 function percent(part: number): string {
-  if (part > 0 && part < 0.01) return 'under 1 %';
+  if (part > 0 && part < 0.01) return 'less than 1%';
   // Never shows 100 before it is full.
-  return `${part < 1 ? Math.min(99, Math.round(part * 100)) : 100} %`;
+  return `${part < 1 ? Math.min(99, Math.round(part * 100)) : 100}%`;
 }

@@ -14,7 +14,7 @@ export function StorageSection() {
   return (
     <Section
       title="Storage"
-      description="Runs, comparisons, links, presets and connections take space on this server. What you delete frees its space within two minutes."
+      description="Runs, comparisons, links, presets and connections use space on this server. Deleted items free their space within two minutes."
     >
       <ListStatus what="storage" isPending={isPending} error={error} onRetry={() => void refetch()} />
       {data && <StorageMeter {...data} />}
@@ -26,7 +26,7 @@ export function StorageSection() {
             history
           </Link>
           {data.isMoreForAccounts && viewer?.isGuest && site.signUp
-            ? ', or keep this account: accounts may store more.'
+            ? ', or keep this account to get more storage.'
             : '.'}
         </p>
       )}

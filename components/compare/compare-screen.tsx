@@ -96,7 +96,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
   const gone = page.state === 'deleted' || (page.error instanceof ApiError && page.error.status === 404);
   return (
     <PageMessage
-      title={gone ? 'This comparison is no longer there' : 'The comparison could not be opened'}
+      title={gone ? 'Comparison not found' : "Couldn't open the comparison"}
       actions={
         <>
           {!gone && <Button onClick={() => setAttempt((count) => count + 1)}>Try again</Button>}
@@ -112,7 +112,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
       <p>
         {page.state === 'failed' && !gone
           ? messageOf(page.error)
-          : 'It was deleted, or belongs to another account.'}
+          : 'It was deleted or belongs to another account.'}
       </p>
     </PageMessage>
   );
@@ -144,15 +144,15 @@ function enter({ source, shown, stashed, added, unavailable }: Opened, onDeleted
   });
   for (const [column, run] of shown) compareStore.session.show(column, run);
   if (added !== null) toast(`Added as column ${added}.`, { id: 'compare' });
-  const filled = unavailable === undefined ? [] : ['Filled in from the shared link.'];
-  if (unavailable?.length) filled.push(`The practice model stands in for ${unavailable.join(', ')}.`);
+  const filled = unavailable === undefined ? [] : ['Loaded from the shared link.'];
+  if (unavailable?.length) filled.push(`Using the practice model in place of ${unavailable.join(', ')}.`);
   if (filled.length > 0 && !stashed) toast(filled.join(' '), { id: 'compare' });
   if (stashed) {
     stashPlan(stashed);
-    toast([...filled, 'The comparison you were composing was put aside.'].join(' '), {
+    toast([...filled, 'Your unsaved comparison was replaced.'].join(' '), {
       id: 'compare',
       action: {
-        label: 'Bring it back',
+        label: 'Undo',
         onClick: () => compareStore.plan.change({ note: null, ...stashed }),
       },
     });

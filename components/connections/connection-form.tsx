@@ -145,7 +145,7 @@ export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormPr
         <Field
           label="Address"
           error={errors.at('baseUrl')}
-          hint="Up to and without /completions. Where the address has no path, /v1 is added."
+          hint="Base URL, without /completions. If there's no path, we add /v1."
         >
           {(control) => (
             <TextField
@@ -168,12 +168,10 @@ export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormPr
             checked={draft.isDefault}
             onCheckedChange={(isDefault) => change({ isDefault })}
           />
-          <label htmlFor={defaultId}>Start new prompts on this connection</label>
+          <label htmlFor={defaultId}>Make this the default connection</label>
         </div>
         {untestable && (
-          <p className="text-xs text-ink-3">
-            Save first to test the new path with the stored key, or enter the key.
-          </p>
+          <p className="text-xs text-ink-3">To test the new path, save first or enter the key again.</p>
         )}
         {errors.general && (
           <Notice tone="bad" role="alert">

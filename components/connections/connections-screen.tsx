@@ -34,7 +34,7 @@ export function ConnectionsScreen({ openAtStart }: { openAtStart: string | null 
     <Section
       level={1}
       title="Connections"
-      description="Servers that speak the completions API. A key is kept encrypted on this server, bound to its address, and never shown again."
+      description="Servers with an OpenAI-compatible completions API. Keys are stored encrypted, sent only to their own address, and never shown again."
       action={
         <Button ref={addButton} variant="primary" onClick={() => setLayer({ kind: 'new' })}>
           <Plus aria-hidden="true" className="size-4" />
@@ -55,7 +55,7 @@ export function ConnectionsScreen({ openAtStart }: { openAtStart: string | null 
       </ul>
       {!isPending && !error && own.length === 0 && (
         <EmptyState action={<Button onClick={() => setLayer({ kind: 'new' })}>Add a connection</Button>}>
-          Add r9s, OpenAI, or a server of your own to run prompts on its models.
+          Add r9s, OpenAI or your own server to run prompts on its models.
         </EmptyState>
       )}
 

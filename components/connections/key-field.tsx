@@ -61,10 +61,10 @@ function hintOf(
   moved: { from: string; to: string } | null,
 ): ReactNode {
   if (moved) {
-    return `The stored key belongs to ${moved.from} and is never sent anywhere else. Enter a key for ${moved.to}.`;
+    return `The stored key is only sent to ${moved.from}. Enter a key for ${moved.to}.`;
   }
   if (stored?.hasKey && draft.removeKey && draft.key === '') {
-    return 'The stored key is erased when you save.';
+    return 'The stored key is deleted when you save.';
   }
   if (stored?.hasKey) {
     return (
@@ -74,7 +74,7 @@ function hintOf(
     );
   }
   if (draft.kind !== 'custom' && !CONNECTION_KINDS[draft.kind].needsKey) {
-    return 'Usually not needed for a server of your own. Kept encrypted on this server, never shown again.';
+    return 'Usually not needed for your own server. Stored encrypted, never shown again.';
   }
-  return 'Kept encrypted on this server, never shown again.';
+  return 'Stored encrypted, never shown again.';
 }

@@ -101,11 +101,11 @@ export function HistoryRow(props: HistoryRowProps) {
         </span>
       </button>
       <span className="absolute top-1 right-2 flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:inset-y-0 pointer-coarse:right-1 pointer-coarse:items-center pointer-coarse:opacity-100">
-        <Tooltip content="Open run page">
+        <Tooltip content="Open run details">
           <Link
             href={`/history/${run.id}`}
             prefetch={false}
-            aria-label={`Open run page: ${label}`}
+            aria-label={`Open run details: ${label}`}
             tabIndex={tabStop ? 0 : -1}
             className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
           >

@@ -20,12 +20,12 @@ export function LinksQuestion({ count, word = 'run', links, onAnswer, onClose }:
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={count === 1 ? `Delete the ${word}?` : `Delete ${count.toLocaleString('en')} ${word}s?`}
+      title={count === 1 ? `Delete this ${word}?` : `Delete ${count.toLocaleString('en')} ${word}s?`}
       description={`${
         one ? `A shared link shows ${what}.` : `${links.toLocaleString('en')} shared links show ${what}.`
-      } A link that is kept goes on showing its copy. Undo brings back ${
+      } Links you keep still show their snapshot. Undo restores ${
         count === 1 ? `the ${word}` : `the ${word}s`
-      }, but no link that was revoked.`}
+      }, but not revoked links.`}
       className="max-w-md"
       footer={
         <>

@@ -86,8 +86,8 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
             {history.error.message}
           </EmptyState>
         ) : isEmpty && query !== '' ? (
-          <EmptyState action={<Button onClick={() => setQuery('')}>Clear the search</Button>}>
-            No run has these words.
+          <EmptyState action={<Button onClick={() => setQuery('')}>Clear search</Button>}>
+            No runs match.
           </EmptyState>
         ) : isEmpty ? (
           <NoHistory />

@@ -23,9 +23,9 @@ export async function openRunHere(runId: string): Promise<void> {
 /** Says that a draft was replaced, if its text is stored nowhere else, and offers to restore it. */
 export function offerDraftBack(unsaved: Draft | null): void {
   if (!unsaved) return;
-  toast('The prompt you were writing was put aside.', {
+  toast('Your draft was replaced.', {
     id: 'draft',
-    action: { label: 'Bring it back', onClick: () => replaceDraft(unsaved) },
+    action: { label: 'Undo', onClick: () => replaceDraft(unsaved) },
   });
 }
 

@@ -96,7 +96,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
               {slots.history(openRun)}
             </aside>
             <Resizer
-              label="Width of the history"
+              label="History width"
               orientation="vertical"
               value={layout.historyWidth}
               {...LAYOUT_LIMITS.historyWidth}
@@ -131,7 +131,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
               <EditorFooter />
             </div>
             <Resizer
-              label="Height of the editor"
+              label="Editor height"
               orientation="horizontal"
               value={layout.editorShare}
               {...LAYOUT_LIMITS.editorShare}
@@ -157,7 +157,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
         {beside.parameters && (
           <>
             <Resizer
-              label="Width of the parameters"
+              label="Parameters width"
               orientation="vertical"
               value={layout.parametersWidth}
               {...LAYOUT_LIMITS.parametersWidth}

@@ -38,7 +38,7 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
             type="button"
             aria-expanded={fold.open}
             aria-label={`×${fold.duplicates + 1}: ${name} and ${fold.duplicates} more with the same text`}
-            title={`${fold.duplicates + 1} choices have this very text`}
+            title={`${fold.duplicates + 1} choices with the same text`}
             onClick={fold.toggle}
             className="-mx-1 inline-flex h-6 shrink-0 items-center gap-0.5 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-8"
           >

@@ -183,7 +183,7 @@ export function ChoicePane(props: ChoicePaneProps) {
           onClick={() => follow.current?.jump()}
         >
           <ArrowDownToLine aria-hidden="true" className="size-3.5" />
-          Follow the end
+          Scroll to end
         </Button>
       )}
     </div>

@@ -8,12 +8,12 @@ export function OutputEmpty() {
   return (
     <div className="flex min-h-0 flex-1 items-center justify-center">
       <EmptyState>
-        Write a beginning above, then press Run
+        Type some text above and press Run
         <span className="pointer-coarse:hidden">
           {' '}
           (<Kbd keys="mod+enter" />)
         </span>
-        : the model goes on from its last character.
+        . The model continues from the last character.
       </EmptyState>
     </div>
   );

@@ -14,9 +14,9 @@ it('offers to join a run again whose connection was given up, until it is follow
   const error = new ApiError({ status: 0, code: 'offline', message: 'The server cannot be reached.' });
   store.setLost({ error, again: () => undefined });
   expect(problemOf(store.view(), null)).toMatchObject({
-    title: 'The connection to this run is lost',
+    title: 'Lost connection to this run',
     words: null,
-    advice: expect.stringMatching(/^The server cannot be reached\. The run may still be going on\./),
+    advice: expect.stringMatching(/^The server cannot be reached\. The run may still be in progress\./),
     goesTo: 'join',
   });
   store.setLost(null);
@@ -37,7 +37,7 @@ it('a run that is known is not called refused when the session has ended', () =>
   const error = new ApiError({ status: 401, code: 'not_signed_in', message: 'Your session has expired.' });
   store.setLost({ error, again: () => undefined });
   expect(problemOf(store.view(), null)).toMatchObject({
-    title: 'The connection to this run is lost',
+    title: 'Lost connection to this run',
     advice: expect.stringMatching(/^Your session has expired\. Sign in/),
     goesTo: 'join',
   });

@@ -12,7 +12,7 @@ export function RunAnnouncer({ store }: { store: RunStore | null }) {
   const words = useRunView(store, (view) => {
     if (!view) return '';
     if (view.phase === 'refused') return `Not run. ${view.refusal?.message ?? ''}`;
-    if (view.lost) return `The connection to this run is lost. ${view.lost.error.message}`;
+    if (view.lost) return `Lost connection to this run. ${view.lost.error.message}`;
     if (view.phase !== 'ended') return 'Running';
     const { word } = statusWord(view);
     return view.error ? `${word}. ${view.error.message}` : word;

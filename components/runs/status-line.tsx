@@ -52,7 +52,7 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
         <section
           id={panelId}
           ref={focusableScroller}
-          aria-label="Sent and honoured"
+          aria-label="Request check"
           className="max-h-[45%] min-h-0 shrink-0 overflow-y-auto border-t border-line bg-surface px-4 py-2 text-xs -outline-offset-2"
         >
           <Suspense fallback={null}>
@@ -69,7 +69,7 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
               withRequest={ended === true && code !== null && lines === null}
             />
           ) : (
-            <span>{opening ? 'Opening the run' : 'No run yet'}</span>
+            <span>{opening ? 'Loading run' : 'No run yet'}</span>
           )}
           {lines && (
             <button
@@ -81,8 +81,8 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
               onClick={() => setOpen(!open)}
               className="ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink"
             >
-              Sent and honoured
-              {broken > 0 && <span className="text-warn">· {broken} not</span>}
+              Request check
+              {broken > 0 && <span className="text-warn">· {broken} not applied</span>}
               <ChevronDown
                 aria-hidden="true"
                 className={cx('size-3.5 transition-transform', open && 'rotate-180')}
@@ -146,7 +146,7 @@ function RunStatus({ store, view, withRequest }: RunStatusProps) {
             <span className="inline-block max-w-24 truncate align-bottom font-mono" title={requestId}>
               {requestId}
             </span>
-            <CopyButton text={requestId} label="Copy request id" />
+            <CopyButton text={requestId} label="Copy request ID" />
           </Figure>
         )}
       </dl>
@@ -163,7 +163,7 @@ function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fall
   const last = view.attempts.at(-1);
   if (!last || view.retryAt === null) return fallback;
   const seconds = Math.max(0, (view.retryAt - now) / 1000).toFixed(1);
-  return `${last.error.status ?? last.error.message}, trying again in ${seconds} s, attempt ${last.number + 1}`;
+  return `${last.error.status ?? last.error.message}, retrying in ${seconds} s, attempt ${last.number + 1}`;
 }
 
 interface FigureProps {

@@ -20,12 +20,12 @@ export function TokenColoursSelect({ unchosen, className }: TokenColoursSelectPr
   return (
     <Select
       size="sm"
-      aria-label="Token colours"
+      aria-label="Token colors"
       value={useTokenColours(unchosen)}
       onChange={(event) => setTokenColours(coloursOf(event.target.value))}
       className={className}
     >
-      <option value="off">Colours off</option>
+      <option value="off">Colors off</option>
       <option value="probability">By probability</option>
       <option value="rank">By rank</option>
     </Select>
@@ -35,7 +35,7 @@ export function TokenColoursSelect({ unchosen, className }: TokenColoursSelectPr
 /** The legend of the token colours. */
 export function TokenLegend({ by, className }: { by: Exclude<TokenColours, 'off'>; className: string }) {
   return (
-    <ul aria-label="Meaning of the colours" className={cx('items-center gap-2 text-2xs text-ink', className)}>
+    <ul aria-label="Color legend" className={cx('items-center gap-2 text-2xs text-ink', className)}>
       {LEVEL_WORDS[by].map((words, level) => (
         <li key={words} className="whitespace-nowrap">
           <span className={`token-level-${level + 1} rounded-[2px] px-1`}>{words}</span>

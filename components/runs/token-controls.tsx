@@ -29,7 +29,7 @@ export function TokenControls({ store }: TokenControlsProps) {
   }
   if (requested && emittedNone) {
     return (
-      <p className="truncate text-xs text-ink-3">Probabilities were asked for; the model returned none</p>
+      <p className="truncate text-xs text-ink-3">Probabilities requested, but the server returned none</p>
     );
   }
   return null;

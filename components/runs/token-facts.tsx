@@ -7,7 +7,7 @@ import { formatChance, formatLogprob, rankLabel } from './token-labels';
 export function TokenFacts({ token }: { token: Token }) {
   const chance = probability(token.logprob);
   if (token.logprob === null || chance === null) {
-    return <p className="px-1 pb-1 text-ink-2">The server gave no probability for this token.</p>;
+    return <p className="px-1 pb-1 text-ink-2">No probability for this token.</p>;
   }
   const rank = rankLabel(token);
   return (

@@ -5,10 +5,10 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 /** 97.3 %, 0.42 %, <0.01 %: three figures, and never rounded to 0 or 100. */
 export function formatChance(chance: number): string {
   const percent = chance * 100;
-  if (percent === 0) return '0 %';
-  if (percent < 0.01) return '<0.01 %';
-  if (percent > 99.95 && percent < 100) return '>99.9 %';
-  return `${percent.toFixed(percent < 1 ? 2 : percent < 99.95 ? 1 : 0)} %`;
+  if (percent === 0) return '0%';
+  if (percent < 0.01) return '<0.01%';
+  if (percent > 99.95 && percent < 100) return '>99.9%';
+  return `${percent.toFixed(percent < 1 ? 2 : percent < 99.95 ? 1 : 0)}%`;
 }
 
 /** −0.865: a natural logarithm, with a real minus sign. */
@@ -29,8 +29,8 @@ export function tokenLabel(token: Token): string {
   const own = probability(token.logprob);
   const { entries, rank } = tokenAlternatives(token);
   const words = [`“${spoken(token.text)}”`];
-  words.push(own === null ? 'no probability given' : formatChance(own));
-  if (rank !== null) words.push(`number ${rank} of ${entries.length}`);
+  words.push(own === null ? 'no probability' : formatChance(own));
+  if (rank !== null) words.push(`rank ${rank} of ${entries.length}`);
   const rest = entries.filter((entry) => !entry.chosen).slice(0, 2);
   if (rest.length > 0) {
     words.push(

@@ -111,7 +111,7 @@ export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuPro
           {entries.map((entry) => {
             const shown = visibleInline(entry.text) || '(empty)';
             const allowed = canStandInPrompt(entry.text);
-            const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', the one that was taken' : ''}`;
+            const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', the chosen one' : ''}`;
             return (
               <button
                 key={`${entry.text} ${entry.probability}`}
@@ -119,8 +119,8 @@ export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuPro
                 role="menuitem"
                 tabIndex={-1}
                 aria-disabled={!allowed || undefined}
-                aria-label={allowed ? name : `${name}. It cannot be written as text.`}
-                title={allowed ? undefined : 'It cannot be written as text'}
+                aria-label={allowed ? name : `${name}. It can't be written as text.`}
+                title={allowed ? undefined : "It can't be written as text"}
                 onClick={() => allowed && onPick(entry.text)}
                 className="block w-full rounded-sm text-left -outline-offset-2 hover:bg-hover aria-disabled:cursor-not-allowed aria-disabled:opacity-55 pointer-coarse:py-1"
               >

@@ -32,7 +32,7 @@ export function CopyButton({
 
   const copy = async () => {
     const done = await copyText(typeof text === 'function' ? text() : text);
-    if (!done) return toast('The browser did not allow copying. Select the text instead.', { tone: 'bad' });
+    if (!done) return toast('Your browser blocked copying. Select the text instead.', { tone: 'bad' });
     setCopied(true);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setCopied(false), 1500);

@@ -114,7 +114,7 @@ export class ComparePage {
   /** The exact texts, white space included; collapsed duplicates are expanded first. */
   async shownTexts(letters: string): Promise<string[]> {
     for (const letter of letters) {
-      const folded = this.column(letter).getByRole('button', { name: 'Show it' });
+      const folded = this.column(letter).getByRole('button', { name: 'Show' });
       if (await folded.isVisible()) await folded.click();
       await expect(this.text(letter)).toBeVisible();
     }

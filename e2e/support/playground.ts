@@ -92,7 +92,7 @@ export class Playground {
     await page.getByRole('link', { name: 'Add or edit connections' }).click();
     await page.getByRole('button', { name: 'New connection' }).click();
     const form = page.getByRole('dialog', { name: 'New connection' });
-    await form.getByText('Another server', { exact: true }).click();
+    await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
     await form.getByRole('textbox', { name: 'Name' }).fill(name);
     await form.getByRole('textbox', { name: 'Address' }).fill(baseUrl);
     if (key !== undefined) await form.getByLabel('Key', { exact: true }).fill(key);
@@ -106,7 +106,7 @@ export class Playground {
   /** Switches every parameter off, so that nothing but `stream` is sent. */
   async allOff(): Promise<void> {
     await this.parameters.getByRole('button', { name: 'All off' }).click();
-    await expect(this.parameters.getByText('· 0 sent')).toBeVisible();
+    await expect(this.parameters.getByText('· 0 set')).toBeVisible();
   }
 
   /** Switches a parameter on or off. */
@@ -138,9 +138,11 @@ export class Playground {
       const on = isRecord(value) ? value.include_usage : value;
       await this.parameters.getByRole('combobox', { name: label }).selectOption(String(on));
     } else if (name === 'suffix') {
-      await this.page.getByRole('textbox', { name: 'Text after the gap' }).fill(String(value));
+      await this.page.getByRole('textbox', { name: 'Suffix' }).fill(String(value));
     } else if (name === 'stop' && Array.isArray(value)) {
-      for (const remove of await this.parameters.getByRole('button', { name: /^Remove stop text/ }).all()) {
+      for (const remove of await this.parameters
+        .getByRole('button', { name: /^Remove stop sequence/ })
+        .all()) {
         await remove.click();
       }
       for (const text of value) {
@@ -159,7 +161,7 @@ export class Playground {
 
   async #bias(id: string, bias: string): Promise<void> {
     const { parameters } = this;
-    await parameters.getByRole('textbox', { name: 'Token id' }).fill(id);
+    await parameters.getByRole('textbox', { name: 'Token ID' }).fill(id);
     await parameters.getByRole('button', { name: 'Add', exact: true }).click();
     const field = parameters.getByRole('textbox', {
       name: new RegExp(`^Bias of token ${id}\\b.*as a number$`),
@@ -185,7 +187,7 @@ export class Playground {
     const { page } = this;
     await page.getByRole('button', { name: 'List of prompts', pressed: false }).click();
     for (const [index, text] of prompts.entries()) {
-      if (index > 0) await page.getByRole('button', { name: 'Add a prompt' }).click();
+      if (index > 0) await page.getByRole('button', { name: 'Add prompt' }).click();
       await page.getByRole('textbox', { name: `Prompt ${index + 1}`, exact: true }).fill(text);
     }
   }
@@ -193,8 +195,8 @@ export class Playground {
 
 const BACKOFF_LABELS = {
   initialInterval: 'First wait',
-  maxInterval: 'Longest wait',
-  exponent: 'Each wait longer by',
+  maxInterval: 'Maximum wait',
+  exponent: 'Backoff factor',
   maxElapsedTime: 'Give up after',
 };
 

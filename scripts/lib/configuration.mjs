@@ -34,7 +34,7 @@ export function prepareDataFolder() {
     protectDataFolder(folder);
   } catch (error) {
     throw new PlainError(
-      `The data folder ${folder} cannot be written to (${error.code ?? error.message}). Repair its permissions, or name another one: DATA_DIR=/some/folder npm start`,
+      `Can't write to the data folder ${folder} (${error.code ?? error.message}). Fix its permissions, or use another one: DATA_DIR=/some/folder npm start`,
     );
   }
   refuseLittleSpace(folder, 50, 'the data folder');
@@ -50,7 +50,7 @@ export function refuseLittleSpace(folder, megabytes, what) {
   const free = Math.floor((Number(bavail) * Number(bsize)) / 1e6);
   if (free < megabytes) {
     throw new PlainError(
-      `The disk of ${what} (${folder}) is nearly full: ${free} MB are free and at least ${megabytes} MB are needed.`,
+      `The disk of ${what} (${folder}) is nearly full: ${free} MB free, at least ${megabytes} MB needed.`,
     );
   }
 }
@@ -72,7 +72,7 @@ export function ensureSecrets(say) {
     };
     writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     say(
-      `Made the server's secrets in ${path.relative(ROOT, file)}. Keep that file: stored API keys need it.`,
+      `Created the server's secrets in ${path.relative(ROOT, file)}. Keep this file: stored API keys depend on it.`,
     );
   }
   const secrets = readSecrets(file);
@@ -93,7 +93,7 @@ function readSecrets(file) {
     throw new Error('a secret is missing in it');
   } catch (error) {
     throw new PlainError(
-      `The server's secrets in ${file} cannot be read (${error.message}). Bring the file back from a backup. Only if no API key is stored yet: delete it, and new ones are made.`,
+      `Can't read the server's secrets in ${file} (${error.message}). Restore the file from a backup. If no API keys are stored yet, delete it to create new secrets.`,
     );
   }
 }

@@ -61,7 +61,7 @@ describeRuns('places', ({ upstream, connect, setEnv }) => {
       expect((await press(await newVisitor(), `203.0.113.${at}`)).status).toBe(200);
     const refused = await press(await newVisitor(), '203.0.113.99');
     expect(refused).toMatchObject({ status: 429 });
-    expect(refused.said).toMatch(/^Guests are using/);
+    expect(refused.said).toMatch(/^All guest slots/);
     for (let at = 0; at < 3; at += 1) {
       expect((await press(await newAccount('long enough'), '203.0.113.99')).status).toBe(200);
     }
@@ -76,7 +76,7 @@ describeRuns('places', ({ upstream, connect, setEnv }) => {
     for (const who of [await newAccount('long enough'), await newVisitor()]) {
       const refused = await press(who, '::ffff:cb00:7107');
       expect(refused).toMatchObject({ status: 429, retryAfter: 5 });
-      expect(refused.said).toBe('4 runs from your network are open. Wait for one to end.');
+      expect(refused.said).toBe('4 runs from your network are in progress. Wait for one to finish.');
     }
     expect((await press(await newAccount('long enough'), '203.0.113.8')).status).toBe(200);
   });
@@ -103,7 +103,7 @@ describeRuns('places', ({ upstream, connect, setEnv }) => {
         expect((await press(await newAccount('long enough'), address)).status).toBe(200);
       }
       expect((await press(await newAccount('long enough'), address)).said).toMatch(
-        /^This server is carrying out/,
+        /^This server is at its limit/,
       );
     },
   );

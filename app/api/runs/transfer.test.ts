@@ -127,8 +127,8 @@ describeApi('export and import', () => {
       withoutParent: ['late'],
       refused: [
         { index: 1, reason: 'Unknown field "userId".' },
-        { index: 2, reason: 'A choice is there twice.' },
-        { index: 5, reason: 'id is missing or not valid.' },
+        { index: 2, reason: 'A choice appears twice.' },
+        { index: 5, reason: 'id is missing or invalid.' },
       ],
     });
     const ask = { method: 'POST', cookie, body: { ids: ['good', 'late', 'x'] } };

@@ -32,9 +32,9 @@ export function useOpenInPlayground(id: string): () => void {
     });
     router.push('/');
     if (!draftHasText(before) || isNewcomersText(before)) return;
-    toast('The prompt you were writing was put aside.', {
+    toast('Your draft was replaced.', {
       id: 'draft',
-      action: { label: 'Bring it back', onClick: () => replaceDraft(before) },
+      action: { label: 'Undo', onClick: () => replaceDraft(before) },
     });
   }, [store, session, id, router]);
 }

@@ -54,5 +54,5 @@ export function hasAlternatives({ other, reference }: Divergence): boolean {
 
 function positionLabel({ tokenIndex, ended }: DivergenceSide, approximate: boolean): string {
   if (ended || tokenIndex === null) return 'at the end';
-  return approximate ? 'found by words' : `at token ${(tokenIndex + 1).toLocaleString('en')}`;
+  return approximate ? 'by word' : `at token ${(tokenIndex + 1).toLocaleString('en')}`;
 }

@@ -63,7 +63,7 @@ export function ExportItems({ trigger }: LazyMenuParts) {
         JSON, with runs and votes
       </MenuItem>
       <MenuItem icon={<FileSpreadsheet aria-hidden="true" />} onSelect={() => void save('csv')}>
-        CSV, a line for each output
+        CSV, one row per output
       </MenuItem>
       <MenuItem icon={<FileText aria-hidden="true" />} onSelect={() => void save('md')}>
         Markdown table

@@ -46,13 +46,13 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
         disabled={underWay}
         onSelect={() => void run('rest').catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))}
       >
-        Run what is missing or changed
+        Run missing or changed
       </MenuItem>
       <MenuItem
         icon={<Moon aria-hidden="true" />}
         onSelect={() => store.change({ plan: { ...store.view().plan, background: !background } })}
       >
-        {background ? 'End runs when nobody watches' : 'Finish runs in the background'}
+        {background ? 'Stop runs when you leave' : 'Finish runs in the background'}
       </MenuItem>
       <MenuItem icon={<StickyNote aria-hidden="true" />} onSelect={onNote}>
         Note…
@@ -65,11 +65,11 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
         {kind === 'sweep' ? 'New sweep' : 'New comparison'}
       </MenuItem>
       <MenuItem icon={<Copy aria-hidden="true" />} disabled={!saved} onSelect={copy}>
-        Duplicate as new
+        Duplicate
       </MenuItem>
       {hasPutAside && (
         <MenuItem icon={<Undo2 aria-hidden="true" />} onSelect={bringBack}>
-          Bring back what was put aside
+          Restore replaced comparison
         </MenuItem>
       )}
       <MenuItem icon={<ListTree aria-hidden="true" />} onSelect={() => router.push('/history/comparisons')}>

@@ -31,12 +31,12 @@ export function ConflictNotice() {
         actions={
           again && (
             <Button size="sm" onClick={again}>
-              Join again
+              Reconnect
             </Button>
           )
         }
       >
-        The connection to these runs is lost. {lost}
+        Lost connection to these runs. {lost}
       </Notice>
     );
   }
@@ -52,7 +52,7 @@ export function ConflictNotice() {
           </Button>
         }
       >
-        The last change is not saved: {problem.message}
+        Your last change isn't saved: {problem.message}
       </Notice>
     );
   }
@@ -65,7 +65,7 @@ export function ConflictNotice() {
       actions={
         <>
           <Button size="sm" loading={settling === 'theirs'} onClick={() => settle('theirs')}>
-            Take theirs
+            Use the other version
           </Button>
           <Button size="sm" loading={settling === 'mine'} onClick={() => settle('mine')}>
             Keep mine
@@ -73,7 +73,7 @@ export function ConflictNotice() {
         </>
       }
     >
-      This comparison was changed in another tab while you changed it here. Nothing is saved until you choose.
+      This comparison was also changed in another tab. Choose a version to continue saving.
     </Notice>
   );
 }

@@ -36,7 +36,7 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
       open
       onOpenChange={(open) => !open && onClose()}
       title="Judge blind"
-      description="Outputs side by side, in an order of chance and without their names and settings. After your vote you see which is which."
+      description="Outputs appear side by side in random order, with names and settings hidden. Vote to reveal them."
       className="max-w-xl"
       footer={
         <>
@@ -51,10 +51,10 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
     >
       {isDrawn && all.length >= FEWEST ? (
         <div className="flex flex-wrap items-center gap-2">
-          Draw
+          Pick
           <Select
             size="sm"
-            aria-label="How many outputs"
+            aria-label="Number of outputs"
             value={String(count)}
             onChange={(event) => setDraw(Number(event.currentTarget.value))}
             className="w-16"
@@ -67,14 +67,14 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
               ),
             )}
           </Select>
-          of {all.length} outputs by chance, or select cells in the grid first.
+          of {all.length} outputs at random, or select cells in the grid first.
         </div>
       ) : (
         <p>
           {count < FEWEST
-            ? 'At least two outputs must be complete.'
+            ? 'You need at least two complete outputs.'
             : count > MAX_COLUMNS
-              ? `${count} outputs are selected: at most ${MAX_COLUMNS} can be judged at once.`
+              ? `${count} outputs selected. You can judge up to ${MAX_COLUMNS} at once.`
               : `${count} outputs will be judged.`}
         </p>
       )}

@@ -64,7 +64,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
     if (!retained) return;
     try {
       await takeBack(retained.id);
-      toast('The vote was taken back.');
+      toast('Vote undone.');
       judge(null);
     } catch (error) {
       toast(messageOf(error), { tone: 'bad' });
@@ -81,7 +81,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
         {retained ? (
           <>
             <Button variant="ghost" onClick={() => void undo()}>
-              Take the vote back
+              Undo vote
             </Button>
             <Button onClick={again}>Judge again</Button>
             <Button variant="primary" onClick={() => judge(null)}>
@@ -90,7 +90,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
           </>
         ) : (
           <Button variant="ghost" onClick={() => judge(null)}>
-            Leave without a vote
+            Leave without voting
           </Button>
         )}
       </header>
@@ -112,7 +112,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
       {retained ? (
         <div className="max-h-[40%] shrink-0 overflow-y-auto border-t bg-surface px-4 py-3">
           <p role="status" className="pb-2">
-            {retained.cell === null ? 'You saw no difference.' : 'Your vote is kept.'}
+            {retained.cell === null ? 'You voted “No difference”.' : 'Your vote is saved.'}
           </p>
           <VoteTally className="max-w-2xl" />
         </div>
@@ -136,7 +136,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
           </label>
           <TextArea
             aria-label="Note"
-            placeholder="Why, if you like"
+            placeholder="Why? (optional)"
             rows={1}
             maxLength={10_000}
             value={note}

@@ -90,7 +90,7 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
         <IconButton
           size="sm"
           label={`Delete ${named(name || 'the comparison', updatedAt)}`}
-          tooltip="Delete the comparison"
+          tooltip="Delete comparison"
           onClick={({ currentTarget }) => {
             const line = currentTarget.closest('li');
             const near = line?.nextElementSibling ?? line?.previousElementSibling;

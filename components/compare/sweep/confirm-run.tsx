@@ -26,8 +26,8 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'rest' }) {
       title={`Make ${calls} calls?`}
       description={
         cells === 'all'
-          ? `${tokensAtMost(whole)} At most 8 run at once, the others wait. You can stop at any time, and what came is kept.`
-          : 'Cells that are complete stay as they are. At most 8 run at once, the others wait.'
+          ? `${tokensAtMost(whole)} Up to 8 run at once. You can stop at any time; generated text is kept.`
+          : 'Completed cells stay as they are. Up to 8 run at once.'
       }
       footer={
         <>

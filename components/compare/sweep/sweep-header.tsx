@@ -28,7 +28,7 @@ export function SweepHeader() {
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b px-3 py-1.5">
       <IconButton
-        label={composer ? 'Hide what is asked' : 'Show what is asked'}
+        label={composer ? 'Hide setup' : 'Show setup'}
         aria-expanded={composer}
         onClick={() => change({ composer: !composer })}
       >
@@ -71,7 +71,7 @@ function RunSweep() {
       {!underWay && rest > 0 && rest < whole && (
         <Button {...pressRest} loading={starting}>
           <FastForward aria-hidden="true" className="size-3.5" />
-          Run the rest ({rest})
+          Run remaining ({rest})
         </Button>
       )}
       <Tooltip content={underWay ? 'Stop all' : 'Run every cell'} shortcut={keys}>

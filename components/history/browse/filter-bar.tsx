@@ -53,7 +53,7 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
         options={named(tags)}
         chosen={filter.tag ?? []}
         onChange={(tag) => onChange({ tag })}
-        none="Select runs to put a tag on them."
+        none="No tags yet. Select runs to tag them."
       />
       <DaysMenu from={filter.from} to={filter.to} onChange={onChange} />
       <button

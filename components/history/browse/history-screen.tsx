@@ -31,7 +31,7 @@ import { useScrollPlace } from './use-scroll-place';
 const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
   { value: 'newest', label: 'Newest first' },
   { value: 'oldest', label: 'Oldest first' },
-  { value: 'longest', label: 'Longest time' },
+  { value: 'longest', label: 'Longest duration' },
   { value: 'most_tokens', label: 'Most tokens' },
 ];
 
@@ -179,9 +179,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
         </EmptyState>
       ) : runs.length === 0 && !history.hasMore ? (
         isFiltered(filter) ? (
-          <EmptyState action={<Button onClick={clear}>Clear the filters</Button>}>
-            No run is like that.
-          </EmptyState>
+          <EmptyState action={<Button onClick={clear}>Clear filters</Button>}>No runs match.</EmptyState>
         ) : (
           <EmptyState
             action={
@@ -190,7 +188,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
               </Link>
             }
           >
-            Every run is kept here, with its prompt, settings and outputs.
+            Your runs are saved here with their prompt, settings and outputs.
           </EmptyState>
         )
       ) : (
@@ -254,7 +252,7 @@ const FIRST_PAGE = 50;
 
 /** A toast stays while the pointer is on it, and by then the deletion may be final. */
 function tooLate(restored: number, count: number): string {
-  if (count === 1) return 'It is too late: the run is gone for good.';
-  if (restored === 0) return 'It is too late: the runs are gone for good.';
-  return `${restored.toLocaleString('en')} of ${count.toLocaleString('en')} runs are back, the others are gone for good.`;
+  if (count === 1) return 'Too late to undo: this run has been deleted.';
+  if (restored === 0) return 'Too late to undo: these runs have been deleted.';
+  return `${restored.toLocaleString('en')} of ${count.toLocaleString('en')} runs restored. The rest have been deleted.`;
 }

@@ -99,7 +99,7 @@ export function SearchField({
       ) : (
         <button
           type="button"
-          aria-label="Clear the search"
+          aria-label="Clear search"
           onClick={(event) => {
             clear();
             // This button disappears with the text.

@@ -59,13 +59,7 @@ export function SelectionBar(props: SelectionBarProps) {
       <Button size="sm" variant="ghost" onClick={onDelete} className="text-bad!">
         <Trash2 aria-hidden="true" className="size-3.5" /> Delete
       </Button>
-      <IconButton
-        size="sm"
-        label="Clear the selection"
-        shortcut="escape"
-        onClick={onClear}
-        className="ml-auto"
-      >
+      <IconButton size="sm" label="Clear selection" shortcut="escape" onClick={onClear} className="ml-auto">
         <X aria-hidden="true" />
       </IconButton>
     </div>

@@ -58,12 +58,7 @@ export function CompareDialog({ runId, parent, onClose }: CompareDialogProps) {
         />
         <ul ref={list} aria-label="Runs to compare with" className="-mx-2">
           {parent && query === '' && (
-            <Choice
-              href={compareAddress(parent.id, runId)}
-              name={parent.name}
-              query=""
-              about="The run that it grew from"
-            />
+            <Choice href={compareAddress(parent.id, runId)} name={parent.name} query="" about="Parent run" />
           )}
           {others.map((run) => (
             <Choice
@@ -78,11 +73,11 @@ export function CompareDialog({ runId, parent, onClose }: CompareDialogProps) {
         </ul>
         {history.isLoading && (
           <p role="status" className="flex items-center justify-center gap-2 py-6 text-xs text-ink-3">
-            <Spinner /> Reading the history
+            <Spinner /> Loading history
           </p>
         )}
         {!history.isLoading && others.length === 0 && (query !== '' || !parent) && (
-          <EmptyState>{query === '' ? 'There is no other run yet.' : 'No run is like that.'}</EmptyState>
+          <EmptyState>{query === '' ? 'No other runs yet.' : 'No runs match.'}</EmptyState>
         )}
       </div>
     </Dialog>

@@ -25,7 +25,7 @@ let focusNext = false;
 
 /** A lineage as a graph: one line per run, top down. Arrows move, Enter opens. */
 export function LineageGraph(props: LineageGraphProps) {
-  const { members, currentId, label = 'Family of this run', onOpen, className = 'max-h-[264px]' } = props;
+  const { members, currentId, label = 'Related runs', onOpen, className = 'max-h-[264px]' } = props;
   const tree = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => layoutLineage(members), [members]);
   const [activeId, setActiveId] = useState(currentId);
@@ -166,13 +166,13 @@ function kindLabel({ parentId, branch }: Relative): string {
     case 'edit':
       return 'Edited';
     case 'regenerate':
-      return 'Again';
+      return 'Rerun';
     case 'append':
       return 'Appended';
     case 'branch':
-      return branch.tokenIndex === undefined ? 'Branched' : `Branched at ${branch.tokenIndex + 1}`;
+      return branch.tokenIndex === undefined ? 'Branched' : `Branched at token ${branch.tokenIndex + 1}`;
     default:
-      return 'Grown';
+      return 'Derived';
   }
 }
 

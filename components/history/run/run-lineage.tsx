@@ -30,7 +30,7 @@ export function RunLineage({ runId, lineage, onWalk }: RunLineageProps) {
   const { members, more } = lineage;
   return (
     <RunSection
-      title={`Family of ${members.length}${more ? ' and more' : ''}`}
+      title={`${members.length}${more ? '+' : ''} related runs`}
       aside={STEPS.map(({ step, label, icon: Icon }) => (
         <IconButton
           key={step}

@@ -65,7 +65,7 @@ export function RunNote({ note, onSave }: RunNoteProps) {
     <>
       <TextArea
         aria-label="Note"
-        placeholder="What is worth remembering about this run"
+        placeholder="Add a note…"
         maxLength={LONGEST}
         rows={3}
         value={text}
@@ -81,7 +81,7 @@ export function RunNote({ note, onSave }: RunNoteProps) {
       />
       <div className="flex min-h-5 items-center gap-2 text-2xs text-ink-3">
         <span role="status">
-          {statusWord === 'kept' ? 'Kept' : statusWord === 'failed' ? 'Not kept.' : ''}
+          {statusWord === 'kept' ? 'Saved' : statusWord === 'failed' ? 'Not saved.' : ''}
         </span>
         {statusWord === 'failed' && (
           <Button size="sm" onClick={() => void save()}>

@@ -44,7 +44,7 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
         {hasPromptAround(store.view().ask.request) && (hasText || live) && (
           <IconButton
             size="sm"
-            label="Show with the prompt"
+            label="Show prompt"
             pressed={withPrompt}
             onClick={() => setWithPrompt(!withPrompt)}
           >

@@ -19,13 +19,11 @@ export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }
   // No answer came that could show anything.
   if (lines && whole && !isTelling(lines) && store.state.attempts.length === 0 && !requestId) return null;
   return (
-    <RunSection title="Sent and honoured" className="text-xs">
+    <RunSection title="Request check" className="text-xs">
       {lines && whole ? (
         <ReceiptPanel lines={lines} attempts={store.state.attempts} requestId={requestId} />
       ) : (
-        <p className="text-ink-3">
-          {ended ? 'Reading the probabilities.' : 'What came of it is told once the run has ended.'}
-        </p>
+        <p className="text-ink-3">{ended ? 'Loading probabilities.' : 'Available when the run ends.'}</p>
       )}
     </RunSection>
   );

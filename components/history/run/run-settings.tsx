@@ -34,9 +34,7 @@ export function RunSettings({ run, parent }: RunSettingsProps) {
             className="min-w-0 truncate rounded-sm text-xs text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink"
             title={parent.name || 'Empty prompt'}
           >
-            {changes.length === 0
-              ? 'As in its parent'
-              : `${changes.length} ${changes.length === 1 ? 'differs' : 'differ'} from its parent`}
+            {changes.length === 0 ? 'Same as parent' : `${changes.length} changed from parent`}
           </Link>
         )
       }
@@ -81,7 +79,7 @@ function Change({ before, after }: SettingChange) {
       <span aria-hidden="true" className="px-1 text-accent">
         →
       </span>
-      <span className="sr-only"> became </span>
+      <span className="sr-only"> changed to </span>
       {after === null ? (
         <span className="font-sans text-ink-2">not sent</span>
       ) : (

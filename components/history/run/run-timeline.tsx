@@ -39,7 +39,7 @@ export function RunTimeline({ timings, attempts, pace, live }: RunTimelineProps)
     return (
       <RunSection title="Timings">
         <p className="text-xs text-ink-3">
-          {live ? 'They are drawn once the run has ended.' : 'None were kept of this run.'}
+          {live ? 'Available when the run ends.' : 'No timings were saved for this run.'}
         </p>
       </RunSection>
     );
@@ -53,9 +53,9 @@ export function RunTimeline({ timings, attempts, pace, live }: RunTimelineProps)
       <table className="w-full text-xs">
         <thead className="sr-only">
           <tr>
-            <th scope="col">Part</th>
-            <th scope="col">From</th>
-            <th scope="col">Took</th>
+            <th scope="col">Step</th>
+            <th scope="col">Start</th>
+            <th scope="col">Duration</th>
           </tr>
         </thead>
         <tbody>
@@ -151,12 +151,12 @@ function spanLabel({ kind, attempt }: TimeSpan, attempts: readonly Attempt[], ha
     case 'attempts':
       return `${attempts.length} failed ${attempts.length === 1 ? 'attempt' : 'attempts'}, with waits`;
     case 'wait':
-      return 'Wait before the next';
+      return 'Wait before retry';
     case 'answer':
-      return 'Waiting for the answer';
+      return 'Waiting for server';
     case 'first':
-      return hasText ? 'To the first token' : 'The answer, without text';
+      return hasText ? 'Time to first token' : 'Response without text';
     case 'tokens':
-      return 'Tokens, to the end';
+      return 'Generating';
   }
 }

@@ -69,12 +69,7 @@ export function RunTitle({ said, promptPreview, onTitle, onStar }: RunTitleProps
           className="max-w-xl flex-1"
         />
       ) : (
-        <IconButton
-          ref={pencil}
-          size="sm"
-          label={title === null ? 'Give it a title' : 'Edit the title'}
-          onClick={() => setEditing(true)}
-        >
+        <IconButton ref={pencil} size="sm" label="Rename" onClick={() => setEditing(true)}>
           <Pencil aria-hidden="true" />
         </IconButton>
       )}

@@ -66,7 +66,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   return (
     <TransferDialog
       title="Import runs"
-      description="A file that was exported here, or from another playground. Runs that are here already stay as they are."
+      description="A file exported from this or another playground. Runs you already have stay unchanged."
       isBusy={isBusy}
       isOver={stage.kind === 'done'}
       onCancel={cancel}
@@ -76,7 +76,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       buttons={
         stage.kind === 'preview' && (
           <>
-            <Button onClick={() => setStage({ kind: 'choosing' })}>Another file</Button>
+            <Button onClick={() => setStage({ kind: 'choosing' })}>Choose another file</Button>
             <Button
               ref={next}
               variant="primary"

@@ -29,7 +29,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
           <h2 className={cx('min-w-0 truncate font-medium', !isOpen && 'text-ink-2')}>
             {name ?? (
               <span className="font-normal text-ink-3">
-                {comparisonId === null ? `A ${kind} that was deleted` : 'A comparison without a title'}
+                {comparisonId === null ? `Deleted ${kind}` : 'Untitled comparison'}
               </span>
             )}
           </h2>
@@ -38,7 +38,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
         </div>
         <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
           <span>
-            Made <Moment iso={createdAt} />
+            Created <Moment iso={createdAt} />
           </span>
           <span>
             {revokedAt !== null ? (
@@ -74,7 +74,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
         </p>
         {isOpen && path === null && (
           <p className="text-xs text-warn">
-            The address cannot be told any more: the key it was kept with is not on this server.
+            The address can't be shown: the key that encrypted it is no longer on this server.
           </p>
         )}
       </div>

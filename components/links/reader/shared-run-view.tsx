@@ -63,10 +63,8 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
               ))}
             </section>
           ))}
-          {suffix !== null && <ReadText id="suffix" label="Text after the gap" text={suffix} kind="prompt" />}
-          {run.outputs === undefined && (
-            <p className="text-ink-3">What the model wrote is not part of this link.</p>
-          )}
+          {suffix !== null && <ReadText id="suffix" label="Suffix" text={suffix} kind="prompt" />}
+          {run.outputs === undefined && <p className="text-ink-3">This link doesn't include the output.</p>}
         </SharedReader>
         <RunFacts slug={slug} run={run} />
       </div>

@@ -6,8 +6,8 @@ export function WithheldNote({ shared }: { shared: Shared }) {
   if (!isRedacted(shared)) return null;
   return (
     <p className="mt-1 text-ink-3">
-      Parts are blacked out. Alternatives, seed, logit bias and token counts are left out too: they could give
-      the hidden text away.
+      Parts are redacted. Alternatives, seed, logit bias and token counts are left out too, because they could
+      reveal the hidden text.
     </p>
   );
 }

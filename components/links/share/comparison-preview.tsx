@@ -35,7 +35,7 @@ export function ComparisonPreview({ shared }: { shared: SharedComparison }) {
             </Part>
           )}
           {compared.parameters && (
-            <Part label="Settings of all">
+            <Part label="Shared settings">
               <ul className="text-xs/5">
                 {settingLines(compared.parameters).map(({ name, label, value }) => (
                   <li key={name} className="wrap-anywhere">
@@ -137,7 +137,7 @@ function Answer({ answer }: { answer: SharedAnswer | null }) {
   const { word, tone } = STATUS_WORDS[status];
   const facts = [
     timings?.firstTokenMs != null && `First token ${formatMs(timings.firstTokenMs)}`,
-    timings?.durationMs != null && `whole run ${formatMs(timings.durationMs)}`,
+    timings?.durationMs != null && `total ${formatMs(timings.durationMs)}`,
     pace && 'with a replay',
   ].filter(Boolean);
   return (
@@ -158,7 +158,7 @@ function Answer({ answer }: { answer: SharedAnswer | null }) {
 /** All cells of a sweep, each collapsible. */
 function Places({ shared }: { shared: SharedComparison }) {
   return (
-    <Part label="Places">
+    <Part label="Cells">
       <div className="divide-y border-y">
         {sharedPlacesInOrder(shared).map(({ at, name, run, isRun }) => (
           <details key={at}>

@@ -17,9 +17,11 @@ export function OpenLinks({ subject }: { subject: ShareSubject }) {
   return (
     <details className="rounded-sm border px-2.5 py-1.5">
       <summary className="cursor-pointer text-ink-2">
-        {open.length === 1 ? `1 open link shows this ${word}` : `${open.length} open links show this ${word}`}
+        {open.length === 1
+          ? `1 active link shows this ${word}`
+          : `${open.length} active links show this ${word}`}
       </summary>
-      <ul aria-label={`Open links of this ${word}`} className="mt-1 divide-y">
+      <ul aria-label={`Active links to this ${word}`} className="mt-1 divide-y">
         {open.map((share) => (
           <OpenLink key={share.id} share={share} />
         ))}
@@ -31,7 +33,7 @@ export function OpenLinks({ subject }: { subject: ShareSubject }) {
 function OpenLink({ share }: { share: Share }) {
   const revoke = useRevokeShare();
   const [isArmed, setArmed] = useState(false);
-  const name = share.title ?? 'Without a title';
+  const name = share.title ?? 'Untitled';
   return (
     <li className="flex items-center gap-1 py-1.5">
       <div className="min-w-0 flex-1">
@@ -66,7 +68,7 @@ function OpenLink({ share }: { share: Share }) {
         onBlur={() => setArmed(false)}
         onClick={() => (isArmed ? revoke.mutate(share.id) : setArmed(true))}
       >
-        {isArmed ? 'Revoke for good' : 'Revoke'}
+        {isArmed ? 'Confirm revoke' : 'Revoke'}
         <span className="sr-only"> {name}</span>
       </Button>
     </li>

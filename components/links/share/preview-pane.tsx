@@ -55,14 +55,14 @@ export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: Pre
           {shared && <Preview shared={shared} />}
           {!shared && !error && (
             <p role="status" className="flex items-center gap-2 text-ink-2">
-              <Spinner /> Taking the copy
+              <Spinner /> Preparing preview
             </p>
           )}
           {error && (
             <EmptyState
               action={
                 onShorten ? (
-                  <Button onClick={onShorten}>Leave out the probabilities</Button>
+                  <Button onClick={onShorten}>Leave out probabilities</Button>
                 ) : (
                   <Button onClick={onRetry}>Try again</Button>
                 )

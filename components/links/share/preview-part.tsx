@@ -27,11 +27,11 @@ export function OutputText({ output }: { output: SharedOutput }) {
   const { text, finishReason, tokens } = output;
   const alternatives = tokens?.reduce((most, { top }) => Math.max(most, top.length), 0) ?? 0;
   const notes = [
-    finishReason !== null && `Ended by ${finishReason}.`,
+    finishReason !== null && `Finish reason: ${finishReason}.`,
     tokens &&
       `Probabilities of ${tokens.length.toLocaleString('en')} tokens${
         alternatives > 0 ? `, up to ${alternatives} alternatives each` : ''
-      }, to look at token by token.`,
+      }.`,
   ].filter(Boolean);
   return (
     <>

@@ -71,7 +71,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
   };
   const undo = (texts: readonly string[]) => {
     change({ redactions: redactions.filter((text) => !texts.includes(text)) });
-    setSaid('No longer redacted.');
+    setSaid('Redaction removed.');
   };
 
   const { formRef } = errors;
@@ -104,7 +104,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
       open
       onOpenChange={(open) => !open && onClose()}
       title={`Share this ${word}`}
-      description="A link shows a copy, as it is now, to whoever has the link."
+      description={`Anyone with the link can see a snapshot of this ${word}.`}
       className="max-w-5xl! wide:h-[calc(100dvh-max(16px,16dvh))]"
       bodyClassName="wide:grid wide:grid-cols-[296px_minmax(0,1fr)] wide:overflow-hidden border-t"
       focusAfter={focusAfter}
@@ -113,8 +113,8 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
           {unredacted > 0 && (
             <p className="mr-auto min-w-0 basis-40 grow text-xs text-warn">
               {unredacted === 1
-                ? '1 text that looks private would be public.'
-                : `${unredacted} texts that look private would be public.`}
+                ? '1 text looks private and is not redacted.'
+                : `${unredacted} texts look private and are not redacted.`}
             </p>
           )}
           <Button variant="ghost" onClick={onClose}>
@@ -157,7 +157,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
                 {...control}
                 autoComplete="off"
                 maxLength={200}
-                placeholder="None"
+                placeholder="Optional"
                 value={draft.title}
                 onChange={(event) => change({ title: event.currentTarget.value })}
               />

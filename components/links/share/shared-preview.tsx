@@ -28,7 +28,7 @@ function RunPreview({ shared }: { shared: SharedRun }) {
           <Badge tone={tone}>{word}</Badge>
         </div>
       </header>
-      {nothing && <p className="text-ink-2">Nothing of the run is chosen, so the page is all but empty.</p>}
+      {nothing && <p className="text-ink-2">Nothing is selected, so the page is almost empty.</p>}
       <PromptParts prompt={prompt} />
       {outputs?.map((output) => (
         <Part key={output.index} label={outputs.length > 1 ? `Output ${output.index + 1}` : 'Output'}>
@@ -51,7 +51,7 @@ function RunPreview({ shared }: { shared: SharedRun }) {
 
 function Settings({ parameters }: { parameters: Record<string, unknown> }) {
   const names = PARAMETER_NAMES.filter((name) => parameters[name] !== undefined);
-  if (names.length === 0) return <p className="text-ink-3">All left to the server.</p>;
+  if (names.length === 0) return <p className="text-ink-3">All server defaults.</p>;
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5">
       {names.map((name) => (
@@ -86,13 +86,13 @@ function Value({ value }: { value: unknown }) {
 function Timings({ shared: { timings, usage, pace } }: { shared: SharedRun }) {
   const rows: [string, string | null][] = [
     ['First token', timings?.firstTokenMs == null ? null : formatMs(timings.firstTokenMs)],
-    ['Whole run', timings?.durationMs == null ? null : formatMs(timings.durationMs)],
+    ['Total', timings?.durationMs == null ? null : formatMs(timings.durationMs)],
     ['Prompt tokens', usage?.promptTokens?.toLocaleString('en') ?? null],
     ['Completion tokens', usage?.completionTokens?.toLocaleString('en') ?? null],
-    ['Replay', pace ? 'at the pace at which it was written' : null],
+    ['Replay', pace ? 'at the original speed' : null],
   ];
   const known = rows.filter(([, value]) => value !== null);
-  if (known.length === 0) return <p className="text-ink-3">None were taken.</p>;
+  if (known.length === 0) return <p className="text-ink-3">None recorded.</p>;
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5">
       {known.map(([label, value]) => (

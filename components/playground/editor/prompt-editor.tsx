@@ -13,7 +13,7 @@ import { StarterChips } from './starter-chips';
 import { SuffixEditor } from './suffix-editor';
 
 const PLACEHOLDER =
-  'Write the beginning of a text, and the model goes on from where it stops. No questions needed: “The recipe calls for”, “def parse_date(”, “Q: … A:”.';
+  "Start writing and the model will continue. It needn't be a question. Try “The recipe calls for”.";
 
 /** The prompt (one long text or a list), and the suffix when there is one. */
 export function PromptEditor() {
@@ -38,15 +38,11 @@ export function PromptEditor() {
     <section ref={section} aria-label="Prompt" className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 pr-2 pl-4">
         <h2 className="text-xs font-medium text-ink-2">{asList ? 'Prompts' : 'Prompt'}</h2>
-        {retained > 0 && (
-          <span className="truncate text-xs text-ink-3">
-            · {retained} more {retained === 1 ? 'is' : 'are'} kept in the list
-          </span>
-        )}
+        {retained > 0 && <span className="truncate text-xs text-ink-3">· {retained} more in the list</span>}
         <span className="mr-auto" />
         <IconButton
           size="sm"
-          label="Text after the gap (suffix)"
+          label="Suffix (text after the completion)"
           pressed={withSuffix}
           onClick={() => sendParameter('suffix', !withSuffix)}
         >

@@ -21,9 +21,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     if (!result.ok) return;
     const before = fillDraft(result);
     onClose();
-    toast('Filled in from the pasted code.', {
+    toast('Imported from code.', {
       id: 'draft',
-      action: { label: 'Bring the old one back', onClick: () => replaceDraft(before) },
+      action: { label: 'Undo', onClick: () => replaceDraft(before) },
     });
   }
 
@@ -34,13 +34,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         if (!open) onClose();
       }}
       title="Import code"
-      description="A curl command, Python or TypeScript for an SDK, or JSON. It is read here, never run or sent."
+      description="Paste a curl command, Python or TypeScript SDK code, or JSON. It is only read, never run or sent."
       className="max-w-2xl!"
       footer={
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={!result.ok} onClick={fill}>
-            Fill in
+            Import
           </Button>
         </div>
       }

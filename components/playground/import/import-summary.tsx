@@ -15,21 +15,21 @@ export function ImportSummary({ result }: { result: Extract<ImportResult, { ok: 
   return (
     <div className="flex flex-col gap-2" aria-live="polite">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-sm border bg-sunken p-3 text-xs">
-        <Row term="Read as">{SOURCES[source]}</Row>
-        <Row term="Model">{model ?? 'not named: yours stays'}</Row>
-        <Row term="Prompt">{prompt === undefined ? 'not there: yours stays' : sizeOf(prompt)}</Row>
-        <Row term="Parameters">{names.length === 0 ? 'none: all are switched off' : names.join(', ')}</Row>
+        <Row term="Format">{SOURCES[source]}</Row>
+        <Row term="Model">{model ?? 'not given, yours stays'}</Row>
+        <Row term="Prompt">{prompt === undefined ? 'not given, yours stays' : sizeOf(prompt)}</Row>
+        <Row term="Parameters">{names.length === 0 ? 'none, all are turned off' : names.join(', ')}</Row>
       </dl>
-      {unknown.length > 0 && <Notice tone="warn">Not known here, and left out: {listed(unknown)}.</Notice>}
+      {unknown.length > 0 && <Notice tone="warn">Ignored (not supported): {listed(unknown)}</Notice>}
       {problems.map(({ field, message }) => (
         <Notice key={field} tone="warn">
           <code>{field}</code>: {message}
         </Notice>
       ))}
-      {hadKey && <Notice>There is a key in this code. It is not kept; keys belong to connections.</Notice>}
+      {hadKey && <Notice>This code contains an API key. It isn't saved: keys belong to connections.</Notice>}
       {!isKnown && (
         <Notice>
-          The code talks to <code className="break-all">{baseUrl}</code>, which none of your connections does.
+          No connection uses <code className="break-all">{baseUrl}</code>. Add one?
         </Notice>
       )}
     </div>

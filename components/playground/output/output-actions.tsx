@@ -48,7 +48,7 @@ export function UndoAppendButton() {
   const appended = useUndoableAppend();
   if (appended === null) return null;
   return (
-    <IconButton size="sm" label="Undo the append" onClick={undoAppend}>
+    <IconButton size="sm" label="Undo append" onClick={undoAppend}>
       <Undo2 aria-hidden="true" />
     </IconButton>
   );

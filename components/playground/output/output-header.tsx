@@ -67,7 +67,7 @@ export function OutputHeader() {
           {joinable && (hasText || live) && (
             <IconButton
               size="sm"
-              label="Show with the prompt"
+              label="Show prompt"
               pressed={withPrompt}
               onClick={() => setWithPrompt(!withPrompt)}
             >
@@ -85,11 +85,11 @@ export function OutputHeader() {
             <RefreshCw aria-hidden="true" />
           </IconButton>
           {runId !== null && (
-            <Tooltip content="Open run page">
+            <Tooltip content="Open run details">
               <Link
                 href={`/history/${runId}`}
                 prefetch={false}
-                aria-label="Open run page"
+                aria-label="Open run details"
                 className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
               >
                 <FileText aria-hidden="true" className="size-3.5" />

@@ -25,7 +25,7 @@ export function BiasLookup({
     <div className="flex flex-col gap-1 rounded-sm border p-2">
       <TextField
         mono
-        aria-label="Text to find token ids for"
+        aria-label="Text to find token IDs for"
         placeholder="Text, such as ␣the"
         value={typed}
         spellCheck={false}
@@ -67,9 +67,7 @@ export function BiasLookup({
           ))}
         </ul>
       )}
-      <p className="text-xs text-ink-3">
-        A word in mid-text has its space in front of it: try it with and without.
-      </p>
+      <p className="text-xs text-ink-3">Words in mid-text start with a space. Try with and without it.</p>
     </div>
   );
 }

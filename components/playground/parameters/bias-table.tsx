@@ -69,7 +69,7 @@ export function BiasTable({ aria }: { aria: RowControl }) {
           {isPractice && (
             <IconButton
               size="sm"
-              label="Find ids by text"
+              label="Find token IDs by text"
               pressed={view === 'lookup'}
               onClick={() => toggle('lookup')}
             >
@@ -132,7 +132,7 @@ function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) 
 function AddToken({ aria, setBias }: { aria: RowControl; setBias: SetBias }) {
   const [id, setId] = useState<number | null>(null);
   const add = (chosen: number | null) => {
-    if (chosen !== null && chosen < 0) return toast('A token id is 0 or more.', { tone: 'bad' });
+    if (chosen !== null && chosen < 0) return toast('A token ID is 0 or higher.', { tone: 'bad' });
     setId(null);
     // Banning a token is the most common use.
     if (chosen !== null) setBias(String(chosen), LEAST);
@@ -150,9 +150,9 @@ function AddToken({ aria, setBias }: { aria: RowControl; setBias: SetBias }) {
         <NumberField
           integer
           allowEmpty
-          aria-label="Token id"
+          aria-label="Token ID"
           aria-describedby={aria['aria-describedby']}
-          placeholder="Token id"
+          placeholder="Token ID"
           min={0}
           value={id}
           onValueChange={setId}

@@ -62,7 +62,7 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
           {name === 'seed' && (
             <IconButton
               size="sm"
-              label="Another random seed"
+              label="New random seed"
               onClick={() => edits.set('seed', Math.floor(Math.random() * 1_000_000))}
             >
               <Dices aria-hidden="true" />

@@ -53,13 +53,13 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
         {!inSheet && <h2 className="text-xs font-medium text-ink-2">Parameters</h2>}
         <span className="mr-auto text-xs text-ink-3 tabular-nums">
           {inSheet ? '' : '· '}
-          {sent} sent
+          {sent} set
         </span>
         <Button
           size="sm"
           variant="ghost"
           disabled={sent === 0}
-          onClick={() => change(allOff, 'All parameters are off.')}
+          onClick={() => change(allOff, 'All parameters turned off.')}
         >
           All off
         </Button>
@@ -67,7 +67,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
           size="sm"
           variant="ghost"
           disabled={isDefault}
-          onClick={() => change(() => DEFAULT_SETTINGS, 'All parameters are reset.')}
+          onClick={() => change(() => DEFAULT_SETTINGS, 'All parameters reset.')}
         >
           Reset all
         </Button>
@@ -123,9 +123,8 @@ function BackgroundRow() {
           label="About finishing in the background"
           className="opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
         >
-          A run that nobody watches ends 30 seconds after its page was closed, or within about three minutes
-          if the page was in the background by then. Its text so far is kept. With this on it goes on to its
-          end. A setting of this playground: nothing of it is sent.
+          If you leave, the run stops after 30 seconds (up to three minutes if the page was in the background)
+          and keeps its text. Turn this on to let it finish. This setting is never sent.
         </Info>
       </div>
     </div>

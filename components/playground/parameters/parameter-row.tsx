@@ -137,19 +137,17 @@ function AboutParameter({ name }: { name: ParameterName }) {
       {description && <p>{description}</p>}
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <dt className="text-ink-3">Sent as</dt>
-        <dd className="font-mono text-ink">
-          {clientOnly ? `${name} (a client setting, not in the body)` : name}
-        </dd>
+        <dd className="font-mono text-ink">{clientOnly ? `${name} (client setting, not sent)` : name}</dd>
         {ranged && (
           <>
             <dt className="text-ink-3">Range</dt>
             <dd className="text-ink">
               {min.toLocaleString('en-US')} to {max.toLocaleString('en-US')}
-              {kind === 'integer' ? ', whole' : ''}
+              {kind === 'integer' ? ', whole numbers' : ''}
             </dd>
           </>
         )}
-        <dt className="text-ink-3">Not sent</dt>
+        <dt className="text-ink-3">Default if not sent</dt>
         <dd className="text-ink">{fallback}</dd>
       </dl>
     </>

@@ -66,7 +66,7 @@ export function StopTexts({ aria }: { aria: RowControl }) {
             <span className="truncate">{visibleInline(text)}</span>
             <button
               type="button"
-              aria-label={`Remove stop text ${writeStopText(text)}`}
+              aria-label={`Remove stop sequence ${writeStopText(text)}`}
               onClick={() => remove(text)}
               className="inline-flex size-6 shrink-0 items-center justify-center text-ink-3 hover:text-ink"
             >
@@ -92,7 +92,7 @@ export function StopTexts({ aria }: { aria: RowControl }) {
         )}
       </div>
       <p className="mt-1 text-xs text-ink-3">
-        {full ? 'Four texts at most.' : 'Enter adds. \\n is a line end, \\t a tab.'}
+        {full ? 'Up to four.' : 'Press Enter to add. \\n is a line break, \\t a tab.'}
       </p>
     </>
   );

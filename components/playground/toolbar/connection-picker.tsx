@@ -48,7 +48,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
             {!hydrated || isPending
               ? 'Connection'
               : error
-                ? 'Connections could not be read'
+                ? "Couldn't load connections"
                 : 'Choose a connection'}
           </option>
         )}

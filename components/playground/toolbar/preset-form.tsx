@@ -19,9 +19,9 @@ export function PresetForm({ taken }: { taken: readonly Preset[] }) {
     if (save.isPending) return;
     const { model, settings } = getDraft();
     const input = presetInputSchema.safeParse({ name, model: model || null, settings });
-    if (!input.success) return setProblem(input.error.issues[0]?.message ?? 'Give the preset a name.');
+    if (!input.success) return setProblem(input.error.issues[0]?.message ?? 'Enter a preset name.');
     if (taken.some((preset) => preset.name === input.data.name)) {
-      return setProblem('There is one with that name: update it below, or choose another name.');
+      return setProblem('That name is taken. Update the preset below or choose another name.');
     }
     save.mutate(input.data, {
       onSuccess: () => {

@@ -30,7 +30,7 @@ export function PresetList({ onApplied }: { onApplied: () => void }) {
       <PresetForm taken={presets} />
       {isLoading && (
         <p className="flex items-center gap-2 px-3 py-3 text-xs text-ink-3">
-          <Spinner /> Reading your presets
+          <Spinner /> Loading presets
         </p>
       )}
       {error && (
@@ -42,9 +42,7 @@ export function PresetList({ onApplied }: { onApplied: () => void }) {
         </div>
       )}
       {!isLoading && !error && presets.length === 0 && (
-        <p className="px-3 py-3 text-xs text-ink-3">
-          A preset keeps the model and every parameter, so that one press brings them back.
-        </p>
+        <p className="px-3 py-3 text-xs text-ink-3">Presets save the model and all parameters.</p>
       )}
       {presets.length > 0 && (
         <ul className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1">
@@ -83,7 +81,7 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
       { id: preset.id, input: { name: preset.name, model: model || null, settings: { ...now } } },
       {
         onSuccess: () =>
-          toast(`“${preset.name}” now holds the current settings.`, {
+          toast(`“${preset.name}” updated.`, {
             action: { label: 'Undo', onClick: undo },
           }),
         onError: fail,
@@ -109,12 +107,12 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
       >
         <span className="min-w-0 truncate">{visibleName(preset.name)}</span>
         <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
-          {same ? 'in use' : settings ? sentCount(settings) : 'not readable'}
+          {same ? 'in use' : settings ? sentCount(settings) : 'unreadable'}
         </span>
       </button>
       <IconButton
         size="sm"
-        label={`Update ${preset.name} to the current settings`}
+        label={`Update ${preset.name} with current settings`}
         loading={update.isPending}
         disabled={same}
         onClick={overwrite}

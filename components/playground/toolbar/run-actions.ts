@@ -62,7 +62,7 @@ export function useRunActions(): RunActions {
 }
 
 /** Blocks Run only once the connections are loaded; before that, the server's own check decides. */
-const GONE: DraftIssue = { field: 'connection', message: 'That connection is gone. Choose another.' };
+const GONE: DraftIssue = { field: 'connection', message: 'That connection was deleted. Choose another.' };
 
 /** A shortcut pressed inside a field uses the field's text, even before it is applied. */
 function commitActiveField(): void {

@@ -142,6 +142,6 @@ function startNew(): void {
   if (!draftHasText(before)) return;
   toast('Started a new prompt.', {
     id: 'draft',
-    action: { label: 'Bring the old one back', onClick: () => replaceDraft(before) },
+    action: { label: 'Undo', onClick: () => replaceDraft(before) },
   });
 }

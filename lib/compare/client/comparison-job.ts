@@ -88,7 +88,7 @@ function differenceOf(reference: string, text: string, mode: Exclude<DiffMode, '
 }
 
 function structureSummary(differences: readonly JsonDifference[]): string {
-  if (differences.length === 0) return 'No difference in structure.';
+  if (differences.length === 0) return 'No structural differences.';
   const kinds = ['added', 'removed', 'changed', 'moved'] as const;
   const counts = kinds.flatMap((kind) => {
     const count = differences.filter((difference) => difference.kind === kind).length;

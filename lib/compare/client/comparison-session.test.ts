@@ -281,7 +281,7 @@ test('a stream that only says what is known is not asked for without end; a pres
   session.follow('one');
   await vi.advanceTimersByTimeAsync(10 * 60_000);
   expect(requested).toBeLessThan(20);
-  expect(session.view()).toMatchObject({ link: 'lost', lost: expect.stringContaining('nothing new') });
+  expect(session.view()).toMatchObject({ link: 'lost', lost: expect.stringContaining('sent nothing') });
   const before = requested;
   session.view().again?.();
   await vi.advanceTimersByTimeAsync(1_000);

@@ -118,18 +118,18 @@ describe('the measures of an output', () => {
         "Characters: 0",
         "Mean log-probability: 0.12",
         "Perplexity: 0.12",
-        "Distinct words: 12.3 %",
-        "Distinct pairs of words: 12.3 %",
-        "Repetition: 12.3 %",
-        "Similarity to the reference: 12.3 %",
+        "Distinct words: 12.3%",
+        "Distinct word pairs: 12.3%",
+        "Repetition: 12.3%",
+        "Similarity to the reference: 12.3%",
       ]
     `);
     expect([1, 0.99999, 0.5, 0.00001, 0].map(measureSpec('similarity').format)).toEqual([
-      '100 %',
-      '99.9 %',
-      '50.0 %',
-      '0.1 %',
-      '0 %',
+      '100%',
+      '99.9%',
+      '50.0%',
+      '0.1%',
+      '0%',
     ]);
     expect(measureSpec('perplexity').format(Math.exp(50))).toBe('5.18e+21');
   });

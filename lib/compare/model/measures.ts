@@ -21,8 +21,8 @@ export interface MeasureSpec {
 const whole = (value: number) => Math.round(value).toLocaleString('en');
 /** Only all and nothing are shown as 100 % and 0 %; values near them are not rounded to them. */
 const share = (value: number) => {
-  if (value <= 0 || value >= 1) return value >= 1 ? '100 %' : '0 %';
-  return `${Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1)} %`;
+  if (value <= 0 || value >= 1) return value >= 1 ? '100%' : '0%';
+  return `${Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1)}%`;
 };
 const figures = (value: number) =>
   value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -34,7 +34,7 @@ const perplexityFigures = (value: number) =>
 export const MEASURES = {
   firstTokenMs: {
     label: 'Time to first token',
-    description: 'From the moment the run was accepted until its first text came.',
+    description: 'From accepting the run to its first text.',
     unit: 'ms',
     best: 'lower',
     fromZero: true,
@@ -42,7 +42,7 @@ export const MEASURES = {
   },
   durationMs: {
     label: 'Duration',
-    description: 'From the moment the run was accepted until its end.',
+    description: 'From accepting the run to its end.',
     unit: 'ms',
     best: 'lower',
     fromZero: true,
@@ -50,7 +50,8 @@ export const MEASURES = {
   },
   tokensPerSecond: {
     label: 'Tokens per second',
-    description: 'Tokens after the first over the time after the first, of all choices of the run together.',
+    description:
+      'Tokens after the first, divided by the time after the first. Counts all choices of the run.',
     unit: 'tokens/s',
     best: 'higher',
     fromZero: true,
@@ -58,7 +59,7 @@ export const MEASURES = {
   },
   tokens: {
     label: 'Tokens',
-    description: 'Tokens of the completion, as the server counted them, or about as many where it did not.',
+    description: 'Completion tokens as counted by the server, or an estimate.',
     unit: 'tokens',
     best: null,
     fromZero: true,
@@ -66,7 +67,7 @@ export const MEASURES = {
   },
   words: {
     label: 'Words',
-    description: 'Words of the completion.',
+    description: 'Words in the completion.',
     unit: 'words',
     best: null,
     fromZero: true,
@@ -74,7 +75,7 @@ export const MEASURES = {
   },
   characters: {
     label: 'Characters',
-    description: 'Characters of the completion, white space included.',
+    description: 'Characters in the completion, including whitespace.',
     unit: 'characters',
     best: null,
     fromZero: true,
@@ -83,7 +84,7 @@ export const MEASURES = {
   meanLogprob: {
     label: 'Mean log-probability',
     description:
-      'How likely its own tokens were to the model, on average (natural logarithm). Tokens without a probability are left out.',
+      'Average log-probability of its tokens (natural log). Tokens without a probability are left out.',
     unit: '',
     best: 'higher',
     fromZero: false,
@@ -92,7 +93,7 @@ export const MEASURES = {
   perplexity: {
     label: 'Perplexity',
     description:
-      'e to the power of the negative mean log-probability: among how many tokens it wavered, as it were.',
+      'e to the power of the negative mean log-probability: roughly how many tokens the model was choosing between.',
     unit: '',
     best: 'lower',
     fromZero: true,
@@ -100,15 +101,15 @@ export const MEASURES = {
   },
   distinctWords: {
     label: 'Distinct words',
-    description: 'Different words over all words. Falls as a text gets longer.',
+    description: 'Different words divided by all words. Falls as a text gets longer.',
     unit: '%',
     best: 'higher',
     fromZero: true,
     format: share,
   },
   distinctPairs: {
-    label: 'Distinct pairs of words',
-    description: 'Different pairs of neighbouring words over all pairs.',
+    label: 'Distinct word pairs',
+    description: 'Different pairs of neighboring words divided by all pairs.',
     unit: '%',
     best: 'higher',
     fromZero: true,
@@ -116,7 +117,7 @@ export const MEASURES = {
   },
   repetition: {
     label: 'Repetition',
-    description: 'Share of runs of four words that had come before in the same text.',
+    description: 'Share of four-word sequences that appeared earlier in the same text.',
     unit: '%',
     best: 'lower',
     fromZero: true,
@@ -124,8 +125,7 @@ export const MEASURES = {
   },
   similarity: {
     label: 'Similarity to the reference',
-    description:
-      'How many words and pairs of words it shares with the reference: 100 % only for the same text.',
+    description: 'How many words and word pairs it shares with the reference. 100% means identical.',
     unit: '%',
     best: null,
     fromZero: true,

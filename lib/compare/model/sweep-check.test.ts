@@ -71,7 +71,7 @@ describe('a plan before it runs', () => {
   it('says what is wrong with a list in words', () => {
     const plan = sweep([{ parameter: 'stop', values: [['a'], ['a', 'b', 'c', 'd', 'e']] }]);
     expect(cellIssues(plan)).toEqual([
-      { cell: 'r1c0k0', issues: [{ param: 'stop', message: 'Stop takes at most 4 texts.' }] },
+      { cell: 'r1c0k0', issues: [{ param: 'stop', message: 'Stop takes at most 4 sequences.' }] },
     ]);
   });
 
@@ -104,7 +104,7 @@ describe('repeats', () => {
   it('are left to the server without a seed', () => {
     const plan = sweep(axes, 2);
     expect(requestOfCell(plan, 'r0c0k1')?.request.seed).toBeUndefined();
-    expect(whyRepeatsDiffer(plan)).toMatch(/server’s own chance/);
+    expect(whyRepeatsDiffer(plan)).toMatch(/repeats are random/);
     expect(whyRepeatsDiffer(sweep(axes, 2, SENT({ temperature: 0, stream: true })))).toMatch(/temperature 0/);
     expect(whyRepeatsDiffer(sweep(axes))).toBeNull();
   });

@@ -81,10 +81,10 @@ export function whyRepeatsDiffer(plan: SweepPlan): string | null {
   if (plan.repeats === 1) return null;
   const { sent, values } = plan.base.settings;
   if (sent.includes('seed') && values.seed !== undefined) {
-    return 'Each repeat has the next seed. A server that ignores seeds varies all the same.';
+    return 'Each repeat uses the next seed. Servers that ignore seeds vary anyway.';
   }
   const greedy = sent.includes('temperature') && values.temperature === 0;
   const varied = plan.axes.some(({ parameter }) => parameter === 'temperature');
-  if (greedy && !varied) return 'At temperature 0 repeats are the same but for the server’s rounding.';
-  return 'No seed is sent: repeats differ by the server’s own chance, and cannot be had again.';
+  if (greedy && !varied) return "At temperature 0, repeats differ only by the server's rounding.";
+  return "No seed is sent, so repeats are random and can't be reproduced.";
 }

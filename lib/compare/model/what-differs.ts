@@ -44,14 +44,14 @@ export function divergenceSummary(divergence: Divergence | null, reference: stri
   const { commonPrefix, approximate } = divergence;
   const after = commonPrefix === 0 ? 'from the start' : `after ${counted(commonPrefix, 'equal character')}`;
   if (divergence.reference.ended) {
-    return `${reference} ends ${after}; ${other} goes on with ${said(divergence.other)}.`;
+    return `${reference} ends ${after}; ${other} continues with ${said(divergence.other)}.`;
   }
   if (divergence.other.ended) {
-    return `${other} ends ${after}; ${reference} goes on with ${said(divergence.reference)}.`;
+    return `${other} ends ${after}; ${reference} continues with ${said(divergence.reference)}.`;
   }
   const at = divergence.other.tokenIndex;
   const place = at === null || approximate ? '' : ` at token ${(at + 1).toLocaleString('en')}`;
-  return `${other} leaves ${reference}${place}: ${said(divergence.other)} instead of ${said(divergence.reference)}, ${after}.`;
+  return `${other} diverges from ${reference}${place}: ${said(divergence.other)} instead of ${said(divergence.reference)}, ${after}.`;
 }
 
 /** `2 changes: 5 words added, 1 word removed.` */
@@ -72,14 +72,14 @@ export function diffSummary({ parts, unit, exact }: TextDiff): string {
     if (kind === 'added') added += count;
     else removed += count;
   }
-  if (changes === 0) return 'No difference.';
+  if (changes === 0) return 'No differences.';
   const what = unit === 'line' ? 'line' : 'word';
   const amounts = [
     ...(added > 0 ? [`${counted(added, what)} added`] : []),
     ...(removed > 0 ? [`${counted(removed, what)} removed`] : []),
   ];
-  const detail = amounts.length === 0 ? 'white space or signs only' : amounts.join(', ');
-  return `${counted(changes, 'change')}: ${detail}.${exact ? '' : ' Compared roughly: the texts are long and very different.'}`;
+  const detail = amounts.length === 0 ? 'whitespace or punctuation only' : amounts.join(', ');
+  return `${counted(changes, 'change')}: ${detail}.${exact ? '' : ' Approximate, because the texts are long and very different.'}`;
 }
 
 function wordCount(text: string): number {

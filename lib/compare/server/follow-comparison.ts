@@ -48,7 +48,7 @@ export async function followComparison(
   await checkComparison(userId, comparisonId);
   if (scheduler.watchersOf(userId) >= MAX_STREAMS) {
     throw new AppError('rate_limited', {
-      message: 'Too many tabs are following your comparisons. Close some.',
+      message: 'Too many tabs are open on your comparisons. Close some.',
       retryAfterMs: 5_000,
     });
   }
@@ -117,7 +117,7 @@ function announceComparisonChange(snapshot: Telling): () => void {
   for (const runId of seen.keys()) followHeld(runId);
   emitEnded(snapshot, emitted, followHeld).catch((error: unknown) => {
     // The reader reconnects.
-    logger.error({ err: error, comparisonId }, 'runs of a comparison not told');
+    logger.error({ err: error, comparisonId }, 'comparison update not sent');
     sink.close();
   });
   return () => {

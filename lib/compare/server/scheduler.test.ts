@@ -384,7 +384,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
       {
         cell: 'c',
         code: 'not_found',
-        message: 'The connection is not there any more.',
+        message: 'The connection no longer exists.',
         param: 'connectionId',
       },
     ]);

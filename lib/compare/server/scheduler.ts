@@ -182,11 +182,11 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
 
 function refusalOf(error: unknown): Omit<RefusedCell, 'cell'> {
   if (!(error instanceof AppError)) {
-    logger.error({ err: error }, 'cell not started by a fault of ours');
+    logger.error({ err: error }, 'cell not started: internal error');
     return { code: 'internal', message: new AppError('internal').message, param: null };
   }
   if (error.code === 'not_found') {
-    return { code: error.code, message: 'The connection is not there any more.', param: 'connectionId' };
+    return { code: error.code, message: 'The connection no longer exists.', param: 'connectionId' };
   }
   return { code: error.code, message: error.message, param: error.param ?? null };
 }

@@ -69,7 +69,7 @@ async function cellsToStart(
     const unknown = requested.find((cell) => !all.includes(cell));
     if (unknown === undefined) return [...new Set(requested)];
     throw new AppError('invalid_request', {
-      message: `The comparison has no cell “${unknown}”.`,
+      message: `This comparison has no cell “${unknown}”.`,
       param: 'cells',
     });
   }

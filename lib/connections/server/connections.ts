@@ -53,7 +53,7 @@ export async function resolveConnection(
   if (connectionId === SERVER_CONNECTION_ID) return servers(userId);
   if (userId === null) throw new AppError('not_signed_in');
   const record = await findConnection(userId, connectionId);
-  if (!record) throw new AppError('not_found', { message: 'This connection is gone. Choose another one.' });
+  if (!record) throw new AppError('not_found', { message: 'This connection was deleted. Choose another.' });
   // Computed from the address that calls go to, not from another column of the row: someone who can write
   // rows must not be able to send a key elsewhere.
   const origin = callOrigin(record.baseUrl) ?? '';
@@ -75,9 +75,9 @@ function open(sealedKey: string, owner: Parameters<typeof openKey>[1]): string {
     return openKey(sealedKey, owner);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    logger.error({ err: error, connectionId: owner.connectionId }, 'stored key does not open');
+    logger.error({ err: error, connectionId: owner.connectionId }, "stored key can't be decrypted");
     throw new AppError('key_needed', {
-      message: 'The stored key can no longer be opened. Enter it again in the connection’s settings.',
+      message: "The stored key can't be decrypted. Enter it again in the connection's settings.",
       param: 'key',
     });
   }
@@ -102,7 +102,7 @@ function servers(userId: string | null): ResolvedConnection {
   if (userId === null && !env.allowGuests) throw new AppError('not_signed_in');
   const server = serverConnection();
   if (!server)
-    throw new AppError('not_found', { message: 'This server has no connection of its own any more.' });
+    throw new AppError('not_found', { message: 'This server no longer has a built-in connection.' });
   return {
     id: SERVER_CONNECTION_ID,
     name: server.name,

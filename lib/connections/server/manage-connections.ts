@@ -21,7 +21,9 @@ const MAX_CONNECTIONS = 50;
 export async function createConnection(userId: string, input: CreateConnection): Promise<Connection> {
   const existing = await listConnections(userId);
   if (existing.length >= MAX_CONNECTIONS) {
-    throw new AppError('conflict', { message: `At most ${MAX_CONNECTIONS} connections. Delete one first.` });
+    throw new AppError('conflict', {
+      message: `You can have up to ${MAX_CONNECTIONS} connections. Delete one first.`,
+    });
   }
   const id = uuidv7();
   const { baseUrl, origin } = normalizeBaseUrl(input.baseUrl);
@@ -80,5 +82,8 @@ function sealed(
 }
 
 function nameTaken(): AppError {
-  return new AppError('conflict', { message: 'You have a connection with this name.', param: 'name' });
+  return new AppError('conflict', {
+    message: 'You already have a connection with this name.',
+    param: 'name',
+  });
 }

@@ -70,7 +70,7 @@ export const exportedRunSchema = z.strictObject({
   tags: z.pipe(
     z.array(z.string()).check(
       z.maxLength(MAX_TAGS),
-      z.refine((tags) => new Set(tags).size === tags.length, { error: 'A tag is there twice.' }),
+      z.refine((tags) => new Set(tags).size === tags.length, { error: 'A tag appears twice.' }),
     ),
     // Files of older versions may hold a tag in two forms of Unicode.
     z.pipe(
@@ -90,7 +90,7 @@ export const exportedRunSchema = z.strictObject({
   outputs: z.array(exportedOutputSchema).check(
     z.maxLength(MAX_CHOICES),
     z.refine((outputs) => new Set(outputs.map(({ index }) => index)).size === outputs.length, {
-      error: 'A choice is there twice.',
+      error: 'A choice appears twice.',
     }),
   ),
   usage: z.nullable(usageSchema),
@@ -128,7 +128,7 @@ export const MAX_SELECTED = 20_000;
 export const exportSelectionSchema = z.strictObject({
   format: exportFormatSchema,
   ids: z
-    .array(exportedIdSchema, { error: 'ids must be a list of ids.' })
+    .array(exportedIdSchema, { error: 'ids must be a list of IDs.' })
     .check(z.minLength(1), z.maxLength(MAX_SELECTED)),
 });
 export type ExportSelection = z.infer<typeof exportSelectionSchema>;

@@ -119,7 +119,7 @@ describe('the copy of a run', () => {
   });
 
   it('of a run that goes on is refused', () => {
-    expect(() => share({ ...aRun({}), status: 'streaming' })).toThrow('not ended');
+    expect(() => share({ ...aRun({}), status: 'streaming' })).toThrow('in progress');
   });
 
   it('without the prompt tells it neither by an echo nor by the suffix', () => {

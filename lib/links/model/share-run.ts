@@ -53,7 +53,7 @@ export function cleanedStop(text: string, finder: RedactionFinder): string {
 /** The shared parts of a single run, whatever it belongs to. @throws Error for a run that has not ended */
 export function shareParts(run: SharableRun, include: ShareChoice, finder: RedactionFinder): SharedParts {
   const { status, request, state } = run;
-  if (status === 'streaming') throw new Error('A run that has not ended cannot be shared.');
+  if (status === 'streaming') throw new Error("A run in progress can't be shared.");
   const texts = redactTexts(run, include, finder);
   return {
     status,

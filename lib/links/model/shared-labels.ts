@@ -70,7 +70,7 @@ export function sharedSummary(shared: Shared): string {
   const outputs = runsOfShared(shared).flatMap(({ run }) => run.outputs ?? []);
   const first = cut(folded(outputs.find(({ text }) => text.trim() !== '')?.text ?? ''), 200);
   if (shared.kind === 'comparison') return [comparedLabel(shared), first].filter(Boolean).join('. ');
-  return first || 'A run of a text completion model, shared by link.';
+  return first || 'A shared run of a text completion model.';
 }
 
 /** Each model once, in the order of the page. */
@@ -97,7 +97,7 @@ export function comparedLabel(shared: SharedComparison): string {
   const { differing } = foldSettings(sharedSettings(shared));
   const what = differing.slice(0, 2).map(({ name, label, cells }) =>
     name === 'prompt'
-      ? 'other prompts'
+      ? 'different prompts'
       : listed(
           label,
           cells.map(({ text, sent }) => (sent ? text : text.toLowerCase())),
@@ -112,7 +112,7 @@ function listed(label: string, values: readonly string[]): string {
   return `${lower} ${values.map((value) => cut(value, 24)).join(' / ')}`;
 }
 
-/** The text after the gap that the model was asked to fill. */
+/** The suffix that was sent. */
 export function sharedSuffix({ parameters }: SharedRun): string | null {
   const suffix = parameters?.suffix;
   return typeof suffix === 'string' && suffix !== '' ? suffix : null;

@@ -41,7 +41,7 @@ export async function readToCopy(
   }
   if (runs.size === 0) {
     throw new AppError('conflict', {
-      message: 'Nothing of this comparison was run as it is now. Run it first.',
+      message: "This comparison hasn't been run with its current settings. Run it first.",
       param: 'comparisonId',
     });
   }
@@ -73,7 +73,7 @@ function bare(
 
 function stillGoingOn(): AppError {
   return new AppError('conflict', {
-    message: 'The comparison is still going on. It can be shared when all of it has ended.',
+    message: 'The comparison is still running. Share it when it has finished.',
     param: 'comparisonId',
   });
 }

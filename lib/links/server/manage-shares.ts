@@ -28,13 +28,15 @@ const MAX_OPEN = 500;
 export async function createShare(userId: string, share: NewShare, now = new Date()): Promise<Share> {
   const expiresAt = readExpiry(share.expiresAt, now);
   if ((await countOpenShares(userId, now)) >= MAX_OPEN) {
-    throw new AppError('conflict', { message: `At most ${MAX_OPEN} open links. Revoke one first.` });
+    throw new AppError('conflict', {
+      message: `You can have up to ${MAX_OPEN} active links. Revoke one first.`,
+    });
   }
   const { shared: snapshot, ...subject } = await takeCopy(userId, share, now);
   const { size, digest } = measureCopy(snapshot);
   if (share.digest !== undefined && share.digest !== digest) {
     throw new AppError('conflict', {
-      message: 'It has changed since you looked at it. Look at it again before you share it.',
+      message: 'This has changed since the preview. Check it again before sharing.',
       param: 'digest',
     });
   }
@@ -79,7 +81,10 @@ export async function changeShare(
   const changed = await changeShareExpiry(userId, shareId, readExpiry(change.expiresAt, now), now);
   const record = await findShare(userId, shareId);
   if (record === null) throw new AppError('not_found');
-  if (!changed) throw new AppError('conflict', { message: 'This link is closed. Make a new one.' });
+  if (!changed)
+    throw new AppError('conflict', {
+      message: 'This link has been revoked or has expired. Create a new one.',
+    });
   return toShare(record, now);
 }
 
@@ -96,7 +101,7 @@ function readExpiry(expiresAt: string | null, now: Date): Date | null {
   if (expiresAt === null) return null;
   const date = new Date(expiresAt);
   if (date <= now) {
-    throw new AppError('invalid_request', { message: 'Choose a time to come.', param: 'expiresAt' });
+    throw new AppError('invalid_request', { message: 'Pick a time in the future.', param: 'expiresAt' });
   }
   return date;
 }

@@ -137,12 +137,12 @@ describe('loadEnv', () => {
   it('reads several encryption keys in order and refuses a name twice', () => {
     const two = loadEnv({ ...MINIMUM, ENCRYPTION_KEYS: `new:${KEY}, old:${KEY}` });
     expect(two.encryptionKeys.map(({ kid }) => kid)).toEqual(['new', 'old']);
-    expect(problemsOf({ ENCRYPTION_KEYS: `a:${KEY},a:${KEY}` })).toEqual(['ENCRYPTION_KEYS names a twice.']);
+    expect(problemsOf({ ENCRYPTION_KEYS: `a:${KEY},a:${KEY}` })).toEqual(['ENCRYPTION_KEYS lists a twice.']);
   });
 
   it('wants sign-in providers whole', () => {
     expect(problemsOf({ GITHUB_ID: 'x' })).toEqual([
-      'GITHUB_SECRET must be set too: GITHUB_ID, GITHUB_SECRET belong together.',
+      'GITHUB_SECRET must also be set: GITHUB_ID, GITHUB_SECRET belong together.',
     ]);
     const env = loadEnv({
       ...MINIMUM,

@@ -85,7 +85,7 @@ function fromValidation(problems: readonly unknown[]): ErrorFacts | null {
     if (!isRecord(problem)) continue;
     const loc = Array.isArray(problem.loc) ? problem.loc.map(String) : [];
     const path = loc[0] === 'body' || loc[0] === 'query' ? loc.slice(1) : loc;
-    const words = asText(problem.msg) ?? asText(problem.message) ?? 'Not valid.';
+    const words = asText(problem.msg) ?? asText(problem.message) ?? 'Invalid.';
     lines.push(path.length > 0 ? `${path.join('.')}: ${words}` : words);
     param ??= path[0] === undefined ? null : normaliseParam(path[0]);
     type ??= asText(problem.type);

@@ -86,7 +86,7 @@ export function errorFromStream(
   return buildError(found, {
     kind: found.status === null ? 'stream' : errorKind(found.status),
     status: found.status ?? status,
-    fallbackMessage: 'The server reported an error in the middle of its answer, without words.',
+    fallbackMessage: 'The server reported an error mid-response without a message.',
     rawBody: rawBody.slice(0, ERROR_BODY_LIMIT),
     secrets,
   });
@@ -199,8 +199,8 @@ export function looksLikeHtml(text: string, contentType: string | null): boolean
 function emptyMessage(status: number, body: string, location: string | null): string {
   if (status >= 300 && status < 400) {
     const where = location === null ? 'elsewhere' : `to ${location.slice(0, 300)}`;
-    return `The server answered with a redirect ${where}. Redirects are not followed.`;
+    return `The server redirected ${where}. Redirects aren't followed.`;
   }
-  const how = body.trim() === '' ? 'with an empty body' : 'without an explanation that could be read';
-  return `The server answered ${status} ${how}.`;
+  const how = body.trim() === '' ? 'and an empty body' : 'and no readable message';
+  return `The server responded with ${status} ${how}.`;
 }

@@ -109,11 +109,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     const most = Math.max(0, Math.floor((space - textBytes('')) / 4));
     addText(index, text.slice(0, most).replace(/[\ud800-\udbff]$/, ''), null);
     const size = Math.round(options.maxStateBytes / 1024 / 1024);
-    return transportError(
-      'too_large',
-      `The answer takes more than the ${size} MiB that are kept of a run.`,
-      'run',
-    );
+    return transportError('too_large', `The response exceeds the limit of ${size} MiB per run.`, 'run');
   }
 
   function endChoice(index: number, finishReason: string): void {

@@ -142,7 +142,7 @@ describe('choices of a stream', () => {
     const { texts, end, error } = read(stream(...chunks, DONE), 3);
     expect(end).toBe('failed');
     expect(error).toMatchObject({ kind: 'malformed', code: 'index' });
-    expect(error?.message).toContain('cannot be told apart. Turn Stream off.');
+    expect(error?.message).toContain("can't be separated. Turn off Stream.");
     expect(texts[0]).not.toContain('c'.repeat(2));
   });
 

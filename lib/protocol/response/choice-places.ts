@@ -27,7 +27,7 @@ export interface ChoicePlaces {
 }
 
 const MIXED =
-  'The server streams several choices under one index, so their texts cannot be told apart. Turn Stream off.';
+  "The server streams several choices under one index, so their texts can't be separated. Turn off Stream.";
 
 export function createChoicePlaces(expected: number): ChoicePlaces {
   /** Some choice came with an index above 0, so the server numbers them. */
@@ -113,7 +113,8 @@ function indexOf(choice: unknown): number | null | 'odd' {
 
 function refused(choice: unknown): Placing {
   const index = isRecord(choice) ? choice.index : null;
-  const shownIndex = typeof index === 'object' ? 'that is no number' : JSON.stringify(index).slice(0, 1000);
+  const shownIndex =
+    typeof index === 'object' ? 'that is not a number' : JSON.stringify(index).slice(0, 1000);
   return { ok: false, message: `The server sent a choice with the index ${shownIndex}.` };
 }
 

@@ -53,7 +53,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
 
   function choose(first: number): BodyReader | ReaderEnd {
     if (first === 0x1f) {
-      const message = 'The server sent a compressed body although none was asked for.';
+      const message = "The server sent a compressed response that wasn't requested.";
       return { status: 'failed', error: transportError('malformed', message, 'compressed') };
     }
     form = formOf(first);

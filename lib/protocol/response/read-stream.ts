@@ -40,11 +40,11 @@ export function createStreamReader(
     const parsed = parseWireJson(text);
     if (!parsed.ok) {
       if (parsed.why !== 'not_json')
-        return malformed(excessMessage('An event of the answer', parsed.why), parsed.why, text);
+        return malformed(excessMessage('An event in the response', parsed.why), parsed.why, text);
       const looksCut = /^[{["]/.test(text);
       if (name !== 'error' && looksCut) {
         // The last event of a body may be cut off: then the answer is truncated, not malformed.
-        return last ? null : malformed('The server sent an event that is not JSON.', 'not_json', text);
+        return last ? null : malformed("The server sent an event that isn't JSON.", 'not_json', text);
       }
       return fail(errorFromStream(text, status, text, secrets));
     }
@@ -67,7 +67,7 @@ export function createStreamReader(
   }
 
   function strange(): ReaderEnd {
-    const message = 'The answer is not one of the completions protocol: it holds no choices.';
+    const message = "The response isn't a completion: it has no choices.";
     return malformed(message, 'not_completions', unknownText);
   }
 
@@ -97,7 +97,7 @@ export function createStreamReader(
       if (end !== null) return end;
     }
     if (!parser.overflowed) return null;
-    const message = `The server sent an event of more than ${Math.round(limit / 1024)} KiB.`;
+    const message = `The server sent an event larger than ${Math.round(limit / 1024)} KiB.`;
     return fail(transportError('too_large', message, 'event'));
   }
 

@@ -175,7 +175,7 @@ async function answerAgain(userId: string, runId: string, access: Access): Promi
   if (detail === null) throw new AppError('not_found');
   const { createdAt, choiceCount, state, request } = detail;
   if (state.status === 'streaming') {
-    throw new AppError('conflict', { message: 'This call is being answered by another process.' });
+    throw new AppError('conflict', { message: 'This call is being handled by another process.' });
   }
   const answered: AnsweredRun = { runId, createdAt, request };
   if (!request.stream || state.response === null) return wholeResponse(answered, state);

@@ -27,7 +27,10 @@ export async function model(call: ApiCall): Promise<Response> {
   const id = [call.params.model ?? ''].flat().map(decode).join('/');
   const found = (await modelsFor(call)).find((one) => one.id === id);
   if (!found) {
-    throw new AppError('not_found', { message: `There is no model "${id.slice(0, 300)}".`, param: 'model' });
+    throw new AppError('not_found', {
+      message: `The model "${id.slice(0, 300)}" does not exist.`,
+      param: 'model',
+    });
   }
   return Response.json(found);
 }

@@ -52,7 +52,7 @@ export async function chooseConnection(
     connections.find(({ name }) => name.toLowerCase() === connectionName.toLowerCase());
   if (!found) {
     throw new AppError('not_found', {
-      message: `You have no connection called "${connectionName.slice(0, 100)}".`,
+      message: `You have no connection named "${connectionName.slice(0, 100)}".`,
       param: 'X-Connection',
     });
   }

@@ -247,7 +247,7 @@ describe('following a run', () => {
     const { links, end } = follow((_seq, attempt) =>
       attempt === 0
         ? body(encode(logAfter(0)).slice(0, 400), true)
-        : new ApiError({ status: 404, code: 'not_found', message: 'Nothing here with that id.' }),
+        : new ApiError({ status: 404, code: 'not_found', message: 'Not found.' }),
     );
     expect(await end).toMatchObject({ outcome: 'refused', error: { code: 'not_found' } });
     expect(links.at(-1)).toBe('lost');

@@ -125,7 +125,7 @@ export async function followEvents<Event>(options: ConnectionOptions<Event>): Pr
 const NOTHING_NEW = new ApiError({
   status: 200,
   code: 'nothing_new',
-  message: 'The server has sent nothing new for a while.',
+  message: 'The server has sent nothing for a while.',
 });
 
 function pageFault(fault: unknown): ApiError {
@@ -194,7 +194,7 @@ function mayPass(error: ApiError): boolean {
 
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  const message = error instanceof Error ? error.message : 'Something went wrong in this page.';
+  const message = error instanceof Error ? error.message : 'Something went wrong on this page.';
   return new ApiError({ status: 400, code: 'unexpected', message });
 }
 

@@ -44,7 +44,7 @@ export function startSession(start: StartRun, connectionName: string | null): Ru
 const STOPPED = {
   status: 400,
   code: 'stopped',
-  message: 'You stopped it before the server took it.',
+  message: 'Stopped before it started.',
 } as const;
 
 /** Shows an existing run, and follows it if it is still going. */

@@ -20,19 +20,19 @@ export function statusWord(view: RunView): { word: string; tone: Tone } {
   if (view.phase === 'refused') return { word: 'Not run', tone: 'bad' };
   if (view.stopping) return { word: 'Stopping', tone: 'neutral' };
   if (view.lost) return { word: 'Connection lost', tone: 'warn' };
-  if (view.link === 'reconnecting') return { word: 'Connection lost, joining again', tone: 'warn' };
+  if (view.link === 'reconnecting') return { word: 'Connection lost, reconnecting', tone: 'warn' };
   switch (view.phase) {
     case 'sending':
       return { word: 'Sending', tone: 'accent' };
     case 'retrying':
-      return { word: 'Waiting to try again', tone: 'warn' };
+      return { word: 'Waiting to retry', tone: 'warn' };
     case 'waiting':
       return {
-        word: view.ask.request.stream ? 'Waiting for the first token' : 'Waiting for the whole answer',
+        word: view.ask.request.stream ? 'Waiting for first token' : 'Waiting for response',
         tone: 'accent',
       };
     case 'writing':
-      return { word: 'Writing', tone: 'accent' };
+      return { word: 'Generating', tone: 'accent' };
   }
 }
 
@@ -48,9 +48,9 @@ export function silenceLabel(status: RunStatus, finishReason: string | null): st
 export function endLabel(status: RunStatus): string | null {
   switch (status) {
     case 'truncated':
-      return 'The answer broke off without saying that it was over. What had arrived is kept.';
+      return 'The response was cut off. Text received so far is kept.';
     case 'interrupted':
-      return 'The playground server went away during this run. What had arrived is kept.';
+      return 'The playground server stopped during this run. Text received so far is kept.';
     default:
       return null;
   }

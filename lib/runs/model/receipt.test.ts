@@ -41,7 +41,7 @@ describe('a receipt', () => {
 
   it('tells the model that answered when it is another', () => {
     const response = { status: 200, id: null, model: 'm-2026', systemFingerprint: null, requestId: null };
-    expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Answered as m-2026.']);
+    expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Reported as m-2026.']);
   });
 
   it('tells a server that did not stream, and one that did although it was not asked', () => {
@@ -52,8 +52,8 @@ describe('a receipt', () => {
       line(run({ stream }, [{ text: 'x' }], as(form)), 'stream');
     expect(verdict(true, 'stream')).toEqual(['yes', '']);
     expect(verdict(false, 'json')).toEqual(['yes', '']);
-    expect(verdict(true, 'json')).toEqual(['no', 'The server answered in one piece.']);
-    expect(verdict(false, 'stream')).toEqual(['no', 'The server streamed all the same.']);
+    expect(verdict(true, 'json')).toEqual(['no', "The server didn't stream."]);
+    expect(verdict(false, 'stream')).toEqual(['no', 'The server streamed anyway.']);
   });
 
   it('counts the choices that came', () => {
@@ -65,7 +65,7 @@ describe('a receipt', () => {
     const streamed = run({ n: 3, stream: true }, one, { response });
     expect(line(streamed, 'n')).toEqual([
       'no',
-      '3 → 1. One choice came, or all of them mixed in one text. Turn Stream off to see.',
+      '3 → 1. Either one choice arrived, or all are mixed in one text. Turn off Stream to check.',
     ]);
     expect(
       line(
@@ -85,8 +85,8 @@ describe('a receipt', () => {
       top: Array.from({ length: count }, (_, at) => ({ text: `${at}`, logprob: -at })),
     });
     const verdict = (choice: Partial<Choice>) => line(run({ logprobs: 5 }, [choice]), 'logprobs');
-    expect(verdict({ text: 'a' })).toEqual(['no', 'Asked 5, returned none.']);
-    expect(verdict({ text: 'a', tokens: [token(3)] })).toEqual(['no', 'Asked 5, returned 3.']);
+    expect(verdict({ text: 'a' })).toEqual(['no', 'Requested 5, returned none.']);
+    expect(verdict({ text: 'a', tokens: [token(3)] })).toEqual(['no', 'Requested 5, returned 3.']);
     expect(verdict({ text: 'a', tokens: [token(6)] })).toEqual(['yes', '']);
     expect(line(run({ logprobs: 0 }, [{ text: 'a', tokens: [token(1)] }]), 'logprobs')).toEqual(['yes', '']);
   });
@@ -111,9 +111,9 @@ describe('a receipt', () => {
         }),
         'max_tokens',
       );
-    expect(verdict(10, 'length')).toEqual(['yes', 'Ended at the limit.']);
+    expect(verdict(10, 'length')).toEqual(['yes', 'Stopped at the limit.']);
     expect(verdict(4, 'stop')).toEqual(['yes', 'Ended before the limit.']);
-    expect(verdict(4, 'length')).toEqual(['no', 'Ended for length after 4 of 10 tokens.']);
+    expect(verdict(4, 'length')).toEqual(['no', 'Stopped for length after 4 of 10 tokens.']);
     expect(verdict(30, 'stop')).toEqual(['no', '10 → 30 tokens']);
     expect(verdict(30, 'stop', { best_of: 3 })?.[0]).toBe('yes');
     expect(verdict(null, 'stop')?.[0]).toBe('unknown');
@@ -132,7 +132,7 @@ describe('a receipt', () => {
 
   it('takes counts of nothing but zeros beside a text for none', () => {
     const lines = run({ max_tokens: 6 }, [{ text: 'a', finishReason: 'length' }], { usage: usage(0, 0) });
-    expect(line(lines, 'max_tokens')).toEqual(['yes', 'Ended at the limit.']);
+    expect(line(lines, 'max_tokens')).toEqual(['yes', 'Stopped at the limit.']);
     expect(line(lines, 'usage')?.[0]).toBe('unknown');
     const silent = run({ max_tokens: 6 }, [{ text: '', finishReason: 'stop' }], { usage: usage(0, 0) });
     expect(line(silent, 'max_tokens')).toEqual(['yes', 'Ended before the limit.']);
@@ -150,9 +150,9 @@ describe('a receipt', () => {
       error,
       attempts,
     });
-    expect(line(failed, 'suffix')).toEqual(['no', 'The server refused it.']);
-    expect(line(failed, 'temperature')).toEqual(['unknown', 'No answer came.']);
-    expect(line(failed, 'retries')).toEqual(['yes', 'One attempt failed before.']);
+    expect(line(failed, 'suffix')).toEqual(['no', 'The server rejected it.']);
+    expect(line(failed, 'temperature')).toEqual(['unknown', 'No response.']);
+    expect(line(failed, 'retries')).toEqual(['yes', '1 failed attempt before.']);
   });
 
   it('has nothing to tell of a run without an answer', () => {

@@ -54,7 +54,7 @@ export const tagSchema = z
     z.trim(),
     z.minLength(1),
     z.maxLength(50),
-    z.regex(/^[^\s,]+( [^\s,]+)*$/, 'A tag is words, without commas.'),
+    z.regex(/^[^\s,]+( [^\s,]+)*$/, "Tags can't contain commas."),
   );
 export const MAX_TAGS = 20;
 

@@ -52,8 +52,8 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
   try {
     end = await tryUntilAnswered(execution, clock, emit);
   } catch (error) {
-    logger.error({ err: error, runId: identity.runId }, 'run failed by a fault of ours');
-    const message = 'Something went wrong on this server. What had come is kept.';
+    logger.error({ err: error, runId: identity.runId }, 'run failed: internal error');
+    const message = 'Something went wrong on this server. Text received so far is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
   }
   const error = errorOf(end, run.signal);
@@ -68,7 +68,7 @@ const LIMIT_ERRORS: Readonly<Partial<Record<StopReason, RunError>>> = {
   no_first_byte: timeoutError('first_byte', NEWCOMER_FIRST_BYTE_MS),
   memory: transportError(
     'too_large',
-    'This server had no memory left for all of its runs, and this one was among the largest. What had come is kept.',
+    'This server ran out of memory, and this run was one of the largest. Text received so far is kept.',
     'memory',
   ),
 };

@@ -73,26 +73,28 @@ const RETRY_AFTER_MS = 5_000;
 export function refusePlace(places: Places, request: PlaceRequest): AppError | null {
   const { userId, origin } = request;
   if (places.ofUser(userId) >= env.maxOpenRunsPerUser && !hasPlaceBeyond(places, request)) {
-    return refusal(`${env.maxOpenRunsPerUser} of your runs are open. Stop one, or wait for one to end.`);
+    return refusal(
+      `You have ${env.maxOpenRunsPerUser} runs in progress. Stop one or wait for one to finish.`,
+    );
   }
   if (places.open.size >= env.maxOpenRuns) {
-    return refusal('This server is carrying out as many runs as it can. Try again in a moment.');
+    return refusal('This server is at its limit of runs. Try again in a moment.');
   }
   if (origin === null) return null;
   const { address } = origin;
   if (distinguishesUsers(address) && places.ofAddress(address) >= mostOfAddress()) {
-    return refusal(`${places.ofAddress(address)} runs from your network are open. Wait for one to end.`);
+    return refusal(
+      `${places.ofAddress(address)} runs from your network are in progress. Wait for one to finish.`,
+    );
   }
   if (!origin.isGuest) return null;
   if (places.ofGuestsAt(address) >= env.maxOpenRunsPerAddress) {
     return refusal(
-      `${env.maxOpenRunsPerAddress} runs of guests from your network are open. Sign in, or wait for one to end.`,
+      `${env.maxOpenRunsPerAddress} guest runs from your network are in progress. Sign in, or wait for one to finish.`,
     );
   }
   if (places.ofGuests >= mostOfGuests()) {
-    return refusal(
-      'Guests are using all the runs this server has for them. Sign in, or try again in a moment.',
-    );
+    return refusal('All guest slots on this server are in use. Sign in, or try again in a moment.');
   }
   return null;
 }

@@ -184,7 +184,7 @@ class StoredBefore extends Error {
   readonly runId: string;
 
   constructor(runId: string) {
-    super('this press of Run is a run already');
+    super('duplicate start request');
     this.runId = runId;
   }
 }

@@ -47,14 +47,14 @@ export function RunPicker({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="A run of the history"
+      title="From history"
       className="max-w-xl"
       bodyClassName="flex flex-col gap-2 px-4 pb-3"
     >
       <TextField
         data-autofocus=""
         type="search"
-        aria-label="Search the history"
+        aria-label="Search history"
         placeholder="Search prompts and outputs"
         autoComplete="off"
         spellCheck={false}
@@ -68,9 +68,7 @@ export function RunPicker({ onClose }: { onClose: () => void }) {
         </p>
       )}
       {!history.isLoading && !history.error && history.runs.length === 0 && (
-        <p className="py-4 text-center text-ink-2">
-          {q === '' ? 'There are no runs yet.' : 'No run has these words.'}
-        </p>
+        <p className="py-4 text-center text-ink-2">{q === '' ? 'No runs yet.' : 'No runs match.'}</p>
       )}
       <ul aria-busy={history.isLoading || history.isPrevious} className="min-h-24">
         {history.runs.map((run) => (

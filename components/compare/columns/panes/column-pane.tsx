@@ -73,7 +73,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
           />
         </div>
       )}
-      {run?.isHistory && <PaneNote>A run of the history: it was not run here.</PaneNote>}
+      {run?.isHistory && <PaneNote>From your history.</PaneNote>}
       {asPlanned === false && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
       {waits && <PaneNote tone="accent">{turnLabel(turn)}</PaneNote>}
       {divergence && (
@@ -93,9 +93,9 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
       {!live && !waits && <ChoicePicker id={id} store={store} />}
       {folded ? (
         <div className="flex flex-1 flex-col items-start gap-2 px-4 py-3 text-ink-2">
-          <p>The same text as {names[duplicate] ?? 'another'}.</p>
+          <p>Same text as {names[duplicate] ?? 'another'}.</p>
           <Button size="sm" onClick={() => setUnfolded(true)}>
-            Show it
+            Show
           </Button>
         </div>
       ) : compared && show === 'changes' ? (
@@ -127,7 +127,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
       )}
       {refused && !live && (
         <ProblemBox tone="bad" fills={!store}>
-          <h3 className="font-medium text-ink">This column was not run</h3>
+          <h3 className="font-medium text-ink">This column hasn't been run</h3>
           <p className="mt-1 text-ink-2">{refused.message}</p>
           <div className="mt-3">
             <Button size="sm" onClick={() => void again(id)}>

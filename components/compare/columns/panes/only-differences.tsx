@@ -35,7 +35,7 @@ export function OnlyDifferences({ difference, label }: { difference: Difference;
       className="min-h-0 flex-1 overflow-y-auto px-4 py-2 -outline-offset-2"
     >
       {changes.length === 0 ? (
-        <p className="py-1 text-ink-2">No difference.</p>
+        <p className="py-1 text-ink-2">No differences.</p>
       ) : (
         <ol className="divide-y divide-line">
           {changes.slice(0, most).map((change, at) => (

@@ -49,7 +49,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
     return (
       <PlanTextArea
         aria-label={label}
-        placeholder="The beginning of a text: every column goes on from its last character."
+        placeholder="Start of a text. Every column continues from its last character."
         rows={2}
         read={(plan) => {
           const prompt = promptOf(plan, column);
@@ -101,7 +101,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
         onClick={() => edit((prompts) => [...prompts, ''])}
       >
         <Plus aria-hidden="true" className="size-3.5" />
-        Add a prompt
+        Add prompt
       </Button>
     </div>
   );

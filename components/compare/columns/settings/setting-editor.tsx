@@ -57,7 +57,7 @@ export function SettingEditor({ column, name, onDone }: SettingEditorProps) {
             onClick={() => change((plan) => withSameForAll(plan, column.id, name))}
           >
             <Equal aria-hidden="true" className="size-3.5" />
-            Same for all columns
+            Apply to all columns
           </Button>
         </div>
       )}

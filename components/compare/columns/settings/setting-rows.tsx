@@ -76,7 +76,7 @@ export function SettingRows() {
         {addable.length > 0 && (
           <Select
             size="sm"
-            aria-label="Add a setting"
+            aria-label="Add setting"
             value=""
             onChange={(event) => {
               const name = PARAMETER_NAMES.find((candidate) => candidate === event.currentTarget.value);
@@ -84,7 +84,7 @@ export function SettingRows() {
             }}
             className="w-36 shrink-0"
           >
-            <option value="">Add a setting</option>
+            <option value="">Add setting</option>
             {addable.map(({ name, label }) => (
               <option key={name} value={name}>
                 {label}
@@ -112,7 +112,7 @@ function PlanRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {
         name !== 'prompt' && (
           <IconButton
             size="sm"
-            label={`Same for all: ${label} as in A`}
+            label={`Apply ${label} from A to all columns`}
             onClick={() => change((whole) => withSameForAll(whole, first.id, name))}
             className="ml-auto"
           >

@@ -36,7 +36,7 @@ export function CellActions({ place, cell }: { place: Place; cell: string }) {
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2">
       <Button size="sm" variant="primary" onClick={take}>
         <SquarePen aria-hidden="true" className="size-3.5" />
-        Take these settings
+        Use these settings
       </Button>
       <Button {...press} size="sm">
         {busy ? (
@@ -59,7 +59,7 @@ export function CellActions({ place, cell }: { place: Place; cell: string }) {
       {run && (
         <Link href={`/history/${run.runId}`} className={buttonStyle('ghost', 'sm')}>
           <FileText aria-hidden="true" className="size-3.5" />
-          Page of the run
+          Run details
         </Link>
       )}
     </div>
@@ -76,19 +76,19 @@ function AsColumns({ place, cell }: { place: Place; cell: string }) {
   const repeat = parseSweepCell(cell)?.repeat ?? 0;
   const open = (cells: readonly string[]) => {
     const runs = cells.flatMap((one) => session.run(one)?.runId ?? []);
-    if (runs.length < 2) toast('At least two of them must have been run.', { tone: 'bad' });
+    if (runs.length < 2) toast('Run at least two of them first.', { tone: 'bad' });
     else router.push(compareRunsHref(runs));
   };
   const count = (length: number) => Array.from({ length }, (_, at) => at);
   const variesSeveral = sweepOf(store.view().plan).axes.length === 2;
   return (
     <Menu
-      label="Open as columns"
+      label="Open in Columns"
       align="start"
       trigger={
         <Button size="sm">
           <Columns3 aria-hidden="true" className="size-3.5" />
-          As columns
+          Open in Columns
         </Button>
       }
     >
@@ -108,7 +108,7 @@ function AsColumns({ place, cell }: { place: Place; cell: string }) {
       </MenuItem>
       {repeats > 1 && (
         <MenuItem onSelect={() => open(count(repeats).map((at) => sweepCellKey({ ...place, repeat: at })))}>
-          The repeats of this cell
+          This cell's repeats
         </MenuItem>
       )}
     </Menu>

@@ -146,7 +146,7 @@ function CellText({ cell }: { cell: string }) {
       {!store && state !== 'refused' && <p className="flex-1 px-4 py-3 text-ink-3">{word}</p>}
       {state === 'refused' ? (
         <ProblemBox tone="bad" fills={!store}>
-          <h3 className="font-medium text-ink">This cell was not run</h3>
+          <h3 className="font-medium text-ink">This cell hasn't been run</h3>
           <p className="mt-1 text-ink-2">{problem}</p>
         </ProblemBox>
       ) : (

@@ -49,7 +49,7 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
           {at === 0 ? 'Rows ↓' : 'Columns →'}
         </span>
         <Select
-          aria-label={at === 0 ? 'Parameter of the rows' : 'Parameter of the columns'}
+          aria-label={at === 0 ? 'Row parameter' : 'Column parameter'}
           value={parameter}
           onChange={(event) => {
             const name = event.currentTarget.value as SweepParameter;
@@ -64,14 +64,14 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
           ))}
         </Select>
         {other !== null && (
-          <IconButton label={`Do not vary ${label}`} onClick={() => change((plan) => withoutAxis(plan, at))}>
+          <IconButton label={`Stop varying ${label}`} onClick={() => change((plan) => withoutAxis(plan, at))}>
             <X aria-hidden="true" />
           </IconButton>
         )}
       </div>
       <AxisValues key={parameter} at={at} axis={axis} />
       {parameter === 'seed' && !isRepeated && (
-        <p className="text-xs text-ink-3">The seed is varied here, so cells are not repeated.</p>
+        <p className="text-xs text-ink-3">The seed varies here, so cells aren't repeated.</p>
       )}
     </fieldset>
   );
@@ -164,7 +164,7 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
       </div>
       <Select
         size="sm"
-        aria-label={`How many values of ${label}`}
+        aria-label={`Number of values of ${label}`}
         value={even ? String(count) : ''}
         onChange={(event) => {
           requested.current = Number(event.currentTarget.value) || PAINTED_VALUES;
@@ -179,7 +179,7 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
         )}
         {COUNTS.map((one) => (
           <option key={one} value={one}>
-            {one} even
+            {one} steps
           </option>
         ))}
       </Select>

@@ -26,7 +26,7 @@ export function Estimate() {
           {cells.length === estimate.refused && estimate.calls === 0
             ? 'Every cell'
             : counted(cells.length, 'cell')}{' '}
-          would be refused: {message}
+          would be rejected: {message}
           {estimate.calls > 0 && (
             <span className="mt-0.5 block text-ink-2">
               {cells

@@ -24,7 +24,7 @@ export function SweepComposer() {
   const { composer } = useSweepView();
   return (
     <aside
-      aria-label="What is asked"
+      aria-label="Setup"
       hidden={!composer}
       // Relative, or text for screen readers would make the page as long as what scrolls in here.
       className="relative shrink-0 border-b wide:w-[372px] wide:overflow-y-auto wide:border-r wide:border-b-0"
@@ -36,7 +36,7 @@ export function SweepComposer() {
       </div>
       <section aria-labelledby="sweep-held" className="border-t">
         <h2 id="sweep-held" className="px-4 pt-2.5 pb-1.5 text-xs font-medium text-ink-2">
-          Held the same
+          Fixed
         </h2>
         <BaseFields />
         <BaseSettings />
@@ -55,7 +55,7 @@ function Varied() {
     <section aria-labelledby="sweep-varied" className="flex flex-col gap-3">
       <div className="flex h-6 items-center gap-1">
         <h2 id="sweep-varied" className="mr-auto text-xs font-medium text-ink-2">
-          Varied
+          Variables
         </h2>
         {axes.length === 2 ? (
           <Button size="sm" variant="ghost" onClick={() => change(withSwappedAxes)}>
@@ -65,7 +65,7 @@ function Varied() {
         ) : (
           <Button size="sm" variant="ghost" onClick={() => change(withSecondAxis)}>
             <Plus aria-hidden="true" className="size-3.5" />
-            Second setting
+            Add second variable
           </Button>
         )}
       </div>
@@ -80,7 +80,7 @@ function Varied() {
               Repeats
             </span>
             <Segmented
-              label="Repeats of each cell"
+              label="Repeats per cell"
               value={String(repeats)}
               onValueChange={(count) => change((plan) => withRepeats(plan, Number(count)))}
               options={REPEATS}

@@ -57,7 +57,7 @@ function PromptField({ label, at }: { label: string; at: number | null }) {
       <StoredTextArea
         aria-label={label}
         rows={3}
-        placeholder="The beginning of a text: every cell goes on from its last character."
+        placeholder="Start of a text. Every cell continues from its last character."
         read={read}
         write={write}
         subscribe={store.subscribe}

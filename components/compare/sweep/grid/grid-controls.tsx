@@ -15,7 +15,7 @@ export function GridControls() {
       {repeats > 1 && (
         <Select
           size="sm"
-          aria-label="Repeat that is shown"
+          aria-label="Repeat shown"
           value={String(Math.min(repeat, repeats - 1))}
           onChange={(event) => change({ repeat: Number(event.currentTarget.value), repeats: {} })}
           className="w-24 pointer-coarse:w-28"

@@ -64,12 +64,12 @@ export function ColumnTexts({
         ))}
         <div data-changes={at} className="needs-script empty:hidden" />
         {suffix !== null && (
-          <ReadText id={`${id}-suffix`} label={`Text after the gap of ${name}`} text={suffix} kind="prompt" />
+          <ReadText id={`${id}-suffix`} label={`Suffix of ${name}`} text={suffix} kind="prompt" />
         )}
         {end && <p className="text-ink-3">{end}</p>}
-        {!isRun && <p className="text-ink-3">This column was not run.</p>}
+        {!isRun && <p className="text-ink-3">This column wasn't run.</p>}
         {isRun && run.outputs === undefined && (
-          <p className="text-ink-3">What the model wrote is not part of this link.</p>
+          <p className="text-ink-3">This link doesn't include the output.</p>
         )}
       </section>
     </td>

@@ -33,7 +33,7 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
     <>
       {rows.length > 0 && (
         <p className="text-xs text-ink-2 wrap-anywhere">
-          {differing.length === 0 ? 'All settings are equal' : 'Equal in all columns'}
+          {differing.length === 0 ? 'All settings are equal' : 'Same in all columns'}
           {equal.length > 0 && ': '}
           {equal.map(({ name, label, cells }, at) => (
             <span key={name}>

@@ -77,7 +77,7 @@ function Controls({ clock, onClose }: { clock: ReplayClock; onClose: () => void 
           {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
         </IconButton>
         <Slider
-          aria-label="Place in the run"
+          aria-label="Position in the run"
           value={Math.round(at)}
           min={0}
           max={Math.max(1, clock.duration)}
@@ -106,16 +106,12 @@ function Controls({ clock, onClose }: { clock: ReplayClock; onClose: () => void 
             </option>
           ))}
         </Select>
-        <IconButton label="Close the replay" onClick={onClose}>
+        <IconButton label="Close replay" onClick={onClose}>
           <X aria-hidden="true" />
         </IconButton>
       </div>
       <div role="status" className="sr-only">
-        {playing
-          ? `Playing at ${speed}×`
-          : ended
-            ? 'The replay has ended, all of the text is shown'
-            : 'Paused'}
+        {playing ? `Playing at ${speed}×` : ended ? 'Replay ended, full text shown' : 'Paused'}
       </div>
     </section>
   );

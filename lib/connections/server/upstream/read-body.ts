@@ -47,7 +47,7 @@ export function readBody({ response, timer, timeout, limits, onBytes }: BodyRead
     const onData = (chunk: Buffer) => {
       size += chunk.length;
       if (size > limits.maxBodyBytes) {
-        const message = `The answer is larger than ${Math.round(limits.maxBodyBytes / 1024 / 1024)} MB.`;
+        const message = `The response is larger than ${Math.round(limits.maxBodyBytes / 1024 / 1024)} MB.`;
         return finish({ how: 'broken', error: transportError('too_large', message, 'body') });
       }
       if (!begun) timer.enter('idle', limits.idleMs);

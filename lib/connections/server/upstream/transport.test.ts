@@ -374,7 +374,7 @@ describe('limits', () => {
   it('says that a server does not speak TLS', async () => {
     const { end } = await send({ baseUrl: server.url.replace('http:', 'https:') });
     expect(end).toMatchObject({ outcome: 'failed', error: { kind: 'connect' } });
-    expect(end.outcome === 'failed' && end.error.message).toMatch(/TLS|secure connection/);
+    expect(end.outcome === 'failed' && end.error.message).toMatch(/TLS|connect securely/);
   });
 });
 

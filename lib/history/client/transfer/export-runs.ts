@@ -61,7 +61,7 @@ export async function exportRuns(
   } catch (error) {
     await target.abandon();
     throw error instanceof TypeError
-      ? new Error('The connection broke off before the export was whole. Nothing was saved.')
+      ? new Error('The connection dropped before the export finished. Nothing was saved.')
       : error;
   }
 }

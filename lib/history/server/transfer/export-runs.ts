@@ -63,7 +63,7 @@ export async function exportRuns(options: ExportOptions): Promise<Response> {
         forgetAccess = whileOpen(access, () => {
           isRevoked = true;
           controller.error(new DOMException('The session has ended.', 'AbortError'));
-          finish().catch((error: unknown) => log.warn({ err: error }, 'an export did not end'));
+          finish().catch((error: unknown) => log.warn({ err: error }, 'export did not finish'));
         });
         // Next does not cancel the body of an answer whose connection closed before the answer existed.
         gone.addEventListener('abort', forgetAccess);
@@ -97,7 +97,7 @@ export async function exportRuns(options: ExportOptions): Promise<Response> {
         } catch (error) {
           if (isRevoked) return;
           await finish().catch(() => {});
-          log.error({ err: error }, 'an export broke off');
+          log.error({ err: error }, 'export aborted');
           controller.error(error);
         }
       },

@@ -4,7 +4,7 @@ import { comparedLabel, sharedSuffix } from '@/lib/links/model/shared-labels';
 import { type SharedPlaceOf, sharedPlaces } from '@/lib/links/model/shared-places';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
 import { type Html, html } from '@/lib/platform/server/http/html';
-import { GAP_LABEL, textBlock } from './embed-text';
+import { SUFFIX_LABEL, textBlock } from './embed-text';
 
 /** A comparison inside a frame: what was compared, its table, and the texts below each other. */
 export function embeddedComparison(shared: SharedComparison): Html {
@@ -18,7 +18,7 @@ export function embeddedComparison(shared: SharedComparison): Html {
 ${shared.compared.kind === 'columns' && table(places, foldSettings(sharedSettings(shared)).differing)}
 ${prompts.map((text, at) => textBlock(prompts.length > 1 ? `Prompt ${at + 1}` : 'Prompt', text, 'text prompt'))}
 ${places.map((one) => place(one, isOwn ? sharedSuffix(one.run) : null))}
-${common !== null && textBlock(GAP_LABEL, common, 'text prompt')}`;
+${common !== null && textBlock(SUFFIX_LABEL, common, 'text prompt')}`;
 }
 
 /** Only what differs: the rest is the same for all, and is on the page. */
@@ -29,7 +29,7 @@ function table(places: readonly SharedPlaceOf[], rows: readonly SettingsRow[]): 
 }
 
 function place({ name, run, isRun }: SharedPlaceOf, suffix: string | null): Html {
-  const after = suffix !== null && textBlock(`${GAP_LABEL} of ${name}`, suffix, 'text prompt');
+  const after = suffix !== null && textBlock(`${SUFFIX_LABEL} of ${name}`, suffix, 'text prompt');
   if (!isRun) return html`<h2>${name}</h2><p class="facts">Not run.</p>${after}`;
   const outputs = run.outputs ?? [];
   return html`${outputs.map(({ text }, at) => textBlock(outputs.length > 1 ? `${name} · output ${at + 1}` : name, text, 'text'))}${after}`;

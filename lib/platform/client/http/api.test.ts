@@ -61,7 +61,7 @@ async function settled(work: Promise<unknown>): Promise<unknown> {
 const UNREACHABLE = {
   status: 0,
   code: 'offline',
-  message: expect.stringMatching(/^The server can't be reached/),
+  message: expect.stringMatching(/^Can't reach the server/),
 };
 
 describe.each(OF_A_PROXY)('%s', (_what, answer) => {

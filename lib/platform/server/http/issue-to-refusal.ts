@@ -53,10 +53,10 @@ function nameOf(path: readonly string[], root: string | undefined): string | und
 function sentence(issue: Issue, param: string | undefined, unknown: string | undefined): string {
   if (unknown !== undefined) return `Unknown field "${unknown}".`;
   if (/received undefined$/.test(issue.message)) {
-    return param === undefined ? 'The body is missing.' : `${param} is missing.`;
+    return param === undefined ? 'The request body is missing.' : `${param} is missing.`;
   }
   const isStandard = /^(Invalid|Too (big|small)|Unrecognized)/.test(issue.message);
-  return isStandard ? `${param ?? 'The body'}: ${lowerFirst(issue.message)}.` : issue.message;
+  return isStandard ? `${param ?? 'The request body'}: ${lowerFirst(issue.message)}.` : issue.message;
 }
 
 function lowerFirst(text: string): string {

@@ -48,7 +48,7 @@ export function findCurlyQuote(text: string): CurlyQuote | null {
 
 export function curlyQuoteMessage({ sign, line, column }: CurlyQuote): string {
   const straight = PAIRS[sign]?.straight ?? '"';
-  return `There is a curly quote, ${sign}, at line ${line}, column ${column}. Replace it with a straight one: ${straight}`;
+  return `Curly quote ${sign} at line ${line}, column ${column}. Replace it with a straight one: ${straight}`;
 }
 
 /**

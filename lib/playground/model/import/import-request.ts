@@ -55,7 +55,7 @@ const KEY = /\bsk-[\w-]{8,}|\bBearer\s+(?!\$|\{|%|<)[\w-]{8,}|api_?key\s*[=:]\s*
  */
 export function importRequest(text: string): ImportResult {
   if (text.length > MAX_IMPORT_CHARACTERS) {
-    return { ok: false, message: 'This text is too long: at most a million characters are read.' };
+    return { ok: false, message: 'This text is too long. The limit is a million characters.' };
   }
   const found = findFieldsInAnyQuotes(text);
   if (!found.ok) return found;
@@ -69,11 +69,11 @@ export function importRequest(text: string): ImportResult {
     if (value === null || OF_THE_CALL.has(name.replaceAll('_', '')) || OF_THE_CALL.has(name)) continue;
     if (name !== 'retries' && !isField(name)) unknown.push(written);
     else if (holdsCode(value)) {
-      problems.push({ field: name, message: 'Its value is not written out here, so it was left as it is.' });
+      problems.push({ field: name, message: "Its value isn't in the code, so it stays as it is." });
     } else if (name === 'retries') {
       const given = camelCased(value);
       if (checkField(name, given) === null) retries = readField(name, given) as Retries;
-      else problems.push({ field: name, message: 'These settings could not be read.' });
+      else problems.push({ field: name, message: "Couldn't read these settings." });
     } else {
       const issue = checkField(name, value);
       if (issue === null) request[name] = readField(name, value);

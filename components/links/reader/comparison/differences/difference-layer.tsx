@@ -93,7 +93,7 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
 function Nothing() {
   return (
     <p role="status" className="text-ink-2">
-      That column has no text to compare with.
+      That column has no text to compare.
     </p>
   );
 }

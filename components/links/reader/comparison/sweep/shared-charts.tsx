@@ -45,7 +45,7 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
       <h2 id="charts-title" className="mb-2 font-semibold">
         Charts
       </h2>
-      <nav aria-label="Measure of the charts" className="mb-2 flex flex-wrap gap-1 print:hidden">
+      <nav aria-label="Chart measure" className="mb-2 flex flex-wrap gap-1 print:hidden">
         {choices.map((name) => (
           <a
             key={name}

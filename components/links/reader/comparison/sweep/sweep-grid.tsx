@@ -18,7 +18,7 @@ export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: 
   return (
     <SweepRaster
       role="table"
-      aria-label="How the texts begin"
+      aria-label="Start of each text"
       {...names}
       head={(along, at) => (
         <span className={SWEEP_HEAD_STYLE}>
@@ -67,7 +67,7 @@ function Beginning({
   return (
     <a
       href={`#text-${at}`}
-      aria-label={`${name}: the whole text`}
+      aria-label={`${name}: full text`}
       className={cx('flex gap-2 px-2.5 py-1.5 -outline-offset-2 hover:bg-hover', repeat > 0 && 'border-t')}
     >
       {number}

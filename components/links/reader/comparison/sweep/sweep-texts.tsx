@@ -8,7 +8,7 @@ import { ReadText } from '../../read-text';
 export function SweepTexts({ shared }: { shared: SharedComparison }) {
   const places = sharedPlacesInOrder(shared).filter(({ isRun }) => isRun);
   if (places.every(({ run }) => run.outputs === undefined)) {
-    return <p className="text-ink-3">What the model wrote is not part of this link.</p>;
+    return <p className="text-ink-3">This link doesn't include the output.</p>;
   }
   return (
     <section aria-labelledby="texts-title">
