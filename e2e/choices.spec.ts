@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { answers } from '@/lib/testing/upstream-answers';
 import { chunk, DONE } from '@/lib/testing/upstream-wire';
@@ -29,10 +29,10 @@ async function runChoices(playground: Playground, upstream: MisbehavingServer, n
 }
 
 /** Where the first words of each choice are, once all are inside the pane. */
-async function beginnings(page: Page, playground: Playground, count: number) {
+async function beginnings(playground: Playground, count: number) {
   const boxes = [];
   for (let index = 1; index <= count; index += 1) {
-    const first = page.getByText(`Choice number ${index} begins.`);
+    const first = playground.output.getByText(`Choice number ${index} begins.`);
     await expect(first).toBeInViewport();
     expect(await playground.panes.nth(index - 1).evaluate((pane) => pane.scrollTop)).toBe(0);
     boxes.push(await playground.panes.nth(index - 1).boundingBox());
@@ -51,7 +51,7 @@ for (const [width, height] of [
   }) => {
     await page.setViewportSize({ width, height });
     await runChoices(playground, upstream, 3);
-    const [first, second, third] = await beginnings(page, playground, 3);
+    const [first, second, third] = await beginnings(playground, 3);
     expect(new Set([first?.y, second?.y, third?.y]).size).toBe(1);
     const pane = await playground.output.boundingBox();
     expect((third?.x ?? 0) + (third?.width ?? 0)).toBeLessThanOrEqual(
@@ -67,7 +67,7 @@ test('in a narrow window they stand one above the other with their first lines, 
 }) => {
   await runChoices(playground, upstream, 3);
   await page.setViewportSize({ width: 390, height: 844 });
-  await beginnings(page, playground, 3);
+  await beginnings(playground, 3);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
@@ -80,7 +80,7 @@ test('twenty choices begin at their beginnings, and all can be reached', async (
   await runChoices(playground, upstream, 20);
   for (const index of [0, 9, 19]) {
     await playground.panes.nth(index).scrollIntoViewIfNeeded();
-    await expect(page.getByText(`Choice number ${index + 1} begins.`)).toBeInViewport();
+    await expect(playground.output.getByText(`Choice number ${index + 1} begins.`)).toBeInViewport();
   }
 });
 
@@ -110,7 +110,11 @@ test('append says what it did, and can be undone from there', async ({ page, pla
   await page.getByRole('button', { name: 'Append choice 3 to the prompt' }).click();
   await playground.prompt.press('Control+End');
   await playground.prompt.pressSequentially(' And more.');
-  await page.locator('[data-sonner-toast]').getByRole('button', { name: 'Undo' }).click();
+  await page
+    .locator('[data-sonner-toast]')
+    .filter({ hasText: 'Choice 3 added' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
   await expect(page.getByText('The prompt has changed since, so it stays as it is.')).toBeVisible();
   await expect(playground.prompt).toHaveValue(/^OnceChoice number 3 begins\..* And more\.$/s);
 });
@@ -132,7 +136,7 @@ test.describe('on a touch screen', () => {
     await expect(playground.panes).toHaveCount(3);
     const height = () => playground.panes.nth(1).evaluate((pane) => pane.clientHeight);
     expect(await height()).toBeLessThan(120);
-    await expect(page.getByText('Choice number 1 begins.')).toBeInViewport();
+    await expect(playground.output.getByText('Choice number 1 begins.')).toBeInViewport();
     await page.getByRole('button', { name: 'Show all of choice 2' }).tap();
     await expect.poll(height).toBeGreaterThan(500);
     await page.getByRole('button', { name: 'Show less of choice 2' }).tap();

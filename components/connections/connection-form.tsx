@@ -97,8 +97,7 @@ export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormPr
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={stored ? `Edit ${stored.name}` : 'New connection'}
       className="max-w-xl"
       footer={

@@ -35,7 +35,7 @@ export function BranchTree({ runId, onOpenRun }: BranchTreeProps) {
 /** A run that has just branched off is in no tree yet: its parent's stays until its own has come. */
 function useSteadyLineage(runId: string): RunLineage | null {
   const lineage = useRunLineage(runId);
-  const parentId = useCurrentRun((view) => view?.ask.parent?.runId ?? null);
+  const parentId = useCurrentRun((view) => view?.startRequest.parent?.runId ?? null);
   const [last, setLast] = useState<RunLineage | null>(null);
   useEffect(() => {
     if (lineage) setLast(lineage);

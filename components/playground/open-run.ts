@@ -16,7 +16,7 @@ export async function openRunHere(runId: string): Promise<void> {
     if (!run) return;
     offerDraftBack(openRunInDraft(run));
   } catch (error) {
-    sayNotOpened(error);
+    showNotOpened(error);
   }
 }
 
@@ -42,24 +42,24 @@ export async function openRunOfUrl(openLinkOfUrl: () => Promise<void>): Promise<
   const runId = named ?? runOfTab();
   if (runId === null) return;
   // Runs belong to a user and nobody is signed in, so the server need not be asked.
-  if (pagePerson() === null) return named === null ? undefined : sayToSignIn();
+  if (pagePerson() === null) return named === null ? undefined : showSignIn();
   // This tab's draft came from that run and may have changed since: it stays.
   if (runId !== runOfTab()) return openRunHere(runId);
   try {
     await openRun(runId);
   } catch (error) {
-    if (!(error instanceof ApiError && error.code === 'not_found')) return sayNotOpened(error);
+    if (!(error instanceof ApiError && error.code === 'not_found')) return showNotOpened(error);
     putRunInUrl(null);
     noteRunOfTab(null);
   }
 }
 
-function sayNotOpened(error: unknown): void {
-  if (error instanceof ApiError && error.code === 'not_signed_in') sayToSignIn();
+function showNotOpened(error: unknown): void {
+  if (error instanceof ApiError && error.code === 'not_signed_in') showSignIn();
   else toast(messageOf(error), { tone: 'bad' });
 }
 
 /** No error: the address names a run, and nobody is signed in. */
-function sayToSignIn(): void {
+function showSignIn(): void {
   toast('Sign in to open this run.');
 }

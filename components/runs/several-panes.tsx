@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { foldChoices } from '@/lib/runs/client/fold-choices';
+import { collapseChoices } from '@/lib/runs/client/collapse-choices';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { equalTexts } from '@/lib/runs/client/run-text';
 import { type ChoiceView, isLive } from '@/lib/runs/client/run-view';
@@ -21,26 +21,26 @@ const NO_CHOICES: readonly ChoiceView[] = [];
  */
 export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesProps) {
   const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
-  const n = useRunView(store, (view) => view?.ask.request.n ?? 1);
+  const n = useRunView(store, (view) => view?.startRequest.request.n ?? 1);
   const prompts = useRunView(store, (view) =>
-    Array.isArray(view?.ask.request.prompt) ? view.ask.request.prompt.length : 1,
+    Array.isArray(view?.startRequest.request.prompt) ? view.startRequest.request.prompt.length : 1,
   );
   const runLives = useRunView(store, (view) => view !== null && isLive(view));
   const complete = useRunView(store, (view) => view?.status === 'complete');
   const unfolded = useToggled(store);
   const opened = useToggled(store);
   // Only after the run has ended: while texts grow, any two may be equal for a moment.
-  const { folds, same, figures } = useMemo(() => {
+  const { groups, same, figures } = useMemo(() => {
     const ended = runLives ? [] : store.state.choices;
     const texts = ended.map((choice) => choice.text);
-    const { request } = store.view().ask;
+    const { request } = store.view().startRequest;
     return {
-      folds: foldChoices(texts, n),
+      groups: collapseChoices(texts, n),
       same: equalTexts(texts),
       figures: ended.map((choice) => choiceFigures(request, choice)),
     };
   }, [store, runLives, n]);
-  const hidden = new Set(folds.flatMap((fold) => (unfolded.has(fold.index) ? [] : fold.duplicates)));
+  const hidden = new Set(groups.flatMap((group) => (unfolded.has(group.index) ? [] : group.duplicates)));
   const shown = choices.filter((choice) => !hidden.has(choice.index));
 
   return (
@@ -52,7 +52,7 @@ export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesP
         const { index } = choice;
         const name = choiceName(index, n, prompts);
         const duplicate = same[index] ?? null;
-        const duplicates = folds.find((fold) => fold.index === index)?.duplicates.length ?? 0;
+        const duplicates = groups.find((group) => group.index === index)?.duplicates.length ?? 0;
         return (
           <ChoicePane
             key={index}
@@ -76,7 +76,7 @@ export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesP
                 actions={actions(choice, name)}
                 excerpt={{ open: opened.has(index), toggle: () => opened.toggle(index) }}
                 sameAs={duplicate === null ? null : choiceName(duplicate, n, prompts)}
-                fold={
+                collapsed={
                   duplicates === 0
                     ? null
                     : { duplicates, open: unfolded.has(index), toggle: () => unfolded.toggle(index) }

@@ -11,7 +11,7 @@ import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { runFigures } from '@/lib/runs/client/run-metrics';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive, type RunView } from '@/lib/runs/client/run-view';
-import { statusWord } from '@/lib/runs/client/status-labels';
+import { statusLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { formatCount, formatMs, formatRate } from '@/lib/runs/model/run-figures';
 import { useNow } from './use-now';
@@ -39,7 +39,7 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
   // Null while there is nothing to say: the run is going, or no answer came that could show anything.
   const lines = useMemo(() => {
     if (!store || !ended || !withReceipt || !code) return null;
-    const { request, retries } = store.view().ask;
+    const { request, retries } = store.view().startRequest;
     const all = code.receipt(request, store.state, retries ?? undefined);
     return code.isTelling(all) || store.state.attempts.length > 0 ? all : null;
   }, [store, ended, withReceipt, code]);
@@ -105,7 +105,7 @@ interface RunStatusProps {
 function RunStatus({ store, view, withRequest }: RunStatusProps) {
   const live = isLive(view);
   const now = useNow(live, 200);
-  const { word, tone } = statusWord(view);
+  const { label, tone } = statusLabel(view);
   const figures = runFigures(view, store.state, live ? now : Date.now());
   const only = view.choices.length === 1 ? view.choices[0] : undefined;
   const requestId = requestIdOf(view);
@@ -114,9 +114,9 @@ function RunStatus({ store, view, withRequest }: RunStatusProps) {
       <span className="inline-flex items-center gap-1.5 font-medium whitespace-nowrap text-ink-2">
         <StatusDot tone={tone} className={live ? 'animate-pulse' : undefined} />
         {view.phase === 'retrying' && !view.stopping ? (
-          <NextAttempt view={view} now={now} fallback={word} />
+          <NextAttempt view={view} now={now} fallback={label} />
         ) : (
-          word
+          label
         )}
       </span>
       {only?.finishReason && (

@@ -12,7 +12,7 @@ export interface TokenControlsProps {
 
 /** Shown when probabilities were requested: token colours with their legend, or a note that none came. */
 export function TokenControls({ store }: TokenControlsProps) {
-  const requested = useRunView(store, (view) => view?.ask.request.logprobs !== undefined);
+  const requested = useRunView(store, (view) => view?.startRequest.request.logprobs !== undefined);
   const given = useRunView(store, (view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
   const emittedNone = useRunView(
     store,

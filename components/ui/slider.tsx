@@ -12,8 +12,6 @@ export interface SliderProps {
   step: number;
   /** Called on every move. */
   onValueChange: (value: number) => void;
-  /** Called when the pointer lets go, and after each key. */
-  onValueCommit?: (value: number) => void;
   'aria-label'?: string;
   'aria-labelledby'?: string;
   'aria-describedby'?: string;
@@ -40,7 +38,6 @@ export function Slider({
   max,
   step,
   onValueChange,
-  onValueCommit,
   valueText,
   disabled,
   muted = false,
@@ -63,7 +60,6 @@ export function Slider({
       step={step}
       disabled={disabled}
       onValueChange={([next]) => next !== undefined && onValueChange(tidy(next, step))}
-      onValueCommit={([next]) => next !== undefined && onValueCommit?.(tidy(next, step))}
       className={cx(
         'relative flex h-6 w-full touch-none items-center select-none pointer-coarse:h-9',
         disabled && 'opacity-45',

@@ -20,12 +20,14 @@ export interface ChoiceActionsProps {
 export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsProps) {
   const text = () => store.state.choices[index]?.text ?? '';
   const append = () => {
-    const { runId, ask } = store.view();
-    const more = continuationText(ask.request, index, text());
+    const { runId, startRequest } = store.view();
+    const more = continuationText(startRequest.request, index, text());
     if (more === '') return;
-    appendToPrompt(more, runId === null ? undefined : { runId, choiceIndex: index, n: ask.request.n ?? 1 });
+    appendToPrompt(
+      more,
+      runId === null ? undefined : { runId, choiceIndex: index, n: startRequest.request.n ?? 1 },
+    );
     toast(`${name.charAt(0).toUpperCase()}${name.slice(1)} added to the prompt.`, {
-      id: 'append',
       action: { label: 'Undo', onClick: undo },
     });
   };
@@ -40,7 +42,7 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
 }
 
 function undo(): void {
-  if (!undoAppend()) toast('The prompt has changed since, so it stays as it is.', { id: 'append' });
+  if (!undoAppend()) toast('The prompt has changed since, so it stays as it is.');
 }
 
 /** Shown only while the prompt still ends with the appended text. */

@@ -23,8 +23,8 @@ export function OutputNotes({ store }: { store: RunStore }) {
 }
 
 function BranchNote({ store }: { store: RunStore }) {
-  const parent = useRunView(store, (view) => view?.ask.parent);
-  const prompt = useRunView(store, (view) => view?.ask.request.prompt);
+  const parent = useRunView(store, (view) => view?.startRequest.parent);
+  const prompt = useRunView(store, (view) => view?.startRequest.request.prompt);
   if (parent?.branch?.kind !== 'branch' || typeof prompt !== 'string') return null;
   const moment = momentOfRun(parent.runId);
   return (
@@ -43,8 +43,8 @@ function BranchNote({ store }: { store: RunStore }) {
 }
 
 function OtherSettingsNote({ store }: { store: RunStore }) {
-  const { ask, startedAt, runId } = useRunView(store, (view) => view) ?? store.view();
-  const differences = useDraft((draft) => differencesFromRun(draft, ask));
+  const { startRequest, startedAt, runId } = useRunView(store, (view) => view) ?? store.view();
+  const differences = useDraft((draft) => differencesFromRun(draft, startRequest));
   if (differences === '') return null;
   return (
     <Note

@@ -72,11 +72,11 @@ export function Toolbar({
       />
       <span className="mr-auto max-wide:hidden" />
       <PresetsPicker className="max-wide:order-3" />
-      <ToolbarButton label="View code" onWanted={onCodePrefetch} onClick={onCode}>
+      <ToolbarButton label="View code" onIntent={onCodePrefetch} onClick={onCode}>
         <CodeXml aria-hidden="true" className="size-4" />
         <span className="@max-[800px]:hidden">Code</span>
       </ToolbarButton>
-      <ToolbarButton label="Import code" onWanted={onImportPrefetch} onClick={onImport}>
+      <ToolbarButton label="Import code" onIntent={onImportPrefetch} onClick={onImport}>
         <ClipboardPaste aria-hidden="true" className="size-4" />
         <span className="@max-[900px]:hidden">Import</span>
       </ToolbarButton>
@@ -112,19 +112,19 @@ export function Toolbar({
 interface ToolbarButtonProps {
   label: string;
   /** Called before a likely click, to load what it opens. */
-  onWanted?: () => void;
+  onIntent?: () => void;
   onClick: () => void;
   children: ReactNode;
 }
 
-function ToolbarButton({ label, onWanted, onClick, children }: ToolbarButtonProps) {
+function ToolbarButton({ label, onIntent, onClick, children }: ToolbarButtonProps) {
   return (
     <Tooltip content={label}>
       <Button
         variant="ghost"
         aria-label={label}
-        onPointerEnter={onWanted}
-        onFocus={onWanted}
+        onPointerEnter={onIntent}
+        onFocus={onIntent}
         onClick={onClick}
         className="px-2 max-wide:order-3"
       >

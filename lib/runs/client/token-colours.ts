@@ -42,7 +42,7 @@ export function tokenLevel(token: Token, by: TokenColours): number {
 }
 
 /** What the levels from 1 on mean, strongest last. */
-export const LEVEL_WORDS: Readonly<Record<Exclude<TokenColours, 'off'>, readonly string[]>> = {
+export const LEVEL_LABELS: Readonly<Record<Exclude<TokenColours, 'off'>, readonly string[]>> = {
   probability: ['30–60%', '10–30%', 'under 10%'],
   rank: ['2nd', '3rd', 'lower'],
 };

@@ -1,6 +1,6 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Choice } from '@/lib/protocol/run/run-state';
-import { meanLogprob, placeTokens } from '@/lib/protocol/tokens/token-view';
+import { meanLogprob, tokenRanges } from '@/lib/protocol/tokens/token-view';
 
 /** The figures of one choice, without the prompt that `echo` puts in front. */
 export interface ChoiceFigures {
@@ -21,7 +21,7 @@ export function choiceFigures(
   const start = echo && text.startsWith(own) ? own.length : 0;
   const written =
     tokens && start > 0
-      ? placeTokens(text, tokens).flatMap((placed) => (placed.start >= start ? [placed.token] : []))
+      ? tokenRanges(text, tokens).flatMap((placed) => (placed.start >= start ? [placed.token] : []))
       : tokens;
   return {
     characters: text.length - start,
