@@ -11,6 +11,7 @@ import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { mayHide } from '@/lib/protocol/tokens/may-hide';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
+import { changesText } from '@/lib/runs/model/change-text';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
 // Loaded only for a search, or for a name with hidden characters.
@@ -62,11 +63,18 @@ export function HistoryRow(props: HistoryRowProps) {
             )}
           </span>
         </span>
-        {query !== '' && (
-          <span className="w-full truncate text-xs text-ink-2">
+        <span className="w-full truncate text-xs text-ink-2">
+          {run.changes && !hit && (
+            <span className="inline-block pr-2 text-ink first-letter:uppercase">
+              {changesText(run.changes)}
+            </span>
+          )}
+          {run.outputPreview === '' && run.status !== 'streaming' && !hit ? (
+            <span className="text-ink-3">No text</span>
+          ) : (
             <Marked text={hit?.text ?? run.outputPreview} query={query} />
-          </span>
-        )}
+          )}
+        </span>
         <span className="flex w-full items-center gap-1.5 text-xs text-ink-3">
           <StatusDot
             tone={tone}

@@ -11,6 +11,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
+import { changesText } from '@/lib/runs/model/change-text';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { MarkedText } from './marked-text';
@@ -110,6 +111,11 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             )}
           </span>
           <span className="block truncate font-mono text-xs/5 text-ink-3">
+            {run.changes && !hit && (
+              <span className="inline-block pr-2 font-sans text-ink-2 first-letter:uppercase">
+                {changesText(run.changes)}
+              </span>
+            )}
             {hit ? (
               <>
                 <span className="font-sans">{FIELD_LABELS[hit.field]}: </span>
