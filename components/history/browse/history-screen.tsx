@@ -10,9 +10,11 @@ import { useBulkChange } from '@/lib/history/client/bulk';
 import { filterQuery, isFiltered } from '@/lib/history/client/filter-query';
 import { useHistory } from '@/lib/history/client/history';
 import { useHistoryFilter } from '@/lib/history/client/history-filter';
-import { historyRows } from '@/lib/history/client/history-pages';
+import { hasDays, historyRows } from '@/lib/history/client/history-pages';
+import { useRunCount } from '@/lib/history/client/run-count';
 import { useRunSelection } from '@/lib/history/client/run-selection';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
+import { runCountLabel } from '@/lib/history/model/run-count';
 import type { RunSort } from '@/lib/history/model/run-search';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import type { RunSummary } from '@/lib/runs/model/runs';
@@ -62,7 +64,9 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     // keyboard.
     if (!matchMedia('(pointer: coarse)').matches) search.current?.focus();
   };
-  const rows = useMemo(() => historyRows(runs, null), [runs]);
+  const byDay = hasDays(filter);
+  const rows = useMemo(() => historyRows(runs, byDay ? new Date() : null), [runs, byDay]);
+  const count = useRunCount(filter, history);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -138,7 +142,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   return (
     <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <h1 className="sr-only">History</h1>
-      <HistoryTabs here="/history" />
+      <HistoryTabs here="/history">{count && runs.length > 0 && runCountLabel(count)}</HistoryTabs>
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
         <SearchField
           ref={search}
@@ -212,6 +216,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
               query={searched}
               selected={selection.ids.has(run.id)}
               tabStop={isTabStop}
+              underDay={byDay}
               onSelect={selection.select}
               onStar={star}
             />
@@ -219,9 +224,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
         </RunList>
       )}
       <p role="status" className="sr-only">
-        {searched !== '' && !history.isPrevious && !history.isLoading
-          ? foundLabel(runs.length, history.hasMore)
-          : ''}
+        {searched !== '' && count ? `${runCountLabel(count)} found` : ''}
       </p>
       {hasSelection && (
         <SelectionBar
@@ -242,15 +245,6 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     </main>
   );
 }
-
-/** Stays the same while more pages follow, so that scrolling does not announce it again and again. */
-function foundLabel(count: number, more: boolean): string {
-  if (count === 0) return 'No runs found';
-  if (more) return `${Math.min(count, FIRST_PAGE)} or more runs found`;
-  return `${count} ${count === 1 ? 'run' : 'runs'} found`;
-}
-
-const FIRST_PAGE = 50;
 
 /** A toast stays while the pointer is on it, and by then the deletion may be final. */
 function tooLate(restored: number, count: number): string {
