@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
+import { REDACTED } from '@/lib/links/model/redact';
 
 /**
  * The selection inside an element, also after a press elsewhere has cleared it: on touch screens that happens
@@ -40,11 +41,6 @@ function textsIn(holder: HTMLElement, range: Range): string[] {
     if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) {
       part.setEnd(range.endContainer, range.endOffset);
     }
-    const copy = part.cloneContents();
-    for (const mark of copy.querySelectorAll('[data-redacted]')) mark.replaceWith(GAP);
-    return (copy.textContent ?? '').split(GAP);
+    return part.toString().split(REDACTED);
   });
 }
-
-/** Occurs in no text: U+FFFF is a noncharacter. */
-const GAP = '\uffff';

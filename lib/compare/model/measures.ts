@@ -11,7 +11,10 @@ export interface MeasureSpec {
   readonly description: string;
   /** What it is counted in, for the title of an axis; empty for a bare number. */
   readonly unit: string;
-  /** Which values are better, when that can be said at all. */
+  /**
+   * Which values are better. Null where that means nothing: a text that ends sooner, repeats a name or is
+   * likely to its model is not a better one.
+   */
   readonly best: 'higher' | 'lower' | null;
   /** Whether a bar starts at 0 (a length) or at the lowest value (a log-probability). */
   readonly fromZero: boolean;
@@ -44,7 +47,7 @@ export const MEASURES = {
     label: 'Duration',
     description: 'From the moment the run was accepted until its end.',
     unit: 'ms',
-    best: 'lower',
+    best: null,
     fromZero: true,
     format: formatMs,
   },
@@ -85,7 +88,7 @@ export const MEASURES = {
     description:
       'How likely its own tokens were to the model, on average (natural logarithm). Tokens without a probability are left out.',
     unit: '',
-    best: 'higher',
+    best: null,
     fromZero: false,
     format: figures,
   },
@@ -94,7 +97,7 @@ export const MEASURES = {
     description:
       'e to the power of the negative mean log-probability: among how many tokens it wavered, as it were.',
     unit: '',
-    best: 'lower',
+    best: null,
     fromZero: true,
     format: perplexityFigures,
   },
@@ -102,7 +105,7 @@ export const MEASURES = {
     label: 'Distinct words',
     description: 'Different words over all words. Falls as a text gets longer.',
     unit: '%',
-    best: 'higher',
+    best: null,
     fromZero: true,
     format: share,
   },
@@ -110,7 +113,7 @@ export const MEASURES = {
     label: 'Distinct pairs of words',
     description: 'Different pairs of neighbouring words over all pairs.',
     unit: '%',
-    best: 'higher',
+    best: null,
     fromZero: true,
     format: share,
   },
@@ -118,7 +121,7 @@ export const MEASURES = {
     label: 'Repetition',
     description: 'Share of runs of four words that had come before in the same text.',
     unit: '%',
-    best: 'lower',
+    best: null,
     fromZero: true,
     format: share,
   },
@@ -137,6 +140,22 @@ export const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];
 
 export function measureSpec(name: MeasureName): MeasureSpec {
   return MEASURES[name];
+}
+
+/** The most telling figures in one line: `40 tokens · 53.2/s · first after 180 ms`. */
+export function measuresLine({ values, estimateTokens }: OutputMeasures): string {
+  const { tokens, tokensPerSecond, firstTokenMs, durationMs, similarity } = values;
+  const count = tokens === null ? null : `${estimateTokens ? 'about ' : ''}${MEASURES.tokens.format(tokens)}`;
+  return [
+    count !== null && `${count} ${tokens === 1 ? 'token' : 'tokens'}`,
+    tokensPerSecond !== null && `${MEASURES.tokensPerSecond.format(tokensPerSecond)}/s`,
+    firstTokenMs !== null
+      ? `first after ${MEASURES.firstTokenMs.format(firstTokenMs)}`
+      : durationMs !== null && MEASURES.durationMs.format(durationMs),
+    similarity !== null && `${MEASURES.similarity.format(similarity)} similar`,
+  ]
+    .filter((part) => part !== false)
+    .join(' · ');
 }
 
 export interface OutputMeasures {

@@ -1,3 +1,4 @@
+import type { ShareAbout } from '@/lib/links/model/share-about';
 import type { Shared } from '@/lib/links/model/shared';
 import { type DbTransaction, getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
@@ -24,6 +25,10 @@ export interface ShareRecord {
   readonly comparisonId: string | null;
   /** The beginning of the run's prompt, or the comparison's title; null when deleted. */
   readonly promptPreview: string | null;
+  /** The run's model; null when deleted, and for a comparison. */
+  readonly model: string | null;
+  /** As it was given when the link was made; null once closed. */
+  readonly about: unknown;
 }
 
 export interface NewShareRecord {
@@ -36,6 +41,7 @@ export interface NewShareRecord {
   readonly sealedSlug: string;
   readonly title: string | null;
   readonly snapshot: Shared;
+  readonly about: ShareAbout;
   readonly expiresAt: Date | null;
 }
 
@@ -52,7 +58,8 @@ const columns = {
   lastViewedAt: true,
   runId: true,
   comparisonId: true,
-  run: { select: { promptPreview: true, deletedAt: true } },
+  about: true,
+  run: { select: { promptPreview: true, model: true, deletedAt: true } },
   comparison: { select: { title: true, deletedAt: true } },
 } as const satisfies Prisma.ShareSelect;
 
@@ -154,7 +161,7 @@ export async function changeShareExpiry(
 export async function sweepExpiredShares(olderThan: Date): Promise<number> {
   const { count } = await getDb().share.updateMany({
     where: { expiresAt: { lt: olderThan }, sealedSlug: { not: '' } },
-    data: { snapshot: Prisma.DbNull, sealedSlug: '' },
+    data: { snapshot: Prisma.DbNull, about: Prisma.DbNull, sealedSlug: '' },
   });
   return count;
 }
@@ -193,6 +200,7 @@ function toRecord({ run, runId, comparison, comparisonId, ...row }: Row): ShareR
     runId: ofRun && runId,
     comparisonId: ofComparison && comparisonId,
     promptPreview: ofRun?.promptPreview ?? ofComparison?.title ?? null,
+    model: ofRun?.model ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyboardEvent } from 'react';
+import type { FocusEvent, KeyboardEvent, MouseEvent } from 'react';
 import { type Place, placeKey, placeOf, useSweepView } from '../sweep-view';
 import { movedPlace } from './grid-keys';
 
@@ -18,11 +18,37 @@ export function toggled(selected: readonly string[], places: readonly Place[]): 
   return isAll ? others : [...others, ...keys];
 }
 
+/** The handlers of a grid of cells, on the element around them: by keys, and by pointer. */
+export function useGridHandlers(rows: number, columns: number, repeats: number) {
+  const { active, selecting, change } = useSweepView();
+  return {
+    onKeyDown: useGridKeys(rows, columns, repeats),
+    onClick: (event: MouseEvent) => {
+      const place = placeAt(event.target);
+      if (!place) return;
+      const key = placeKey(place);
+      if (selecting || event.shiftKey || event.ctrlKey || event.metaKey) {
+        change((now) => ({ active: key, selected: toggled(now.selected, [place]) }));
+      } else change({ active: key, opened: key });
+    },
+    onFocus: (event: FocusEvent) => {
+      const place = placeAt(event.target);
+      if (place && placeKey(place) !== active) change({ active: placeKey(place) });
+    },
+  };
+}
+
+/** The cell that the Tab key stops at. When the axes became shorter, the first cell takes the focus. */
+export function tabStopOf(active: string, rows: number, columns: number): string {
+  const { row, column } = placeOf(active);
+  return row < rows && column < columns ? active : '0:0';
+}
+
 /**
  * Arrows, Home, End and the Page keys move, Enter opens, Space selects (Shift: the row, Control: the column),
  * digits show another repeat, Control+A selects all.
  */
-export function useGridKeys(rows: number, columns: number, repeats: number) {
+function useGridKeys(rows: number, columns: number, repeats: number) {
   const { change } = useSweepView();
   return (event: KeyboardEvent<HTMLElement>) => {
     const place = placeAt(event.target);
