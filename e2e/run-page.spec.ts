@@ -454,7 +454,7 @@ test('the history beside the playground is searched as one types, by keyboard', 
   await expect(search).toBeFocused();
 
   await search.fill('zeppelin');
-  await expect(drawer.getByText('No run has these words.')).toBeVisible();
+  await expect(drawer.getByText('No runs match.')).toBeVisible();
   await search.press('Escape');
   await expect(search).toHaveValue('');
   await expect(playground.history).toHaveCount(3);
