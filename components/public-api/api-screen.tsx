@@ -71,7 +71,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
 
       <Section
         title="Code"
-        description="The official clients work unchanged. To go through another connection than the default, name it in an X-Connection header; the practice model answers to its own name."
+        description="The official clients work unchanged. Set the X-Connection header to use another connection; GET /models lists the models of all your connections, and which has which."
       >
         <ApiCode baseUrl={baseUrl} />
       </Section>
