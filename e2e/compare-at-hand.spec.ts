@@ -110,7 +110,10 @@ test('texts are in sight at 1280×720, with a line of figures above each; only w
   await page.setViewportSize({ width: 1280, height: 720 });
   const guest = await startGuest(page.request);
   const connectionId = await guest.addConnection({ name: 'Mine', baseUrl: upstream.url, key: 'sk-mine' });
-  upstream.always(answers.asRequested(' some words of an answer'));
+  upstream.always((response, request) => {
+    const { temperature } = request.json as { temperature: number };
+    return answers.asRequested(` some words at ${temperature} degrees`)(response, request);
+  });
   const compare = new ComparePage(page);
   const more = { connectionId, model: 'test-model' };
   const id = await saveComparison(
@@ -247,6 +250,7 @@ test('the heat map opens on a measure that varies, and its cells open as the tex
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Temperature 1.9, Seed 3' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(sweep.cell(1, 2)).toBeFocused();
   await page.keyboard.press('Space');
   await expect(page.getByText('1 cell selected')).toBeVisible();
   await expect(sweep.grid.locator('[tabindex="0"]')).toHaveCount(1);

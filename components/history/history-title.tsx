@@ -10,7 +10,7 @@ export interface HistoryTitleProps {
 /** The heading of the history panel. */
 export function HistoryTitle({ href, children }: HistoryTitleProps) {
   return (
-    <div className="flex h-[45px] shrink-0 items-center gap-2 pr-3 pl-4">
+    <div className="flex h-[45px] shrink-0 pointer-coarse:h-14 items-center gap-2 pr-3 pl-4">
       <h2 className="text-xs font-medium text-ink-2">History</h2>
       <span className="mr-auto">{children}</span>
       <Link

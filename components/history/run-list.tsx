@@ -109,7 +109,11 @@ export function RunList(props: RunListProps) {
       >
         {day && (
           // Which day the rows below it are of, also while its heading is out of view.
-          <li aria-hidden="true" className="sticky top-0 z-1 bg-bg" style={{ height: DAY_HEIGHT }}>
+          <li
+            aria-hidden="true"
+            className="sticky top-0 z-1 bg-bg in-[[role=dialog]]:bg-surface"
+            style={{ height: DAY_HEIGHT }}
+          >
             <Day label={day} />
           </li>
         )}

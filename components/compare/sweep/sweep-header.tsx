@@ -2,6 +2,7 @@
 
 import { FastForward, PanelLeft } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { usePress } from '@/components/ui/use-press';
 import { useCompareStore, useSession } from '@/lib/compare/client/compare-context';
@@ -25,8 +26,8 @@ export function SweepHeader() {
   const chosen = useChosenCells();
   return (
     // As in columns, nothing moves the button that runs everything.
-    <header className="flex shrink-0 items-start gap-x-2 border-b px-3 py-1.5">
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5">
+    <header className="flex shrink-0 items-start gap-x-2 gap-y-1.5 border-b px-3 py-1.5 max-wide:flex-wrap">
+      <div className="contents min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5 wide:flex">
         <IconButton
           label={composer ? 'Hide what is asked' : 'Show what is asked'}
           aria-expanded={composer}
@@ -35,17 +36,17 @@ export function SweepHeader() {
           <PanelLeft aria-hidden="true" />
         </IconButton>
         <ModeSwitch />
-        <TitleField className="min-w-32 flex-1 basis-36 wide:max-w-96 wide:basis-48" />
+        <TitleField className="min-w-32 flex-1 basis-36 max-wide:order-2 wide:max-w-96 wide:basis-48" />
         <span className="mr-auto max-wide:hidden" />
-        <span className="flex items-center gap-x-1">
+        <span className="flex items-center gap-x-1 max-wide:order-3">
           <JudgeButton chosen={chosen} />
           <ExportButton />
           <ShareComparison />
           <CompareMenu />
         </span>
-        <RunRest />
+        <RunRest className="max-wide:order-4" />
       </div>
-      <RunSweep />
+      <RunSweep className="max-wide:order-1 max-wide:ml-auto" />
     </header>
   );
 }
@@ -60,7 +61,7 @@ function useCellCounts(): { whole: number; rest: number } {
 }
 
 /** Runs the cells that are left, when only some are. */
-function RunRest() {
+function RunRest({ className }: { className: string }) {
   const { runRest } = useSweepActions();
   const underWay = useIsUnderWay();
   const { starting } = useSweepView();
@@ -68,7 +69,7 @@ function RunRest() {
   const press = usePress('rest', runRest);
   if (underWay || rest === 0 || rest === whole) return null;
   return (
-    <Button {...press} loading={starting}>
+    <Button {...press} loading={starting} className={cx(press.className, className)}>
       <FastForward aria-hidden="true" className="size-3.5" />
       Run the rest ({rest})
     </Button>
@@ -76,7 +77,7 @@ function RunRest() {
 }
 
 /** Runs the whole grid, or stops it. */
-function RunSweep() {
+function RunSweep({ className }: { className: string }) {
   const { runAll, stopAll } = useSweepActions();
   const underWay = useIsUnderWay();
   const { starting } = useSweepView();
@@ -88,6 +89,7 @@ function RunSweep() {
       tooltip="Run every cell"
       onRun={runAll}
       onStop={stopAll}
+      className={className}
     />
   );
 }

@@ -8,7 +8,7 @@ import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
 import { useBulkChange } from '@/lib/history/client/bulk';
 import { filterQuery, isFiltered } from '@/lib/history/client/filter-query';
-import { useHistory } from '@/lib/history/client/history';
+import { useHistory, usePutBack } from '@/lib/history/client/history';
 import { useHistoryFilter } from '@/lib/history/client/history-filter';
 import { hasDays, historyRows } from '@/lib/history/client/history-pages';
 import { useRunCount } from '@/lib/history/client/run-count';
@@ -55,6 +55,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const { runs } = history;
   const selection = useRunSelection(runs);
   const bulk = useBulkChange();
+  const putBack = usePutBack();
   const list = useRef<HTMLDivElement>(null);
   useScrollPlace(list, runs.length > 0 && !history.error, filterQuery(filter));
   const search = useRef<HTMLInputElement>(null);
@@ -116,6 +117,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
             onClick: () =>
               attempt(
                 bulk(ids, { action: 'restore' }).then((restored) => {
+                  if (restored === ids.length) putBack(given.filter(({ id }) => ids.includes(id)));
                   void history.refresh();
                   if (restored < ids.length) throw new Error(tooLate(restored, ids.length));
                 }),
@@ -125,7 +127,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
       });
       attempt(done);
     },
-    [attempt, bulk, history.refresh],
+    [attempt, bulk, putBack, history.refresh],
   );
   const { deleteRuns, question } = useDeleteWithLinks(remove);
   const removeOne = (run: RunSummary) => deleteRuns([run]);

@@ -54,7 +54,7 @@ function StillReader({ kind, columns = NO_COLUMNS, has, children }: Omit<SharedR
     <StillContext value={true}>
       <CodeContext value={has.prompt ? ignore : null}>
         <div className="flex min-w-0 flex-col gap-5">
-          <div inert className="flex flex-col gap-5">
+          <div inert className="flex flex-col gap-5 opacity-55">
             <ReaderTools
               slug={null}
               kind={kind}

@@ -76,6 +76,7 @@ describe('the measures of an output', () => {
     expect(bare && measuresLine(measureOutput(bare, similarityTo('sea')))).toBe(
       'about 1 token · 0.40/s · first after 500 ms · 100 % similar',
     );
+    expect(bare && measuresLine(measureOutput(bare, similarityTo('sea')), true)).not.toContain('similar');
   });
 
   it('leave an echoed prompt out, with its tokens', async () => {

@@ -142,8 +142,12 @@ export function measureSpec(name: MeasureName): MeasureSpec {
   return MEASURES[name];
 }
 
-/** The most telling figures in one line: `40 tokens · 53.2/s · first after 180 ms`. */
-export function measuresLine({ values, estimateTokens }: OutputMeasures): string {
+/**
+ * The most telling figures in one line: `40 tokens · 53.2/s · first after 180 ms`.
+ *
+ * @param isReference the output is what the others are compared with
+ */
+export function measuresLine({ values, estimateTokens }: OutputMeasures, isReference = false): string {
   const { tokens, tokensPerSecond, firstTokenMs, durationMs, similarity } = values;
   const count = tokens === null ? null : `${estimateTokens ? 'about ' : ''}${MEASURES.tokens.format(tokens)}`;
   return [
@@ -152,7 +156,7 @@ export function measuresLine({ values, estimateTokens }: OutputMeasures): string
     firstTokenMs !== null
       ? `first after ${MEASURES.firstTokenMs.format(firstTokenMs)}`
       : durationMs !== null && MEASURES.durationMs.format(durationMs),
-    similarity !== null && `${MEASURES.similarity.format(similarity)} similar`,
+    similarity !== null && !isReference && `${MEASURES.similarity.format(similarity)} similar`,
   ]
     .filter((part) => part !== false)
     .join(' · ');

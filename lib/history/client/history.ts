@@ -161,6 +161,19 @@ export function useDeleteRun() {
   }, [client]);
 }
 
+/** Shows runs again that were brought back, also those further down than a refreshed page reaches. */
+export function usePutBack(): (runs: readonly RunSummary[]) => void {
+  const client = useQueryClient();
+  return useCallback(
+    (runs) =>
+      void client.setQueriesData<Loaded>(
+        { queryKey: KEY },
+        (loaded) => loaded && asData(runs.reduce<LoadedHistory>(withRun, loaded)),
+      ),
+    [client],
+  );
+}
+
 function asData(loaded: LoadedHistory): Loaded {
   return { pages: [...loaded.pages], pageParams: [...loaded.pageParams] };
 }

@@ -3,6 +3,7 @@ import type { Shared } from '@/lib/links/model/shared';
 import { type DbTransaction, getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { openShares } from '@/lib/platform/db/share-state';
+import { fromStored, toStored } from '@/lib/platform/db/stored-json';
 import { env } from '@/lib/platform/env/env';
 
 /** Shared links, for their owners. Readers' access is in share-reading.ts. */
@@ -27,8 +28,8 @@ export interface ShareRecord {
   readonly promptPreview: string | null;
   /** The run's model; null when deleted, and for a comparison. */
   readonly model: string | null;
-  /** As it was given when the link was made; null once closed. */
-  readonly about: unknown;
+  /** Null once closed, and for links from before it was noted. */
+  readonly about: ShareAbout | null;
 }
 
 export interface NewShareRecord {
@@ -68,13 +69,13 @@ const columns = {
  * made.
  */
 export async function insertShare(userId: string, share: NewShareRecord): Promise<ShareRecord | null> {
-  const { snapshot, ...row } = share;
+  const { snapshot, about, ...row } = share;
   const json = JSON.stringify(snapshot);
   try {
     return await getDb().$transaction(async (db) => {
       await lockSubject(db, row);
       const created = await db.share.create({
-        data: { ...row, userId, kind: snapshot.kind },
+        data: { ...row, userId, kind: snapshot.kind, about: toStored(about) },
         select: columns,
       });
       // A deletion may have revoked the links, before this one existed.
@@ -193,7 +194,7 @@ export async function replaceSealedSlug(id: string, old: string, replacement: st
 
 type Row = Prisma.ShareGetPayload<{ select: typeof columns }>;
 
-function toRecord({ run, runId, comparison, comparisonId, ...row }: Row): ShareRecord {
+function toRecord({ run, runId, comparison, comparisonId, about, ...row }: Row): ShareRecord {
   const [ofRun, ofComparison] = [unlessDeleted(run), unlessDeleted(comparison)];
   return {
     ...row,
@@ -201,6 +202,7 @@ function toRecord({ run, runId, comparison, comparisonId, ...row }: Row): ShareR
     comparisonId: ofComparison && comparisonId,
     promptPreview: ofRun?.promptPreview ?? ofComparison?.title ?? null,
     model: ofRun?.model ?? null,
+    about: fromStored<ShareAbout>(about),
   };
 }
 

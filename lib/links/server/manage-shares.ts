@@ -10,7 +10,7 @@ import {
   listShares,
   type ShareRecord,
 } from '@/lib/links/db/shares';
-import { aboutShare, shareAboutSchema } from '@/lib/links/model/share-about';
+import { aboutShare } from '@/lib/links/model/share-about';
 import type { NewShare, Share, ShareEdit, SharePage, SharePageQuery } from '@/lib/links/model/shares';
 import { revokeShares } from '@/lib/platform/db/share-state';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -125,7 +125,7 @@ function toShare(record: ShareRecord, now: Date): Share {
     title,
     promptPreview: record.promptPreview,
     model: record.model,
-    about: shareAboutSchema.safeParse(record.about).data ?? null,
+    about: record.about,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,

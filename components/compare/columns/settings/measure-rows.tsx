@@ -43,13 +43,13 @@ export function MeasureRows() {
         <TableRow>
           <RowLabel className="pl-2!">{fold}</RowLabel>
           {columns.map(({ id }, at) => {
-            const line = measures[at] ? measuresLine(measures[at]) : '–';
+            const line = measures[at] ? measuresLine(measures[at], at === referenceAt) : '–';
             return (
-              <TableCell key={id} label={fold} low>
+              <TableCell key={id} label={fold}>
                 <span
                   data-measures=""
                   title={line}
-                  className="min-w-0 truncate px-4 leading-[26px] text-ink-2 tabular-nums"
+                  className="min-w-0 self-center truncate px-4 text-ink-2 tabular-nums"
                 >
                   {line}
                 </span>
