@@ -8,7 +8,7 @@ import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
 import { useBulkChange } from '@/lib/history/client/bulk';
 import { filterQuery, isFiltered } from '@/lib/history/client/filter-query';
-import { useHistory, usePutBack } from '@/lib/history/client/history';
+import { useHistory } from '@/lib/history/client/history';
 import { useHistoryFilter } from '@/lib/history/client/history-filter';
 import { hasDays, historyRows } from '@/lib/history/client/history-pages';
 import { useRunCount } from '@/lib/history/client/run-count';
@@ -52,10 +52,9 @@ export interface HistoryScreenProps {
 export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const { filter, change, clear: clearFilter } = useHistoryFilter();
   const history = useHistory(filter);
-  const { runs } = history;
+  const { runs, refresh, putBack } = history;
   const selection = useRunSelection(runs);
   const bulk = useBulkChange();
-  const putBack = usePutBack();
   const list = useRef<HTMLDivElement>(null);
   useScrollPlace(list, runs.length > 0 && !history.error, filterQuery(filter));
   const search = useRef<HTMLInputElement>(null);
@@ -118,7 +117,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
               attempt(
                 bulk(ids, { action: 'restore' }).then((restored) => {
                   if (restored === ids.length) putBack(given.filter(({ id }) => ids.includes(id)));
-                  void history.refresh();
+                  void refresh();
                   if (restored < ids.length) throw new Error(tooLate(restored, ids.length));
                 }),
               ),
@@ -127,7 +126,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
       });
       attempt(done);
     },
-    [attempt, bulk, putBack, history.refresh],
+    [attempt, bulk, putBack, refresh],
   );
   const { deleteRuns, question } = useDeleteWithLinks(remove);
   const removeOne = (run: RunSummary) => deleteRuns([run]);

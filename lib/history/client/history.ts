@@ -98,6 +98,18 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
     };
   }, [enabled, refresh]);
 
+  /** Shows runs of this list again that were brought back: a refresh reaches the newest ones only. */
+  const putBack = useCallback(
+    (restored: readonly RunSummary[]) => {
+      if (!byAge) return;
+      client.setQueryData<Loaded>(
+        key,
+        (loaded) => loaded && asData(restored.reduce<LoadedHistory>(withRun, loaded)),
+      );
+    },
+    [client, key, byAge],
+  );
+
   const anyLive = runs.some((run) => run.status === 'streaming');
   useEffect(() => {
     if (!enabled) return;
@@ -127,6 +139,7 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
     loadMore: query.fetchNextPage,
     retry: query.refetch,
     refresh,
+    putBack,
   };
 }
 const NO_RUNS: readonly RunSummary[] = [];
@@ -159,19 +172,6 @@ export function useDeleteRun() {
       },
     };
   }, [client]);
-}
-
-/** Shows runs again that were brought back, also those further down than a refreshed page reaches. */
-export function usePutBack(): (runs: readonly RunSummary[]) => void {
-  const client = useQueryClient();
-  return useCallback(
-    (runs) =>
-      void client.setQueriesData<Loaded>(
-        { queryKey: KEY },
-        (loaded) => loaded && asData(runs.reduce<LoadedHistory>(withRun, loaded)),
-      ),
-    [client],
-  );
 }
 
 function asData(loaded: LoadedHistory): Loaded {
