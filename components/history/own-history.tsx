@@ -3,6 +3,7 @@
 import { type ComponentType, type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
 import { filterQuery } from '@/lib/history/client/filter-query';
 import { useDeleteRun, useHistory } from '@/lib/history/client/history';
@@ -25,6 +26,13 @@ const BranchTree = lazy(async (): Promise<{ default: ComponentType<BranchTreePro
 });
 
 const ROW_HEIGHT = 70;
+/** Where the listed runs were started. Those of comparisons are listed only when they are asked for. */
+const SOURCES = [
+  ['', 'Playground and API'],
+  ['playground', 'Playground'],
+  ['api', 'API'],
+  ['compare', 'Compare'],
+];
 /** The next page is loaded when this few rows are left below. */
 const AHEAD = 20;
 
@@ -36,7 +44,9 @@ export interface OwnHistoryProps {
 /** All runs, newest first, or the search results. Loaded on demand, only for users who have a history. */
 export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
   const [query, setQuery] = useState('');
-  const history = useHistory({ q: query });
+  const [source, setSource] = useState('');
+  const filter = useMemo(() => ({ q: query, ...(source && { source: [source] }) }), [query, source]);
+  const history = useHistory(filter);
   const { remove, restore } = useDeleteRun();
   const currentId = useCurrentRun((view) => view?.runId ?? null);
   const panel = useRef<HTMLDivElement>(null);
@@ -65,7 +75,20 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
 
   return (
     <div ref={panel} className="flex h-full min-h-0 flex-col">
-      <HistoryTitle href={query === '' ? '/history' : `/history?${filterQuery({ q: query })}`} />
+      <HistoryTitle href={`/history?${filterQuery(filter)}`}>
+        <Select
+          size="sm"
+          aria-label="Source"
+          value={source}
+          onChange={(event) => setSource(event.currentTarget.value)}
+        >
+          {SOURCES.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </HistoryTitle>
       {(query !== '' || !isEmpty || history.isPrevious) && (
         // biome-ignore lint/a11y/noStaticElementInteractions: only passes an arrow key from the field to the list.
         <div onKeyDown={onFieldKey} className="shrink-0 px-3 pb-2">
@@ -85,8 +108,19 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
           <EmptyState action={<Button onClick={() => void history.retry()}>Try again</Button>}>
             {history.error.message}
           </EmptyState>
-        ) : isEmpty && query !== '' ? (
-          <EmptyState action={<Button onClick={() => setQuery('')}>Clear search</Button>}>
+        ) : isEmpty && (query || source) ? (
+          <EmptyState
+            action={
+              <Button
+                onClick={() => {
+                  setQuery('');
+                  setSource('');
+                }}
+              >
+                Show all runs
+              </Button>
+            }
+          >
             No runs match.
           </EmptyState>
         ) : isEmpty ? (

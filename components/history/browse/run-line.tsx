@@ -28,6 +28,8 @@ export interface RunLineProps {
   selected: boolean;
   /** The one line that the Tab key stops at. */
   tabStop: boolean;
+  /** A heading above it says which day it is of. */
+  underDay: boolean;
   onSelect: (runId: string, range: boolean) => void;
   onStar: (run: RunSummary) => void;
 }
@@ -40,7 +42,7 @@ const FIELD_LABELS: Readonly<Record<RunHit['field'], string>> = {
 
 /** One run: its prompt, output and figures. */
 export const RunLine = memo(function RunLine(props: RunLineProps) {
-  const { run, label, hit, query, selected, tabStop, onSelect, onStar } = props;
+  const { run, label, hit, query, selected, tabStop, underDay, onSelect, onStar } = props;
   const { label: status, tone } = STATUS_LABELS[run.status];
   const name = run.title ?? run.promptPreview;
   const tab = tabStop ? 0 : -1;
@@ -72,9 +74,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
           onClick={() => onStar(run)}
           className={cx(
             'flex w-6 shrink-0 items-center justify-center rounded-sm -outline-offset-2 hover:text-ink pointer-coarse:w-10',
-            run.starred
-              ? 'text-warn'
-              : 'text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
+            run.starred ? 'text-warn' : 'text-ink-3',
           )}
         >
           <Star aria-hidden="true" className="size-3.5" fill={run.starred ? 'currentColor' : 'none'} />
@@ -154,7 +154,9 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             />
             <time dateTime={run.createdAt}>{timeOfDay(run.createdAt)}</time>
           </span>
-          <span className="block whitespace-nowrap">{dayLabel(new Date(run.createdAt), new Date())}</span>
+          {!underDay && (
+            <span className="block whitespace-nowrap">{dayLabel(new Date(run.createdAt), new Date())}</span>
+          )}
         </span>
       </Link>
     </div>
