@@ -136,7 +136,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   const reader = await aReader(browser, app);
   await reader.page.goto(url);
   await reader.page.getByLabel('Reference').selectOption({ label: `Compare with B, for ${REDACTED}` });
-  await expect(column(reader.page, 'A')).toContainText(`A leaves B, for ${REDACTED} at token`);
+  await expect(column(reader.page, 'A')).toContainText(`A diverges from B, for ${REDACTED} at token`);
   await expect(column(reader.page, `B, for ${REDACTED}`)).toContainText('The reference');
   await reader.page.getByLabel('Text view').selectOption('changes');
   const changes = reader.page.getByRole('region', { name: 'Changes of A' });
