@@ -84,7 +84,13 @@ async function everyState(
   await page.goto('/');
   await playground.ready();
 
-  await page.getByRole('button', { name: 'View code' }).click();
+  // A narrow screen has it in a menu.
+  const more = page.getByRole('button', { name: 'More', exact: true });
+  if (await more.isVisible()) {
+    await more.click();
+    await check('the menu of the toolbar');
+    await page.getByRole('menuitem', { name: 'View code' }).click();
+  } else await page.getByRole('button', { name: 'View code' }).click();
   await expect(page.getByRole('dialog', { name: 'View code' }).getByRole('tab').first()).toBeVisible();
   await check('the code dialog');
   await page.keyboard.press('Escape');
@@ -178,6 +184,6 @@ test('axe finds nothing serious with every parameter switched on', async ({ page
   for (const send of await playground.parameters.getByRole('switch', { name: /^Send / }).all()) {
     await send.setChecked(true);
   }
-  await expect(playground.parameters.getByText('· 16 set')).toBeVisible();
+  await expect(playground.parameters.getByText(/, 10 more; everything else/)).toBeVisible();
   await accessibleInBothThemes(page, 'every parameter');
 });

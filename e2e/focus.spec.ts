@@ -63,7 +63,7 @@ async function onThePlayground(page: Page, playground: Playground, { runs }: Eve
   }
 
   const field = page.getByRole('dialog', { name: 'Presets' });
-  await page.getByRole('button', { name: /^Presets/ }).click();
+  await page.getByRole('button', { name: /^Preset/ }).click();
   await field.getByRole('textbox').fill('A preset');
   await page.keyboard.press('Enter');
   const discard = field.getByRole('button', { name: 'Delete A preset' });

@@ -28,7 +28,7 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await code.fill(CURL);
   await expect(dialog.getByText('temperature, stop')).toBeVisible();
   await expect(dialog.getByText('Ignored (not supported): foo')).toBeVisible();
-  await expect(dialog.getByText(/This code contains an API key/)).toBeVisible();
+  await expect(dialog.getByText(/The API key in this code is filled in/)).toBeVisible();
   await expectAccessible(page, 'the import dialog');
   await fillIn.click();
 

@@ -52,7 +52,7 @@ test('echo returns the prompt in front', async ({ playground }) => {
   expect(text.length).toBeGreaterThan(STORY.length);
 });
 
-test('n: 3 gives three lanes with texts of their own', async ({ playground }) => {
+test('n: 3 gives three choice panes with texts of their own', async ({ playground }) => {
   await playground.setParameter('seed', 1);
   await playground.runToEnd();
   const alone = await playground.text();
@@ -66,7 +66,7 @@ test('n: 3 gives three lanes with texts of their own', async ({ playground }) =>
   await expect(playground.history.first()).toContainText('3 choices');
 });
 
-test('two prompts with n = 2 give four lanes, each named for its prompt and choice', async ({
+test('two prompts with n = 2 give four choice panes, each named for its prompt and choice', async ({
   playground,
   page,
 }) => {
@@ -156,12 +156,12 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   await expect(panel).toHaveCount(0);
   await completion.hover({ position: { x: 40, y: 24 } });
   await expect(panel).toBeVisible();
-  const shares = [...((await panel.textContent()) ?? '').matchAll(/([\d.]+)%/g)].map((found) =>
-    Number(found[1]),
-  );
+  // One row for each alternative, below the token's own figures.
+  const rows = await panel.locator(':scope > span').allTextContents();
+  const shares = [...rows.join(' ').matchAll(/([\d.]+)%/g)].map((found) => Number(found[1]));
   expect(shares.length).toBeGreaterThanOrEqual(6);
   const sum = shares.reduce((total, share) => total + share, 0);
-  // Together with the row of all other tokens the sum is 100 %, up to rounding.
+  // Together with the row of all other tokens the sum is 100%, up to rounding.
   expect(Math.abs(sum - 100)).toBeLessThan(0.5);
 });
 

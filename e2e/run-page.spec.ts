@@ -123,7 +123,7 @@ test('a note that was written in another tab is seen on the way back to this one
   await other.close();
 });
 
-test('a family is told by how each came, marked in its settings, and walked by keys', async ({
+test('a lineage shows how each run was derived, marks its settings, and is walked by keys', async ({
   page,
   playground,
 }) => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ellipsis, Pencil, Star, StarOff, Trash2 } from 'lucide-react';
+import { Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -58,11 +58,11 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
                 }
               >
                 {connection.isDefault ? (
-                  <MenuItem icon={<StarOff />} onSelect={() => setDefault(false)}>
+                  <MenuItem icon={<PinOff />} onSelect={() => setDefault(false)}>
                     Remove as default
                   </MenuItem>
                 ) : (
-                  <MenuItem icon={<Star />} onSelect={() => setDefault(true)}>
+                  <MenuItem icon={<Pin />} onSelect={() => setDefault(true)}>
                     Make default
                   </MenuItem>
                 )}

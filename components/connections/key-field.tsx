@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { TextField } from '@/components/ui/text-field';
+import { SecretField } from '@/components/ui/secret-field';
 import { CONNECTION_KINDS, type Connection } from '@/lib/connections/model/connections';
 import { type ConnectionDraft, originChange } from './connection-draft';
 import { StoredKey } from './stored-key';
@@ -37,16 +37,15 @@ export function KeyField({ draft, onChange, stored, error }: KeyFieldProps) {
       }
     >
       {(control) => (
-        <TextField
+        <SecretField
           {...control}
           mono
-          type="password"
+          what="key"
           name="api-key"
           // Not a password of this site: password managers should neither offer nor store one here.
           autoComplete="off"
           data-1p-ignore=""
           data-lpignore="true"
-          spellCheck={false}
           value={draft.key}
           onChange={(event) => onChange({ key: event.currentTarget.value })}
         />

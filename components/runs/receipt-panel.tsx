@@ -1,15 +1,16 @@
 'use client';
 
-import { Check, Minus, X } from 'lucide-react';
+import { Check, Minus, TriangleAlert } from 'lucide-react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import type { Attempt } from '@/lib/protocol/run/run-events';
 import type { ReceiptLine } from '@/lib/runs/model/receipt';
 import { formatMs } from '@/lib/runs/model/run-figures';
 
-const SIGNS = {
+/** How the three verdicts look and read. */
+export const RECEIPT_SIGNS = {
   yes: { icon: Check, word: 'Applied', colour: 'text-good' },
-  no: { icon: X, word: 'Not applied', colour: 'text-warn' },
+  no: { icon: TriangleAlert, word: 'Not applied', colour: 'text-warn' },
   unknown: { icon: Minus, word: 'Unknown', colour: 'text-ink-3' },
 } as const;
 
@@ -36,7 +37,7 @@ export function ReceiptPanel({
         </thead>
         <tbody>
           {lines.map((line) => {
-            const { icon: Icon, word, colour } = SIGNS[line.honoured];
+            const { icon: Icon, word, colour } = RECEIPT_SIGNS[line.honoured];
             return (
               <tr key={line.parameter} className="align-top">
                 <th

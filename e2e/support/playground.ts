@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { writeStopText } from '@/lib/playground/client/stop-text';
 import { PARAMETERS, type ParameterName, type ParameterValues } from '@/lib/protocol/request/parameters';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
 /** The playground's screen as a person uses it: finds controls by their roles and names. */
 export class Playground {
@@ -54,12 +54,12 @@ export class Playground {
   }
 
   async ended(status: RunStatus = 'complete'): Promise<void> {
-    await expect(this.status(STATUS_WORDS[status].word)).toBeVisible({ timeout: 30_000 });
+    await expect(this.status(STATUS_LABELS[status].label)).toBeVisible({ timeout: 30_000 });
   }
 
   /** The word at the start of the status line. */
-  status(word: string | RegExp): Locator {
-    return this.output.locator('footer').getByText(word, { exact: true });
+  status(label: string | RegExp): Locator {
+    return this.output.locator('footer').getByText(label, { exact: true });
   }
 
   /** The exact text of one choice. */
@@ -106,7 +106,7 @@ export class Playground {
   /** Switches every parameter off, so that nothing but `stream` is sent. */
   async allOff(): Promise<void> {
     await this.parameters.getByRole('button', { name: 'All off' }).click();
-    await expect(this.parameters.getByText('· 0 set')).toBeVisible();
+    await expect(this.parameters.getByText(/^Sends (stream;|no parameters)/)).toBeVisible();
   }
 
   /** Switches a parameter on or off. */
@@ -140,6 +140,8 @@ export class Playground {
     } else if (name === 'suffix') {
       await this.page.getByRole('textbox', { name: 'Suffix' }).fill(String(value));
     } else if (name === 'stop' && Array.isArray(value)) {
+      // Its code loads with the first use.
+      await expect(field).toBeVisible();
       for (const remove of await this.parameters
         .getByRole('button', { name: /^Remove stop sequence/ })
         .all()) {

@@ -29,6 +29,7 @@ export function useOpenInPlayground(id: string): () => void {
       settings: column.settings,
       background: before.background,
       parent: run ? { runId: run.runId, kind: 'edit' } : null,
+      preset: null,
     });
     router.push('/');
     if (!draftHasText(before) || isNewcomersText(before)) return;

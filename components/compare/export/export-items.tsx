@@ -1,6 +1,6 @@
 'use client';
 
-import { Braces, FileSpreadsheet, FileText } from 'lucide-react';
+import { Braces, FileSpreadsheet, Table2 } from 'lucide-react';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
@@ -65,7 +65,7 @@ export function ExportItems({ trigger }: LazyMenuParts) {
       <MenuItem icon={<FileSpreadsheet aria-hidden="true" />} onSelect={() => void save('csv')}>
         CSV, one row per output
       </MenuItem>
-      <MenuItem icon={<FileText aria-hidden="true" />} onSelect={() => void save('md')}>
+      <MenuItem icon={<Table2 aria-hidden="true" />} onSelect={() => void save('md')}>
         Markdown table
       </MenuItem>
     </Menu>

@@ -1,6 +1,6 @@
 'use client';
 
-import { CodeXml, GitFork, History, Scale } from 'lucide-react';
+import { CirclePlay, CodeXml, RotateCw, SquarePen } from 'lucide-react';
 import {
   createContext,
   lazy,
@@ -89,13 +89,13 @@ export function SharedReader({ slug, kind, columns = NO_COLUMNS, has, children }
             href={kind === 'run' ? `/?from=${fork}` : `/compare?shared=${fork}`}
             className={buttonStyle('primary')}
           >
-            <GitFork aria-hidden="true" className="size-3.5" />
+            <SquarePen aria-hidden="true" className="size-3.5" />
             Open in my playground
           </a>
           <div className="needs-script contents">
             {kind === 'run' && has.prompt && has.outputs > 0 && (
               <Button onClick={() => setRerun(true)} aria-expanded={rerun}>
-                <Scale aria-hidden="true" className="size-3.5" />
+                <RotateCw aria-hidden="true" className="size-3.5" />
                 <span>
                   Run again<span className="max-sm:sr-only"> and compare</span>
                 </span>
@@ -103,7 +103,7 @@ export function SharedReader({ slug, kind, columns = NO_COLUMNS, has, children }
             )}
             {has.pace && (
               <Button ref={replayButton} onClick={() => setReplay(true)} aria-expanded={replay}>
-                <History aria-hidden="true" className="size-3.5" />
+                <CirclePlay aria-hidden="true" className="size-3.5" />
                 Replay
               </Button>
             )}

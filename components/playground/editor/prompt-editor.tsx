@@ -1,16 +1,18 @@
 'use client';
 
-import { ListOrdered, TextCursorInput } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type ComponentProps, lazy, Suspense, useEffect, useRef } from 'react';
+import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
-import { IconButton } from '@/components/ui/icon-button';
+import { Tooltip } from '@/components/ui/tooltip';
 import { sendParameter } from '@/lib/playground/client/draft-settings';
 import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
-import { PromptList } from './prompt-list';
 import { StarterChips } from './starter-chips';
 import { SuffixEditor } from './suffix-editor';
+
+const loadList = () => import('./prompt-list');
+const PromptList = lazy(async () => ({ default: (await loadList()).PromptList }));
 
 const PLACEHOLDER =
   "Start writing and the model will continue. It needn't be a question. Try “The recipe calls for”.";
@@ -40,22 +42,22 @@ export function PromptEditor() {
         <h2 className="text-xs font-medium text-ink-2">{asList ? 'Prompts' : 'Prompt'}</h2>
         {retained > 0 && <span className="truncate text-xs text-ink-3">· {retained} more in the list</span>}
         <span className="mr-auto" />
-        <IconButton
-          size="sm"
+        <Toggle
           label="Suffix (text after the completion)"
-          pressed={withSuffix}
+          aria-pressed={withSuffix}
           onClick={() => sendParameter('suffix', !withSuffix)}
         >
-          <TextCursorInput aria-hidden="true" />
-        </IconButton>
-        <IconButton
-          size="sm"
+          Suffix
+        </Toggle>
+        <Toggle
           label="List of prompts"
-          pressed={asList}
+          aria-pressed={asList}
+          onPointerEnter={() => void loadList()}
+          onFocus={() => void loadList()}
           onClick={() => changeDraft({ asList: !asList })}
         >
-          <ListOrdered aria-hidden="true" />
-        </IconButton>
+          List
+        </Toggle>
       </div>
       {error && (
         <p role="alert" id="prompt-error" className="px-4 pb-1 text-xs text-bad">
@@ -63,7 +65,9 @@ export function PromptEditor() {
         </p>
       )}
       {asList ? (
-        <PromptList />
+        <Suspense fallback={<div className="flex-1" />}>
+          <PromptList />
+        </Suspense>
       ) : (
         <>
           <DraftTextArea
@@ -87,5 +91,19 @@ export function PromptEditor() {
       )}
       {withSuffix && <SuffixEditor />}
     </section>
+  );
+}
+
+function Toggle({ label, ...rest }: ComponentProps<'button'> & { label: string }) {
+  return (
+    <Tooltip content={label}>
+      <Button
+        {...rest}
+        size="sm"
+        variant="ghost"
+        aria-label={label}
+        className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
+      />
+    </Tooltip>
   );
 }

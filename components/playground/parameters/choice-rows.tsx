@@ -1,7 +1,6 @@
 'use client';
 
 import { Select } from '@/components/ui/select';
-import { Switch } from '@/components/ui/switch';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
@@ -16,7 +15,7 @@ export function StreamRow() {
   return (
     <ParameterRow
       name="stream"
-      lead={(aria) => <Switch {...aria} checked={on} onCheckedChange={(next) => edits.set('stream', next)} />}
+      value={{ on, set: (next) => edits.set('stream', next) }}
       control={() => <span className="text-xs text-ink-2">{on ? 'on' : 'off'}</span>}
     />
   );
@@ -122,6 +121,7 @@ export function SuffixRow() {
   return (
     <ParameterRow
       name="suffix"
+      focusField={writeSuffix}
       control={(aria) => (
         <button
           type="button"

@@ -1,10 +1,9 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { Check, RefreshCw } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { useModels } from '@/lib/connections/client/connections';
 import { recentModels } from '@/lib/connections/client/recent-models';
@@ -43,15 +42,15 @@ export function ModelList({ connectionId, chosen, onChoose }: ModelListProps) {
           autoCapitalize="off"
           className="h-8 min-w-0 flex-1 bg-transparent px-2 text-sm outline-none pointer-coarse:text-[16px]"
         />
-        <IconButton
+        <Button
           size="sm"
-          label="Reload list"
+          variant="ghost"
           loading={isRefreshing}
           disabled={connectionId === null}
           onClick={refresh}
         >
-          <RefreshCw aria-hidden="true" />
-        </IconButton>
+          Refresh
+        </Button>
       </div>
       <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 has-[[cmdk-list-sizer]:empty]:hidden">
         <ModelGroup heading="Recently used" models={found.recent} chosen={chosen} onSelect={onChoose} />

@@ -4,7 +4,7 @@ import { usage } from '@/lib/protocol/fixtures/fixture';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { type Choice, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
-import { type ReceiptLine, receipt } from './receipt';
+import { isTelling, type ReceiptLine, receipt } from './receipt';
 
 function run(
   request: Partial<CompletionRequest>,
@@ -39,12 +39,12 @@ describe('a receipt', () => {
     ]);
   });
 
-  it('tells the model that answered when it is another', () => {
+  it('shows the model that answered when it is another', () => {
     const response = { status: 200, id: null, model: 'm-2026', systemFingerprint: null, requestId: null };
     expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Reported as m-2026.']);
   });
 
-  it('tells a server that did not stream, and one that did although it was not asked', () => {
+  it('shows a server that did not stream, and one that did without a request', () => {
     const as = (form: 'stream' | 'json') => ({
       response: { status: 200, id: null, model: 'm', systemFingerprint: null, requestId: null, form },
     });
@@ -119,23 +119,27 @@ describe('a receipt', () => {
     expect(verdict(null, 'stop')?.[0]).toBe('unknown');
   });
 
-  it('misses usage, asked for or not', () => {
+  it('misses usage that was asked for; without that, it only says that none was reported', () => {
     const requested = { stream: true, stream_options: { include_usage: true } };
     expect(line(run(requested, [{ text: 'a' }], { usage: null }), 'stream_options')?.[0]).toBe('no');
-    expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')?.[0]).toBe('no');
+    expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')).toEqual(['unknown', 'None reported.']);
+    expect(line(run({ stream: true }, [{ text: 'a' }], { usage: null }), 'usage')).toEqual([
+      'unknown',
+      'None reported. “Usage in stream” asks for them.',
+    ]);
     expect(line(run({}, [{ text: 'a' }]), 'usage')).toBeUndefined();
   });
 
   it('takes counts of nothing but zeros beside a text for none', () => {
     const lines = run({ max_tokens: 6 }, [{ text: 'a', finishReason: 'length' }], { usage: usage(0, 0) });
     expect(line(lines, 'max_tokens')).toEqual(['yes', 'Stopped at the limit.']);
-    expect(line(lines, 'usage')).toEqual(['no', 'The server returned no token counts.']);
+    expect(line(lines, 'usage')?.[0]).toBe('unknown');
     const silent = run({ max_tokens: 6 }, [{ text: '', finishReason: 'stop' }], { usage: usage(0, 0) });
     expect(line(silent, 'max_tokens')).toEqual(['yes', 'Ended before the limit.']);
     expect(line(silent, 'usage')).toBeUndefined();
   });
 
-  it('tells the fingerprint that a seed depends on, how often was tried, and what was refused', () => {
+  it('shows the fingerprint that a seed depends on, the number of attempts, and what was refused', () => {
     const response = { status: 200, id: null, model: 'm', systemFingerprint: 'fp_1', requestId: null };
     expect(line(run({ seed: 1 }, [{ text: 'a' }], { response }), 'seed')?.[1]).toContain('fp_1');
     const error = { ...transportError('bad_request', 'no'), param: 'suffix' };
@@ -149,5 +153,13 @@ describe('a receipt', () => {
     expect(line(failed, 'suffix')).toEqual(['no', 'The server rejected it.']);
     expect(line(failed, 'temperature')).toEqual(['unknown', 'No response.']);
     expect(line(failed, 'retries')).toEqual(['yes', '1 failed attempt before.']);
+  });
+
+  it('has nothing to tell of a run without an answer', () => {
+    const failed = { status: 'failed', response: null, error: transportError('connect', 'no') } as const;
+    const lines = run({ temperature: 1, max_tokens: 5, stream: true }, [], failed);
+    expect(isTelling(lines)).toBe(false);
+    expect(line(lines, 'retries')).toEqual(['unknown', 'Nothing was tried again.']);
+    expect(isTelling(run({ temperature: 1 }, [{ text: 'a' }]))).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { type CompletionRequest, expectedChoices } from '@/lib/protocol/request/completion-request';
-import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
+import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
@@ -7,7 +7,7 @@ import { countedUsage } from './run-figures';
 import { retriesText, sentText } from './sent-text';
 
 export interface ReceiptLine {
-  /** `usage` is not a parameter: it reports that the server sent no token counts. */
+  /** `usage` is not a parameter: its line says that the server reported no token counts. */
   readonly parameter: ParameterName | 'model' | 'usage';
   /** What was sent, as short text; null when nothing was. */
   readonly sent: string | null;
@@ -35,9 +35,18 @@ export function receipt(request: CompletionRequest, state: RunState, retries?: R
     lines.push({ parameter: name, sent, ...judge(name, request, state) });
   }
   if (state.status === 'complete' && countedUsage(state) === null && request.stream_options === undefined) {
-    lines.push({ parameter: 'usage', sent: null, ...no('The server returned no token counts.') });
+    // Not a fault: the protocol leaves the counts to the server, in a stream all the more.
+    const note = request.stream
+      ? `None reported. “${PARAMETERS.stream_options.label}” asks for them.`
+      : 'None reported.';
+    lines.push({ parameter: 'usage', sent: null, ...unknown(note) });
   }
   return lines;
+}
+
+/** Whether a receipt says more than what was sent: the answer confirms or contradicts at least one line. */
+export function isTelling(lines: readonly ReceiptLine[]): boolean {
+  return lines.some(({ honoured }) => honoured !== 'unknown');
 }
 
 function textOf(value: unknown): string | undefined {
@@ -100,9 +109,9 @@ function judgeMaxTokens(request: CompletionRequest, answered: readonly Choice[],
   if (count === null)
     return atLimit ? yes('Stopped at the limit.') : unknown('The server returned no token counts.');
   // best_of is billed in full, so its tokens are counted although they are not returned.
-  const most =
+  const max =
     limit * expectedChoices(request) * Math.max(1, Math.ceil((request.best_of ?? 1) / (request.n ?? 1)));
-  if (count > most) return no(`${limit} → ${count} tokens`);
+  if (count > max) return no(`${limit} → ${count} tokens`);
   if (atLimit && answered.length === 1 && request.best_of === undefined && count < limit) {
     return no(`Stopped for length after ${count} of ${limit} tokens.`);
   }
@@ -135,10 +144,10 @@ function judgeLogprobs(requested: number, answered: readonly Choice[]): Verdict 
       ? unknown('No text.')
       : no(`Requested ${requested}, returned none.`);
   }
-  const most = tokens.reduce((highest, { top }) => Math.max(highest, top.length), 0);
-  if (most < requested) return no(`Requested ${requested}, returned ${most}.`);
+  const max = tokens.reduce((highest, { top }) => Math.max(highest, top.length), 0);
+  if (max < requested) return no(`Requested ${requested}, returned ${max}.`);
   // A server may add the sampled token to the likeliest ones.
-  return yes(most > requested + 1 ? `Requested ${requested}, returned up to ${most}.` : '');
+  return yes(max > requested + 1 ? `Requested ${requested}, returned up to ${max}.` : '');
 }
 
 function judgeSeed(state: RunState): Verdict {
@@ -171,8 +180,9 @@ function judgeUsage(request: CompletionRequest, state: RunState): Verdict {
     : unknown("The stream didn't reach its end.");
 }
 
-function judgeRetries({ attempts }: RunState): Verdict {
-  if (attempts.length === 0) return yes('Not needed.');
+function judgeRetries({ attempts, status }: RunState): Verdict {
+  if (attempts.length === 0)
+    return status === 'failed' ? unknown('Nothing was tried again.') : yes('Not needed.');
   return yes(
     attempts.length === 1 ? '1 failed attempt before.' : `${attempts.length} failed attempts before.`,
   );

@@ -1,12 +1,12 @@
 'use client';
 
-import { Pause, Play, X } from 'lucide-react';
+import { CirclePause, CirclePlay, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { Slider } from '@/components/ui/slider';
-import { paceOfShared } from '@/lib/links/model/shared-places';
+import { paceOfShared } from '@/lib/links/model/shared-cell-runs';
 import type { Pace } from '@/lib/runs/model/pace';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { shownTexts } from '../shown-text';
@@ -74,7 +74,7 @@ function Controls({ clock, onClose }: { clock: ReplayClock; onClose: () => void 
           onClick={() => (playing ? clock.pause() : clock.play())}
           ref={focusOnce}
         >
-          {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+          {playing ? <CirclePause aria-hidden="true" /> : <CirclePlay aria-hidden="true" />}
         </IconButton>
         <Slider
           aria-label="Position in the run"

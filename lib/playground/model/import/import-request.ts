@@ -7,7 +7,7 @@ import {
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { findFieldsInAnyQuotes } from './curly-quotes';
 import type { ImportSource } from './find-fields';
-import { NOT_LITERAL } from './read-literal';
+import { NOT_LITERAL } from './literal-cursor';
 
 /** Longest text that is read, in characters. */
 export const MAX_IMPORT_CHARACTERS = 1024 * 1024;
@@ -30,7 +30,7 @@ export type ImportResult =
       readonly problems: readonly ImportProblem[];
       /** Origin and path of the server in the code; never with a key in it. */
       readonly baseUrl: string | null;
-      /** Whether a key was in the text. The key itself is dropped. */
+      /** Whether a key was in the text. The key itself is not part of the result: see `importedKey`. */
       readonly hadKey: boolean;
     }
   | { readonly ok: false; readonly message: string };
@@ -47,7 +47,8 @@ const OF_THE_CALL = new Set([
   'headers',
   'organization',
 ]);
-const KEY = /\bsk-[\w-]{8,}|\bBearer\s+(?!\$|\{|%|<)[\w-]{8,}|api_?key\s*[=:]\s*["'`][^"'`\s$]{8,}/i;
+const KEY =
+  /\b(sk-[\w-]{8,})|\bBearer\s+(?!\$|\{|%|<)([\w.~+/=-]{8,})|api_?key\s*[=:]\s*["'`]([^"'`\s$]{8,})/i;
 
 /**
  * The request in a curl command, in Python or TypeScript code for an SDK, or in JSON. Nothing is evaluated or
@@ -90,6 +91,12 @@ export function importRequest(text: string): ImportResult {
     baseUrl: baseUrlOf(found.url),
     hadKey: KEY.test(text),
   };
+}
+
+/** The key that `hadKey` says there is, for the one field where a key belongs; null without one. */
+export function importedKey(text: string): string | null {
+  const found = KEY.exec(text);
+  return found?.[1] ?? found?.[2] ?? found?.[3] ?? null;
 }
 
 /** `extra_body` holds fields that the SDK does not know; they are sent like all others. */
