@@ -43,7 +43,7 @@ test('a guest becomes an account and keeps the runs; they come back with the nex
   await expect(playground.history).toContainText('A run of a guest');
 });
 
-test('signing up makes an account; a weak password and a taken address are told at the field', async ({
+test('signing up makes an account; a weak password and a taken address are reported at the field', async ({
   page,
   expectedErrors,
 }) => {

@@ -6,7 +6,7 @@ import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
 import { test } from './support/test';
 
-test('a stranger presses Run all: three temperatures stream at once, and the table marks that row alone', {
+test('a new visitor presses Run all: three temperatures stream at once, and the table marks that row alone', {
   tag: '@firefox',
 }, async ({ page }) => {
   const compare = new ComparePage(page);
@@ -237,9 +237,7 @@ test('a note of a comparison that was not run yet is there after a reload', asyn
   await expect(dialog.getByRole('textbox', { name: 'Note' })).toHaveValue('What I am looking for');
 });
 
-test('what was put aside for another comparison can be brought back after a reload, and the other after it', async ({
-  page,
-}) => {
+test('a stashed comparison can be restored after a reload, and the other one after it', async ({ page }) => {
   await startGuest(page.request);
   const compare = new ComparePage(page);
   await compare.open();
@@ -317,7 +315,7 @@ test('everything by keyboard', async ({ page }) => {
   expect(await compare.shownTexts('ABCD')).toEqual(await compare.storedTexts());
 });
 
-test('equal outputs are folded, and settings that changed since the run are told', async ({ page }) => {
+test('equal outputs are collapsed, and settings that changed since the run are shown', async ({ page }) => {
   await startGuest(page.request);
   const compare = new ComparePage(page);
   const id = await saveComparison(page.request, [
@@ -480,18 +478,18 @@ test('at 390 px columns are a swipe, and nothing is wider than the screen', asyn
   }
   await compare.runAll.click();
   await compare.ended('ABC');
-  const inSight = (letter: string) => expect(compare.column(letter)).toBeInViewport({ ratio: 0.5 });
+  const isInViewport = (letter: string) => expect(compare.column(letter)).toBeInViewport({ ratio: 0.5 });
   const columns = page.getByRole('navigation', { name: 'Columns' });
-  await inSight('A');
+  await isInViewport('A');
   await columns.getByRole('button', { name: 'Next column' }).click();
-  await inSight('B');
+  await isInViewport('B');
   await expect(columns.getByRole('button', { name: 'Column B', exact: true })).toHaveAttribute(
     'aria-current',
     'true',
   );
   // A swipe: the columns snap.
   await page.locator('.compare-scroll').evaluate((element) => element.scrollBy({ left: 300 }));
-  await inSight('C');
+  await isInViewport('C');
   await expect(columns.getByRole('button', { name: 'Column C', exact: true })).toHaveAttribute(
     'aria-current',
     'true',

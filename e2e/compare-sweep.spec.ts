@@ -24,7 +24,7 @@ function gate() {
   let allowed = 0;
   let answered = 0;
   let live = 0;
-  let mostLive = 0;
+  let maxLive = 0;
   let locked = true;
   const held: (() => void)[] = [];
   const letThrough = () => {
@@ -37,7 +37,7 @@ function gate() {
   };
   const answer: Answer = async (response, request) => {
     live += 1;
-    mostLive = Math.max(mostLive, live);
+    maxLive = Math.max(maxLive, live);
     response.once('close', () => {
       live -= 1;
     });
@@ -61,7 +61,7 @@ function gate() {
     unlock: () => {
       locked = false;
     },
-    mostLive: () => mostLive,
+    maxLive: () => maxLive,
   };
 }
 
@@ -120,7 +120,7 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
   door.allow(60);
   await sweep.ended();
   expect(upstream.requests).toHaveLength(60);
-  expect(door.mostLive()).toBe(8);
+  expect(door.maxLive()).toBe(8);
   const stored = await sweep.stored();
   const statuses = stored.cells.map(({ run }) => run?.status);
   expect(statuses.filter((status) => status === 'complete')).toHaveLength(57);
@@ -534,7 +534,7 @@ test('columns are judged and exported as sweeps are', async ({ page }) => {
   expect(lines.filter((line) => /^r\dc\dk\d,/.test(line))).toHaveLength(4);
 });
 
-test('on a narrow screen the sweep stands below what is asked, and nothing is wider than its place', async ({
+test('on a narrow screen the sweep is below the setup, and nothing is wider than its container', async ({
   browser,
   app,
 }) => {

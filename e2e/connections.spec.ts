@@ -101,7 +101,7 @@ test('a key goes nowhere but to its own address: another one asks for the key ag
   await expect(form.getByRole('status')).toContainText('Connected.');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(key).toBeFocused();
-  await expect(key).toHaveAccessibleDescription(/enter the key again/);
+  await expect(key).toHaveAccessibleDescription(/Enter the key again/);
   await key.fill('sk-second-2222');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toBeHidden();

@@ -91,7 +91,7 @@ test('signing in as somebody else leaves nothing of the one before', async ({ pa
   );
 });
 
-const PLACES: readonly { what: string; path: string; act: (page: Page) => Promise<void> }[] = [
+const ACTIONS: readonly { what: string; path: string; act: (page: Page) => Promise<void> }[] = [
   {
     what: 'the history',
     path: '/history',
@@ -107,7 +107,7 @@ const PLACES: readonly { what: string; path: string; act: (page: Page) => Promis
   },
 ];
 
-for (const { what, path, act } of PLACES) {
+for (const { what, path, act } of ACTIONS) {
   test(`${what}: the way back in is there, and the page stays`, async ({ page }) => {
     const email = await signUpThroughApi(page.request);
     await page.goto('/');

@@ -39,7 +39,7 @@ test('opening a run of the history brings back its prompt, settings and output',
   await expect(playground.prompt).toHaveValue('The second prompt');
 });
 
-test('a prompt that was being written is put aside, not lost, when a run is opened', async ({
+test('a prompt that was being written is stashed, not lost, when a run is opened', async ({
   playground,
   page,
 }) => {

@@ -4,7 +4,7 @@ import { test } from './support/test';
 // Slow enough that even a short completion comes in several frames.
 test.use({ appOptions: { practicePace: 20 } });
 
-test('a stranger opens the page, presses Run, watches the text grow, and finds it in the history', {
+test('a new visitor opens the page, presses Run, watches the text grow, and finds it in the history', {
   tag: '@firefox',
 }, async ({ playground, page }) => {
   await playground.open();

@@ -52,7 +52,7 @@ test('echo returns the prompt in front', async ({ playground }) => {
   expect(text.length).toBeGreaterThan(STORY.length);
 });
 
-test('n: 3 gives three lanes with texts of their own', async ({ playground }) => {
+test('n: 3 gives three choice panes with texts of their own', async ({ playground }) => {
   await playground.setParameter('seed', 1);
   await playground.runToEnd();
   const alone = await playground.text();
@@ -66,7 +66,7 @@ test('n: 3 gives three lanes with texts of their own', async ({ playground }) =>
   await expect(playground.history.first()).toContainText('3 choices');
 });
 
-test('two prompts with n = 2 give four lanes, each named for its prompt and choice', async ({
+test('two prompts with n = 2 give four choice panes, each named for its prompt and choice', async ({
   playground,
   page,
 }) => {
@@ -97,7 +97,7 @@ test('best_of explains that it cannot stream, and without streaming returns one 
 
   await playground.send('n', false);
   await playground.setParameter('best_of', 5);
-  const said = playground.parameters.getByRole('alert').filter({ hasText: 'cannot be streamed' });
+  const said = playground.parameters.getByRole('alert').filter({ hasText: "can't be streamed" });
   await expect(said).toBeVisible();
   await playground.prompt.press('Control+Enter');
   await expect(playground.panes).toHaveCount(5);
@@ -139,7 +139,7 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   const { completion } = playground;
 
   await completion.focus();
-  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+ %, number \d of \d, else / });
+  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, else / });
   // The code that handles the arrows loads with the first probabilities, and this answer took only a tenth of
   // a second.
   await expect(async () => {
@@ -156,7 +156,7 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   await expect(panel).toHaveCount(0);
   await completion.hover({ position: { x: 40, y: 24 } });
   await expect(panel).toBeVisible();
-  const shares = [...((await panel.textContent()) ?? '').matchAll(/([\d.]+) %/g)].map((found) =>
+  const shares = [...((await panel.textContent()) ?? '').matchAll(/([\d.]+)%/g)].map((found) =>
     Number(found[1]),
   );
   expect(shares.length).toBeGreaterThanOrEqual(6);

@@ -123,7 +123,7 @@ test('a note that was written in another tab is seen on the way back to this one
   await other.close();
 });
 
-test('a family is told by how each came, marked in its settings, and walked by keys', async ({
+test('a lineage shows how each run was derived, marks its settings, and is walked by keys', async ({
   page,
   playground,
 }) => {
@@ -159,7 +159,7 @@ test('a family is told by how each came, marked in its settings, and walked by k
   await expect(items).toHaveCount(5);
   await expect(items.nth(0)).toHaveAccessibleName(/^First: /);
   await expect(items.nth(1)).toHaveAccessibleName(/^Edited: /);
-  await expect(items.nth(2)).toHaveAccessibleName(/^Again: /);
+  await expect(items.nth(2)).toHaveAccessibleName(/^Rerun: /);
   await expect(items.nth(3)).toHaveAccessibleName(/^Appended: /);
   await expect(items.nth(4)).toHaveAccessibleName(/^Edited: /);
   await expect(items.nth(1)).toHaveAttribute('aria-current', 'page');
@@ -167,11 +167,11 @@ test('a family is told by how each came, marked in its settings, and walked by k
   const settings = page.getByRole('region', { name: 'Settings' });
   const changed = settings.locator('[data-changed]');
   await expect(changed).toHaveCount(3);
-  await expect(settings.locator('[data-setting=temperature]')).toHaveText(/Temperature0.7.* became 1.1/);
+  await expect(settings.locator('[data-setting=temperature]')).toHaveText(/Temperature0.7.* changed to 1.1/);
   await expect(settings.locator('[data-setting=temperature]')).toHaveAttribute('data-changed', 'changed');
   await expect(settings.locator('[data-setting=top_p]')).toHaveAttribute('data-changed', 'removed');
   await expect(settings.locator('[data-setting=seed]')).toHaveAttribute('data-changed', 'added');
-  await expect(settings.getByRole('link', { name: '3 differ from its parent' })).toBeVisible();
+  await expect(settings.getByRole('link', { name: '3 changed from parent' })).toBeVisible();
 
   const isCurrent = (at: number) => expect(items.nth(at)).toHaveAttribute('aria-current', 'page');
   await page.keyboard.press('Alt+ArrowDown');
@@ -226,7 +226,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
   const before = await playground.text();
   const { completion } = playground;
   await completion.focus();
-  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+ %, number \d of \d, else / });
+  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, else / });
   await expect(async () => {
     await page.keyboard.press('ArrowRight');
     await expect(said).toHaveCount(1, { timeout: 500 });
@@ -276,7 +276,9 @@ test('a run goes on from another token as a run of its own, and the old one stay
   await page.waitForURL((url) => url.pathname.startsWith('/history/') && !url.pathname.endsWith(id));
   const members = page.getByRole('treeitem');
   await expect(members).toHaveCount(3);
-  await expect(members.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(/^Branched at \d+: /);
+  await expect(members.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(
+    /^Branched at token \d+: /,
+  );
   await expect(page.getByRole('region', { name: 'Output' }).locator('footer')).toContainText('Complete');
   await expect(page.getByText(/longer than parent/)).toBeVisible();
 });
@@ -296,7 +298,9 @@ test('a run that is going on streams on its page, and its times are drawn at the
   await expect(playground.completion).toHaveText('upon');
   await openRunPage(page);
   await expect(playground.completion).toHaveText('upon');
-  await expect(page.getByText('Available when the run ends.')).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Timings' }).getByText('Available when the run ends.'),
+  ).toBeVisible();
   stream.text(' a time');
   await expect(playground.completion).toHaveText('upon a time');
   stream.finish();
@@ -389,7 +393,7 @@ test('a deleted run comes back by undo; one that is not there, or not one’s ow
 
   await page.getByRole('button', { name: 'Delete run' }).click();
   await page.waitForURL(/\/history$/);
-  await expect(page.getByText('Your runs appear here')).toBeVisible();
+  await expect(page.getByText('Your runs are saved here')).toBeVisible();
   expect((await page.request.get(`/history/${id}`)).status()).toBe(404);
   await page.getByRole('button', { name: 'Undo' }).click();
   const line = page.getByRole('list', { name: 'Runs' }).locator('[data-run]');

@@ -24,8 +24,8 @@ function holds(bytes: Buffer | string, secret: string): boolean {
 /** Where a text contains it, with the text before each hit. */
 function whereIn(text: string, secret: string): string[] {
   const bytes = Buffer.from(text);
-  const places = spellings(secret).map((spelling) => bytes.indexOf(spelling));
-  return places.filter((at) => at >= 0).map((at) => bytes.subarray(Math.max(0, at - 200), at).toString());
+  const offsets = spellings(secret).map((spelling) => bytes.indexOf(spelling));
+  return offsets.filter((at) => at >= 0).map((at) => bytes.subarray(Math.max(0, at - 200), at).toString());
 }
 
 /** Records everything that the browser receives from now on, headers included. */

@@ -102,7 +102,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
     expect.stringContaining('Model'),
     expect.stringContaining('Temperature'),
   ]);
-  await expect(column(plain.page, `B, for ${REDACTED}`)).toContainText('leaves A at token');
+  await expect(column(plain.page, `B, for ${REDACTED}`)).toContainText('diverges from A at token');
   // A run that failed before its first token is not measured.
   const similarity = main.getByRole('row', { name: /^Similarity to A/ }).locator('[data-measure]');
   await expect(similarity).toHaveText([/100/, /%/, '–']);
@@ -282,7 +282,7 @@ for (const [what, shared] of [
       expect(await root.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
       if (what === 'columns') {
         await page.getByLabel('Reference').selectOption('2');
-        await expect(column(page, 'A')).toContainText('A leaves C');
+        await expect(column(page, 'A')).toContainText('A diverges from C');
         await expectAccessible(page, 'its differences');
         await page.getByLabel('Text view').selectOption('changes');
         await expect(page.getByRole('region', { name: 'Changes of A' })).toBeVisible();

@@ -221,7 +221,7 @@ test('a tab whose address has a fragment goes on to a page for nobody, too', asy
   await expect(other.getByRole('main').getByText(email)).toHaveCount(0);
 });
 
-test('a visitor’s page that the browser had put aside is loaded anew when it comes back', async ({
+test('a visitor’s page from the back/forward cache is loaded anew when it comes back', async ({
   page,
   playground,
 }) => {

@@ -200,7 +200,7 @@ test('a link that is revoked, expired or unknown shows nothing, in every form', 
   expect((await request.get('/s')).status()).toBe(404);
 });
 
-test('tokens tell their probabilities by pointer, keys and colour', async ({ app, page }) => {
+test('tokens show their probabilities by pointer, keys and colour', async ({ app, page }) => {
   const slug = await insertShare(app, owner.userId, aSharedRun());
   await page.goto(`/s/${slug}`);
   await output(page)
@@ -263,11 +263,11 @@ test('a replay shows the text as it came, and leaves all of it behind', async ({
   expect(paused.length).toBeLessThan(all.length);
   expect(all.startsWith(paused)).toBe(true);
 
-  const place = player.getByRole('slider', { name: 'Position in the run' });
-  await place.focus();
+  const slider = player.getByRole('slider', { name: 'Position in the run' });
+  await slider.focus();
   await page.keyboard.press('Home');
   await expect.poll(shown).toBe('');
-  await expect(place).toHaveAttribute('aria-valuetext', /^0 ms of /);
+  await expect(slider).toHaveAttribute('aria-valuetext', /^0 ms of /);
   await page.keyboard.press('End');
   await expect.poll(shown).toBe(all);
   await player.getByRole('button', { name: 'Play again' }).click();
@@ -365,7 +365,7 @@ test('frames of other sites show the embed and nothing else', async ({ app, page
     const embed = page.frameLocator('[name=embed]');
     await expect(embed.getByRole('heading', { level: 1 })).toHaveText('The lighthouse keeper');
     expect(await embed.locator('pre').last().textContent()).toBe(textOf(owner.run));
-    await expect(embed.getByRole('link', { name: 'Open the whole run' })).toHaveAttribute(
+    await expect(embed.getByRole('link', { name: 'Open the full run' })).toHaveAttribute(
       'href',
       `/s/${slug}`,
     );

@@ -162,7 +162,7 @@ test('Run all right after an edit runs what stands on the screen', async ({ page
   expect(prompts).toEqual(['On the screen', 'On the screen']);
 });
 
-test('a proxy’s page is told as a server that can’t be reached, and the run is asked for again', async ({
+test('a proxy’s page is reported as a server that can’t be reached, and the run is requested again', async ({
   page,
   playground,
   upstream,

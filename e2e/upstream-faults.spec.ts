@@ -36,13 +36,13 @@ test('text that had arrived stays, on the page and in the history, however the a
   upstream,
 }) => {
   await readyToRun(page, playground, upstream.url);
-  for (const [what, answer, status, says] of endings) {
+  for (const [what, answer, status, message] of endings) {
     await test.step(what, async () => {
       upstream.always(answer);
       await playground.runToEnd(status);
       await expect(playground.completion).toHaveText('Some text');
-      if (says === null) await expect(problemOn(page)).toHaveCount(status === 'complete' ? 0 : 1);
-      else await expect(problemOn(page)).toContainText(says);
+      if (message === null) await expect(problemOn(page)).toHaveCount(status === 'complete' ? 0 : 1);
+      else await expect(problemOn(page)).toContainText(message);
       await expectDraftSaved(playground);
       // From the row this time, not from the page's memory.
       await expect(playground.completion).toHaveText('Some text');
@@ -71,7 +71,7 @@ test('an error that comes while text streams leaves the text and says what happe
   await expect(playground.runButton).toBeVisible();
 });
 
-test('a connection that is reset, or refused, is told as such, and running again works', async ({
+test('a connection that is reset, or refused, is reported as such, and running again works', async ({
   page,
   playground,
   upstream,
@@ -105,7 +105,7 @@ test('a server that cannot list its models still takes a model by name', async (
   expect((await upstream.received(1)).json).toMatchObject({ model: 'test-model' });
 });
 
-test('probabilities that were asked for and did not come are told, and the text stays', async ({
+test('probabilities that were requested and did not come are reported, and the text stays', async ({
   page,
   playground,
   upstream,

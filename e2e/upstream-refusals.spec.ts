@@ -124,7 +124,7 @@ test.describe('a refusal', () => {
     expect(upstream.requests).toHaveLength(2);
   });
 
-  test('of any kind is told in words, with the raw answer one click away, and the draft stays', async ({
+  test('of any kind has a message, with the raw answer one click away, and the draft stays', async ({
     page,
     playground,
     upstream,

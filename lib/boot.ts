@@ -15,7 +15,7 @@ import { ignoreUpgrades } from '@/lib/platform/server/http/ignore-upgrades';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { sweepDeletedRuns } from '@/lib/runs/db/run-history';
-import { interruptRunsOf } from '@/lib/runs/db/runs';
+import { interruptRunsOf } from '@/lib/runs/db/save-run';
 import { setClosing } from '@/lib/runs/server/closing';
 import { sweepLateEnds } from '@/lib/runs/server/late-ends';
 import { processId } from '@/lib/runs/server/process-id';

@@ -7,7 +7,7 @@ import { callRoute } from '@/lib/testing/call-route';
 import { describeApi } from '@/lib/testing/describe-api';
 
 describeApi('health', (api) => {
-  it('tells the database and its migrations', async () => {
+  it('reports the database and its migrations', async () => {
     const answer = await callRoute(health.GET);
     expect(answer.status).toBe(200);
     const found = healthSchema.parse(answer.json);

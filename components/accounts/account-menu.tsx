@@ -7,8 +7,8 @@ import { LazyMenu } from '@/components/ui/lazy-menu';
 import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useViewer } from '@/lib/accounts/client/viewer';
+import type { Viewer } from '@/lib/accounts/model/account';
 import { useExpiredSession } from '@/lib/platform/client/http/expired-session';
-import { viewerLabel } from './viewer-label';
 
 const SessionNotice = lazy(async (): Promise<{ default: ComponentType }> => {
   const loaded = await import('./session-notice').catch(() => null);
@@ -53,4 +53,10 @@ function AccountButton({ label, ...props }: ComponentProps<'button'> & { label: 
       </Button>
     </Tooltip>
   );
+}
+
+/** A person's name in one or two words. */
+function viewerLabel(viewer: Viewer): string {
+  if (viewer.isGuest) return 'Guest';
+  return viewer.name || viewer.email || 'Account';
 }

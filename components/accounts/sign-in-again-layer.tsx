@@ -14,8 +14,7 @@ export function SignInAgainLayer() {
     // The dialog itself already says that the session has ended.
     <DialogNotice value={null}>
       <Dialog
-        open
-        onOpenChange={(open) => !open && showSignIn(false)}
+        onClose={() => showSignIn(false)}
         title="Sign in"
         description="Your session has expired. Nothing on this page is lost."
         className="max-w-sm"

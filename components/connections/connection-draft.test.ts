@@ -75,7 +75,7 @@ describe('a stored connection', () => {
     expect(updateBody({ ...draftOf(stored), removeKey: true, key: 'sk-2' }, stored)).toEqual({ key: 'sk-2' });
   });
 
-  it('tells another server from another path of the same', () => {
+  it('distinguishes another server from another path of the same', () => {
     const at = (baseUrl: string) => originChange({ ...draftOf(stored), baseUrl }, stored);
     expect(at('https://api.openai.com/v2')).toBeNull();
     expect(at('not yet an address')).toBeNull();

@@ -119,8 +119,7 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={stored ? `Edit ${stored.name}` : 'New connection'}
       className="max-w-xl"
       footer={

@@ -10,7 +10,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { mayHide } from '@/lib/protocol/tokens/may-hide';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
 // Loaded only for a search, or for a name with hidden characters.
@@ -34,7 +34,7 @@ export interface HistoryRowProps {
 /** One run; a press opens it in the playground. */
 export function HistoryRow(props: HistoryRowProps) {
   const { run, label, query, hit, current, tabStop, onOpen, onDelete } = props;
-  const { word, tone } = STATUS_WORDS[run.status];
+  const { label: status, tone } = STATUS_LABELS[run.status];
   const name = run.title ?? run.promptPreview;
   return (
     <div className="group relative h-full">
@@ -70,7 +70,7 @@ export function HistoryRow(props: HistoryRowProps) {
         <span className="flex w-full items-center gap-1.5 text-xs text-ink-3">
           <StatusDot
             tone={tone}
-            label={word}
+            label={status}
             className={run.status === 'streaming' ? 'animate-pulse' : undefined}
           />
           <span className="truncate font-mono text-2xs">{run.model}</span>
@@ -86,7 +86,7 @@ export function HistoryRow(props: HistoryRowProps) {
             </span>
           )}
           {/* For the usual status the dot is enough; every other one gets a word. */}
-          {run.status !== 'complete' && <span className="shrink-0">{word}</span>}
+          {run.status !== 'complete' && <span className="shrink-0">{status}</span>}
           <time dateTime={run.createdAt} className="ml-auto shrink-0 pl-2">
             {query === '' ? timeOfDay(run.createdAt) : dayLabel(new Date(run.createdAt), new Date())}
           </time>

@@ -1,16 +1,16 @@
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 
-const PLACES = [
+const TABS = [
   { href: '/history', label: 'Runs' },
   { href: '/history/comparisons', label: 'Comparisons' },
 ] as const;
 
 /** The tabs of the history: runs and comparisons. */
-export function HistoryTabs({ here }: { here: (typeof PLACES)[number]['href'] }) {
+export function HistoryTabs({ here }: { here: (typeof TABS)[number]['href'] }) {
   return (
     <nav aria-label="History" className="flex shrink-0 gap-4 border-b px-4">
-      {PLACES.map(({ href, label }) => (
+      {TABS.map(({ href, label }) => (
         <Link
           key={href}
           href={href}

@@ -26,14 +26,14 @@ export interface RowWindow {
  */
 export function useRowWindow(scroller: RefObject<HTMLElement | null>, heights: readonly number[]): RowWindow {
   const tops = useMemo(() => topsOf(heights), [heights]);
-  const [sight, setSight] = useState({ first: 0, end: 0 });
+  const [visible, setVisible] = useState({ first: 0, end: 0 });
 
   const look = useCallback(() => {
     if (!scroller.current) return;
     const { scrollTop, clientHeight } = scroller.current;
     const first = Math.max(0, rowAt(tops, scrollTop) - OVERSCAN);
     const end = Math.min(heights.length, rowAt(tops, scrollTop + clientHeight) + 1 + OVERSCAN);
-    setSight((before) => (before.first === first && before.end === end ? before : { first, end }));
+    setVisible((before) => (before.first === first && before.end === end ? before : { first, end }));
   }, [scroller, tops, heights]);
 
   useLayoutEffect(() => {
@@ -67,8 +67,8 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, heights: r
 
   // Between a change of the rows and the next measurement, the window may reach past the end.
   return {
-    first: Math.min(sight.first, heights.length),
-    end: Math.min(sight.end, heights.length),
+    first: Math.min(visible.first, heights.length),
+    end: Math.min(visible.end, heights.length),
     tops,
     reveal,
   };

@@ -16,7 +16,7 @@ export async function openRunHere(runId: string): Promise<void> {
     if (!run) return;
     offerDraftBack(openRunInDraft(run));
   } catch (error) {
-    sayNotOpened(error);
+    showNotOpened(error);
   }
 }
 
@@ -35,7 +35,7 @@ export async function openRunOfUrl(openLinkOfUrl: () => Promise<void>): Promise<
   const runId = runIdInUrl();
   if (runId === null) return;
   // Runs belong to a user and nobody is signed in, so the server need not be asked.
-  if (pagePerson() === null) return sayToSignIn();
+  if (pagePerson() === null) return showSignIn();
   // This tab's draft came from that run and may have changed since: it stays.
   const own = isRunOfTab(runId);
   if (!own) return openRunHere(runId);
@@ -43,16 +43,16 @@ export async function openRunOfUrl(openLinkOfUrl: () => Promise<void>): Promise<
     await openRun(runId);
   } catch (error) {
     if (error instanceof ApiError && error.code === 'not_found') putRunInUrl(null);
-    else sayNotOpened(error);
+    else showNotOpened(error);
   }
 }
 
-function sayNotOpened(error: unknown): void {
-  if (error instanceof ApiError && error.code === 'not_signed_in') sayToSignIn();
+function showNotOpened(error: unknown): void {
+  if (error instanceof ApiError && error.code === 'not_signed_in') showSignIn();
   else toast(messageOf(error), { tone: 'bad' });
 }
 
 /** No error: the address names a run, and nobody is signed in. */
-function sayToSignIn(): void {
+function showSignIn(): void {
   toast('Sign in to open this run.');
 }

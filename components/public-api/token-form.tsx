@@ -38,8 +38,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
       <Dialog
         // A separate dialog, so that the focus moves into it.
         key="made"
-        open
-        onOpenChange={(open) => !open && onClose()}
+        onClose={onClose}
         title={`${made.token.name} is ready`}
         description="Copy the token now. It won't be shown again."
         focusAfter={focusAfter}

@@ -14,28 +14,28 @@ export interface ChoicePaneHeaderProps {
   /** Actions on this choice. */
   actions: ReactNode;
   /** Other choices of this prompt have identical text, and are collapsed into this one unless it is open. */
-  fold: { readonly duplicates: number; readonly open: boolean; readonly toggle: () => void } | null;
+  collapsed: { readonly duplicates: number; readonly open: boolean; readonly toggle: () => void } | null;
 }
 
 /** Above a choice pane when there are several: its name, how it ended, and its actions. */
-export function ChoicePaneHeader({ choice, name, sameAs, fold, actions }: ChoicePaneHeaderProps) {
+export function ChoicePaneHeader({ choice, name, sameAs, collapsed, actions }: ChoicePaneHeaderProps) {
   const ending = sameAs ? `Same as ${sameAs}` : choice.finishReason && finishReasonLabel(choice.finishReason);
   return (
     <div className="flex h-8 pointer-coarse:h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-4 text-xs">
       <span className="font-medium whitespace-nowrap first-letter:uppercase">{name}</span>
-      {fold && (
+      {collapsed && (
         <button
           type="button"
-          aria-expanded={fold.open}
-          aria-label={`×${fold.duplicates + 1}: ${name} and ${fold.duplicates} more with the same text`}
-          title={`${fold.duplicates + 1} choices with the same text`}
-          onClick={fold.toggle}
+          aria-expanded={collapsed.open}
+          aria-label={`×${collapsed.duplicates + 1}: ${name} and ${collapsed.duplicates} more with the same text`}
+          title={`${collapsed.duplicates + 1} choices with the same text`}
+          onClick={collapsed.toggle}
           className="-mx-1 inline-flex h-6 shrink-0 items-center gap-0.5 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-8"
         >
-          ×{fold.duplicates + 1}
+          ×{collapsed.duplicates + 1}
           <ChevronDown
             aria-hidden="true"
-            className={cx('size-3.5 transition-transform', fold.open && 'rotate-180')}
+            className={cx('size-3.5 transition-transform', collapsed.open && 'rotate-180')}
           />
         </button>
       )}

@@ -67,7 +67,7 @@ export function ChoicePane(props: ChoicePaneProps) {
   const [drawn, setDrawn] = useState<DrawnText | null>(null);
   const withPrompt = useWithPrompt();
   const around = useMemo(
-    () => (withPrompt ? promptAround(store.view().ask.request, index) : null),
+    () => (withPrompt ? promptAround(store.view().startRequest.request, index) : null),
     [store, index, withPrompt],
   );
 

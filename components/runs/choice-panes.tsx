@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import type { BranchAt } from '@/lib/runs/client/branch-run';
-import { foldChoices } from '@/lib/runs/client/fold-choices';
+import { collapseChoices } from '@/lib/runs/client/collapse-choices';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { equalTexts } from '@/lib/runs/client/run-text';
 import { type ChoiceView, isLive } from '@/lib/runs/client/run-view';
@@ -32,26 +32,28 @@ export interface ChoicePanesProps {
  */
 export function ChoicePanes({ store, actions, onBranch, overlay }: ChoicePanesProps) {
   const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
-  const n = useRunView(store, (view) => view?.ask.request.n ?? 1);
+  const n = useRunView(store, (view) => view?.startRequest.request.n ?? 1);
   const prompts = useRunView(store, (view) =>
-    Array.isArray(view?.ask.request.prompt) ? view.ask.request.prompt.length : 1,
+    Array.isArray(view?.startRequest.request.prompt) ? view.startRequest.request.prompt.length : 1,
   );
   const runLives = useRunView(store, (view) => view !== null && isLive(view));
   const complete = useRunView(store, (view) => view?.status === 'complete');
-  const [unfolded, setUnfolded] = useState<{ of: RunStore; indices: readonly number[] } | null>(null);
+  const [expanded, setExpanded] = useState<{ of: RunStore; indices: readonly number[] } | null>(null);
   const several = choices.length > 1;
   // Only after the run has ended: while texts grow, any two may be equal for a moment.
-  const { folds, same } = useMemo(() => {
+  const { groups, same } = useMemo(() => {
     const texts = runLives || !several ? [] : store.state.choices.map((choice) => choice.text);
-    return { folds: foldChoices(texts, n), same: equalTexts(texts) };
+    return { groups: collapseChoices(texts, n), same: equalTexts(texts) };
   }, [store, runLives, several, n]);
-  const open = unfolded?.of === store ? unfolded.indices : [];
-  const hidden = new Set(folds.flatMap((fold) => (open.includes(fold.index) ? [] : fold.duplicates)));
+  const open = expanded?.of === store ? expanded.indices : [];
+  const hidden = new Set(
+    groups.flatMap((collapsed) => (open.includes(collapsed.index) ? [] : collapsed.duplicates)),
+  );
   const shown = choices.filter((choice) => !hidden.has(choice.index));
 
   function toggle(index: number): void {
     const indices = open.includes(index) ? open.filter((other) => other !== index) : [...open, index];
-    setUnfolded({ of: store, indices });
+    setExpanded({ of: store, indices });
   }
 
   return (
@@ -67,7 +69,8 @@ export function ChoicePanes({ store, actions, onBranch, overlay }: ChoicePanesPr
       {shown.map((choice) => {
         const name = choiceName(choice.index, n, prompts);
         const duplicate = same[choice.index] ?? null;
-        const duplicates = folds.find((fold) => fold.index === choice.index)?.duplicates.length ?? 0;
+        const duplicates =
+          groups.find((collapsed) => collapsed.index === choice.index)?.duplicates.length ?? 0;
         return (
           <ChoicePane
             key={choice.index}
@@ -89,7 +92,7 @@ export function ChoicePanes({ store, actions, onBranch, overlay }: ChoicePanesPr
                   name={name}
                   actions={actions(choice, name)}
                   sameAs={duplicate === null ? null : choiceName(duplicate, n, prompts)}
-                  fold={
+                  collapsed={
                     duplicates === 0
                       ? null
                       : { duplicates, open: open.includes(choice.index), toggle: () => toggle(choice.index) }
@@ -108,6 +111,6 @@ export function ChoicePanes({ store, actions, onBranch, overlay }: ChoicePanesPr
  * As many columns as fit, in rows of about equal length. One pixel less than their share allows for rounding.
  */
 function columns(count: number): string {
-  const most = count <= 3 ? count : count === 4 ? 2 : count <= 6 ? 3 : 4;
-  return `repeat(auto-fit, minmax(max(min(100%, 260px), (100% - ${most}px) / ${most}), 1fr))`;
+  const max = count <= 3 ? count : count === 4 ? 2 : count <= 6 ? 3 : 4;
+  return `repeat(auto-fit, minmax(max(min(100%, 260px), (100% - ${max}px) / ${max}), 1fr))`;
 }

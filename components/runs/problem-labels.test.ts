@@ -5,7 +5,12 @@ import { problemOf } from './problem-labels';
 
 it('offers to join a run again whose connection was given up, until it is followed or over', () => {
   const store = createRunStore({
-    ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
+    startRequest: {
+      connectionId: 'c',
+      connectionName: null,
+      request: { model: 'm', prompt: '' },
+      retries: null,
+    },
     choiceCount: 1,
     runId: 'run',
     requestFrame: () => () => undefined,
@@ -15,7 +20,7 @@ it('offers to join a run again whose connection was given up, until it is follow
   store.setLost({ error, again: () => undefined });
   expect(problemOf(store.view(), null)).toMatchObject({
     title: 'Lost connection to this run',
-    words: null,
+    detail: null,
     advice: expect.stringMatching(/^The server cannot be reached\. The run may still be in progress\./),
     goesTo: 'join',
   });
@@ -29,7 +34,12 @@ it('offers to join a run again whose connection was given up, until it is follow
 
 it('a run that is known is not called refused when the session has ended', () => {
   const store = createRunStore({
-    ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
+    startRequest: {
+      connectionId: 'c',
+      connectionName: null,
+      request: { model: 'm', prompt: '' },
+      retries: null,
+    },
     choiceCount: 1,
     runId: 'run',
     requestFrame: () => () => undefined,

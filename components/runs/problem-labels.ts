@@ -7,7 +7,7 @@ import { endLabel } from '@/lib/runs/client/status-labels';
 export interface Problem {
   readonly title: string;
   /** The upstream's own message. */
-  readonly words: string | null;
+  readonly detail: string | null;
   readonly advice: string | null;
   readonly goesTo: 'connection' | 'parameter' | 'retry' | 'join' | null;
   readonly param: FieldName | null;
@@ -46,7 +46,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     const { title, advice, goesTo, parameter } = explain?.(error) ?? UNEXPLAINED;
     return {
       title,
-      words: error.message,
+      detail: error.message,
       advice,
       goesTo,
       param: parameter,
@@ -61,7 +61,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     const param = fieldOf(refusal.param?.replace(/^request\./, '') ?? null);
     return {
       ...WORDS[offline ? 'offline' : gone ? 'gone' : 'refused'],
-      words: offline ? null : refusal.message,
+      detail: offline ? null : refusal.message,
       goesTo: param ? 'parameter' : refusal.code === 'address_refused' ? 'connection' : 'retry',
       param,
       retryAt: after(errorAt, refusal.retryAfterMs ?? null),
@@ -73,7 +73,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     const { title, advice, adviceExpired } = WORDS.lost;
     return {
       title,
-      words: null,
+      detail: null,
       advice: `${message} ${code === 'not_signed_in' ? adviceExpired : advice}`,
       goesTo: 'join',
       param: null,
@@ -85,7 +85,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
   if (words === null) return null;
   return {
     title: words,
-    words: null,
+    detail: null,
     advice: null,
     goesTo: 'retry',
     param: null,
@@ -96,7 +96,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
 
 const SESSION_EXPIRED: Problem = {
   ...WORDS.expired,
-  words: null,
+  detail: null,
   goesTo: 'retry',
   param: null,
   retryAt: null,

@@ -11,7 +11,7 @@ import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { runFigures } from '@/lib/runs/client/run-metrics';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive, type RunView } from '@/lib/runs/client/run-view';
-import { statusWord } from '@/lib/runs/client/status-labels';
+import { statusLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { formatCount, formatMs, formatRate } from '@/lib/runs/model/run-figures';
 import { useNow } from './use-now';
@@ -39,7 +39,11 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
   const lines = useMemo(
     () =>
       store && ended && withReceipt && receipt
-        ? receipt(store.view().ask.request, store.state, store.view().ask.retries ?? undefined)
+        ? receipt(
+            store.view().startRequest.request,
+            store.state,
+            store.view().startRequest.retries ?? undefined,
+          )
         : null,
     [store, ended, withReceipt, receipt],
   );
@@ -94,7 +98,7 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
 function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
   const live = isLive(view);
   const now = useNow(live, 200);
-  const { word, tone } = statusWord(view);
+  const { label, tone } = statusLabel(view);
   const figures = runFigures(view, store.state, live ? now : Date.now());
   const only = view.choices.length === 1 ? view.choices[0] : undefined;
   const requestId = requestIdOf(view);
@@ -103,9 +107,9 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
       <span className="inline-flex items-center gap-1.5 font-medium whitespace-nowrap text-ink-2">
         <StatusDot tone={tone} className={live ? 'animate-pulse' : undefined} />
         {view.phase === 'retrying' && !view.stopping ? (
-          <NextAttempt view={view} now={now} fallback={word} />
+          <NextAttempt view={view} now={now} fallback={label} />
         ) : (
-          word
+          label
         )}
       </span>
       {only?.finishReason && (

@@ -3,7 +3,7 @@
 import { cx } from '@/components/ui/cx';
 import { Select } from '@/components/ui/select';
 import {
-  LEVEL_WORDS,
+  LEVEL_LABELS,
   setTokenColours,
   type TokenColours,
   useTokenColours,
@@ -30,9 +30,9 @@ export function TokenColoursSelect({ className }: { className?: string }) {
 export function TokenLegend({ by, className }: { by: Exclude<TokenColours, 'off'>; className: string }) {
   return (
     <ul aria-label="Color legend" className={cx('items-center gap-2 text-2xs text-ink', className)}>
-      {LEVEL_WORDS[by].map((words, level) => (
-        <li key={words} className="whitespace-nowrap">
-          <span className={`token-level-${level} rounded-[2px] px-1`}>{words}</span>
+      {LEVEL_LABELS[by].map((labels, level) => (
+        <li key={labels} className="whitespace-nowrap">
+          <span className={`token-level-${level} rounded-[2px] px-1`}>{labels}</span>
         </li>
       ))}
     </ul>

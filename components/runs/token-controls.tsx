@@ -8,7 +8,7 @@ import { TokenColoursSelect, TokenLegend } from './token-colours-select';
 
 /** Shown when probabilities were requested: token colours, or a note that none came. */
 export function TokenControls({ store }: { store: RunStore | null }) {
-  const requested = useRunView(store, (view) => view?.ask.request.logprobs !== undefined);
+  const requested = useRunView(store, (view) => view?.startRequest.request.logprobs !== undefined);
   const given = useRunView(store, (view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
   const emittedNone = useRunView(
     store,

@@ -15,16 +15,16 @@ export function formatChance(chance: number): string {
 export function tokenLabel(token: Token): string {
   const own = probability(token.logprob);
   const { entries, rank } = tokenAlternatives(token);
-  const words = [`“${spoken(token.text)}”`];
-  words.push(own === null ? 'no probability' : formatChance(own));
-  if (rank !== null) words.push(`rank ${rank} of ${entries.length}`);
-  const rest = entries.filter((entry) => !entry.chosen).slice(0, 2);
-  if (rest.length > 0) {
-    words.push(
-      `else ${rest.map((entry) => `“${spoken(entry.text)}” ${formatChance(entry.probability)}`).join(', ')}`,
+  const parts = [`“${spoken(token.text)}”`];
+  parts.push(own === null ? 'no probability' : formatChance(own));
+  if (rank !== null) parts.push(`rank ${rank} of ${entries.length}`);
+  const remaining = entries.filter((entry) => !entry.chosen).slice(0, 2);
+  if (remaining.length > 0) {
+    parts.push(
+      `else ${remaining.map((entry) => `“${spoken(entry.text)}” ${formatChance(entry.probability)}`).join(', ')}`,
     );
   }
-  return words.join(', ');
+  return parts.join(', ');
 }
 
 /** A space at the start is the usual case and is not read out; a token of nothing but white space is. */

@@ -19,18 +19,18 @@ export interface TokenMenuProps {
 
 /** The alternatives of a token; each one can start a branch of the run. */
 export function TokenMenu({ token, rect, onPick, onClose }: TokenMenuProps) {
-  const { panel, place } = useBesideToken(rect);
+  const { panel, placement } = useBesideToken(rect);
   const { entries } = tokenAlternatives(token);
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
   });
 
-  const placed = place.top !== undefined;
+  const isPlaced = placement.top !== undefined;
   useLayoutEffect(() => {
     // An element that is not visible yet takes no focus.
-    if (placed) panel.current?.querySelector<HTMLElement>('[role=menuitem]:not([aria-disabled])')?.focus();
-  }, [placed, panel]);
+    if (isPlaced) panel.current?.querySelector<HTMLElement>('[role=menuitem]:not([aria-disabled])')?.focus();
+  }, [isPlaced, panel]);
 
   useEffect(() => {
     const away = (event: Event) => {
@@ -68,7 +68,7 @@ export function TokenMenu({ token, rect, onPick, onClose }: TokenMenuProps) {
   return createPortal(
     <div
       ref={panel}
-      style={place}
+      style={placement}
       role="menu"
       tabIndex={-1}
       aria-label="Continue from here with another token"

@@ -22,13 +22,13 @@ export interface TokenPanelProps {
  * readers.
  */
 export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
-  const { panel, place } = useBesideToken(rect);
+  const { panel, placement } = useBesideToken(rect);
   const { entries, others } = tokenAlternatives(token);
 
   return createPortal(
     <div
       ref={panel}
-      style={place}
+      style={placement}
       aria-hidden="true"
       className="floating pointer-events-none fixed z-40 w-64 p-2 text-xs"
     >
@@ -52,16 +52,16 @@ export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
 /** Under a token, or above it where there is no space. */
 export function useBesideToken(rect: DOMRect) {
   const panel = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<CSSProperties>({ visibility: 'hidden' });
+  const [placement, setPlacement] = useState<CSSProperties>({ visibility: 'hidden' });
   useLayoutEffect(() => {
     if (!panel.current) return;
     const { offsetWidth: width, offsetHeight: height } = panel.current;
     const below = rect.bottom + GAP_PX;
     const top = below + height + MARGIN_PX <= innerHeight ? below : rect.top - GAP_PX - height;
     const left = Math.min(rect.left, innerWidth - width - MARGIN_PX);
-    setPlace({ top: Math.max(MARGIN_PX, top), left: Math.max(MARGIN_PX, left) });
+    setPlacement({ top: Math.max(MARGIN_PX, top), left: Math.max(MARGIN_PX, left) });
   }, [rect]);
-  return { panel, place };
+  return { panel, placement };
 }
 
 /** One alternative, with its probability as a bar behind it. */

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { writeStopText } from '@/lib/playground/client/stop-text';
 import { PARAMETERS, type ParameterName, type ParameterValues } from '@/lib/protocol/request/parameters';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
 /** The playground's screen as a person uses it: finds controls by their roles and names. */
 export class Playground {
@@ -54,12 +54,12 @@ export class Playground {
   }
 
   async ended(status: RunStatus = 'complete'): Promise<void> {
-    await expect(this.status(STATUS_WORDS[status].word)).toBeVisible({ timeout: 30_000 });
+    await expect(this.status(STATUS_LABELS[status].label)).toBeVisible({ timeout: 30_000 });
   }
 
   /** The word at the start of the status line. */
-  status(word: string | RegExp): Locator {
-    return this.output.locator('footer').getByText(word, { exact: true });
+  status(label: string | RegExp): Locator {
+    return this.output.locator('footer').getByText(label, { exact: true });
   }
 
   /** The exact text of one choice. */

@@ -64,7 +64,7 @@ export class SweepPage {
   }
 
   cell(row: number, column: number): Locator {
-    return this.grid.locator(`[data-place="${row}:${column}"]`);
+    return this.grid.locator(`[data-point="${row}:${column}"]`);
   }
 
   values(parameter: string): Locator {

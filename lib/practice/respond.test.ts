@@ -59,7 +59,7 @@ describe('whole answers', () => {
 });
 
 describe('streams', () => {
-  it('send one event a token, an end for each choice, and usage when asked for', async () => {
+  it('send one event a token, an end for each choice, and usage when requested', async () => {
     const request = { prompt: 'Once upon a time', seed: 1, max_tokens: 5, n: 2, logprobs: 1 };
     const events = await stream({ ...request, stream_options: { include_usage: true } });
     expect(new Set(events.map(({ id }) => id)).size).toBe(1);
@@ -90,7 +90,7 @@ describe('streams', () => {
     );
   });
 
-  it('leave usage out when it was not asked for', async () => {
+  it('leave usage out when it was not requested', async () => {
     for (const event of await stream({ prompt: 'Once', max_tokens: 2 }))
       expect(event).not.toHaveProperty('usage');
   });

@@ -55,6 +55,22 @@ export function refuseLittleSpace(folder, megabytes, what) {
   }
 }
 
+/** Refuses to work on data where no server has run yet: making secrets there would hide a wrong folder. */
+export function requireData() {
+  if (hasSecrets() || existsSync(secretsFile())) return;
+  throw new PlainError(
+    `There is no data in ${dataFolder()}. Run this where npm start runs, or name its folder with DATA_DIR.`,
+  );
+}
+
+function hasSecrets() {
+  return Boolean(process.env.NEXTAUTH_SECRET?.trim() && process.env.ENCRYPTION_KEYS?.trim());
+}
+
+function secretsFile() {
+  return path.join(dataFolder(), 'secrets.json');
+}
+
 /**
  * Puts the two secrets into the environment: the ones that are set, or else those of data/secrets.json, which
  * is made once. A file that cannot be read is never replaced: with its keys, every stored API key would be
@@ -63,8 +79,8 @@ export function refuseLittleSpace(folder, megabytes, what) {
  * @param {(line: string) => void} say
  */
 export function ensureSecrets(say) {
-  if (process.env.NEXTAUTH_SECRET?.trim() && process.env.ENCRYPTION_KEYS?.trim()) return;
-  const file = path.join(dataFolder(), 'secrets.json');
+  if (hasSecrets()) return;
+  const file = secretsFile();
   if (!existsSync(file)) {
     const secrets = {
       NEXTAUTH_SECRET: randomBytes(32).toString('base64'),

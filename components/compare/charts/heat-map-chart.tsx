@@ -2,7 +2,7 @@ import type { Ref } from 'react';
 import { HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/compare/model/heat';
 import type { Axis } from '@/lib/compare/model/plan';
 import { CHART_FONT } from './chart-colours';
-import { aboutWidth, axisLabels, axisTitle, keyed, shortLabel } from './chart-text';
+import { axisLabels, axisTitle, estimateWidth, keyed, shortLabel } from './chart-text';
 
 const CELL_WIDTH = 112;
 const CELL_HEIGHT = 64;
@@ -31,7 +31,8 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
   const [down, across] = axes;
   const rows = axisLabels(down);
   const columns = axisLabels(across);
-  const left = PADDING + Math.max(aboutWidth(axisTitle(down)), ...rows.map((row) => aboutWidth(row))) + 12;
+  const left =
+    PADDING + Math.max(estimateWidth(axisTitle(down)), ...rows.map((row) => estimateWidth(row))) + 12;
   const top = PADDING + TITLE_HEIGHT + (across ? 40 : 18);
   const gridWidth = columns.length * (CELL_WIDTH + GAP) - GAP;
   const gridHeight = rows.length * (CELL_HEIGHT + GAP) - GAP;

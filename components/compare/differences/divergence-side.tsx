@@ -4,13 +4,13 @@ import type { DivergenceSide } from '@/lib/compare/model/divergence';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 /** The number of alternatives drawn on each side. */
-const MOST = 4;
+const MAX_ENTRIES = 4;
 
 /** The most likely alternatives, always with the chosen one. */
 function shownOf<Entry extends { readonly chosen: boolean }>(entries: readonly Entry[]): readonly Entry[] {
-  const first = entries.slice(0, MOST);
+  const first = entries.slice(0, MAX_ENTRIES);
   const taken = entries.find(({ chosen }) => chosen);
-  return !taken || first.includes(taken) ? first : [...first.slice(0, MOST - 1), taken];
+  return !taken || first.includes(taken) ? first : [...first.slice(0, MAX_ENTRIES - 1), taken];
 }
 
 export interface DivergenceSideProps {

@@ -8,7 +8,7 @@ import { toast } from '@/components/ui/toast';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { useComparisonActions, useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { composingHref, newComparisonHref } from '@/lib/compare/client/comparison-url';
-import { loadPlanPutAside, stashPlan, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
+import { loadStashedPlan, stashPlan, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 
 export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyMenuParts) {
@@ -21,9 +21,9 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
   const kind = usePlan(({ plan }) => plan.kind);
 
   // Read again on each opening: the menu does not render for every change.
-  const hasPutAside = loadPlanPutAside(kind) !== null;
+  const hasStash = loadStashedPlan(kind) !== null;
   const bringBack = () => {
-    const stored = loadPlanPutAside(kind);
+    const stored = loadStashedPlan(kind);
     if (stored === null) return;
     const { plan, title, note, comparison } = store.view();
     if (comparison === null) {
@@ -44,7 +44,9 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
       <MenuItem
         icon={<FastForward aria-hidden="true" />}
         disabled={underWay}
-        onSelect={() => void run('rest').catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))}
+        onSelect={() =>
+          void run('remaining').catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
+        }
       >
         Run missing or changed
       </MenuItem>
@@ -67,7 +69,7 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
       <MenuItem icon={<CopyPlus aria-hidden="true" />} disabled={!saved} onSelect={copy}>
         Duplicate
       </MenuItem>
-      {hasPutAside && (
+      {hasStash && (
         <MenuItem icon={<Undo2 aria-hidden="true" />} onSelect={bringBack}>
           Restore replaced comparison
         </MenuItem>

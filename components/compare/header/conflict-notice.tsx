@@ -14,13 +14,13 @@ export function ConflictNotice() {
   const problem = usePlan((view) => view.problem);
   const lost = useSession((view) => view.lost);
   const again = useSession((view) => view.again);
-  const [settling, setSettling] = useState<'mine' | 'theirs' | null>(null);
-  const settle = (how: 'mine' | 'theirs') => {
-    setSettling(how);
+  const [resolving, setResolving] = useState<'mine' | 'theirs' | null>(null);
+  const resolveConflict = (how: 'mine' | 'theirs') => {
+    setResolving(how);
     compareStore
-      .settle(how)
+      .resolveConflict(how)
       .catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
-      .finally(() => setSettling(null));
+      .finally(() => setResolving(null));
   };
   if (lost !== null) {
     return (
@@ -64,10 +64,10 @@ export function ConflictNotice() {
       className="mx-3 mt-2 shrink-0"
       actions={
         <>
-          <Button size="sm" loading={settling === 'theirs'} onClick={() => settle('theirs')}>
+          <Button size="sm" loading={resolving === 'theirs'} onClick={() => resolveConflict('theirs')}>
             Use the other version
           </Button>
-          <Button size="sm" loading={settling === 'mine'} onClick={() => settle('mine')}>
+          <Button size="sm" loading={resolving === 'mine'} onClick={() => resolveConflict('mine')}>
             Keep mine
           </Button>
         </>

@@ -20,8 +20,7 @@ export function NoteDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Note"
       description="What you tested and what you found. Only you can see this."
       footer={

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { TextArea } from '@/components/ui/text-area';
@@ -16,6 +16,10 @@ import { useJudging } from './judging-state';
 import { useJudgeKeys, type Verdict } from './use-judge-keys';
 import { VoteTally } from './vote-tally';
 
+function focus(heading: HTMLElement | null): void {
+  heading?.focus();
+}
+
 /**
  * Outputs without their names. Nothing on the page, visible or hidden, says which is which before the vote,
  * so nothing else of the comparison is rendered meanwhile.
@@ -30,12 +34,6 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
   const [note, setNote] = useState('');
   const [retained, setRetained] = useState<Vote | null>(null);
   const [sending, setSending] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
-
-  // The element that had the focus went with the previous page or with the form.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: after a vote it is another page.
-  useEffect(() => heading.current?.focus(), [retained]);
-
   const send = async () => {
     if (verdict === null || sending || retained) return;
     setSending(true);
@@ -75,7 +73,13 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
   return (
     <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <header className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
-        <h1 ref={heading} tabIndex={-1} className="mr-auto text-sm font-semibold outline-none">
+        <h1
+          // After a vote it is another page: the element that had the focus went with the one before.
+          key={retained ? 'result' : 'vote'}
+          ref={focus}
+          tabIndex={-1}
+          className="mr-auto text-sm font-semibold outline-none"
+        >
           {retained ? 'Which was which' : `Which of these ${order.length} is best?`}
         </h1>
         {retained ? (

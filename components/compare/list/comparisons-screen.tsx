@@ -113,7 +113,7 @@ export function ComparisonsScreen() {
         {requested && (
           <LinksQuestion
             count={1}
-            word="comparison"
+            noun="comparison"
             links={requested.links}
             onAnswer={(links) => discard(requested.id, links)}
             onClose={() => setRequested(null)}

@@ -19,7 +19,7 @@ import { TitleField } from '../header/title-field';
 import { JudgeButton } from '../judging/judge-button';
 import { useSweepView } from './sweep-view';
 import { useChosenCells } from './use-chosen-cells';
-import { restOf, useSweepActions } from './use-sweep-actions';
+import { remainingCells, useSweepActions } from './use-sweep-actions';
 
 /** The sweep's title, and actions on all of it. */
 export function SweepHeader() {
@@ -53,25 +53,25 @@ export function SweepHeader() {
 /** Runs the whole grid, or its remaining cells; while runs are under way, stops them. */
 function RunSweep() {
   const compareStore = useCompareStore();
-  const { runAll, runRest, stopAll } = useSweepActions();
+  const { runAll, runRemaining, stopAll } = useSweepActions();
   const underWay = useIsUnderWay();
   const plan = useSweepPlan((now) => now);
   // Counted again whenever a run begins or ends.
   useSession(({ queue }) => queue);
   const { starting } = useSweepView();
   const whole = cellsOf(plan).length;
-  const rest = underWay ? whole : restOf(compareStore).length;
-  const pressRest = usePress('rest', runRest);
+  const remaining = underWay ? whole : remainingCells(compareStore).length;
+  const pressRemaining = usePress('remaining', runRemaining);
   const press = usePress(underWay ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stopAll() : runAll()));
   const keys = underWay ? 'escape' : 'mod+enter';
   const isBusy = starting && !underWay;
   const Icon = underWay ? Square : Play;
   return (
     <>
-      {!underWay && rest > 0 && rest < whole && (
-        <Button {...pressRest} loading={starting}>
+      {!underWay && remaining > 0 && remaining < whole && (
+        <Button {...pressRemaining} loading={starting}>
           <FastForward aria-hidden="true" className="size-3.5" />
-          Run remaining ({rest})
+          Run remaining ({remaining})
         </Button>
       )}
       <Tooltip content={underWay ? 'Stop all' : 'Run every cell'} shortcut={keys}>

@@ -28,10 +28,10 @@ export function figuresOf(name: MeasureName, measures: readonly (OutputMeasures 
   const lengths = barLengths(values, fromZero);
   const bests = bestOf(values, best);
   return values.map((value, at) => {
-    const about = name === 'tokens' && measures[at]?.estimateTokens ? 'about ' : '';
+    const prefix = name === 'tokens' && measures[at]?.isEstimated ? 'about ' : '';
     return {
       name,
-      text: value === null ? '–' : about + format(value),
+      text: value === null ? '–' : prefix + format(value),
       isBest: bests.includes(at),
       length: lengths[at] ?? null,
     };

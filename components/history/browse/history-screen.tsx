@@ -26,7 +26,7 @@ import { LINE_HEIGHT, RunLine } from './run-line';
 import { SearchField } from './search-field';
 import { SelectionBar } from './selection-bar';
 import { StillIndexing } from './still-indexing';
-import { useScrollPlace } from './use-scroll-place';
+import { useScrollRestoration } from './use-scroll-restoration';
 
 const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
   { value: 'newest', label: 'Newest first' },
@@ -54,7 +54,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const selection = useRunSelection(runs);
   const bulk = useBulkChange();
   const list = useRef<HTMLDivElement>(null);
-  useScrollPlace(list, runs.length > 0 && !history.error, filterQuery(filter));
+  useScrollRestoration(list, runs.length > 0 && !history.error, filterQuery(filter));
   const search = useRef<HTMLInputElement>(null);
   const clear = () => {
     clearFilter();

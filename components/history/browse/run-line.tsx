@@ -10,7 +10,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { MarkedText } from './marked-text';
@@ -31,7 +31,7 @@ export interface RunLineProps {
   onStar: (run: RunSummary) => void;
 }
 
-const PLACES: Readonly<Record<RunHit['place'], string>> = {
+const FIELD_LABELS: Readonly<Record<RunHit['field'], string>> = {
   note: 'Note',
   prompt: 'Prompt',
   output: 'Output',
@@ -40,7 +40,7 @@ const PLACES: Readonly<Record<RunHit['place'], string>> = {
 /** One run: its prompt, output and figures. */
 export const RunLine = memo(function RunLine(props: RunLineProps) {
   const { run, label, hit, query, selected, tabStop, onSelect, onStar } = props;
-  const { word, tone } = STATUS_WORDS[run.status];
+  const { label: status, tone } = STATUS_LABELS[run.status];
   const name = run.title ?? run.promptPreview;
   const tab = tabStop ? 0 : -1;
   return (
@@ -112,7 +112,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
           <span className="block truncate font-mono text-xs/5 text-ink-3">
             {hit ? (
               <>
-                <span className="font-sans">{PLACES[hit.place]}: </span>
+                <span className="font-sans">{FIELD_LABELS[hit.field]}: </span>
                 <MarkedText text={hit.text} query={query} />
               </>
             ) : run.outputPreview === '' ? (
@@ -143,7 +143,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
           <span className="flex items-center justify-end gap-1.5 whitespace-nowrap">
             <StatusDot
               tone={tone}
-              label={word}
+              label={status}
               className={run.status === 'streaming' ? 'animate-pulse' : undefined}
             />
             <time dateTime={run.createdAt}>{timeOfDay(run.createdAt)}</time>

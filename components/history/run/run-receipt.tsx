@@ -11,7 +11,7 @@ import { RunSection } from './run-section';
 export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }) {
   const ended = useRunView(store, (view) => view?.phase === 'ended');
   const lines = useMemo(() => {
-    const { request, retries } = store.view().ask;
+    const { request, retries } = store.view().startRequest;
     return ended ? receipt(request, store.state, retries ?? undefined) : null;
   }, [store, ended]);
   const { response, error } = store.view();

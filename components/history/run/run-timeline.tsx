@@ -81,7 +81,7 @@ function Drawing({ spans, total, pace }: { spans: readonly TimeSpan[]; total: nu
   const x = (ms: number) => (total === 0 ? 0 : (ms / total) * WIDTH);
   const written = spans.find(({ kind }) => kind === 'tokens');
   const curve = written && pace ? textDensity(pace, written.from, written.to, PARTS) : [];
-  const most = Math.max(...curve, 1);
+  const max = Math.max(...curve, 1);
   const top = curve.length > 0 ? CURVE : 0;
   return (
     // Hidden from screen readers: the table below says the same.
@@ -107,7 +107,7 @@ function Drawing({ spans, total, pace }: { spans: readonly TimeSpan[]; total: nu
       {written &&
         curve.map((characters, at) => {
           const width = (x(written.to) - x(written.from)) / PARTS;
-          const height = characters === 0 ? 0 : Math.max(1, (characters / most) * (CURVE - 2));
+          const height = characters === 0 ? 0 : Math.max(1, (characters / max) * (CURVE - 2));
           return (
             <rect
               // biome-ignore lint/suspicious/noArrayIndexKey: a part is identified by its index.

@@ -1,7 +1,7 @@
 import { StatusDot } from '@/components/ui/status-dot';
 import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-labels';
 import type { SharedRun } from '@/lib/links/model/shared-run';
-import { endLabel, STATUS_WORDS, silenceLabel } from '@/lib/runs/client/status-labels';
+import { endLabel, STATUS_LABELS, silenceLabel } from '@/lib/runs/client/status-labels';
 import { ReadText } from './read-text';
 import { RunFacts } from './run-facts';
 import { SharedHeader } from './shared-header';
@@ -24,8 +24,8 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
           <>
             {run.model !== undefined && <span className="font-mono wrap-anywhere">{run.model}</span>}
             <span className="inline-flex items-center gap-1.5">
-              <StatusDot tone={STATUS_WORDS[run.status].tone} className="print:hidden" />
-              {STATUS_WORDS[run.status].word}
+              <StatusDot tone={STATUS_LABELS[run.status].tone} className="print:hidden" />
+              {STATUS_LABELS[run.status].label}
             </span>
           </>
         }

@@ -1,12 +1,12 @@
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
+import { columnLetterOf, sharedCellRunsInOrder } from '@/lib/links/model/shared-cell-runs';
 import type { SharedAnswer, SharedColumns, SharedComparison } from '@/lib/links/model/shared-comparison';
 import { comparedLabel } from '@/lib/links/model/shared-labels';
-import { columnLetterOf, sharedPlacesInOrder } from '@/lib/links/model/shared-places';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { settingLines } from '../reader/setting-lines';
 import { OutputText, Part, PromptParts } from './preview-part';
@@ -45,7 +45,7 @@ export function ComparisonPreview({ shared }: { shared: SharedComparison }) {
               </ul>
             </Part>
           )}
-          <Places shared={shared} />
+          <CellRuns shared={shared} />
         </>
       )}
     </article>
@@ -134,7 +134,7 @@ function Columns({ columns }: { columns: SharedColumns }) {
 function Answer({ answer }: { answer: SharedAnswer | null }) {
   if (answer === null) return <p className="text-ink-3">Not run</p>;
   const { status, outputs, timings, pace } = answer;
-  const { word, tone } = STATUS_WORDS[status];
+  const { label, tone } = STATUS_LABELS[status];
   const facts = [
     timings?.firstTokenMs != null && `First token ${formatMs(timings.firstTokenMs)}`,
     timings?.durationMs != null && `total ${formatMs(timings.durationMs)}`,
@@ -143,7 +143,7 @@ function Answer({ answer }: { answer: SharedAnswer | null }) {
   return (
     <>
       <p>
-        <Badge tone={tone}>{word}</Badge>
+        <Badge tone={tone}>{label}</Badge>
       </p>
       {outputs?.map((output) => (
         <div key={output.index}>
@@ -156,11 +156,11 @@ function Answer({ answer }: { answer: SharedAnswer | null }) {
 }
 
 /** All cells of a sweep, each collapsible. */
-function Places({ shared }: { shared: SharedComparison }) {
+function CellRuns({ shared }: { shared: SharedComparison }) {
   return (
     <Part label="Cells">
       <div className="divide-y border-y">
-        {sharedPlacesInOrder(shared).map(({ at, name, run, isRun }) => (
+        {sharedCellRunsInOrder(shared).map(({ at, name, run, isRun }) => (
           <details key={at}>
             <summary className="flex cursor-pointer gap-3 py-1 text-xs">
               <span className="shrink-0 font-medium">{name}</span>

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { Tooltip } from '@/components/ui/tooltip';
-import { type ShareSubject, subjectWord } from '@/lib/links/client/share-subject';
+import { type ShareSubject, subjectNoun } from '@/lib/links/client/share-subject';
 import { shareUrl, useRevokeShare, useShares } from '@/lib/links/client/shares';
 import type { Share } from '@/lib/links/model/shares';
 import { Moment } from './moment';
@@ -12,17 +12,17 @@ import { Moment } from './moment';
 /** Open links that already show this, each with buttons to copy and revoke it. */
 export function OpenLinks({ subject }: { subject: ShareSubject }) {
   const { shares } = useShares(subject);
-  const word = subjectWord(subject);
+  const noun = subjectNoun(subject);
   const open = shares.filter(({ status }) => status === 'open');
   if (open.length === 0) return null;
   return (
     <details className="rounded-sm border px-2.5 py-1.5">
       <summary className="cursor-pointer text-ink-2">
         {open.length === 1
-          ? `1 active link shows this ${word}`
-          : `${open.length} active links show this ${word}`}
+          ? `1 active link shows this ${noun}`
+          : `${open.length} active links show this ${noun}`}
       </summary>
-      <ul aria-label={`Active links to this ${word}`} className="mt-1 divide-y">
+      <ul aria-label={`Active links to this ${noun}`} className="mt-1 divide-y">
         {open.map((share) => (
           <OpenLink key={share.id} share={share} />
         ))}

@@ -1,11 +1,10 @@
 import { EyeOff } from 'lucide-react';
-import { memo, useRef } from 'react';
+import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Spinner } from '@/components/ui/spinner';
 import type { Shared } from '@/lib/links/model/shared';
-import { useSelection } from './selected-texts';
 import { SharedPreview } from './shared-preview';
 
 export interface PreviewPaneProps {
@@ -76,3 +75,52 @@ export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: Pre
     </div>
   );
 }
+
+/**
+ * The selection inside an element, also after a press elsewhere has cleared it: on touch screens that happens
+ * before the button gets the press. Null when nothing is selected.
+ */
+function useSelection(holder: RefObject<HTMLElement | null>) {
+  const [range, setRange] = useState<Range | null>(null);
+  useEffect(() => {
+    const onChange = () => {
+      const selection = document.getSelection();
+      const now = selection?.rangeCount ? selection.getRangeAt(0) : null;
+      const inside = now !== null && holder.current?.contains(now.commonAncestorContainer);
+      if (inside) setRange(now.collapsed ? null : now.cloneRange());
+    };
+    document.addEventListener('selectionchange', onChange);
+    return () => document.removeEventListener('selectionchange', onChange);
+  }, [holder]);
+
+  return {
+    has: range !== null,
+    texts: () => (range && holder.current ? textsIn(holder.current, range) : []),
+    clear: () => {
+      document.getSelection()?.removeAllRanges();
+      setRange(null);
+    },
+  };
+}
+
+/** The selected parts of each text exactly as written, split where something is already redacted. */
+function textsIn(holder: HTMLElement, range: Range): string[] {
+  const texts = [...holder.querySelectorAll<HTMLElement>('[data-shared-text]')];
+  return texts.flatMap((text) => {
+    if (!range.intersectsNode(text)) return [];
+    const part = document.createRange();
+    part.selectNodeContents(text);
+    if (range.compareBoundaryPoints(Range.START_TO_START, part) > 0) {
+      part.setStart(range.startContainer, range.startOffset);
+    }
+    if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) {
+      part.setEnd(range.endContainer, range.endOffset);
+    }
+    const copy = part.cloneContents();
+    for (const mark of copy.querySelectorAll('[data-redacted]')) mark.replaceWith(GAP);
+    return (copy.textContent ?? '').split(GAP);
+  });
+}
+
+/** Occurs in no text: U+FFFF is a noncharacter. */
+const GAP = '\uffff';

@@ -12,7 +12,7 @@ const KINDS: Readonly<Record<Finding['kind'], string>> = {
   phone: 'Phone number',
 };
 
-const PLACES: Readonly<Record<Finding['places'][number], string>> = {
+const FIELD_LABELS: Readonly<Record<Finding['fields'][number], string>> = {
   title: 'title',
   name: 'name',
   model: 'model',
@@ -104,8 +104,8 @@ function Row({ row, onRedact, onUndo }: Omit<RedactionListProps, 'rows'> & { row
   );
 }
 
-function whereLabel({ places, count }: Finding): string {
-  const where = places.map((place) => PLACES[place]).join(', ');
+function whereLabel({ fields, count }: Finding): string {
+  const where = fields.map((field) => FIELD_LABELS[field]).join(', ');
   return count > 1 ? `${where} (${count} times)` : where;
 }
 

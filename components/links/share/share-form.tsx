@@ -13,10 +13,10 @@ import {
   withRedactions,
 } from '@/lib/links/client/share-draft';
 import { useSharePreview } from '@/lib/links/client/share-preview';
-import { type ShareSubject, subjectWord } from '@/lib/links/client/share-subject';
+import { type ShareSubject, subjectNoun } from '@/lib/links/client/share-subject';
 import { useCreateShare } from '@/lib/links/client/shares';
 import type { Shared } from '@/lib/links/model/shared';
-import { runsOfShared } from '@/lib/links/model/shared-places';
+import { runsOfShared } from '@/lib/links/model/shared-cell-runs';
 import { newShareSchema, type Share } from '@/lib/links/model/shares';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
@@ -36,9 +36,9 @@ export interface ShareFormProps {
 /** The options of a link, beside a preview of exactly what it shows. */
 export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormProps) {
   const formId = useId();
-  const word = subjectWord(subject);
+  const noun = subjectNoun(subject);
   const [draft, setDraft] = useState<ShareDraft>(NEW_SHARE);
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   const [expiryError, setExpiryError] = useState<string>();
   const change = (part: Partial<ShareDraft>) => setDraft((before) => ({ ...before, ...part }));
   const create = useCreateShare();
@@ -65,13 +65,13 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
 
   const redact = (texts: readonly string[]) => {
     const result = withRedactions(redactions, texts);
-    if (!result.ok) return setSaid(result.message);
+    if (!result.ok) return setStatus(result.message);
     change({ redactions: result.redactions });
-    setSaid(result.added.length === 1 ? 'Redacted.' : `${result.added.length} texts redacted.`);
+    setStatus(result.added.length === 1 ? 'Redacted.' : `${result.added.length} texts redacted.`);
   };
   const undo = (texts: readonly string[]) => {
     change({ redactions: redactions.filter((text) => !texts.includes(text)) });
-    setSaid('Redaction removed.');
+    setStatus('Redaction removed.');
   };
 
   const { formRef } = errors;
@@ -101,10 +101,9 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={`Share this ${word}`}
-      description={`Anyone with the link can see a snapshot of this ${word}.`}
+      onClose={onClose}
+      title={`Share this ${noun}`}
+      description={`Anyone with the link can see a snapshot of this ${noun}.`}
       className="max-w-5xl! wide:h-[calc(100dvh-max(16px,16dvh))]"
       bodyClassName="wide:grid wide:grid-cols-[296px_minmax(0,1fr)] wide:overflow-hidden border-t"
       focusAfter={focusAfter}
@@ -139,7 +138,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
           onChange={(next) => change({ include: next })}
           hasProbabilities={hasProbabilities}
           hasReplay={!preview || !isSweep(preview.shared)}
-          word={word}
+          noun={noun}
         />
         <form
           id={formId}
@@ -179,7 +178,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
         </form>
         <RedactionList rows={rows} onRedact={redact} onUndo={undo} />
         <p role="status" className="sr-only">
-          {said}
+          {status}
         </p>
       </div>
       <PreviewPane

@@ -24,8 +24,7 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
   const url = share.path === null ? null : shareUrl(share.path);
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Link ready"
       description={
         share.expiresAt === null ? (

@@ -17,13 +17,13 @@ export interface ShareOptionsProps {
   hasProbabilities: boolean | null;
   /** A shared sweep is read as a whole and has no replay. */
   hasReplay: boolean;
-  word: 'run' | 'comparison';
+  noun: 'run' | 'comparison';
 }
 
 /** Selects the parts that a link shows. */
-export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, word }: ShareOptionsProps) {
+export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, noun }: ShareOptionsProps) {
   const hintOf = (name: keyof ShareChoice, hint: string) => {
-    if (name === 'probabilities' && hasProbabilities === false) return `This ${word} has none.`;
+    if (name === 'probabilities' && hasProbabilities === false) return `This ${noun} has none.`;
     if (name === 'probabilities' && !include.outputs) return 'Requires outputs.';
     return name === 'timings' && !hasReplay ? 'With token counts.' : hint;
   };

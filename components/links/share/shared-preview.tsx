@@ -4,7 +4,7 @@ import type { Shared } from '@/lib/links/model/shared';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { PARAMETER_NAMES, PARAMETERS } from '@/lib/protocol/request/parameters';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { ComparisonPreview } from './comparison-preview';
 import { OutputText, Part, PromptParts } from './preview-part';
@@ -17,7 +17,7 @@ export function SharedPreview({ shared }: { shared: Shared }) {
 
 function RunPreview({ shared }: { shared: SharedRun }) {
   const { title, model, status, prompt, parameters, outputs } = shared;
-  const { word, tone } = STATUS_WORDS[status];
+  const { label, tone } = STATUS_LABELS[status];
   const nothing = prompt === undefined && !outputs && !parameters && !shared.timings;
   return (
     <article className="flex flex-col gap-5">
@@ -25,7 +25,7 @@ function RunPreview({ shared }: { shared: SharedRun }) {
         {title !== null && <SharedText text={title} className="text-lg font-semibold" />}
         <div className="flex flex-wrap items-center gap-2 text-xs text-ink-2">
           {model !== undefined && <SharedText text={model} className="font-mono" />}
-          <Badge tone={tone}>{word}</Badge>
+          <Badge tone={tone}>{label}</Badge>
         </div>
       </header>
       {nothing && <p className="text-ink-2">Nothing is selected, so the page is almost empty.</p>}

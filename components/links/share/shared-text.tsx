@@ -3,9 +3,9 @@ import { cx } from '@/components/ui/cx';
 import { REDACTED } from '@/lib/links/model/redact';
 
 /** A longer text is laid out in chunks, each when it becomes visible. */
-const WHOLE = 8_000;
+const MAX_UNCUT_LENGTH = 8_000;
 /** Least characters of a chunk; it ends at a line end. */
-const PIECE = 4_000;
+const CHUNK_LENGTH = 4_000;
 
 /** A text as a link shows it. It can be selected, and each redaction is one mark of fixed length. */
 export const SharedText = memo(function SharedText({
@@ -16,7 +16,7 @@ export const SharedText = memo(function SharedText({
   className?: string;
 }) {
   const style = cx('wrap-anywhere whitespace-pre-wrap', className);
-  if (text.length <= WHOLE) {
+  if (text.length <= MAX_UNCUT_LENGTH) {
     return (
       <div data-shared-text="" className={style}>
         <Marked text={text} />
@@ -56,7 +56,7 @@ function Marked({ text }: { text: string }) {
 function chunksOf(text: string): string[] {
   const chunks: string[] = [];
   for (let start = 0; start < text.length; ) {
-    const line = text.indexOf('\n', start + PIECE);
+    const line = text.indexOf('\n', start + CHUNK_LENGTH);
     const end = line < 0 ? text.length : line + 1;
     chunks.push(text.slice(start, end));
     start = end;

@@ -38,10 +38,7 @@ export function RequestCodeDialog({ built, connectionId, refusals = [], onClose 
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title="View code"
       description={
         hasKey ? (

@@ -37,10 +37,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title="Import code"
       description="Paste a curl command, Python or TypeScript SDK code, or JSON. It is only read, never run or sent."
       className="max-w-2xl!"

@@ -19,9 +19,12 @@ export interface ChoiceActionsProps {
 export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsProps) {
   const text = () => store.state.choices[index]?.text ?? '';
   const append = () => {
-    const { runId, ask } = store.view();
-    const more = continuationText(ask.request, index, text());
-    appendToPrompt(more, runId === null ? undefined : { runId, choiceIndex: index, n: ask.request.n ?? 1 });
+    const { runId, startRequest } = store.view();
+    const more = continuationText(startRequest.request, index, text());
+    appendToPrompt(
+      more,
+      runId === null ? undefined : { runId, choiceIndex: index, n: startRequest.request.n ?? 1 },
+    );
   };
   return (
     <>

@@ -1,13 +1,13 @@
 'use client';
 
-import { BookOpenText, FileText, RotateCw } from 'lucide-react';
+import { FileText, RotateCw } from 'lucide-react';
+import { PromptToggle } from '@/components/runs/prompt-toggle';
 import { TokenControls } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
-import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
 import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
 import { hasPromptAround } from '@/lib/runs/client/prompt-around';
 import { allText } from '@/lib/runs/client/run-text';
@@ -21,12 +21,11 @@ export function OutputHeader() {
   const live = useCurrentRun((view) => view !== null && isLive(view));
   const count = useCurrentRun((view) => view?.choices.length ?? 0);
   const hasText = useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false);
-  const model = useCurrentRun((view) => view?.response?.model ?? view?.ask.request.model ?? '');
-  const connection = useCurrentRun((view) => view?.ask.connectionName ?? '');
-  const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.ask.request));
+  const model = useCurrentRun((view) => view?.response?.model ?? view?.startRequest.request.model ?? '');
+  const connection = useCurrentRun((view) => view?.startRequest.connectionName ?? '');
+  const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.startRequest.request));
   const runId = useCurrentRun((view) => view?.runId ?? null);
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
-  const withPrompt = useWithPrompt();
   const { share } = usePlaygroundSlots();
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
   return (
@@ -46,16 +45,7 @@ export function OutputHeader() {
         // In a narrow pane these wrap to a line of their own.
         <div className="ml-auto flex shrink-0 items-center gap-1">
           <UndoAppendButton />
-          {joinable && (hasText || live) && (
-            <IconButton
-              size="sm"
-              label="Show prompt"
-              pressed={withPrompt}
-              onClick={() => setWithPrompt(!withPrompt)}
-            >
-              <BookOpenText aria-hidden="true" />
-            </IconButton>
-          )}
+          {joinable && (hasText || live) && <PromptToggle />}
           <IconButton
             size="sm"
             label="Regenerate"

@@ -39,7 +39,7 @@ function InLastRun({ name }: { name: ParameterName }) {
   const store = useCurrentStore();
   const ended = useCurrentRun((view) => view?.phase === 'ended');
   if (!store || !ended) return null;
-  const { request, retries } = store.view().ask;
+  const { request, retries } = store.view().startRequest;
   const line = receipt(request, store.state, retries ?? undefined).find(
     ({ parameter }) => parameter === name,
   );

@@ -8,7 +8,7 @@ import { readStopText } from '@/lib/playground/client/stop-text';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
-const { min: LEAST, max: MOST } = PARAMETERS.logit_bias;
+const { min: MIN, max: MAX } = PARAMETERS.logit_bias;
 
 /** The practice model's token ids for a text. Other servers offer no way to look theirs up. */
 export function BiasLookup({
@@ -48,18 +48,18 @@ export function BiasLookup({
               <Button
                 size="sm"
                 variant="ghost"
-                aria-pressed={bias[id] === LEAST}
+                aria-pressed={bias[id] === MIN}
                 className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
-                onClick={() => onBias(String(id), LEAST)}
+                onClick={() => onBias(String(id), MIN)}
               >
                 Ban
               </Button>
               <Button
                 size="sm"
                 variant="ghost"
-                aria-pressed={bias[id] === MOST}
+                aria-pressed={bias[id] === MAX}
                 className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
-                onClick={() => onBias(String(id), MOST)}
+                onClick={() => onBias(String(id), MAX)}
               >
                 Force
               </Button>

@@ -18,7 +18,7 @@ import { BiasJson } from './bias-json';
 import { BiasLookup } from './bias-lookup';
 import type { RowControl } from './parameter-row';
 
-const { min: LEAST, max: MOST, maxItems: MAX_TOKENS } = PARAMETERS.logit_bias;
+const { min: MIN, max: MAX, maxItems: MAX_TOKENS } = PARAMETERS.logit_bias;
 
 type SetBias = (id: string, value: number | null) => void;
 
@@ -98,7 +98,7 @@ interface BiasItemProps {
 function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) {
   const text = useTokenTexts()[id];
   const shown = isPractice && text !== undefined ? visibleInline(text) : null;
-  const outside = value < LEAST || value > MOST;
+  const outside = value < MIN || value > MAX;
   const name = `Bias of token ${id}${shown ? `, ${shown}` : ''}`;
   return (
     <li className="grid grid-cols-[minmax(56px,auto)_1fr_52px_24px] items-center gap-2">
@@ -108,8 +108,8 @@ function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) 
       <Slider
         aria-label={name}
         value={value}
-        min={LEAST}
-        max={MOST}
+        min={MIN}
+        max={MAX}
         step={1}
         onValueChange={(next) => setBias(id, next)}
       />
@@ -119,8 +119,8 @@ function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) 
         aria-describedby={outside ? messageId : undefined}
         value={value}
         onValueChange={(next) => setBias(id, next)}
-        min={LEAST}
-        max={MOST}
+        min={MIN}
+        max={MAX}
       />
       <IconButton size="sm" label={`Remove token ${id}`} onClick={() => setBias(id, null)}>
         <X aria-hidden="true" />
@@ -135,7 +135,7 @@ function AddToken({ aria, setBias }: { aria: RowControl; setBias: SetBias }) {
     if (chosen !== null && chosen < 0) return toast('A token ID is 0 or higher.', { tone: 'bad' });
     setId(null);
     // Banning a token is the most common use.
-    if (chosen !== null) setBias(String(chosen), LEAST);
+    if (chosen !== null) setBias(String(chosen), MIN);
   };
   return (
     <form

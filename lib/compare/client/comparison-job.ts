@@ -1,8 +1,6 @@
 import { diffJson, type JsonDifference } from '@/lib/compare/model/diff-json';
-import { diffLines } from '@/lib/compare/model/diff-lines';
 import { type DiffPart, type DiffUnit, type Mark, marksOf } from '@/lib/compare/model/diff-parts';
-import { diffSentences } from '@/lib/compare/model/diff-sentences';
-import { diffWords } from '@/lib/compare/model/diff-words';
+import { diffLines, diffSentences, diffWords } from '@/lib/compare/model/diff-text';
 import type { MeasuredOutput } from '@/lib/compare/model/measured-output';
 import { measureOutput, type OutputMeasures } from '@/lib/compare/model/measures';
 import { similarityTo } from '@/lib/compare/model/similarity';

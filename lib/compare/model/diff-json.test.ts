@@ -58,7 +58,7 @@ describe('a difference in structure', () => {
     expect(differences('"\\u0041"', '"A"')).toEqual([]);
   });
 
-  it('tells numbers apart that a computer cannot', () => {
+  it('distinguishes numbers that a double cannot', () => {
     expect(differences('[12345678901234567890]', '[12345678901234567891]')).toHaveLength(1);
     expect(differences('[0.1]', '[0.1000000000000000055]')).toHaveLength(1);
   });

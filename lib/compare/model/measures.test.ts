@@ -43,7 +43,7 @@ describe('the measures of an output', () => {
         similarity: null,
       },
       finishReason: 'stop',
-      estimateTokens: false,
+      isEstimated: false,
       ofBeginning: false,
     });
   });
@@ -51,17 +51,17 @@ describe('the measures of an output', () => {
   it('count the tokens of one choice, not those of all', () => {
     const usage = { promptTokens: 4, completionTokens: 90, totalTokens: 94 };
     const output = measuredOutput(finished(['abcd', 'abcdefgh'], { usage }), { prompt: 'x', n: 2 }, 1);
-    expect(output).toMatchObject({ tokenCount: 2, estimateTokens: true, tokensPerSecond: 44.5 });
+    expect(output).toMatchObject({ tokenCount: 2, isEstimated: true, tokensPerSecond: 44.5 });
     const best = measuredOutput(finished(['abcd'], { usage }), { prompt: 'x', best_of: 5 });
-    expect(best).toMatchObject({ tokenCount: 1, estimateTokens: true });
+    expect(best).toMatchObject({ tokenCount: 1, isEstimated: true });
     expect(measuredOutput(finished(['a']), { prompt: 'x' }, 3)).toBeNull();
   });
 
   it('leave an echoed prompt out, with its tokens', async () => {
     const prompt = 'Once upon a time there was a';
-    const ask = { prompt, seed: 4, max_tokens: 20, logprobs: 2 };
+    const request = { prompt, seed: 4, max_tokens: 20, logprobs: 2 };
     const [bare, echoed] = await Promise.all(
-      [ask, { ...ask, echo: true }].map(async (request) => {
+      [request, { ...request, echo: true }].map(async (request) => {
         const { choices, usage } = await complete(request);
         const state = finished([''], {
           choices: choices.map(({ index, text, finish_reason, logprobs }) => ({
@@ -96,7 +96,7 @@ describe('the measures of an output', () => {
     const { values, ofBeginning } = measureOutput(light, similarityTo('Once upon'));
     expect(values).toMatchObject({ characters: 40_000, meanLogprob: -2, words: 2, similarity: null });
     expect(ofBeginning).toBe(true);
-    expect(light).toMatchObject({ tokenCount: 10_000, estimateTokens: true, tokensPerSecond: null });
+    expect(light).toMatchObject({ tokenCount: 10_000, isEstimated: true, tokensPerSecond: null });
     expect(measuredLightOutput(run, { prompt: 'Once', echo: true })).toMatchObject({
       text: ' upon',
       length: 39_996,
@@ -160,7 +160,7 @@ describe('the measures of a text', () => {
     expect(textMeasures('👩‍👩‍👧 é!')).toMatchObject({ characters: 4, words: 1 });
   });
 
-  it('tell a text that goes round in circles', () => {
+  it('show a text that repeats itself', () => {
     expect(textMeasures('I do not know. '.repeat(50)).repetition).toBeGreaterThan(0.9);
     expect(textMeasures('I do not know what came over the sea last night').repetition).toBe(0);
     expect(textMeasures('A a B b').distinctWords).toBe(0.5);

@@ -144,7 +144,7 @@ export interface OutputMeasures {
   readonly values: Readonly<Record<MeasureName, number | null>>;
   readonly finishReason: string | null;
   /** Tokens were not counted by the server: show "about". */
-  readonly estimateTokens: boolean;
+  readonly isEstimated: boolean;
   /** Only the beginning of the text was available: words and ratios cover only that. */
   readonly ofBeginning: boolean;
 }
@@ -173,7 +173,7 @@ export function measureOutput(
       similarity: similarTo === null || ofBeginning ? null : similarTo(output.text),
     },
     finishReason: output.finishReason,
-    estimateTokens: output.estimateTokens,
+    isEstimated: output.isEstimated,
     ofBeginning,
   };
 }

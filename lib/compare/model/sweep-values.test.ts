@@ -124,8 +124,8 @@ describe('painted values', () => {
         (['temperature', 'top_p', 'frequency_penalty', 'n', 'max_tokens'] as const)[integer(random, 0, 4)] ??
         'n';
       const { min, max } = PARAMETERS[name];
-      const place = () => min + (max - min) * (random() * 1.2 - 0.1);
-      const values = valuesBetween(name, place(), place(), integer(random, 2, 7));
+      const someValue = () => min + (max - min) * (random() * 1.2 - 0.1);
+      const values = valuesBetween(name, someValue(), someValue(), integer(random, 2, 7));
       expect([...values].sort((a, b) => a - b)).toEqual(values);
       expect(new Set(values).size).toBe(values.length);
       for (const value of values) {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '@/lib/protocol/request/settings';
-import { diffLines } from './diff-lines';
-import { diffWords } from './diff-words';
+import { diffLines, diffWords } from './diff-text';
 import { firstDivergence } from './divergence';
 import { identicalGroups, sameAs } from './identical';
 import { settingsTable } from './settings-table';

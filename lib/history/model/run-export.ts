@@ -24,8 +24,8 @@ export const RUN_FORMAT = 'completions-playground.run';
 /** Raised when a reader of the previous version would misunderstand the file. */
 export const EXPORT_VERSION = 1;
 
-const text = (most: number) => z.string().check(z.maxLength(most));
-const name = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+const text = (max: number) => z.string().check(z.maxLength(max));
+const name = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 const count = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));
 
 /** Ids are opaque: ours are UUIDs. */

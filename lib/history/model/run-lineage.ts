@@ -8,7 +8,7 @@ export const MAX_LINEAGE_MEMBERS = 200;
 export const MAX_GENERATIONS = 64;
 
 /** One run of a lineage: enough to draw it, no long text. */
-export const relativeSchema = z.object({
+export const lineageMemberSchema = z.object({
   id: z.string(),
   /** Null at the top. */
   parentId: z.nullable(z.string()),
@@ -27,12 +27,12 @@ export const relativeSchema = z.object({
     }),
   ),
 });
-export type Relative = z.infer<typeof relativeSchema>;
+export type LineageMember = z.infer<typeof lineageMemberSchema>;
 
 /** Answer of `GET /api/runs/[runId]/lineage`: the tree around a run. */
 export const runLineageSchema = z.object({
   /** Oldest first; the parent of each, except the top, is among them. */
-  members: z.array(relativeSchema),
+  members: z.array(lineageMemberSchema),
   /** The lineage has more runs than these. */
   more: z.boolean(),
 });

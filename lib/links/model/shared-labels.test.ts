@@ -35,7 +35,7 @@ describe('the sections of a shared run', () => {
     ]);
   });
 
-  it('can be told without the parameters, and lose nothing that came too much', () => {
+  it('can be drawn without the parameters, and lose no surplus output', () => {
     expect(
       shape(run({ prompt: ['p', 'q'], outputs: outputs(4) })).map(([, , ...rest]) => rest.length),
     ).toEqual([2, 2]);

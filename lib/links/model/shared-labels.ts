@@ -1,9 +1,9 @@
-import { foldSettings, settingText } from '@/lib/compare/model/settings-table';
+import { collapseSettings, settingText } from '@/lib/compare/model/settings-table';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { Shared } from './shared';
+import { runsOfShared } from './shared-cell-runs';
 import type { SharedComparison } from './shared-comparison';
-import { runsOfShared } from './shared-places';
 import type { SharedRun } from './shared-run';
 import { sharedSettings } from './shared-settings';
 
@@ -33,14 +33,14 @@ export function sharedSections(run: SharedRun): SharedSection[] {
     return {
       prompt,
       promptLabel: several ? `Prompt ${at + 1}` : 'Prompt',
-      outputs: own.map((output, place) => ({
+      outputs: own.map((output, choice) => ({
         ...output,
         label:
           own.length === 1
             ? several
               ? `Output ${at + 1}`
               : 'Output'
-            : `Output ${several ? `${at + 1}.` : ''}${place + 1}`,
+            : `Output ${several ? `${at + 1}.` : ''}${choice + 1}`,
       })),
     };
   });
@@ -94,7 +94,7 @@ export function comparedLabel(shared: SharedComparison): string {
     const count = compared.rows * compared.columns;
     return [`Sweep of ${count}`, axes.join(' × ')].filter(Boolean).join(' · ');
   }
-  const { differing } = foldSettings(sharedSettings(shared));
+  const { differing } = collapseSettings(sharedSettings(shared));
   const what = differing.slice(0, 2).map(({ name, label, cells }) =>
     name === 'prompt'
       ? 'different prompts'

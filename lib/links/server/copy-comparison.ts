@@ -31,9 +31,9 @@ export async function readToCopy(
   if (goesOn || cells.some(({ run }) => run?.status === 'streaming')) throw stillGoingOn();
   const runs = new Map<string, SharableRun>();
   let size = 0;
-  for (const { cell, run: known, asPlanned } of cells) {
+  for (const { cell, run: known, isUpToDate } of cells) {
     // A sweep's cell names what was sent; a run with another request does not belong to it.
-    if (known === null || (kind === 'sweep' && asPlanned === false)) continue;
+    if (known === null || (kind === 'sweep' && isUpToDate === false)) continue;
     const run = bare(await settledRun(userId, known, scheduler), include);
     size += include.outputs ? JSON.stringify(run.state.choices).length : 0;
     if (size > LARGEST_COPY) throw tooLarge();

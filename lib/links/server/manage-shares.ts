@@ -69,7 +69,7 @@ export async function sharePage(
 }
 
 /**
- * Changes the expiry of an open link. A closed one stays closed, since its readers have been told so. Throws
+ * Changes the expiry of an open link. A closed one stays closed, since its readers have seen that it is closed. Throws
  * AppError `not_found`, `conflict` or `invalid_request`.
  */
 export async function changeShare(

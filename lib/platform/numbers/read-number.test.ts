@@ -154,7 +154,7 @@ describe('readNumber', () => {
     expect(read.kind === 'refused' && read.message).toContain(`“${text}”`);
   });
 
-  it('tells empty from wrong', () => {
+  it('distinguishes empty from wrong', () => {
     for (const text of ['', '  ', '\u200e', '\u00a0'])
       expect(readNumber(text, INTEGER)).toEqual({ kind: 'empty' });
   });

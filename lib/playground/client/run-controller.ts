@@ -97,7 +97,7 @@ export function branchCurrentRun(at: BranchAt): Draft | null {
 }
 
 function connectionNameOf(store: RunStore): string | null {
-  return store.view().ask.connectionName;
+  return store.view().startRequest.connectionName;
 }
 
 function start(run: Omit<StartRun, 'idempotencyKey'>, connectionName: string | null, ofDraft: boolean): void {

@@ -144,7 +144,7 @@ function refusal(status: number, bodyText: string): RunError {
 }
 
 describe('a finish reason', () => {
-  it('is put in words, or shown as it is', () => {
+  it('is explained, or shown as it is', () => {
     expect(finishReasonLabel('length')).toBe('Hit the max tokens limit');
     expect(finishReasonLabel('repetition')).toBe('repetition');
     expect(finishReasonLabel('constructor')).toBe('constructor');

@@ -198,7 +198,7 @@ describe('retries', () => {
     expect(retried).toEqual([429, 500, 502, 503, 504]);
   });
 
-  it('are for connection errors when asked for, timeouts before the first byte included', () => {
+  it('are for connection errors when requested, timeouts before the first byte included', () => {
     const errors = [
       transportError('connect', 'm', 'ECONNRESET'),
       transportError('timeout', 'm', 'connect'),

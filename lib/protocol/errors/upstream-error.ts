@@ -144,8 +144,8 @@ function buildError(found: ErrorFacts, options: BuildOptions): RunError {
   );
   const blames = kind === 'bad_request' || kind === 'unprocessable' || kind === 'stream';
   // Every text from the server, not only its message: some put what they refuse into `code` or `param`.
-  const masked = (value: string | null, most = FACT_LIMIT) =>
-    value === null ? null : shortened(maskSecrets(value.slice(0, ERROR_BODY_LIMIT), secrets), most);
+  const masked = (value: string | null, max = FACT_LIMIT) =>
+    value === null ? null : shortened(maskSecrets(value.slice(0, ERROR_BODY_LIMIT), secrets), max);
   return {
     kind,
     // Masked before it is shortened: half a key would not be recognized.
@@ -165,8 +165,8 @@ function withEllipsis(message: string): string {
   return cut.length < message.length ? `${cut}…` : cut;
 }
 
-function shortened(text: string, most: number): string {
-  return ownCopy(text.slice(0, most));
+function shortened(text: string, max: number): string {
+  return ownCopy(text.slice(0, max));
 }
 
 function readBody(body: string, contentType: string | null): ErrorFacts | null {

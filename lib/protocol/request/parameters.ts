@@ -25,7 +25,7 @@ export interface ParameterSpec extends FieldSpec {
   readonly group: ParameterGroup;
   /** Its values, and therefore its control. */
   readonly kind: ValueKindName;
-  /** What servers do when it is not sent, in words. */
+  /** What servers do when it is not sent, as a label. */
   readonly fallback: string;
   /** The control's value when it is first switched on. */
   readonly initial: unknown;

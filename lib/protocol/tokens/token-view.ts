@@ -51,8 +51,8 @@ export function tokenAlternatives(token: Token): TokenAlternatives {
   });
   const own = probability(token.logprob);
   if (rank === null && own !== null) {
-    const place = entries.findIndex((entry) => entry.probability < own);
-    entries.splice(place === -1 ? entries.length : place, 0, {
+    const index = entries.findIndex((entry) => entry.probability < own);
+    entries.splice(index === -1 ? entries.length : index, 0, {
       text: token.text,
       probability: own,
       chosen: true,
@@ -75,7 +75,7 @@ export function meanLogprob(tokens: readonly Token[]): number | null {
   return count === 0 ? null : sum / count;
 }
 
-export interface PlacedToken {
+export interface TokenRange {
   readonly token: Token;
   /** Range in the choice's text, in UTF-16 units; empty for a token that is only a part of a character. */
   readonly start: number;
@@ -91,7 +91,7 @@ const LOOK_AHEAD = 64;
  * chunk without tokens), ranges continue at the next token that fits. Ranges never overlap and never go
  * backwards.
  */
-export function placeTokens(text: string, tokens: readonly Token[]): PlacedToken[] {
+export function tokenRanges(text: string, tokens: readonly Token[]): TokenRange[] {
   let at = 0;
   return tokens.map((token) => {
     const found = token.text === '' ? at : findNear(text, token.text, at);

@@ -1,5 +1,5 @@
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
-import { resolveConnection } from '@/lib/connections/server/connections';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { listModels } from '@/lib/connections/server/upstream/list-models';
 import { AppError } from '@/lib/platform/model/app-error';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';

@@ -17,13 +17,13 @@ function storeOf(
   for (const [index, parts] of texts.entries()) {
     state.choices[index] = { index, text: parts.join(''), finishReason: 'stop', tokens: tokens(parts) };
   }
-  const ask = {
+  const startRequest = {
     connectionId: 'practice',
     connectionName: 'Practice model',
     request: { model: 'm', prompt: 'Once', temperature: 0.5, ...request },
     retries: null,
   };
-  return createRunStore({ ask, choiceCount: texts.length, runId: 'run', state });
+  return createRunStore({ startRequest, choiceCount: texts.length, runId: 'run', state });
 }
 
 describe('branchRun', () => {
@@ -35,7 +35,7 @@ describe('branchRun', () => {
       parentId: 'run',
       branch: { kind: 'branch', choiceIndex: 0, tokenIndex: 1 },
     });
-    expect(store.view().ask.request.prompt).toBe('Once');
+    expect(store.view().startRequest.request.prompt).toBe('Once');
     expect(store.state.choices[0]?.text).toBe(' upon a time');
   });
 
@@ -66,7 +66,7 @@ describe('sameRun', () => {
     const store = storeOf({}, [['a']]);
     expect(sameRun(store)).toEqual({
       connectionId: 'practice',
-      request: store.view().ask.request,
+      request: store.view().startRequest.request,
       parentId: 'run',
       branch: { kind: 'regenerate' },
     });

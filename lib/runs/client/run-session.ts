@@ -26,12 +26,12 @@ export interface RunSession {
 export function startSession(start: StartRun, connectionName: string | null): RunSession {
   const { connectionId, request, retries = null } = start;
   const store = createRunStore({
-    ask: { connectionId, connectionName, request, retries },
+    startRequest: { connectionId, connectionName, request, retries },
     choiceCount: expectedChoices(request),
   });
   return follow(store, async (signal) => {
     const { runId, stopping } = store.view();
-    if (runId !== null) return rest(store, runId, signal);
+    if (runId !== null) return resume(store, runId, signal);
     if (stopping) throw new ApiError(STOPPED);
     // The key makes this safe to send again: our server recognizes the same start request by it.
     const response = await apiEvents('/api/runs', { method: 'POST', body: start, signal });
@@ -58,7 +58,7 @@ export function openSession(run: RunDetail): RunSession {
 export function storeOfRun(run: RunDetail): RunStore {
   const { id, connectionId, connectionName, request, retries, state, choiceCount } = run;
   return createRunStore({
-    ask: { connectionId, connectionName, request, retries },
+    startRequest: { connectionId, connectionName, request, retries },
     choiceCount,
     runId: id,
     state,
@@ -68,10 +68,10 @@ export function storeOfRun(run: RunDetail): RunStore {
 
 /** Follows a run that is still going, from the last event that its store has seen. */
 export function joinSession(store: RunStore, runId: string): RunSession {
-  return follow(store, (signal) => rest(store, runId, signal));
+  return follow(store, (signal) => resume(store, runId, signal));
 }
 
-function rest(store: RunStore, runId: string, signal: AbortSignal): Promise<Response> {
+function resume(store: RunStore, runId: string, signal: AbortSignal): Promise<Response> {
   return apiEvents(`/api/runs/${runId}/events?after=${store.lastSeq}`, { signal });
 }
 

@@ -45,7 +45,7 @@ export interface ChoiceView {
 /** What React shows of a run. Never changed in place; unchanged parts keep their identity. */
 export interface RunView {
   readonly runId: string | null;
-  readonly ask: StartRequest;
+  readonly startRequest: StartRequest;
   /** Milliseconds since the epoch, by this browser's clock. */
   readonly startedAt: number;
   readonly phase: RunPhase;

@@ -16,9 +16,9 @@ describe('how strongly a token is marked', () => {
   });
 
   it('by rank: the further down the list, the stronger', () => {
-    const list = (place: number): [string, number][] =>
-      [0.4, 0.3, 0.2, 0.05, 0.01].map((chance, at) => [at === place ? 'x' : `other ${at}`, chance]);
-    expect([0, 1, 2, 3, 4].map((place) => tokenLevel(token(0.1, list(place)), 'rank'))).toEqual([
+    const list = (rank: number): [string, number][] =>
+      [0.4, 0.3, 0.2, 0.05, 0.01].map((chance, at) => [at === rank ? 'x' : `other ${at}`, chance]);
+    expect([0, 1, 2, 3, 4].map((rank) => tokenLevel(token(0.1, list(rank)), 'rank'))).toEqual([
       0, 1, 2, 3, 3,
     ]);
     expect(tokenLevel(token(0.1, list(9)), 'rank')).toBe(4);

@@ -44,7 +44,7 @@ export function tokenLevel(token: Token, by: TokenColours): number {
 }
 
 /** What the levels mean, strongest last. */
-export const LEVEL_WORDS: Readonly<Record<Exclude<TokenColours, 'off'>, readonly string[]>> = {
+export const LEVEL_LABELS: Readonly<Record<Exclude<TokenColours, 'off'>, readonly string[]>> = {
   probability: ['90% and up', '60–90%', '30–60%', '10–30%', 'under 10%'],
   rank: ['likeliest', 'second', 'third', 'lower', 'not listed'],
 };

@@ -39,12 +39,12 @@ describe('a receipt', () => {
     ]);
   });
 
-  it('tells the model that answered when it is another', () => {
+  it('shows the model that answered when it is another', () => {
     const response = { status: 200, id: null, model: 'm-2026', systemFingerprint: null, requestId: null };
     expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Reported as m-2026.']);
   });
 
-  it('tells a server that did not stream, and one that did although it was not asked', () => {
+  it('shows a server that did not stream, and one that did without a request', () => {
     const as = (form: 'stream' | 'json') => ({
       response: { status: 200, id: null, model: 'm', systemFingerprint: null, requestId: null, form },
     });
@@ -119,7 +119,7 @@ describe('a receipt', () => {
     expect(verdict(null, 'stop')?.[0]).toBe('unknown');
   });
 
-  it('misses usage, asked for or not', () => {
+  it('misses usage, requested or not', () => {
     const requested = { stream: true, stream_options: { include_usage: true } };
     expect(line(run(requested, [{ text: 'a' }], { usage: null }), 'stream_options')?.[0]).toBe('no');
     expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')?.[0]).toBe('no');
@@ -135,7 +135,7 @@ describe('a receipt', () => {
     expect(line(silent, 'usage')).toBeUndefined();
   });
 
-  it('tells the fingerprint that a seed depends on, how often was tried, and what was refused', () => {
+  it('shows the fingerprint that a seed depends on, the number of attempts, and what was refused', () => {
     const response = { status: 200, id: null, model: 'm', systemFingerprint: 'fp_1', requestId: null };
     expect(line(run({ seed: 1 }, [{ text: 'a' }], { response }), 'seed')?.[1]).toContain('fp_1');
     const error = { ...transportError('bad_request', 'no'), param: 'suffix' };

@@ -100,9 +100,9 @@ function judgeMaxTokens(request: CompletionRequest, answered: readonly Choice[],
   if (count === null)
     return atLimit ? yes('Stopped at the limit.') : unknown('The server returned no token counts.');
   // best_of is billed in full, so its tokens are counted although they are not returned.
-  const most =
+  const max =
     limit * expectedChoices(request) * Math.max(1, Math.ceil((request.best_of ?? 1) / (request.n ?? 1)));
-  if (count > most) return no(`${limit} → ${count} tokens`);
+  if (count > max) return no(`${limit} → ${count} tokens`);
   if (atLimit && answered.length === 1 && request.best_of === undefined && count < limit) {
     return no(`Stopped for length after ${count} of ${limit} tokens.`);
   }
@@ -135,10 +135,10 @@ function judgeLogprobs(requested: number, answered: readonly Choice[]): Verdict 
       ? unknown('No text.')
       : no(`Requested ${requested}, returned none.`);
   }
-  const most = tokens.reduce((highest, { top }) => Math.max(highest, top.length), 0);
-  if (most < requested) return no(`Requested ${requested}, returned ${most}.`);
+  const max = tokens.reduce((highest, { top }) => Math.max(highest, top.length), 0);
+  if (max < requested) return no(`Requested ${requested}, returned ${max}.`);
   // A server may add the sampled token to the likeliest ones.
-  return yes(most > requested + 1 ? `Requested ${requested}, returned up to ${most}.` : '');
+  return yes(max > requested + 1 ? `Requested ${requested}, returned up to ${max}.` : '');
 }
 
 function judgeSeed(state: RunState): Verdict {

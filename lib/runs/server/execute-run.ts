@@ -7,9 +7,9 @@ import { transportError } from '@/lib/protocol/errors/upstream-error';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type { RunError, RunEvent, RunStatus, Timings } from '@/lib/protocol/run/run-events';
-import { abortableWait } from './abortable-wait';
-import { type LiveRun, NEWCOMER_FIRST_BYTE_MS, type StopReason } from './live-run';
+import type { LiveRun, StopReason } from './live-run';
 import { createRecorder, type RunStore } from './recorder';
+import { NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
 /** Settings may ask for a millisecond between attempts; no server should get that for an hour. */
 const MAX_ATTEMPTS = 100;
@@ -161,4 +161,18 @@ function startClock(acceptedAt: number): Clock {
     },
     finish: () => ({ ...timings, durationMs: now() }),
   };
+}
+
+/** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
+function abortableWait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
 }

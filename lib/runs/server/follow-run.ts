@@ -59,7 +59,7 @@ async function emitAll(
   hasLeft: () => boolean,
 ): Promise<void> {
   for (const chunk of inChunks(events)) {
-    if (callEach([onEvents], (hand) => hand(chunk)).length > 0) break;
+    if (callEach([onEvents], (deliver) => deliver(chunk)).length > 0) break;
     await drained?.();
     if (hasLeft()) return;
   }

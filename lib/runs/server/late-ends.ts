@@ -1,6 +1,6 @@
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
-import { interruptLostRuns } from '@/lib/runs/db/runs';
+import { interruptLostRuns } from '@/lib/runs/db/save-run';
 import type { LiveRun } from './live-run';
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
-import { resolveConnection } from '@/lib/connections/server/connections';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import type { Transport, UpstreamTarget } from '@/lib/connections/server/upstream/target';
 import { transportFor } from '@/lib/connections/server/upstream/transport-for';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -11,22 +11,12 @@ import type { StartRun } from '@/lib/runs/model/runs';
 import { isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
 import { saveLater } from './late-ends';
-import {
-  createLiveRun,
-  type Grace,
-  graceOf,
-  type LiveRun,
-  type LiveRunControls,
-  NEWCOMER_FIRST_BYTE_MS,
-  type RunPlace,
-} from './live-run';
-import { refusePlace } from './places';
+import { type ComparisonCell, createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
+import { refuseSlot } from './run-slots';
 import { countEndedRun, insertRunInSpace } from './store-run';
-
-/** How long a run continues with nobody watching, unless it was started for the background. */
-export const GRACE_MS = 30_000;
+import { GRACE_MS, type Grace, graceOf, NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
 export interface StartRunInput extends StartRun {
   readonly userId: string;
@@ -35,7 +25,7 @@ export interface StartRunInput extends StartRun {
   /** What started the run. */
   readonly source?: 'playground' | 'api' | 'compare';
   /** The cell of a comparison that it fills. */
-  readonly place?: RunPlace;
+  readonly comparisonCell?: ComparisonCell;
   /** A new UUIDv7, when the caller must know it beforehand. */
   readonly runId?: string;
   /** The token's name, for a run through the API. */
@@ -78,7 +68,7 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
   if (same !== null) return join(same, idempotencyHash);
   if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
   const { origin = null } = input;
-  const refusal = refusePlace(registry.places, { ...input, origin });
+  const refusal = refuseSlot(registry.slots, { ...input, origin });
   if (refusal !== null) throw refusal;
   const { run, controls } = createLiveRun({
     identity: {
@@ -90,7 +80,7 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
     origin,
     idempotencyKey: input.idempotencyKey,
     idempotencyHash,
-    place: input.place,
+    comparisonCell: input.comparisonCell,
     grace: input.background ? null : (options.grace ?? graceOf(GRACE_MS)),
     firstByteGrace: origin?.isNewcomer ? (options.firstByteGrace ?? graceOf(NEWCOMER_FIRST_BYTE_MS)) : null,
     isWatchedElsewhere: input.isWatchedElsewhere,
@@ -168,8 +158,8 @@ async function storeRun(
     processId: processId(),
     choiceCount: run.identity.choiceCount,
     promptPreview: promptPreview(request.prompt),
-    comparisonId: input.place?.comparisonId ?? null,
-    cell: input.place?.cell ?? null,
+    comparisonId: input.comparisonCell?.comparisonId ?? null,
+    cell: input.comparisonCell?.cell ?? null,
   });
   if (inserted.ok) return { target };
   // The account was deleted while its last request was under way.

@@ -17,7 +17,7 @@ import type { StorageOfViewer } from '@/lib/accounts/model/storage';
 import { storageOf } from '@/lib/accounts/server/storage/quota';
 import { sweep } from '@/lib/boot';
 import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
-import { removeRuns } from '@/lib/history/server/delete-run';
+import { removeRuns } from '@/lib/history/server/change-runs';
 import { readRun } from '@/lib/history/server/read-runs';
 import { createToken } from '@/lib/public-api/server/tokens';
 import { createRunRegistry } from '@/lib/runs/server/registry';
@@ -156,7 +156,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     await endedRun(user.id);
   });
 
-  it('tells each cell of a comparison, and starts none of them', async () => {
+  it('refuses each cell of a comparison, and starts none of them', async () => {
     quick();
     const { cookie } = await newVisitor();
     const plan = columnsPlan([{}, {}], { prompt: text(60) });

@@ -14,7 +14,7 @@ import { useHistory } from '@/lib/history/client/history';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { fetchRun } from '@/lib/runs/client/run-detail';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
 /** Finds a run of the history; it becomes a column and is shown without running again. */
@@ -45,8 +45,7 @@ export function RunPicker({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="From history"
       className="max-w-xl"
       bodyClassName="flex flex-col gap-2 px-4 pb-3"
@@ -82,7 +81,7 @@ export function RunPicker({ onClose }: { onClose: () => void }) {
             >
               <span className="truncate">{run.title ?? (run.promptPreview || 'Empty prompt')}</span>
               <span className="flex items-center gap-1.5 text-xs text-ink-3">
-                <StatusDot tone={STATUS_WORDS[run.status].tone} label={STATUS_WORDS[run.status].word} />
+                <StatusDot tone={STATUS_LABELS[run.status].tone} label={STATUS_LABELS[run.status].label} />
                 {dayLabel(new Date(run.createdAt), new Date())}, {timeOfDay(run.createdAt)}
               </span>
               <span className="truncate font-mono text-xs text-ink-3">{run.outputPreview || 'No text'}</span>

@@ -10,7 +10,7 @@ import { MeasureTable } from '../../table/measure-table';
 import { RowGroup, WideRow } from '../../table/table-parts';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
-import { FoldButton } from './fold-button';
+import { CollapseButton } from './collapse-button';
 
 const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
 
@@ -35,9 +35,9 @@ export function MeasureRows() {
   return (
     <RowGroup>
       <WideRow span={columns.length + 1}>
-        <FoldButton open={open} onToggle={() => change({ measures: !open })}>
+        <CollapseButton open={open} onToggle={() => change({ measures: !open })}>
           Measures
-        </FoldButton>
+        </CollapseButton>
         {open && (
           <Button size="sm" variant="ghost" onClick={() => change({ allMeasures: !allMeasures })}>
             {allMeasures ? 'Fewer' : 'All'}

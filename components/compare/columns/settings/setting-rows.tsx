@@ -9,7 +9,7 @@ import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions
 import { planIssues } from '@/lib/compare/client/plan-issues';
 import type { ColumnsPlan } from '@/lib/compare/model/plan';
 import {
-  foldSettings,
+  collapseSettings,
   type SettingsRow,
   settingsColumns,
   settingsTable,
@@ -22,7 +22,7 @@ import { SettingRow } from '../../table/setting-row';
 import { RowGroup, WideRow } from '../../table/table-parts';
 import { columnTitle } from '../column-title';
 import { useCompareView } from '../view-state';
-import { FoldButton } from './fold-button';
+import { CollapseButton } from './collapse-button';
 import { SettingCell } from './setting-cell';
 
 /**
@@ -37,7 +37,7 @@ export function SettingRows() {
     const nameOf = (id: string) => connections.find((connection) => connection.id === id)?.name ?? null;
     return settingsTable(settingsColumns(plan, nameOf));
   }, [plan, connections]);
-  const { differing, equal, unsent } = foldSettings(rows);
+  const { differing, equal, unsent } = collapseSettings(rows);
   const single = plan.columns.length === 1;
   const blamed = useMemo(() => blamedFields(plan), [plan]);
   const isShown = ({ name }: SettingsRow) =>
@@ -55,9 +55,9 @@ export function SettingRows() {
       {open && foldable.map((row) => <PlanRow key={row.name} row={row} plan={plan} />)}
       <WideRow span={plan.columns.length + 1}>
         {!single && foldable.length > 0 && (
-          <FoldButton open={open} onToggle={() => view.change({ equalRows: !view.equalRows })}>
+          <CollapseButton open={open} onToggle={() => view.change({ equalRows: !view.equalRows })}>
             {foldable.length} equal {foldable.length === 1 ? 'setting' : 'settings'}
-          </FoldButton>
+          </CollapseButton>
         )}
         <span className="min-w-0 flex-1 truncate text-ink-3" aria-hidden="true">
           {!open && foldable.map(({ label, cells }) => `${label} ${cells[0]?.text ?? ''}`).join(' · ')}

@@ -9,7 +9,7 @@ import { Select } from '@/components/ui/select';
 import { TextArea } from '@/components/ui/text-area';
 import { axisHint, axisText } from '@/lib/compare/client/axis-text';
 import {
-  PAINTED_VALUES,
+  RANGE_VALUES,
   selectedRange,
   startValues,
   withAxis,
@@ -167,7 +167,7 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
         aria-label={`Number of values of ${label}`}
         value={even ? String(count) : ''}
         onChange={(event) => {
-          requested.current = Number(event.currentTarget.value) || PAINTED_VALUES;
+          requested.current = Number(event.currentTarget.value) || RANGE_VALUES;
           spread(from, to, requested.current);
         }}
         className="w-24 shrink-0 pointer-coarse:w-28"

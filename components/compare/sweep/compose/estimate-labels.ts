@@ -1,13 +1,13 @@
 import type { PlanEstimate } from '@/lib/compare/model/sweep-check';
 
 /** `Up to 2,400 output tokens and about 420 input tokens.` */
-export function tokensAtMost({
-  tokensAtMost: most,
+export function formatEstimate({
+  maxOutputTokens: tokens,
   assumesMaxTokens,
-  promptTokensAbout,
+  estimatedPromptTokens,
 }: PlanEstimate): string {
   const limit = assumesMaxTokens ? ' (at the usual default of 16)' : '';
-  return `Up to ${most.toLocaleString('en')} output tokens${limit} and about ${promptTokensAbout.toLocaleString('en')} input tokens.`;
+  return `Up to ${tokens.toLocaleString('en')} output tokens${limit} and about ${estimatedPromptTokens.toLocaleString('en')} input tokens.`;
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

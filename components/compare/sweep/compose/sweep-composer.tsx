@@ -48,6 +48,7 @@ export function SweepComposer() {
 function Varied() {
   const change = useChangeSweep();
   const axes = useSweepPlan((plan) => plan.axes);
+  const [first, second] = axes;
   const repeats = useSweepPlan((plan) => plan.repeats);
   const why = useSweepPlan(whyRepeatsDiffer);
   const variesSeed = axes.some(({ parameter }) => parameter === 'seed');
@@ -57,7 +58,7 @@ function Varied() {
         <h2 id="sweep-varied" className="mr-auto text-xs font-medium text-ink-2">
           Variables
         </h2>
-        {axes.length === 2 ? (
+        {second ? (
           <Button size="sm" variant="ghost" onClick={() => change(withSwappedAxes)}>
             <ArrowUpDown aria-hidden="true" className="size-3.5" />
             Swap
@@ -69,10 +70,8 @@ function Varied() {
           </Button>
         )}
       </div>
-      {axes.map((axis, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an axis is identified by its index.
-        <AxisEditor key={at} at={at} axis={axis} />
-      ))}
+      {first && <AxisEditor at={0} axis={first} />}
+      {second && <AxisEditor at={1} axis={second} />}
       {!variesSeed && (
         <div className="flex flex-col gap-1">
           <div className="flex items-center gap-2">

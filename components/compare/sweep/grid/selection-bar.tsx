@@ -11,7 +11,7 @@ import { MAX_COLUMNS, sweepCellKey } from '@/lib/compare/model/plan';
 import { judgeable } from '../../judging/judgeable';
 import { useJudging } from '../../judging/judging-state';
 import { counted } from '../compose/estimate-labels';
-import { placeOf, useSweepView } from '../sweep-view';
+import { pointOf, useSweepView } from '../sweep-view';
 import { useChosenCells } from '../use-chosen-cells';
 import { useSweepActions } from '../use-sweep-actions';
 
@@ -58,7 +58,7 @@ export function SelectionBar() {
         onClick={() =>
           void run(
             selected.flatMap((key) =>
-              Array.from({ length: plan.repeats }, (_, at) => sweepCellKey({ ...placeOf(key), repeat: at })),
+              Array.from({ length: plan.repeats }, (_, at) => sweepCellKey({ ...pointOf(key), repeat: at })),
             ),
           )
         }

@@ -10,9 +10,9 @@ import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { axisNames } from '../../charts/chart-text';
 import { grid } from '../../grid/grid-roles';
 import { SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
-import { type Place, placeKey, useSweepView } from '../sweep-view';
+import { type GridPoint, pointKey, useSweepView } from '../sweep-view';
 import { SweepCell } from './sweep-cell';
-import { placeAt, toggled, useGridKeys } from './use-grid-keys';
+import { pointAt, toggled, useGridKeys } from './use-grid-keys';
 
 /** All cells: rows of the first axis, columns of the second. */
 export function SweepGrid() {
@@ -25,29 +25,30 @@ export function SweepGrid() {
   const columns = across?.values ?? [null];
   const onKeyDown = useGridKeys(rows.length, columns.length, repeats);
   const onShow = useCallback(
-    (place: Place, shown: number) =>
-      change((now) => ({ repeats: { ...now.repeats, [placeKey(place)]: shown } })),
+    (point: GridPoint, shown: number) =>
+      change((now) => ({ repeats: { ...now.repeats, [pointKey(point)]: shown } })),
     [change],
   );
   const onClick = (event: MouseEvent) => {
-    const place = placeAt(event.target);
-    if (!place) return;
-    const key = placeKey(place);
+    const point = pointAt(event.target);
+    if (!point) return;
+    const key = pointKey(point);
     if (selecting || event.shiftKey || event.ctrlKey || event.metaKey) {
-      change((now) => ({ active: key, selected: toggled(now.selected, [place]) }));
+      change((now) => ({ active: key, selected: toggled(now.selected, [point]) }));
     } else change({ active: key, opened: key });
   };
-  const select = (places: readonly Place[]) => change((now) => ({ selected: toggled(now.selected, places) }));
+  const select = (points: readonly GridPoint[]) =>
+    change((now) => ({ selected: toggled(now.selected, points) }));
   const reference = referenceId === null ? null : parseSweepCell(referenceId);
   // When the axes became shorter, the first cell takes the focus.
-  const isThere = placeIsThere(active, rows.length, columns.length);
+  const isThere = pointIsThere(active, rows.length, columns.length);
   if (!down) return null;
   const handlers = {
     onKeyDown,
     onClick,
     onFocus: (event: FocusEvent) => {
-      const place = placeAt(event.target);
-      if (place && placeKey(place) !== active) change({ active: placeKey(place) });
+      const point = pointAt(event.target);
+      if (point && pointKey(point) !== active) change({ active: pointKey(point) });
     },
   };
   return (
@@ -77,7 +78,7 @@ export function SweepGrid() {
           )
         }
         cell={(row, column) => {
-          const key = placeKey({ row, column });
+          const key = pointKey({ row, column });
           return (
             <SweepCell
               key={key}
@@ -131,7 +132,7 @@ function gridName(down: Axis, across: Axis | undefined): string {
   return across ? `${rows} by ${parameterSpec(across.parameter).label}` : rows;
 }
 
-function placeIsThere(key: string, rows: number, columns: number): boolean {
+function pointIsThere(key: string, rows: number, columns: number): boolean {
   const [row = 0, column = 0] = key.split(':').map(Number);
   return row < rows && column < columns;
 }

@@ -16,10 +16,7 @@ export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClo
   const isPractice = shared.model === PRACTICE_MODEL_ID;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title="View code"
       description="The same request, with your own API key."
       className="max-w-3xl!"

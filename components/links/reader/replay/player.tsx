@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { Slider } from '@/components/ui/slider';
-import { paceOfShared } from '@/lib/links/model/shared-places';
+import { paceOfShared } from '@/lib/links/model/shared-cell-runs';
 import type { Pace } from '@/lib/runs/model/pace';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { shownTexts } from '../shown-text';

@@ -1,7 +1,7 @@
 import '@/components/compare/differences/differences.css';
 import { useMemo } from 'react';
 import type { DiffPart } from '@/lib/compare/model/diff-parts';
-import { diffWords } from '@/lib/compare/model/diff-words';
+import { diffWords } from '@/lib/compare/model/diff-text';
 import { similarity } from '@/lib/compare/model/similarity';
 
 /** The changes from the shared output to the new one. They can be recognised without colour. */

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { TextTokens } from '@/components/runs/text-tokens';
 import type { TokenSource } from '@/components/runs/token-paint';
 import type { Shared } from '@/lib/links/model/shared';
-import { outputNumber, runsOfShared } from '@/lib/links/model/shared-places';
+import { outputNumber, runsOfShared } from '@/lib/links/model/shared-cell-runs';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { type ShownText, shownTexts } from '../shown-text';

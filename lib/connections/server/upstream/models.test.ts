@@ -72,7 +72,7 @@ describe('listModels', () => {
     expect(authorization).toBe('Bearer sk-1');
   });
 
-  it('asks once per connection, address and key, and anew when told to', async () => {
+  it('asks once per connection, address and key, and anew on request', async () => {
     server.alwaysModels(counted(answers.models(['a'])));
     const one = target();
     await Promise.all([listModels(one), listModels(one), listModels(one)]);
@@ -152,11 +152,11 @@ describe('testTarget', () => {
     ['a redirect', answers.redirect('http://127.0.0.1:1/'), false, 302, 'redirect'],
     ['a reset', answers.reset(), false, null, 'closed the connection without a response'],
     ['no HTTP', answers.noHttp(), false, null, "isn't valid HTTP"],
-  ] as const)('says what it found: %s', async (_what, answer, ok, status, words) => {
+  ] as const)('says what it found: %s', async (_what, answer, ok, status, message) => {
     server.alwaysModels(answer);
     const test = await testTarget(target({ key: 'sk-canary-abcdef' }));
     expect(test).toMatchObject({ ok, status });
-    expect(test.message).toContain(words);
+    expect(test.message).toContain(message);
     expect(JSON.stringify(test)).not.toContain('sk-canary-abcdef');
   });
 

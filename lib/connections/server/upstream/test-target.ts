@@ -31,22 +31,22 @@ function countMessage(count: number): string {
 }
 
 function failureMessage(error: RunError, target: UpstreamTarget): string {
-  const words = /[.!?…]$/.test(error.message) ? error.message : `${error.message}.`;
+  const message = /[.!?…]$/.test(error.message) ? error.message : `${error.message}.`;
   switch (error.status) {
     case null:
       return error.message;
     case 401:
       return target.key
-        ? `The server rejected the key (401): ${words}`
-        : `The server requires a key (401): ${words}`;
+        ? `The server rejected the key (401): ${message}`
+        : `The server requires a key (401): ${message}`;
     case 403:
-      return `The key isn't allowed to list models (403): ${words}`;
+      return `The key isn't allowed to list models (403): ${message}`;
     case 404:
       return `Nothing found at ${address(target)} (404). Is the base URL complete? It often ends in /v1.`;
     case 429:
-      return `Rate limit reached (429): ${words}`;
+      return `Rate limit reached (429): ${message}`;
     default:
-      return error.kind === 'malformed' ? words : `The server responded with ${error.status}: ${words}`;
+      return error.kind === 'malformed' ? message : `The server responded with ${error.status}: ${message}`;
   }
 }
 

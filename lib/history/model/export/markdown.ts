@@ -12,7 +12,7 @@ const TITLE_LENGTH = 80;
 export function createMarkdownEncoder(exportedAt: string): RunEncoder {
   let number = 0;
   return {
-    begin: () => `# Runs\n\nExported from Completions Playground, ${inWords(exportedAt)}.\n`,
+    begin: () => `# Runs\n\nExported from Completions Playground, ${formatTime(exportedAt)}.\n`,
     run: (run) => {
       number += 1;
       return `\n${runMark(number)}\n${section(run, number)}`;
@@ -59,7 +59,7 @@ function headingOf(run: ExportedRun): string {
 function facts(run: ExportedRun): string {
   const { model: _model, prompt: _prompt, suffix: _suffix, ...parameters } = run.request;
   const rows: [string, string | null][] = [
-    ['Created', inWords(run.createdAt)],
+    ['Created', formatTime(run.createdAt)],
     ['Status', run.status],
     ['Model', code(run.model)],
     ['Connection', escaped(run.connectionName)],
@@ -103,6 +103,6 @@ function escaped(text: string): string {
     .replace(/[\\`*_{}[\]<>#|!~&]/g, '\\$&');
 }
 
-function inWords(time: string): string {
+function formatTime(time: string): string {
   return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
 }

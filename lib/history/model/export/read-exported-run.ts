@@ -54,11 +54,11 @@ function sentence(issue: {
   readonly path: PropertyKey[];
   readonly message: string;
 }): string {
-  const place = issue.path.map(String).join('.').slice(0, 100);
+  const where = issue.path.map(String).join('.').slice(0, 100);
   if (issue.code === 'unrecognized_keys' && 'keys' in issue) {
     const unknown = String((issue.keys as string[])[0]).slice(0, 60);
-    return `Unknown field "${place === '' ? unknown : `${place}.${unknown}`}".`;
+    return `Unknown field "${where === '' ? unknown : `${where}.${unknown}`}".`;
   }
   const isStandard = /^(Invalid|Too (big|small)|Unrecognized)/.test(issue.message);
-  return isStandard ? `${place === '' ? 'The run' : place} is missing or invalid.` : issue.message;
+  return isStandard ? `${where === '' ? 'The run' : where} is missing or invalid.` : issue.message;
 }

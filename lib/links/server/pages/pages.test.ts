@@ -27,7 +27,7 @@ describe('the embed', () => {
     expect(policy).not.toContain('unsafe');
   });
 
-  it('tells several prompts and outputs apart, and leaves out what was not shared', async () => {
+  it('names several prompts and outputs, and leaves out what was not shared', async () => {
     const output = (index: number) => ({ index, text: `text ${index}`, finishReason: null });
     const several = aSharedRun({
       prompt: ['one', 'two'],
@@ -105,7 +105,7 @@ describe('a link that shows nothing', () => {
     expect(unknown.headers.get('content-security-policy')).toContain('frame-ancestors *');
   });
 
-  it('tells who asks too often how long to wait, and passes on every other error', () => {
+  it('answers too many requests with how long to wait, and passes on every other error', () => {
     const page = tooOftenPage(new AppError('rate_limited', { retryAfterMs: 61_500 }));
     expect(page.status).toBe(429);
     expect(page.headers.get('retry-after')).toBe('62');

@@ -22,13 +22,13 @@ export function refusalFromIssues(issues: readonly Issue[], root?: string): AppE
   return new AppError('invalid_request', { message: sentence(issue.issue, param, unknown), param });
 }
 
-interface Placed {
+interface FoundIssue {
   readonly issue: Issue;
   readonly path: readonly string[];
 }
 
 /** For a union, the branch that got furthest is the one that was meant; a record's key has its own issue. */
-function innermost(issue: Issue, base: readonly string[]): Placed {
+function innermost(issue: Issue, base: readonly string[]): FoundIssue {
   const path = [...base, ...issue.path.map(String)];
   if (issue.code === 'invalid_key' && issue.issues[0]) return { issue: issue.issues[0], path };
   if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return { issue, path };
@@ -39,8 +39,8 @@ function innermost(issue: Issue, base: readonly string[]): Placed {
   return branches[0] ?? { issue, path };
 }
 
-function isTypeIssue(placed: Placed): boolean {
-  return placed.issue.code === 'invalid_type';
+function isTypeIssue(found: FoundIssue): boolean {
+  return found.issue.code === 'invalid_type';
 }
 
 function nameOf(path: readonly string[], root: string | undefined): string | undefined {

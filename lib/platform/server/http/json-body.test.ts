@@ -5,7 +5,7 @@ function post(body: BodyInit, headers: Record<string, string> = {}): Request {
   return new Request('http://localhost/', { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
 }
 
-/** A body without a length, in pieces, that says how much of it was taken. */
+/** A body without a length, in chunks, that says how much of it was taken. */
 function chunks(count: number, size: number): { body: ReadableStream<Uint8Array>; taken: () => number } {
   let taken = 0;
   const body = new ReadableStream<Uint8Array>(

@@ -1,5 +1,5 @@
 import { type FoundFields, findFields } from './find-fields';
-import { NOT_LITERAL } from './read-literal';
+import { NOT_LITERAL } from './literal-cursor';
 
 /** Word processors and chats turn the quotes of code into these. */
 const PAIRS: Readonly<Record<string, { readonly ends: string; readonly straight: string }>> = {

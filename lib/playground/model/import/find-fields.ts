@@ -1,6 +1,7 @@
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
 import { isRecord } from '@/lib/protocol/response/wire-json';
-import { type Dialect, literalReader } from './read-literal';
+import type { Dialect } from './literal-cursor';
+import { literalReader } from './read-literal';
 import { readShell } from './read-shell';
 
 export type ImportSource = 'curl' | 'python' | 'typescript' | 'json';

@@ -141,7 +141,7 @@ const run = await r9s.completions.create({
     expect(imported("{prompt: 'a', /* one */ n: 2,}").request).toEqual({ prompt: 'a', n: 2 });
   });
 
-  it('a number written with commas is told and not cut at the first', () => {
+  it('a number written with commas is reported and not cut at the first', () => {
     for (const text of [
       '{"prompt": "a", "max_tokens": 1,000}',
       "{prompt: 'a', max_tokens: 1,000, n: 2}",

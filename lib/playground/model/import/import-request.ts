@@ -7,7 +7,7 @@ import {
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { findFieldsInAnyQuotes } from './curly-quotes';
 import type { ImportSource } from './find-fields';
-import { NOT_LITERAL } from './read-literal';
+import { NOT_LITERAL } from './literal-cursor';
 
 /** Longest text that is read, in characters. */
 export const MAX_IMPORT_CHARACTERS = 1024 * 1024;
