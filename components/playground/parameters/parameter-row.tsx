@@ -111,7 +111,7 @@ export function ParameterRow(props: ParameterRowProps) {
         {/* At the end to the eye; the keys go from the value straight to its slider. */}
         <Info
           label={`About ${spec.label}`}
-          onWanted={() => void loadAbout()}
+          onIntent={() => void loadAbout()}
           className={cx('order-last', ROW_INFO_STYLE)}
         >
           <Suspense fallback={<p>…</p>}>
