@@ -15,7 +15,7 @@ test('a first visit says what the practice model is, offers starting points, and
 
   const starters = page.getByRole('region', { name: 'Starter prompts' });
   await expect(starters.getByRole('button', { name: 'A story' })).toHaveAttribute('aria-pressed', 'true');
-  await starters.getByRole('button', { name: 'A gap to fill' }).click();
+  await starters.getByRole('button', { name: 'Fill in the middle' }).click();
   await expect(playground.prompt).toHaveValue(/^In the morning/);
   await expect(page.locator('#suffix-text')).toHaveValue(/harbour/);
   await starters.getByRole('button', { name: 'A recipe' }).click();
@@ -36,7 +36,7 @@ test('a first visit says what the practice model is, offers starting points, and
   await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
   await form.getByRole('button', { name: 'Add connection' }).click();
 
-  await expect(page.getByRole('status').filter({ hasText: 'Mine is added.' })).toContainText('first-model');
+  await expect(page.getByRole('status').filter({ hasText: 'Mine added.' })).toContainText('first-model');
   await expectAccessible(page, 'a connection that was added');
   await page.getByRole('button', { name: 'Use it now' }).click();
   await playground.ready();
@@ -85,7 +85,7 @@ test('an address is tidied as it was meant, and that is said', async ({ page, up
   await address.fill(`${upstream.url.replace('http://', '')}/v1/completions`);
   await address.press('Enter');
   await expect(form).toBeHidden();
-  const added = page.getByRole('status').filter({ hasText: 'Tidy is added.' });
+  const added = page.getByRole('status').filter({ hasText: 'Tidy added.' });
   await expect(added).toContainText('Added http://');
   await expect(added).toContainText('Removed /completions');
   const { connections } = await (await page.request.get('/api/connections')).json();
