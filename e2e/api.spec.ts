@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import OpenAI, { AuthenticationError } from 'openai';
+import OpenAI, { AuthenticationError, NotFoundError } from 'openai';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { startGuest } from './support/guest';
@@ -16,6 +16,8 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   await page.goto('/settings/api');
   const baseUrl = `${app.url}/v1`;
   await expect(page.getByText(baseUrl, { exact: true })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Client' })).toHaveValue('openai-python');
+  await expect(page.getByRole('region', { name: 'Example code' })).toContainText('from openai import OpenAI');
   await page.getByRole('button', { name: 'New token' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Create token' }).click();
@@ -66,6 +68,44 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke token' }).click();
   await expect(page.getByText('No tokens yet.')).toBeVisible();
   await expect(client.models.list()).rejects.toBeInstanceOf(AuthenticationError);
+});
+
+test('a program is told which connection has a model, and finds all of them in one list', async ({
+  page,
+  upstream,
+  app,
+}) => {
+  const guest = await startGuest(page.request);
+  await guest.addConnection({ name: 'Home', baseUrl: `${upstream.url}/home`, isDefault: true });
+  await guest.addConnection({ name: 'Work', baseUrl: `${upstream.url}/work`, key: 'sk-work' });
+  upstream.alwaysModels((response, request) =>
+    answers.models(request.path.startsWith('/work') ? ['large', 'small'] : ['small'])(response, request),
+  );
+  const made = await page.request.post('/api/tokens', { data: { name: 'Looker', expiresInDays: 7 } });
+  const { secret } = await made.json();
+  const client = new OpenAI({ apiKey: secret, baseURL: `${app.url}/v1`, maxRetries: 0 });
+  const models: Record<string, unknown> = {};
+  for await (const model of client.models.list()) {
+    models[model.id] = (model as unknown as { connections: unknown }).connections;
+  }
+  expect(models).toEqual({
+    small: ['Home', 'Work'],
+    large: ['Work'],
+    'practice-1': ['Practice model'],
+  });
+  upstream.enqueue(answers.error(404, 'The model does not exist.', { code: 'model_not_found' }));
+  const refusal = await client.completions
+    .create({ model: 'large', prompt: 'x' })
+    .catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(NotFoundError);
+  const [, name = '', value = ''] = /"(X-Connection): ([^"]+)"/.exec((refusal as Error).message) ?? [];
+  upstream.enqueue(answers.plain('Found'));
+  const answer = await client.completions.create(
+    { model: 'large', prompt: 'x' },
+    { headers: { [name]: value } },
+  );
+  expect(answer.choices[0]?.text).toBe('Found');
+  expect((await upstream.received(2)).path).toContain('/work/');
 });
 
 test('a program that leaves ends its run and the upstream’s, whatever it was waiting for', async ({

@@ -70,6 +70,7 @@ test('the first divergence is at the token that the engine chose differently', a
     }
     await strip.getByRole('button', { name: 'Jump to it' }).click();
   }
+  await compare.unfoldMeasures();
   await expect(compare.table.getByRole('rowheader', { name: 'Mean log-probability' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Only differences' }).click();
@@ -129,6 +130,7 @@ test('a 401 is its own column’s, and the others do not mind', async ({ page, u
   await expect(compare.column('A').getByText('Complete')).toBeVisible();
   await expect(compare.column('A').getByRole('region', { name: 'What went wrong' })).toBeHidden();
   // A run that failed before its first token has no divergence and no measures.
+  await compare.unfoldMeasures();
   const similarity = compare.table.getByRole('row', { name: /Similarity to A/ }).locator('[data-measure]');
   await expect(similarity).toHaveText([/100/, '–']);
   const divergence = compare.column('B').getByRole('region', { name: /^First divergence/ });

@@ -121,7 +121,7 @@ test('a missing model is an error only once a run was tried without it', async (
   await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible();
   await expect.poll(colourOf).toBe(bad);
   await expect(picker).toHaveAttribute('aria-invalid', 'true');
-  await page.getByRole('option').first().click();
+  await page.getByRole('dialog', { name: 'Models' }).getByRole('option').first().click();
   await expect(message).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Model: / })).not.toHaveAttribute('aria-invalid');
 });

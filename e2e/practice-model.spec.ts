@@ -156,12 +156,12 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   await expect(panel).toHaveCount(0);
   await completion.hover({ position: { x: 40, y: 24 } });
   await expect(panel).toBeVisible();
-  const shares = [...((await panel.textContent()) ?? '').matchAll(/([\d.]+)%/g)].map((found) =>
-    Number(found[1]),
-  );
+  // One row for each alternative, below the token's own figures.
+  const rows = await panel.locator(':scope > span').allTextContents();
+  const shares = [...rows.join(' ').matchAll(/([\d.]+)%/g)].map((found) => Number(found[1]));
   expect(shares.length).toBeGreaterThanOrEqual(6);
   const sum = shares.reduce((total, share) => total + share, 0);
-  // Together with the row of all other tokens the sum is 100 %, up to rounding.
+  // Together with the row of all other tokens the sum is 100%, up to rounding.
   expect(Math.abs(sum - 100)).toBeLessThan(0.5);
 });
 

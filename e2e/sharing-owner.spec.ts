@@ -85,10 +85,10 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   await expect(preview).not.toContainText('keeper');
 
   await dialog.getByRole('switch', { name: 'Timings' }).click();
-  await expect(preview.getByRole('region', { name: 'Timings' })).toBeHidden();
+  await expect(preview.getByRole('heading', { name: 'Timings' })).toBeHidden();
   await expect(dialog.getByRole('switch', { name: 'Probabilities' })).toBeDisabled();
   await dialog.getByRole('textbox', { name: 'Title' }).fill('About Robert');
-  await expect(preview).toContainText('About redacted');
+  await expect(preview.getByRole('heading', { level: 1 })).toHaveText(`About ${REDACTED}`);
   await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('On a date');
   await dialog.getByRole('button', { name: 'Create link' }).click();
   await expect(dialog.getByText('Choose a date.')).toBeVisible();
@@ -181,6 +181,83 @@ test('open links of a run are listed where another one is made, and revoked ther
   await expect(dialog.getByText(/active link/)).toBeHidden();
   expect(await sharesOf(page.request)).toMatchObject([{ status: 'open' }, { status: 'revoked' }]);
   expect(await storedCopy(app, id)).toBeNull();
+});
+
+test('the preview is the page that readers get, and a link names what it shows', async ({
+  page,
+  browser,
+  app,
+}) => {
+  await startGuest(page.request);
+  const runId = await aFinishedRun(page.request, {
+    prompt: 'A keeper of the light',
+    logprobs: 2,
+    temperature: 0,
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const dialog = await openShare(page, runId);
+  const preview = dialog.getByRole('article');
+  await dialog.getByRole('switch', { name: 'Timings' }).click();
+  await expect(preview.getByRole('heading', { name: 'Timings' })).toBeHidden();
+  await select(preview, 'keeper');
+  await dialog.getByRole('button', { name: 'Redact selection' }).click();
+  await expect(preview).toContainText(`A ${REDACTED} of the light`);
+  // What it cannot do yet takes no focus.
+  const taken = await preview.locator('a, button, select').evaluateAll((all) =>
+    all.filter((one) => {
+      (one as HTMLElement).focus();
+      return document.activeElement === one;
+    }),
+  );
+  expect(taken).toHaveLength(0);
+  await expect(preview.locator('[inert]').first()).toContainText('Open in my playground');
+  const shown = await wordsOf(preview);
+  // Unless said otherwise, a link is open for 30 days.
+  await expect(dialog.getByRole('combobox', { name: 'Expires' })).toHaveValue('month');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  const url = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+  await page.getByRole('button', { name: 'Done' }).click();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const reader = await context.newPage();
+  await reader.goto(url);
+  await expect(reader.getByRole('main')).toContainText('of the light');
+  expect(await wordsOf(reader.getByRole('main'))).toEqual(shown);
+  await context.close();
+
+  const [share] = await sharesOf(page.request);
+  const lasts = Date.parse(share?.expiresAt ?? '') - Date.parse(share?.createdAt ?? '');
+  expect(Math.round(lasts / 86_400_000)).toBe(30);
+  await page.goto('/settings/links');
+  const row = page.getByRole('list', { name: 'Links' }).getByRole('listitem');
+  await expect(row.getByRole('heading')).toHaveText('A keeper of the light');
+  await expect(row).toContainText('practice-1 · Hidden: timings · 1 text redacted');
+  expect(app.url).toBe(new URL(url).origin);
+});
+
+/** All that a page says, in its order. */
+async function wordsOf(place: Locator): Promise<string[]> {
+  return ((await place.textContent()) ?? '').split(/\s+/);
+}
+
+test('new links expire as their owner’s settings say', async ({ page }) => {
+  await startGuest(page.request);
+  const runId = await aFinishedRun(page.request);
+  await page.goto('/settings/links');
+  const usual = page.getByRole('combobox', { name: 'New links expire' });
+  await expect(usual).toHaveValue('month');
+  await usual.selectOption('In 1 week');
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(usual).toHaveValue('week');
+  const dialog = await openShare(page, runId);
+  await expect(dialog.getByRole('combobox', { name: 'Expires' })).toHaveValue('week');
+  await page.keyboard.press('Escape');
+  await page.goto('/settings/links');
+  await usual.selectOption('Never');
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await page.goto(`/?run=${runId}`);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(dialog.getByRole('combobox', { name: 'Expires' })).toHaveValue('never');
 });
 
 test('my links are listed, changed and revoked, one or all', async ({ page, expectedErrors }) => {
@@ -313,7 +390,7 @@ test('the page of one run shares it, and asks about its links when it is deleted
   await page.getByRole('dialog', { name: 'Link ready' }).getByRole('button', { name: 'Done' }).click();
   await expect(share).toBeFocused();
   const [made] = await sharesOf(page.request);
-  expect(made).toMatchObject({ runId, status: 'open', title: null, expiresAt: null });
+  expect(made).toMatchObject({ runId, status: 'open', title: null });
   const question = page.getByRole('dialog', { name: 'Delete this run?' });
   await page.reload();
   await page.getByRole('button', { name: 'Delete run' }).click();

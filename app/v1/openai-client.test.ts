@@ -11,9 +11,7 @@ import OpenAI, {
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import * as completions from '@/app/v1/completions/route';
-import * as model from '@/app/v1/models/[...model]/route';
-import * as models from '@/app/v1/models/route';
-import type { RouteHandler } from '@/lib/accounts/server/route';
+import { fetchOurs, ORIGIN } from '@/app/v1/testing/fetch-ours';
 import { updateConnection } from '@/lib/connections/server/manage-connections';
 import { readRun, readRunPage } from '@/lib/history/server/read-runs';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
@@ -24,8 +22,6 @@ import { eventually } from '@/lib/testing/runs';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { chunk } from '@/lib/testing/upstream-wire';
-
-const ORIGIN = 'http://localhost:3000';
 
 /** Exactly the fields of r9s' contract. */
 const logprobs = z.strictObject({
@@ -64,33 +60,6 @@ const refusal = z.strictObject({
   }),
   status: z.int().optional(),
 });
-
-function handlerOf(method: string, path: string): [RouteHandler, Record<string, string[]>] {
-  if (method === 'POST' && path === '/v1/completions') return [completions.POST, {}];
-  if (method === 'GET' && path === '/v1/models') return [models.GET, {}];
-  return [model.GET, { model: path.split('/').slice(3) }];
-}
-
-/**
- * Calls the handlers as Next would. `bodies` collects the bytes of every answer for the strict schema; a
- * caller that leaves then goes unnoticed, since the other half still reads.
- */
-function fetchOurs(bodies?: string[]): typeof fetch {
-  return async (url, init) => {
-    const target = new URL(String(url));
-    const [handler, params] = handlerOf(init?.method?.toUpperCase() ?? 'GET', target.pathname);
-    const request = new Request(target, init);
-    request.headers.set('host', target.host);
-    const response = await handler(request, { params: Promise.resolve(params) });
-    if (response.body === null || bodies === undefined) return response;
-    const [theirs, ours] = response.body.tee();
-    new Response(ours).text().then(
-      (text) => bodies.push(text),
-      () => {},
-    );
-    return new Response(theirs, response);
-  };
-}
 
 const bodySchema = z.union([completion, refusal]);
 function eventsIn(body: string): string[] {

@@ -1,16 +1,19 @@
 'use client';
 
 import { FileText, Star, Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { lazy, Suspense } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
+import { MoreMenu } from '@/components/ui/more-menu';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { mayHide } from '@/lib/protocol/tokens/may-hide';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
+import { changesText } from '@/lib/runs/model/change-text';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
 // Loaded only for a search, or for a name with hidden characters.
@@ -34,6 +37,7 @@ export interface HistoryRowProps {
 /** One run; a press opens it in the playground. */
 export function HistoryRow(props: HistoryRowProps) {
   const { run, label, query, hit, current, tabStop, onOpen, onDelete } = props;
+  const router = useRouter();
   const { label: status, tone } = STATUS_LABELS[run.status];
   const name = run.title ?? run.promptPreview;
   return (
@@ -45,8 +49,8 @@ export function HistoryRow(props: HistoryRowProps) {
         aria-current={current || undefined}
         onClick={onOpen}
         className={cx(
-          // On touch screens the buttons are always visible, and all lines end before them.
-          'flex h-full w-full flex-col justify-center px-4 text-left -outline-offset-2 transition-colors hover:bg-hover pointer-coarse:pr-22',
+          // On touch screens a button is always visible, and all lines end before it.
+          'flex h-full w-full flex-col justify-center px-4 text-left -outline-offset-2 transition-colors hover:bg-hover pointer-coarse:pr-12',
           'aria-[current]:bg-accent-soft aria-[current]:shadow-[inset_2px_0_0_var(--accent)]',
         )}
       >
@@ -62,11 +66,18 @@ export function HistoryRow(props: HistoryRowProps) {
             )}
           </span>
         </span>
-        {query !== '' && (
-          <span className="w-full truncate text-xs text-ink-2">
+        <span className="w-full truncate text-xs text-ink-2">
+          {run.changes && !hit && (
+            <span className="inline-block pr-2 text-ink first-letter:uppercase">
+              {changesText(run.changes)}
+            </span>
+          )}
+          {run.outputPreview === '' && run.status !== 'streaming' && !hit ? (
+            <span className="text-ink-3">No text</span>
+          ) : (
             <Marked text={hit?.text ?? run.outputPreview} query={query} />
-          </span>
-        )}
+          )}
+        </span>
         <span className="flex w-full items-center gap-1.5 text-xs text-ink-3">
           <StatusDot
             tone={tone}
@@ -93,13 +104,25 @@ export function HistoryRow(props: HistoryRowProps) {
         </span>
       </button>
       <span className="absolute top-1 right-2 flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:inset-y-0 pointer-coarse:right-1 pointer-coarse:items-center pointer-coarse:opacity-100">
+        <MoreMenu
+          label={`More: ${label}`}
+          tabIndex={tabStop ? 0 : -1}
+          actions={[
+            {
+              label: 'Run details',
+              icon: <FileText aria-hidden="true" />,
+              onSelect: () => router.push(`/history/${run.id}`),
+            },
+            { label: 'Delete run', icon: <Trash2 aria-hidden="true" />, tone: 'bad', onSelect: onDelete },
+          ]}
+        />
         <Tooltip content="Open run details">
           <Link
             href={`/history/${run.id}`}
             prefetch={false}
             aria-label={`Open run details: ${label}`}
             tabIndex={tabStop ? 0 : -1}
-            className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
+            className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:hidden"
           >
             <FileText aria-hidden="true" className="size-3.5" />
           </Link>
@@ -111,6 +134,7 @@ export function HistoryRow(props: HistoryRowProps) {
           shortcut="delete"
           tabIndex={tabStop ? 0 : -1}
           onClick={onDelete}
+          className="pointer-coarse:hidden"
         >
           <Trash2 aria-hidden="true" />
         </IconButton>

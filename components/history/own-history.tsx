@@ -1,14 +1,16 @@
 'use client';
 
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type ComponentType, type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
 import { filterQuery } from '@/lib/history/client/filter-query';
 import { useDeleteRun, useHistory } from '@/lib/history/client/history';
 import { historyRows } from '@/lib/history/client/history-pages';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { closeRun, getCurrentRun, useCurrentRun } from '@/lib/playground/client/run-controller';
+import type { BranchTreeProps } from './branch-tree';
 import { SearchField } from './browse/search-field';
 import { useDeleteWithLinks } from './delete-with-links';
 import { HistoryRow } from './history-row';
@@ -17,9 +19,20 @@ import { HistoryTitle } from './history-title';
 import { NoHistory } from './no-history';
 import { RunList } from './run-list';
 
-const ROW_HEIGHT = 52;
-/** The height of a row with a line for the search hit. */
-const FOUND_HEIGHT = 70;
+// Loaded with the first run that the page shows. If it fails to load, the list is still there.
+const BranchTree = lazy(async (): Promise<{ default: ComponentType<BranchTreeProps> }> => {
+  const loaded = await import('./branch-tree').catch(() => null);
+  return { default: loaded?.BranchTree ?? (() => null) };
+});
+
+const ROW_HEIGHT = 70;
+/** Where the listed runs were started. Those of comparisons are listed only when they are asked for. */
+const SOURCES = [
+  ['', 'Playground and API'],
+  ['playground', 'Playground'],
+  ['api', 'API'],
+  ['compare', 'Compare'],
+];
 /** The next page is loaded when this few rows are left below. */
 const AHEAD = 20;
 
@@ -31,7 +44,9 @@ export interface OwnHistoryProps {
 /** All runs, newest first, or the search results. Loaded on demand, only for users who have a history. */
 export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
   const [query, setQuery] = useState('');
-  const history = useHistory({ q: query });
+  const [source, setSource] = useState('');
+  const filter = useMemo(() => ({ q: query, ...(source && { source: [source] }) }), [query, source]);
+  const history = useHistory(filter);
   const { remove, restore } = useDeleteRun();
   const currentId = useCurrentRun((view) => view?.runId ?? null);
   const panel = useRef<HTMLDivElement>(null);
@@ -60,7 +75,20 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
 
   return (
     <div ref={panel} className="flex h-full min-h-0 flex-col">
-      <HistoryTitle href={query === '' ? '/history' : `/history?${filterQuery({ q: query })}`} />
+      <HistoryTitle href={`/history?${filterQuery(filter)}`}>
+        <Select
+          size="sm"
+          aria-label="Source"
+          value={source}
+          onChange={(event) => setSource(event.currentTarget.value)}
+        >
+          {SOURCES.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </HistoryTitle>
       {(query !== '' || !isEmpty || history.isPrevious) && (
         // biome-ignore lint/a11y/noStaticElementInteractions: only passes an arrow key from the field to the list.
         <div onKeyDown={onFieldKey} className="shrink-0 px-3 pb-2">
@@ -80,8 +108,19 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
           <EmptyState action={<Button onClick={() => void history.retry()}>Try again</Button>}>
             {history.error.message}
           </EmptyState>
-        ) : isEmpty && query !== '' ? (
-          <EmptyState action={<Button onClick={() => setQuery('')}>Clear search</Button>}>
+        ) : isEmpty && (query || source) ? (
+          <EmptyState
+            action={
+              <Button
+                onClick={() => {
+                  setQuery('');
+                  setSource('');
+                }}
+              >
+                Show all runs
+              </Button>
+            }
+          >
             No runs match.
           </EmptyState>
         ) : isEmpty ? (
@@ -89,7 +128,7 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
         ) : (
           <RunList
             rows={rows}
-            rowHeight={query === '' ? ROW_HEIGHT : FOUND_HEIGHT}
+            rowHeight={ROW_HEIGHT}
             ahead={AHEAD}
             pages={history}
             currentId={currentId}
@@ -111,6 +150,11 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
           </RunList>
         )}
       </div>
+      {currentId !== null && (
+        <Suspense fallback={null}>
+          <BranchTree runId={currentId} onOpenRun={onOpenRun} />
+        </Suspense>
+      )}
       <p role="status" className="sr-only">
         {query !== '' && !history.isPrevious && !history.isLoading
           ? foundLabel(runs.length, history.hasMore)

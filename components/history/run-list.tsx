@@ -56,10 +56,12 @@ export function RunList(props: RunListProps) {
     () => rows.map((row) => (row.kind === 'day' ? DAY_HEIGHT : rowHeight)),
     [rows, rowHeight],
   );
-  const { first, end, tops, reveal } = useRowWindow(scroller, heights);
+  const hasDays = rows[0]?.kind === 'day';
+  const { first, end, top, tops, reveal } = useRowWindow(scroller, heights, hasDays ? DAY_HEIGHT : 0);
   const items = rows.slice(first, end);
   const shown = items.flatMap((row) => runOf(row) ?? []);
   const labels = runLabels(shown);
+  const day = hasDays && dayAt(rows, top);
   const tabStop =
     shown.find((run) => run.id === activeId) ?? shown.find((run) => run.id === currentId) ?? shown[0];
 
@@ -105,6 +107,16 @@ export function RunList(props: RunListProps) {
         onKeyDown={onKeyDown}
         onFocus={({ target }) => setActiveId((now) => runIdAt(target) ?? now)}
       >
+        {day && (
+          // Which day the rows below it are of, also while its heading is out of view.
+          <li
+            aria-hidden="true"
+            className="sticky top-0 z-1 bg-bg in-[[role=dialog]]:bg-surface"
+            style={{ height: DAY_HEIGHT }}
+          >
+            <Day label={day} />
+          </li>
+        )}
         {items.map((row, offset) => {
           const index = first + offset;
           return (
@@ -114,8 +126,8 @@ export function RunList(props: RunListProps) {
               style={{ height: heights[index], transform: `translateY(${tops[index]}px)` }}
             >
               {row.kind === 'day' ? (
-                <h3 className="flex h-full items-end px-4 pb-1 text-2xs font-medium text-ink-3">
-                  {row.label}
+                <h3 className="h-full">
+                  <Day label={row.label} />
                 </h3>
               ) : (
                 children(row.run, labels.get(row.run.id) ?? '', row.run.id === tabStop?.id)
@@ -139,6 +151,19 @@ export function RunList(props: RunListProps) {
       )}
     </div>
   );
+}
+
+function Day({ label }: { label: string }) {
+  return <span className="flex h-full items-end px-4 pb-1 text-2xs font-medium text-ink-3">{label}</span>;
+}
+
+/** The day of a row. */
+function dayAt(rows: readonly Row[], index: number): string | null {
+  for (let at = index; at >= 0; at -= 1) {
+    const row = rows[at];
+    if (row?.kind === 'day') return row.label;
+  }
+  return null;
 }
 
 function runOf(row: Row | undefined): RunSummary | null {

@@ -9,6 +9,8 @@ export interface RowWindow {
   /** The rows that have to exist: from `first` up to `end`, exclusive. */
   readonly first: number;
   readonly end: number;
+  /** The first row that is not covered. */
+  readonly top: number;
   /**
    * Pixels from the top of the list to the top of each row; one entry more than rows, the last is the total
    * height.
@@ -23,18 +25,26 @@ export interface RowWindow {
  * not know the heights, and spends most of its ten kilobytes on that.
  *
  * @param heights of the rows, in pixels; the list must begin at the top of the scroller
+ * @param covered pixels at the upper edge of the scroller that something else covers
  */
-export function useRowWindow(scroller: RefObject<HTMLElement | null>, heights: readonly number[]): RowWindow {
+export function useRowWindow(
+  scroller: RefObject<HTMLElement | null>,
+  heights: readonly number[],
+  covered: number,
+): RowWindow {
   const tops = useMemo(() => topsOf(heights), [heights]);
-  const [visible, setVisible] = useState({ first: 0, end: 0 });
+  const [visible, setVisible] = useState({ first: 0, end: 0, top: 0 });
 
   const look = useCallback(() => {
     if (!scroller.current) return;
     const { scrollTop, clientHeight } = scroller.current;
     const first = Math.max(0, rowAt(tops, scrollTop) - OVERSCAN);
+    const top = rowAt(tops, scrollTop + covered);
     const end = Math.min(heights.length, rowAt(tops, scrollTop + clientHeight) + 1 + OVERSCAN);
-    setVisible((before) => (before.first === first && before.end === end ? before : { first, end }));
-  }, [scroller, tops, heights]);
+    setVisible((before) =>
+      before.first === first && before.end === end && before.top === top ? before : { first, end, top },
+    );
+  }, [scroller, tops, heights, covered]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -55,20 +65,21 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, heights: r
       const top = tops[index];
       const bottom = tops[index + 1];
       if (!element || top === undefined || bottom === undefined) return;
-      if (top < element.scrollTop) element.scrollTop = top;
+      if (top - covered < element.scrollTop) element.scrollTop = top - covered;
       else if (bottom > element.scrollTop + element.clientHeight) {
         element.scrollTop = bottom - element.clientHeight;
       }
       // Not left to the scroll event: React handles those late, and the caller needs the row now.
       look();
     },
-    [scroller, tops, look],
+    [scroller, tops, look, covered],
   );
 
   // Between a change of the rows and the next measurement, the window may reach past the end.
   return {
     first: Math.min(visible.first, heights.length),
     end: Math.min(visible.end, heights.length),
+    top: Math.min(visible.top, heights.length - 1),
     tops,
     reveal,
   };

@@ -10,6 +10,7 @@ import {
 } from '@/lib/platform/client/playground-layout';
 import { useShortcuts } from '@/lib/platform/client/shortcuts';
 import { isRunning, useCurrentRun } from '@/lib/playground/client/run-controller';
+import { runOfTab } from '@/lib/runs/client/run-url';
 import { EditorFooter } from './editor/editor-footer';
 import { PromptEditor } from './editor/prompt-editor';
 import { Resizer } from './layout/resizer';
@@ -49,7 +50,10 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
   const column = useRef<HTMLDivElement>(null);
 
   const [opening, setOpening] = useState(opensRun);
-  useEffect(() => void openRunOfUrl(slots.openLinkOfUrl).finally(() => setOpening(false)), [slots]);
+  useEffect(() => {
+    if (runOfTab() !== null) setOpening(true);
+    void openRunOfUrl(slots.openLinkOfUrl).finally(() => setOpening(false));
+  }, [slots]);
   useShortcuts({
     run: () => handled(run),
     stop: () => isRunning() && handled(stop),

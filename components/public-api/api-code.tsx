@@ -16,7 +16,7 @@ const FIRST_CALL = {
 
 /** Ready code for each client of the protocol: streams a completion of the practice model. */
 export function ApiCode({ baseUrl }: { baseUrl: string }) {
-  const [client, setClient] = useState<ApiClient>('r9s-python');
+  const [client, setClient] = useState<ApiClient>(API_CLIENTS[0].id);
   const { install, code, notes } = apiSnippet(client, baseUrl, FIRST_CALL);
   return (
     <div className="flex flex-col gap-2">

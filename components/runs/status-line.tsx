@@ -18,7 +18,7 @@ import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');
 // Needed at the end of a run, and loaded at its beginning.
-const receiptCode = onDemand(async () => (await import('@/lib/runs/model/receipt')).receipt);
+const receiptCode = onDemand(() => import('@/lib/runs/model/receipt'));
 const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
 
 export interface StatusLineProps {
@@ -34,19 +34,15 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
   const view = useRunView(store, (current) => current);
   const [open, setOpen] = useState(false);
   const panelId = useId();
-  const receipt = useOnDemand(receiptCode, withReceipt ? store : null);
+  const code = useOnDemand(receiptCode, withReceipt ? store : null);
   const ended = view?.phase === 'ended';
-  const lines = useMemo(
-    () =>
-      store && ended && withReceipt && receipt
-        ? receipt(
-            store.view().startRequest.request,
-            store.state,
-            store.view().startRequest.retries ?? undefined,
-          )
-        : null,
-    [store, ended, withReceipt, receipt],
-  );
+  // Null while there is nothing to say: the run is going, or no answer came that could show anything.
+  const lines = useMemo(() => {
+    if (!store || !ended || !withReceipt || !code) return null;
+    const { request, retries } = store.view().startRequest;
+    const all = code.receipt(request, store.state, retries ?? undefined);
+    return code.isTelling(all) || store.state.attempts.length > 0 ? all : null;
+  }, [store, ended, withReceipt, code]);
   // A parameter that was not sent cannot fail.
   const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;
   return (
@@ -67,7 +63,11 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
       <footer className="@container shrink-0 border-t border-line text-xs text-ink-3">
         <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 @3xl:flex-nowrap">
           {store && view ? (
-            <RunStatus store={store} view={view} />
+            <RunStatus
+              store={store}
+              view={view}
+              withRequest={ended === true && code !== null && lines === null}
+            />
           ) : (
             <span>{opening ? 'Loading run' : 'No run yet'}</span>
           )}
@@ -95,7 +95,14 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
   );
 }
 
-function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
+interface RunStatusProps {
+  store: RunStore;
+  view: RunView;
+  /** The request's id is not in a receipt, so it has its place here on every screen. */
+  withRequest: boolean;
+}
+
+function RunStatus({ store, view, withRequest }: RunStatusProps) {
   const live = isLive(view);
   const now = useNow(live, 200);
   const { label, tone } = statusLabel(view);
@@ -135,7 +142,7 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
         )}
         {figures.completionTokens && <Figure name="Out">{formatCount(figures.completionTokens)}</Figure>}
         {requestId && (
-          <Figure name="Request" className="hidden @6xl:inline-flex">
+          <Figure name="Request" className={withRequest ? undefined : 'hidden @6xl:inline-flex'}>
             <span className="inline-block max-w-24 truncate align-bottom font-mono" title={requestId}>
               {requestId}
             </span>

@@ -9,13 +9,19 @@ import {
   useTokenColours,
 } from '@/lib/runs/client/token-colours';
 
+export interface TokenColoursSelectProps {
+  /** What holds until something is chosen: see `useTokenColours`. */
+  unchosen?: TokenColours;
+  className?: string;
+}
+
 /** Selects what the token colours of all texts show. */
-export function TokenColoursSelect({ className }: { className?: string }) {
+export function TokenColoursSelect({ unchosen, className }: TokenColoursSelectProps) {
   return (
     <Select
       size="sm"
       aria-label="Token colors"
-      value={useTokenColours()}
+      value={useTokenColours(unchosen)}
       onChange={(event) => setTokenColours(coloursOf(event.target.value))}
       className={className}
     >
@@ -30,9 +36,9 @@ export function TokenColoursSelect({ className }: { className?: string }) {
 export function TokenLegend({ by, className }: { by: Exclude<TokenColours, 'off'>; className: string }) {
   return (
     <ul aria-label="Color legend" className={cx('items-center gap-2 text-2xs text-ink', className)}>
-      {LEVEL_LABELS[by].map((labels, level) => (
-        <li key={labels} className="whitespace-nowrap">
-          <span className={`token-level-${level} rounded-[2px] px-1`}>{labels}</span>
+      {LEVEL_LABELS[by].map((label, level) => (
+        <li key={label} className="whitespace-nowrap">
+          <span className={`token-level-${level + 1} rounded-[2px] px-1`}>{label}</span>
         </li>
       ))}
     </ul>

@@ -6,8 +6,12 @@ import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { TokenColoursSelect, TokenLegend } from './token-colours-select';
 
-/** Shown when probabilities were requested: token colours, or a note that none came. */
-export function TokenControls({ store }: { store: RunStore | null }) {
+export interface TokenControlsProps {
+  store: RunStore | null;
+}
+
+/** Shown when probabilities were requested: token colours with their legend, or a note that none came. */
+export function TokenControls({ store }: TokenControlsProps) {
   const requested = useRunView(store, (view) => view?.startRequest.request.logprobs !== undefined);
   const given = useRunView(store, (view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
   const emittedNone = useRunView(
@@ -18,7 +22,7 @@ export function TokenControls({ store }: { store: RunStore | null }) {
   if (given) {
     return (
       <>
-        {by !== 'off' && <TokenLegend by={by} className="hidden pr-2 min-[1400px]:flex" />}
+        {by !== 'off' && <TokenLegend by={by} className="flex pr-2" />}
         <TokenColoursSelect className="w-36 shrink-0" />
       </>
     );

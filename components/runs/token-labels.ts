@@ -11,6 +11,19 @@ export function formatChance(chance: number): string {
   return `${percent.toFixed(percent < 1 ? 2 : percent < 99.95 ? 1 : 0)}%`;
 }
 
+/** −0.865: a natural logarithm, with a real minus sign. */
+export function formatLogprob(logprob: number): string {
+  return logprob.toFixed(Math.abs(logprob) < 100 ? 3 : 0).replace('-', '−');
+}
+
+/** The place of a token among the ones that the server listed: `2 of 5`; a token outside the list is `below 5`. */
+export function rankLabel(token: Token): string | null {
+  const listed = token.top.length;
+  if (token.logprob === null || listed === 0) return null;
+  const { rank } = tokenAlternatives(token);
+  return rank === null ? `below ${listed}` : `${rank} of ${listed}`;
+}
+
 /** A token for screen readers: its text, its probability, and the best alternatives. */
 export function tokenLabel(token: Token): string {
   const own = probability(token.logprob);

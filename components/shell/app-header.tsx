@@ -48,11 +48,12 @@ export function AppHeader({ account }: { account: ReactNode }) {
   );
 }
 
-/** The name, with the caret of a growing text. Small screens need its space for the navigation. */
+/** The name, with the caret of a growing text. */
 function Wordmark() {
   return (
     <Link
       href="/"
+      // Small screens have space for the places, or for the name.
       className="inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em] max-[519px]:hidden"
     >
       Completions

@@ -85,6 +85,11 @@ export class ComparePage {
       .allTextContents();
   }
 
+  /** A row for each measure, instead of a line of figures. */
+  async unfoldMeasures(): Promise<void> {
+    await this.table.getByRole('button', { name: 'Measures', expanded: false }).click();
+  }
+
   /** Waits until each of these columns has ended. */
   async ended(letters: string): Promise<void> {
     for (const letter of letters) {

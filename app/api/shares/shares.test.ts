@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import * as account from '@/app/api/account/route';
 import * as run from '@/app/api/runs/[runId]/route';
 import * as bulk from '@/app/api/runs/bulk/route';
 import * as runs from '@/app/api/runs/route';
@@ -48,6 +49,8 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
       comparisonId: null,
       title: 'A title',
       promptPreview: 'My own words',
+      model: 'practice-1',
+      about: { words: 'My own words', models: ['practice-1'], hidden: [], redactions: 0 },
       createdAt: expect.any(String),
       expiresAt: null,
       revokedAt: null,
@@ -61,6 +64,44 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
     expect(JSON.stringify(row)).not.toContain(slug);
     const second = await made(cookie, shareBody(runId));
     expect(second.path).not.toBe(share.path);
+  });
+
+  it('ends when its owner’s links usually do, unless its owner says otherwise', async () => {
+    const { cookie, user } = await newVisitor();
+    const runId = await aRun(cookie);
+    const daysOf = async (change: object) => {
+      const { createdAt, expiresAt } = await made(cookie, shareBody(runId, change));
+      if (expiresAt === null) return null;
+      return Math.round((Date.parse(expiresAt) - Date.parse(createdAt)) / 86_400_000);
+    };
+    const usual = { expiresAt: undefined };
+    expect(await daysOf(usual)).toBe(30);
+    expect(await daysOf({ expiresAt: null })).toBeNull();
+    for (const linkDays of [7, null]) {
+      const body = { linkDays };
+      const answer = await callRoute(account.PATCH, { method: 'PATCH', cookie, body });
+      expect(answer.json).toMatchObject({ viewer: { id: user.id, linkDays } });
+      expect(await daysOf(usual)).toBe(linkDays);
+    }
+    for (const linkDays of [0, 14, '7']) {
+      const answer = await callRoute(account.PATCH, { method: 'PATCH', cookie, body: { linkDays } });
+      expect(answer.status).toBe(400);
+    }
+  });
+
+  it('says what it shows, and no more of it once it is closed', async () => {
+    const { cookie } = await newVisitor();
+    const runId = await aRun(cookie, { prompt: 'Ask Ada about it' });
+    const include = { prompt: true, parameters: true, outputs: true, probabilities: false, timings: false };
+    const share = await made(cookie, shareBody(runId, { include, redactions: ['Ada'], title: 'For Ada' }));
+    expect(share.about).toEqual({
+      words: `Ask ${REDACTED} about it`,
+      models: ['practice-1'],
+      hidden: ['probabilities', 'timings'],
+      redactions: 1,
+    });
+    await revoke(cookie, share.id);
+    expect((await page(cookie)).shares).toMatchObject([{ status: 'revoked', about: null }]);
   });
 
   it('shows exactly what the preview showed', async () => {

@@ -48,7 +48,12 @@ export const ROUTES: RouteRows = {
   'PATCH /api/account': {
     access: 'user',
     call: ({ password }) => ({
-      body: { name: 'New', practicePace: 50, password: { current: password, next: 'another good password' } },
+      body: {
+        name: 'New',
+        practicePace: 50,
+        linkDays: 7,
+        password: { current: password, next: 'another good password' },
+      },
     }),
     owner: 200,
     // The other user has another password.

@@ -57,6 +57,8 @@ export const RUN_ROUTES: RouteRows = {
     owner: 200,
     other: 200,
   },
+  // Another user's are counted for another user.
+  'GET /api/runs/count': { access: 'user', owner: 200 },
   'GET /api/runs/filters': { access: 'user', owner: 200 },
   'GET /api/runs/[runId]': { access: 'user', call: ofRun, owner: 200, other: 404 },
   'PATCH /api/runs/[runId]': {

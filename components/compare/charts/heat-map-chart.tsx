@@ -2,15 +2,9 @@ import type { Ref } from 'react';
 import { HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/compare/model/heat';
 import type { Axis } from '@/lib/compare/model/plan';
 import { CHART_FONT } from './chart-colours';
-import { axisLabels, axisTitle, estimateWidth, keyed, shortLabel } from './chart-text';
+import { axisLabels, axisTitle, keyed, shortLabel } from './chart-text';
+import { CELL_HEIGHT, CELL_WIDTH, CLASS_WIDTH, heatLayout, heatSize, PADDING } from './heat-layout';
 
-const CELL_WIDTH = 112;
-const CELL_HEIGHT = 64;
-const GAP = 2;
-const PADDING = 16;
-const TITLE_HEIGHT = 46;
-const LEGEND_HEIGHT = 62;
-const CLASS_WIDTH = 62;
 const CLASSES = Array.from({ length: HEAT_CLASSES }, (_, step) => step);
 
 export interface HeatMapChartProps {
@@ -31,13 +25,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
   const [down, across] = axes;
   const rows = axisLabels(down);
   const columns = axisLabels(across);
-  const left =
-    PADDING + Math.max(estimateWidth(axisTitle(down)), ...rows.map((row) => estimateWidth(row))) + 12;
-  const top = PADDING + TITLE_HEIGHT + (across ? 40 : 18);
-  const gridWidth = columns.length * (CELL_WIDTH + GAP) - GAP;
-  const gridHeight = rows.length * (CELL_HEIGHT + GAP) - GAP;
-  const width = left + Math.max(gridWidth, HEAT_CLASSES * CLASS_WIDTH) + PADDING;
-  const height = top + gridHeight + LEGEND_HEIGHT + PADDING;
+  const { left, top, gridWidth, gridHeight, width, height, ...at } = heatLayout(axes);
   const titleSpace = Math.floor((width - 2 * PADDING) / 8.2);
   return (
     <svg
@@ -48,7 +36,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
       fontFamily={CHART_FONT}
       fontSize="12"
       className="h-auto w-full"
-      style={{ maxWidth: width, minWidth: Math.min(width, 480) }}
+      style={heatSize(axes)}
     >
       <rect width={width} height={height} fill="var(--bg)" />
       <text x={PADDING} y={PADDING + 14} fontSize="15" fontWeight="600" fill="var(--ink)">
@@ -67,24 +55,12 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
       )}
       {across &&
         keyed(columns).map(({ key, label: text }, column) => (
-          <text
-            key={key}
-            x={left + column * (CELL_WIDTH + GAP) + CELL_WIDTH / 2}
-            y={top - 8}
-            textAnchor="middle"
-            fill="var(--ink)"
-          >
+          <text key={key} x={at.x(column) + CELL_WIDTH / 2} y={top - 8} textAnchor="middle" fill="var(--ink)">
             {text}
           </text>
         ))}
       {keyed(rows).map(({ key, label: text }, row) => (
-        <text
-          key={key}
-          x={left - 10}
-          y={top + row * (CELL_HEIGHT + GAP) + CELL_HEIGHT / 2 + 4}
-          textAnchor="end"
-          fill="var(--ink)"
-        >
+        <text key={key} x={left - 10} y={at.y(row) + CELL_HEIGHT / 2 + 4} textAnchor="end" fill="var(--ink)">
           {text}
         </text>
       ))}
@@ -92,8 +68,8 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
         <HeatCellBox
           key={`${cell.row}:${cell.column}`}
           cell={cell}
-          x={left + cell.column * (CELL_WIDTH + GAP)}
-          y={top + cell.row * (CELL_HEIGHT + GAP)}
+          x={at.x(cell.column)}
+          y={at.y(cell.row)}
           format={format}
           note={note?.(cell.row, cell.column) ?? rangeOf(cell, format)}
         />

@@ -14,7 +14,9 @@ export interface CompareViewState {
   readonly mode: DiffMode;
   /** The choice of each column that is compared; 0 where none is named. */
   readonly choices: Readonly<Record<string, number>>;
-  readonly equalRows: boolean;
+  /** Null: as long as nothing differs. */
+  readonly equalRows: boolean | null;
+  /** One row for each measure, instead of one line for all. */
   readonly measures: boolean;
   readonly allMeasures: boolean;
   /** Parameters that have a row although no column sends them yet. */
@@ -29,8 +31,8 @@ const INITIAL: CompareViewState = {
   show: 'text',
   mode: 'auto',
   choices: {},
-  equalRows: false,
-  measures: true,
+  equalRows: null,
+  measures: false,
   allMeasures: false,
   extraRows: [],
   prompt: true,

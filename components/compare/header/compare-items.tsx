@@ -9,6 +9,7 @@ import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { useComparisonActions, useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { composingHref, newComparisonHref } from '@/lib/compare/client/comparison-url';
 import { loadStashedPlan, stashPlan, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
+import { sweepAgainHref } from '@/lib/compare/client/sweep-address';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 
 export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyMenuParts) {
@@ -33,6 +34,10 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
       storeNewPlan(stored);
       router.push(composingHref(kind));
     }
+  };
+  const newHref = () => {
+    const { plan } = store.view();
+    return plan.kind === 'sweep' ? sweepAgainHref(plan) : newComparisonHref();
   };
   const copy = () => {
     const { plan, title } = store.view();
@@ -60,10 +65,7 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
         Note…
       </MenuItem>
       <MenuSeparator />
-      <MenuItem
-        icon={<SquarePlus aria-hidden="true" />}
-        onSelect={() => router.push(newComparisonHref(kind))}
-      >
+      <MenuItem icon={<SquarePlus aria-hidden="true" />} onSelect={() => router.push(newHref())}>
         {kind === 'sweep' ? 'New sweep' : 'New comparison'}
       </MenuItem>
       <MenuItem icon={<CopyPlus aria-hidden="true" />} disabled={!saved} onSelect={copy}>

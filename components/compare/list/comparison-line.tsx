@@ -6,6 +6,7 @@ import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
+import { MoreMenu } from '@/components/ui/more-menu';
 import { StatusDot } from '@/components/ui/status-dot';
 import { compareHref } from '@/lib/compare/client/comparison-url';
 import type { ComparisonSummary } from '@/lib/compare/model/comparisons';
@@ -98,10 +99,21 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
             if (links === 0) near?.querySelector<HTMLElement>('a')?.focus();
             onDelete();
           }}
-          className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+          className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
         >
           <Trash2 aria-hidden="true" />
         </IconButton>
+        <MoreMenu
+          label={`More: ${named(name || 'the comparison', updatedAt)}`}
+          actions={[
+            {
+              label: 'Delete comparison',
+              icon: <Trash2 aria-hidden="true" />,
+              tone: 'bad',
+              onSelect: onDelete,
+            },
+          ]}
+        />
       </span>
     </li>
   );

@@ -1,21 +1,28 @@
 'use client';
 
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Select } from '@/components/ui/select';
 import { usePlan } from '@/lib/compare/client/compare-context';
-import { type ChartMeasure, chartMeasureSpec, measuresThere } from '@/lib/compare/client/sweep-figures';
+import {
+  type ChartMeasure,
+  chartMeasureSpec,
+  firstVarying,
+  measuresThere,
+} from '@/lib/compare/client/sweep-figures';
 import { useSweepMeasures } from '@/lib/compare/client/sweep-measures';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { heatSize } from '../charts/heat-layout';
 import { CHART_MEASURES, SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
 import { counted } from './compose/estimate-labels';
+import { HeatCells } from './heat-cells';
 import { SaveChart } from './save-chart';
 import { useSweepView } from './sweep-view';
 
 /** A measure of all cells, as a heat map or as lines. */
 export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
-  const { measure, change } = useSweepView();
+  const { measure: chosen, change } = useSweepView();
   const plan = useSweepPlan((now) => now);
   const title = usePlan((view) => view.title);
   const measures = useSweepMeasures();
@@ -23,6 +30,11 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   const { axes } = plan;
   const name = title ?? plan.base.model;
   const there = useMemo(() => measuresThere(measures), [measures]);
+  // Kept once it is found: the chart must not change while somebody looks at it.
+  const [found, setFound] = useState<ChartMeasure | null>(null);
+  const varying = found ?? firstVarying(measures);
+  if (varying !== null && found === null) setFound(varying);
+  const measure = chosen ?? varying ?? 'tokens';
   const charts = useMemo(
     () => sweepCharts({ axes, measures, measure, names: [name] }),
     [axes, measures, measure, name],
@@ -55,7 +67,10 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
         <>
           <div ref={focusableScroller} className="mt-3 overflow-x-auto">
             {kind === 'heat' ? (
-              <SweepHeatMap charts={charts} ref={drawing} />
+              <div className="relative" style={heatSize(axes)}>
+                <SweepHeatMap charts={charts} ref={drawing} />
+                <HeatCells map={charts.map} format={spec.format} />
+              </div>
             ) : (
               <SweepLines charts={charts} ref={drawing} />
             )}

@@ -1,11 +1,9 @@
 'use client';
 
-import { FastForward, PanelLeft, Play, Square } from 'lucide-react';
+import { FastForward, PanelLeft } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
-import { Kbd } from '@/components/ui/kbd';
-import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
 import { useCompareStore, useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
@@ -14,6 +12,7 @@ import { cellsOf } from '@/lib/compare/model/plan';
 import { ExportButton } from '../export/export-button';
 import { CompareMenu } from '../header/compare-menu';
 import { ModeSwitch } from '../header/mode-switch';
+import { RunAllButton } from '../header/run-all-button';
 import { ShareComparison } from '../header/share-comparison';
 import { TitleField } from '../header/title-field';
 import { JudgeButton } from '../judging/judge-button';
@@ -26,67 +25,71 @@ export function SweepHeader() {
   const { composer, change } = useSweepView();
   const chosen = useChosenCells();
   return (
-    <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 border-b px-3 py-1.5">
-      <IconButton
-        label={composer ? 'Hide setup' : 'Show setup'}
-        aria-expanded={composer}
-        onClick={() => change({ composer: !composer })}
-      >
-        <PanelLeft aria-hidden="true" />
-      </IconButton>
-      <ModeSwitch />
-      <TitleField className="min-w-32 flex-1 basis-48 max-wide:order-2 max-wide:basis-36 wide:max-w-96" />
-      <span className="mr-auto max-wide:hidden" />
-      <span className="flex items-center gap-x-1 max-wide:order-3">
-        <JudgeButton chosen={chosen} />
-        <ExportButton />
-        <ShareComparison />
-        <CompareMenu />
-      </span>
-      <span className="flex flex-wrap items-center justify-end gap-2 max-wide:order-1 max-wide:ml-auto">
-        <RunSweep />
-      </span>
+    // As in columns, nothing moves the button that runs everything.
+    <header className="flex shrink-0 items-start gap-x-2 gap-y-1.5 border-b px-3 py-1.5 max-wide:flex-wrap">
+      <div className="contents min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5 wide:flex">
+        <IconButton
+          label={composer ? 'Hide setup' : 'Show setup'}
+          aria-expanded={composer}
+          onClick={() => change({ composer: !composer })}
+        >
+          <PanelLeft aria-hidden="true" />
+        </IconButton>
+        <ModeSwitch />
+        <TitleField className="min-w-32 flex-1 basis-36 max-wide:order-2 wide:max-w-96 wide:basis-48" />
+        <span className="mr-auto max-wide:hidden" />
+        <span className="flex items-center gap-x-1 max-wide:order-3">
+          <JudgeButton chosen={chosen} />
+          <ExportButton />
+          <ShareComparison />
+          <CompareMenu />
+        </span>
+        <RunRemaining className="max-wide:order-4" />
+      </div>
+      <RunSweep className="max-wide:order-1 max-wide:ml-auto" />
     </header>
   );
 }
 
-/** Runs the whole grid, or its remaining cells; while runs are under way, stops them. */
-function RunSweep() {
+/** How many cells the plan has, and how many of them have no complete run. */
+function useCellCounts(): { whole: number; rest: number } {
   const compareStore = useCompareStore();
-  const { runAll, runRemaining, stopAll } = useSweepActions();
-  const underWay = useIsUnderWay();
   const plan = useSweepPlan((now) => now);
   // Counted again whenever a run begins or ends.
   useSession(({ queue }) => queue);
+  return { whole: cellsOf(plan).length, rest: remainingCells(compareStore).length };
+}
+
+/** Runs the cells that are left, when only some are. */
+function RunRemaining({ className }: { className: string }) {
+  const { runRemaining } = useSweepActions();
+  const underWay = useIsUnderWay();
   const { starting } = useSweepView();
-  const whole = cellsOf(plan).length;
-  const remaining = underWay ? whole : remainingCells(compareStore).length;
-  const pressRemaining = usePress('remaining', runRemaining);
-  const press = usePress(underWay ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stopAll() : runAll()));
-  const keys = underWay ? 'escape' : 'mod+enter';
-  const isBusy = starting && !underWay;
-  const Icon = underWay ? Square : Play;
+  const { whole, rest } = useCellCounts();
+  const press = usePress('remaining', runRemaining);
+  if (underWay || rest === 0 || rest === whole) return null;
   return (
-    <>
-      {!underWay && remaining > 0 && remaining < whole && (
-        <Button {...pressRemaining} loading={starting}>
-          <FastForward aria-hidden="true" className="size-3.5" />
-          Run remaining ({remaining})
-        </Button>
-      )}
-      <Tooltip content={underWay ? 'Stop all' : 'Run every cell'} shortcut={keys}>
-        <Button
-          {...press}
-          variant={underWay ? 'secondary' : 'primary'}
-          loading={isBusy}
-          aria-keyshortcuts={underWay ? 'Escape' : 'Control+Enter Meta+Enter'}
-          className={cx('min-w-26', !underWay && '[&_kbd]:text-accent-ink/85', press.className)}
-        >
-          {!isBusy && <Icon aria-hidden="true" className="size-3 fill-current" />}
-          {underWay ? 'Stop all' : 'Run all'}
-          <Kbd keys={keys} className="max-wide:hidden" />
-        </Button>
-      </Tooltip>
-    </>
+    <Button {...press} loading={starting} className={cx(press.className, className)}>
+      <FastForward aria-hidden="true" className="size-3.5" />
+      Run remaining ({rest})
+    </Button>
+  );
+}
+
+/** Runs the whole grid, or stops it. */
+function RunSweep({ className }: { className: string }) {
+  const { runAll, stopAll } = useSweepActions();
+  const underWay = useIsUnderWay();
+  const { starting } = useSweepView();
+  return (
+    <RunAllButton
+      underWay={underWay}
+      starting={starting}
+      again={false}
+      tooltip="Run every cell"
+      onRun={runAll}
+      onStop={stopAll}
+      className={className}
+    />
   );
 }

@@ -22,7 +22,8 @@ export function pointOf(key: string): GridPoint {
 /** How the sweep is viewed. None of this is stored with it. */
 export interface SweepViewState {
   readonly show: 'texts' | 'heat' | 'lines';
-  readonly measure: ChartMeasure;
+  /** Null: the first that varies. */
+  readonly measure: ChartMeasure | null;
   /** The repeat that cells show by default, from 0. */
   readonly repeat: number;
   /** Cells that show another repeat. */
@@ -45,7 +46,7 @@ export interface SweepViewState {
 
 const INITIAL: SweepViewState = {
   show: 'texts',
-  measure: 'tokens',
+  measure: null,
   repeat: 0,
   repeats: {},
   active: '0:0',

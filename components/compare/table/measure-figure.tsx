@@ -26,16 +26,24 @@ export function figuresOf(name: MeasureName, measures: readonly (OutputMeasures 
   const { best, fromZero, format } = measureSpec(name);
   const values = measures.map((one) => one?.values[name] ?? null);
   const lengths = barLengths(values, fromZero);
-  const bests = bestOf(values, best);
-  return values.map((value, at) => {
+  const texts = values.map((value) => (value === null ? null : format(value)));
+  const [first] = name === 'tokensPerSecond' && !areAllStreamed(measures) ? [] : bestOf(values, best);
+  // What reads the same is as good.
+  const bestText = new Set(texts.filter((text) => text !== null)).size > 1 ? texts[first ?? -1] : undefined;
+  return texts.map((text, at) => {
     const prefix = name === 'tokens' && measures[at]?.isEstimated ? 'about ' : '';
     return {
       name,
-      text: value === null ? '–' : prefix + format(value),
-      isBest: bests.includes(at),
+      text: text === null ? '–' : prefix + text,
+      isBest: text !== null && text === bestText,
       length: lengths[at] ?? null,
     };
   });
+}
+
+/** The rate of an answer that came all at once counts the wait for it, too. */
+function areAllStreamed(measures: readonly (OutputMeasures | null)[]): boolean {
+  return measures.every((one) => one === null || one.values.firstTokenMs !== null);
 }
 
 export function MeasureFigure({ figure, className }: { figure: Figure; className?: string }) {

@@ -54,7 +54,7 @@ export function RowLabel({ className, children }: { className?: string; children
 
 export interface TableCellProps {
   /** The name of its row, for screens that do not show the row's own label. */
-  label: string;
+  label: ReactNode;
   /** Nothing in it can be pressed, so the row can be lower. */
   low?: boolean;
   children: ReactNode;
@@ -69,7 +69,13 @@ export function TableCell({ label, low = false, children }: TableCellProps) {
         low ? 'min-h-[26px]' : 'min-h-8 max-wide:min-h-9',
       )}
     >
-      <span aria-hidden="true" className="truncate pl-4 text-ink-3 wide:hidden print:hidden">
+      <span
+        aria-hidden={typeof label === 'string' || undefined}
+        className={cx(
+          'truncate text-ink-3 wide:hidden print:hidden',
+          typeof label === 'string' ? 'pl-4' : 'pl-2',
+        )}
+      >
         {label}
       </span>
       {children}

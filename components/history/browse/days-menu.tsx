@@ -11,12 +11,14 @@ export interface Days {
   readonly to?: string;
 }
 
-const SPANS = [
+/** From so many days ago to today, or to the day that is `until` days ago. */
+const SPANS: readonly { readonly label: string; readonly days: number; readonly until?: number }[] = [
   { label: 'Today', days: 0 },
+  { label: 'Yesterday', days: 1, until: 1 },
   { label: 'Last 7 days', days: 6 },
   { label: 'Last 30 days', days: 29 },
   { label: 'Last year', days: 364 },
-] as const;
+];
 
 /** Filters by the days on which runs were made. */
 export function DaysMenu({ from, to, onChange }: Days & { onChange: (days: Days) => void }) {
@@ -37,14 +39,14 @@ export function DaysMenu({ from, to, onChange }: Days & { onChange: (days: Days)
       }
     >
       <ul>
-        {SPANS.map(({ label, days }) => (
-          <li key={label}>
+        {SPANS.map((span) => (
+          <li key={span.label}>
             <button
               type="button"
-              onClick={() => onChange({ from: dayBefore(today, days), to: undefined })}
+              onClick={() => onChange(daysOf(span, today))}
               className="flex min-h-7 w-full items-center rounded-sm px-2 text-left text-sm -outline-offset-2 hover:bg-hover pointer-coarse:min-h-10"
             >
-              {label}
+              {span.label}
             </button>
           </li>
         ))}
@@ -81,11 +83,18 @@ export function DaysMenu({ from, to, onChange }: Days & { onChange: (days: Days)
 }
 
 function spanLabel(from: string | undefined, to: string | undefined, today: Date): string {
-  const span = SPANS.find(({ days }) => to === undefined && from === dayBefore(today, days));
+  const span = SPANS.find((one) => {
+    const days = daysOf(one, today);
+    return days.from === from && days.to === to;
+  });
   if (span) return span.label.toLowerCase();
   const [first, last] = [from?.slice(0, 10), to?.slice(0, 10)];
   if (first === last) return first ?? '';
   return `${first ?? ''} – ${last ?? ''}`.trim();
+}
+
+function daysOf({ days, until }: (typeof SPANS)[number], today: Date): Days {
+  return { from: dayBefore(today, days), to: until === undefined ? undefined : dayBefore(today, until) };
 }
 
 /** A day in the reader's own time zone, as `2026-03-01`. */

@@ -10,9 +10,11 @@ import { useBulkChange } from '@/lib/history/client/bulk';
 import { filterQuery, isFiltered } from '@/lib/history/client/filter-query';
 import { useHistory } from '@/lib/history/client/history';
 import { useHistoryFilter } from '@/lib/history/client/history-filter';
-import { historyRows } from '@/lib/history/client/history-pages';
+import { hasDays, historyRows } from '@/lib/history/client/history-pages';
+import { useRunCount } from '@/lib/history/client/run-count';
 import { useRunSelection } from '@/lib/history/client/run-selection';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
+import { runCountLabel } from '@/lib/history/model/run-count';
 import type { RunSort } from '@/lib/history/model/run-search';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import type { RunSummary } from '@/lib/runs/model/runs';
@@ -50,7 +52,7 @@ export interface HistoryScreenProps {
 export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const { filter, change, clear: clearFilter } = useHistoryFilter();
   const history = useHistory(filter);
-  const { runs } = history;
+  const { runs, refresh, putBack } = history;
   const selection = useRunSelection(runs);
   const bulk = useBulkChange();
   const list = useRef<HTMLDivElement>(null);
@@ -62,7 +64,9 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     // keyboard.
     if (!matchMedia('(pointer: coarse)').matches) search.current?.focus();
   };
-  const rows = useMemo(() => historyRows(runs, null), [runs]);
+  const byDay = hasDays(filter);
+  const rows = useMemo(() => historyRows(runs, byDay ? new Date() : null), [runs, byDay]);
+  const count = useRunCount(filter, history);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -112,7 +116,8 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
             onClick: () =>
               attempt(
                 bulk(ids, { action: 'restore' }).then((restored) => {
-                  void history.refresh();
+                  if (restored === ids.length) putBack(given.filter(({ id }) => ids.includes(id)));
+                  void refresh();
                   if (restored < ids.length) throw new Error(tooLate(restored, ids.length));
                 }),
               ),
@@ -121,7 +126,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
       });
       attempt(done);
     },
-    [attempt, bulk, history.refresh],
+    [attempt, bulk, putBack, refresh],
   );
   const { deleteRuns, question } = useDeleteWithLinks(remove);
   const removeOne = (run: RunSummary) => deleteRuns([run]);
@@ -138,7 +143,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   return (
     <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <h1 className="sr-only">History</h1>
-      <HistoryTabs here="/history" />
+      <HistoryTabs here="/history">{count && runs.length > 0 && runCountLabel(count)}</HistoryTabs>
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
         <SearchField
           ref={search}
@@ -210,6 +215,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
               query={searched}
               selected={selection.ids.has(run.id)}
               tabStop={isTabStop}
+              underDay={byDay}
               onSelect={selection.select}
               onStar={star}
             />
@@ -217,9 +223,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
         </RunList>
       )}
       <p role="status" className="sr-only">
-        {searched !== '' && !history.isPrevious && !history.isLoading
-          ? foundLabel(runs.length, history.hasMore)
-          : ''}
+        {searched !== '' && count ? `${runCountLabel(count)} found` : ''}
       </p>
       {hasSelection && (
         <SelectionBar
@@ -240,15 +244,6 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     </main>
   );
 }
-
-/** Stays the same while more pages follow, so that scrolling does not announce it again and again. */
-function foundLabel(count: number, more: boolean): string {
-  if (count === 0) return 'No runs found';
-  if (more) return `${Math.min(count, FIRST_PAGE)} or more runs found`;
-  return `${count} ${count === 1 ? 'run' : 'runs'} found`;
-}
-
-const FIRST_PAGE = 50;
 
 /** A toast stays while the pointer is on it, and by then the deletion may be final. */
 function tooLate(restored: number, count: number): string {

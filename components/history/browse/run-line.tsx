@@ -11,6 +11,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
+import { changesText } from '@/lib/runs/model/change-text';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { MarkedText } from './marked-text';
@@ -27,6 +28,8 @@ export interface RunLineProps {
   selected: boolean;
   /** The one line that the Tab key stops at. */
   tabStop: boolean;
+  /** A heading above it says which day it is of. */
+  underDay: boolean;
   onSelect: (runId: string, range: boolean) => void;
   onStar: (run: RunSummary) => void;
 }
@@ -39,7 +42,7 @@ const FIELD_LABELS: Readonly<Record<RunHit['field'], string>> = {
 
 /** One run: its prompt, output and figures. */
 export const RunLine = memo(function RunLine(props: RunLineProps) {
-  const { run, label, hit, query, selected, tabStop, onSelect, onStar } = props;
+  const { run, label, hit, query, selected, tabStop, underDay, onSelect, onStar } = props;
   const { label: status, tone } = STATUS_LABELS[run.status];
   const name = run.title ?? run.promptPreview;
   const tab = tabStop ? 0 : -1;
@@ -71,9 +74,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
           onClick={() => onStar(run)}
           className={cx(
             'flex w-6 shrink-0 items-center justify-center rounded-sm -outline-offset-2 hover:text-ink pointer-coarse:w-10',
-            run.starred
-              ? 'text-warn'
-              : 'text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
+            run.starred ? 'text-warn' : 'text-ink-3',
           )}
         >
           <Star aria-hidden="true" className="size-3.5" fill={run.starred ? 'currentColor' : 'none'} />
@@ -110,6 +111,11 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             )}
           </span>
           <span className="block truncate font-mono text-xs/5 text-ink-3">
+            {run.changes && !hit && (
+              <span className="inline-block pr-2 font-sans text-ink-2 first-letter:uppercase">
+                {changesText(run.changes)}
+              </span>
+            )}
             {hit ? (
               <>
                 <span className="font-sans">{FIELD_LABELS[hit.field]}: </span>
@@ -148,7 +154,9 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             />
             <time dateTime={run.createdAt}>{timeOfDay(run.createdAt)}</time>
           </span>
-          <span className="block whitespace-nowrap">{dayLabel(new Date(run.createdAt), new Date())}</span>
+          {!underDay && (
+            <span className="block whitespace-nowrap">{dayLabel(new Date(run.createdAt), new Date())}</span>
+          )}
         </span>
       </Link>
     </div>

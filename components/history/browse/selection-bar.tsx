@@ -4,6 +4,7 @@ import { Columns3, Download, Star, Trash2, X } from 'lucide-react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
+import { MoreMenu } from '@/components/ui/more-menu';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { TagMenu } from './tag-menu';
 
@@ -56,9 +57,13 @@ export function SelectionBar(props: SelectionBarProps) {
       <Button size="sm" variant="ghost" onClick={onExport}>
         <Download aria-hidden="true" className="size-3.5" /> Export
       </Button>
-      <Button size="sm" variant="ghost" onClick={onDelete} className="text-bad!">
+      <Button size="sm" variant="ghost" onClick={onDelete} className="text-bad! pointer-coarse:hidden">
         <Trash2 aria-hidden="true" className="size-3.5" /> Delete
       </Button>
+      <MoreMenu
+        label="More for the selected runs"
+        actions={[{ label: 'Delete', icon: <Trash2 aria-hidden="true" />, tone: 'bad', onSelect: onDelete }]}
+      />
       <IconButton size="sm" label="Clear selection" shortcut="escape" onClick={onClear} className="ml-auto">
         <X aria-hidden="true" />
       </IconButton>

@@ -14,13 +14,18 @@ import { LineageRail } from './lineage-rail';
 export interface LineageGraphProps {
   members: readonly LineageMember[];
   currentId: string;
+  label?: string;
+  /** Opens a run in another way than on its page. */
+  onOpen?: (runId: string) => void;
+  className?: string;
 }
 
 /** The keyboard came here from the graph of another page, and continues here. */
 let focusNext = false;
 
 /** A lineage as a graph: one line per run, top down. Arrows move, Enter opens. */
-export function LineageGraph({ members, currentId }: LineageGraphProps) {
+export function LineageGraph(props: LineageGraphProps) {
+  const { members, currentId, label = 'Related runs', onOpen, className = 'max-h-[264px]' } = props;
   const tree = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => layoutLineage(members), [members]);
   const [activeId, setActiveId] = useState(currentId);
@@ -61,9 +66,9 @@ export function LineageGraph({ members, currentId }: LineageGraphProps) {
       ref={tree}
       role="tree"
       tabIndex={-1}
-      aria-label="Related runs"
+      aria-label={label}
       onKeyDown={onKeyDown}
-      className="relative -mx-2 max-h-[264px] overflow-y-auto overscroll-contain py-0.5"
+      className={cx('relative -mx-2 overflow-y-auto overscroll-contain py-0.5', className)}
     >
       {rows.map((row) => (
         <Row
@@ -72,6 +77,7 @@ export function LineageGraph({ members, currentId }: LineageGraphProps) {
           columns={columns}
           current={row.member.id === currentId}
           tabStop={row.member.id === tabStop}
+          onOpen={onOpen}
           onFocus={() => setActiveId(row.member.id)}
         />
       ))}
@@ -84,10 +90,11 @@ interface RowProps {
   columns: number;
   current: boolean;
   tabStop: boolean;
+  onOpen: ((runId: string) => void) | undefined;
   onFocus: () => void;
 }
 
-function Row({ row, columns, current, tabStop, onFocus }: RowProps) {
+function Row({ row, columns, current, tabStop, onOpen, onFocus }: RowProps) {
   const { member, level } = row;
   const { id, run } = member;
   const rail = <LineageRail row={row} columns={columns} current={current} />;
@@ -103,20 +110,24 @@ function Row({ row, columns, current, tabStop, onFocus }: RowProps) {
   const name = run.title ?? (run.outputPreview || run.promptPreview || 'Empty');
   const { label } = STATUS_LABELS[run.status];
   return (
-    <Tooltip side="left" content={<Preview run={run} />}>
+    <Tooltip side={onOpen ? 'right' : 'left'} content={<Preview run={run} />}>
       <Link
         href={`/history/${id}`}
         prefetch={false}
         role="treeitem"
         data-relative={id}
         aria-level={level}
-        aria-current={current ? 'page' : undefined}
+        aria-current={current ? (onOpen ? 'true' : 'page') : undefined}
         aria-label={`${kind}: ${name}. ${label}${run.starred ? ', starred' : ''}`}
         tabIndex={tabStop ? 0 : -1}
         onFocus={onFocus}
         onClick={(event) => {
           // Enter arrives as a click without a pointer.
           focusNext = event.detail === 0;
+          // With a key held, the browser opens its page in another tab.
+          if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+          event.preventDefault();
+          onOpen(id);
         }}
         className={cx(LINE, 'hover:bg-hover', current && 'bg-accent-soft hover:bg-accent-soft')}
       >

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
+import { MoreMenu } from '@/components/ui/more-menu';
 import { useLingering } from '@/components/ui/use-press';
 
 export interface RunActionsProps {
@@ -44,9 +45,15 @@ export function RunActions(props: RunActionsProps) {
       <IconButton size="sm" label="View code" onClick={onCode}>
         <CodeXml aria-hidden="true" />
       </IconButton>
-      <IconButton size="sm" label="Delete run" onClick={onDelete}>
+      <IconButton size="sm" label="Delete run" onClick={onDelete} className="pointer-coarse:hidden">
         <Trash2 aria-hidden="true" />
       </IconButton>
+      <MoreMenu
+        label="More for this run"
+        actions={[
+          { label: 'Delete run', icon: <Trash2 aria-hidden="true" />, tone: 'bad', onSelect: onDelete },
+        ]}
+      />
     </div>
   );
 }

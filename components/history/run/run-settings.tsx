@@ -3,9 +3,10 @@
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { PARAMETER_NAMES, PARAMETERS } from '@/lib/protocol/request/parameters';
-import type { RequestChanges, SettingChange } from '@/lib/runs/model/request-changes';
+import type { RequestChanges } from '@/lib/runs/model/request-changes';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { retriesText, sentText } from '@/lib/runs/model/sent-text';
+import type { SettingChange } from '@/lib/runs/model/setting-changes';
 import { RunSection } from './run-section';
 
 export interface RunSettingsProps {

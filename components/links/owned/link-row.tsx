@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { compareHref } from '@/lib/compare/client/comparison-url';
 import { shareUrl } from '@/lib/links/client/shares';
+import { hiddenLabel } from '@/lib/links/model/share-about';
 import type { Share } from '@/lib/links/model/shares';
 import { Moment } from '../share/moment';
 import { viewsLabel } from '../share/open-links';
@@ -21,6 +22,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
   const { kind, status, path, runId, comparisonId, createdAt, expiresAt, revokedAt, views, lastViewedAt } =
     share;
   const name = nameOf(share);
+  const about = aboutOf(share);
   const isOpen = status === 'open';
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
@@ -36,6 +38,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
           {status === 'expired' && <Badge tone="warn">Expired</Badge>}
           {status === 'revoked' && <Badge>Revoked</Badge>}
         </div>
+        {about !== '' && <p className="text-xs text-ink-2 wrap-anywhere">{about}</p>}
         <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
           <span>
             Created <Moment iso={createdAt} />
@@ -102,7 +105,14 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
 }
 
 /** Null: there is no title and no prompt to name it by. */
-export function nameOf({ title, promptPreview }: Share): string | null {
-  if (title !== null) return title;
-  return promptPreview === '' ? 'Empty prompt' : promptPreview;
+export function nameOf({ title, promptPreview, about }: Share): string | null {
+  const name = title ?? promptPreview ?? about?.words ?? null;
+  if (name !== '') return name;
+  return promptPreview === '' ? 'Empty prompt' : null;
+}
+
+/** What it shows: `3 columns · practice-1 · Hidden: timings`. */
+function aboutOf({ about, model }: Share): string {
+  const models = about && about.models.length > 0 ? about.models.join(', ') : model;
+  return [about?.compared, models, about && hiddenLabel(about)].filter(Boolean).join(' · ');
 }

@@ -11,6 +11,7 @@ import { useShares } from '@/lib/links/client/shares';
 import { ChangeExpiry } from './change-expiry';
 import { LinkRow } from './link-row';
 import { RevokeAllLinks, RevokeLink } from './revoke-links';
+import { UsualExpiry } from './usual-expiry';
 
 type Layer = { kind: 'expiry' | 'revoke'; id: string } | { kind: 'all' };
 
@@ -44,6 +45,7 @@ export function LinksScreen() {
           )
         }
       >
+        <UsualExpiry />
         <ListStatus what="links" isPending={isPending} error={error} onRetry={() => void links.retry()} />
         <ul
           ref={list}

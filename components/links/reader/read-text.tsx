@@ -49,7 +49,11 @@ export function ReadText({
       {text === '' ? (
         <p className="text-ink-3">{silence}</p>
       ) : (
-        <div id={id} className={cx('run-text text-model', kind === 'prompt' && 'text-ink-2')}>
+        <div
+          id={id}
+          data-shared-text=""
+          className={cx('run-text text-model', kind === 'prompt' && 'text-ink-2')}
+        >
           {marked ?? text}
         </div>
       )}

@@ -3,7 +3,7 @@ import { SkipLink } from '@/components/shell/skip-link';
 import { WordmarkLink } from '@/components/shell/wordmark-link';
 import { buttonStyle } from '@/components/ui/button';
 import { Toaster } from '@/components/ui/toaster';
-import './share.css';
+import './print.css';
 
 /**
  * The frame around a reader's page: the name, and a link to the reader's own playground. Plain links, since

@@ -5,13 +5,17 @@ import { OtherForms } from './other-forms';
 import { settingLines } from './setting-lines';
 
 /** The settings, usage and timings beside the texts. */
-export function RunFacts({ slug, run }: { slug: string; run: SharedRun }) {
+export function RunFacts({ slug, run }: { slug: string | null; run: SharedRun }) {
   const { timings, usage } = run;
   return (
     <aside aria-label="About this run" className="shared-facts flex min-w-0 flex-col gap-6">
       {run.parameters !== undefined && (
         <Facts title="Settings">
-          {run.model !== undefined && <Fact name="Model">{run.model}</Fact>}
+          {run.model !== undefined && (
+            <Fact name="Model">
+              <span data-shared-text="">{run.model}</span>
+            </Fact>
+          )}
           {settingLines(run.parameters).map(({ name, label, value }) => (
             <Fact key={name} name={label}>
               {value}

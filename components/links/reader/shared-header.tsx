@@ -15,7 +15,10 @@ export interface SharedHeaderProps {
 export function SharedHeader({ shared, facts, children }: SharedHeaderProps) {
   return (
     <header className="mb-6 sm:mb-8">
-      <h1 className="max-w-[30em] text-xl font-semibold text-balance wrap-anywhere sm:text-[26px] sm:leading-[34px]">
+      <h1
+        data-shared-text=""
+        className="max-w-[30em] text-xl font-semibold text-balance wrap-anywhere sm:text-[26px] sm:leading-[34px]"
+      >
         {sharedTitle(shared)}
       </h1>
       <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">

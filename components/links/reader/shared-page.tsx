@@ -3,7 +3,8 @@ import { SharedComparisonView } from './comparison/shared-comparison-view';
 import { SharedRunView } from './shared-run-view';
 
 export interface SharedPageProps {
-  slug: string;
+  /** Null: its owner looks at it before there is a link. */
+  slug: string | null;
   shared: Shared;
   /** The measure that a reader chose for the charts. */
   measure: string | null;

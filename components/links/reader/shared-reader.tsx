@@ -1,6 +1,6 @@
 'use client';
 
-import { CirclePlay, CodeXml, RotateCw, SquarePen } from 'lucide-react';
+import { CodeXml } from 'lucide-react';
 import {
   createContext,
   lazy,
@@ -12,13 +12,10 @@ import {
   useRef,
   useState,
 } from 'react';
-import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
-import {
-  DifferenceTools,
-  NO_DIFFERENCES,
-  type ShownDifferences,
-} from './comparison/differences/difference-tools';
+import { NO_DIFFERENCES, type ShownDifferences } from './comparison/differences/difference-tools';
+import { type ReaderSubject, ReaderTools } from './reader-tools';
+import { StillContext } from './still';
 import { TokenTools } from './tokens/token-tools';
 import { useTokensWhenLookedAt } from './tokens/use-tokens-when-looked-at';
 
@@ -40,24 +37,54 @@ export interface ReaderColumns {
   readonly served: number | null;
 }
 
-export interface SharedReaderProps {
-  slug: string;
-  kind: 'run' | 'comparison';
+export interface SharedReaderProps extends ReaderSubject {
   columns?: ReaderColumns;
-  /** The shared parts that there are tools for. */
-  has: {
-    readonly prompt: boolean;
-    /** The number of runs with a text. */
-    readonly outputs: number;
-    readonly tokens: boolean;
-    readonly pace: boolean;
-  };
   /** All that is shared, fully drawn by the server. */
   children: ReactNode;
 }
 
-/** The reader's tools. Everything can be read without them; each is loaded when it is used. */
-export function SharedReader({ slug, kind, columns = NO_COLUMNS, has, children }: SharedReaderProps) {
+/** What is shared, below the reader's tools. */
+export function SharedReader({ slug, ...props }: SharedReaderProps) {
+  return slug === null ? <StillReader {...props} /> : <LiveReader slug={slug} {...props} />;
+}
+
+/** Looks like the page that readers get. */
+function StillReader({ kind, columns = NO_COLUMNS, has, children }: Omit<SharedReaderProps, 'slug'>) {
+  return (
+    <StillContext value={true}>
+      <CodeContext value={has.prompt ? ignore : null}>
+        <div className="flex min-w-0 flex-col gap-5">
+          <div inert className="flex flex-col gap-5 opacity-55">
+            <ReaderTools
+              slug={null}
+              kind={kind}
+              has={has}
+              columns={columns.names}
+              differences={{ ...NO_DIFFERENCES, reference: columns.served }}
+              onDifferences={ignore}
+              rerun={false}
+              onRerun={ignore}
+              replay={false}
+              onReplay={ignore}
+              onCode={ignore}
+            />
+            {has.tokens && <TokenTools />}
+          </div>
+          <div className="flex min-w-0 flex-col gap-5">{children}</div>
+        </div>
+      </CodeContext>
+    </StillContext>
+  );
+}
+
+function ignore(): void {}
+
+interface LiveReaderProps extends SharedReaderProps {
+  slug: string;
+}
+
+/** Everything can be read without the tools; each is loaded when it is used. */
+function LiveReader({ slug, kind, columns = NO_COLUMNS, has, children }: LiveReaderProps) {
   const [replay, setReplay] = useState(false);
   const [rerun, setRerun] = useState(false);
   const [code, setCode] = useState<number | null>(null);
@@ -79,52 +106,27 @@ export function SharedReader({ slug, kind, columns = NO_COLUMNS, has, children }
   const live = isChosen || replay || layer !== null;
   if (live && !isChosen) setChosen(true);
   const openCode = useMemo(() => (has.prompt ? setCode : null), [has.prompt]);
-  const fork = encodeURIComponent(slug);
 
   return (
     <CodeContext value={openCode}>
       <div className="flex min-w-0 flex-col gap-5">
-        <div className="flex flex-wrap items-center gap-2 print:hidden">
-          <a
-            href={kind === 'run' ? `/?from=${fork}` : `/compare?shared=${fork}`}
-            className={buttonStyle('primary')}
-          >
-            <SquarePen aria-hidden="true" className="size-3.5" />
-            Open in my playground
-          </a>
-          <div className="needs-script contents">
-            {kind === 'run' && has.prompt && has.outputs > 0 && (
-              <Button onClick={() => setRerun(true)} aria-expanded={rerun}>
-                <RotateCw aria-hidden="true" className="size-3.5" />
-                <span>
-                  Run again<span className="max-sm:sr-only"> and compare</span>
-                </span>
-              </Button>
-            )}
-            {has.pace && (
-              <Button ref={replayButton} onClick={() => setReplay(true)} aria-expanded={replay}>
-                <CirclePlay aria-hidden="true" className="size-3.5" />
-                Replay
-              </Button>
-            )}
-            {kind === 'run' && has.prompt && (
-              <Button onClick={() => setCode(0)}>
-                <CodeXml aria-hidden="true" className="size-3.5" />
-                View code
-              </Button>
-            )}
-            {columns.names.length > 1 && has.outputs > 1 && (
-              <DifferenceTools
-                names={columns.names}
-                shown={differences}
-                onChange={(next) => {
-                  setChosen(true);
-                  setDifferences(next);
-                }}
-              />
-            )}
-          </div>
-        </div>
+        <ReaderTools
+          slug={slug}
+          kind={kind}
+          has={has}
+          columns={columns.names}
+          differences={differences}
+          onDifferences={(next) => {
+            setChosen(true);
+            setDifferences(next);
+          }}
+          rerun={rerun}
+          onRerun={() => setRerun(true)}
+          replay={replay}
+          onReplay={() => setReplay(true)}
+          replayButton={replayButton}
+          onCode={() => setCode(0)}
+        />
         {has.tokens && <TokenTools />}
         <div
           ref={texts}
@@ -152,10 +154,11 @@ const NO_COLUMNS: ReaderColumns = { names: [], served: null };
 /** The request of one column as code. */
 export function ViewCode({ at, name }: { at: number; name: string }) {
   const open = useContext(CodeContext);
+  const still = useContext(StillContext);
   if (open === null) return null;
   return (
     <span className="needs-script ml-auto shrink-0 print:hidden">
-      <IconButton size="sm" label={`View code of ${name}`} onClick={() => open(at)}>
+      <IconButton size="sm" label={`View code of ${name}`} disabled={still} onClick={() => open(at)}>
         <CodeXml aria-hidden="true" />
       </IconButton>
     </span>

@@ -4,25 +4,26 @@ import type { SharedRun } from '@/lib/links/model/shared-run';
 import { endLabel, STATUS_LABELS, silenceLabel } from '@/lib/runs/client/status-labels';
 import { ReadText } from './read-text';
 import { RunFacts } from './run-facts';
+import { SharedFrame } from './shared-frame';
 import { SharedHeader } from './shared-header';
 import { SharedReader } from './shared-reader';
 
 /** A shared run: prompt, outputs and settings. Complete as the server sends it. */
-export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
+export function SharedRunView({ slug, run }: { slug: string | null; run: SharedRun }) {
   const sections = sharedSections(run);
   const suffix = sharedSuffix(run);
   const end = endLabel(run.status);
   return (
-    <main
-      id="main"
-      tabIndex={-1}
-      className="shared mx-auto w-full max-w-[1120px] flex-1 px-4 pt-6 pb-16 outline-none sm:px-6 sm:pt-10"
-    >
+    <SharedFrame slug={slug} className="max-w-[1120px]">
       <SharedHeader
         shared={run}
         facts={
           <>
-            {run.model !== undefined && <span className="font-mono wrap-anywhere">{run.model}</span>}
+            {run.model !== undefined && (
+              <span data-shared-text="" className="font-mono wrap-anywhere">
+                {run.model}
+              </span>
+            )}
             <span className="inline-flex items-center gap-1.5">
               <StatusDot tone={STATUS_LABELS[run.status].tone} className="print:hidden" />
               {STATUS_LABELS[run.status].label}
@@ -68,6 +69,6 @@ export function SharedRunView({ slug, run }: { slug: string; run: SharedRun }) {
         </SharedReader>
         <RunFacts slug={slug} run={run} />
       </div>
-    </main>
+    </SharedFrame>
   );
 }

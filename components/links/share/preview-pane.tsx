@@ -4,8 +4,10 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Spinner } from '@/components/ui/spinner';
+import { REDACTED } from '@/lib/links/model/redact';
 import type { Shared } from '@/lib/links/model/shared';
-import { SharedPreview } from './shared-preview';
+import { SharedPage } from '../reader/shared-page';
+import { useLinksInPlace } from './links-in-place';
 
 export interface PreviewPaneProps {
   shared: Shared | null;
@@ -17,18 +19,19 @@ export interface PreviewPaneProps {
   onRedact: (texts: readonly string[]) => void;
 }
 
-const Preview = memo(SharedPreview);
+const Preview = memo(SharedPage);
 
-/** Exactly what becomes public. Selected text can be redacted. */
+/** The very page that readers get. Selected text can be redacted. */
 export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: PreviewPaneProps) {
   const holder = useRef<HTMLDivElement>(null);
   const selection = useSelection(holder);
+  useLinksInPlace(holder);
   return (
     <div className="flex min-w-0 flex-col border-t wide:min-h-0 wide:border-t-0">
       <div className="sticky top-0 z-10 flex min-h-11 shrink-0 items-center justify-between gap-2 border-b bg-surface px-4 py-1.5">
         <h3 className="min-w-0 text-xs text-ink-2">
           <span className="font-medium">Preview</span>
-          <span className="max-sm:hidden"> · exactly what becomes public</span>
+          <span className="max-sm:hidden"> · the page that readers see</span>
         </h3>
         <Button
           size="sm"
@@ -48,12 +51,12 @@ export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: Pre
       <section
         aria-label="Preview"
         ref={focusableScroller}
-        className="min-h-40 bg-bg p-4 -outline-offset-2 wide:flex-1 wide:overflow-y-auto"
+        className="min-h-40 bg-bg -outline-offset-2 wide:flex-1 wide:overflow-y-auto"
       >
         <div ref={holder}>
-          {shared && <Preview shared={shared} />}
+          {shared && <Preview slug={null} shared={shared} measure={null} />}
           {!shared && !error && (
-            <p role="status" className="flex items-center gap-2 text-ink-2">
+            <p role="status" className="flex items-center gap-2 p-4 text-ink-2">
               <Spinner /> Preparing preview
             </p>
           )}
@@ -116,11 +119,6 @@ function textsIn(holder: HTMLElement, range: Range): string[] {
     if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) {
       part.setEnd(range.endContainer, range.endOffset);
     }
-    const copy = part.cloneContents();
-    for (const mark of copy.querySelectorAll('[data-redacted]')) mark.replaceWith(GAP);
-    return (copy.textContent ?? '').split(GAP);
+    return part.toString().split(REDACTED);
   });
 }
-
-/** Occurs in no text: U+FFFF is a noncharacter. */
-const GAP = '\uffff';

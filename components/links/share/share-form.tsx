@@ -4,9 +4,10 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
+import { useViewer } from '@/lib/accounts/client/viewer';
 import { expiresAt } from '@/lib/links/client/expiry';
 import {
-  NEW_SHARE,
+  newShare,
   redactionRows,
   type ShareDraft,
   titleOf,
@@ -37,7 +38,8 @@ export interface ShareFormProps {
 export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormProps) {
   const formId = useId();
   const noun = subjectNoun(subject);
-  const [draft, setDraft] = useState<ShareDraft>(NEW_SHARE);
+  const { viewer } = useViewer();
+  const [draft, setDraft] = useState<ShareDraft>(() => newShare(viewer === null ? 30 : viewer.linkDays));
   const [status, setStatus] = useState('');
   const [expiryError, setExpiryError] = useState<string>();
   const change = (part: Partial<ShareDraft>) => setDraft((before) => ({ ...before, ...part }));
@@ -104,7 +106,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
       onClose={onClose}
       title={`Share this ${noun}`}
       description={`Anyone with the link can see a snapshot of this ${noun}.`}
-      className="max-w-5xl! wide:h-[calc(100dvh-max(16px,16dvh))]"
+      className="max-w-7xl! wide:h-[calc(100dvh-max(16px,16dvh))]"
       bodyClassName="wide:grid wide:grid-cols-[296px_minmax(0,1fr)] wide:overflow-hidden border-t"
       focusAfter={focusAfter}
       footer={

@@ -3,6 +3,7 @@
 import { CornerLeftUp, Undo2 } from 'lucide-react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
+import { toast } from '@/components/ui/toast';
 import { appendToPrompt, undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-append';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
@@ -21,10 +22,14 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
   const append = () => {
     const { runId, startRequest } = store.view();
     const more = continuationText(startRequest.request, index, text());
+    if (more === '') return;
     appendToPrompt(
       more,
       runId === null ? undefined : { runId, choiceIndex: index, n: startRequest.request.n ?? 1 },
     );
+    toast(`${name.charAt(0).toUpperCase()}${name.slice(1)} added to the prompt.`, {
+      action: { label: 'Undo', onClick: undo },
+    });
   };
   return (
     <>
@@ -34,6 +39,10 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
       <CopyButton text={text} label={`Copy ${name}`} disabled={disabled} />
     </>
   );
+}
+
+function undo(): void {
+  if (!undoAppend()) toast('The prompt has changed since, so it stays as it is.');
 }
 
 /** Shown only while the prompt still ends with the appended text. */

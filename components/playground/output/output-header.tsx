@@ -1,8 +1,9 @@
 'use client';
 
 import { FileText, RotateCw } from 'lucide-react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { PromptToggle } from '@/components/runs/prompt-toggle';
-import { TokenControls } from '@/components/runs/token-controls';
+import type { TokenControlsProps } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
@@ -15,6 +16,12 @@ import { isLive } from '@/lib/runs/client/run-view';
 import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
 
+// Only for runs with probabilities. If it fails to load, the text can still be read.
+const TokenControls = lazy(async (): Promise<{ default: ComponentType<TokenControlsProps> }> => {
+  const loaded = await import('@/components/runs/token-controls').catch(() => null);
+  return { default: loaded?.TokenControls ?? (() => null) };
+});
+
 /** Above the output: its heading, and actions on all of it. */
 export function OutputHeader() {
   const store = useCurrentStore();
@@ -25,6 +32,11 @@ export function OutputHeader() {
   const connection = useCurrentRun((view) => view?.startRequest.connectionName ?? '');
   const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.startRequest.request));
   const runId = useCurrentRun((view) => view?.runId ?? null);
+  const withTokens = useCurrentRun(
+    (view) =>
+      view?.startRequest.request.logprobs !== undefined ||
+      (view?.choices.some((choice) => choice.hasTokens) ?? false),
+  );
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const { share } = usePlaygroundSlots();
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
@@ -40,9 +52,16 @@ export function OutputHeader() {
           </span>
         )}
       </p>
-      <TokenControls store={store} />
+      {withTokens && (
+        // In a narrow pane on a line of their own, below the actions.
+        <div className="flex min-w-0 items-center justify-between max-wide:order-last max-wide:basis-full max-wide:py-1">
+          <Suspense fallback={null}>
+            <TokenControls store={store} />
+          </Suspense>
+        </div>
+      )}
       {store && (
-        // In a narrow pane these wrap to a line of their own.
+        // In a very narrow pane these wrap to a line of their own.
         <div className="ml-auto flex shrink-0 items-center gap-1">
           <UndoAppendButton />
           {joinable && (hasText || live) && <PromptToggle />}

@@ -35,6 +35,7 @@ describeOnBothDatabases('users', () => {
       isGuest: false,
       sessionVersion: 0,
       practicePace: null,
+      linkDays: 30,
     });
     expect(await findUser(result.user.id)).toEqual(result.user);
     expect(await findUserByEmail('ada@example.org')).toEqual(result.user);
@@ -56,7 +57,8 @@ describeOnBothDatabases('users', () => {
     const { id } = await aUser();
     expect(await updateUser(id, { name: 'Grace' })).toMatchObject({ name: 'Grace', practicePace: null });
     expect(await updateUser(id, { practicePace: 80 })).toMatchObject({ name: 'Grace', practicePace: 80 });
-    expect(await updateUser(id, {})).toMatchObject({ name: 'Grace', practicePace: 80 });
+    expect(await updateUser(id, { linkDays: null })).toMatchObject({ practicePace: 80, linkDays: null });
+    expect(await updateUser(id, {})).toMatchObject({ name: 'Grace', practicePace: 80, linkDays: null });
     expect(await updateUser('nobody', { name: 'x' })).toBeNull();
   });
 

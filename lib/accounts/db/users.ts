@@ -13,6 +13,8 @@ export interface UserRecord {
   readonly sessionVersion: number;
   /** Tokens per second of the practice model; null = the server's default. */
   readonly practicePace: number | null;
+  /** How many days a new link stays open; null = until it is revoked. */
+  readonly linkDays: number | null;
   readonly createdAt: Date;
 }
 
@@ -25,6 +27,7 @@ export const userFields = {
   isGuest: true,
   sessionVersion: true,
   practicePace: true,
+  linkDays: true,
   createdAt: true,
 } as const;
 
@@ -104,7 +107,7 @@ export async function claimGuest(
  */
 export async function updateUser(
   userId: string,
-  patch: { name?: string | null; practicePace?: number | null; passwordHash?: string | null },
+  patch: Partial<Pick<UserRecord, 'name' | 'practicePace' | 'linkDays' | 'passwordHash'>>,
 ): Promise<UserRecord | null> {
   const endsSessions = patch.passwordHash !== undefined;
   await getDb().user.updateMany({

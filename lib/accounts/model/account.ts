@@ -11,6 +11,8 @@ export const viewerSchema = z.object({
   providers: z.array(z.string()),
   /** Tokens per second of the practice model; null = the server's default. */
   practicePace: z.nullable(z.number()),
+  /** How many days a new link stays open; null = until it is revoked. */
+  linkDays: z.nullable(z.number()),
 });
 export type Viewer = z.infer<typeof viewerSchema>;
 
@@ -55,6 +57,7 @@ export const nameSchema = z
 export const updateAccountSchema = z.strictObject({
   name: z.optional(z.nullable(nameSchema)),
   practicePace: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(1000)))),
+  linkDays: z.optional(z.nullable(z.literal([1, 7, 30]))),
   password: z.optional(
     z.strictObject({
       current: confirmationSchema,

@@ -71,6 +71,7 @@ export async function updateAccount(session: Session, input: UpdateAccount): Pro
   const changed = await updateUser(user.id, {
     ...(input.name === undefined ? {} : { name: input.name || null }),
     ...(input.practicePace === undefined ? {} : { practicePace: input.practicePace }),
+    ...(input.linkDays === undefined ? {} : { linkDays: input.linkDays }),
     ...(passwordHash === undefined ? {} : { passwordHash }),
   });
   if (!changed) throw new AppError('not_signed_in');

@@ -32,6 +32,7 @@ export async function toViewer(user: UserRecord): Promise<Viewer> {
     hasPassword: user.passwordHash !== null,
     providers: await listProviders(user.id),
     practicePace: user.practicePace,
+    linkDays: user.linkDays,
   };
 }
 

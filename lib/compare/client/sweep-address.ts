@@ -1,13 +1,14 @@
-import type { SweepPlan } from '@/lib/compare/model/plan';
+import type { ColumnsPlan, SweepPlan } from '@/lib/compare/model/plan';
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import type { Connection } from '@/lib/connections/model/connections';
 import { draftPrompt } from '@/lib/playground/client/draft';
 import { getDraft } from '@/lib/playground/client/draft-store';
-import { type CompareAddress, newComparisonHref, readCompareAddress } from './comparison-url';
+import { sameValue } from '@/lib/protocol/request/settings';
+import { type CompareAddress, composingHref, newComparisonHref, readCompareAddress } from './comparison-url';
 import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft } from './new-plans';
 import type { Opened } from './opened';
-import { isSweepParameter, starterAround, withSelected } from './sweep-edits';
+import { isSweepParameter, starterAround, sweepOfColumn, withSelected } from './sweep-edits';
 
 /** A sweep that is not on the server yet: the one being composed, or one around the playground's draft. */
 export function openSweepAddress(address: CompareAddress, connections: readonly Connection[]): Opened {
@@ -20,10 +21,13 @@ export function openSweepAddress(address: CompareAddress, connections: readonly 
   const plan = handed ?? selected(sweepOfDraft(connections), address);
   if (handed || address.fromDraft) storeNewPlan({ plan, title: null });
   else if (address.isNew) forgetNewPlan('sweep');
+  begunWith = plan;
   return { ...nothing, source: { plan }, stashed: composing };
 }
 
 const handedOver = new Map<string, SweepPlan>();
+/** What the sweep being composed began as; null: it was there before this page was loaded. */
+let begunWith: SweepPlan | null = null;
 
 /** The address of a new sweep with this plan, for this page alone. */
 export function sweepPlanHref(plan: SweepPlan): string {
@@ -31,6 +35,29 @@ export function sweepPlanHref(plan: SweepPlan): string {
   const { newKey } = readCompareAddress(href.slice(href.indexOf('?')));
   if (newKey !== null) handedOver.set(newKey, plan);
   return href;
+}
+
+/**
+ * The address of a sweep for somebody who is in this comparison: a new one around its request (the reference's,
+ * or the first column's), unless the sweep being composed is already about that.
+ */
+export function sweepOfComparisonHref(plan: ColumnsPlan): string {
+  const column = plan.columns.find(({ id }) => id === plan.referenceId) ?? plan.columns[0];
+  if (!column) return composingHref('sweep');
+  const next = sweepOfColumn(plan, column);
+  const composing = loadNewPlan('sweep')?.plan;
+  const known = composing?.kind === 'sweep' ? [composing, begunWith] : [];
+  if (known.some((one) => one !== null && isAround(one, next))) return composingHref('sweep');
+  return sweepPlanHref(next);
+}
+
+/** The address of a new sweep around the request of this one. */
+export function sweepAgainHref({ prompt, base }: SweepPlan): string {
+  return sweepPlanHref(starterAround(prompt, base));
+}
+
+function isAround(one: SweepPlan, other: SweepPlan): boolean {
+  return sameValue([one.prompt, one.base], [other.prompt, other.base]);
 }
 
 function sweepOfDraft(connections: readonly Connection[]): SweepPlan {

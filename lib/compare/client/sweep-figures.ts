@@ -1,6 +1,7 @@
 import type { SweepValue } from '@/lib/compare/model/heat';
-import { MEASURES, type MeasureName, type OutputMeasures } from '@/lib/compare/model/measures';
+import { MEASURE_NAMES, MEASURES, type MeasureName, type OutputMeasures } from '@/lib/compare/model/measures';
 import { parseSweepCell } from '@/lib/compare/model/plan';
+import { spread } from '@/lib/compare/model/spread';
 import type { SweepMeasures } from './sweep-measures';
 
 type Measured = Pick<SweepMeasures, 'cells'>;
@@ -37,6 +38,25 @@ export function sweepValues({ cells }: Measured, name: ChartMeasure): SweepValue
     const cell = parseSweepCell(key);
     return cell ? outputs.map((output) => ({ ...cell, value: measured(output, name) })) : [];
   });
+}
+
+/** What tells outputs apart, before how long they took. */
+const TELLING: readonly ChartMeasure[] = ['similarity', 'meanLogprob', 'distinctWords', 'tokens'];
+const IN_ORDER: readonly ChartMeasure[] = [...new Set([...TELLING, ...MEASURE_NAMES, 'ownEnd' as const])];
+
+/** The first measure whose means differ between the cells of the grid; null: none does. */
+export function firstVarying(measures: Measured): ChartMeasure | null {
+  return IN_ORDER.find((name) => varies(sweepValues(measures, name))) ?? null;
+}
+
+function varies(values: readonly SweepValue[]): boolean {
+  const cells = new Map<string, (number | null)[]>();
+  for (const { row, column, value } of values) {
+    const key = `${row}:${column}`;
+    cells.set(key, [...(cells.get(key) ?? []), value]);
+  }
+  const means = spread([...cells.values()].map((repeats) => spread(repeats)?.mean ?? null));
+  return means !== null && means.min !== means.max;
 }
 
 /** How the outputs of one grid cell ended: `2 stop, 1 length`. Empty without any. */

@@ -20,7 +20,7 @@ export interface MeasuredOutput {
   readonly tokenCount: number | null;
   /** The count is estimated from the text's length. */
   readonly isEstimated: boolean;
-  /** For the whole run. */
+  /** For the whole run; null also when it was not streamed. */
   readonly firstTokenMs: number | null;
   readonly tokensPerSecond: number | null;
   readonly durationMs: number | null;
@@ -32,6 +32,7 @@ export interface MeasuredRequest {
   readonly n?: number | undefined;
   readonly best_of?: number | undefined;
   readonly echo?: boolean | undefined;
+  readonly stream?: boolean | undefined;
 }
 
 /** Reads a choice from a run; null when the run has no choice with that index. */
@@ -47,7 +48,8 @@ export function measuredOutput(
   // The server's count covers all choices together, and with best_of also those that were discarded.
   const single = written.length === 1 && (request.best_of ?? 1) <= 1;
   const own = (single ? all : null) ?? completionTokens({ usage: null, choices: [choice] }, false);
-  const { firstTokenMs, durationMs } = state.timings;
+  const { durationMs } = state.timings;
+  const firstTokenMs = firstTokenOf(state.timings, request);
   return {
     text: choice.text,
     finishReason: choice.finishReason,
@@ -119,9 +121,15 @@ function withCountedTokens(
   );
   const counted = { ...output, tokenCount: own, isEstimated: false };
   if (all === null || usage?.completionTokens != null) return counted;
-  const { firstTokenMs, durationMs } = timings;
+  const { durationMs } = timings;
+  const firstTokenMs = firstTokenOf(timings, request);
   const rate = tokensPerSecond({ value: all, isEstimated: false }, firstTokenMs, durationMs);
   return { ...counted, tokensPerSecond: rate };
+}
+
+/** An answer that came all at once says nothing about when its first token was written. */
+function firstTokenOf({ firstTokenMs }: RunState['timings'], { stream }: MeasuredRequest): number | null {
+  return stream === true ? firstTokenMs : null;
 }
 
 function withoutPrompt(choice: Choice, request: MeasuredRequest): Choice {

@@ -6,7 +6,7 @@ import { readLogprobs } from '@/lib/protocol/response/logprobs';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { measuredLightOutput, measuredOutput, sampledMeanLogprob } from './measured-output';
-import { MEASURE_NAMES, measureOutput, measureSpec } from './measures';
+import { MEASURE_NAMES, measureOutput, measureSpec, measuresLine } from './measures';
 import { similarity, similarityTo } from './similarity';
 import { textMeasures } from './text-measures';
 
@@ -25,7 +25,7 @@ function finished(texts: readonly string[], change: Partial<RunState> = {}): Run
 describe('the measures of an output', () => {
   it('are read from a run', () => {
     const usage = { promptTokens: 4, completionTokens: 101, totalTokens: 105 };
-    const output = measuredOutput(finished(['the sea, the sea'], { usage }), { prompt: 'x' });
+    const output = measuredOutput(finished(['the sea, the sea'], { usage }), { prompt: 'x', stream: true });
     if (!output) throw new Error('no output');
     expect(measureOutput(output)).toEqual({
       values: {
@@ -50,11 +50,33 @@ describe('the measures of an output', () => {
 
   it('count the tokens of one choice, not those of all', () => {
     const usage = { promptTokens: 4, completionTokens: 90, totalTokens: 94 };
-    const output = measuredOutput(finished(['abcd', 'abcdefgh'], { usage }), { prompt: 'x', n: 2 }, 1);
+    const output = measuredOutput(
+      finished(['abcd', 'abcdefgh'], { usage }),
+      { prompt: 'x', n: 2, stream: true },
+      1,
+    );
     expect(output).toMatchObject({ tokenCount: 2, isEstimated: true, tokensPerSecond: 44.5 });
     const best = measuredOutput(finished(['abcd'], { usage }), { prompt: 'x', best_of: 5 });
     expect(best).toMatchObject({ tokenCount: 1, isEstimated: true });
     expect(measuredOutput(finished(['a']), { prompt: 'x' }, 3)).toBeNull();
+  });
+
+  it('have no first token where the answer came all at once, and no line about it', () => {
+    const usage = { promptTokens: 4, completionTokens: 50, totalTokens: 54 };
+    const lines = [true, false, undefined].map((stream) => {
+      const output = measuredOutput(finished(['the sea'], { usage }), { prompt: 'x', stream });
+      return output && measuresLine(measureOutput(output));
+    });
+    expect(lines).toEqual([
+      '50 tokens · 24.5/s · first after 500 ms',
+      '50 tokens · 20.0/s · 2.5 s',
+      '50 tokens · 20.0/s · 2.5 s',
+    ]);
+    const bare = measuredOutput(finished(['sea']), { prompt: 'x', stream: true });
+    expect(bare && measuresLine(measureOutput(bare, similarityTo('sea')))).toBe(
+      'about 1 token · 0.40/s · first after 500 ms · 100 % similar',
+    );
+    expect(bare && measuresLine(measureOutput(bare, similarityTo('sea')), true)).not.toContain('similar');
   });
 
   it('leave an echoed prompt out, with its tokens', async () => {

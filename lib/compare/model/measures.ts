@@ -11,7 +11,10 @@ export interface MeasureSpec {
   readonly description: string;
   /** What it is counted in, for the title of an axis; empty for a bare number. */
   readonly unit: string;
-  /** Which values are better, when that can be said at all. */
+  /**
+   * Which values are better. Null where that means nothing: a text that ends sooner, repeats a name or is
+   * likely to its model is not a better one.
+   */
   readonly best: 'higher' | 'lower' | null;
   /** Whether a bar starts at 0 (a length) or at the lowest value (a log-probability). */
   readonly fromZero: boolean;
@@ -44,7 +47,7 @@ export const MEASURES = {
     label: 'Duration',
     description: 'From accepting the run to its end.',
     unit: 'ms',
-    best: 'lower',
+    best: null,
     fromZero: true,
     format: formatMs,
   },
@@ -86,7 +89,7 @@ export const MEASURES = {
     description:
       'Average log-probability of its tokens (natural log). Tokens without a probability are left out.',
     unit: '',
-    best: 'higher',
+    best: null,
     fromZero: false,
     format: figures,
   },
@@ -95,7 +98,7 @@ export const MEASURES = {
     description:
       'e to the power of the negative mean log-probability: roughly how many tokens the model was choosing between.',
     unit: '',
-    best: 'lower',
+    best: null,
     fromZero: true,
     format: perplexityFigures,
   },
@@ -103,7 +106,7 @@ export const MEASURES = {
     label: 'Distinct words',
     description: 'Different words divided by all words. Falls as a text gets longer.',
     unit: '%',
-    best: 'higher',
+    best: null,
     fromZero: true,
     format: share,
   },
@@ -111,7 +114,7 @@ export const MEASURES = {
     label: 'Distinct word pairs',
     description: 'Different pairs of neighboring words divided by all pairs.',
     unit: '%',
-    best: 'higher',
+    best: null,
     fromZero: true,
     format: share,
   },
@@ -119,7 +122,7 @@ export const MEASURES = {
     label: 'Repetition',
     description: 'Share of four-word sequences that appeared earlier in the same text.',
     unit: '%',
-    best: 'lower',
+    best: null,
     fromZero: true,
     format: share,
   },
@@ -137,6 +140,26 @@ export const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];
 
 export function measureSpec(name: MeasureName): MeasureSpec {
   return MEASURES[name];
+}
+
+/**
+ * The most telling figures in one line: `40 tokens · 53.2/s · first after 180 ms`.
+ *
+ * @param isReference the output is what the others are compared with
+ */
+export function measuresLine({ values, isEstimated }: OutputMeasures, isReference = false): string {
+  const { tokens, tokensPerSecond, firstTokenMs, durationMs, similarity } = values;
+  const count = tokens === null ? null : `${isEstimated ? 'about ' : ''}${MEASURES.tokens.format(tokens)}`;
+  return [
+    count !== null && `${count} ${tokens === 1 ? 'token' : 'tokens'}`,
+    tokensPerSecond !== null && `${MEASURES.tokensPerSecond.format(tokensPerSecond)}/s`,
+    firstTokenMs !== null
+      ? `first after ${MEASURES.firstTokenMs.format(firstTokenMs)}`
+      : durationMs !== null && MEASURES.durationMs.format(durationMs),
+    similarity !== null && !isReference && `${MEASURES.similarity.format(similarity)} similar`,
+  ]
+    .filter((part) => part !== false)
+    .join(' · ');
 }
 
 export interface OutputMeasures {

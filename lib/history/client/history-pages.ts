@@ -65,6 +65,11 @@ export function withRun(loaded: LoadedHistory, run: RunSummary): LoadedHistory {
   };
 }
 
+/** Whether the list is by date throughout, so that days can stand above its runs. */
+export function hasDays({ sort = 'newest', q = '' }: RunFilter): boolean {
+  return (sort === 'newest' || sort === 'oldest') && q.trim() === '';
+}
+
 export type HistoryRow =
   | { readonly kind: 'day'; readonly key: string; readonly label: string }
   | { readonly kind: 'run'; readonly key: string; readonly run: RunSummary };

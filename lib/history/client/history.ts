@@ -98,6 +98,18 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
     };
   }, [enabled, refresh]);
 
+  /** Shows runs of this list again that were brought back: a refresh reaches the newest ones only. */
+  const putBack = useCallback(
+    (restored: readonly RunSummary[]) => {
+      if (!byAge) return;
+      client.setQueryData<Loaded>(
+        key,
+        (loaded) => loaded && asData(restored.reduce<LoadedHistory>(withRun, loaded)),
+      );
+    },
+    [client, key, byAge],
+  );
+
   const anyLive = runs.some((run) => run.status === 'streaming');
   useEffect(() => {
     if (!enabled) return;
@@ -127,6 +139,7 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
     loadMore: query.fetchNextPage,
     retry: query.refetch,
     refresh,
+    putBack,
   };
 }
 const NO_RUNS: readonly RunSummary[] = [];

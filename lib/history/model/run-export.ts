@@ -10,7 +10,7 @@ import {
   usageSchema,
 } from '@/lib/protocol/run/run-events';
 import { paceSchema } from '@/lib/runs/model/pace';
-import { branchSchema, MAX_TAGS, tagSchema } from '@/lib/runs/model/runs';
+import { MAX_TAGS, storedBranchSchema, tagSchema } from '@/lib/runs/model/runs';
 import { runFilterShape } from './run-search';
 
 /**
@@ -105,7 +105,7 @@ export const exportedRunSchema = z.strictObject({
   parentId: z.nullable(exportedIdSchema),
   /** The parent's `originId`. */
   parentOriginId: z.nullable(exportedIdSchema),
-  branch: z.nullable(branchSchema),
+  branch: z.nullable(storedBranchSchema),
   /** The comparison that the run belongs to, and its cell there; absent for most. */
   comparison: z.optional(z.strictObject({ id: exportedIdSchema, cell: z.nullable(text(200)) })),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { runStatusSchema } from '@/lib/protocol/run/run-events';
-import { branchSchema } from '@/lib/runs/model/runs';
+import { storedBranchSchema } from '@/lib/runs/model/runs';
 
 /** Maximum number of runs in a lineage answer. */
 export const MAX_LINEAGE_MEMBERS = 200;
@@ -12,7 +12,7 @@ export const lineageMemberSchema = z.object({
   id: z.string(),
   /** Null at the top. */
   parentId: z.nullable(z.string()),
-  branch: z.nullable(branchSchema),
+  branch: z.nullable(storedBranchSchema),
   createdAt: z.iso.datetime(),
   /** Null: deleted. Included only because it connects others. */
   run: z.nullable(

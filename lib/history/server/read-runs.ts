@@ -1,9 +1,11 @@
 import { getRunLineage } from '@/lib/history/db/run-lineage';
+import { countRuns } from '@/lib/history/db/search/count-runs';
 import { filterChoices } from '@/lib/history/db/search/filter-choices';
 import { searchRuns } from '@/lib/history/db/search/search-runs';
+import type { RunCount } from '@/lib/history/model/run-count';
 import type { RunLineage } from '@/lib/history/model/run-lineage';
 import type { RunPage } from '@/lib/history/model/run-page';
-import type { RunFilterChoices, RunPageQuery } from '@/lib/history/model/run-search';
+import type { RunFilter, RunFilterChoices, RunPageQuery } from '@/lib/history/model/run-search';
 import { AppError } from '@/lib/platform/model/app-error';
 import { outputPreview } from '@/lib/runs/db/preview';
 import { getRun } from '@/lib/runs/db/run-history';
@@ -25,6 +27,11 @@ export async function readRunPage(
   const live = unsettledRuns(userId, registry);
   const { runs, ...page } = await searchRuns(userId, query);
   return { ...page, runs: runs.map((summary) => withLiveSummary(summary, live.get(summary.id))) };
+}
+
+/** How many runs of the history match. */
+export function readRunCount(userId: string, filter: RunFilter): Promise<RunCount> {
+  return countRuns(userId, filter);
 }
 
 /** A user's runs that are active or whose end is just being saved, by their ids. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dateText, expiresAt } from './expiry';
+import { dateText, daysOfExpiry, expiresAt, USUAL_EXPIRIES, usualExpiry } from './expiry';
 
 // Tests run in the zone of the Chatham Islands, thirteen hours and three quarters ahead.
 const NOW = new Date('2026-11-25T12:00:00.000Z');
@@ -26,4 +26,11 @@ it.each(['', '2026', '2026-11', 'x-y-z', '2026-11-25', '1999-01-01', '99999-01-0
 it('a day is written as a date field wants it', () => {
   expect(dateText(NOW)).toBe('2026-11-26');
   expect(dateText(new Date(2027, 0, 2))).toBe('2027-01-02');
+});
+
+it('a new link ends when its owner’s links usually do', () => {
+  expect([30, 7, 1, null].map((days) => usualExpiry(days).kind)).toEqual(['month', 'week', 'day', 'never']);
+  for (const kind of USUAL_EXPIRIES) expect(usualExpiry(daysOfExpiry(kind)).kind).toBe(kind);
+  // What another version may have stored.
+  expect(usualExpiry(14).kind).toBe('month');
 });

@@ -16,6 +16,19 @@ export const EXPIRY_LABELS: Readonly<Record<Expiry['kind'], string>> = {
 };
 
 const DAYS = { day: 1, week: 7, month: 30 } as const;
+
+/** What new links may do by default. */
+export const USUAL_EXPIRIES = ['day', 'week', 'month', 'never'] as const;
+
+/** @param days how many days a new link stays open; null: until it is revoked */
+export function usualExpiry(days: number | null): Expiry {
+  const kind = USUAL_EXPIRIES.find((one) => daysOfExpiry(one) === days);
+  return { kind: kind ?? 'month', date: '' };
+}
+
+export function daysOfExpiry(kind: (typeof USUAL_EXPIRIES)[number]): (typeof DAYS)[keyof typeof DAYS] | null {
+  return kind === 'never' ? null : DAYS[kind];
+}
 const DAY_MS = 24 * 60 * 60_000;
 
 export type ExpiryResult = { ok: true; expiresAt: string | null } | { ok: false; message: string };

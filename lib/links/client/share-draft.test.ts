@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '@/lib/links/model/finding';
 import type { SharedRun } from '@/lib/links/model/shared-run';
-import { redactionRows, withRedactions } from './share-draft';
+import { newShare, redactionRows, withRedactions } from './share-draft';
+
+it('a new link shows everything, for as long as its owner’s links usually stay open', () => {
+  const { include, expiry, redactions } = newShare(7);
+  expect(Object.values(include)).toEqual(Array(5).fill(true));
+  expect([expiry.kind, redactions]).toEqual(['week', []]);
+});
 
 const finding = (text: string): Finding => ({ kind: 'email', text, count: 1, fields: ['prompt'] });
 

@@ -2,7 +2,7 @@ import type { Finding } from '@/lib/links/model/finding';
 import { createRedactionFinder, type RedactionFinder } from '@/lib/links/model/redaction-finder';
 import type { Shared } from '@/lib/links/model/shared';
 import { MAX_REDACTION_LENGTH, MAX_REDACTIONS, type ShareChoice } from '@/lib/links/model/shares';
-import type { Expiry } from './expiry';
+import { type Expiry, usualExpiry } from './expiry';
 
 /** A link that is being prepared. */
 export interface ShareDraft {
@@ -12,12 +12,15 @@ export interface ShareDraft {
   readonly expiry: Expiry;
 }
 
-export const NEW_SHARE: ShareDraft = {
-  include: { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true },
-  title: '',
-  redactions: [],
-  expiry: { kind: 'never', date: '' },
-};
+/** Everything is shown, for as long as the owner's links usually are. */
+export function newShare(linkDays: number | null): ShareDraft {
+  return {
+    include: { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true },
+    title: '',
+    redactions: [],
+    expiry: usualExpiry(linkDays),
+  };
+}
 
 /** Null for an empty title, as the API expects. */
 export function titleOf({ title }: ShareDraft): string | null {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { removePartOfGuest } from '@/lib/accounts/db/storage/idle-guests';
 import { findUser } from '@/lib/accounts/db/users';
 import { createComparison, deleteComparison, restoreComparison } from '@/lib/compare/db/comparisons';
+import type { ShareAbout } from '@/lib/links/model/share-about';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { getDb } from '@/lib/platform/db/client';
 import { revokeShares } from '@/lib/platform/db/share-state';
@@ -24,6 +25,7 @@ import {
 
 const NASTY = 'NUL \0, half \ud83d, whole 😀, \u001a, "quotes" \\u0000 \r\n';
 const NOW = new Date('2026-11-25T12:00:00.000Z');
+const ABOUT: ShareAbout = { words: NASTY, models: [NASTY], hidden: ['timings'], redactions: 1 };
 const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 
 describeOnBothDatabases('shared links', () => {
@@ -58,6 +60,7 @@ describeOnBothDatabases('shared links', () => {
       sealedSlug: `sealed ${id}`,
       title: null,
       snapshot,
+      about: ABOUT,
       expiresAt: null,
       ...fields,
     };
@@ -86,6 +89,8 @@ describeOnBothDatabases('shared links', () => {
       lastViewedAt: null,
       runId,
       promptPreview: 'Once upon a time',
+      model: 'practice',
+      about: ABOUT,
     });
     expect(await snapshotOf(share.id)).toEqual(share.snapshot);
     expect(await findShare(userId, share.id)).toEqual(record);
@@ -153,7 +158,11 @@ describeOnBothDatabases('shared links', () => {
     expect((await getRun(userId, runId))?.links).toBe(1);
     expect(await revokeShares(userId, { ids: [share.id] }, NOW)).toBe(1);
     expect(await revokeShares(userId, { ids: [share.id] }, at(5))).toBe(0);
-    expect(await findShare(userId, share.id)).toMatchObject({ revokedAt: NOW, sealedSlug: '' });
+    expect(await findShare(userId, share.id)).toMatchObject({
+      revokedAt: NOW,
+      sealedSlug: '',
+      about: null,
+    });
     expect(await snapshotOf(share.id)).toBeNull();
     expect((await getRun(userId, runId))?.links).toBe(0);
   });
@@ -226,7 +235,7 @@ describeOnBothDatabases('shared links', () => {
     expect(await sweepExpiredShares(at(-5))).toBe(1);
     expect(await sweepExpiredShares(at(-5))).toBe(0);
     expect(await snapshotOf(old.id)).toBeNull();
-    expect(await findShare(userId, old.id)).toMatchObject({ sealedSlug: '', revokedAt: null });
+    expect(await findShare(userId, old.id)).toMatchObject({ sealedSlug: '', revokedAt: null, about: null });
     expect(await snapshotOf(recent.id)).toEqual(recent.snapshot);
     expect(await snapshotOf(always.id)).toEqual(always.snapshot);
   });

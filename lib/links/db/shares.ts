@@ -1,7 +1,9 @@
+import type { ShareAbout } from '@/lib/links/model/share-about';
 import type { Shared } from '@/lib/links/model/shared';
 import { type DbTransaction, getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { openShares } from '@/lib/platform/db/share-state';
+import { fromStored, toStored } from '@/lib/platform/db/stored-json';
 import { env } from '@/lib/platform/env/env';
 
 /** Shared links, for their owners. Readers' access is in share-reading.ts. */
@@ -24,6 +26,10 @@ export interface ShareRecord {
   readonly comparisonId: string | null;
   /** The beginning of the run's prompt, or the comparison's title; null when deleted. */
   readonly promptPreview: string | null;
+  /** The run's model; null when deleted, and for a comparison. */
+  readonly model: string | null;
+  /** Null once closed, and for links from before it was noted. */
+  readonly about: ShareAbout | null;
 }
 
 export interface NewShareRecord {
@@ -36,6 +42,7 @@ export interface NewShareRecord {
   readonly sealedSlug: string;
   readonly title: string | null;
   readonly snapshot: Shared;
+  readonly about: ShareAbout;
   readonly expiresAt: Date | null;
 }
 
@@ -52,7 +59,8 @@ const columns = {
   lastViewedAt: true,
   runId: true,
   comparisonId: true,
-  run: { select: { promptPreview: true, deletedAt: true } },
+  about: true,
+  run: { select: { promptPreview: true, model: true, deletedAt: true } },
   comparison: { select: { title: true, deletedAt: true } },
 } as const satisfies Prisma.ShareSelect;
 
@@ -61,13 +69,13 @@ const columns = {
  * made.
  */
 export async function insertShare(userId: string, share: NewShareRecord): Promise<ShareRecord | null> {
-  const { snapshot, ...row } = share;
+  const { snapshot, about, ...row } = share;
   const json = JSON.stringify(snapshot);
   try {
     return await getDb().$transaction(async (db) => {
       await lockSubject(db, row);
       const created = await db.share.create({
-        data: { ...row, userId, kind: snapshot.kind },
+        data: { ...row, userId, kind: snapshot.kind, about: toStored(about) },
         select: columns,
       });
       // A deletion may have revoked the links, before this one existed.
@@ -154,7 +162,7 @@ export async function changeShareExpiry(
 export async function sweepExpiredShares(olderThan: Date): Promise<number> {
   const { count } = await getDb().share.updateMany({
     where: { expiresAt: { lt: olderThan }, sealedSlug: { not: '' } },
-    data: { snapshot: Prisma.DbNull, sealedSlug: '' },
+    data: { snapshot: Prisma.DbNull, about: Prisma.DbNull, sealedSlug: '' },
   });
   return count;
 }
@@ -186,13 +194,15 @@ export async function replaceSealedSlug(id: string, old: string, replacement: st
 
 type Row = Prisma.ShareGetPayload<{ select: typeof columns }>;
 
-function toRecord({ run, runId, comparison, comparisonId, ...row }: Row): ShareRecord {
+function toRecord({ run, runId, comparison, comparisonId, about, ...row }: Row): ShareRecord {
   const [ofRun, ofComparison] = [unlessDeleted(run), unlessDeleted(comparison)];
   return {
     ...row,
     runId: ofRun && runId,
     comparisonId: ofComparison && comparisonId,
     promptPreview: ofRun?.promptPreview ?? ofComparison?.title ?? null,
+    model: ofRun?.model ?? null,
+    about: fromStored<ShareAbout>(about),
   };
 }
 

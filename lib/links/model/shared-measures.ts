@@ -16,12 +16,14 @@ export function measuredShared(run: SharedRun, choice = 0): MeasuredOutput | nul
   const { outputs = [], timings = NO_TIMINGS, usage = null, parameters = {}, prompt = '' } = run;
   if (run.status !== 'complete' && !outputs[choice]?.text) return null;
   const choices = outputs.map(({ tokens = null, ...output }) => ({ ...output, tokens }));
-  const { n, best_of, echo } = parameters;
+  const { n, best_of, echo, stream } = parameters;
   const request = {
     prompt,
     ...(typeof n === 'number' && { n }),
     ...(typeof best_of === 'number' && { best_of }),
     echo: echo === true,
+    // Without the settings, several chunks of text show that it was streamed.
+    stream: run.parameters === undefined ? (run.pace?.length ?? 0) > 1 : stream === true,
   };
   return measuredOutput({ choices, timings, usage }, request, choice);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { findingSchema } from './finding';
+import { shareAboutSchema } from './share-about';
 import { sharedSchema } from './shared';
 
 /** Which parts of a run, or of every run of a comparison, a link shows. */
@@ -47,7 +48,7 @@ const termsShape = {
         error: 'Redact at most 100,000 characters in total. Leave out the whole part instead.',
       }),
     ),
-  /** Null: the link never expires. */
+  /** Null: the link never expires. Absent: when its owner's new links do. */
   expiresAt: z.nullable(z.iso.datetime({ error: 'Use an ISO date.' })),
 };
 
@@ -71,7 +72,12 @@ const named = z.refine<Subject>(
  * anything else.
  */
 export const newShareSchema = z
-  .strictObject({ ...subjectShape, ...termsShape, digest: z.optional(z.string().check(z.maxLength(100))) })
+  .strictObject({
+    ...subjectShape,
+    ...termsShape,
+    expiresAt: z.optional(termsShape.expiresAt),
+    digest: z.optional(z.string().check(z.maxLength(100))),
+  })
   .check(named);
 export type NewShare = z.infer<typeof newShareSchema>;
 
@@ -106,6 +112,10 @@ export const shareSchema = z.object({
    * title.
    */
   promptPreview: z.nullable(z.string()),
+  /** The run's model; null for a comparison, and when the run is deleted. */
+  model: z.nullable(z.string()),
+  /** What it shows. Null once closed, and for links made before this was noted. */
+  about: z.nullable(shareAboutSchema),
   createdAt: z.iso.datetime(),
   expiresAt: z.nullable(z.iso.datetime()),
   revokedAt: z.nullable(z.iso.datetime()),

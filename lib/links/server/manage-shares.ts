@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7';
+import { findUser } from '@/lib/accounts/db/users';
 import { withSpace } from '@/lib/accounts/server/storage/quota';
 import { openSlug, SealError, sealSlug } from '@/lib/connections/server/secret-box';
 import {
@@ -9,6 +10,7 @@ import {
   listShares,
   type ShareRecord,
 } from '@/lib/links/db/shares';
+import { aboutShare } from '@/lib/links/model/share-about';
 import type { NewShare, Share, ShareEdit, SharePage, SharePageQuery } from '@/lib/links/model/shares';
 import { revokeShares } from '@/lib/platform/db/share-state';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -20,13 +22,15 @@ import { takeCopy } from './take-copy';
 /** The owner's half of shared links. */
 
 const MAX_OPEN = 500;
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Makes a link to a copy of what is stored now. Throws AppError `not_found`, `invalid_request` with the field
  * at fault, `conflict` or `storage_full`.
  */
 export async function createShare(userId: string, share: NewShare, now = new Date()): Promise<Share> {
-  const expiresAt = readExpiry(share.expiresAt, now);
+  const expiresAt =
+    share.expiresAt === undefined ? await usualExpiry(userId, now) : readExpiry(share.expiresAt, now);
   if ((await countOpenShares(userId, now)) >= MAX_OPEN) {
     throw new AppError('conflict', {
       message: `You can have up to ${MAX_OPEN} active links. Revoke one first.`,
@@ -50,6 +54,7 @@ export async function createShare(userId: string, share: NewShare, now = new Dat
       sealedSlug: sealSlug(slug, { userId, shareId: id }),
       title: snapshot.title,
       snapshot,
+      about: aboutShare(snapshot, share),
       expiresAt,
     }),
   );
@@ -97,6 +102,12 @@ export async function revokeAllShares(userId: string, now = new Date()): Promise
   return { revoked: await revokeShares(userId, {}, now) };
 }
 
+/** When a link ends whose owner has not said when. */
+async function usualExpiry(userId: string, now: Date): Promise<Date | null> {
+  const days = (await findUser(userId))?.linkDays ?? null;
+  return days === null ? null : new Date(now.getTime() + days * DAY_MS);
+}
+
 function readExpiry(expiresAt: string | null, now: Date): Date | null {
   if (expiresAt === null) return null;
   const date = new Date(expiresAt);
@@ -118,6 +129,8 @@ function toShare(record: ShareRecord, now: Date): Share {
     comparisonId: record.comparisonId,
     title,
     promptPreview: record.promptPreview,
+    model: record.model,
+    about: record.about,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,

@@ -36,7 +36,7 @@ export async function revokeShares(
       ...(runIds && { runId: { in: [...runIds] } }),
       ...(comparisonId && { OR: [{ comparisonId }, { run: { comparisonId } }] }),
     },
-    data: { revokedAt: now, snapshot: Prisma.DbNull, sealedSlug: '' },
+    data: { revokedAt: now, snapshot: Prisma.DbNull, about: Prisma.DbNull, sealedSlug: '' },
   });
   return count;
 }

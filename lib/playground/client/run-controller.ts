@@ -160,6 +160,7 @@ export function closeRun(): void {
   openings += 1;
   show(null);
   putRunInUrl(null);
+  noteRunOfTab(null);
 }
 
 /** True while the current run may still bring text. */

@@ -54,6 +54,31 @@ describe('an error explained', () => {
     expect(explainError(error({ kind: 'rate_limit', code: 'insufficient_quota' })).goesTo).toBe('connection');
   });
 
+  it('is titled for a model that is not there only when the server says so, whatever the status', () => {
+    const unknown = { title: 'Model not found', goesTo: 'parameter', parameter: 'model' };
+    for (const [status, message] of [
+      [404, 'The model `x` does not exist.'],
+      [404, 'model "x" not found, try pulling it first'],
+      [400, '/completions: Invalid model name passed in model=x.'],
+      [503, 'No available channel for model x under group default (distributor)'],
+    ] as const) {
+      const kind = status === 400 ? 'bad_request' : status === 503 ? 'unavailable' : 'http_other';
+      expect(explainError(error({ kind, status, message })), message).toMatchObject(unknown);
+    }
+    expect(explainError(error({ kind: 'http_other', status: 404, code: 'model_not_found' }))).toMatchObject(
+      unknown,
+    );
+    const elsewhere = error({ kind: 'http_other', status: 404, message: 'Not Found' });
+    expect(explainError(elsewhere).title).toBe('Not found on this server');
+    const busy = error({ kind: 'unavailable', status: 503, message: 'The model is loading' });
+    expect(explainError(busy).title).toBe('The server is overloaded or down');
+  });
+
+  it('agrees with the words of a gateway that reached nobody', () => {
+    const gateway = error({ status: 400, code: 'proxy_error', message: 'dial tcp: connection refused' });
+    expect(explainError(gateway).title).toBe('Bad gateway');
+  });
+
   it('says how long to wait', () => {
     expect(explainError(error({ kind: 'rate_limit', retryAfterMs: 2100 })).advice).toContain('3 s');
   });

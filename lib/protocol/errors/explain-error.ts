@@ -52,7 +52,9 @@ function explainModel({
   }
   const isNamed = [code, type].some((name) => name !== null && /^model_?not_?found/i.test(name));
   const says = /\bmodel\b/i.test(message) && /\b(?:not|unknown|invalid|no such)\b|n't\b/i.test(message);
-  if (isNamed || (status === 404 && (param === 'model' || says))) {
+  // LiteLLM's 400, and new-api's 503 for a model that none of its servers has.
+  const isUnknown = /\binvalid model name\b|\bno available channel\b/i.test(message);
+  if (isNamed || isUnknown || (status === 404 && (param === 'model' || says))) {
     return ['Model not found', 'Check the model name, or choose another model.'];
   }
   return null;
@@ -67,9 +69,16 @@ const NO_CREDIT: Explanation = [
   'Add credit with the provider, or use another connection.',
   'connection',
 ];
+const BAD_GATEWAY: Explanation = [
+  'Bad gateway',
+  "The server behind this address didn't respond correctly. This usually passes. Try again in a moment.",
+  'retry',
+];
 const TIMED_OUT: Explanation = ['The server timed out', 'Try again, or lower max tokens.', 'retry'];
 
 function explain(error: RunError): Explanation {
+  // Gateways may report a server behind them that did not answer as a bad request.
+  if (error.code === 'proxy_error' || error.type === 'proxy_error') return BAD_GATEWAY;
   switch (error.kind) {
     case 'bad_request':
       return [
@@ -174,11 +183,7 @@ function explainStatus(error: RunError): Explanation {
       return ['Request too large', 'Shorten the prompt.', null];
     case 502:
     case 520:
-      return [
-        'Bad gateway',
-        "The server behind this address didn't respond correctly. This usually passes. Try again in a moment.",
-        'retry',
-      ];
+      return BAD_GATEWAY;
     case 529:
       return ['The server is overloaded or down', waitAdvice(error), 'retry'];
     default:

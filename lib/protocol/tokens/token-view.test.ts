@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Token } from '../run/run-events';
-import { meanLogprob, probability, probabilityBucket, tokenAlternatives, tokenRanges } from './token-view';
+import { meanLogprob, probability, tokenAlternatives, tokenRanges } from './token-view';
 
 const token = (text: string, logprob: number | null = -1, top: Token['top'] = []): Token => ({
   text,
@@ -15,20 +15,6 @@ describe('probabilities', () => {
     expect(probability(Math.log(0.25))).toBeCloseTo(0.25, 12);
     expect(probability(-9999)).toBe(0);
     expect(probability(null)).toBeNull();
-  });
-
-  it('fall into classes', () => {
-    const bucket = (chance: number) => probabilityBucket(Math.log(chance));
-    expect([1, 0.91, 0.7, 0.4, 0.2, 0.01, 0].map(bucket)).toEqual([
-      'certain',
-      'certain',
-      'likely',
-      'even',
-      'unlikely',
-      'rare',
-      'rare',
-    ]);
-    expect(probabilityBucket(null)).toBe('unknown');
   });
 
   it('have a mean over the tokens that have one', () => {

@@ -1,27 +1,9 @@
 import type { Token } from '../run/run-events';
 
-/** Likelihood classes for colouring, from "almost certain" to "a surprise". */
-export type ProbabilityBucket = 'certain' | 'likely' | 'even' | 'unlikely' | 'rare' | 'unknown';
-
-/** Lower bounds of the classes, as probabilities. */
-const PROBABILITY_BUCKETS: readonly { readonly bucket: ProbabilityBucket; readonly from: number }[] = [
-  { bucket: 'certain', from: 0.9 },
-  { bucket: 'likely', from: 0.6 },
-  { bucket: 'even', from: 0.3 },
-  { bucket: 'unlikely', from: 0.1 },
-  { bucket: 'rare', from: 0 },
-];
-
 /** exp(logprob), between 0 and 1; null when the server gave none. */
 export function probability(logprob: number | null): number | null {
   // Servers that compute in half precision send values a little above 0.
   return logprob === null ? null : Math.min(1, Math.exp(logprob));
-}
-
-export function probabilityBucket(logprob: number | null): ProbabilityBucket {
-  const chance = probability(logprob);
-  if (chance === null) return 'unknown';
-  return PROBABILITY_BUCKETS.find(({ from }) => chance >= from)?.bucket ?? 'rare';
 }
 
 interface Alternative {

@@ -12,8 +12,15 @@ import { runStreamResponse } from '@/lib/runs/server/run-stream';
 import { startRun } from '@/lib/runs/server/start-run';
 import type { ApiCall } from './api-route';
 import { type AnsweredRun, completionBody, createCompletionEncoder } from './completion-body';
+import { otherConnectionHint } from './other-connection';
 import { chooseConnection, idempotencyKeyOf, readCompletionRequest } from './read-call';
 import { wireErrorOfEnd, wireErrorOfRun, wireErrorResponse } from './wire-error';
+
+/** The run that answers a call, and whose it is. */
+interface AnsweredCall extends AnsweredRun {
+  readonly userId: string;
+  readonly connectionId: string;
+}
 
 interface Reader {
   readonly gone: AbortSignal;
@@ -41,7 +48,7 @@ export async function complete({ request: call, token, access, userId }: ApiCall
   });
   if (started.kind === 'stored') return answerAgain(userId, started.runId, access);
   const { run } = started;
-  const answered: AnsweredRun = { ...run.identity, request };
+  const answered: AnsweredCall = { ...run.identity, request, userId, connectionId };
   const response = await whileTokenIsGood({ call, access }, (gone) =>
     request.stream ? answerInStream(run, answered, { gone, access }) : answerWhole(run, answered, gone),
   );
@@ -75,20 +82,24 @@ async function originOfCall(call: Request, userId: string): Promise<Origin | nul
   return user === null ? null : originOf(call, user);
 }
 
-async function answerWhole(run: LiveRun, answered: AnsweredRun, gone: AbortSignal): Promise<Response> {
+async function answerWhole(run: LiveRun, answered: AnsweredCall, gone: AbortSignal): Promise<Response> {
   await follow(run, gone, () => false);
   if (gone.aborted) return nobodyIsThere();
   return wholeResponse(answered, run.log.state);
 }
 
-function wholeResponse(answered: AnsweredRun, state: RunState): Response {
+async function wholeResponse(answered: AnsweredCall, state: RunState): Promise<Response> {
   const { status, error } = state;
-  if (error !== null) return wireErrorResponse(wireErrorOfRun(error));
+  if (error !== null) {
+    const { userId, connectionId, request } = answered;
+    const hint = await otherConnectionHint({ userId, connectionId, model: request.model, error });
+    return wireErrorResponse(wireErrorOfRun(error, hint));
+  }
   if (status === 'complete') return Response.json(completionBody(answered, state));
   return wireErrorResponse(wireErrorOfEnd(status === 'streaming' ? 'stopped' : status));
 }
 
-async function answerInStream(run: LiveRun, answered: AnsweredRun, reader: Reader): Promise<Response> {
+async function answerInStream(run: LiveRun, answered: AnsweredCall, reader: Reader): Promise<Response> {
   await follow(run, reader.gone, isAnswer);
   if (reader.gone.aborted) return nobodyIsThere();
   const { response, choices, error, status } = run.log.state;
@@ -173,11 +184,11 @@ function attend(run: LiveRun, subscriber: LogSubscriber): () => void {
 async function answerAgain(userId: string, runId: string, access: Access): Promise<Response> {
   const detail = await getRun(userId, runId);
   if (detail === null) throw new AppError('not_found');
-  const { createdAt, choiceCount, state, request } = detail;
+  const { createdAt, choiceCount, state, request, connectionId } = detail;
   if (state.status === 'streaming') {
     throw new AppError('conflict', { message: 'This call is being handled by another process.' });
   }
-  const answered: AnsweredRun = { runId, createdAt, request };
+  const answered: AnsweredCall = { runId, createdAt, request, userId, connectionId };
   if (!request.stream || state.response === null) return wholeResponse(answered, state);
   return streamResponse(answered, { gone: new AbortController().signal, access }, ({ onEvents, onEnd }) => {
     onEvents(snapshotRun({ runId, createdAt, choiceCount }, state, 0));

@@ -7,6 +7,7 @@ import { readJsonBody } from '@/lib/platform/server/http/json-body';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { completionRequestSchema, completionRequestShape } from '@/lib/protocol/request/request-schema';
+import { decodeHeader, namedConnection } from './connection-name';
 
 /**
  * The body in the protocol's format. Null means absent, as the SDKs' types allow. An unknown field is refused
@@ -45,27 +46,14 @@ export async function chooseConnection(
   if (!named && model === PRACTICE_MODEL_ID) return PRACTICE_CONNECTION_ID;
   const connections = await listConnectionsFor(userId);
   if (!named) return connections.find(({ isDefault }) => isDefault)?.id ?? PRACTICE_CONNECTION_ID;
-  const connectionName = decodeName(named);
-  const found =
-    connections.find(({ id }) => id === connectionName) ??
-    connections.find(({ name }) => name === connectionName) ??
-    connections.find(({ name }) => name.toLowerCase() === connectionName.toLowerCase());
+  const found = namedConnection(connections, named);
   if (!found) {
     throw new AppError('not_found', {
-      message: `You have no connection named "${connectionName.slice(0, 100)}".`,
+      message: `You have no connection named "${decodeHeader(named).slice(0, 100)}".`,
       param: 'X-Connection',
     });
   }
   return found.id;
-}
-
-/** Headers carry ASCII; a name with other characters is sent percent-encoded. */
-function decodeName(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The engine's keys are UUIDs; clients may send any text, and the same text gives the same key. */

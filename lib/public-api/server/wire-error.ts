@@ -42,15 +42,19 @@ function typeOf(status: number): string {
   return TYPE_OF_STATUS[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
 }
 
-/** What the upstream (or the network) did to a run, with its own message and status. */
-export function wireErrorOfRun(error: RunError): WireError {
+/**
+ * What the upstream (or the network) did to a run, with its own message and status.
+ *
+ * @param hint a sentence of ours behind that message
+ */
+export function wireErrorOfRun(error: RunError, hint: string | null = null): WireError {
   const given = error.status ?? 0;
   const status = given >= 400 && given <= 599 ? given : STATUS_OF_KIND[error.kind];
   return {
     status,
     body: {
       error: {
-        message: error.message,
+        message: hint === null ? error.message : `${error.message} ${hint}`,
         type: error.type ?? typeOf(status),
         code: error.code,
         ...(error.param === null ? {} : { param: error.param }),

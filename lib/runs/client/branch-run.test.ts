@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
-import { branchRun, canStandInPrompt, sameRun } from './branch-run';
+import { branchRun, canStandInPrompt, sameRun, textBefore } from './branch-run';
 import { createRunStore } from './run-store';
 
 const tokens = (texts: readonly string[]): Token[] => texts.map((text) => ({ text, logprob: -1, top: [] }));
@@ -58,6 +58,14 @@ describe('branchRun', () => {
     expect(branchRun(storeOf({}, [['a']], 'streaming'), at)).toBeNull();
     expect(branchRun(storeOf({}, [['a']]), { ...at, tokenIndex: 1 })).toBeNull();
     expect(branchRun(storeOf({}, [['a']]), { ...at, choiceIndex: 1 })).toBeNull();
+  });
+});
+
+describe('textBefore', () => {
+  it('is what the text of a branch is put behind, prompt included', () => {
+    const store = storeOf({ prompt: ['One', 'Two'], n: 2 }, [['a'], ['b'], ['c'], ['d', 'e']]);
+    expect(textBefore(store, { choiceIndex: 3, tokenIndex: 1 })).toBe('Twod');
+    expect(textBefore(store, { choiceIndex: 3, tokenIndex: 7 })).toBe('');
   });
 });
 

@@ -40,6 +40,11 @@ export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: Br
   };
 }
 
+/** All text before that token, prompt included: what a branch continues with its own text. */
+export function textBefore(store: RunStore, at: Omit<BranchAt, 'text'>): string {
+  return [branchRun(store, { ...at, text: '' })?.request.prompt ?? ''].flat().join('');
+}
+
 /** The same run again. Null while it is going. */
 export function sameRun(store: RunStore): DerivedRun | null {
   const view = store.view();

@@ -1,10 +1,10 @@
 import { apiEvents, apiResponse } from '@/lib/platform/client/http/api';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
-import type { RunDetail, StartRun } from '@/lib/runs/model/runs';
+import type { Branch, RunDetail, StartRun } from '@/lib/runs/model/runs';
 import { followRun, pauseUntilOnline, whenBack } from './run-connection';
 import { createRunStore, type RunStore } from './run-store';
-import { isLive } from './run-view';
+import { isLive, type RunParent } from './run-view';
 import { watchHidden } from './watch-hidden';
 import { whileVisible } from './while-visible';
 
@@ -24,9 +24,9 @@ export interface RunSession {
 
 /** Requests a new run. The request is sent before anything is drawn. */
 export function startSession(start: StartRun, connectionName: string | null): RunSession {
-  const { connectionId, request, retries = null } = start;
+  const { connectionId, request, retries = null, parentId = null, branch = null } = start;
   const store = createRunStore({
-    startRequest: { connectionId, connectionName, request, retries },
+    startRequest: { connectionId, connectionName, request, retries, parent: parentOf(parentId, branch) },
     choiceCount: expectedChoices(request),
   });
   return follow(store, async (signal) => {
@@ -56,14 +56,18 @@ export function openSession(run: RunDetail): RunSession {
 
 /** The store of an existing run in its current state. It changes only once the run is joined. */
 export function storeOfRun(run: RunDetail): RunStore {
-  const { id, connectionId, connectionName, request, retries, state, choiceCount } = run;
+  const { id, connectionId, connectionName, request, retries, parentId, branch, state, choiceCount } = run;
   return createRunStore({
-    startRequest: { connectionId, connectionName, request, retries },
+    startRequest: { connectionId, connectionName, request, retries, parent: parentOf(parentId, branch) },
     choiceCount,
     runId: id,
     state,
     startedAt: Math.min(Date.parse(run.createdAt), Date.now()),
   });
+}
+
+function parentOf(runId: string | null, branch: Branch | null): RunParent | undefined {
+  return runId === null ? undefined : { runId, branch };
 }
 
 /** Follows a run that is still going, from the last event that its store has seen. */

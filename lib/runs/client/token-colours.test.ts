@@ -11,7 +11,7 @@ const token = (probability: number | null, top: [string, number][] = []): Token 
 describe('how strongly a token is marked', () => {
   it('by probability: the less likely, the stronger', () => {
     expect([0.95, 0.7, 0.4, 0.2, 0.01].map((chance) => tokenLevel(token(chance), 'probability'))).toEqual([
-      0, 1, 2, 3, 4,
+      0, 0, 1, 2, 3,
     ]);
   });
 
@@ -21,7 +21,7 @@ describe('how strongly a token is marked', () => {
     expect([0, 1, 2, 3, 4].map((rank) => tokenLevel(token(0.1, list(rank)), 'rank'))).toEqual([
       0, 1, 2, 3, 3,
     ]);
-    expect(tokenLevel(token(0.1, list(9)), 'rank')).toBe(4);
+    expect(tokenLevel(token(0.1, list(9)), 'rank')).toBe(3);
   });
 
   it('not at all where nothing is known, or colours are off', () => {

@@ -1,3 +1,5 @@
+import { cutText } from '@/lib/protocol/text/cut-text';
+
 /** Maximum characters (UTF-16 units) of a preview. */
 export const PREVIEW_LENGTH = 200;
 
@@ -27,11 +29,7 @@ function collapseSpace(text: string): string {
   // space can make the result shorter than the slice; then a longer slice is taken.
   for (let taken = PREVIEW_LENGTH * 2; ; taken *= 4) {
     const collapsed = text.slice(0, taken).replace(/\s+/g, ' ').trim();
-    if (collapsed.length >= PREVIEW_LENGTH || taken >= Math.min(text.length, LOOK_AT)) return cut(collapsed);
+    if (collapsed.length >= PREVIEW_LENGTH || taken >= Math.min(text.length, LOOK_AT))
+      return cutText(collapsed, PREVIEW_LENGTH);
   }
-}
-
-function cut(text: string): string {
-  const retained = text.slice(0, PREVIEW_LENGTH);
-  return /[\ud800-\udbff]$/.test(retained) ? retained.slice(0, -1) : retained;
 }

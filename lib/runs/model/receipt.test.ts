@@ -4,7 +4,7 @@ import { usage } from '@/lib/protocol/fixtures/fixture';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { type Choice, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
-import { type ReceiptLine, receipt } from './receipt';
+import { isTelling, type ReceiptLine, receipt } from './receipt';
 
 function run(
   request: Partial<CompletionRequest>,
@@ -119,17 +119,21 @@ describe('a receipt', () => {
     expect(verdict(null, 'stop')?.[0]).toBe('unknown');
   });
 
-  it('misses usage, requested or not', () => {
+  it('misses usage that was asked for; without that, it only says that none was reported', () => {
     const requested = { stream: true, stream_options: { include_usage: true } };
     expect(line(run(requested, [{ text: 'a' }], { usage: null }), 'stream_options')?.[0]).toBe('no');
-    expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')?.[0]).toBe('no');
+    expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')).toEqual(['unknown', 'None reported.']);
+    expect(line(run({ stream: true }, [{ text: 'a' }], { usage: null }), 'usage')).toEqual([
+      'unknown',
+      'None reported. “Usage in stream” asks for them.',
+    ]);
     expect(line(run({}, [{ text: 'a' }]), 'usage')).toBeUndefined();
   });
 
   it('takes counts of nothing but zeros beside a text for none', () => {
     const lines = run({ max_tokens: 6 }, [{ text: 'a', finishReason: 'length' }], { usage: usage(0, 0) });
     expect(line(lines, 'max_tokens')).toEqual(['yes', 'Stopped at the limit.']);
-    expect(line(lines, 'usage')).toEqual(['no', 'The server returned no token counts.']);
+    expect(line(lines, 'usage')?.[0]).toBe('unknown');
     const silent = run({ max_tokens: 6 }, [{ text: '', finishReason: 'stop' }], { usage: usage(0, 0) });
     expect(line(silent, 'max_tokens')).toEqual(['yes', 'Ended before the limit.']);
     expect(line(silent, 'usage')).toBeUndefined();
@@ -149,5 +153,13 @@ describe('a receipt', () => {
     expect(line(failed, 'suffix')).toEqual(['no', 'The server rejected it.']);
     expect(line(failed, 'temperature')).toEqual(['unknown', 'No response.']);
     expect(line(failed, 'retries')).toEqual(['yes', '1 failed attempt before.']);
+  });
+
+  it('has nothing to tell of a run without an answer', () => {
+    const failed = { status: 'failed', response: null, error: transportError('connect', 'no') } as const;
+    const lines = run({ temperature: 1, max_tokens: 5, stream: true }, [], failed);
+    expect(isTelling(lines)).toBe(false);
+    expect(line(lines, 'retries')).toEqual(['unknown', 'No retries needed.']);
+    expect(isTelling(run({ temperature: 1 }, [{ text: 'a' }]))).toBe(true);
   });
 });

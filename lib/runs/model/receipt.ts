@@ -1,5 +1,5 @@
 import { type CompletionRequest, expectedChoices } from '@/lib/protocol/request/completion-request';
-import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
+import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
@@ -7,7 +7,7 @@ import { countedUsage } from './run-figures';
 import { retriesText, sentText } from './sent-text';
 
 export interface ReceiptLine {
-  /** `usage` is not a parameter: it reports that the server sent no token counts. */
+  /** `usage` is not a parameter: its line says that the server reported no token counts. */
   readonly parameter: ParameterName | 'model' | 'usage';
   /** What was sent, as short text; null when nothing was. */
   readonly sent: string | null;
@@ -35,9 +35,18 @@ export function receipt(request: CompletionRequest, state: RunState, retries?: R
     lines.push({ parameter: name, sent, ...judge(name, request, state) });
   }
   if (state.status === 'complete' && countedUsage(state) === null && request.stream_options === undefined) {
-    lines.push({ parameter: 'usage', sent: null, ...no('The server returned no token counts.') });
+    // Not a fault: the protocol leaves the counts to the server, in a stream all the more.
+    const note = request.stream
+      ? `None reported. “${PARAMETERS.stream_options.label}” asks for them.`
+      : 'None reported.';
+    lines.push({ parameter: 'usage', sent: null, ...unknown(note) });
   }
   return lines;
+}
+
+/** Whether a receipt says more than what was sent: the answer confirms or contradicts at least one line. */
+export function isTelling(lines: readonly ReceiptLine[]): boolean {
+  return lines.some(({ honoured }) => honoured !== 'unknown');
 }
 
 function textOf(value: unknown): string | undefined {
@@ -171,8 +180,8 @@ function judgeUsage(request: CompletionRequest, state: RunState): Verdict {
     : unknown("The stream didn't reach its end.");
 }
 
-function judgeRetries({ attempts }: RunState): Verdict {
-  if (attempts.length === 0) return yes('Not needed.');
+function judgeRetries({ attempts, status }: RunState): Verdict {
+  if (attempts.length === 0) return status === 'failed' ? unknown('No retries needed.') : yes('Not needed.');
   return yes(
     attempts.length === 1 ? '1 failed attempt before.' : `${attempts.length} failed attempts before.`,
   );

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 import {
   completionRequestSchema,
   completionRequestShape,
@@ -7,14 +8,21 @@ import {
 import { runStateSchema } from '@/lib/protocol/run/run-state-schema';
 import { paceSchema } from './pace';
 import { runSummarySchema } from './run-summary';
+import { settingChangeSchema } from './setting-changes';
 
 /** How a run came from its parent. */
-export const branchSchema = z.object({
+const branchSchema = z.object({
   kind: z.enum(['edit', 'regenerate', 'append', 'branch']),
   choiceIndex: z.optional(z.int().check(z.nonnegative())),
   tokenIndex: z.optional(z.int().check(z.nonnegative())),
 });
-export type Branch = z.infer<typeof branchSchema>;
+
+/** The same as it is stored. */
+export const storedBranchSchema = z.extend(branchSchema, {
+  /** Only where nothing else differs from the parent: the settings that do. */
+  changes: z.optional(z.array(settingChangeSchema).check(z.maxLength(PARAMETER_NAMES.length + 2))),
+});
+export type Branch = z.infer<typeof storedBranchSchema>;
 
 /**
  * Body of `POST /api/runs`. The answer is `text/event-stream` of numbered run events; the first is
@@ -77,7 +85,7 @@ export const runDetailSchema = z.extend(runSummarySchema, {
   pace: z.nullable(paceSchema),
   note: z.nullable(z.string()),
   parentId: z.nullable(z.string()),
-  branch: z.nullable(branchSchema),
+  branch: z.nullable(storedBranchSchema),
   /** Its cell in the comparison. */
   cell: z.nullable(z.string()),
   endedAt: z.nullable(z.iso.datetime()),

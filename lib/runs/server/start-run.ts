@@ -8,6 +8,7 @@ import type { Origin } from '@/lib/platform/server/http/origin';
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import { promptPreview } from '@/lib/runs/db/preview';
 import type { StartRun } from '@/lib/runs/model/runs';
+import { branchToStore } from './branch-to-store';
 import { isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
 import { saveLater } from './late-ends';
@@ -154,7 +155,7 @@ async function storeRun(
     idempotencyKey: input.idempotencyKey,
     idempotencyHash: run.idempotencyHash,
     parentId: input.parentId ?? null,
-    branch: input.branch ?? null,
+    branch: await branchToStore(input, target.name),
     processId: processId(),
     choiceCount: run.identity.choiceCount,
     promptPreview: promptPreview(request.prompt),

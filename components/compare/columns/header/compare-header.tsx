@@ -12,37 +12,39 @@ import { JudgeButton } from '../../judging/judge-button';
 import { useCompareView } from '../view-state';
 import { AddColumn } from './add-column';
 import { DifferenceControls } from './difference-controls';
-import { RunAll } from './run-all';
+import { RunAll, RunProgress } from './run-all';
 
 /** The comparison's title, its view controls, and actions on all of it. */
 export function CompareHeader() {
   const { scrollTogether, change } = useCompareView();
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
   return (
-    <header // Controls that do not fit go to the end of the next row, so that Run all stays at the right.
-      className="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-1.5 border-b px-3 py-1.5 wide:justify-end wide:gap-x-2"
-    >
-      <ModeSwitch />
-      <TitleField className="min-w-32 flex-1 basis-48 max-wide:pl-1 wide:max-w-96" />
-      <span className="mr-auto max-wide:hidden" />
-      {several && (
-        <>
-          <DifferenceControls />
-          <IconButton
-            label="Scroll together"
-            pressed={scrollTogether}
-            onClick={() => change({ scrollTogether: !scrollTogether })}
-            className="max-wide:hidden"
-          >
-            <MoveVertical aria-hidden="true" />
-          </IconButton>
-        </>
-      )}
-      <AddColumn />
-      <JudgeButton />
-      <ExportButton />
-      <ShareComparison />
-      <CompareMenu />
+    // The button has its own position, and no other control can move it.
+    <header className="flex shrink-0 items-start gap-x-2 border-b px-3 py-1.5">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1 gap-y-1.5 wide:justify-end wide:gap-x-2">
+        <ModeSwitch />
+        <TitleField className="min-w-32 flex-1 basis-48 max-wide:pl-1 wide:max-w-96" />
+        <span className="mr-auto max-wide:hidden" />
+        {several && (
+          <>
+            <DifferenceControls />
+            <IconButton
+              label="Scroll together"
+              pressed={scrollTogether}
+              onClick={() => change({ scrollTogether: !scrollTogether })}
+              className="max-wide:hidden"
+            >
+              <MoveVertical aria-hidden="true" />
+            </IconButton>
+          </>
+        )}
+        <AddColumn />
+        <JudgeButton />
+        <ExportButton />
+        <ShareComparison />
+        <CompareMenu />
+        <RunProgress className="max-wide:hidden" />
+      </div>
       <RunAll className="max-wide:hidden" />
     </header>
   );

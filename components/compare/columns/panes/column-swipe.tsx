@@ -6,7 +6,7 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { RunAll } from '../header/run-all';
+import { RunAll, RunProgress } from '../header/run-all';
 
 /** On a narrow screen: shows which column is visible, leads to the others, and runs. */
 export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
@@ -55,6 +55,7 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
         </nav>
       )}
       <span className="mr-auto" />
+      <RunProgress />
       <RunAll />
     </div>
   );

@@ -26,7 +26,7 @@ export function OutputLabel() {
           className="-mr-1"
         />
       </div>
-      {hasTokens && <TokenColoursSelect />}
+      {hasTokens && <TokenColoursSelect unchosen="off" />}
     </div>
   );
 }

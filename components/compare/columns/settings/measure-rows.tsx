@@ -4,10 +4,10 @@ import { Button } from '@/components/ui/button';
 import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useSession } from '@/lib/compare/client/compare-context';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { MEASURE_NAMES, type MeasureName } from '@/lib/compare/model/measures';
+import { MEASURE_NAMES, type MeasureName, measuresLine } from '@/lib/compare/model/measures';
 import { FEW_MEASURES } from '../../table/measure-figure';
 import { MeasureTable } from '../../table/measure-table';
-import { RowGroup, WideRow } from '../../table/table-parts';
+import { RowGroup, RowLabel, TableCell, TableRow, WideRow } from '../../table/table-parts';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
 import { CollapseButton } from './collapse-button';
@@ -15,8 +15,8 @@ import { CollapseButton } from './collapse-button';
 const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
 
 /**
- * The measures of the finished outputs: one row each, with small bars. Shows a few at first, the others on
- * demand.
+ * The measures of the finished outputs: a line of figures for each column, or one row for each measure with
+ * small bars. Shows a few of these at first, the others on demand.
  */
 export function MeasureRows() {
   const columns = useColumnsPlan((plan) => plan.columns);
@@ -32,26 +32,48 @@ export function MeasureRows() {
       // Leaves out a row for a measure that only some requests can have.
       !RARE.has(name) || measures.some((one) => one !== null && one.values[name] !== null),
   );
+  const toggle = (
+    <CollapseButton open={open} onToggle={() => change({ measures: !open })}>
+      Measures
+    </CollapseButton>
+  );
+  if (!open) {
+    return (
+      <RowGroup>
+        <TableRow>
+          <RowLabel className="pl-2!">{toggle}</RowLabel>
+          {columns.map(({ id }, at) => {
+            const line = measures[at] ? measuresLine(measures[at], at === referenceAt) : '–';
+            return (
+              <TableCell key={id} label={toggle}>
+                <span
+                  data-measures=""
+                  title={line}
+                  className="min-w-0 self-center truncate px-4 text-ink-2 tabular-nums"
+                >
+                  {line}
+                </span>
+              </TableCell>
+            );
+          })}
+        </TableRow>
+      </RowGroup>
+    );
+  }
   return (
     <RowGroup>
       <WideRow span={columns.length + 1}>
-        <CollapseButton open={open} onToggle={() => change({ measures: !open })}>
-          Measures
-        </CollapseButton>
-        {open && (
-          <Button size="sm" variant="ghost" onClick={() => change({ allMeasures: !allMeasures })}>
-            {allMeasures ? 'Fewer' : 'All'}
-          </Button>
-        )}
+        {toggle}
+        <Button size="sm" variant="ghost" onClick={() => change({ allMeasures: !allMeasures })}>
+          {allMeasures ? 'Fewer' : 'All'}
+        </Button>
       </WideRow>
-      {open && (
-        <MeasureTable
-          ids={columns.map(({ id }) => id)}
-          names={names}
-          measures={measures}
-          reference={referenceAt >= 0 ? columnLetter(referenceAt) : undefined}
-        />
-      )}
+      <MeasureTable
+        ids={columns.map(({ id }) => id)}
+        names={names}
+        measures={measures}
+        reference={referenceAt >= 0 ? columnLetter(referenceAt) : undefined}
+      />
     </RowGroup>
   );
 }

@@ -26,7 +26,8 @@ import { CollapseButton } from './collapse-button';
 import { SettingCell } from './setting-cell';
 
 /**
- * All settings of all columns: the different ones are visible, the equal ones are collapsed into one line.
+ * All settings of all columns. Once some differ, these are visible, and the equal ones are collapsed into one
+ * line.
  */
 export function SettingRows() {
   // Deferred, so that typing in a long prompt does not wait for the table.
@@ -44,18 +45,19 @@ export function SettingRows() {
     blamed.has(name) || view.extraRows.some((extra) => extra === name);
   const foldable = equal.filter((row) => !isShown(row));
   const shown = rows.filter((row) => row.differs || isShown(row));
-  const open = view.equalRows || single;
+  // Nothing differs yet: every row can be the one that will.
+  const open = single || (view.equalRows ?? differing.length === 0);
   const addable = unsent.filter((row) => !isShown(row));
 
   return (
     <RowGroup>
-      {shown.map((row) => (
+      {/* One list, so that a row that becomes different keeps its open editor. */}
+      {[...shown, ...(open ? foldable : [])].map((row) => (
         <PlanRow key={row.name} row={row} plan={plan} />
       ))}
-      {open && foldable.map((row) => <PlanRow key={row.name} row={row} plan={plan} />)}
       <WideRow span={plan.columns.length + 1}>
         {!single && foldable.length > 0 && (
-          <CollapseButton open={open} onToggle={() => view.change({ equalRows: !view.equalRows })}>
+          <CollapseButton open={open} onToggle={() => view.change({ equalRows: !open })}>
             {foldable.length} equal {foldable.length === 1 ? 'setting' : 'settings'}
           </CollapseButton>
         )}

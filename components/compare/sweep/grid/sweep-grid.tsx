@@ -1,6 +1,6 @@
 'use client';
 
-import { type FocusEvent, type MouseEvent, useCallback } from 'react';
+import { useCallback } from 'react';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
@@ -12,45 +12,28 @@ import { grid } from '../../grid/grid-roles';
 import { SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
 import { type GridPoint, pointKey, useSweepView } from '../sweep-view';
 import { SweepCell } from './sweep-cell';
-import { pointAt, toggled, useGridKeys } from './use-grid-keys';
+import { tabStopOf, toggled, useGridHandlers } from './use-grid-keys';
 
 /** All cells: rows of the first axis, columns of the second. */
 export function SweepGrid() {
   const axes = useSweepPlan((plan) => plan.axes);
   const repeats = useSweepPlan((plan) => plan.repeats);
   const referenceId = useSweepPlan((plan) => plan.referenceId ?? null);
-  const { active, selected, selecting, repeat, repeats: own, change } = useSweepView();
+  const { active, selected, repeat, repeats: own, change } = useSweepView();
   const [down, across] = axes;
   const rows = down?.values ?? [];
   const columns = across?.values ?? [null];
-  const onKeyDown = useGridKeys(rows.length, columns.length, repeats);
+  const handlers = useGridHandlers(rows.length, columns.length, repeats);
   const onShow = useCallback(
     (point: GridPoint, shown: number) =>
       change((now) => ({ repeats: { ...now.repeats, [pointKey(point)]: shown } })),
     [change],
   );
-  const onClick = (event: MouseEvent) => {
-    const point = pointAt(event.target);
-    if (!point) return;
-    const key = pointKey(point);
-    if (selecting || event.shiftKey || event.ctrlKey || event.metaKey) {
-      change((now) => ({ active: key, selected: toggled(now.selected, [point]) }));
-    } else change({ active: key, opened: key });
-  };
   const select = (points: readonly GridPoint[]) =>
     change((now) => ({ selected: toggled(now.selected, points) }));
   const reference = referenceId === null ? null : parseSweepCell(referenceId);
-  // When the axes became shorter, the first cell takes the focus.
-  const isThere = pointIsThere(active, rows.length, columns.length);
+  const tabStop = tabStopOf(active, rows.length, columns.length);
   if (!down) return null;
-  const handlers = {
-    onKeyDown,
-    onClick,
-    onFocus: (event: FocusEvent) => {
-      const point = pointAt(event.target);
-      if (point && pointKey(point) !== active) change({ active: pointKey(point) });
-    },
-  };
   return (
     <div ref={focusableScroller} className="sweep-scroll min-h-0 flex-1 overflow-auto overscroll-contain">
       <SweepRaster
@@ -86,7 +69,7 @@ export function SweepGrid() {
               column={column}
               shown={Math.min(own[key] ?? repeat, repeats - 1)}
               repeats={repeats}
-              isActive={isThere ? active === key : key === '0:0'}
+              isActive={key === tabStop}
               isSelected={selected.includes(key)}
               isReference={reference?.row === row && reference.column === column}
               isWide={columns.length === 1}
@@ -127,12 +110,7 @@ function Header({
   );
 }
 
-function gridName(down: Axis, across: Axis | undefined): string {
+export function gridName(down: Axis, across: Axis | undefined): string {
   const rows = parameterSpec(down.parameter).label;
   return across ? `${rows} by ${parameterSpec(across.parameter).label}` : rows;
-}
-
-function pointIsThere(key: string, rows: number, columns: number): boolean {
-  const [row = 0, column = 0] = key.split(':').map(Number);
-  return row < rows && column < columns;
 }

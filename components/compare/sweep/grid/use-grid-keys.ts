@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyboardEvent } from 'react';
+import type { FocusEvent, KeyboardEvent, MouseEvent } from 'react';
 import { type GridPoint, pointKey, pointOf, useSweepView } from '../sweep-view';
 import { movedPoint } from './grid-keys';
 
@@ -18,11 +18,37 @@ export function toggled(selected: readonly string[], points: readonly GridPoint[
   return isAll ? others : [...others, ...keys];
 }
 
+/** The handlers of a grid of cells, on the element around them: by keys, and by pointer. */
+export function useGridHandlers(rows: number, columns: number, repeats: number) {
+  const { active, selecting, change } = useSweepView();
+  return {
+    onKeyDown: useGridKeys(rows, columns, repeats),
+    onClick: (event: MouseEvent) => {
+      const point = pointAt(event.target);
+      if (!point) return;
+      const key = pointKey(point);
+      if (selecting || event.shiftKey || event.ctrlKey || event.metaKey) {
+        change((now) => ({ active: key, selected: toggled(now.selected, [point]) }));
+      } else change({ active: key, opened: key });
+    },
+    onFocus: (event: FocusEvent) => {
+      const point = pointAt(event.target);
+      if (point && pointKey(point) !== active) change({ active: pointKey(point) });
+    },
+  };
+}
+
+/** The cell that the Tab key stops at. When the axes became shorter, the first cell takes the focus. */
+export function tabStopOf(active: string, rows: number, columns: number): string {
+  const { row, column } = pointOf(active);
+  return row < rows && column < columns ? active : '0:0';
+}
+
 /**
  * Arrows, Home, End and the Page keys move, Enter opens, Space selects (Shift: the row, Control: the column),
  * digits show another repeat, Control+A selects all.
  */
-export function useGridKeys(rows: number, columns: number, repeats: number) {
+function useGridKeys(rows: number, columns: number, repeats: number) {
   const { change } = useSweepView();
   return (event: KeyboardEvent<HTMLElement>) => {
     const point = pointAt(event.target);

@@ -65,7 +65,9 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
                 cell={(cell) => (
                   // Wraps to several lines, since nothing here opens the full value.
                   <span className="flex min-w-0 items-center px-4 py-1" title={cell.text.slice(0, 400)}>
-                    <SettingValue cell={cell} differs className="line-clamp-3 wrap-anywhere" />
+                    <span data-shared-text={row.name === 'model' ? '' : undefined} className="min-w-0">
+                      <SettingValue cell={cell} differs className="line-clamp-3 wrap-anywhere" />
+                    </span>
                   </span>
                 )}
               />
@@ -107,7 +109,7 @@ function ColumnHead({ cellRun: { at, name, run, isRun } }: { cellRun: SharedCell
     <th {...namedColumnHeader(`Column ${name}`)} className={HEAD_STYLE}>
       <span className="min-w-0 truncate text-sm font-semibold" title={name}>
         <span className="sr-only">Column </span>
-        {name}
+        <span data-shared-text="">{name}</span>
       </span>
       <span className="inline-flex shrink-0 items-center gap-1.5 pl-1 text-ink-2">
         {isRun ? (

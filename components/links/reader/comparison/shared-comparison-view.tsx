@@ -5,6 +5,7 @@ import { paceOfShared, runsOfShared, sharedCellRuns } from '@/lib/links/model/sh
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { comparedLabel, sharedModels } from '@/lib/links/model/shared-labels';
 import { ReadText } from '../read-text';
+import { SharedFrame } from '../shared-frame';
 import { SharedHeader } from '../shared-header';
 import { SharedReader } from '../shared-reader';
 import { ColumnsView } from './columns-view';
@@ -12,7 +13,7 @@ import { servedDifferences } from './differences/served-differences';
 import { SweepView } from './sweep/sweep-view';
 
 export interface SharedComparisonViewProps {
-  slug: string;
+  slug: string | null;
   shared: SharedComparison;
   /** The measure that a sweep's charts show; null: any that there is. */
   measure: string | null;
@@ -26,17 +27,13 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
   const isSweep = compared.kind === 'sweep';
   const served = servedDifferences(shared);
   return (
-    <main
-      id="main"
-      tabIndex={-1}
-      className="shared mx-auto w-full max-w-[1680px] flex-1 px-4 pt-6 pb-16 outline-none sm:px-6 sm:pt-10"
-    >
+    <SharedFrame slug={slug} className="max-w-[1680px]">
       <SharedHeader
         shared={shared}
         facts={
           <>
             {sharedModels(shared).map((model) => (
-              <span key={model} className="font-mono wrap-anywhere">
+              <span key={model} data-shared-text="" className="font-mono wrap-anywhere">
                 {model}
               </span>
             ))}
@@ -73,6 +70,6 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
         )}
       </SharedReader>
       <OtherForms slug={slug} className="mt-8" />
-    </main>
+    </SharedFrame>
   );
 }

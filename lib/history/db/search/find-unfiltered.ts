@@ -59,7 +59,7 @@ function readByFigure(runQuery: RunQuery, start: PageStart | null, limit: number
 }
 
 /** @param position `+"position"` keeps a planner from gathering all runs of the days only to sort them */
-function ofUser({ userId, from, to }: RunQuery, position = Prisma.sql`"position"`): Prisma.Sql {
+export function ofUser({ userId, from, to }: RunQuery, position = Prisma.sql`"position"`): Prisma.Sql {
   const first = from === null ? Prisma.empty : Prisma.sql`AND ${position} >= ${from}`;
   const last = to === null ? Prisma.empty : Prisma.sql`AND ${position} < ${to}`;
   return Prisma.sql`"userId" = ${userId} AND "comparisonId" IS NULL AND "deletedAt" IS NULL ${first} ${last}`;

@@ -6,6 +6,7 @@ import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { generateRuns } from '@/lib/platform/db/testing/generate-runs';
 import { aUser } from '@/lib/platform/db/testing/records';
+import { countRuns } from './count-runs';
 import { searchRuns } from './search-runs';
 
 // Searches look at some of the runs first, and break off where a page would cost too much. So many runs are enough to
@@ -57,6 +58,9 @@ describeOnBothDatabases('searching many runs', () => {
     expect(ids).toEqual(expected);
     // Short pages are for what is rare; nobody is sent through many of them.
     expect(pages).toBeLessThanOrEqual(Math.ceil(expected.length / 15) + COUNT / 250 + 2);
+    const { count, isExact } = await countRuns(userId, filter);
+    if (isExact) expect(count).toBe(expected.length);
+    else expect(count).toBeLessThanOrEqual(expected.length);
   });
 });
 

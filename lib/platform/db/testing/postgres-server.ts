@@ -38,6 +38,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     const { native, data, identity } = await prepareFolder(folder, installed);
     const passwordFile = path.join(folder, 'password');
     await writeFile(passwordFile, 'postgres\n');
+    // A process that has opened a database writes files for itself alone, and Postgres runs as somebody else.
+    await chmod(passwordFile, 0o644);
     await run(
       path.join(native, 'bin', 'initdb'),
       [

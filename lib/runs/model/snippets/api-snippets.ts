@@ -6,9 +6,9 @@ import { typescriptSnippet } from './snippet-typescript';
 
 /** Clients that work unchanged with this app's own API, in the order in which they are offered. */
 export const API_CLIENTS = [
-  { id: 'r9s-python', label: 'r9s, Python' },
   { id: 'openai-python', label: 'OpenAI, Python' },
   { id: 'openai-typescript', label: 'OpenAI, TypeScript' },
+  { id: 'r9s-python', label: 'r9s, Python' },
   { id: 'r9s-typescript', label: 'r9s, TypeScript' },
   { id: 'curl', label: 'curl' },
 ] as const;

@@ -7,17 +7,14 @@ import {
 } from '@/components/compare/charts/sweep-charts';
 import { buttonStyle } from '@/components/ui/button';
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
-import { type ChartMeasure, chartMeasureSpec, measuresThere } from '@/lib/compare/client/sweep-figures';
+import { chartMeasureSpec, firstVarying, measuresThere } from '@/lib/compare/client/sweep-figures';
 import { sweepCellKey } from '@/lib/compare/model/plan';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import { sharedModels } from '@/lib/links/model/shared-labels';
 import { sharedMeasures } from '@/lib/links/model/shared-measures';
 
-/** The first of these that has data is drawn first. */
-const FIRST: readonly ChartMeasure[] = ['similarity', 'meanLogprob', 'distinctWords', 'tokens', 'durationMs'];
-
 export interface SharedChartsProps {
-  slug: string;
+  slug: string | null;
   shared: SharedComparison;
   sweep: SharedSweep;
   measure: string | null;
@@ -35,8 +32,7 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
   };
   const there = measuresThere(measures);
   const choices = CHART_MEASURES.filter((name) => there.has(name));
-  const measure =
-    choices.find((name) => name === requested) ?? FIRST.find((name) => there.has(name)) ?? choices[0];
+  const measure = choices.find((name) => name === requested) ?? firstVarying(measures) ?? choices[0];
   // A chart needs the names of its axes.
   if (measure === undefined || axes === undefined) return null;
   const charts = sweepCharts({ axes, measures, measure, names: sharedModels(shared) });
@@ -45,7 +41,11 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
       <h2 id="charts-title" className="mb-2 font-semibold">
         Charts
       </h2>
-      <nav aria-label="Chart measure" className="mb-2 flex flex-wrap gap-1 print:hidden">
+      <nav
+        aria-label="Chart measure"
+        inert={slug === null}
+        className="mb-2 flex flex-wrap gap-1 print:hidden"
+      >
         {choices.map((name) => (
           <a
             key={name}

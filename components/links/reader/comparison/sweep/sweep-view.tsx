@@ -6,7 +6,7 @@ import { SweepGrid } from './sweep-grid';
 import { SweepTexts } from './sweep-texts';
 
 export interface SweepViewProps {
-  slug: string;
+  slug: string | null;
   shared: SharedComparison;
   sweep: SharedSweep;
   measure: string | null;

@@ -1,0 +1,50 @@
+import { HEAT_CLASSES } from '@/lib/compare/model/heat';
+import type { Axis } from '@/lib/compare/model/plan';
+import { axisLabels, axisTitle, estimateWidth } from './chart-text';
+
+export const CELL_WIDTH = 112;
+export const CELL_HEIGHT = 64;
+export const CLASS_WIDTH = 62;
+export const PADDING = 16;
+const GAP = 2;
+const TITLE_HEIGHT = 46;
+const LEGEND_HEIGHT = 62;
+
+/** Where the parts of a heat map stand, in its own units. */
+export interface HeatLayout {
+  readonly width: number;
+  readonly height: number;
+  /** The upper left corner of the cells, and how much space they take. */
+  readonly left: number;
+  readonly top: number;
+  readonly gridWidth: number;
+  readonly gridHeight: number;
+  x(column: number): number;
+  y(row: number): number;
+}
+
+export function heatLayout([down, across]: readonly Axis[]): HeatLayout {
+  const rows = axisLabels(down);
+  const columns = axisLabels(across);
+  const left =
+    PADDING + Math.max(estimateWidth(axisTitle(down)), ...rows.map((row) => estimateWidth(row))) + 12;
+  const top = PADDING + TITLE_HEIGHT + (across ? 40 : 18);
+  const gridWidth = columns.length * (CELL_WIDTH + GAP) - GAP;
+  const gridHeight = rows.length * (CELL_HEIGHT + GAP) - GAP;
+  return {
+    width: left + Math.max(gridWidth, HEAT_CLASSES * CLASS_WIDTH) + PADDING,
+    height: top + gridHeight + LEGEND_HEIGHT + PADDING,
+    left,
+    top,
+    gridWidth,
+    gridHeight,
+    x: (column) => left + column * (CELL_WIDTH + GAP),
+    y: (row) => top + row * (CELL_HEIGHT + GAP),
+  };
+}
+
+/** The space that the drawing takes: its own size, or less where there is less. */
+export function heatSize(axes: readonly Axis[]): { maxWidth: number; minWidth: number } {
+  const { width } = heatLayout(axes);
+  return { maxWidth: width, minWidth: Math.min(width, 480) };
+}

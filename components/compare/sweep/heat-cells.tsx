@@ -1,0 +1,72 @@
+'use client';
+
+import { cx } from '@/components/ui/cx';
+import { sweepCellName } from '@/lib/compare/client/sweep-names';
+import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import type { HeatMap } from '@/lib/compare/model/heat';
+import { sweepCellKey } from '@/lib/compare/model/plan';
+import { CELL_HEIGHT, CELL_WIDTH, heatLayout } from '../charts/heat-layout';
+import { grid, gridCell, gridRow } from '../grid/grid-roles';
+import { gridName } from './grid/sweep-grid';
+import { tabStopOf, useGridHandlers } from './grid/use-grid-keys';
+import { pointKey, useSweepView } from './sweep-view';
+
+export interface HeatCellsProps {
+  map: HeatMap;
+  format: (value: number) => string;
+}
+
+/**
+ * The cells of a heat map to press, over the drawing of it: they open, are walked and selected like those of
+ * the texts. Place it in an element that is as large as the drawing.
+ */
+export function HeatCells({ map, format }: HeatCellsProps) {
+  const plan = useSweepPlan((now) => now);
+  const { active, selected } = useSweepView();
+  const { axes, repeats } = plan;
+  const [down, across] = axes;
+  const rows = down?.values.length ?? 0;
+  const columns = across?.values.length ?? 1;
+  const handlers = useGridHandlers(rows, columns, repeats);
+  const tabStop = tabStopOf(active, rows, columns);
+  const layout = heatLayout(axes);
+  if (!down) return null;
+  const style = (row: number, column: number) => ({
+    left: `${(100 * layout.x(column)) / layout.width}%`,
+    top: `${(100 * layout.y(row)) / layout.height}%`,
+    width: `${(100 * CELL_WIDTH) / layout.width}%`,
+    height: `${(100 * CELL_HEIGHT) / layout.height}%`,
+  });
+  return (
+    <div {...grid(gridName(down, across), rows, columns)} {...handlers} className="absolute inset-0">
+      {down.values.map((_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its index.
+        <div key={row} {...gridRow(row + 2)}>
+          {Array.from({ length: columns }, (__, column) => {
+            const key = pointKey({ row, column });
+            const isSelected = selected.includes(key);
+            const value = map.cells.find((cell) => cell.row === row && cell.column === column)?.value ?? null;
+            const name = sweepCellName({ ...plan, repeats: 1 }, sweepCellKey({ row, column, repeat: 0 }));
+            return (
+              <div
+                key={key}
+                {...gridCell(column + 2, isSelected)}
+                tabIndex={key === tabStop ? 0 : -1}
+                data-point={key}
+                style={style(row, column)}
+                className={cx(
+                  'absolute cursor-pointer rounded-[1px] outline-offset-1 hover:shadow-[0_0_0_2px_var(--ink-3)]',
+                  isSelected && 'shadow-[0_0_0_3px_var(--accent)] forced-colors:border-4',
+                )}
+              >
+                <span className="sr-only">
+                  {name}: {value === null ? 'nothing to measure' : format(value)}
+                </span>
+              </div>
+            );
+          })}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,258 @@
+import { expect, type Locator } from '@playwright/test';
+import { answers } from '@/lib/testing/upstream-answers';
+import { expectAccessible } from './support/accessible';
+import { ComparePage, columnOf, saveComparison } from './support/compare';
+import { startGuest } from './support/guest';
+import { SweepPage, saveSweep } from './support/sweep';
+import { test } from './support/test';
+
+/** What is needed next is in sight, and stays where it is. */
+
+async function boxOf(button: Locator): Promise<number[]> {
+  const box = await button.boundingBox();
+  return [box?.x ?? -1, box?.y ?? -1, box?.width ?? -1, box?.height ?? -1].map(Math.round);
+}
+
+for (const width of [1280, 1366, 390]) {
+  test(`Run all is always the same button in the same place, at ${width}`, async ({ page, upstream }) => {
+    await page.setViewportSize({ width, height: 720 });
+    const guest = await startGuest(page.request);
+    const connectionId = await guest.addConnection({ name: 'Held', baseUrl: upstream.url, key: 'sk-held' });
+    const compare = new ComparePage(page);
+    const id = await saveComparison(
+      page.request,
+      ['a', 'b', 'c'].map((column) => columnOf(column, {}, { connectionId, model: 'test-model' })),
+    );
+    await compare.open(`/compare?id=${id}`);
+    const place = await boxOf(compare.runAll);
+    expect(place[0]).toBeGreaterThan(0);
+    await compare.reference.selectOption({ label: 'Against A' });
+    await expect(page.getByRole('button', { name: 'Only differences' })).toBeVisible();
+    expect(await boxOf(compare.runAll), 'with a reference').toEqual(place);
+    upstream.always(answers.silence());
+    await compare.runAll.click();
+    await expect(page.getByText('0 of 3 done').filter({ visible: true })).toBeVisible();
+    expect(await boxOf(compare.stopAll), 'while it runs').toEqual(place);
+    await compare.stopAll.click();
+    await compare.ended('ABC');
+    expect(await boxOf(compare.runAll), 'once it has run').toEqual(place);
+    await compare.reference.selectOption({ label: 'No reference' });
+    expect(await boxOf(compare.runAll), 'without one again').toEqual(place);
+
+    const sweep = new SweepPage(page);
+    const sweepId = await saveSweep(
+      page.request,
+      {},
+      {
+        base: {
+          connectionId,
+          model: 'test-model',
+          settings: { values: { stream: true }, sent: ['stream'] },
+        },
+      },
+    );
+    await sweep.open(`/compare?id=${sweepId}`);
+    const ofSweep = await boxOf(sweep.runAll);
+    upstream.reset();
+    upstream.enqueue(answers.error(401, 'No.'));
+    await sweep.run();
+    await sweep.ended();
+    await expect(page.getByRole('button', { name: 'Run the rest (1)' })).toBeVisible();
+    expect(await boxOf(sweep.runAll), 'with a rest').toEqual(ofSweep);
+    upstream.always(answers.silence());
+    await sweep.run();
+    await expect(sweep.stopAll).toBeVisible();
+    expect(await boxOf(sweep.stopAll), 'while the sweep runs').toEqual(ofSweep);
+    await sweep.stopAll.click();
+    await sweep.ended();
+  });
+}
+
+test('rows stay open until something differs, and a row that is being edited stays where it is edited', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 1, seed: 4 }),
+    columnOf('b', { temperature: 1, seed: 4 }),
+  ]);
+  await compare.open(`/compare?id=${id}`);
+  const fold = page.getByRole('button', { name: /equal settings$/ });
+  await expect(fold).toHaveAttribute('aria-expanded', 'true');
+  await expect(compare.cell('Seed', 'A')).toBeVisible();
+  await compare.cell('Temperature', 'B').click();
+  const editor = page.getByRole('dialog', { name: 'Temperature of column B' });
+  await editor.getByRole('textbox').fill('0.4');
+  await page.keyboard.press('Enter');
+  // Something differs: the others are folded, and the editor is still there.
+  await expect(fold).toHaveAttribute('aria-expanded', 'false');
+  await expect(compare.cell('Seed', 'A')).toBeHidden();
+  await expect(editor.getByRole('textbox')).toHaveValue('0.4');
+  await editor.getByRole('textbox').fill('0.6');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(compare.cell('Temperature', 'B')).toHaveText('0.6');
+  // Whoever folds or unfolds them decides from then on.
+  await fold.click();
+  await expect(compare.cell('Seed', 'A')).toBeVisible();
+  await compare.cell('Seed', 'A').click();
+  await page.getByRole('dialog').getByRole('textbox').fill('5');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(compare.cell('Max tokens', 'A')).toBeVisible();
+});
+
+test('texts are in sight at 1280×720, with a line of figures above each; only what was measured is marked', async ({
+  page,
+  upstream,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const guest = await startGuest(page.request);
+  const connectionId = await guest.addConnection({ name: 'Mine', baseUrl: upstream.url, key: 'sk-mine' });
+  upstream.always((response, request) => {
+    const { temperature } = request.json as { temperature: number };
+    return answers.asRequested(` some words at ${temperature} degrees`)(response, request);
+  });
+  const compare = new ComparePage(page);
+  const more = { connectionId, model: 'test-model' };
+  const id = await saveComparison(
+    page.request,
+    [
+      columnOf('a', { temperature: 0 }, more),
+      columnOf('b', { temperature: 1, stream: false }, more),
+      columnOf('c', { temperature: 2, stream: false }, more),
+    ],
+    { referenceId: 'a' },
+  );
+  await compare.open(`/compare?id=${id}`);
+  await compare.runAll.click();
+  await compare.ended('ABC');
+  for (const letter of 'ABC') {
+    await expect(compare.text(letter)).toBeInViewport({ ratio: 0.9 });
+    const top = (await compare.text(letter).boundingBox())?.y ?? 720;
+    expect(top).toBeLessThan(560);
+  }
+  const lines = page.locator('[data-measures]');
+  await expect(lines).toHaveCount(3);
+  await expect(lines.first()).toContainText('first after');
+  for (const at of [1, 2]) {
+    await expect(lines.nth(at)).toContainText('4 tokens');
+    await expect(lines.nth(at)).not.toContainText('first after');
+  }
+  await expectAccessible(page, 'figures in a line');
+
+  await compare.unfoldMeasures();
+  const first = compare.table.getByRole('row', { name: /Time to first token/ }).locator('[data-measure]');
+  await expect(first).toHaveText([/ms$|s$/, '–', '–']);
+  // One value is not the best of several, and no text is better for its words.
+  await expect(compare.table.getByText('(best)')).toHaveCount(0);
+  await compare.table.getByRole('button', { name: 'Measures', expanded: true }).click();
+  await expect(lines).toHaveCount(3);
+});
+
+test('a new sweep goes on with the request of the comparison that one is in', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  await playground.prompt.fill('The draft of the playground');
+  const compare = new ComparePage(page);
+  const id = await saveComparison(
+    page.request,
+    [columnOf('a', { temperature: 0, seed: 1 }), columnOf('b', { seed: 2, max_tokens: 33 })],
+    { prompt: 'The prompt of the comparison', referenceId: 'b' },
+  );
+  await compare.open(`/compare?id=${id}`);
+  const kinds = page.getByRole('navigation', { name: 'Kind of comparison' });
+  await kinds.getByRole('link', { name: 'Sweep' }).click();
+  const sweep = new SweepPage(page);
+  await sweep.ready();
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  await expect(prompt).toHaveValue('The prompt of the comparison');
+  await expect(sweep.requested.getByRole('textbox', { name: 'Seed', exact: true })).toHaveValue('2');
+  await expect(sweep.requested.getByRole('textbox', { name: 'Max tokens', exact: true })).toHaveValue('33');
+
+  // Back and forth, the sweep keeps what was changed in it.
+  await sweep.values('Temperature').fill('0.1, 0.2');
+  await kinds.getByRole('link', { name: 'Columns' }).click();
+  await compare.open(`/compare?id=${id}`);
+  await kinds.getByRole('link', { name: 'Sweep' }).click();
+  await expect(sweep.values('Temperature')).toHaveValue('0.1, 0.2');
+  await expect(prompt).toHaveValue('The prompt of the comparison');
+
+  // From another comparison it is another sweep, and the one from before can be brought back.
+  const other = await saveComparison(page.request, [columnOf('a', {})], { prompt: 'Another prompt' });
+  await compare.open(`/compare?id=${other}`);
+  await kinds.getByRole('link', { name: 'Sweep' }).click();
+  await expect(prompt).toHaveValue('Another prompt');
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await expect(prompt).toHaveValue('The prompt of the comparison');
+  await expect(sweep.values('Temperature')).toHaveValue('0.1, 0.2');
+
+  // So is a new sweep that is begun in a sweep.
+  await page.getByRole('button', { name: 'More for this comparison' }).click();
+  await page.getByRole('menuitem', { name: 'New sweep' }).click();
+  await expect(sweep.values('Temperature')).toHaveValue('0, 0.5, 1, 1.5, 2');
+  await expect(prompt).toHaveValue('The prompt of the comparison');
+});
+
+test('the heat map opens on a measure that varies, and its cells open as the texts do, by pointer and by keys', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const sweep = new SweepPage(page);
+  const id = await saveSweep(
+    page.request,
+    { max_tokens: 12 },
+    {
+      axes: [
+        { parameter: 'temperature', values: [0, 1.9] },
+        { parameter: 'seed', values: [1, 2, 3] },
+      ],
+    },
+  );
+  await sweep.open(`/compare?id=${id}`);
+  await sweep.run();
+  await sweep.ended();
+  await sweep.show('Heat map');
+  // All texts have as many tokens.
+  const measure = page.getByRole('combobox', { name: 'Measure' });
+  await expect(measure).not.toHaveValue('tokens');
+  const values = new Set(await sweep.heat());
+  expect(values.size).toBeGreaterThan(1);
+
+  await expect(sweep.cells).toHaveCount(6);
+  await expect(sweep.cell(1, 2)).toHaveText(/^Temperature 1.9, Seed 3: /);
+  // Each is where it is drawn.
+  for (const [row, column] of [
+    [0, 0],
+    [1, 2],
+  ] as const) {
+    const [drawn, cell] = await Promise.all([
+      page.locator(`[data-heat="${row}:${column}"] > rect`).first().boundingBox(),
+      sweep.cell(row, column).boundingBox(),
+    ]);
+    expect(Math.abs((drawn?.x ?? 0) - (cell?.x ?? 99))).toBeLessThan(2);
+    expect(Math.abs((drawn?.y ?? 0) - (cell?.y ?? 99))).toBeLessThan(2);
+    expect(Math.abs((drawn?.width ?? 0) - (cell?.width ?? 99))).toBeLessThan(3);
+  }
+  await sweep.cell(0, 1).click();
+  const sheet = page.getByRole('dialog', { name: 'Temperature 0, Seed 2' });
+  await expect(sheet.getByRole('region', { name: 'Completion', exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(sweep.cell(0, 1)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await expect(sweep.cell(1, 2)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Temperature 1.9, Seed 3' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(sweep.cell(1, 2)).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(page.getByText('1 cell selected')).toBeVisible();
+  await expect(sweep.grid.locator('[tabindex="0"]')).toHaveCount(1);
+  await expectAccessible(page, 'a heat map with a selected cell');
+});

@@ -1,0 +1,184 @@
+import { expect, type Page } from '@playwright/test';
+import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
+import { expectAccessible } from './support/accessible';
+import { ComparePage, columnOf, saveComparison } from './support/compare';
+import { startGuest } from './support/guest';
+import { aFinishedRun } from './support/shares';
+import { test } from './support/test';
+
+const DAY_MS = 86_400_000;
+/** The test browsers are on the Chatham Islands: noon in UTC is past midnight there. */
+const now = Date.now();
+
+async function importRuns(page: Page, runs: readonly (readonly [title: string, daysAgo: number])[]) {
+  const data = {
+    runs: runs.map(([title, daysAgo], at) => {
+      const createdAt = new Date(now - daysAgo * DAY_MS - at * 1000).toISOString();
+      return exampleRun({ id: `imported-${title}-${at}`, title, createdAt, endedAt: null });
+    }),
+  };
+  const answer = await page.request.post('/api/runs/import', { data });
+  expect(await answer.json()).toMatchObject({ imported: runs.length });
+}
+
+test('the page of the history has a heading for each day, one for yesterday, and says how many runs there are', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  await importRuns(page, [
+    ['Of today', 0],
+    ['Of yesterday', 1],
+    ['Of yesterday, too', 1],
+    ['Of long ago', 500],
+  ]);
+  await page.goto('/history');
+  const list = page.getByRole('list', { name: 'Runs' });
+  await expect(list.getByRole('heading')).toHaveText(['Today', 'Yesterday', /\d{4}$/]);
+  await expect(page.getByText('4 runs', { exact: true })).toBeVisible();
+  // In any other order, days would be everywhere.
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('Longest time');
+  await expect(list.getByRole('heading')).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('Oldest first');
+  await expect(list.getByRole('heading')).toHaveText([/\d{4}$/, 'Yesterday', 'Today']);
+  await page.getByRole('button', { name: 'Date' }).click();
+  await page.getByRole('button', { name: 'Yesterday', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await expect(list.locator('[data-run]')).toHaveText([/^Of yesterday, too/, /^Of yesterday/]);
+  await expect(page.getByText('2 runs', { exact: true })).toBeVisible();
+  await page.getByRole('searchbox').fill('too');
+  await expect(page.getByText('1 run', { exact: true })).toBeVisible();
+  await expectAccessible(page, 'a history by days');
+});
+
+test('many runs are counted beyond what is loaded, and the day of those in view stays at the top', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const runs = Array.from({ length: 130 }, (_, at) => [`Run ${at}`, at < 60 ? 2 : 40] as const);
+  for (let at = 0; at < runs.length; at += 65) await importRuns(page, runs.slice(at, at + 65));
+  await page.goto('/history');
+  await expect(page.getByText('130 runs', { exact: true })).toBeVisible();
+  const list = page.getByRole('list', { name: 'Runs' });
+  const day = list.locator('li[aria-hidden]');
+  const first = await day.textContent();
+  const scroller = list.locator('..');
+  await scroller.evaluate((element) => element.scrollTo({ top: 40 * 64 }));
+  await expect(list.getByRole('heading')).toHaveCount(0);
+  await expect(day).toBeInViewport();
+  await expect(day).toHaveText(first ?? '');
+  await scroller.evaluate((element) => element.scrollTo({ top: 70 * 64 }));
+  await expect(day).not.toHaveText(first ?? '');
+  // Up by the keys, no row ends up below it.
+  await list.locator('[data-run]').nth(12).focus();
+  for (let times = 0; times < 14; times += 1) await page.keyboard.press('ArrowUp');
+  const [row, bar] = await Promise.all([page.locator('[data-run]:focus').boundingBox(), day.boundingBox()]);
+  expect(row?.y ?? 0).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 99) - 1);
+  await page
+    .getByRole('checkbox', { name: /^Select: / })
+    .first()
+    .check();
+  await page.getByRole('toolbar', { name: 'Selected runs' }).getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('129 runs', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('130 runs', { exact: true })).toBeVisible();
+});
+
+test('the star is there before anything points at it', async ({ page }) => {
+  await startGuest(page.request);
+  await aFinishedRun(page.request, { prompt: 'A run to star' });
+  await page.goto('/history');
+  const star = page.getByRole('button', { name: 'Star: A run to star' });
+  await expect(star).toBeVisible();
+  expect(await star.evaluate((element) => getComputedStyle(element).opacity)).toBe('1');
+  await star.click();
+  await expect(page.getByRole('button', { name: 'Starred: A run to star' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
+test('the list beside the editor shows one’s own runs, those of programs, or those of comparisons', async ({
+  page,
+  playground,
+  app,
+}) => {
+  await startGuest(page.request);
+  await aFinishedRun(page.request, { prompt: 'By hand' });
+  const made = await page.request.post('/api/tokens', { data: { name: 'Program', expiresInDays: 7 } });
+  const { secret } = await made.json();
+  const called = await page.request.post(`${app.url}/v1/completions`, {
+    headers: { authorization: `Bearer ${secret}` },
+    data: { model: 'practice-1', prompt: 'By a program', max_tokens: 3 },
+  });
+  expect(called.status()).toBe(200);
+  const id = await saveComparison(page.request, [columnOf('a', { max_tokens: 3 })], {
+    prompt: 'In a comparison',
+  });
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${id}`);
+  await compare.runAll.click();
+  await compare.ended('A');
+
+  await page.goto('/');
+  await playground.ready();
+  const drawer = page.getByRole('complementary', { name: 'History' });
+  const source = drawer.getByRole('combobox', { name: 'Source' });
+  await expect(playground.history).toHaveText([/^By a program/, /^By hand/]);
+  await source.selectOption('Mine');
+  await expect(playground.history).toHaveText([/^By hand/]);
+  await source.selectOption('API');
+  await expect(playground.history).toHaveText([/^By a program/]);
+  await expect(drawer.getByRole('link', { name: 'All history' })).toHaveAttribute(
+    'href',
+    '/history?source=api',
+  );
+  await source.selectOption('Compare');
+  await expect(playground.history).toHaveText([/^In a comparison/]);
+  await drawer.getByRole('searchbox').fill('hand');
+  await drawer.getByRole('button', { name: 'Show all runs' }).click();
+  await expect(playground.history).toHaveText([/^By a program/, /^By hand/]);
+  await expect(source).toHaveValue('');
+});
+
+test('on a phone nothing is deleted by one press', async ({ browser, app }) => {
+  const context = await browser.newContext({
+    baseURL: app.url,
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const page = await context.newPage();
+  await startGuest(page.request);
+  const runId = await aFinishedRun(page.request, { prompt: 'On a phone' });
+  const comparison = await saveComparison(page.request, [columnOf('a', { max_tokens: 3 })], {
+    prompt: 'A small comparison',
+  });
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${comparison}`);
+  await compare.runAll.tap();
+  await compare.ended('A');
+
+  const removing = page.getByRole('button', { name: /delete/i });
+  await page.goto('/history');
+  await page.getByRole('checkbox', { name: 'Select: On a phone' }).check();
+  await expect(page.getByRole('toolbar', { name: 'Selected runs' })).toBeVisible();
+  await expect(removing).toHaveCount(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.getByRole('button', { name: 'More for the selected runs' }).tap();
+  await page.getByRole('menuitem', { name: 'Delete' }).tap();
+  await expect(page.getByText('Run deleted.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).tap();
+  await expect(page.getByRole('link', { name: /^On a phone/ })).toBeVisible();
+
+  await page.goto(`/history/${runId}`);
+  await page.getByRole('button', { name: 'More for this run' }).tap();
+  await expect(page.getByRole('menuitem', { name: 'Delete run' })).toBeVisible();
+  await expect(removing).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  await page.goto('/history/comparisons');
+  await page.getByRole('button', { name: 'More: A small comparison' }).tap();
+  await expect(page.getByRole('menuitem', { name: 'Delete the comparison' })).toBeVisible();
+  await expect(removing).toHaveCount(0);
+  await context.close();
+});

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { MEASURE_NAMES, type MeasureName, type OutputMeasures } from '@/lib/compare/model/measures';
+import { firstVarying } from './sweep-figures';
+
+function output(values: Partial<Record<MeasureName, number>>, finishReason = 'stop'): OutputMeasures {
+  const none = Object.fromEntries(MEASURE_NAMES.map((name) => [name, null]));
+  return {
+    values: { ...none, ...values } as OutputMeasures['values'],
+    finishReason,
+    isEstimated: false,
+    ofBeginning: false,
+  };
+}
+
+it('a chart opens on the first measure that tells the cells apart, the texts before the time', () => {
+  const cells = {
+    r0c0k0: [output({ tokens: 20, durationMs: 100, distinctWords: 1 })],
+    r1c0k0: [output({ tokens: 20, durationMs: 200, distinctWords: 0.5 })],
+  };
+  expect(firstVarying({ cells })).toBe('distinctWords');
+});
+
+it('repeats of one cell are one mean', () => {
+  const cells = {
+    r0c0k0: [output({ distinctWords: 0.25, durationMs: 10 })],
+    r0c0k1: [output({ distinctWords: 0.75, durationMs: 20 })],
+    r1c0k0: [output({ distinctWords: 0.5, durationMs: 30 })],
+  };
+  expect(firstVarying({ cells })).toBe('durationMs');
+});
+
+it('how outputs ended comes last, and nothing varies in a single cell', () => {
+  const equal = output({ tokens: 20 });
+  expect(firstVarying({ cells: { r0c0k0: [equal], r1c0k0: [output({ tokens: 20 }, 'length')] } })).toBe(
+    'ownEnd',
+  );
+  expect(firstVarying({ cells: { r0c0k0: [equal], r1c0k0: [equal] } })).toBeNull();
+  expect(firstVarying({ cells: { r0c0k0: [output({ tokens: 1 }), output({ tokens: 9 })] } })).toBeNull();
+  expect(firstVarying({ cells: {} })).toBeNull();
+});

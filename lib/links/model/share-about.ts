@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import type { Shared } from './shared';
+import { comparedLabel, sharedModels, sharedTitle } from './shared-labels';
+
+const partSchema = z.enum(['prompt', 'parameters', 'outputs', 'probabilities', 'timings']);
+
+/**
+ * What a link shows, in the words of its owner's list; taken with the copy, of which it has nothing that
+ * readers do not see.
+ */
+export const shareAboutSchema = z.object({
+  /** The beginning of the prompt; empty when it is hidden. */
+  words: z.string(),
+  models: z.array(z.string()),
+  /** What a comparison compared: `3 columns · temperature 0 / 0.7 / 1.2`. */
+  compared: z.optional(z.string()),
+  /** Parts that were left out. */
+  hidden: z.array(partSchema),
+  /** How many texts were redacted. */
+  redactions: z.int(),
+});
+export type ShareAbout = z.infer<typeof shareAboutSchema>;
+
+/** The choices that a link was made with. */
+export interface ShareChoices {
+  readonly include: Readonly<Record<z.infer<typeof partSchema>, boolean>>;
+  readonly redactions: readonly string[];
+}
+
+const MAX_LENGTH = 120;
+const MAX_MODELS = 4;
+
+export function aboutShare(shared: Shared, { include, redactions }: ShareChoices): ShareAbout {
+  return {
+    words: include.prompt ? cut(sharedTitle({ ...shared, title: null })) : '',
+    models: sharedModels(shared).slice(0, MAX_MODELS).map(cut),
+    ...(shared.kind === 'comparison' && { compared: cut(comparedLabel(shared)) }),
+    hidden: partSchema.options.filter((part) => !include[part]),
+    redactions: redactions.length,
+  };
+}
+
+function cut(text: string): string {
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 1).trimEnd()}…`;
+}
+
+const PARTS: Readonly<Record<ShareAbout['hidden'][number], string>> = {
+  prompt: 'prompt',
+  parameters: 'settings',
+  outputs: 'outputs',
+  probabilities: 'probabilities',
+  timings: 'timings',
+};
+
+/** `Hidden: prompt, timings · 2 texts redacted`; null: the link shows everything. */
+export function hiddenLabel({ hidden, redactions }: ShareAbout): string | null {
+  const parts = [
+    hidden.length > 0 && `Hidden: ${hidden.map((part) => PARTS[part]).join(', ')}`,
+    redactions > 0 && (redactions === 1 ? '1 text redacted' : `${redactions} texts redacted`),
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? null : parts.join(' · ');
+}

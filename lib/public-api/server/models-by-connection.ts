@@ -1,0 +1,76 @@
+import { LRUCache } from 'lru-cache';
+import type { Connection, Model } from '@/lib/connections/model/connections';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
+import { listModels } from '@/lib/connections/server/upstream/list-models';
+import { AppError } from '@/lib/platform/model/app-error';
+import { perProcess } from '@/lib/platform/server/per-process';
+
+/** What one connection's server lists. */
+export interface ConnectionModels {
+  readonly connection: Connection;
+  readonly models: readonly Model[];
+  /** Why there is no list; null: there is one. */
+  readonly problem: string | null;
+}
+
+/**
+ * A server that failed is not asked again for this long: a call asks all connections, and a dead one would
+ * cost every call its whole patience.
+ */
+const AGAIN_AFTER_MS = 30_000;
+
+const TOO_LATE = 'The server took too long to list its models.';
+
+const failures = () =>
+  perProcess('failed-model-lists', () => new LRUCache<string, string>({ max: 2_000, ttl: AGAIN_AFTER_MS }));
+
+/**
+ * The models of all these connections of a user, asked at once, in their order. One that fails or has
+ * not answered when `patience` aborts has none; its list is there for a later call.
+ */
+export function modelsByConnection(
+  userId: string,
+  connections: readonly Connection[],
+  patience: AbortSignal,
+): Promise<ConnectionModels[]> {
+  const tooLate = new Promise<null>((resolve) =>
+    patience.addEventListener('abort', () => resolve(null), { once: true }),
+  );
+  return Promise.all(connections.map((connection) => modelsOf(userId, connection, tooLate)));
+}
+
+async function modelsOf(
+  userId: string,
+  connection: Connection,
+  tooLate: Promise<null>,
+): Promise<ConnectionModels> {
+  const key = keyOf(userId, connection);
+  const without = (problem: string): ConnectionModels => ({ connection, models: [], problem });
+  const known = failures().get(key);
+  if (known !== undefined) return without(known);
+  const listing = read(userId, connection).then((found) => {
+    if (found.problem === null) failures().delete(key);
+    else failures().set(key, found.problem);
+    return found;
+  });
+  const inTime = await Promise.race([listing, tooLate]);
+  if (inTime !== null) return inTime;
+  failures().set(key, TOO_LATE);
+  return without(TOO_LATE);
+}
+
+/** Rejects only for a fault of ours. */
+async function read(userId: string, connection: Connection): Promise<ConnectionModels> {
+  try {
+    const { models } = await listModels(await resolveConnection(userId, connection.id));
+    return { connection, models, problem: null };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { connection, models: [], problem: error.message };
+  }
+}
+
+/** A connection that was changed is asked at once. */
+function keyOf(userId: string, { id, baseUrl, keyLast4, hasKey }: Connection): string {
+  return JSON.stringify([userId, id, baseUrl, keyLast4, hasKey]);
+}
